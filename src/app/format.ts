@@ -1,0 +1,53 @@
+import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
+import type { ByteSource } from '../model/byte-source.js';
+import type { Change, Plan } from '../model/plan.js';
+import type { Timestamp } from '../model/timestamp.js';
+
+export const FORMAT_NAMES = ['imagej'] as const;
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
+/** How an artifact is to be read, given what the site has. */
+export interface Reading {
+  /** The path to read it under: where it goes, as far as that is known before it is read. */
+  readonly sitePath: string;
+  /** The checksum of the site's current version of it. */
+  readonly currentChecksum: string | undefined;
+}
+
+/** What a plan is made from. */
+export interface PlanRequest<Index, I extends Inspection> {
+  readonly index: Index;
+  readonly artifacts: readonly InspectedArtifact<I>[];
+  readonly completeSite: boolean;
+  readonly remove: readonly string[];
+  readonly now: Timestamp;
+}
+
+/** A file of the index, ready to be written. */
+export interface RenderedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the rest of the program knows of a kind of site. Everything in it is pure. */
+export interface Format<Index, I extends Inspection, C extends Change> {
+  readonly name: FormatName;
+  /** Path of the index on the site. */
+  readonly indexPath: string;
+  /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
+  exclusionOf(fileName: string): string | undefined;
+  /** @param bytes undefined for a site without an index */
+  parseIndex(bytes: Uint8Array | undefined): Index;
+  readingOf(artifact: Artifact, index: Index): Reading;
+  /** @param label how the file is called in messages */
+  inspect(source: ByteSource, reading: Reading, label: string): Promise<I>;
+  /** Whether what was read for another state of the site says enough for this one. */
+  isInspectionEnough(inspection: I, reading: Reading): boolean;
+  plan(request: PlanRequest<Index, I>): Plan<C>;
+  apply(index: Index, plan: Plan<C>): Index;
+  renderIndex(index: Index): readonly RenderedFile[];
+}
+
+/** A format whose own types are nobody's business. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- an existential type, which TypeScript cannot say otherwise
+export type AnyFormat = Format<any, any, any>;

@@ -1,0 +1,85 @@
+import type { PluginRecord, SiteIndex, TextValue, Version } from '../model/site-index.js';
+import type { Timestamp } from '../model/timestamp.js';
+import { unversionedPath } from './file-name.js';
+import { asPrevious, withPrevious } from './index-merge.js';
+import type { ImageJChange, ImageJPlan } from './plan.js';
+
+/**
+ * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects
+ * afterwards, and nothing is ever dropped from the previous versions (spec, section 6).
+ */
+export function applyPlan(index: SiteIndex, plan: ImageJPlan): SiteIndex {
+  const changes = new Map(plan.changes.map((change) => [change.component, change]));
+  const records = index.records.map((record) => {
+    const component = unversionedPath(record.filename);
+    const change = changes.get(component);
+    changes.delete(component);
+    return change ? changeRecord(record, change, plan.timestamp) : record;
+  });
+  // What is left are new files, in the order of the plan.
+  for (const change of changes.values()) records.push(newRecord(change, plan.timestamp));
+  return { ...index, records };
+}
+
+function newRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
+  return {
+    filename: change.path,
+    executable: change.placement.executable,
+    platforms: change.placement.platforms.map(asText),
+    categories: [],
+    current: newVersion(change, timestamp),
+    previous: [],
+    attributes: [],
+    unknown: [],
+  };
+}
+
+function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Timestamp): PluginRecord {
+  const { current } = record;
+  if (change.kind === 'remove') return withoutCurrent(record, timestamp);
+  if (current === undefined)
+    return { ...record, filename: change.path, current: newVersion(change, timestamp) };
+  // Under a new name the old content is still what users should have: it is not obsolete in its own right.
+  const timestampObsolete = change.kind === 'rename' ? 0 : timestamp;
+  return {
+    ...record,
+    filename: change.path,
+    // What is written about the file stays; what describes one build of it goes with that build.
+    current: { ...current, ...contentOf(change, timestamp), attributes: [] },
+    previous: withPrevious(record.previous, [asPrevious(current, record.filename, timestampObsolete)]),
+  };
+}
+
+function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecord {
+  const { current } = record;
+  if (current === undefined) return record;
+  const previous = {
+    ...asPrevious(current, record.filename, timestamp),
+    // Descriptions, links, authors and dependencies go; what we do not know must not be lost.
+    unknown: current.unknown.map(({ element }) => element),
+  };
+  return { ...record, current: undefined, previous: withPrevious(record.previous, [previous]) };
+}
+
+function newVersion(change: ImageJChange, timestamp: Timestamp): Version {
+  return {
+    ...contentOf(change, timestamp),
+    description: undefined,
+    dependencies: [],
+    links: [],
+    authors: [],
+    attributes: [],
+    unknown: [],
+  };
+}
+
+function contentOf(change: ImageJChange, timestamp: Timestamp) {
+  const { checksum, size } = change;
+  if (checksum === undefined || size === undefined)
+    throw new Error(`The change of ${change.path} has no content.`);
+  return { checksum, timestamp, filesize: size };
+}
+
+function asText(text: string): TextValue {
+  return { text, attributes: [], unknown: [] };
+}

@@ -1,0 +1,38 @@
+/**
+ * What separates the name of a component from its version (spec, section 3). Written so that every text is matched in
+ * one way only: the official pattern allows `\d+` beside `\d{7}` and `.GA` inside a part that may contain dots, and
+ * takes exponential time for some names. `test/imagej/file-name.test.ts` proves that both accept the same.
+ */
+const VERSION = String.raw`-(?:\d+(?:\.\d+)+|\d{8,})[a-z]?\d?(?:\.GA)*?(?:-[A-Za-z0-9.]+?)*?`;
+const SYSTEM = 'android|linux|macosx|macos|solaris|windows';
+const PROCESSOR =
+  'aarch64|amd64|arm64|armv6hf|armv6|arm|i386|i486|i586|i686|universal|x86[_-]32|x86[_-]64|x86';
+const CLASSIFIER = String.raw`-(?:swing|swt|shaded|sources|javadoc|natives?-?\w*|(?:natives-)?(?:${SYSTEM})-(?:${PROCESSOR}))`;
+const SUFFIX = String.raw`\.jar(?:-[a-z]*)?`;
+const VERSIONED = new RegExp(`^(.+?)(?:${VERSION})?(${CLASSIFIER})?(${SUFFIX})$`);
+
+/** Beyond it a name is taken as it is: matching costs the square of the length. */
+const MAX_LENGTH = 1024;
+
+/**
+ * The path without the version: what identifies a file through all its versions.
+ *
+ * `jars/alib-1.2.0.jar` and `jars/alib-1.3.0.jar` are both `jars/alib.jar`; a classifier stays.
+ */
+export function unversionedPath(path: string): string {
+  if (path.length > MAX_LENGTH) return path;
+  const match = VERSIONED.exec(path);
+  return match ? `${match[1]}${match[2] ?? ''}${match[3]}` : path;
+}
+
+/** The version that a file name states, or undefined. For people, not for decisions. */
+export function versionOf(path: string): string | undefined {
+  const unversioned = unversionedPath(path);
+  if (unversioned === path) return undefined;
+  let start = 0;
+  while (path[start] === unversioned[start]) start++;
+  let end = 0;
+  while (path[path.length - 1 - end] === unversioned[unversioned.length - 1 - end]) end++;
+  const version = path.slice(start, path.length - Math.min(end, unversioned.length - start));
+  return version.replace(/^-|-$/g, '') || undefined;
+}

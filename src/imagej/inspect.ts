@@ -1,0 +1,65 @@
+import { openArchive } from '../archive/archive.js';
+import type { Inspection } from '../model/artifact.js';
+import type { ByteSource } from '../model/byte-source.js';
+import type { PluginRecord } from '../model/site-index.js';
+import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from './checksum.js';
+
+/** Lists the commands of an ImageJ 1.x plugin: a jar that has one belongs into `plugins/`. */
+const PLUGINS_CONFIG = 'plugins.config';
+
+/** What we know of an artifact's bytes. */
+export interface ImageJInspection extends Inspection {
+  /** What older updaters would have counted; only there where it may matter. */
+  readonly historicalChecksums: readonly string[] | undefined;
+  /** Whether the jar lists commands of an ImageJ 1.x plugin. */
+  readonly hasPluginsConfig: boolean;
+}
+
+/**
+ * Reads an artifact.
+ *
+ * @param sitePath where it goes; for a jar its file name will do
+ * @param label how the file is called in messages
+ * @param currentChecksum the checksum of the site's current version of this file, if it has one: where the two agree,
+ *   the historical checksums are not needed, and the jar is read only once
+ * @throws {UserError} `artifact` or `limit` where a jar cannot be read whole
+ */
+export async function inspectArtifact(
+  source: ByteSource,
+  sitePath: string,
+  label: string,
+  currentChecksum: string | undefined,
+): Promise<ImageJInspection> {
+  if (!isJarPath(sitePath)) {
+    const checksum = plainChecksum(source, sitePath);
+    return { checksum, size: source.size, historicalChecksums: [], hasPluginsConfig: false };
+  }
+  const jar = await openArchive(source, label);
+  const checksum = await jarChecksum(jar);
+  const unneeded = currentChecksum === undefined || currentChecksum === checksum;
+  return {
+    checksum,
+    size: source.size,
+    historicalChecksums: unneeded ? undefined : await historicalJarChecksums(jar),
+    hasPluginsConfig: jar.entries.some((entry) => entry.name === PLUGINS_CONFIG),
+  };
+}
+
+/** Whether an inspection made for another state of the site says enough for this one. */
+export function isInspectionEnough(
+  inspection: ImageJInspection,
+  currentChecksum: string | undefined,
+): boolean {
+  return (
+    currentChecksum === undefined ||
+    inspection.checksum === currentChecksum ||
+    inspection.historicalChecksums !== undefined
+  );
+}
+
+/** Whether the artifact is what the record's current version is, by today's or by an older way of counting (spec, 2). */
+export function isCurrent(record: PluginRecord, inspection: ImageJInspection): boolean {
+  const current = record.current?.checksum;
+  if (current === undefined) return false;
+  return current === inspection.checksum || (inspection.historicalChecksums?.includes(current) ?? false);
+}

@@ -1,0 +1,123 @@
+import type { Artifact, InspectedArtifact } from '../model/artifact.js';
+import type { Problem } from '../model/problem.js';
+import type { SiteIndex } from '../model/site-index.js';
+import { baseName, parseSitePath } from '../model/site-path.js';
+import { destinationOf } from './destination.js';
+import { unversionedPath } from './file-name.js';
+import type { ImageJInspection } from './inspect.js';
+import { isCandidate } from './layout.js';
+import { recordsByComponent } from './record-map.js';
+
+/** An artifact that has its place on the site. */
+export interface PlacedArtifact {
+  readonly artifact: Artifact;
+  readonly inspection: ImageJInspection;
+  readonly path: string;
+  /** Why it goes there; undefined where the user said so. */
+  readonly reason: string | undefined;
+}
+
+/** Under which path an artifact is to be read, and what the site has there now. */
+export function readingOf(
+  artifact: Artifact,
+  index: SiteIndex,
+): { sitePath: string; currentChecksum: string | undefined } {
+  const fileName = fileNameOf(artifact);
+  const sitePath = artifact.destination ?? destinationOf(fileName, index, undefined)?.path ?? fileName;
+  const record = recordsByComponent(index).get(unversionedPath(sitePath));
+  return { sitePath, currentChecksum: record?.current?.checksum };
+}
+
+/** Gives every artifact its place, found from the file where the user named none. */
+export function placeArtifacts(
+  inspected: readonly InspectedArtifact<ImageJInspection>[],
+  index: SiteIndex,
+): { artifacts: readonly PlacedArtifact[]; problems: readonly Problem[] } {
+  const artifacts: PlacedArtifact[] = [];
+  const problems: Problem[] = [];
+  for (const { artifact, inspection } of inspected) {
+    if (artifact.destination !== undefined) {
+      artifacts.push({ artifact, inspection, path: artifact.destination, reason: undefined });
+      continue;
+    }
+    const fileName = fileNameOf(artifact);
+    const found = destinationOf(fileName, index, inspection);
+    const checked = found && parseSitePath(found.path);
+    if (!found || !checked || 'reason' in checked) {
+      problems.push(
+        nowhere(artifact.file, fileName, checked && 'reason' in checked ? checked.reason : undefined),
+      );
+      continue;
+    }
+    if (found.problem) problems.push(found.problem);
+    artifacts.push({ artifact, inspection, path: checked.path, reason: found.reason });
+  }
+  return { artifacts, problems };
+}
+
+function fileNameOf(artifact: Artifact): string {
+  return baseName(artifact.file.replaceAll('\\', '/'));
+}
+
+function nowhere(file: string, fileName: string, reason: string | undefined): Problem {
+  return {
+    severity: 'error',
+    code: 'no-destination',
+    path: file,
+    message: `No place on the site could be found for ${file}${reason === undefined ? '' : `: ${reason}`}.`,
+    hint: `Name it, for example "${fileName} => lib/".`,
+  };
+}
+
+/** What is wrong with the places of the artifacts (spec, sections 3 and 4). */
+export function checkPaths(artifacts: readonly PlacedArtifact[]): readonly Problem[] {
+  const problems: Problem[] = [];
+  const byComponent = new Map<string, PlacedArtifact[]>();
+  for (const placed of artifacts) {
+    const { path } = placed;
+    const reserved = reservedReason(path);
+    if (reserved !== undefined) {
+      problems.push({
+        severity: 'error',
+        code: 'reserved-path',
+        path,
+        message: `${path} cannot be published: ${reserved}.`,
+        hint: 'Choose another destination.',
+      });
+    } else if (!isCandidate(path)) {
+      problems.push({
+        severity: 'warning',
+        code: 'not-picked-up',
+        path,
+        message: `${path} is in a place, or of a kind, that ImageJ does not look at by itself.`,
+        hint: 'Users will get it, but an ImageJ updater that uploads from the same folder would not see it. Check the destination.',
+      });
+    }
+    const component = unversionedPath(path);
+    const group = byComponent.get(component);
+    if (group) group.push(placed);
+    else byComponent.set(component, [placed]);
+  }
+  for (const [component, group] of byComponent)
+    if (group.length > 1) problems.push(severalVersions(component, group));
+  return problems;
+}
+
+function reservedReason(path: string): string | undefined {
+  if (path.startsWith('db.xml.gz')) return 'the name is that of the index';
+  if (path === 'index.html') return 'the name is that of the web page of the site';
+  if (path.split('/').some((part) => part.startsWith('.')))
+    return 'names that begin with "." are hidden and never installed';
+  return undefined;
+}
+
+function severalVersions(component: string, group: readonly PlacedArtifact[]): Problem {
+  const files = group.map(({ path, artifact }) => `${path} (${artifact.file})`).join(', ');
+  return {
+    severity: 'error',
+    code: 'several-versions',
+    path: component,
+    message: `${group.length} artifacts are versions of one file, ${component}: ${files}.`,
+    hint: 'Publish one of them: delete the others, or make the pattern narrower.',
+  };
+}

@@ -1,0 +1,79 @@
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import type { Problem } from '../model/problem.js';
+import type { PluginRecord } from '../model/site-index.js';
+import { unversionedPath } from './file-name.js';
+import type { RecordMap } from './record-map.js';
+
+/** A file that is about to become obsolete. */
+export interface Removal {
+  readonly record: PluginRecord;
+  readonly reason: string;
+}
+
+/**
+ * Finds what becomes obsolete (spec, section 6).
+ *
+ * @param remove paths that the user named, with or without version
+ * @param completeSite whether everything that is not in `published` goes too
+ * @param published unversioned paths of the artifacts
+ */
+export function planRemovals(
+  remove: readonly string[],
+  completeSite: boolean,
+  records: RecordMap,
+  published: ReadonlySet<string>,
+): { records: readonly Removal[]; problems: readonly Problem[] } {
+  const removals = new Map<string, Removal>();
+  const problems: Problem[] = [];
+  for (const path of new Set(remove)) {
+    const component = unversionedPath(path);
+    const record = records.get(component);
+    const named = record !== undefined && (path === component || path === record.filename);
+    if (!named) problems.push(unknown(path, record, records));
+    else if (published.has(component)) problems.push(contradiction(path));
+    else if (!record.current) problems.push(alreadyObsolete(path));
+    else removals.set(component, { record, reason: 'its removal was asked for' });
+  }
+  if (completeSite) {
+    for (const [component, record] of records) {
+      if (record.current && !published.has(component) && !removals.has(component)) {
+        removals.set(component, { record, reason: 'it is not among the files of the complete site' });
+      }
+    }
+  }
+  return { records: [...removals.values()], problems };
+}
+
+function unknown(path: string, sameComponent: PluginRecord | undefined, records: RecordMap): Problem {
+  const current = [...records].flatMap(([component, record]) =>
+    record.current ? [component, record.filename] : [],
+  );
+  const near = sameComponent ? [sameComponent.filename] : nearMatches(path, current);
+  return {
+    severity: 'error',
+    code: 'unknown-file',
+    path,
+    message: `${path} cannot be removed: the site has no such file.`,
+    hint: suggestion(near) || 'Name a file as it stands in the index, with or without its version.',
+  };
+}
+
+function contradiction(path: string): Problem {
+  return {
+    severity: 'error',
+    code: 'remove-and-publish',
+    path,
+    message: `${path} is to be removed, and it is among the files to be published.`,
+    hint: 'Leave it out of one of the two.',
+  };
+}
+
+function alreadyObsolete(path: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'already-obsolete',
+    path,
+    message: `${path} is obsolete already; there is nothing to remove.`,
+    hint: 'The request to remove it can be dropped.',
+  };
+}

@@ -1,0 +1,141 @@
+import type { InspectedArtifact } from '../model/artifact.js';
+import type { Change, Payload, Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
+import { unversionedPath } from './file-name.js';
+import { isCurrent, type ImageJInspection } from './inspect.js';
+import { compareNewPaths, placementOf, type Placement } from './layout.js';
+import { planRemovals } from './plan-removals.js';
+import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
+import { recordsByComponent } from './record-map.js';
+
+/** A change of one record of the index. */
+export interface ImageJChange extends Change {
+  /** Unversioned path: the record that is concerned. */
+  readonly component: string;
+  /** What a new record says about where the file runs; an existing one keeps what it has. */
+  readonly placement: Placement;
+}
+
+export type ImageJPlan = Plan<ImageJChange>;
+
+/** What a publication is planned from. */
+export interface ImageJPlanRequest {
+  readonly index: SiteIndex;
+  readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
+  /** Whether what the site has and the artifacts lack becomes obsolete. */
+  readonly completeSite: boolean;
+  /** Paths, with or without version, of files that become obsolete. */
+  readonly remove: readonly string[];
+  /** The moment of the publication. */
+  readonly now: Timestamp;
+}
+
+/** Works out what a publication does, and whether it may be done (spec, sections 3, 4 and 6). */
+export function planPublication(request: ImageJPlanRequest): ImageJPlan {
+  const { index } = request;
+  const records = recordsByComponent(index);
+  const placed = placeArtifacts(request.artifacts, index);
+  const artifacts = placed.artifacts;
+  const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts)];
+  const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
+  const removals = planRemovals(request.remove, request.completeSite, records, published);
+  problems.push(...removals.problems);
+
+  const files = new Map<string, string>();
+  const changes: ImageJChange[] = [];
+  let unchanged = 0;
+  for (const placedArtifact of artifacts) {
+    const change = changeOf(placedArtifact, records.get(unversionedPath(placedArtifact.path)));
+    if (change === undefined) unchanged++;
+    else {
+      changes.push(change);
+      files.set(change.path, placedArtifact.artifact.file);
+    }
+  }
+  changes.push(...removals.records.map(removalOf));
+
+  const ordered = inOrder(changes, index);
+  const timestamp = timestampFor(ordered, records, request.now);
+  return {
+    timestamp,
+    changes: ordered,
+    unchanged,
+    payloads: ordered.flatMap((change): Payload[] => {
+      const file = files.get(change.path);
+      return file === undefined || change.size === undefined
+        ? []
+        : [{ storedPath: storedPath(change.path, timestamp), file, size: change.size }];
+    }),
+    problems,
+  };
+}
+
+/** Where a version lies on the site (spec, section 1). */
+export function storedPath(path: string, timestamp: Timestamp): string {
+  return `${path}-${timestamp}`;
+}
+
+function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): ImageJChange | undefined {
+  const { path, artifact, inspection } = placed;
+  const renamed = record !== undefined && record.filename !== path;
+  const change = {
+    path,
+    ...(renamed ? { previousPath: record.filename } : {}),
+    checksum: inspection.checksum,
+    size: inspection.size,
+    component: unversionedPath(path),
+    placement: placementOf(path, artifact.executable),
+  };
+  if (record === undefined)
+    return { ...change, kind: 'add', reason: placed.reason ?? 'it is not on the site yet' };
+  if (record.current === undefined)
+    return { ...change, kind: 'revive', reason: 'it was obsolete and comes back' };
+  if (!isCurrent(record, inspection)) {
+    const again = record.previous.some((version) => version.checksum === inspection.checksum);
+    return {
+      ...change,
+      kind: 'update',
+      reason: again ? 'an earlier content is published again' : 'its content has changed',
+    };
+  }
+  return renamed ? { ...change, kind: 'rename', reason: 'the same content has a new name' } : undefined;
+}
+
+function removalOf({ record, reason }: { record: PluginRecord; reason: string }): ImageJChange {
+  return {
+    kind: 'remove',
+    path: record.filename,
+    reason,
+    component: unversionedPath(record.filename),
+    placement: {
+      executable: record.executable,
+      platforms: record.platforms.map((platform) => platform.text),
+    },
+  };
+}
+
+/** Files of the site in its order, new ones behind them (spec, sections 5 and 9.5). */
+function inOrder(changes: readonly ImageJChange[], index: SiteIndex): readonly ImageJChange[] {
+  const rank = new Map(index.records.map((record, at) => [unversionedPath(record.filename), at]));
+  const rankOf = (change: ImageJChange) => rank.get(change.component) ?? rank.size;
+  return [...changes].sort((a, b) => rankOf(a) - rankOf(b) || compareNewPaths(a.path, b.path));
+}
+
+/** Later than every timestamp of the records that are touched, so that stored names never collide (spec, section 6). */
+function timestampFor(
+  changes: readonly ImageJChange[],
+  records: ReadonlyMap<string, PluginRecord>,
+  now: Timestamp,
+): Timestamp {
+  let newest = 0;
+  for (const { component } of changes) {
+    const record = records.get(component);
+    if (!record) continue;
+    newest = Math.max(newest, record.current?.timestamp ?? 0);
+    for (const version of record.previous)
+      newest = Math.max(newest, version.timestamp, version.timestampObsolete);
+  }
+  return now > newest ? now : nextTimestamp(newest);
+}

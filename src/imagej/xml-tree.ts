@@ -1,0 +1,126 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { XmlAttribute, XmlElement } from '../model/site-index.js';
+import { messageOf, UserError } from '../model/user-error.js';
+import { indexFault } from './index-fault.js';
+import { decodeAttribute, decodeReferences } from './xml-text.js';
+
+const TEXT = '#text';
+const CDATA = '#cdata';
+const ATTRIBUTES = ':@';
+
+/** Deepest nesting that is read. The format has four levels. */
+const MAX_NESTING = 64;
+
+/** An element or a text as fast-xml-parser gives it with `preserveOrder`: one key for the name, one for the attributes. */
+export type RawNode = Readonly<Record<string, unknown>>;
+
+/** Attributes by name, in the order of the document, their references not yet decoded. */
+export type RawAttributes = Readonly<Record<string, string>>;
+
+const NO_ATTRIBUTES: RawAttributes = {};
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  cdataPropName: CDATA,
+  parseTagValue: false,
+  trimValues: false,
+  // Entities are not the parser's business: only decodeReferences replaces them, and it expands nothing.
+  processEntities: false,
+  ignorePiTags: true,
+  ignoreDeclaration: true,
+  maxNestedTags: MAX_NESTING,
+  jPath: false,
+});
+
+/**
+ * Parses a document into its one root element. The result of a document that is not well-formed is undefined:
+ * {@link requireWellFormed} tells.
+ *
+ * @throws {UserError} `index` where it declares entities or has no single root
+ */
+export function parseXml(text: string): RawNode {
+  refuseEntityDeclarations(text);
+  let nodes: RawNode[];
+  try {
+    nodes = parser.parse(text) as RawNode[];
+  } catch (error) {
+    throw indexFault(`it is not well-formed XML (${messageOf(error)})`, error);
+  }
+  const elements = nodes.filter((node) => nameOf(node) !== TEXT);
+  const stray = nodes.find((node) => nameOf(node) === TEXT && String(node[TEXT]).trim() !== '');
+  const [root] = elements;
+  if (root === undefined) throw indexFault('it holds no element');
+  if (elements.length > 1 || stray)
+    throw indexFault('it is not well-formed XML (there is something beside the root element)');
+  return root;
+}
+
+/** @throws {UserError} `index` that names the line where the document is not well-formed */
+export function requireWellFormed(text: string): void {
+  const result = XMLValidator.validate(text);
+  if (result === true) return;
+  throw indexFault(`it is not well-formed XML (line ${result.err.line}: ${result.err.msg})`);
+}
+
+function refuseEntityDeclarations(text: string): void {
+  const doctype = text.indexOf('<!DOCTYPE');
+  if (doctype < 0) return;
+  const entity = text.indexOf('<!ENTITY', doctype);
+  if (entity < 0) return;
+  const root = text.indexOf('<pluginRecords', doctype);
+  if (root < 0 || entity < root)
+    throw indexFault('it declares entities, which no update site needs and which can be used for attacks');
+}
+
+/** The name of an element, or `#text` or `#cdata`. */
+export function nameOf(node: RawNode): string {
+  for (const key in node) return key;
+  return '';
+}
+
+/** The children of an element called `name`. */
+export function childrenOf(node: RawNode, name: string): readonly RawNode[] {
+  return node[name] as RawNode[];
+}
+
+export function attributesOf(node: RawNode): RawAttributes {
+  return (node[ATTRIBUTES] as RawAttributes | undefined) ?? NO_ATTRIBUTES;
+}
+
+/** The attributes that are not in `known`, decoded, in the order of the document. */
+export function unknownAttributes(raw: RawAttributes, known: ReadonlySet<string>): readonly XmlAttribute[] {
+  let result: XmlAttribute[] | undefined;
+  for (const name in raw) {
+    if (!known.has(name)) (result ??= []).push({ name, value: decodeAttribute(raw[name] as string) });
+  }
+  return result ?? [];
+}
+
+/** The text of a node that is no element; undefined for elements. */
+export function textOf(node: RawNode, name: string): string | undefined {
+  if (name === TEXT) return decodeReferences(node[TEXT] as string);
+  if (name !== CDATA) return undefined;
+  return childrenOf(node, CDATA)
+    .map((child) => child[TEXT] as string)
+    .join('');
+}
+
+/** An element that we do not know, whole. */
+export function toElement(node: RawNode): XmlElement {
+  const name = nameOf(node);
+  const children: (XmlElement | string)[] = [];
+  for (const child of childrenOf(node, name)) {
+    const text = textOf(child, nameOf(child));
+    if (text === undefined) children.push(toElement(child));
+    else if (typeof children.at(-1) === 'string') children.push((children.pop() as string) + text);
+    else children.push(text);
+  }
+  return { name, attributes: unknownAttributes(attributesOf(node), new Set()), children };
+}
+
+/** Whether an error is about the index rather than a defect of ours. */
+export function isIndexFault(thrown: unknown): thrown is UserError {
+  return thrown instanceof UserError && thrown.code === 'index';
+}

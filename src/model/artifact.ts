@@ -1,0 +1,29 @@
+import type { SitePath } from './site-path.js';
+
+/** A file of a build, on the way to the site. */
+export interface Artifact {
+  /** Where the file is on this machine. */
+  readonly file: string;
+  /** Where it goes on the site; undefined where that is to be found from the file itself. */
+  readonly destination: SitePath | undefined;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Whether the file carries the execute bit. */
+  readonly executable: boolean;
+  /** Whether the user named the file, rather than pointing at an application folder. */
+  readonly named: boolean;
+}
+
+/** What reading an artifact's bytes told; formats add to it. */
+export interface Inspection {
+  /** SHA-1 as the updater counts it, lower-case hex (spec, section 2). */
+  readonly checksum: string;
+  /** Size in bytes. */
+  readonly size: number;
+}
+
+/** An artifact whose bytes were read. */
+export interface InspectedArtifact<I extends Inspection = Inspection> {
+  readonly artifact: Artifact;
+  readonly inspection: I;
+}

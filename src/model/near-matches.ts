@@ -1,0 +1,45 @@
+/** How many suggestions a message makes. */
+const MOST = 3;
+/** Longer texts are not compared: the cost is the product of their lengths. */
+const LONGEST = 200;
+
+/**
+ * What the user may have meant, best first: the candidates that differ from the text in few characters.
+ *
+ * @param text what the user wrote
+ * @param candidates what there is
+ */
+export function nearMatches(text: string, candidates: Iterable<string>): readonly string[] {
+  const wanted = text.toLowerCase().slice(0, LONGEST);
+  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  const scored: { candidate: string; distance: number }[] = [];
+  for (const candidate of new Set(candidates)) {
+    const other = candidate.toLowerCase().slice(0, LONGEST);
+    if (Math.abs(other.length - wanted.length) > limit) continue;
+    const distance = editDistance(wanted, other);
+    if (distance <= limit) scored.push({ candidate, distance });
+  }
+  return scored
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, MOST)
+    .map(({ candidate }) => candidate);
+}
+
+/** For the end of a message: ` Did you mean "a" or "b"?`, or nothing. */
+export function suggestion(matches: readonly string[]): string {
+  return matches.length === 0 ? '' : `Did you mean ${matches.map((match) => `"${match}"`).join(' or ')}?`;
+}
+
+/** Levenshtein's distance, one row of the table at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

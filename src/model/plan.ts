@@ -1,0 +1,71 @@
+import type { Problem } from './problem.js';
+import type { Timestamp } from './timestamp.js';
+
+/**
+ * What happens to one file of the site (spec, section 6).
+ *
+ * - `add`: it is new
+ * - `update`: other content, perhaps under another versioned name
+ * - `rename`: the same content under another versioned name
+ * - `metadata`: only what is written about it
+ * - `remove`: it becomes obsolete
+ * - `revive`: it was obsolete and comes back
+ */
+export type ChangeKind = 'add' | 'update' | 'rename' | 'metadata' | 'remove' | 'revive';
+
+export interface Change {
+  readonly kind: ChangeKind;
+  /** Path on the site after the change. */
+  readonly path: string;
+  /** Path before the change, where it differs. */
+  readonly previousPath?: string;
+  /** Checksum of the new content; absent where there is none. */
+  readonly checksum?: string;
+  /** Size of the new content in bytes; absent where there is none. */
+  readonly size?: number;
+  /** Why this happens, in words. */
+  readonly reason: string;
+}
+
+/** A file that a publication adds to the site. */
+export interface Payload {
+  /** Path on the site, timestamp included. */
+  readonly storedPath: string;
+  /** The file on this machine. */
+  readonly file: string;
+  /** Size in bytes, as it was when the file was read. */
+  readonly size: number;
+}
+
+/**
+ * A publication as plain data: what changes, and what is wrong with it. Carrying it out is somebody else's work.
+ */
+export interface Plan<C extends Change = Change> {
+  /** The one timestamp of the publication, in UTC; meaningless where nothing changes. */
+  readonly timestamp: Timestamp;
+  readonly changes: readonly C[];
+  /** How many artifacts are on the site already as they are. */
+  readonly unchanged: number;
+  readonly payloads: readonly Payload[];
+  readonly problems: readonly Problem[];
+}
+
+/** What came of a run: the contract's JSON result is made from it. */
+export interface Outcome {
+  /** Whether the site was changed (or would be, where nothing was written). */
+  readonly changed: boolean;
+  /** Whether this was only a look at what would happen. */
+  readonly preview: boolean;
+  readonly timestamp: Timestamp | undefined;
+  readonly commit: string | undefined;
+  readonly siteUrl: string | undefined;
+  /** What was changed, in words: `branch gh-pages of https://…`. */
+  readonly site: string;
+  readonly changes: readonly Change[];
+  readonly unchanged: number;
+  readonly problems: readonly Problem[];
+  /** Stored names of the payloads, relative to the site. */
+  readonly publishedFiles: readonly string[];
+  /** Bytes that the payloads add. */
+  readonly publishedBytes: number;
+}

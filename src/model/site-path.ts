@@ -1,0 +1,48 @@
+/**
+ * A path on the site, relative to its root and separated by `/` on every system: the same path that the file
+ * has inside a user's application folder. Made by {@link parseSitePath} only, so that it is known to be safe.
+ */
+export type SitePath = string & { readonly __sitePath: unique symbol };
+
+/** Longest path we publish, in UTF-16 units: Windows users must be able to install it. */
+export const MAX_SITE_PATH_LENGTH = 240;
+
+/** Either a safe path, or in words why the text is none. */
+export type SitePathResult = { readonly path: SitePath } | { readonly reason: string };
+
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
+
+/**
+ * Checks a path that is about to be published.
+ *
+ * @returns the path, or the reason why it must not be on a site
+ */
+export function parseSitePath(text: string): SitePathResult {
+  if (text === '') return { reason: 'it is empty' };
+  if (CONTROL.test(text)) return { reason: 'it contains a control character' };
+  if (!isWellFormed(text)) return { reason: 'it is not valid Unicode' };
+  if (text.includes('\\')) return { reason: 'it contains a backslash; parts are separated by "/"' };
+  if (text.startsWith('/')) return { reason: 'it is absolute; paths are relative to the root of the site' };
+  if (/^[A-Za-z]:/.test(text)) return { reason: 'it begins with a drive letter' };
+  if (text.length > MAX_SITE_PATH_LENGTH)
+    return { reason: `it is longer than ${MAX_SITE_PATH_LENGTH} characters` };
+  for (const part of text.split('/')) {
+    if (part === '') return { reason: 'it has an empty part' };
+    if (part === '.' || part === '..') return { reason: `it has a "${part}" part` };
+  }
+  return { path: text as SitePath };
+}
+
+/** The part behind the last `/`. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Order by UTF-16 code units: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}

@@ -1,0 +1,46 @@
+import type { Problem } from './problem.js';
+
+/**
+ * What a run can fail of, for scripts and for the exit code.
+ *
+ * - `usage`: the command line or the inputs are wrong (exit code 2)
+ * - `refused`: the plan has errors; nothing was written
+ * - `artifact`: an artifact cannot be read
+ * - `index`: the site's index cannot be read
+ * - `limit`: a bound on size, entries, nesting or time was exceeded
+ * - `site`: the folder of the site cannot be read or written
+ * - `remote`: the remote repository cannot be reached, read or written
+ * - `race`: other publishers were faster, again and again
+ * - `cancelled`: the run was interrupted
+ */
+export type ErrorCode =
+  'usage' | 'refused' | 'artifact' | 'index' | 'limit' | 'site' | 'remote' | 'race' | 'cancelled';
+
+/**
+ * A failure that the user can act on. Everything else that is thrown is a defect of ours.
+ *
+ * `message` says what happened and where, `hint` what to do next. `problems` holds every
+ * fault of a run when there are several, so that one run shows all of them.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly problems: readonly Problem[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; problems?: readonly Problem[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+    this.problems = options.problems ?? [];
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

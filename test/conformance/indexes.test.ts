@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipIndex } from '../../src/imagej/index-gzip.js';
+import { parseIndexXml } from '../../src/imagej/index-read.js';
+import { renderIndexXml } from '../../src/imagej/index-write.js';
+import { PROJECT, vectorRoots } from '../support/fixtures.js';
+
+describe.each(vectorRoots())('indexes of the official updater, from %s', (_name, root) => {
+  const folder = path.join(root, 'indexes');
+
+  test.each(readdirSync(folder))('%s', (name) => {
+    const before = readFileSync(path.join(folder, name, 'before.xml'));
+    if (existsSync(path.join(folder, name, 'refused.txt'))) {
+      expect(() => parseIndexXml(before)).toThrow(
+        expect.objectContaining({ name: 'UserError', code: 'index' }) as Error,
+      );
+      return;
+    }
+    const after = readFileSync(path.join(folder, name, 'after.xml'), 'utf8');
+    expect(renderIndexXml(parseIndexXml(before))).toBe(after);
+    expect(renderIndexXml(parseIndexXml(Buffer.from(after)))).toBe(after);
+  });
+});
+
+describe('indexes of public update sites', () => {
+  const folder = path.resolve(PROJECT, '../shared/data/real-indexes');
+  if (!existsSync(folder)) {
+    test.todo('are not at hand');
+    return;
+  }
+
+  test.each(readdirSync(folder))('%s is written as it was, less carriage returns', (name) => {
+    const bytes = gunzipIndex(readFileSync(path.join(folder, name)));
+    const text = Buffer.from(bytes).toString('utf8').replaceAll('\r', '');
+    expect(renderIndexXml(parseIndexXml(bytes))).toBe(text);
+  });
+});

@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { applyPlan } from '../../src/imagej/apply.js';
+import { parseIndexXml } from '../../src/imagej/index-read.js';
+import { renderIndexXml } from '../../src/imagej/index-write.js';
+import { planPublication } from '../../src/imagej/plan.js';
+import { hasErrors } from '../../src/model/problem.js';
+import { EMPTY_INDEX } from '../../src/model/site-index.js';
+import { vectorRoots } from '../support/fixtures.js';
+import { artifactsOf, readScenario, withSortedRecords } from '../support/scenario.js';
+
+const SCENARIOS = [
+  '01-first-upload',
+  '02-update-same-name',
+  '03-update-versioned-name',
+  '04-rebuild-only',
+  '05-remove',
+  '06-revive',
+  '07-roll-back',
+  '10-platforms',
+  '15-rename-only',
+  '16-two-versions',
+  '18-selected-files',
+];
+
+describe.each(vectorRoots())('publications of the official updater, from %s', (_name, root) => {
+  test.each(SCENARIOS)('%s', async (name) => {
+    const folder = path.join(root, 'scenarios', name);
+    const scenario = readScenario(folder);
+    let index = scenario.before
+      ? parseIndexXml(readFileSync(path.join(folder, scenario.before)))
+      : EMPTY_INDEX;
+    const stored = new Set<string>();
+    for (const step of scenario.steps) {
+      const plan = planPublication({
+        index,
+        artifacts: await artifactsOf(folder, step, index),
+        completeSite: step.mode === 'complete-site',
+        remove: [],
+        now: step.timestamp ?? 20261231235959,
+      });
+      if (step.exit !== 0) {
+        expect(hasErrors(plan.problems)).toBe(true);
+        continue;
+      }
+      expect(plan.problems).toEqual([]);
+      expect(plan.changes.length > 0).toBe(step.uploaded);
+      index = applyPlan(index, plan);
+      if (step.uploaded) {
+        expect(plan.timestamp).toBe(step.timestamp);
+        for (const payload of plan.payloads) stored.add(payload.storedPath);
+      }
+      const expected = path.join(folder, step.index);
+      expect(existsSync(expected)).toBe(true);
+      expect(withSortedRecords(renderIndexXml(index))).toBe(
+        withSortedRecords(readFileSync(expected, 'utf8')),
+      );
+      expect([...stored].sort()).toEqual(step.stored_files);
+    }
+  });
+});

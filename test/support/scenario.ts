@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { isCandidate } from '../../src/imagej/layout.js';
+import { inspectArtifact } from '../../src/imagej/inspect.js';
+import { readingOf } from '../../src/imagej/plan-paths.js';
+import type { ImageJPlanRequest } from '../../src/imagej/plan.js';
+import type { Artifact } from '../../src/model/artifact.js';
+import { byteSourceOf } from '../../src/model/byte-source.js';
+import type { SiteIndex } from '../../src/model/site-index.js';
+import type { SitePath } from '../../src/model/site-path.js';
+import { readJson } from './fixtures.js';
+
+export interface ScenarioStep {
+  app: string;
+  mode: 'complete-site' | 'selected';
+  selected?: string[];
+  force_shadow: boolean;
+  uploaded: boolean;
+  timestamp: number | null;
+  index: string;
+  stored_files: string[];
+  exit: number;
+  executable?: string[];
+}
+
+export interface Scenario {
+  title: string;
+  before?: string;
+  upstream?: { name: string; index: string };
+  steps: ScenarioStep[];
+}
+
+export function readScenario(folder: string): Scenario {
+  return readJson(path.join(folder, 'scenario.json')) as Scenario;
+}
+
+/** All files below a folder, as `/`-separated paths relative to it, sorted. */
+export function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(path.join(folder, file)).isFile())
+    .map((file) => file.split(path.sep).join('/'))
+    .sort();
+}
+
+/** The artifacts of one step, read. */
+export async function artifactsOf(
+  folder: string,
+  step: ScenarioStep,
+  index: SiteIndex,
+): Promise<ImageJPlanRequest['artifacts']> {
+  const app = path.join(folder, step.app);
+  const wanted = step.mode === 'selected' ? new Set(step.selected) : undefined;
+  const files = filesBelow(app).filter((file) => isCandidate(file) && (wanted?.has(file) ?? true));
+  return Promise.all(
+    files.map(async (file) => {
+      const bytes = readFileSync(path.join(app, file));
+      const artifact: Artifact = {
+        file: path.join(app, file),
+        destination: file as SitePath,
+        size: bytes.length,
+        executable: step.executable?.includes(file) ?? false,
+        named: false,
+      };
+      const { sitePath, currentChecksum } = readingOf(artifact, index);
+      return {
+        artifact,
+        inspection: await inspectArtifact(byteSourceOf(bytes), sitePath, file, currentChecksum),
+      };
+    }),
+  );
+}
+
+/** The index with its records sorted by file name: the official updater adds new files in the order of the disk. */
+export function withSortedRecords(xml: string): string {
+  const start = xml.indexOf('    <plugin ');
+  const end = xml.indexOf('</pluginRecords>');
+  if (start < 0) return xml;
+  const records = xml.slice(start, end).split(/(?<=<\/plugin>\n|^ {4}<plugin [^>]*\/>\n)/m);
+  return xml.slice(0, start) + records.sort().join('') + xml.slice(end);
+}
