@@ -34,6 +34,12 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   readonly name: FormatName;
   /** Path of the index on the site. */
   readonly indexPath: string;
+  /** What an application folder is looked through for; paths are relative to it. */
+  readonly appFolder: {
+    isCandidate(path: string): boolean;
+    /** Whether a folder can hold candidates at all. */
+    mayHoldCandidates(folder: string): boolean;
+  };
   /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
   exclusionOf(fileName: string): string | undefined;
   /** @param bytes undefined for a site without an index */

@@ -5,6 +5,7 @@ import { gunzipIndex, gzipIndex } from '../imagej/index-gzip.js';
 import { parseIndexXml } from '../imagej/index-read.js';
 import { renderIndexXml } from '../imagej/index-write.js';
 import { inspectArtifact, isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
+import { isCandidate, mayHoldCandidates } from '../imagej/layout.js';
 import { readingOf } from '../imagej/plan-paths.js';
 import { planPublication, type ImageJChange } from '../imagej/plan.js';
 import { EMPTY_INDEX, type SiteIndex } from '../model/site-index.js';
@@ -15,6 +16,7 @@ const INDEX_PATH = 'db.xml.gz';
 const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   name: 'imagej',
   indexPath: INDEX_PATH,
+  appFolder: { isCandidate, mayHoldCandidates },
   exclusionOf: byProductOf,
   parseIndex: (bytes) => (bytes === undefined ? EMPTY_INDEX : parseIndexXml(gunzipIndex(bytes))),
   readingOf,

@@ -90,5 +90,6 @@ function addEntry(hash: Hash, recipe: Recipe, name: string, nameBytes: string, c
 
 /** The text as Java's US-ASCII encoder writes it: one `?` for each character that is not ASCII. */
 function asAscii(text: string): string {
+  // eslint-disable-next-line no-control-regex -- the ASCII characters begin with them
   return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[^\u0000-\u007f]/g, '?');
 }

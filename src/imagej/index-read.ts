@@ -7,24 +7,30 @@ import type {
   Unknown,
   Version,
   VersionGroup,
-  XmlElement,
 } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
 import { indexFault } from './index-fault.js';
 import { inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './index-merge.js';
 import { renderIndexXml } from './index-write.js';
-import { platformName } from './layout.js';
-import { decodeAttribute, decodeXml } from './xml-text.js';
+import {
+  addOnce,
+  elementsOf,
+  isElement,
+  numberAttribute,
+  readPlatforms,
+  readText,
+  requireChecksum,
+  textAttribute,
+} from './index-values.js';
+import { decodeXml } from './xml-text.js';
 import {
   attributesOf,
   childrenOf,
   nameOf,
   parseXml,
   requireWellFormed,
-  textOf,
   toElement,
   unknownAttributes,
-  type RawAttributes,
   type RawNode,
 } from './xml-tree.js';
 
@@ -224,58 +230,4 @@ function addDependency(list: Dependency[], dependency: Dependency): void {
   const unversioned = { ...dependency, filename };
   if (at < 0) list.push(unversioned);
   else if ((list[at] as Dependency).timestamp < dependency.timestamp) list[at] = unversioned;
-}
-
-function readPlatforms(node: RawNode): TextValue[] {
-  const value = readText(node, 'platform');
-  const names = value.text
-    .split(',')
-    .map((name) => platformName(name.trim()))
-    .filter((name) => name !== '');
-  return names.map((text, at) => (at === 0 ? { ...value, text } : { text, attributes: [], unknown: [] }));
-}
-
-function readText(node: RawNode, name: string): TextValue {
-  let text = '';
-  let unknown: XmlElement[] | undefined;
-  for (const child of childrenOf(node, name)) {
-    const part = textOf(child, nameOf(child));
-    if (part === undefined) (unknown ??= []).push(toElement(child));
-    else text += part;
-  }
-  return { text, attributes: unknownAttributes(attributesOf(node), NOTHING_KNOWN), unknown: unknown ?? [] };
-}
-
-function addOnce(list: TextValue[], value: TextValue): void {
-  if (!list.some((other) => other.text === value.text)) list.push(value);
-}
-
-function elementsOf(node: RawNode, name: string): readonly XmlElement[] {
-  return childrenOf(node, name)
-    .filter((child) => isElement(nameOf(child)))
-    .map(toElement);
-}
-
-function isElement(name: string): boolean {
-  return !name.startsWith('#');
-}
-
-function textAttribute(attributes: RawAttributes, name: string): string | undefined {
-  return Object.hasOwn(attributes, name) ? decodeAttribute(attributes[name] as string) : undefined;
-}
-
-function requireChecksum(attributes: RawAttributes, filename: string): string {
-  const checksum = textAttribute(attributes, 'checksum');
-  if (!checksum) throw indexFault(`a version of ${filename} has no checksum`);
-  return checksum;
-}
-
-/** A missing number reads as 0 (spec, section 5). */
-function numberAttribute(attributes: RawAttributes, name: string, filename: string): number {
-  const text = textAttribute(attributes, name);
-  if (text === undefined) return 0;
-  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value))
-    throw indexFault(`a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is no number`);
-  return value;
 }

@@ -1,4 +1,4 @@
-import type { InspectedArtifact } from '../model/artifact.js';
+import type { Artifact, InspectedArtifact } from '../model/artifact.js';
 import type { Change, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
@@ -43,7 +43,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const removals = planRemovals(request.remove, request.completeSite, records, published);
   problems.push(...removals.problems);
 
-  const files = new Map<string, string>();
+  const artifactOf = new Map<string, Artifact>();
   const changes: ImageJChange[] = [];
   let unchanged = 0;
   for (const placedArtifact of artifacts) {
@@ -51,7 +51,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     if (change === undefined) unchanged++;
     else {
       changes.push(change);
-      files.set(change.path, placedArtifact.artifact.file);
+      artifactOf.set(change.path, placedArtifact.artifact);
     }
   }
   changes.push(...removals.records.map(removalOf));
@@ -63,10 +63,10 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     changes: ordered,
     unchanged,
     payloads: ordered.flatMap((change): Payload[] => {
-      const file = files.get(change.path);
-      return file === undefined || change.size === undefined
-        ? []
-        : [{ storedPath: storedPath(change.path, timestamp), file, size: change.size }];
+      const artifact = artifactOf.get(change.path);
+      if (artifact === undefined || change.kind === 'remove') return [];
+      const { file, size, modified } = artifact;
+      return [{ storedPath: storedPath(change.path, timestamp), file, size, modified }];
     }),
     problems,
   };

@@ -8,10 +8,10 @@ export interface Artifact {
   readonly destination: SitePath | undefined;
   /** Size in bytes. */
   readonly size: number;
+  /** When it was written last, in milliseconds since 1970. */
+  readonly modified: number;
   /** Whether the file carries the execute bit. */
   readonly executable: boolean;
-  /** Whether the user named the file, rather than pointing at an application folder. */
-  readonly named: boolean;
 }
 
 /** What reading an artifact's bytes told; formats add to it. */

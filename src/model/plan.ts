@@ -35,6 +35,8 @@ export interface Payload {
   readonly file: string;
   /** Size in bytes, as it was when the file was read. */
   readonly size: number;
+  /** When the file was written last, in milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /**

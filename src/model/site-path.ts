@@ -10,6 +10,7 @@ export const MAX_SITE_PATH_LENGTH = 240;
 /** Either a safe path, or in words why the text is none. */
 export type SitePathResult = { readonly path: SitePath } | { readonly reason: string };
 
+// eslint-disable-next-line no-control-regex -- these are what it is about
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 
 /**

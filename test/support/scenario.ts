@@ -60,7 +60,7 @@ export async function artifactsOf(
         destination: file as SitePath,
         size: bytes.length,
         executable: step.executable?.includes(file) ?? false,
-        named: false,
+        modified: 0,
       };
       const { sitePath, currentChecksum } = readingOf(artifact, index);
       return {

@@ -1,0 +1,49 @@
+import { describeBytes } from '../model/describe.js';
+import type { Payload } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { SiteBudget, SiteUsage } from './ports.js';
+
+/** Whether the payloads fit into what the site's host allows; figures are in bytes. */
+export function checkBudget(
+  budget: SiteBudget | undefined,
+  usage: SiteUsage,
+  payloads: readonly Payload[],
+): readonly Problem[] {
+  if (!budget) return [];
+  const problems: Problem[] = [];
+  for (const { storedPath, size } of payloads) {
+    const figures = `${storedPath} has ${describeBytes(size)}; git hosts such as GitHub refuse files over ${describeBytes(budget.maxFileBytes)}`;
+    if (size > budget.maxFileBytes) {
+      problems.push({
+        severity: 'error',
+        code: 'file-too-large',
+        path: storedPath,
+        message: `${figures}.`,
+        hint: 'Make it smaller, split it, or keep it elsewhere and let the plugin download it.',
+      });
+    } else if (size > budget.warnFileBytes) {
+      problems.push({
+        severity: 'warning',
+        code: 'file-near-limit',
+        path: storedPath,
+        message: `${figures}.`,
+        hint: 'The next version may no longer fit.',
+      });
+    }
+  }
+  const added = payloads.reduce((sum, { size }) => sum + size, 0);
+  const after = usage.bytes + added;
+  if (after > budget.warnSiteBytes) {
+    const least = usage.unmeasured > 0 ? `at least (${usage.unmeasured} files could not be measured) ` : '';
+    const over = after > budget.maxSiteBytes ? 'more than' : 'close to';
+    problems.push({
+      severity: 'warning',
+      code: over === 'close to' ? 'site-near-limit' : 'site-too-large',
+      message:
+        `With this publication the branch holds ${least}${describeBytes(after)} (${describeBytes(usage.bytes)} now, ` +
+        `${describeBytes(added)} new), ${over} the ${describeBytes(budget.maxSiteBytes)} that GitHub Pages serves.`,
+      hint: 'Payloads of old versions that no index names any more can be deleted from the branch.',
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,130 @@
+import type { Artifact } from '../model/artifact.js';
+import type { Problem } from '../model/problem.js';
+import { baseName, parseSitePath } from '../model/site-path.js';
+import type { AnyFormat } from './format.js';
+import type { ArtifactFiles, FoundFile, Log } from './ports.js';
+import type { FileRule, Settings } from './settings.js';
+
+/** What was found to publish, and what is wrong with it. */
+export interface Collected {
+  readonly artifacts: readonly Artifact[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Finds the artifacts that the settings name.
+ *
+ * @throws {UserError} `artifact` where a folder cannot be read
+ */
+export async function collectArtifacts(
+  settings: Settings,
+  format: AnyFormat,
+  files: ArtifactFiles,
+  log: Log,
+): Promise<Collected> {
+  const artifacts: Artifact[] = [];
+  const problems: Problem[] = [];
+  const add = (found: FoundFile, destination: string | undefined): void => {
+    const checked = destination === undefined ? undefined : parseSitePath(destination);
+    if (checked && 'reason' in checked) problems.push(badPath(found.file, destination ?? '', checked.reason));
+    else artifacts.push({ ...found, destination: checked?.path });
+  };
+
+  if (settings.appDir !== undefined) {
+    const found = await files.below(settings.appDir, format.appFolder.mayHoldCandidates);
+    const candidates = found.filter(({ path }) => format.appFolder.isCandidate(path));
+    for (const { path, ...file } of candidates) add(file, path);
+    log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files are for the site.`);
+    if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
+  }
+  for (const rule of settings.files) {
+    const { taken, problem } = await matchRule(rule, settings, format, files, log);
+    if (problem) problems.push(problem);
+    for (const found of taken) add(found, destinationOf(rule, found.file));
+  }
+  return { artifacts: withoutRepeats(artifacts), problems };
+}
+
+async function matchRule(
+  rule: FileRule,
+  settings: Settings,
+  format: AnyFormat,
+  files: ArtifactFiles,
+  log: Log,
+): Promise<{ taken: readonly FoundFile[]; problem?: Problem }> {
+  const matched = await files.match(rule.pattern);
+  const taken = matched.filter(({ file }) => {
+    const reason = rule.destination === undefined ? format.exclusionOf(fileNameOf(file)) : undefined;
+    if (reason !== undefined)
+      log.info(`Left out ${file}: ${reason}. Name a destination to publish it all the same.`);
+    return reason === undefined;
+  });
+  const { destination } = rule;
+  if (destination && 'path' in destination && taken.length > 1) {
+    return { taken: [], problem: severalForOnePath(rule.pattern, destination.path, taken) };
+  }
+  // Who only removes files need not have built any.
+  const nothingExpected = settings.defaultFiles && settings.remove.length > 0 && !settings.completeSite;
+  if (taken.length === 0 && !nothingExpected)
+    return { taken, problem: nothingMatched(rule.pattern, settings) };
+  return { taken };
+}
+
+function destinationOf({ destination }: FileRule, file: string): string | undefined {
+  if (destination === undefined) return undefined;
+  return 'path' in destination ? destination.path : `${destination.folder}/${fileNameOf(file)}`;
+}
+
+function fileNameOf(file: string): string {
+  return baseName(file.replaceAll('\\', '/'));
+}
+
+/** Two patterns may match the same file; once is enough where it goes to the same place. */
+function withoutRepeats(artifacts: readonly Artifact[]): readonly Artifact[] {
+  const seen = new Map(
+    artifacts.map((artifact) => [`${artifact.file}\n${artifact.destination ?? ''}`, artifact]),
+  );
+  return [...seen.values()];
+}
+
+function badPath(file: string, path: string, reason: string): Problem {
+  return {
+    severity: 'error',
+    code: 'bad-path',
+    path: file,
+    message: `${file} cannot be published as "${path}": ${reason}.`,
+    hint: 'Rename the file, or name another destination.',
+  };
+}
+
+function nothingMatched(pattern: string, { defaultFiles }: Settings): Problem {
+  return {
+    severity: 'error',
+    code: 'no-artifact',
+    path: pattern,
+    message: `No file matches "${pattern}".`,
+    hint: defaultFiles
+      ? 'Run the build before this step, or say with "files" (--files) or "app-dir" (--app-dir) what to publish.'
+      : 'Check the pattern; it starts at the working directory. Run the build before this step.',
+  };
+}
+
+function emptyAppFolder(folder: string): Problem {
+  return {
+    severity: 'error',
+    code: 'no-artifact',
+    path: folder,
+    message: `The application folder ${folder} holds nothing that belongs on an update site.`,
+    hint: 'It is the folder that holds plugins/ and jars/, for example "Fiji.app".',
+  };
+}
+
+function severalForOnePath(pattern: string, path: string, found: readonly FoundFile[]): Problem {
+  return {
+    severity: 'error',
+    code: 'several-files',
+    path,
+    message: `"${pattern}" matches ${found.length} files, which cannot all be ${path}: ${found.map(({ file }) => file).join(', ')}.`,
+    hint: 'Make the pattern narrower, or end the destination with "/" to make it a folder.',
+  };
+}

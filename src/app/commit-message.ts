@@ -1,0 +1,42 @@
+import { count } from '../model/describe.js';
+import type { Change, ChangeKind } from '../model/plan.js';
+import { baseName } from '../model/site-path.js';
+
+/** Longest first line, in characters: what git hosts show without folding. */
+const MAX_SUBJECT = 72;
+/** Most changes that the body lists. */
+const MAX_LINES = 500;
+
+const VERBS: Readonly<Record<ChangeKind, string>> = {
+  add: 'Add',
+  update: 'Update',
+  rename: 'Rename',
+  metadata: 'Describe',
+  revive: 'Bring back',
+  remove: 'Remove',
+};
+
+/** Says in a commit message what a publication changes: in one line, then file by file. */
+export function commitMessage(changes: readonly Change[]): string {
+  const lines = changes.slice(0, MAX_LINES).map((change) => `- ${VERBS[change.kind]} ${namesOf(change)}`);
+  if (changes.length > MAX_LINES) lines.push(`- … and ${count(changes.length - MAX_LINES, 'more file')}`);
+  return `${subjectOf(changes)}\n\n${lines.join('\n')}\n`;
+}
+
+function subjectOf(changes: readonly Change[]): string {
+  const [only] = changes;
+  if (changes.length === 1 && only) {
+    const subject = `${VERBS[only.kind]} ${baseName(only.path)}`;
+    if (subject.length <= MAX_SUBJECT) return subject;
+  }
+  const parts = (Object.keys(VERBS) as ChangeKind[]).flatMap((kind) => {
+    const number = changes.filter((change) => change.kind === kind).length;
+    return number === 0 ? [] : [`${VERBS[kind].toLowerCase()} ${count(number, 'file')}`];
+  });
+  const text = parts.join(', ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function namesOf({ path, previousPath }: Change): string {
+  return previousPath === undefined ? path : `${previousPath} -> ${path}`;
+}

@@ -1,0 +1,51 @@
+import AdmZip from 'adm-zip';
+
+/** A file of a sample build: its path in the application folder and its bytes. */
+export interface SampleFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** What the demonstration publishes first. */
+export function firstBuild(): readonly SampleFile[] {
+  return [
+    { path: 'plugins/Demo_Plugin-1.0.0.jar', bytes: pluginJar('1.0.0', 'IJ.showMessage("Hello");') },
+    { path: 'jars/demo-library-1.0.0.jar', bytes: libraryJar() },
+    {
+      path: 'macros/Demo_Hello.ijm',
+      bytes: Buffer.from('print("Hello from an update site on GitHub Pages");\n'),
+    },
+    { path: 'macros/Demo_Old.ijm', bytes: Buffer.from('print("I will be gone in the next version");\n') },
+  ];
+}
+
+/** And what a week later: a new version of the plugin, the same library under a new name, and one macro less. */
+export function secondBuild(): readonly SampleFile[] {
+  return [
+    { path: 'plugins/Demo_Plugin-1.1.0.jar', bytes: pluginJar('1.1.0', 'IJ.showMessage("Hello again");') },
+    { path: 'jars/demo-library-1.0.1.jar', bytes: libraryJar() },
+    {
+      path: 'macros/Demo_Hello.ijm',
+      bytes: Buffer.from('print("Hello from an update site on GitHub Pages");\n'),
+    },
+  ];
+}
+
+function pluginJar(version: string, macro: string): Buffer {
+  return jar({
+    'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\r\n',
+    'META-INF/maven/org.example/Demo_Plugin/pom.properties': `#${version}\nversion=${version}\n`,
+    'plugins.config': 'Plugins>Demo, "Say Hello", ij.plugin.Macro_Runner("Demo_Hello.ijm")\n',
+    'macros/Demo_Hello.ijm': macro,
+  });
+}
+
+function libraryJar(): Buffer {
+  return jar({ 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\r\n', 'org/example/message.txt': 'Hello' });
+}
+
+function jar(entries: Readonly<Record<string, string>>): Buffer {
+  const zip = new AdmZip();
+  for (const [name, content] of Object.entries(entries)) zip.addFile(name, Buffer.from(content, 'utf8'));
+  return zip.toBuffer();
+}

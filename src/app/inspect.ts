@@ -1,0 +1,69 @@
+import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
+import type { Problem } from '../model/problem.js';
+import { UserError } from '../model/user-error.js';
+import type { AnyFormat, FormatName } from './format.js';
+import type { FileSources, InspectRequest, InspectResult, Inspector, Progress } from './ports.js';
+import { formatNamed } from './registry.js';
+
+/** Reads one artifact; faults of the artifact are a result, so that one run tells all of them. */
+export async function inspectFile(request: InspectRequest, sources: FileSources): Promise<InspectResult> {
+  try {
+    const source = sources.open(request.file);
+    try {
+      return {
+        inspection: await formatNamed(request.format as FormatName).inspect(source, request, request.file),
+      };
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { problem: problemOf(error, request.file) };
+  }
+}
+
+/** Reads the artifacts, and remembers what it read for a second look at a changed site. */
+export function createArtifactReader(format: AnyFormat, inspector: Inspector, progress: Progress) {
+  const known = new Map<Artifact, Inspection>();
+  return async (
+    artifacts: readonly Artifact[],
+    index: unknown,
+  ): Promise<{ inspected: readonly InspectedArtifact[]; problems: readonly Problem[] }> => {
+    const problems: Problem[] = [];
+    const readings = artifacts.map((artifact) => ({ artifact, reading: format.readingOf(artifact, index) }));
+    const unread = readings.filter(({ artifact, reading }) => {
+      const inspection = known.get(artifact);
+      return inspection === undefined || !format.isInspectionEnough(inspection, reading);
+    });
+    const requests = unread.map(({ artifact: { file, size }, reading }): InspectRequest => ({
+      format: format.name,
+      file,
+      size,
+      ...reading,
+    }));
+    const task = progress.start(
+      'Reading artifacts',
+      requests.reduce((sum, { size }) => sum + size, 0),
+    );
+    const results = await inspector.inspectAll(requests, (bytes) => {
+      task.advance(bytes);
+    });
+    task.done();
+    unread.forEach(({ artifact }, at) => {
+      const result = results[at] as InspectResult;
+      if ('problem' in result) problems.push(result.problem);
+      else known.set(artifact, result.inspection);
+    });
+    const inspected = artifacts.flatMap((artifact) => {
+      const inspection = known.get(artifact);
+      return inspection === undefined ? [] : [{ artifact, inspection }];
+    });
+    return { inspected, problems };
+  };
+}
+
+function problemOf(error: UserError, path: string): Problem {
+  const code = error.code === 'limit' ? 'artifact-too-large' : 'unreadable-artifact';
+  const { message, hint } = error;
+  return { severity: 'error', code, path, message, ...(hint === undefined ? {} : { hint }) };
+}

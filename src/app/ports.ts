@@ -1,0 +1,140 @@
+import type { ByteSource } from '../model/byte-source.js';
+import type { Inspection } from '../model/artifact.js';
+import type { Payload } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+
+/** Where text for people goes. */
+export interface Log {
+  /** What is going on, for everybody. */
+  info(message: string): void;
+  /** What helps when something is wrong. */
+  detail(message: string): void;
+}
+
+/** Work that takes a while and knows how much of it there is. */
+export interface ProgressTask {
+  advance(amount: number): void;
+  done(): void;
+}
+
+export interface Progress {
+  /** @param total in bytes */
+  start(label: string, total: number): ProgressTask;
+}
+
+/** Time and chance, which pure code does not have. */
+export interface Runtime {
+  now(): Date;
+  sleep(milliseconds: number): Promise<void>;
+  /** A number from 0 up to 1. */
+  random(): number;
+}
+
+/** A file on this machine, as it was when it was found. */
+export interface FoundFile {
+  readonly file: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** When it was written last, in milliseconds since 1970. */
+  readonly modified: number;
+  readonly executable: boolean;
+}
+
+/** A file below a folder, with its `/`-separated path relative to it. */
+export interface FoundBelow extends FoundFile {
+  readonly path: string;
+}
+
+/** The files of a build. */
+export interface ArtifactFiles {
+  /** The files that a pattern matches, sorted. */
+  match(pattern: string): Promise<readonly FoundFile[]>;
+  /**
+   * The files below a folder, sorted.
+   *
+   * @param enter whether a folder (its path relative to the first) is looked into
+   * @throws {UserError} `artifact` where the folder does not exist or cannot be read
+   */
+  below(folder: string, enter: (path: string) => boolean): Promise<readonly FoundBelow[]>;
+}
+
+/** Opens files for reading piece by piece. */
+export interface FileSources {
+  open(file: string): ByteSource & { close(): void };
+}
+
+/** What is to be read of one file. Plain data: it may go to another thread. */
+export interface InspectRequest {
+  readonly format: string;
+  readonly file: string;
+  /** Size in bytes. */
+  readonly size: number;
+  readonly sitePath: string;
+  readonly currentChecksum: string | undefined;
+}
+
+export type InspectResult = { readonly inspection: Inspection } | { readonly problem: Problem };
+
+/** Reads artifacts, on several cores where that pays. */
+export interface Inspector {
+  /**
+   * @param onDone called after each file with the bytes it had
+   * @returns a result for each request, in their order
+   */
+  inspectAll(
+    requests: readonly InspectRequest[],
+    onDone: (bytes: number) => void,
+  ): Promise<readonly InspectResult[]>;
+}
+
+/** The stored files of a site, as far as their sizes are known without fetching them. */
+export interface SiteUsage {
+  /** Sum of the sizes that are known, in bytes. */
+  readonly bytes: number;
+  /** How many files have a size that is not known. */
+  readonly unmeasured: number;
+}
+
+/** What a site can hold. */
+export interface SiteBudget {
+  readonly maxFileBytes: number;
+  readonly warnFileBytes: number;
+  readonly maxSiteBytes: number;
+  readonly warnSiteBytes: number;
+}
+
+/** A state of the site. */
+export interface SiteSnapshot {
+  /** Whether there is no site yet. */
+  readonly isNew: boolean;
+  /** @param path on the site; undefined where there is no such file */
+  readFile(path: string): Promise<Uint8Array | undefined>;
+  usage(): Promise<SiteUsage>;
+}
+
+export interface Publication {
+  /** They must still be as they were when they were read. */
+  readonly payloads: readonly Payload[];
+  readonly indexFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+  readonly message: string;
+  /** When, for whoever keeps a history. */
+  readonly date: Date;
+}
+
+export type PublishResult =
+  | { readonly status: 'published'; readonly commit: string | undefined }
+  /** Somebody else has changed the site since the snapshot: plan again. */
+  | { readonly status: 'lost race' };
+
+/** Where a site is kept. */
+export interface SiteStore {
+  /** For messages: `branch gh-pages of https://…`. */
+  readonly description: string;
+  /** Undefined where there is no limit that we know of. */
+  readonly budget: SiteBudget | undefined;
+  /** @param forWriting whether a publication may follow */
+  open(forWriting: boolean): Promise<SiteSnapshot>;
+  publish(snapshot: SiteSnapshot, publication: Publication): Promise<PublishResult>;
+  /** Removes whatever was made on this machine on the way. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,132 @@
+import type { InspectedArtifact } from '../model/artifact.js';
+import type { Outcome, Plan } from '../model/plan.js';
+import { hasErrors, type Problem } from '../model/problem.js';
+import { dateOf, timestampOf, type Timestamp } from '../model/timestamp.js';
+import { UserError } from '../model/user-error.js';
+import { checkBudget } from './budget.js';
+import { collectArtifacts } from './collect.js';
+import { commitMessage } from './commit-message.js';
+import type { AnyFormat } from './format.js';
+import { createArtifactReader } from './inspect.js';
+import type { ArtifactFiles, Inspector, Log, Progress, Runtime, SiteSnapshot, SiteStore } from './ports.js';
+import { formatNamed } from './registry.js';
+import type { Settings } from './settings.js';
+
+/** How often a publication is planned again because somebody else was faster. */
+const MAX_ATTEMPTS = 25;
+/** The first wait after a lost race, and the longest, in milliseconds. */
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 8000;
+
+export interface PublishPorts {
+  readonly files: ArtifactFiles;
+  readonly inspector: Inspector;
+  readonly store: SiteStore;
+  readonly runtime: Runtime;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+/**
+ * Publishes, or only looks at what publishing would do: collects the artifacts, reads them and the index of the site,
+ * plans, and carries the plan out in one step. Where somebody else has changed the site in the meantime, it plans
+ * again from the new state; the reference time stays the same.
+ *
+ * @returns what came of it; where its problems include errors, nothing was written
+ * @throws {UserError} where the artifacts or the site cannot be read, or the site cannot be written
+ */
+export async function publish(settings: Settings, ports: PublishPorts): Promise<Outcome> {
+  const { store, runtime, log } = ports;
+  const format = formatNamed(settings.format);
+  const now = settings.timestamp ?? timestampOf(runtime.now());
+  const collected = await collectArtifacts(settings, format, ports.files, log);
+  const readArtifacts = createArtifactReader(format, ports.inspector, ports.progress);
+
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    log.detail(`Reading ${store.description}.`);
+    const snapshot = await store.open(!settings.preview);
+    if (snapshot.isNew) log.info(`There is no ${store.description} yet; it will be new.`);
+    const index: unknown = format.parseIndex(await snapshot.readFile(format.indexPath));
+    const read = await readArtifacts(collected.artifacts, index);
+    const plan = planWith(settings, format, index, read.inspected, now);
+    const problems = [
+      ...collected.problems,
+      ...read.problems,
+      ...plan.problems,
+      ...(await budgetProblems(store, snapshot, plan)),
+    ];
+    // What could not be found or read would look like a removal: such a plan is nobody's business.
+    const incomplete = hasErrors([...collected.problems, ...read.problems]);
+    const outcome = outcomeOf(
+      settings,
+      store,
+      incomplete ? { ...plan, changes: [], payloads: [] } : plan,
+      problems,
+    );
+    if (settings.preview || plan.changes.length === 0 || hasErrors(problems)) return outcome;
+
+    const indexFiles = format.renderIndex(format.apply(index, plan));
+    log.info(`Writing ${plan.payloads.length} files and the index to ${store.description}.`);
+    const result = await store.publish(snapshot, {
+      payloads: plan.payloads,
+      indexFiles,
+      message: settings.message ?? commitMessage(plan.changes),
+      date: dateOf(plan.timestamp) ?? runtime.now(),
+    });
+    if (result.status === 'published') return { ...outcome, commit: result.commit };
+    await waitAfterLostRace(attempt, runtime, log);
+  }
+  throw new UserError(
+    'race',
+    `Others changed ${store.description} ${MAX_ATTEMPTS} times while this was being published.`,
+    {
+      hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
+    },
+  );
+}
+
+function planWith(
+  settings: Settings,
+  format: AnyFormat,
+  index: unknown,
+  artifacts: readonly InspectedArtifact[],
+  now: Timestamp,
+): Plan {
+  const { completeSite, remove } = settings;
+  return format.plan({ index, artifacts, completeSite, remove, now }) as Plan;
+}
+
+async function budgetProblems(
+  store: SiteStore,
+  snapshot: SiteSnapshot,
+  plan: Plan,
+): Promise<readonly Problem[]> {
+  if (store.budget === undefined || plan.payloads.length === 0) return [];
+  return checkBudget(store.budget, await snapshot.usage(), plan.payloads);
+}
+
+function outcomeOf(settings: Settings, store: SiteStore, plan: Plan, problems: readonly Problem[]): Outcome {
+  const refused = hasErrors(problems);
+  const changed = plan.changes.length > 0 && !refused;
+  return {
+    changed,
+    preview: settings.preview,
+    timestamp: changed ? plan.timestamp : undefined,
+    commit: undefined,
+    siteUrl: settings.siteUrl,
+    site: store.description,
+    changes: plan.changes,
+    unchanged: plan.unchanged,
+    problems,
+    publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
+    publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
+  };
+}
+
+/** Waits longer each time, and never just as long as the others that lost. */
+async function waitAfterLostRace(attempt: number, runtime: Runtime, log: Log): Promise<void> {
+  const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  const wait = Math.round(longest * (0.25 + 0.75 * runtime.random()));
+  log.info(`Somebody else has published in the meantime; planning again in ${(wait / 1000).toFixed(1)} s.`);
+  await runtime.sleep(wait);
+}

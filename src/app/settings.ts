@@ -1,0 +1,28 @@
+import type { SitePath } from '../model/site-path.js';
+import type { Timestamp } from '../model/timestamp.js';
+import type { FormatName } from './format.js';
+
+/** One line of `--files`: which files, and where they go. */
+export interface FileRule {
+  /** A glob, relative to the working directory. */
+  readonly pattern: string;
+  /** A folder of the site, or the exact path of one file; undefined where it is to be found from the file. */
+  readonly destination: { readonly folder: SitePath } | { readonly path: SitePath } | undefined;
+}
+
+/** What a publication or a preview was asked to do, checked. Where the site is kept is the store's business. */
+export interface Settings {
+  readonly preview: boolean;
+  readonly format: FormatName;
+  readonly appDir: string | undefined;
+  readonly files: readonly FileRule[];
+  /** Whether `files` is what is taken when nothing was said. */
+  readonly defaultFiles: boolean;
+  readonly completeSite: boolean;
+  readonly remove: readonly string[];
+  readonly siteUrl: string | undefined;
+  /** The moment of the publication, where the user gave it. */
+  readonly timestamp: Timestamp | undefined;
+  /** The message of the commit, where the user gave it. */
+  readonly message: string | undefined;
+}

@@ -1,0 +1,64 @@
+import type { Problem } from '../model/problem.js';
+import { UserError } from '../model/user-error.js';
+import type { PublishOptionName, RawOptions } from './options.js';
+
+/** An error that tells all faults of the command line or the inputs at once. */
+export function usageError(problems: readonly Problem[]): UserError {
+  const [first] = problems;
+  const message =
+    problems.length === 1 && first
+      ? first.message
+      : `There are ${problems.length} mistakes in what was asked for.`;
+  return new UserError('usage', message, {
+    problems,
+    ...(problems.length === 1 && first?.hint !== undefined ? { hint: first.hint } : {}),
+  });
+}
+
+/** Reads options one by one, and notes every fault. */
+export interface Checker {
+  readonly text: (name: PublishOptionName) => string | undefined;
+  readonly list: (name: PublishOptionName) => readonly string[];
+  readonly flag: (name: PublishOptionName) => boolean;
+  readonly nameOf: (name: PublishOptionName) => string;
+  readonly fault: (name: PublishOptionName, what: string, hint: string) => void;
+}
+
+export function createChecker(
+  raw: RawOptions,
+  nameOf: (option: PublishOptionName) => string,
+  problems: Problem[],
+): Checker {
+  const fault = (name: PublishOptionName, what: string, hint: string) => {
+    problems.push({
+      severity: 'error',
+      code: 'usage',
+      path: name,
+      message: `${nameOf(name)}: ${what}.`,
+      hint,
+    });
+  };
+  return {
+    nameOf,
+    fault,
+    text(name) {
+      const value = raw[name];
+      return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    },
+    list(name) {
+      const value = raw[name];
+      const values =
+        typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+      return values.map((line) => line.trim()).filter((line) => line !== '');
+    },
+    flag(name) {
+      const value = raw[name];
+      if (typeof value === 'boolean') return value;
+      const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
+      if (text === '' || text === 'false') return false;
+      if (text !== 'true')
+        fault(name, `"${String(value)}" is neither true nor false`, 'Write true or false.');
+      return text === 'true';
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import type { Problem } from '../model/problem.js';
+import { PUBLISH_OPTIONS, type Option } from './options.js';
+
+/** One word that the program understands. */
+export interface Command {
+  readonly summary: string;
+  /** What follows the name of the command, for the help. */
+  readonly usage: string;
+  readonly options: Readonly<Record<string, Option>>;
+  readonly takesFiles: boolean;
+}
+
+const publishOptions: Readonly<Record<string, Option>> = Object.fromEntries(
+  Object.entries(PUBLISH_OPTIONS).filter(([, { on }]) => on !== 'action'),
+);
+
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  publish: {
+    summary: 'Plan, write and push (or write into --site-dir)',
+    usage: '[options]',
+    options: publishOptions,
+    takesFiles: false,
+  },
+  preview: {
+    summary: 'Plan and show what publish would do; changes nothing',
+    usage: '[options]',
+    options: publishOptions,
+    takesFiles: false,
+  },
+  checksum: {
+    summary: 'Print the checksum of files, as ImageJ counts it',
+    usage: 'FILE... [--as SITE_PATH]',
+    options: {
+      as: {
+        kind: 'text',
+        placeholder: 'SITE_PATH',
+        help: 'Path of the file on the site. Needed for anything but a jar: the path is part of the checksum',
+        on: 'command line',
+      },
+    },
+    takesFiles: true,
+  },
+  demo: {
+    summary: 'Publish sample files twice to a local repository and serve the site on this machine',
+    usage: '[options]',
+    options: {
+      once: { kind: 'flag', help: 'End instead of serving', on: 'command line' },
+      port: {
+        kind: 'text',
+        placeholder: 'PORT',
+        help: 'Where to serve. Default: any free port',
+        on: 'command line',
+      },
+    },
+    takesFiles: false,
+  },
+};
+
+/** What stood behind the name of a command. */
+export interface Arguments {
+  readonly values: Readonly<Record<string, string | readonly string[] | boolean>>;
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the arguments of a command, and notes every fault in them. */
+export function parseArguments(command: Command, argv: readonly string[]): Arguments {
+  const known = command.options;
+  const config: NonNullable<ParseArgsConfig['options']> = {};
+  for (const [name, { kind }] of Object.entries(known)) {
+    config[name] = { type: kind === 'flag' ? 'boolean' : 'string', multiple: true };
+  }
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options: config,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values: Record<string, string | string[] | boolean> = {};
+  const files: string[] = [];
+  const problems: Problem[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      if (command.takesFiles) files.push(token.value);
+      else
+        problems.push(
+          usage(
+            `"${token.value}" was not expected`,
+            'Options begin with "--". Put values with spaces in quotes.',
+          ),
+        );
+    } else if (token.kind === 'option') {
+      const option = known[token.name];
+      if (!option) {
+        const near = nearMatches(token.name, Object.keys(known)).map((name) => `--${name}`);
+        problems.push(
+          usage(`There is no option ${token.rawName}`, suggestion(near) || '--help lists the options.'),
+        );
+      } else if (option.kind === 'flag') {
+        values[token.name] = token.value ?? true;
+      } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+        problems.push(
+          usage(`${token.rawName} needs a value`, `Write ${token.rawName} ${option.placeholder ?? 'VALUE'}.`),
+        );
+        // What was taken for the value is an option of its own.
+        if (token.value !== undefined) values[token.value.slice(2)] ??= true;
+      } else if (option.kind === 'list') {
+        const list = values[token.name];
+        values[token.name] = [...(Array.isArray(list) ? list : []), token.value];
+      } else {
+        values[token.name] = token.value;
+      }
+    }
+  }
+  return { values, files, problems };
+}
+
+function usage(message: string, hint: string): Problem {
+  return { severity: 'error', code: 'usage', message: `${message}.`, hint };
+}

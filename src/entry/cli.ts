@@ -1,0 +1,47 @@
+import { COMMANDS } from './cli-arguments.js';
+import { commandHelp, generalHelp } from './cli-help.js';
+import { VERSION } from './version.js';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+
+/** The commands are a program of their own, so that telling the version or the help does not load it. */
+interface CommandsModule {
+  runCommand(name: string, argv: readonly string[]): Promise<number>;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === '--version' || first === '-V') return print(`${VERSION}\n`);
+  if (first === undefined || first === '--help' || first === '-h') {
+    if (first === undefined) process.stderr.write(generalHelp());
+    else print(generalHelp());
+    return first === undefined ? 2 : 0;
+  }
+  const [name, args] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
+  if (name === '') return print(generalHelp());
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    const near = suggestion(nearMatches(name, Object.keys(COMMANDS)));
+    process.stderr.write(
+      `error: There is no command "${name}".\n  ${near || 'update-site --help lists the commands.'}\n`,
+    );
+    return 2;
+  }
+  if (args.includes('--help') || args.includes('-h')) return print(commandHelp(name, command));
+  if (args.includes('--version')) return print(`${VERSION}\n`);
+  // Put together so that the bundler leaves it alone: the file stands beside this one in dist/.
+  const script = import.meta.url.replace(/[^/]*$/, 'commands.js');
+  const { runCommand } = (await import(/* webpackIgnore: true */ script)) as CommandsModule;
+  return runCommand(name, args);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+// Whoever reads the output may stop reading it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,136 @@
+import type { Log } from '../app/ports.js';
+import { imagejChecksum } from '../app/registry.js';
+import { createFileSources } from '../io/files.js';
+import { httpOrigin } from '../io/git-site.js';
+import { hasErrors, type Problem } from '../model/problem.js';
+import { parseSitePath } from '../model/site-path.js';
+import { UserError } from '../model/user-error.js';
+import { failedResult, resultOf, type Result } from '../report/json.js';
+import { createPaint, renderOutcome, renderProblem, type Paint } from '../report/terminal.js';
+import { usageError } from './checker.js';
+import { COMMANDS, parseArguments, type Arguments, type Command } from './cli-arguments.js';
+import { tokenForCommandLine } from './credentials.js';
+import { runDemo } from './demo.js';
+import { describeFailure, EXIT, exitCodeOf } from './failure.js';
+import { createLogProgress, createTerminalProgress } from './progress.js';
+import { run } from './run.js';
+import { parseSettings } from './settings.js';
+
+/**
+ * Runs a command of the program.
+ *
+ * @param argv what stood behind its name
+ * @returns the exit code
+ */
+export async function runCommand(name: string, argv: readonly string[]): Promise<number> {
+  const args = parseArguments(COMMANDS[name] as Command, argv);
+  const json = args.values['json'] === true;
+  const errorPaint = createPaint(hasColours(process.stderr));
+  try {
+    if (name === 'checksum') return await printChecksums(args, errorPaint);
+    if (name === 'demo') return await runDemo(args);
+    return await publishOrPreview(name, args, json, errorPaint);
+  } catch (error) {
+    process.stderr.write(describeFailure(error, errorPaint));
+    if (json && error instanceof UserError) printResult(failedResult(error));
+    return exitCodeOf(error);
+  }
+}
+
+async function publishOrPreview(
+  name: string,
+  args: Arguments,
+  json: boolean,
+  errorPaint: Paint,
+): Promise<number> {
+  const { env } = process;
+  const settings = settingsOf(name, args);
+  const { site } = settings;
+  const { token } = tokenForCommandLine(site.kind === 'git' ? httpOrigin(site.remote) : undefined, env);
+  const log = createLog(args.values['verbose'] === true, errorPaint);
+  const progress = process.stderr.isTTY
+    ? createTerminalProgress(process.stderr)
+    : createLogProgress(log.info);
+  const outcome = await run(settings, { cwd: process.cwd(), env, token, log, progress });
+  for (const problem of outcome.problems) process.stderr.write(renderProblem(problem, errorPaint));
+  if (json) printResult(resultOf(outcome));
+  else process.stdout.write(renderOutcome(outcome, createPaint(hasColours(process.stdout))));
+  return hasErrors(outcome.problems) ? EXIT.refused : EXIT.done;
+}
+
+/** Faults of the command line and of what its options say are told together. */
+function settingsOf(name: string, { values, problems }: Arguments) {
+  try {
+    const settings = parseSettings(values, {
+      preview: name === 'preview',
+      nameOf: (option) => `--${option}`,
+      defaultRemote: undefined,
+      sourceDateEpoch: process.env['SOURCE_DATE_EPOCH'],
+    });
+    if (problems.length === 0) return settings;
+    throw usageError(problems);
+  } catch (error) {
+    if (problems.length === 0 || !(error instanceof UserError)) throw error;
+    throw usageError([...new Set([...problems, ...error.problems])]);
+  }
+}
+
+async function printChecksums({ values, files, problems }: Arguments, paint: Paint): Promise<number> {
+  const faults: Problem[] = [...problems];
+  const sitePath = typeof values['as'] === 'string' ? values['as'] : undefined;
+  const fault = (message: string, hint: string) => {
+    faults.push({ severity: 'error', code: 'usage', message, hint });
+  };
+  if (files.length === 0) fault('No file was named.', 'Write update-site checksum FILE...');
+  if (sitePath !== undefined) {
+    const checked = parseSitePath(sitePath);
+    if ('reason' in checked)
+      fault(`--as: "${sitePath}" is no path on the site: ${checked.reason}.`, 'For example macros/tool.ijm.');
+    if (files.length > 1) fault('--as goes with a single file.', 'Call the command once for each file.');
+  } else {
+    for (const file of files.filter((name) => !name.endsWith('.jar'))) {
+      fault(
+        `${file} is no jar: its checksum depends on its path on the site.`,
+        'Add --as SITE_PATH, for example --as macros/tool.ijm.',
+      );
+    }
+  }
+  if (faults.length > 0) throw usageError(faults);
+
+  const sources = createFileSources(process.cwd());
+  let failed = false;
+  for (const file of files) {
+    try {
+      const source = sources.open(file);
+      try {
+        process.stdout.write(`${await imagejChecksum(source, sitePath ?? file, file)}  ${file}\n`);
+      } finally {
+        source.close();
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failed = true;
+      process.stderr.write(describeFailure(error, paint));
+    }
+  }
+  return failed ? EXIT.refused : EXIT.done;
+}
+
+function createLog(verbose: boolean, paint: Paint): Log {
+  const write = (message: string) => process.stderr.write(`${paint('dim', message)}\n`);
+  return {
+    info: write,
+    detail: (message) => {
+      if (verbose) write(message);
+    },
+  };
+}
+
+function printResult(result: Result): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+/** Colours only where somebody sees them, and wants them (no-color.org). */
+function hasColours(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+}

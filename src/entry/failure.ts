@@ -1,0 +1,22 @@
+import { problemsOf } from '../report/json.js';
+import { renderProblem, type Paint } from '../report/terminal.js';
+import { UserError } from '../model/user-error.js';
+import { ISSUES_URL, VERSION } from './version.js';
+
+/** What the program ends with; part of the contract with users. */
+export const EXIT = { done: 0, refused: 1, usage: 2, defect: 70 } as const;
+
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof UserError)) return EXIT.defect;
+  return error.code === 'usage' ? EXIT.usage : EXIT.refused;
+}
+
+/** What is said about a failure: every fault with its remedy, and never a stack trace for a mistake of the user. */
+export function describeFailure(error: unknown, paint: Paint): string {
+  if (error instanceof UserError)
+    return problemsOf(error)
+      .map((problem) => renderProblem(problem, paint))
+      .join('');
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${paint('red', 'error:')} This is a defect of update-site ${VERSION}. Please report it with the lines below: ${ISSUES_URL}\n${stack}\n`;
+}

@@ -1,0 +1,122 @@
+/** One thing that can be set: an option of the command line, an input of the action, or both. */
+export interface Option {
+  /** `flag` is true or false, `text` one value, `list` any number of them. */
+  readonly kind: 'flag' | 'text' | 'list';
+  /** What stands for the value in the help; absent for flags. */
+  readonly placeholder?: string;
+  readonly help: string;
+  /** Where it can be set. */
+  readonly on: 'both' | 'command line' | 'action';
+}
+
+/**
+ * Everything that a publication or a preview can be told. `action.yml` and the README say the same:
+ * `test/entry/contract.test.ts` holds them together.
+ */
+export const PUBLISH_OPTIONS = {
+  mode: { kind: 'text', help: 'auto, publish or preview', on: 'action' },
+  format: { kind: 'text', placeholder: 'NAME', help: 'Kind of site: imagej (default)', on: 'both' },
+  'app-dir': {
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'An ImageJ application folder: everything in it that belongs on an update site is published',
+    on: 'both',
+  },
+  files: {
+    kind: 'list',
+    placeholder: "'GLOB => DEST'",
+    help:
+      'Files to publish. DEST is a folder of the site when it ends in "/", else the exact path; without DEST the place ' +
+      'is found from the file. Repeatable. Default: target/*.jar when there is no --app-dir',
+    on: 'both',
+  },
+  'complete-site': {
+    kind: 'flag',
+    help: 'What the site has and these files lack becomes obsolete',
+    on: 'both',
+  },
+  remove: {
+    kind: 'list',
+    placeholder: 'PATH',
+    help: 'Make this file of the site obsolete; with or without its version. Repeatable',
+    on: 'both',
+  },
+  upstream: {
+    kind: 'list',
+    placeholder: 'NAME=URL',
+    help: 'Sites that users also follow. So far only "none" (default)',
+    on: 'both',
+  },
+  'force-shadow': {
+    kind: 'flag',
+    help: 'Publish files that differ from those of an upstream site. Without effect while there are no upstream sites',
+    on: 'both',
+  },
+  'site-dir': {
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'The site is this plain folder, without git; created if absent',
+    on: 'both',
+  },
+  repository: {
+    kind: 'text',
+    help: 'The site is on a branch of this repository of the same server: owner/name',
+    on: 'action',
+  },
+  remote: {
+    kind: 'text',
+    placeholder: 'URL',
+    help: 'The site is on a branch of this git repository: a URL or a local path',
+    on: 'both',
+  },
+  branch: {
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'The branch of the site. Default: gh-pages',
+    on: 'both',
+  },
+  directory: {
+    kind: 'text',
+    placeholder: 'SUB',
+    help: 'The folder of the site on the branch. Default: its root',
+    on: 'both',
+  },
+  'site-url': { kind: 'text', placeholder: 'URL', help: 'Public address of the site', on: 'both' },
+  timestamp: {
+    kind: 'text',
+    placeholder: 'T',
+    help: 'Moment of the publication: YYYYMMDDhhmmss, UTC. Default: SOURCE_DATE_EPOCH, else now',
+    on: 'both',
+  },
+  message: {
+    kind: 'text',
+    placeholder: 'TEXT',
+    help: 'Commit message. Default: what was added, updated and removed',
+    on: 'both',
+  },
+  'commit-author': {
+    kind: 'text',
+    placeholder: "'NAME <MAIL>'",
+    help: 'Who commits. Default: github-actions[bot]',
+    on: 'both',
+  },
+  token: { kind: 'text', help: 'Login for the repository of the site', on: 'action' },
+  timeout: {
+    kind: 'text',
+    placeholder: 'SECONDS',
+    help: 'How long one talk with the remote may take. Default: 600',
+    on: 'both',
+  },
+  'dry-run': { kind: 'flag', help: 'Only show what would be published, as preview does', on: 'command line' },
+  json: {
+    kind: 'flag',
+    help: 'Print the result as one JSON object on standard output, and everything else on standard error',
+    on: 'command line',
+  },
+  verbose: { kind: 'flag', help: 'Say more about what is going on', on: 'command line' },
+} as const satisfies Record<string, Option>;
+
+export type PublishOptionName = keyof typeof PUBLISH_OPTIONS;
+
+/** What was given, not yet checked: absent where nothing was. */
+export type RawOptions = Partial<Record<PublishOptionName, string | readonly string[] | boolean>>;

@@ -1,0 +1,89 @@
+import os from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import type { Log, Progress, SiteStore } from '../app/ports.js';
+import { publish } from '../app/publish.js';
+import { createArtifactFiles } from '../io/files.js';
+import { createFolderSite } from '../io/folder-site.js';
+import { createGitSite } from '../io/git-site.js';
+import type { RemoteSizes } from '../io/git-usage.js';
+import type { Outcome } from '../model/plan.js';
+import { UserError } from '../model/user-error.js';
+import { createInspector } from './inspector.js';
+import type { RunSettings } from './settings.js';
+
+/** The world around a run. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly token: string | undefined;
+  readonly remoteSizes?: RemoteSizes;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+/** Wires the settings to the outside and runs; removes on the way out what was made on the way in. */
+export async function run(settings: RunSettings, around: Surroundings): Promise<Outcome> {
+  const interruption = listenForInterruption();
+  const store = createStore(settings, around, interruption.signal);
+  try {
+    return await publish(settings, {
+      files: createArtifactFiles(around.cwd),
+      inspector: createInspector(around.cwd),
+      store,
+      runtime: {
+        now: () => new Date(),
+        sleep: (ms) => setTimeout(ms, undefined, { signal: interruption.signal }),
+        random: Math.random,
+      },
+      log: around.log,
+      progress: around.progress,
+    });
+  } catch (error) {
+    if (interruption.signal.aborted)
+      throw new UserError('cancelled', 'Interrupted; nothing was published.', { cause: error });
+    throw error;
+  } finally {
+    await store.close();
+    interruption.stop();
+  }
+}
+
+function createStore(
+  { site, author, timeoutMs }: RunSettings,
+  around: Surroundings,
+  signal: AbortSignal,
+): SiteStore {
+  if (site.kind === 'folder') return createFolderSite(site.folder, around.cwd);
+  const { remote, branch, directory } = site;
+  const { cwd, env, token, remoteSizes } = around;
+  const tempDir = env['RUNNER_TEMP'] || os.tmpdir();
+  return createGitSite({
+    remote,
+    branch,
+    directory,
+    cwd,
+    tempDir,
+    env,
+    token,
+    author,
+    timeoutMs,
+    signal,
+    remoteSizes,
+  });
+}
+
+/** A first interruption ends the run in order; a second one ends it at once, as ever. */
+function listenForInterruption(): { signal: AbortSignal; stop: () => void } {
+  const controller = new AbortController();
+  const abort = () => {
+    controller.abort();
+    stop();
+  };
+  const stop = () => {
+    process.off('SIGINT', abort);
+    process.off('SIGTERM', abort);
+  };
+  process.on('SIGINT', abort);
+  process.on('SIGTERM', abort);
+  return { signal: controller.signal, stop };
+}

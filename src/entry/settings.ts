@@ -1,0 +1,184 @@
+import { FORMAT_NAMES, type FormatName } from '../app/format.js';
+import type { FileRule, Settings } from '../app/settings.js';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import type { Problem } from '../model/problem.js';
+import { parseSitePath } from '../model/site-path.js';
+import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.js';
+import { createChecker, usageError, type Checker } from './checker.js';
+import type { PublishOptionName, RawOptions } from './options.js';
+import { readSite, type SiteLocation } from './site-location.js';
+
+/** Everything that a run was told, checked: the same for the command line and the action. */
+export interface RunSettings extends Settings {
+  readonly site: SiteLocation;
+  readonly author: { readonly name: string; readonly email: string };
+  readonly timeoutMs: number;
+}
+
+/** What the checking needs to know besides what was given. */
+export interface SettingsContext {
+  readonly preview: boolean;
+  /** How an option is called in messages: `--timestamp`, or `input "timestamp"`. */
+  readonly nameOf: (option: PublishOptionName) => string;
+  /** The repository that is meant where none is named. */
+  readonly defaultRemote: string | undefined;
+  /** `SOURCE_DATE_EPOCH`: seconds since 1970. */
+  readonly sourceDateEpoch: string | undefined;
+}
+
+const DEFAULT_FILES = 'target/*.jar';
+/** GitHub's own account for what workflows do. */
+const DEFAULT_AUTHOR = {
+  name: 'github-actions[bot]',
+  email: '41898282+github-actions[bot]@users.noreply.github.com',
+};
+const DEFAULT_TIMEOUT_SECONDS = 600;
+const MAX_TIMEOUT_SECONDS = 6 * 60 * 60;
+
+/**
+ * Checks what was given.
+ *
+ * @throws {UserError} `usage`, with all faults at once
+ */
+export function parseSettings(raw: RawOptions, context: SettingsContext): RunSettings {
+  const problems: Problem[] = [];
+  const check = createChecker(raw, context.nameOf, problems);
+  const appDir = check.text('app-dir');
+  const given = check.list('files');
+  const defaultFiles = given.length === 0 && appDir === undefined;
+  const settings: RunSettings = {
+    preview: context.preview || check.flag('dry-run'),
+    format: readFormat(check),
+    appDir,
+    files: (defaultFiles ? [DEFAULT_FILES] : given).flatMap((line) => readFileRule(check, line)),
+    defaultFiles,
+    completeSite: check.flag('complete-site'),
+    remove: check.list('remove').flatMap((path) => readSitePath(check, 'remove', path)),
+    siteUrl: readSiteUrl(check),
+    timestamp: readTimestamp(check, context),
+    message: check.text('message'),
+    site: readSite(check, context.defaultRemote),
+    author: readAuthor(check),
+    timeoutMs: readTimeout(check) * 1000,
+  };
+  check.flag('force-shadow');
+  for (const upstream of check.list('upstream')) {
+    if (upstream !== 'none') {
+      check.fault(
+        'upstream',
+        `"${upstream}" is not supported yet`,
+        'Use "none", or leave it out: it is the default.',
+      );
+    }
+  }
+  if (problems.length > 0) throw usageError(problems);
+  return settings;
+}
+
+function readFormat(check: Checker): FormatName {
+  const name = check.text('format') ?? 'imagej';
+  if ((FORMAT_NAMES as readonly string[]).includes(name)) return name as FormatName;
+  const near = suggestion(nearMatches(name, FORMAT_NAMES));
+  check.fault('format', `there is no format "${name}"`, near || `Known: ${FORMAT_NAMES.join(', ')}.`);
+  return 'imagej';
+}
+
+/** `GLOB => DEST`, or a glob alone. */
+function readFileRule(check: Checker, line: string): FileRule[] {
+  const arrow = line.indexOf('=>');
+  const pattern = (arrow < 0 ? line : line.slice(0, arrow)).trim();
+  if (pattern === '') {
+    check.fault(
+      'files',
+      `"${line}" names no files`,
+      "Write 'GLOB => DEST', for example 'target/*.jar => jars/'.",
+    );
+    return [];
+  }
+  if (arrow < 0) return [{ pattern, destination: undefined }];
+  const destination = line.slice(arrow + 2).trim();
+  const isFolder = destination.endsWith('/') && destination !== '/';
+  const checked = parseSitePath(isFolder ? destination.slice(0, -1) : destination);
+  if ('reason' in checked) {
+    check.fault(
+      'files',
+      `"${destination}" is no destination on the site: ${checked.reason}`,
+      'Write a path such as "plugins/" (a folder) or "jars/tool.jar" (a file).',
+    );
+    return [];
+  }
+  return [{ pattern, destination: isFolder ? { folder: checked.path } : { path: checked.path } }];
+}
+
+function readSitePath(check: Checker, name: PublishOptionName, text: string): string[] {
+  const checked = parseSitePath(text);
+  if ('path' in checked) return [checked.path];
+  check.fault(
+    name,
+    `"${text}" is no path on the site: ${checked.reason}`,
+    'Write it as it stands in the index.',
+  );
+  return [];
+}
+
+function readSiteUrl(check: Checker): string | undefined {
+  const url = check.text('site-url');
+  if (url === undefined) return undefined;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+    check.fault(
+      'site-url',
+      `"${url}" is no web address`,
+      'Write it in full, for example https://example.github.io/my-plugin/.',
+    );
+  }
+  // The updater appends paths to it as it is (spec, section 1).
+  return url.endsWith('/') ? url : `${url}/`;
+}
+
+function readTimestamp(check: Checker, { sourceDateEpoch }: SettingsContext): Timestamp | undefined {
+  const text = check.text('timestamp');
+  if (text !== undefined) {
+    const timestamp = parseTimestamp(text);
+    if (timestamp === undefined) {
+      check.fault(
+        'timestamp',
+        `"${text}" is no date`,
+        'Write YYYYMMDDhhmmss in UTC, for example 20261120093212.',
+      );
+    }
+    return timestamp;
+  }
+  if (sourceDateEpoch === undefined || sourceDateEpoch === '') return undefined;
+  const seconds = /^\d{1,11}$/.test(sourceDateEpoch) ? Number(sourceDateEpoch) : Number.NaN;
+  if (Number.isNaN(seconds) || seconds >= 253402300800) {
+    check.fault(
+      'timestamp',
+      `SOURCE_DATE_EPOCH is "${sourceDateEpoch}", which is no date`,
+      'It counts the seconds since 1970.',
+    );
+    return undefined;
+  }
+  return timestampOf(new Date(seconds * 1000));
+}
+
+function readAuthor(check: Checker): { name: string; email: string } {
+  const text = check.text('commit-author');
+  if (text === undefined) return DEFAULT_AUTHOR;
+  const match = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(text);
+  if (match) return { name: match[1] as string, email: match[2] as string };
+  check.fault('commit-author', `"${text}" is no author`, "Write 'Jane Doe <jane@example.org>'.");
+  return DEFAULT_AUTHOR;
+}
+
+function readTimeout(check: Checker): number {
+  const text = check.text('timeout');
+  if (text === undefined) return DEFAULT_TIMEOUT_SECONDS;
+  const seconds = /^\d{1,6}(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return seconds;
+  check.fault(
+    'timeout',
+    `"${text}" is no number of seconds`,
+    `Write a number above 0, at most ${MAX_TIMEOUT_SECONDS}.`,
+  );
+  return DEFAULT_TIMEOUT_SECONDS;
+}

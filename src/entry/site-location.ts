@@ -1,0 +1,83 @@
+import { parseSitePath } from '../model/site-path.js';
+import type { Checker } from './checker.js';
+
+const DEFAULT_BRANCH = 'gh-pages';
+
+/** Where the site is kept. */
+export type SiteLocation =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'git'; readonly remote: string; readonly branch: string; readonly directory: string };
+
+/** @param defaultRemote the repository that is meant where none is named */
+export function readSite(check: Checker, defaultRemote: string | undefined): SiteLocation {
+  const folder = check.text('site-dir');
+  const remote = check.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
+  const branch = check.text('branch');
+  const directory = check.text('directory');
+  if (folder !== undefined) {
+    for (const name of ['remote', 'repository', 'branch', 'directory'] as const) {
+      if (check.text(name) !== undefined) {
+        check.fault(
+          name,
+          `it cannot be used together with ${check.nameOf('site-dir')}`,
+          'The site is either a folder or on a branch.',
+        );
+      }
+    }
+    return { kind: 'folder', folder };
+  }
+  if (remote === undefined) {
+    check.fault(
+      'remote',
+      'nothing says where the site is',
+      `Give ${check.nameOf('remote')} URL, or ${check.nameOf('site-dir')} DIR for a plain folder.`,
+    );
+  }
+  return {
+    kind: 'git',
+    remote: readRemote(check, remote ?? ''),
+    branch: readBranch(check, branch ?? DEFAULT_BRANCH),
+    directory: readDirectory(check, directory),
+  };
+}
+
+function readRemote(check: Checker, remote: string): string {
+  if (remote.startsWith('-') || remote.includes('::')) {
+    check.fault(
+      'remote',
+      `"${remote}" is no address of a repository`,
+      'Write a URL, user@host:path, or a local path.',
+    );
+  }
+  if (/^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/@]*@/i.test(remote)) {
+    check.fault(
+      'remote',
+      'it holds a password',
+      'Leave it out of the URL. Set UPDATE_SITE_TOKEN, pass "token", or use a git credential helper.',
+    );
+  }
+  return remote;
+}
+
+/** The rules of `git check-ref-format`, as far as a name can break a command or mean something else. */
+function readBranch(check: Checker, branch: string): string {
+  const name = branch.replace(/^refs\/heads\//, '');
+  // eslint-disable-next-line no-control-regex -- git forbids them
+  if (/^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/.test(name)) {
+    check.fault('branch', `"${branch}" is no name for a branch`, 'For example gh-pages.');
+  }
+  return name;
+}
+
+function readDirectory(check: Checker, directory: string | undefined): string {
+  const text = (directory ?? '').replace(/\/+$/, '');
+  if (text === '' || text === '.') return '';
+  const checked = parseSitePath(text);
+  if ('path' in checked) return checked.path;
+  check.fault(
+    'directory',
+    `"${directory ?? ''}" is no folder of the branch: ${checked.reason}`,
+    'For example updates/stable.',
+  );
+  return '';
+}

@@ -1,0 +1,179 @@
+import { constants } from 'node:fs';
+import {
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Publication, SiteSnapshot, SiteStore, SiteUsage } from '../app/ports.js';
+import { UserError } from '../model/user-error.js';
+import { reasonOf, requireUnchanged } from './files.js';
+
+/** Held while a publisher works on the folder. */
+const LOCK = '.update-site.lock';
+/** Ends the names of files that are not complete yet. */
+const PARTIAL = '.partial';
+/** Largest file that is read whole, in bytes: the packed index. */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
+
+/**
+ * A site in a plain folder: no history, no git. A second publisher is kept out by a lock, and whatever interrupts a
+ * publication, the index that stands is valid: payloads come first, the index last and at once.
+ *
+ * @param folder created where it does not exist
+ * @param cwd where relative paths start
+ */
+export function createFolderSite(folder: string, cwd: string): SiteStore {
+  const root = path.resolve(cwd, folder);
+  let locked = false;
+
+  const snapshot: SiteSnapshot & { isNew: boolean } = {
+    isNew: false,
+    readFile: (file) => readBounded(path.join(root, file), file),
+    usage: () => usageOf(root),
+  };
+
+  return {
+    description: `folder ${folder}`,
+    budget: undefined,
+
+    async open(forWriting) {
+      const kind = await stat(root).catch(() => undefined);
+      if (kind && !kind.isDirectory()) {
+        throw new UserError('site', `${folder} is a file; --site-dir must be a folder.`, {
+          hint: 'Choose another folder.',
+        });
+      }
+      if (forWriting && !locked) {
+        await guard(folder, () => mkdir(root, { recursive: true }));
+        await lock(root, folder);
+        locked = true;
+      }
+      return { ...snapshot, isNew: kind === undefined };
+    },
+
+    async publish(_snapshot, publication) {
+      await guard(folder, () => write(root, cwd, publication));
+      return { status: 'published', commit: undefined };
+    },
+
+    async close() {
+      if (locked) await rm(path.join(root, LOCK), { force: true });
+      locked = false;
+    },
+  };
+}
+
+async function write(root: string, cwd: string, { payloads, indexFiles }: Publication): Promise<void> {
+  for (const payload of payloads) {
+    const target = path.join(root, payload.storedPath);
+    await mkdir(path.dirname(target), { recursive: true });
+    await requireUnchanged(cwd, payload);
+    await copyFile(path.resolve(cwd, payload.file), target + PARTIAL, constants.COPYFILE_FICLONE);
+    await requireUnchanged(cwd, payload);
+    await flush(target + PARTIAL);
+    await rename(target + PARTIAL, target);
+  }
+  for (const { path: file, bytes } of indexFiles) {
+    const target = path.join(root, file);
+    await writeFile(target + PARTIAL, bytes);
+    await flush(target + PARTIAL);
+    await rename(target + PARTIAL, target);
+  }
+}
+
+/** Makes sure that the bytes are on the disk before a name points at them. */
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function lock(root: string, folder: string): Promise<void> {
+  const file = path.join(root, LOCK);
+  const mine = JSON.stringify({ pid: process.pid, host: os.hostname() });
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      await writeFile(file, mine, { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw new UserError('site', `${folder} cannot be written: ${reasonOf(error)}.`, {
+          hint: 'Check that the folder may be written.',
+          cause: error,
+        });
+      }
+    }
+    if (!(await isAbandoned(file))) break;
+    await unlink(file).catch(() => undefined);
+  }
+  throw new UserError(
+    'site',
+    `Somebody else is publishing to ${folder}: ${path.join(folder, LOCK)} exists.`,
+    {
+      hint: `Wait until it is done and run again. If nothing is running, delete ${path.join(folder, LOCK)}.`,
+    },
+  );
+}
+
+/** Whether the process that holds the lock is gone. On another machine nobody can tell, so that it counts as alive. */
+async function isAbandoned(file: string): Promise<boolean> {
+  try {
+    const owner = JSON.parse(await readFile(file, 'utf8')) as { pid?: unknown; host?: unknown };
+    if (owner.host !== os.hostname() || typeof owner.pid !== 'number') return false;
+    process.kill(owner.pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+async function readBounded(absolute: string, file: string): Promise<Uint8Array | undefined> {
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) return undefined;
+  if (!kind.isFile())
+    throw new UserError('site', `${file} on the site is no file.`, { hint: 'Remove it and run again.' });
+  if (kind.size > MAX_READ_BYTES) {
+    throw new UserError(
+      'limit',
+      `${file} on the site has ${kind.size} bytes; at most ${MAX_READ_BYTES} are read.`,
+      {
+        hint: 'An index of this size is damaged, or no index.',
+      },
+    );
+  }
+  return readFile(absolute);
+}
+
+async function usageOf(root: string): Promise<SiteUsage> {
+  const names = await readdir(root, { recursive: true }).catch(() => []);
+  let bytes = 0;
+  for (const name of names) {
+    const kind = await stat(path.join(root, name));
+    if (kind.isFile()) bytes += kind.size;
+  }
+  return { bytes, unmeasured: 0 };
+}
+
+async function guard<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError('site', `${folder} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'The index is as it was. Check that the folder may be written and that the disk has room.',
+      cause: error,
+    });
+  }
+}

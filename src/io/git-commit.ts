@@ -1,0 +1,115 @@
+import path from 'node:path';
+import type { Publication } from '../app/ports.js';
+import type { Payload } from '../model/plan.js';
+import { UserError } from '../model/user-error.js';
+import { requireUnchanged } from './files.js';
+import { GitFailure, type Git } from './git.js';
+
+/** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
+const NO_JEKYLL = '.nojekyll';
+/** How long the arguments of one command may get, in characters; Windows allows 32,767. */
+const MAX_ARGUMENTS = 16_000;
+
+/** Who commits, and where on the branch. */
+export interface CommitOptions {
+  readonly branch: string;
+  /** Folder of the site on the branch; empty for its root. */
+  readonly directory: string;
+  /** Where relative paths of artifacts start. */
+  readonly cwd: string;
+  readonly author: { readonly name: string; readonly email: string };
+}
+
+/** The path on the branch of a file of the site. */
+export function onBranch({ directory }: { directory: string }, file: string): string {
+  return directory === '' ? file : `${directory}/${file}`;
+}
+
+/**
+ * Makes the commit: payloads and index in one, on top of `tip`, or as the first of a new branch.
+ *
+ * @param scratch a folder for files that are needed on the way
+ * @returns the name of the commit
+ */
+export async function commitOn(
+  git: Git,
+  scratch: string,
+  options: CommitOptions,
+  tip: string | undefined,
+  publication: Publication,
+): Promise<string> {
+  const index = { GIT_INDEX_FILE: path.join(scratch, 'index') };
+  await git(['read-tree', tip ?? '--empty'], { env: index });
+  const entries: { path: string; object: string }[] = [];
+  for (const [at, object] of (await storePayloads(git, options, publication.payloads)).entries()) {
+    entries.push({ path: onBranch(options, (publication.payloads[at] as Payload).storedPath), object });
+  }
+  for (const { path: file, bytes } of publication.indexFiles) {
+    entries.push({ path: onBranch(options, file), object: await storeBytes(git, Buffer.from(bytes)) });
+  }
+  if (tip === undefined) entries.push({ path: NO_JEKYLL, object: await storeBytes(git, Buffer.alloc(0)) });
+  const input = entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`).join('');
+  try {
+    await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
+  } catch (error) {
+    throw collision(error, options);
+  }
+  // Without --missing-ok, git would fetch every file of the site to see that it exists.
+  const tree = (await git(['write-tree', '--missing-ok'], { env: index })).stdout.toString('utf8').trim();
+  const date = `${Math.floor(publication.date.getTime() / 1000)} +0000`;
+  const { name, email } = options.author;
+  const { stdout } = await git(['commit-tree', tree, ...(tip === undefined ? [] : ['-p', tip]), '-F', '-'], {
+    input: publication.message,
+    env: {
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: name,
+      GIT_COMMITTER_EMAIL: email,
+      GIT_COMMITTER_DATE: date,
+    },
+  });
+  return stdout.toString('utf8').trim();
+}
+
+async function storePayloads(
+  git: Git,
+  { cwd }: CommitOptions,
+  payloads: readonly Payload[],
+): Promise<string[]> {
+  const objects: string[] = [];
+  for (const batch of inBatches(payloads.map((payload) => path.resolve(cwd, payload.file)))) {
+    const { stdout } = await git(['hash-object', '-w', '--no-filters', '--', ...batch]);
+    objects.push(...stdout.toString('utf8').trim().split('\n'));
+  }
+  for (const payload of payloads) await requireUnchanged(cwd, payload);
+  return objects;
+}
+
+function inBatches(files: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const file of files) {
+    if (length + file.length > MAX_ARGUMENTS) {
+      batches.push([]);
+      length = 0;
+    }
+    batches.at(-1)?.push(file);
+    length += file.length + 1;
+  }
+  return batches;
+}
+
+async function storeBytes(git: Git, bytes: Buffer): Promise<string> {
+  return (await git(['hash-object', '-w', '--no-filters', '--stdin'], { input: bytes })).stdout
+    .toString('utf8')
+    .trim();
+}
+
+function collision(error: unknown, { branch }: CommitOptions): unknown {
+  if (!(error instanceof GitFailure)) return error;
+  return new UserError('site', `The files do not fit into branch ${branch}: ${error.result.stderr.trim()}.`, {
+    hint: 'A file of the branch stands where a folder is needed, or the other way round. Move it away.',
+    cause: error,
+  });
+}

@@ -1,0 +1,233 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
+import { UserError } from '../model/user-error.js';
+import { commitOn, onBranch, type CommitOptions } from './git-commit.js';
+import { explainGitFailure, withoutCredentials } from './git-errors.js';
+import { usageOf, type RemoteSizes } from './git-usage.js';
+import { createGit, GitFailure, type Git } from './git.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What GitHub Pages and git hosting allow: 1 GB for a published site, 100 MB for a file. */
+const PAGES_BUDGET: SiteBudget = {
+  maxFileBytes: 100 * MEBIBYTE,
+  warnFileBytes: 90 * MEBIBYTE,
+  maxSiteBytes: 1_000_000_000,
+  warnSiteBytes: 900_000_000,
+};
+
+/** How many commits are looked through for ours when others have pushed on top of it. */
+const LOOK_BACK = 200;
+
+export interface GitSiteOptions extends CommitOptions {
+  /** URL or path of the repository. */
+  readonly remote: string;
+  /** Where our repository may be made, outside of the user's checkout. */
+  readonly tempDir: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Sent to the remote only, in a header. */
+  readonly token: string | undefined;
+  /** What one talk with the remote may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  readonly remoteSizes: RemoteSizes | undefined;
+}
+
+interface GitSnapshot extends SiteSnapshot {
+  /** The commit that the site was read from; undefined where there is no branch yet. */
+  readonly tip: string | undefined;
+}
+
+/**
+ * A site in a folder of a branch of a git repository. Nothing is ever checked out: trees and the index of the site are
+ * all that is fetched, so that the cost does not depend on the size of the site. The work is done in a repository of
+ * its own; the user's checkout and configuration are neither read nor changed.
+ */
+export function createGitSite(options: GitSiteOptions): SiteStore {
+  const shown = withoutCredentials(options.remote);
+  const where = options.directory === '' ? '' : `${options.directory} on `;
+  const description = `${where}branch ${options.branch} of ${shown}`;
+  const ref = `refs/heads/${options.branch}`;
+  let workspace: Promise<{ folder: string; git: Git }> | undefined;
+
+  /** Our repository, made when it is first needed. */
+  function repository(): Promise<{ folder: string; git: Git }> {
+    workspace ??= (async () => {
+      const folder = await mkdtemp(path.join(options.tempDir, 'update-site-'));
+      const gitDir = path.join(folder, 'repository.git');
+      const git = createGit({ env: options.env, gitDir, config: configFor(options), signal: options.signal });
+      await git(['init', '--quiet', '--bare', '--template=', gitDir]);
+      await git(['config', 'remote.origin.url', remoteUrl(options)]);
+      // What is left out of a fetch may be asked for later, object by object.
+      await git(['config', 'remote.origin.promisor', 'true']);
+      await git(['config', 'remote.origin.partialclonefilter', 'blob:none']);
+      await git(['config', 'extensions.partialClone', 'origin']);
+      return { folder, git };
+    })();
+    return workspace;
+  }
+
+  async function talk<T>(doing: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw explainGitFailure(error, doing);
+    }
+  }
+
+  /** The commit that the branch is at now, or undefined where there is no such branch. */
+  async function remoteTip(git: Git): Promise<string | undefined> {
+    // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
+    const { code, stdout } = await talk(`read ${description}`, () =>
+      git(['ls-remote', '--exit-code', 'origin', ref], { accept: [2], timeoutMs: options.timeoutMs }),
+    );
+    return code === 2 ? undefined : stdout.toString('utf8').split(/\s/)[0];
+  }
+
+  async function fetch(git: Git, depth: number): Promise<string> {
+    await talk(`read ${description}`, () =>
+      git(
+        [
+          'fetch',
+          '--quiet',
+          '--no-tags',
+          `--depth=${depth}`,
+          '--filter=blob:none',
+          'origin',
+          `+${ref}:refs/site/tip`,
+        ],
+        {
+          timeoutMs: options.timeoutMs,
+        },
+      ),
+    );
+    return (await git(['rev-parse', '--verify', 'refs/site/tip^{commit}'])).stdout.toString('utf8').trim();
+  }
+
+  return {
+    description,
+    budget: PAGES_BUDGET,
+
+    async open() {
+      const { git } = await repository();
+      const tip = (await remoteTip(git)) === undefined ? undefined : await fetch(git, 1);
+      const snapshot: GitSnapshot = {
+        tip,
+        isNew: tip === undefined,
+        readFile: async (file) =>
+          tip === undefined
+            ? undefined
+            : talk(`read ${description}`, () => readBlob(git, options, tip, file)),
+        usage: async () =>
+          tip === undefined ? { bytes: 0, unmeasured: 0 } : usageOf(git, tip, options.remoteSizes),
+      };
+      return snapshot;
+    },
+
+    async publish(snapshot, publication) {
+      const { folder, git } = await repository();
+      const { tip } = snapshot as GitSnapshot;
+      const commit = await commitOn(git, folder, options, tip, publication);
+      const pushed = await talk(`write to ${description}`, () => push(git, commit, ref, options.timeoutMs));
+      if (pushed === 'lost race') return { status: 'lost race' };
+      await confirm(git, commit);
+      return { status: 'published', commit };
+    },
+
+    async close() {
+      if (!workspace) return;
+      const made = await workspace.catch(() => undefined);
+      workspace = undefined;
+      if (made) await rm(made.folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+
+  /** Reads the branch back: only what the remote has now was published. */
+  async function confirm(git: Git, commit: string): Promise<void> {
+    if ((await remoteTip(git)) === commit) return;
+    // Others may have pushed on top of it in the meantime.
+    await fetch(git, LOOK_BACK);
+    const { code } = await git(['merge-base', '--is-ancestor', commit, 'refs/site/tip'], {
+      accept: [1, 128],
+    });
+    if (code === 0) return;
+    throw new UserError('remote', `The remote accepted the push, but ${description} does not have it.`, {
+      hint: 'Something on the remote has changed the branch. Look at its history before you publish again.',
+    });
+  }
+}
+
+function configFor({ remote, token }: GitSiteOptions): [string, string][] {
+  const config: [string, string][] = [
+    ['protocol.version', '2'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ['core.quotePath', 'false'],
+  ];
+  const origin = httpOrigin(remote);
+  if (token !== undefined && origin !== undefined) {
+    const login = Buffer.from(`x-access-token:${token}`).toString('base64');
+    config.push(
+      [`http.${origin}/.extraheader`, ''],
+      [`http.${origin}/.extraheader`, `AUTHORIZATION: basic ${login}`],
+    );
+    // Nobody else's login may take over when the token is refused.
+    config.push(['credential.helper', '']);
+  }
+  return config;
+}
+
+/** `https://host:port` of a remote that is reached by HTTP. */
+export function httpOrigin(remote: string): string | undefined {
+  if (!/^https?:\/\//i.test(remote)) return undefined;
+  return URL.canParse(remote) ? new URL(remote).origin : undefined;
+}
+
+function remoteUrl({ remote, cwd }: GitSiteOptions): string {
+  const isLocal = !/^[a-z][a-z0-9+.-]*:\/\//i.test(remote) && !/^[^/\\]+:/.test(remote);
+  return isLocal || /^[A-Za-z]:[\\/]/.test(remote) ? path.resolve(cwd, remote) : remote;
+}
+
+async function readBlob(
+  git: Git,
+  options: GitSiteOptions,
+  tip: string,
+  file: string,
+): Promise<Uint8Array | undefined> {
+  const { stdout } = await git(['ls-tree', '-z', '--full-tree', tip, '--', onBranch(options, file)]);
+  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(stdout.toString('utf8'));
+  if (!match) return undefined;
+  const [, mode, type, object] = match;
+  if (type !== 'blob' || mode === '120000') {
+    throw new UserError('site', `${onBranch(options, file)} on branch ${options.branch} is no file.`, {
+      hint: 'Remove it from the branch and run again.',
+    });
+  }
+  return (await git(['cat-file', 'blob', object as string], { timeoutMs: options.timeoutMs })).stdout;
+}
+
+async function push(
+  git: Git,
+  commit: string,
+  ref: string,
+  timeoutMs: number,
+): Promise<'pushed' | 'lost race'> {
+  const { code, stdout, stderr } = await git(
+    ['push', '--porcelain', '--no-verify', 'origin', `${commit}:${ref}`],
+    {
+      accept: [1],
+      timeoutMs,
+    },
+  );
+  if (code === 0) return 'pushed';
+  const said = `${stdout.toString('utf8')}\n${stderr}`;
+  if (
+    /\[rejected\]|cannot lock ref|failed to update ref|reference already exists|incorrect old value|failed to lock/i.test(
+      said,
+    )
+  ) {
+    return 'lost race';
+  }
+  throw new GitFailure('push', { code, stdout, stderr: said }, undefined);
+}

@@ -1,0 +1,65 @@
+import type { Change, Outcome } from '../model/plan.js';
+import { hasErrors, type Problem } from '../model/problem.js';
+import type { UserError } from '../model/user-error.js';
+
+/** One change, as scripts see it. Formats may know more about it; that is not part of the contract. */
+export interface ChangeResult {
+  readonly kind: Change['kind'];
+  readonly path: string;
+  readonly previousPath?: string;
+  readonly checksum?: string;
+  readonly size?: number;
+}
+
+/** The result of a run, as scripts see it. Every field is part of the contract with users. */
+export interface Result {
+  readonly changed: boolean;
+  readonly timestamp: string | null;
+  readonly commit: string | null;
+  readonly siteUrl: string | null;
+  readonly changes: readonly ChangeResult[];
+  readonly unchanged: number;
+  readonly problems: readonly Problem[];
+}
+
+export function resultOf(outcome: Outcome): Result {
+  return {
+    changed: outcome.changed,
+    timestamp: outcome.timestamp === undefined ? null : String(outcome.timestamp),
+    commit: outcome.commit ?? null,
+    siteUrl: outcome.siteUrl ?? null,
+    changes: hasErrors(outcome.problems) && !outcome.preview ? [] : outcome.changes.map(changeResultOf),
+    unchanged: outcome.unchanged,
+    problems: outcome.problems,
+  };
+}
+
+/** The result of a run that ended before there was an outcome. */
+export function failedResult(error: UserError): Result {
+  return {
+    changed: false,
+    timestamp: null,
+    commit: null,
+    siteUrl: null,
+    changes: [],
+    unchanged: 0,
+    problems: problemsOf(error),
+  };
+}
+
+/** The faults that an error stands for: those it carries, or itself. */
+export function problemsOf(error: UserError): readonly Problem[] {
+  if (error.problems.length > 0) return error.problems;
+  const { code, message, hint } = error;
+  return [{ severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }];
+}
+
+function changeResultOf({ kind, path, previousPath, checksum, size }: Change): ChangeResult {
+  return {
+    kind,
+    path,
+    ...(previousPath === undefined ? {} : { previousPath }),
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(size === undefined ? {} : { size }),
+  };
+}

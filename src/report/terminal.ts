@@ -1,0 +1,68 @@
+import { count, describeBytes } from '../model/describe.js';
+import type { Change, Outcome } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import { printable } from '../model/printable.js';
+import { describeTimestamp } from '../model/timestamp.js';
+import { headlineOf, namesOf } from './words.js';
+
+const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
+type Style = keyof typeof CODES;
+
+/** Paints text where colours are wanted. */
+export type Paint = (style: Style, text: string) => string;
+
+export function createPaint(colours: boolean): Paint {
+  return (style, text) => (colours ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+}
+
+const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
+  add: 'green',
+  update: 'cyan',
+  rename: 'cyan',
+  metadata: 'cyan',
+  revive: 'green',
+  remove: 'red',
+};
+
+/** The outcome of a run for a terminal or a log: the changes, one a line, then a sentence. Ends with a newline. */
+export function renderOutcome(outcome: Outcome, paint: Paint): string {
+  const lines: string[] = [];
+  if (outcome.changes.length > 0) lines.push(...changeLines(outcome.changes, paint), '');
+  lines.push(paint('bold', headlineOf(outcome)));
+  if (outcome.unchanged > 0)
+    lines.push(`${count(outcome.unchanged, 'file')} on the site already as they are.`);
+  if (outcome.changed) {
+    const { preview, timestamp, commit, siteUrl } = outcome;
+    lines.push(`Site: ${printable(outcome.site)}`);
+    if (timestamp !== undefined && !preview)
+      lines.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
+    if (commit !== undefined) lines.push(`Commit: ${commit}`);
+    if (siteUrl !== undefined) lines.push(`URL for ImageJ: ${printable(siteUrl)}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A problem for a terminal or a log. Ends with a newline. */
+export function renderProblem(problem: Problem, paint: Paint): string {
+  const style = problem.severity === 'error' ? 'red' : 'yellow';
+  const hint = problem.hint === undefined ? '' : `\n  ${printable(problem.hint)}`;
+  return `${paint(style, `${problem.severity}:`)} ${printable(problem.message)}${hint}\n`;
+}
+
+function changeLines(changes: readonly Change[], paint: Paint): string[] {
+  const rows = changes.map((change) => {
+    const { from, to } = namesOf(change);
+    return {
+      change,
+      name: printable(from === undefined ? to : `${from} -> ${to}`),
+      size: change.size === undefined ? '' : describeBytes(change.size),
+    };
+  });
+  const nameWidth = Math.min(80, Math.max(...rows.map(({ name }) => name.length)));
+  const sizeWidth = Math.max(...rows.map(({ size }) => size.length));
+  return rows.map(({ change, name, size }) => {
+    const kind = paint(KIND_STYLES[change.kind], change.kind.padEnd(8));
+    const reason = paint('dim', printable(change.reason));
+    return `  ${kind} ${name.padEnd(nameWidth)}  ${size.padStart(sizeWidth)}  ${reason}`;
+  });
+}
