@@ -138,3 +138,24 @@ export interface SiteStore {
   /** Removes whatever was made on this machine on the way. */
   close(): Promise<void>;
 }
+
+/** What GitHub Pages is set to serve. */
+export interface PagesSite {
+  readonly url: string;
+  /** The branch that is served as it is; undefined where a workflow deploys the site. */
+  readonly branch: string | undefined;
+}
+
+/** A build of GitHub Pages. */
+export interface PagesBuild {
+  readonly commit: string;
+  readonly status: string;
+}
+
+/** GitHub Pages of one repository. */
+export interface PagesHost {
+  /** Undefined where Pages is not enabled. */
+  site(): Promise<PagesSite | undefined>;
+  latestBuild(): Promise<PagesBuild | undefined>;
+  requestBuild(): Promise<void>;
+}

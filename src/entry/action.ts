@@ -1,1 +1,124 @@
-export {};
+import { setTimeout } from 'node:timers/promises';
+import * as core from '@actions/core';
+import { ensurePagesBuild } from '../app/pages.js';
+import type { Log } from '../app/ports.js';
+import { httpOrigin } from '../io/git-site.js';
+import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
+import type { Outcome } from '../model/plan.js';
+import { hasErrors, type Problem } from '../model/problem.js';
+import { UserError } from '../model/user-error.js';
+import { problemsOf, resultOf } from '../report/json.js';
+import { renderSummary } from '../report/markdown.js';
+import { createPaint, renderOutcome } from '../report/terminal.js';
+import { readActionInputs, type ActionInputs } from './action-inputs.js';
+import { annotate, asLogText } from './action-log.js';
+import { tokenForAction } from './credentials.js';
+import { describeFailure } from './failure.js';
+import { createLogProgress } from './progress.js';
+import { run } from './run.js';
+import { siteUrlFor } from './site-url.js';
+
+const { env } = process;
+const log: Log = {
+  info: (message) => {
+    core.info(asLogText(message));
+  },
+  detail: (message) => {
+    core.debug(message);
+  },
+};
+
+async function main(): Promise<void> {
+  const inputs = readActionInputs(env);
+  const { site } = inputs.settings;
+  if (inputs.token !== '') {
+    core.setSecret(inputs.token);
+    core.setSecret(Buffer.from(`x-access-token:${inputs.token}`).toString('base64'));
+  }
+  const { token, withheld } = tokenForAction(
+    inputs.token,
+    site.kind === 'git' ? httpOrigin(site.remote) : undefined,
+    env,
+  );
+  if (withheld !== undefined) core.warning(withheld);
+
+  const github = githubFor(inputs);
+  const siteUrl = inputs.settings.siteUrl ?? (await siteUrlFor(inputs, github, env));
+  const outcome = await run(
+    { ...inputs.settings, siteUrl },
+    {
+      cwd: env['GITHUB_WORKSPACE'] || process.cwd(),
+      env,
+      token,
+      ...(github ? { remoteSizes: github.sizes } : {}),
+      log,
+      progress: createLogProgress(log.info),
+    },
+  );
+  const afterwards = await pagesProblems(outcome, inputs, github);
+  await report({ ...outcome, problems: [...outcome.problems, ...afterwards] });
+}
+
+function githubFor({ token, repository }: ActionInputs): GitHubRepository | undefined {
+  if (token === '' || !repository) return undefined;
+  return createGitHubRepository({
+    ...repository,
+    token,
+    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
+  });
+}
+
+async function pagesProblems(
+  outcome: Outcome,
+  { settings: { site } }: ActionInputs,
+  github: GitHubRepository | undefined,
+): Promise<readonly Problem[]> {
+  if (!github || site.kind !== 'git' || outcome.commit === undefined) return [];
+  const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };
+  return ensurePagesBuild(github, outcome.commit, site.branch, runtime, log);
+}
+
+async function report(outcome: Outcome): Promise<void> {
+  const summary = renderSummary(outcome);
+  core.info(asLogText(renderOutcome(outcome, createPaint(false))));
+  setOutputs(outcome, summary);
+  if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary).write();
+  annotate(outcome.problems);
+  if (hasErrors(outcome.problems)) process.exitCode = core.ExitCode.Failure;
+}
+
+function setOutputs(outcome: Outcome, summary: string): void {
+  const { changed, timestamp, commit, siteUrl, changes } = resultOf(outcome);
+  core.setOutput('changed', changed);
+  core.setOutput('timestamp', timestamp ?? '');
+  core.setOutput('commit-sha', commit ?? '');
+  core.setOutput('site-url', siteUrl ?? '');
+  core.setOutput('changes', JSON.stringify(changes));
+  core.setOutput('published-files', outcome.publishedFiles.join('\n'));
+  core.setOutput('summary', summary);
+}
+
+/** A run that ended before there was an outcome still says what is known of it. */
+async function reportFailure(error: UserError): Promise<void> {
+  const outcome: Outcome = {
+    changed: false,
+    preview: false,
+    timestamp: undefined,
+    commit: undefined,
+    siteUrl: undefined,
+    site: '',
+    changes: [],
+    unchanged: 0,
+    problems: problemsOf(error),
+    publishedFiles: [],
+    publishedBytes: 0,
+  };
+  await report(outcome);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof UserError) await reportFailure(error);
+  else core.setFailed(describeFailure(error, createPaint(false)));
+}

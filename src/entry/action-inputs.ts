@@ -1,0 +1,84 @@
+import * as core from '@actions/core';
+import type { Problem } from '../model/problem.js';
+import { UserError } from '../model/user-error.js';
+import { usageError } from './checker.js';
+import { serverOrigin } from './credentials.js';
+import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from './options.js';
+import { parseSettings, type RunSettings } from './settings.js';
+
+const PULL_REQUEST_EVENTS = new Set(['pull_request', 'pull_request_target']);
+
+/** A repository of the server that the workflow runs on. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** What the action was told. */
+export interface ActionInputs {
+  readonly settings: RunSettings;
+  readonly token: string;
+  /** The repository of the site; undefined where it is on another server, or no repository at all. */
+  readonly repository: RepositoryName | undefined;
+}
+
+/**
+ * Reads the inputs of the action from the runner's environment.
+ *
+ * @throws {UserError} `usage`, with all faults at once
+ */
+export function readActionInputs(env: NodeJS.ProcessEnv): ActionInputs {
+  const problems: Problem[] = [];
+  const raw = readRaw();
+  const preview = isPreview(core.getInput('mode'), env, problems);
+  const named = core.getInput('repository');
+  const repository = parseRepository(named || env['GITHUB_REPOSITORY'] || '');
+  if (named !== '' && !repository) {
+    problems.push(fault('repository', `"${named}" is no repository`, 'Write owner/name.'));
+  }
+  if (named !== '' && raw.remote !== undefined) {
+    problems.push(fault('repository', 'it cannot be used together with input "remote"', 'Give one of them.'));
+  }
+  const defaultRemote = repository && `${serverOrigin(env)}/${repository.owner}/${repository.repo}`;
+  try {
+    const settings = parseSettings(raw, {
+      preview,
+      nameOf: (option) => `input "${option}"`,
+      defaultRemote,
+      sourceDateEpoch: env['SOURCE_DATE_EPOCH'],
+    });
+    if (problems.length > 0) throw usageError(problems);
+    const isHere = settings.site.kind === 'git' && settings.site.remote === defaultRemote;
+    return { settings, token: core.getInput('token'), repository: isHere ? repository : undefined };
+  } catch (error) {
+    if (problems.length === 0 || !(error instanceof UserError)) throw error;
+    throw usageError([...new Set([...problems, ...error.problems])]);
+  }
+}
+
+function readRaw(): RawOptions {
+  const raw: RawOptions = {};
+  for (const [name, { kind, on }] of Object.entries(PUBLISH_OPTIONS)) {
+    if (on === 'command line') continue;
+    const text = core.getInput(name);
+    if (text !== '') raw[name as PublishOptionName] = kind === 'list' ? text.split(/\r?\n/) : text;
+  }
+  return raw;
+}
+
+function isPreview(mode: string, env: NodeJS.ProcessEnv, problems: Problem[]): boolean {
+  if (mode === 'preview') return true;
+  if (mode === 'publish') return false;
+  if (mode !== '' && mode !== 'auto')
+    problems.push(fault('mode', `"${mode}" is unknown`, 'Write auto, publish or preview.'));
+  return PULL_REQUEST_EVENTS.has(env['GITHUB_EVENT_NAME'] ?? '');
+}
+
+function parseRepository(text: string): RepositoryName | undefined {
+  const match = /^([A-Za-z0-9-]{1,100})\/([\w.-]{1,100})$/.exec(text);
+  return match ? { owner: match[1] as string, repo: match[2] as string } : undefined;
+}
+
+function fault(name: string, what: string, hint: string): Problem {
+  return { severity: 'error', code: 'usage', path: name, message: `input "${name}": ${what}.`, hint };
+}

@@ -1,0 +1,29 @@
+import * as core from '@actions/core';
+import { printable } from '../model/printable.js';
+import type { Problem } from '../model/problem.js';
+
+/** GitHub cuts an annotation here, in characters. */
+const MAX_ANNOTATION = 4096;
+/** GitHub shows ten annotations of a kind for a step; the log has all of them. */
+const MAX_ANNOTATIONS = 50;
+
+/** Tells problems as annotations of the run, errors first. */
+export function annotate(problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  for (const [at, problem] of [...errors, ...warnings].entries()) {
+    const text = printable(
+      problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`,
+    );
+    if (at >= MAX_ANNOTATIONS) core.info(asLogText(`${problem.severity}: ${text}`));
+    else if (problem.severity === 'error') core.error(text.slice(0, MAX_ANNOTATION), { title: problem.code });
+    else core.warning(text.slice(0, MAX_ANNOTATION), { title: problem.code });
+  }
+}
+
+/** Text for the log in which nothing is a command to the runner, whatever names it holds. */
+export function asLogText(text: string): string {
+  return printable(text)
+    .replaceAll('##[', '# #[')
+    .replace(/^(\s*)::/gm, '$1: :');
+}
