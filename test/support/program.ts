@@ -1,0 +1,108 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { PROJECT } from './fixtures.js';
+import { makeFolder } from './folders.js';
+import { GIT_ENV } from './git.js';
+
+const DIST = path.join(PROJECT, 'dist');
+
+export interface Ran {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd: string;
+  env?: Record<string, string>;
+  timeoutMs?: number;
+}
+
+/** Runs the packaged command line to its end. */
+export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120_000 }: RunOptions): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(DIST, 'cli.js'), ...args], {
+    cwd,
+    env: cleanEnv(env),
+    encoding: 'utf8',
+    timeout: timeoutMs,
+    maxBuffer: 1 << 28,
+  });
+  return { code: status, stdout, stderr };
+}
+
+/** Starts the packaged command line, for tests in which several run or a server in this process answers. */
+export async function startCli(args: readonly string[], options: RunOptions): Promise<Ran> {
+  return start(path.join(DIST, 'cli.js'), args, options.cwd, cleanEnv(options.env ?? {}));
+}
+
+export interface ActionRan extends Ran {
+  outputs: Record<string, string>;
+  summary: string;
+}
+
+/** Runs the packaged action the way the runner does: inputs in the environment, outputs and summary in files. */
+export async function runAction(
+  inputs: Record<string, string>,
+  { cwd, env = {} }: RunOptions,
+): Promise<ActionRan> {
+  const temp = makeFolder();
+  const output = path.join(temp, 'output');
+  const summary = path.join(temp, 'summary');
+  writeFileSync(output, '');
+  writeFileSync(summary, '');
+  const inputEnv = Object.entries(inputs).map(([name, value]) => [
+    `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
+    value,
+  ]);
+  const ran = await start(path.join(DIST, 'index.js'), [], cwd, {
+    ...cleanEnv({}),
+    GITHUB_ACTIONS: 'true',
+    GITHUB_EVENT_NAME: 'push',
+    GITHUB_OUTPUT: output,
+    GITHUB_STEP_SUMMARY: summary,
+    GITHUB_WORKSPACE: cwd,
+    RUNNER_TEMP: temp,
+    ...(Object.fromEntries(inputEnv) as Record<string, string>),
+    ...env,
+  });
+  return {
+    ...ran,
+    outputs: readOutputs(output),
+    summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
+  };
+}
+
+function start(script: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, stdout, stderr });
+    });
+  });
+}
+
+/** `name<<delimiter`, the value, the delimiter. */
+function readOutputs(file: string): Record<string, string> {
+  const text = readFileSync(file, 'utf8');
+  const outputs: Record<string, string> = {};
+  for (const match of text.matchAll(/^([\w-]+)<<(\S+)\r?\n([\s\S]*?)\r?\n\2\r?$/gm))
+    outputs[match[1] as string] = match[3] as string;
+  return outputs;
+}
+
+/** The environment without what a workflow or a user's own settings would add. */
+function cleanEnv(env: Record<string, string>): NodeJS.ProcessEnv {
+  const kept = Object.entries(GIT_ENV).filter(
+    ([name]) =>
+      !/^(GITHUB_|INPUT_|RUNNER_|ACTIONS_|GH_TOKEN|UPDATE_SITE_|SOURCE_DATE_EPOCH|NODE_OPTIONS|FORCE_COLOR)/.test(
+        name,
+      ),
+  );
+  return { ...Object.fromEntries(kept), ...env };
+}
