@@ -3,7 +3,7 @@ import { messageOf } from '../model/user-error.js';
 import type { Log, PagesHost, PagesSite, Runtime } from './ports.js';
 
 /** When to look whether a build has begun by itself, in milliseconds after the look before. */
-const LOOKS_MS = [2000, 3000, 5000];
+const LOOKS_MS = [1000, 2000, 3000];
 
 /**
  * Sees to it that GitHub Pages builds what was pushed: whether a push by a workflow's own token starts a build is

@@ -45,7 +45,8 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     log.detail(`Reading ${store.description}.`);
     const snapshot = await store.open(!settings.preview);
-    if (snapshot.isNew) log.info(`There is no ${store.description} yet; it will be new.`);
+    if (snapshot.isNew)
+      log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
     const index: unknown = format.parseIndex(await snapshot.readFile(format.indexPath));
     const read = await readArtifacts(collected.artifacts, index);
     const plan = planWith(settings, format, index, read.inspected, now);

@@ -82,8 +82,13 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
   const values: Record<string, string | string[] | boolean> = {};
   const files: string[] = [];
   const problems: Problem[] = [];
+  let mayBeValue = false;
   for (const token of tokens) {
+    const behindUnknown = mayBeValue;
+    mayBeValue = false;
     if (token.kind === 'positional') {
+      // Most likely the value of an option that was misspelt, and told already.
+      if (behindUnknown) continue;
       if (command.takesFiles) files.push(token.value);
       else
         problems.push(
@@ -95,6 +100,7 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
     } else if (token.kind === 'option') {
       const option = known[token.name];
       if (!option) {
+        mayBeValue = token.value === undefined;
         const near = nearMatches(token.name, Object.keys(known)).map((name) => `--${name}`);
         problems.push(
           usage(`There is no option ${token.rawName}`, suggestion(near) || '--help lists the options.'),
@@ -105,8 +111,6 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
         problems.push(
           usage(`${token.rawName} needs a value`, `Write ${token.rawName} ${option.placeholder ?? 'VALUE'}.`),
         );
-        // What was taken for the value is an option of its own.
-        if (token.value !== undefined) values[token.value.slice(2)] ??= true;
       } else if (option.kind === 'list') {
         const list = values[token.name];
         values[token.name] = [...(Array.isArray(list) ? list : []), token.value];

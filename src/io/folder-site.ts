@@ -7,6 +7,7 @@ import {
   readFile,
   rename,
   rm,
+  rmdir,
   stat,
   unlink,
   writeFile,
@@ -34,6 +35,8 @@ const MAX_READ_BYTES = 64 * 1024 * 1024;
 export function createFolderSite(folder: string, cwd: string): SiteStore {
   const root = path.resolve(cwd, folder);
   let locked = false;
+  /** The outermost folder that was made for the site; gone again where nothing is published. */
+  let made: string | undefined;
 
   const snapshot: SiteSnapshot & { isNew: boolean } = {
     isNew: false,
@@ -53,7 +56,7 @@ export function createFolderSite(folder: string, cwd: string): SiteStore {
         });
       }
       if (forWriting && !locked) {
-        await guard(folder, () => mkdir(root, { recursive: true }));
+        made = await guard(folder, () => mkdir(root, { recursive: true }));
         await lock(root, folder);
         locked = true;
       }
@@ -61,6 +64,7 @@ export function createFolderSite(folder: string, cwd: string): SiteStore {
     },
 
     async publish(_snapshot, publication) {
+      made = undefined;
       await guard(folder, () => write(root, cwd, publication));
       return { status: 'published', commit: undefined };
     },
@@ -68,8 +72,21 @@ export function createFolderSite(folder: string, cwd: string): SiteStore {
     async close() {
       if (locked) await rm(path.join(root, LOCK), { force: true });
       locked = false;
+      if (made !== undefined) await removeEmpty(root, made);
+      made = undefined;
     },
   };
+}
+
+/** Removes a folder and its parents up to the outermost one, as long as they are empty. */
+async function removeEmpty(folder: string, outermost: string): Promise<void> {
+  for (let current = folder; current.length >= outermost.length; current = path.dirname(current)) {
+    const removed = await rmdir(current).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
 }
 
 async function write(root: string, cwd: string, { payloads, indexFiles }: Publication): Promise<void> {
