@@ -1,26 +1,7 @@
 import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
 import type { Problem } from '../model/problem.js';
-import { UserError } from '../model/user-error.js';
-import type { AnyFormat, FormatName } from './format.js';
-import type { FileSources, InspectRequest, InspectResult, Inspector, Progress } from './ports.js';
-import { formatNamed } from './registry.js';
-
-/** Reads one artifact; faults of the artifact are a result, so that one run tells all of them. */
-export async function inspectFile(request: InspectRequest, sources: FileSources): Promise<InspectResult> {
-  try {
-    const source = sources.open(request.file);
-    try {
-      return {
-        inspection: await formatNamed(request.format as FormatName).inspect(source, request, request.file),
-      };
-    } finally {
-      source.close();
-    }
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { problem: problemOf(error, request.file) };
-  }
-}
+import type { AnyFormat } from './format.js';
+import type { InspectRequest, InspectResult, Inspector, Progress } from './ports.js';
 
 /** Reads the artifacts, and remembers what it read for a second look at a changed site. */
 export function createArtifactReader(format: AnyFormat, inspector: Inspector, progress: Progress) {
@@ -60,10 +41,4 @@ export function createArtifactReader(format: AnyFormat, inspector: Inspector, pr
     });
     return { inspected, problems };
   };
-}
-
-function problemOf(error: UserError, path: string): Problem {
-  const code = error.code === 'limit' ? 'artifact-too-large' : 'unreadable-artifact';
-  const { message, hint } = error;
-  return { severity: 'error', code, path, message, ...(hint === undefined ? {} : { hint }) };
 }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../model/byte-source.js';
+import type { FormatName } from './format.js';
 import type { Inspection } from '../model/artifact.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
@@ -65,7 +66,7 @@ export interface FileSources {
 
 /** What is to be read of one file. Plain data: it may go to another thread. */
 export interface InspectRequest {
-  readonly format: string;
+  readonly format: FormatName;
   readonly file: string;
   /** Size in bytes. */
   readonly size: number;

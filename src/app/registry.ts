@@ -4,12 +4,13 @@ import { byProductOf } from '../imagej/destination.js';
 import { gunzipIndex, gzipIndex } from '../imagej/index-gzip.js';
 import { parseIndexXml } from '../imagej/index-read.js';
 import { renderIndexXml } from '../imagej/index-write.js';
-import { inspectArtifact, isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
+import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
 import { isCandidate, mayHoldCandidates } from '../imagej/layout.js';
 import { readingOf } from '../imagej/plan-paths.js';
 import { planPublication, type ImageJChange } from '../imagej/plan.js';
 import { EMPTY_INDEX, type SiteIndex } from '../model/site-index.js';
 import type { AnyFormat, Format, FormatName } from './format.js';
+import { INSPECTORS } from './inspect-file.js';
 
 const INDEX_PATH = 'db.xml.gz';
 
@@ -20,8 +21,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   exclusionOf: byProductOf,
   parseIndex: (bytes) => (bytes === undefined ? EMPTY_INDEX : parseIndexXml(gunzipIndex(bytes))),
   readingOf,
-  inspect: (source, reading, label) =>
-    inspectArtifact(source, reading.sitePath, label, reading.currentChecksum),
+  inspect: INSPECTORS.imagej,
   isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.currentChecksum),
   plan: planPublication,
   apply: applyPlan,

@@ -8,6 +8,8 @@ import { locateArchive, type ArchiveLocation } from './locate.js';
 
 const STORED = 0;
 const DEFLATED = 8;
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_HEADER_BYTES = 30;
 
 /** One entry of an archive's directory. Names are neither unique nor safe as paths. */
 export interface ArchiveEntry {
@@ -25,7 +27,7 @@ export interface Archive {
    *
    * @throws {UserError} `artifact` where it cannot be unpacked to what the directory promises
    */
-  read(entry: ArchiveEntry): Promise<Buffer>;
+  read(entry: ArchiveEntry): Buffer;
 }
 
 interface LocatedEntry extends ArchiveEntry {
@@ -57,8 +59,7 @@ export async function openArchive(
   checkSizes(entries, source.size, label, limits);
   return {
     entries,
-    read: async (entry) =>
-      unpack(archive, await dataStart(zip, entry as LocatedEntry, label), entry as LocatedEntry, label),
+    read: (entry) => unpack(archive, entry as LocatedEntry, label),
   };
 }
 
@@ -114,18 +115,41 @@ function openDirectory(
   });
 }
 
-async function readEntries(zip: yauzl.ZipFile, label: string): Promise<LocatedEntry[]> {
+/** Reads the directory in one go: the reader answers at once, so that no entry has to wait for the event loop. */
+function readEntries(zip: yauzl.ZipFile, label: string): Promise<LocatedEntry[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const entries: LocatedEntry[] = [];
-  try {
-    for await (const raw of zip.eachEntry()) {
-      entries.push({ name: decodeName(decoder, raw, label), size: raw.uncompressedSize, raw });
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    throw damaged(label, `its directory cannot be read: ${messageOf(error)}`, error);
-  }
-  return entries;
+  return new Promise((resolve, reject) => {
+    let reading = false;
+    const readAll = () => {
+      // An entry that does come later, such as one without a name, goes on from where this loop was left.
+      reading = true;
+      let before = -1;
+      while (before < entries.length && entries.length < zip.entryCount) {
+        before = entries.length;
+        zip.readEntry();
+      }
+      reading = false;
+      if (entries.length === zip.entryCount) resolve(entries);
+    };
+    zip.on('entry', (raw: yauzl.Entry) => {
+      try {
+        entries.push({ name: decodeName(decoder, raw, label), size: raw.uncompressedSize, raw });
+      } catch (error) {
+        zip.emit('error', error);
+        return;
+      }
+      if (!reading) readAll();
+    });
+    zip.on('error', (error: unknown) => {
+      reject(
+        error instanceof UserError
+          ? error
+          : damaged(label, `its directory cannot be read: ${messageOf(error)}`, error),
+      );
+    });
+    readAll();
+  });
 }
 
 function decodeName(decoder: InstanceType<typeof TextDecoder>, raw: yauzl.Entry, label: string): string {
@@ -172,22 +196,22 @@ function checkSizes(
   }
 }
 
-function dataStart(zip: yauzl.ZipFile, entry: LocatedEntry, label: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    zip.readLocalFileHeader(entry.raw, { minimal: true }, (error, header) => {
-      if (error) reject(damaged(label, `the entry "${entry.name}" cannot be read: ${error.message}`, error));
-      else resolve(header.fileDataStart);
-    });
-  });
+/**
+ * Where the packed bytes of an entry begin: behind its local header, whose length only that header tells. Read here
+ * and not by yauzl, whose way goes over a callback for each of many thousand entries.
+ */
+function dataStart(archive: ByteSource, { name, raw }: LocatedEntry, label: string): number {
+  const at = raw.relativeOffsetOfLocalHeader;
+  const header = readOrUndefined(archive, at, LOCAL_HEADER_BYTES);
+  if (header?.readUInt32LE(0) !== LOCAL_SIGNATURE) {
+    throw damaged(label, `the entry "${name}" is not where the directory says`);
+  }
+  return at + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
-function unpack(
-  archive: ByteSource,
-  start: number,
-  { name, size, raw }: LocatedEntry,
-  label: string,
-): Buffer {
-  const packed = readOrUndefined(archive, start, raw.compressedSize);
+function unpack(archive: ByteSource, entry: LocatedEntry, label: string): Buffer {
+  const { name, size, raw } = entry;
+  const packed = readOrUndefined(archive, dataStart(archive, entry, label), raw.compressedSize);
   if (!packed) throw damaged(label, `the entry "${name}" is cut short`);
   if (raw.compressionMethod === STORED) return packed;
   let content: Buffer;

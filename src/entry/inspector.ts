@@ -2,74 +2,62 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { inspectFile } from '../app/inspect.js';
-import type { InspectRequest, InspectResult, Inspector } from '../app/ports.js';
+import type { InspectResult, Inspector } from '../app/ports.js';
 import { createFileSources } from '../io/files.js';
-import { createWorkerPool } from '../io/worker-pool.js';
+import { runThread } from '../io/thread.js';
+import { abandon, createSharedWork, inspectShared, type SharedAnswer } from './shared-work.js';
 
 /** Below this, starting threads takes longer than reading the artifacts, in bytes. */
 const WORTH_THREADS_BYTES = 3 * 1024 * 1024;
 
 /**
- * Reads artifacts on all cores where that pays, else one after the other. Each thread has one artifact at a time, so
- * that what is held in memory does not grow with their number.
+ * Reads artifacts on all cores where that pays, this thread being one of them. Each thread has one artifact at a time,
+ * so that what is held in memory does not grow with their number.
  *
  * @param cwd where relative paths start
- * @param script the program of the threads; where it does not exist, no thread is started
+ * @param script the program of the further threads; where it does not exist, none is started
  */
 export function createInspector(cwd: string, script = workerScript()): Inspector {
   return {
     async inspectAll(requests, onDone) {
       const bytes = requests.reduce((sum, { size }) => sum + size, 0);
-      const threads = Math.min(os.availableParallelism(), requests.length);
-      if (threads < 2 || bytes < WORTH_THREADS_BYTES || !existsSync(script)) {
-        return inspectHere(cwd, requests, onDone);
+      const isWorthIt = bytes >= WORTH_THREADS_BYTES && existsSync(script);
+      const others = isWorthIt ? Math.min(os.availableParallelism(), requests.length) - 1 : 0;
+
+      // The largest first: one that comes last would keep a single core busy while the others wait.
+      const order = requests.map((_, at) => at).sort((a, b) => sizeAt(b) - sizeAt(a));
+      const work = createSharedWork(
+        cwd,
+        order.flatMap((at) => requests[at] ?? []),
+      );
+      const results: InspectResult[] = [];
+      const keep = ({ at, result }: SharedAnswer) => {
+        const original = order[at] as number;
+        results[original] = result;
+        onDone(sizeAt(original));
+      };
+      function sizeAt(at: number): number {
+        return requests[at]?.size ?? 0;
       }
-      return inspectOnThreads(cwd, script, threads, requests, onDone);
+
+      const threads = Array.from({ length: others }, () =>
+        runThread(script, work, (message) => {
+          keep(message as SharedAnswer);
+        }),
+      );
+      const here = inspectShared(work, createFileSources(cwd), async (answer) => {
+        keep(answer);
+        // Lets signals, progress and the answers of other threads through between two artifacts.
+        await setImmediate();
+      });
+      try {
+        await Promise.all([here, ...threads]);
+      } finally {
+        abandon(work);
+      }
+      return results;
     },
   };
-}
-
-async function inspectHere(
-  cwd: string,
-  requests: readonly InspectRequest[],
-  onDone: (bytes: number) => void,
-): Promise<InspectResult[]> {
-  const sources = createFileSources(cwd);
-  const results: InspectResult[] = [];
-  for (const request of requests) {
-    results.push(await inspectFile(request, sources));
-    onDone(request.size);
-    // Lets signals and progress through between two artifacts.
-    await setImmediate();
-  }
-  return results;
-}
-
-async function inspectOnThreads(
-  cwd: string,
-  script: string,
-  threads: number,
-  requests: readonly InspectRequest[],
-  onDone: (bytes: number) => void,
-): Promise<InspectResult[]> {
-  const pool = createWorkerPool(script, threads, { cwd });
-  try {
-    const results: InspectResult[] = [];
-    // The largest first: one that comes last would keep a single core busy while the others wait.
-    const order = requests
-      .map((request, at) => ({ request, at }))
-      .sort((a, b) => b.request.size - a.request.size);
-    await Promise.all(
-      order.map(async ({ request, at }) => {
-        results[at] = (await pool.run(request)) as InspectResult;
-        onDone(request.size);
-      }),
-    );
-    return results;
-  } finally {
-    await pool.close();
-  }
 }
 
 /** Beside the running program in `dist/`; put together so that the bundler leaves it alone. */

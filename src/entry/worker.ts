@@ -1,23 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { inspectFile } from '../app/inspect.js';
-import type { InspectRequest } from '../app/ports.js';
 import { createFileSources } from '../io/files.js';
-import type { WorkerAnswer } from '../io/worker-pool.js';
+import { inspectShared, type SharedWork } from './shared-work.js';
 
-/** The program of a thread that reads artifacts. */
-const sources = createFileSources((workerData as { cwd: string }).cwd);
+/** The program of a thread that reads artifacts: it takes them until none is left. */
+const work = workerData as SharedWork;
 
-parentPort?.on('message', (request: InspectRequest) => {
-  inspectFile(request, sources).then(
-    (answer) => {
-      reply({ answer });
-    },
-    (error: unknown) => {
-      reply({ defect: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-    },
-  );
+await inspectShared(work, createFileSources(work.cwd), (answer) => {
+  parentPort?.postMessage(answer);
+  return Promise.resolve();
 });
-
-function reply(message: WorkerAnswer): void {
-  parentPort?.postMessage(message);
-}

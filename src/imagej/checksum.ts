@@ -43,13 +43,13 @@ export async function checksumOf(source: ByteSource, sitePath: string, label: st
 }
 
 /** The checksum of a jar. The path plays no part in it. */
-export async function jarChecksum(jar: Archive): Promise<string> {
-  const [checksum] = await jarChecksums(jar, [CURRENT]);
+export function jarChecksum(jar: Archive): string {
+  const [checksum] = jarChecksums(jar, [CURRENT]);
   return checksum as string;
 }
 
 /** What older updaters would have counted for the same jar, newest way first. */
-export function historicalJarChecksums(jar: Archive): Promise<readonly string[]> {
+export function historicalJarChecksums(jar: Archive): readonly string[] {
   return jarChecksums(jar, HISTORICAL);
 }
 
@@ -62,13 +62,13 @@ export function plainChecksum(source: ByteSource, sitePath: string): string {
   return hash.digest('hex');
 }
 
-async function jarChecksums(archive: Archive, recipes: readonly Recipe[]): Promise<string[]> {
+function jarChecksums(archive: Archive, recipes: readonly Recipe[]): string[] {
   // Of entries that share a name, every one counts, with the content that Java finds under that name: the last one's.
   const byName = new Map<string, ArchiveEntry>(archive.entries.map((entry) => [entry.name, entry]));
   const names = archive.entries.map((entry) => entry.name).sort(compareText);
   const hashes = recipes.map(() => createHash('sha1'));
   for (const name of names) {
-    const content = await archive.read(byName.get(name) as ArchiveEntry);
+    const content = archive.read(byName.get(name) as ArchiveEntry);
     const nameBytes = asAscii(name);
     recipes.forEach((recipe, at) => {
       addEntry(hashes[at] as Hash, recipe, name, nameBytes, content);

@@ -35,12 +35,12 @@ export async function inspectArtifact(
     return { checksum, size: source.size, historicalChecksums: [], hasPluginsConfig: false };
   }
   const jar = await openArchive(source, label);
-  const checksum = await jarChecksum(jar);
+  const checksum = jarChecksum(jar);
   const unneeded = currentChecksum === undefined || currentChecksum === checksum;
   return {
     checksum,
     size: source.size,
-    historicalChecksums: unneeded ? undefined : await historicalJarChecksums(jar),
+    historicalChecksums: unneeded ? undefined : historicalJarChecksums(jar),
     hasPluginsConfig: jar.entries.some((entry) => entry.name === PLUGINS_CONFIG),
   };
 }

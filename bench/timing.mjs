@@ -1,0 +1,33 @@
+/**
+ * Times pieces of work by turns, so that a slow moment of the machine meets all of them, and takes the median of each.
+ *
+ * @param works functions by name; each is called once before it counts
+ * @returns milliseconds by name
+ */
+export async function medians(works, rounds) {
+  const times = Object.fromEntries(Object.keys(works).map((name) => [name, []]));
+  for (let round = -1; round < rounds; round++) {
+    for (const [name, work] of Object.entries(works)) {
+      const started = performance.now();
+      await work();
+      if (round >= 0) times[name].push(performance.now() - started);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)]));
+}
+
+function median(list) {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** Numbers that look random and are the same in every run (mulberry32). */
+export function createRandom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,40 @@
+import { inspectFile } from '../app/inspect-file.js';
+import type { FileSources, InspectRequest, InspectResult } from '../app/ports.js';
+
+/** Artifacts to be read by several threads, each of which takes the next one when it is free. */
+export interface SharedWork {
+  readonly cwd: string;
+  readonly requests: readonly InspectRequest[];
+  /** Counts in shared memory how many were taken. */
+  readonly taken: Int32Array<SharedArrayBuffer>;
+}
+
+/** What came of one artifact. */
+export interface SharedAnswer {
+  /** Position of the request. */
+  readonly at: number;
+  readonly result: InspectResult;
+}
+
+export function createSharedWork(cwd: string, requests: readonly InspectRequest[]): SharedWork {
+  return { cwd, requests, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
+}
+
+/** Takes artifacts and reads them until none is left. */
+export async function inspectShared(
+  { requests, taken }: SharedWork,
+  sources: FileSources,
+  onAnswer: (answer: SharedAnswer) => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    const at = Atomics.add(taken, 0, 1);
+    const request = requests[at];
+    if (request === undefined) return;
+    await onAnswer({ at, result: await inspectFile(request, sources) });
+  }
+}
+
+/** Leaves nothing to take: the other threads end after what they are at. */
+export function abandon({ taken, requests }: SharedWork): void {
+  Atomics.store(taken, 0, requests.length);
+}
