@@ -20,7 +20,8 @@ const ROOMS = {
     edge: true,
   },
 };
-const EFFECTS = /^node:(fs|child_process|http|https|http2|net|dgram|tls|os|cluster|worker_threads)(\/.*)?$/.source;
+const EFFECTS = /^node:(fs|child_process|http|https|http2|net|dgram|tls|os|cluster|worker_threads)(\/.*)?$/
+  .source;
 const TOOLKIT = /^@actions\//.source;
 
 function room(name, files, { sees, effects = false, toolkit = false, edge = false }) {
@@ -32,7 +33,8 @@ function room(name, files, { sees, effects = false, toolkit = false, edge = fals
     },
   ];
   if (!effects) patterns.push({ regex: EFFECTS, message: 'Effects live in src/io.' });
-  if (!toolkit) patterns.push({ regex: TOOLKIT, message: 'The runner belongs to src/entry and the adapters of src/io.' });
+  if (!toolkit)
+    patterns.push({ regex: TOOLKIT, message: 'The runner belongs to src/entry and the adapters of src/io.' });
   const rules = { 'no-restricted-imports': ['error', { patterns }] };
   if (!edge) {
     rules['no-restricted-properties'] = [
@@ -44,7 +46,10 @@ function room(name, files, { sees, effects = false, toolkit = false, edge = fals
     ];
     rules['no-restricted-syntax'] = [
       'error',
-      { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The clock is an argument.' },
+      {
+        selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+        message: 'The clock is an argument.',
+      },
     ];
   }
   return { files, rules };
@@ -69,7 +74,13 @@ export default tseslint.config(
   {
     files: ['**/*.{js,mjs}'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', URL: 'readonly', performance: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        performance: 'readonly',
+      },
     },
   },
   {
@@ -78,5 +89,7 @@ export default tseslint.config(
   },
   ...Object.entries(ROOMS).map(([name, rules]) => room(name, [`src/${name}/**/*.ts`], rules)),
   // The places of app that name the formats: the registry, and its part that threads load.
-  room('app', ['src/app/registry.ts', 'src/app/inspect-file.ts'], { sees: ['imagej', 'jetbrains', ...ROOMS.app.sees] }),
+  room('app', ['src/app/registry.ts', 'src/app/inspect-file.ts'], {
+    sees: ['imagej', 'jetbrains', ...ROOMS.app.sees],
+  }),
 );

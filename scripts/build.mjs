@@ -1,6 +1,15 @@
 // Compiles src/ and bundles each program into one file of dist/. With --check, says whether dist/ is what src/ builds.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,8 +49,21 @@ try {
 
 function bundle(entry, name, licences) {
   const folder = path.join(out, `${name}.d`);
-  run('@vercel/ncc/dist/ncc/cli.js', 'build', entry, '-o', folder, '--minify', '--license', 'licenses.txt', '--quiet', '--no-cache');
-  const made = readdirSync(folder).filter((file) => !['licenses.txt', 'package.json', 'index.js'].includes(file));
+  run(
+    '@vercel/ncc/dist/ncc/cli.js',
+    'build',
+    entry,
+    '-o',
+    folder,
+    '--minify',
+    '--license',
+    'licenses.txt',
+    '--quiet',
+    '--no-cache',
+  );
+  const made = readdirSync(folder).filter(
+    (file) => !['licenses.txt', 'package.json', 'index.js'].includes(file),
+  );
   if (made.length > 0) throw new Error(`${name} needs more than one file: ${made.join(', ')}`);
   const code = readFileSync(path.join(folder, 'index.js'), 'utf8');
   if (code.includes(ROOT)) throw new Error(`${name} holds a path of this machine`);
@@ -60,7 +82,9 @@ function compare() {
   const names = new Set([...readdirSync(out), ...(existsSync(DIST) ? readdirSync(DIST) : [])]);
   const different = [...names].filter((name) => read(DIST, name) !== read(out, name));
   if (different.length === 0) return;
-  console.error(`dist/ is not what src/ builds: ${different.join(', ')}. Run "npm run build" and commit the result.`);
+  console.error(
+    `dist/ is not what src/ builds: ${different.join(', ')}. Run "npm run build" and commit the result.`,
+  );
   process.exitCode = 1;
 }
 
@@ -70,5 +94,8 @@ function read(folder, name) {
 }
 
 function run(script, ...args) {
-  execFileSync(process.execPath, [path.join(ROOT, 'node_modules', script), ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync(process.execPath, [path.join(ROOT, 'node_modules', script), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }

@@ -53,7 +53,7 @@ export async function openArchive(
   if (location.entryCount > limits.maxEntries || location.directoryBytes > limits.maxDirectoryBytes) {
     throw tooLarge(label, `it has ${location.entryCount} entries; at most ${limits.maxEntries} are read`);
   }
-  const archive = bufferedSource(location.archive);
+  const { archive } = location;
   const zip = await openDirectory(archive, location, label);
   const entries = await readEntries(zip, label);
   checkSizes(entries, source.size, label, limits);

@@ -13,7 +13,7 @@ const MAGIC_32 = 0xffffffff;
 
 /** Where an archive is inside a file. */
 export interface ArchiveLocation {
-  /** The archive alone, without what stands before and behind it. */
+  /** The archive alone, without what stands before and behind it, and without its comment. */
   readonly archive: ByteSource;
   /** The central directory, in bytes from the beginning of `archive`. */
   readonly directoryStart: number;
@@ -36,19 +36,14 @@ export function locateArchive(source: ByteSource): ArchiveLocation | undefined {
     const commentLength = tail.readUInt16LE(at + 20);
     const end = at + END_SIZE + commentLength;
     if (end > tail.length) continue;
-    const location = readEnd(source, tailStart + at, tail.subarray(at, at + END_SIZE), tailStart + end);
+    const location = readEnd(source, tailStart + at, tail.subarray(at, at + END_SIZE));
     // Behind the end there is nothing, or what stands in front proves that this is no accident.
     if (location && (end === tail.length || startsWithEntry(location))) return location;
   }
   return undefined;
 }
 
-function readEnd(
-  source: ByteSource,
-  endAt: number,
-  end: Buffer,
-  archiveEnd: number,
-): ArchiveLocation | undefined {
+function readEnd(source: ByteSource, endAt: number, end: Buffer): ArchiveLocation | undefined {
   let entryCount = end.readUInt16LE(10);
   let directoryBytes = end.readUInt32LE(12);
   let directoryOffset = end.readUInt32LE(16);
@@ -64,10 +59,22 @@ function readEnd(
   const start = directoryAt - directoryOffset;
   if (start < 0) return undefined;
   return {
-    archive: sliceOf(source, start, archiveEnd),
+    archive: withoutComment(sliceOf(source, start, endAt + END_SIZE)),
     directoryStart: directoryOffset,
     directoryBytes,
     entryCount,
+  };
+}
+
+/** The length of the comment reads as 0: whoever looks for the end again finds this one, whatever the comment holds. */
+function withoutComment(archive: ByteSource): ByteSource {
+  const lengthAt = archive.size - 2;
+  return {
+    size: archive.size,
+    read(offset, length) {
+      const bytes = archive.read(offset, length);
+      return offset + length <= lengthAt ? bytes : Buffer.from(bytes).fill(0, Math.max(0, lengthAt - offset));
+    },
   };
 }
 

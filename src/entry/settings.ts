@@ -150,7 +150,7 @@ function readTimestamp(check: Checker, { sourceDateEpoch }: SettingsContext): Ti
   }
   if (sourceDateEpoch === undefined || sourceDateEpoch === '') return undefined;
   const seconds = /^\d{1,11}$/.test(sourceDateEpoch) ? Number(sourceDateEpoch) : Number.NaN;
-  if (Number.isNaN(seconds) || seconds >= 253402300800) {
+  if (Number.isNaN(seconds)) {
     check.fault(
       'timestamp',
       `SOURCE_DATE_EPOCH is "${sourceDateEpoch}", which is no date`,

@@ -24,15 +24,3 @@ export function unversionedPath(path: string): string {
   const match = VERSIONED.exec(path);
   return match ? `${match[1]}${match[2] ?? ''}${match[3]}` : path;
 }
-
-/** The version that a file name states, or undefined. For people, not for decisions. */
-export function versionOf(path: string): string | undefined {
-  const unversioned = unversionedPath(path);
-  if (unversioned === path) return undefined;
-  let start = 0;
-  while (path[start] === unversioned[start]) start++;
-  let end = 0;
-  while (path[path.length - 1 - end] === unversioned[unversioned.length - 1 - end]) end++;
-  const version = path.slice(start, path.length - Math.min(end, unversioned.length - start));
-  return version.replace(/^-|-$/g, '') || undefined;
-}

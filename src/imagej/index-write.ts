@@ -103,10 +103,10 @@ function addGroup<T, G extends string>(
 function renderUnknown({ name, attributes, children }: XmlElement, indent: string): string {
   const start = `${name}${renderAttributes(attributes)}`;
   if (children.length === 0) return `${indent}<${start}/>\n`;
-  const elementsOnly =
-    children.some(isElement) && children.every((child) => isElement(child) || child.trim() === '');
-  if (!elementsOnly) return `${indent}<${start}>${children.map(renderInline).join('')}</${name}>\n`;
-  const body = children.filter(isElement).map((child) => renderUnknown(child, indent + INDENT));
+  const elements = children.filter(isElement);
+  if (elements.length < children.length)
+    return `${indent}<${start}>${children.map(renderInline).join('')}</${name}>\n`;
+  const body = elements.map((child) => renderUnknown(child, indent + INDENT));
   return `${indent}<${start}>\n${body.join('')}${indent}</${name}>\n`;
 }
 

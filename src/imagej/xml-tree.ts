@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { XmlAttribute, XmlElement } from '../model/site-index.js';
-import { messageOf, UserError } from '../model/user-error.js';
+import { messageOf } from '../model/user-error.js';
 import { indexFault } from './index-fault.js';
 import { decodeAttribute, decodeReferences } from './xml-text.js';
 
@@ -18,6 +18,7 @@ export type RawNode = Readonly<Record<string, unknown>>;
 export type RawAttributes = Readonly<Record<string, string>>;
 
 const NO_ATTRIBUTES: RawAttributes = {};
+const NOTHING_KNOWN: ReadonlySet<string> = new Set();
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -32,6 +33,8 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   maxNestedTags: MAX_NESTING,
   jPath: false,
+  // Names such as toString are not renamed: they are kept in objects that are only ever asked for own properties.
+  onDangerousProperty: (name) => name,
 });
 
 /**
@@ -117,10 +120,12 @@ export function toElement(node: RawNode): XmlElement {
     else if (typeof children.at(-1) === 'string') children.push((children.pop() as string) + text);
     else children.push(text);
   }
-  return { name, attributes: unknownAttributes(attributesOf(node), new Set()), children };
-}
-
-/** Whether an error is about the index rather than a defect of ours. */
-export function isIndexFault(thrown: unknown): thrown is UserError {
-  return thrown instanceof UserError && thrown.code === 'index';
+  // White space between elements is the indentation of whoever wrote it; ours will take its place.
+  const isIndented = children.some((child) => typeof child !== 'string');
+  const isBlank = children.every((child) => typeof child !== 'string' || child.trim() === '');
+  return {
+    name,
+    attributes: unknownAttributes(attributesOf(node), NOTHING_KNOWN),
+    children: isIndented && isBlank ? children.filter((child) => typeof child !== 'string') : children,
+  };
 }

@@ -1,0 +1,79 @@
+// Writes the tables of README.md from action.yml, and docs/command-line.md from the help of the program.
+// With --check, says whether they are what they should be.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
+import { parse } from 'yaml';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const check = process.argv.includes('--check');
+const action = parse(read('action.yml'));
+
+let readme = read('README.md');
+readme = replaceSection(readme, 'inputs', inputTable(action.inputs));
+readme = replaceSection(readme, 'outputs', outputTable(action.outputs));
+await write('README.md', readme);
+await write('docs/command-line.md', commandLine());
+
+function inputTable(inputs) {
+  const rows = Object.entries(inputs).map(([name, { description, default: value }]) => {
+    const shown = value === undefined || value === '' ? '' : `\`${value}\``;
+    return `| \`${name}\` | ${cell(description)} | ${shown} |`;
+  });
+  return ['| Input | What it says | Default |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+function outputTable(outputs) {
+  const rows = Object.entries(outputs).map(
+    ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
+  );
+  return ['| Output | What it holds |', '| --- | --- |', ...rows].join('\n');
+}
+
+function commandLine() {
+  const help = (...args) =>
+    execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args], { encoding: 'utf8' });
+  const part = (title, text) => `## ${title}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
+  const commands = ['publish', 'preview', 'checksum', 'demo'];
+  return [
+    '# The command line\n',
+    'The program is `dist/cli.js` of this repository; it needs Node.js 20 or newer, and nothing to install. Below, `update-site` stands for `node dist/cli.js`.\n',
+    part('update-site', help('--help')),
+    ...commands.map((name) => part(`update-site ${name}`, help(name, '--help'))),
+  ].join('\n');
+}
+
+function cell(text) {
+  return text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
+}
+
+function replaceSection(text, name, body) {
+  const pattern = new RegExp(`(<!-- begin ${name} -->\\n)[\\s\\S]*?(\\n<!-- end ${name} -->)`);
+  if (!pattern.test(text)) throw new Error(`README.md has no section "${name}".`);
+  return text.replace(pattern, (_, begin, end) => `${begin}\n${body}\n${end}`);
+}
+
+function read(file) {
+  return readFileSync(path.join(ROOT, file), 'utf8');
+}
+
+async function write(file, text) {
+  const target = path.join(ROOT, file);
+  const options = { ...(await prettier.resolveConfig(target)), filepath: target };
+  const formatted = await prettier.format(text, options);
+  let current;
+  try {
+    current = read(file);
+  } catch {
+    current = undefined;
+  }
+  if (current === formatted) return;
+  if (check) {
+    console.error(
+      `${file} is not what action.yml and the help say. Run "npm run fix" and commit the result.`,
+    );
+    process.exitCode = 1;
+  } else writeFileSync(target, formatted);
+}

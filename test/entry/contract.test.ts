@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { COMMANDS } from '../../src/entry/cli-arguments.js';
+import { PUBLISH_OPTIONS } from '../../src/entry/options.js';
+import { VERSION } from '../../src/entry/version.js';
+import { PROJECT, readJson } from '../support/fixtures.js';
+
+interface ActionYml {
+  inputs: Record<string, { description: string; default?: string }>;
+  outputs: Record<string, { description: string }>;
+  runs: { using: string; main: string };
+}
+
+const read = (file: string) => readFileSync(path.join(PROJECT, file), 'utf8');
+const action = parse(read('action.yml')) as ActionYml;
+
+test('action.yml has the inputs that the code reads', () => {
+  const inputs = Object.entries(PUBLISH_OPTIONS)
+    .filter(([, { on }]) => on !== 'command line')
+    .map(([name]) => name);
+  expect(Object.keys(action.inputs).sort()).toEqual(inputs.sort());
+  expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
+});
+
+test('action.yml has the outputs that the code sets', () => {
+  const set = [...read('src/entry/action.ts').matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name);
+  expect(Object.keys(action.outputs).sort()).toEqual(set.sort());
+});
+
+test('every option that both have is called the same on the command line', () => {
+  const both = Object.entries(PUBLISH_OPTIONS)
+    .filter(([, { on }]) => on === 'both')
+    .map(([name]) => name);
+  for (const command of ['publish', 'preview'])
+    expect(Object.keys(COMMANDS[command]?.options ?? {})).toEqual(expect.arrayContaining(both));
+});
+
+test('the version is that of the package, and the change log has it', () => {
+  const { version } = readJson(path.join(PROJECT, 'package.json')) as { version: string };
+  expect(VERSION).toBe(version);
+  expect(read('CHANGELOG.md')).toMatch(
+    new RegExp(`^## (\\[?${version.replaceAll('.', '\\.')}\\]?|Unreleased)`, 'm'),
+  );
+});
+
+test('examples and README name inputs that exist', () => {
+  const inputs = new Set(Object.keys(action.inputs));
+  for (const file of [
+    'README.md',
+    'examples/maven-build.yml',
+    'examples/release-on-tag.yml',
+    'examples/application-folder.yml',
+  ]) {
+    const steps = [
+      ...read(file).matchAll(
+        /uses: [\w./-]*pages-update-site[\w./-]*@v\d+\n((?:\s+.*\n)*?)(?=\s*(?:-|```|$))/gm,
+      ),
+    ];
+    expect(steps.length).toBeGreaterThan(0);
+    for (const [, block = ''] of steps) {
+      const given = /\bwith:\n([\s\S]*)/.exec(block)?.[1] ?? '';
+      const indent = /^\s*/.exec(given)?.[0] ?? '';
+      for (const [, name] of given.matchAll(new RegExp(`^${indent}([\\w-]+):`, 'gm')))
+        expect([...inputs]).toContain(name);
+    }
+  }
+});

@@ -1,0 +1,110 @@
+import { tokenForAction, tokenForCommandLine } from '../../src/entry/credentials.js';
+import type { RawOptions } from '../../src/entry/options.js';
+import { parseSettings } from '../../src/entry/settings.js';
+
+function settings(raw: RawOptions, sourceDateEpoch?: string) {
+  return parseSettings(raw, {
+    preview: false,
+    nameOf: (name) => `--${name}`,
+    defaultRemote: undefined,
+    sourceDateEpoch,
+  });
+}
+
+const FOLDER = { 'site-dir': 'site' };
+
+describe('settings', () => {
+  test('have good defaults', () => {
+    expect(settings({ remote: 'https://example.org/r' })).toEqual({
+      preview: false,
+      format: 'imagej',
+      appDir: undefined,
+      files: [{ pattern: 'target/*.jar', destination: undefined }],
+      defaultFiles: true,
+      completeSite: false,
+      remove: [],
+      siteUrl: undefined,
+      timestamp: undefined,
+      message: undefined,
+      site: { kind: 'git', remote: 'https://example.org/r', branch: 'gh-pages', directory: '' },
+      author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
+      timeoutMs: 600_000,
+    });
+    expect(settings({ ...FOLDER, 'app-dir': 'Fiji.app' })).toMatchObject({ files: [], defaultFiles: false });
+  });
+
+  test.each([
+    ['a/*.jar', { pattern: 'a/*.jar', destination: undefined }],
+    ['a/*.jar => jars/', { pattern: 'a/*.jar', destination: { folder: 'jars' } }],
+    ['a.jar=>jars/b.jar', { pattern: 'a.jar', destination: { path: 'jars/b.jar' } }],
+    ['  x y.ijm  =>  macros/z w.ijm ', { pattern: 'x y.ijm', destination: { path: 'macros/z w.ijm' } }],
+  ])('files: %s', (line, rule) => {
+    expect(settings({ ...FOLDER, files: [line] }).files).toEqual([rule]);
+  });
+
+  test('the moment of the publication: as given, else SOURCE_DATE_EPOCH, else the clock', () => {
+    expect(settings({ ...FOLDER, timestamp: '20260102030405' }, '0').timestamp).toBe(20260102030405);
+    expect(settings(FOLDER, '1767323045').timestamp).toBe(20260102030405);
+    expect(settings(FOLDER).timestamp).toBeUndefined();
+  });
+
+  test('addresses end in a slash, folders and branches have one form', () => {
+    expect(settings({ remote: 'r', 'site-url': 'https://x.org/y' }).siteUrl).toBe('https://x.org/y/');
+    expect(settings({ remote: 'r', directory: 'a/b/' }).site).toMatchObject({ directory: 'a/b' });
+    expect(settings({ remote: 'r', branch: 'refs/heads/pages' }).site).toMatchObject({ branch: 'pages' });
+  });
+
+  test.each<[RawOptions, string]>([
+    [{ ...FOLDER, 'site-url': 'example.org' }, 'no web address'],
+    [{ remote: 'r', directory: '../x' }, 'no folder of the branch'],
+    [{ remote: 'r', branch: '-x' }, 'no name for a branch'],
+    [{ remote: '--upload-pack=evil' }, 'no address'],
+    [{ remote: 'https://a:b@example.org/r' }, 'holds a password'],
+    [{ ...FOLDER, 'commit-author': 'Jane' }, 'no author'],
+    [{ ...FOLDER, timeout: '0' }, 'no number of seconds'],
+    [{ ...FOLDER, timeout: '1e9' }, 'no number of seconds'],
+    [{ ...FOLDER, remove: ['a//b'] }, 'no path on the site'],
+    [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
+    [{ ...FOLDER, files: [' => x'] }, 'names no files'],
+  ])('%j is refused', (raw, message) => {
+    expect(() => settings(raw)).toThrow(
+      expect.objectContaining({
+        code: 'usage',
+        message: expect.stringContaining(message) as string,
+      }) as Error,
+    );
+  });
+
+  test('a SOURCE_DATE_EPOCH that is no date is told', () => {
+    expect(() => settings(FOLDER, 'today')).toThrow(/SOURCE_DATE_EPOCH/);
+    expect(() => settings(FOLDER, '999999999999')).toThrow(/SOURCE_DATE_EPOCH/);
+  });
+});
+
+describe('tokens', () => {
+  const GITHUB = 'https://github.com';
+
+  test('the token of a workflow run goes to its server only', () => {
+    expect(tokenForAction('ghs_x', GITHUB, {})).toEqual({ token: 'ghs_x' });
+    expect(
+      tokenForAction('ghs_x', 'https://ghe.example.org', { GITHUB_SERVER_URL: 'https://ghe.example.org' }),
+    ).toEqual({ token: 'ghs_x' });
+    expect(tokenForAction('ghs_x', 'https://evil.example.org', {})).toMatchObject({
+      token: undefined,
+      withheld: expect.stringContaining('evil') as string,
+    });
+    expect(tokenForAction('glpat-x', 'https://gitlab.com', {})).toEqual({ token: 'glpat-x' });
+    expect(tokenForAction('x', undefined, {})).toEqual({ token: undefined });
+  });
+
+  test('the command line takes UPDATE_SITE_TOKEN for any server, those of GitHub for GitHub', () => {
+    expect(tokenForCommandLine('https://x.org', { UPDATE_SITE_TOKEN: 'a', GITHUB_TOKEN: 'b' })).toEqual({
+      token: 'a',
+    });
+    expect(tokenForCommandLine(GITHUB, { GITHUB_TOKEN: 'b' })).toEqual({ token: 'b' });
+    expect(tokenForCommandLine(GITHUB, { GH_TOKEN: 'c' })).toEqual({ token: 'c' });
+    expect(tokenForCommandLine('https://x.org', { GITHUB_TOKEN: 'b', GH_TOKEN: 'c' })).toEqual({
+      token: undefined,
+    });
+  });
+});
