@@ -6,6 +6,8 @@ export default class CountReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests > 0 ? `, ${results.numPendingTests} skipped` : '';
     // Jest's own summary comes behind all reporters.
-    process.once('exit', () => writeSync(1, `\n${results.numPassedTests} passed, ${failed} failed${skipped}\n`));
+    process.once('exit', () =>
+      writeSync(1, `\n${results.numPassedTests} passed, ${failed} failed${skipped}\n`),
+    );
   }
 }
