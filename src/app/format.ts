@@ -42,6 +42,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   };
   /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
   exclusionOf(fileName: string): string | undefined;
+  /** Whether a file of the site is a payload, by its name. */
+  isStoredPath(path: string): boolean;
   /** @param bytes undefined for a site without an index */
   parseIndex(bytes: Uint8Array | undefined): Index;
   readingOf(artifact: Artifact, index: Index): Reading;

@@ -108,9 +108,14 @@ export interface SiteBudget {
 export interface SiteSnapshot {
   /** Whether there is no site yet. */
   readonly isNew: boolean;
+  /** Whether files and folders whose names begin with "_" will not be served. */
+  readonly dropsUnderscores: boolean;
   /** @param path on the site; undefined where there is no such file */
   readFile(path: string): Promise<Uint8Array | undefined>;
-  usage(): Promise<SiteUsage>;
+  /** The paths of all files of the site. */
+  listFiles(): Promise<readonly string[]>;
+  /** Absent where the store has no budget. */
+  readonly usage?: () => Promise<SiteUsage>;
 }
 
 export interface Publication {
@@ -133,6 +138,8 @@ export interface SiteStore {
   readonly description: string;
   /** Undefined where there is no limit that we know of. */
   readonly budget: SiteBudget | undefined;
+  /** Whether payloads and index are always written together, so that one without the other is damage. */
+  readonly isAtomic: boolean;
   /** @param forWriting whether a publication may follow */
   open(forWriting: boolean): Promise<SiteSnapshot>;
   publish(snapshot: SiteSnapshot, publication: Publication): Promise<PublishResult>;

@@ -47,13 +47,14 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const snapshot = await store.open(!settings.preview);
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
-    const index: unknown = format.parseIndex(await snapshot.readFile(format.indexPath));
+    const index: unknown = format.parseIndex(await readIndex(store, snapshot, format));
     const read = await readArtifacts(collected.artifacts, index);
     const plan = planWith(settings, format, index, read.inspected, now);
     const problems = [
       ...collected.problems,
       ...read.problems,
       ...plan.problems,
+      ...droppedFiles(snapshot, plan),
       ...(await budgetProblems(store, snapshot, plan)),
     ];
     // What could not be found or read would look like a removal: such a plan is nobody's business.
@@ -97,12 +98,48 @@ function planWith(
   return format.plan({ index, artifacts, completeSite, remove, now }) as Plan;
 }
 
+/**
+ * The bytes of the index, or undefined where there is no site yet. A site that has lost its index is no new one: going
+ * on would lose the history of every file.
+ */
+async function readIndex(
+  store: SiteStore,
+  snapshot: SiteSnapshot,
+  format: AnyFormat,
+): Promise<Uint8Array | undefined> {
+  const bytes = await snapshot.readFile(format.indexPath);
+  if (bytes !== undefined || snapshot.isNew || !store.isAtomic) return bytes;
+  const orphan = (await snapshot.listFiles()).find((path) => format.isStoredPath(path));
+  if (orphan === undefined) return undefined;
+  throw new UserError(
+    'index',
+    `${format.indexPath} is missing, but ${store.description} holds payloads such as ${orphan}.`,
+    {
+      hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
+    },
+  );
+}
+
+/** Payloads that GitHub Pages would not serve, because it hands the branch to Jekyll first. */
+function droppedFiles(snapshot: SiteSnapshot, plan: Plan): readonly Problem[] {
+  if (!snapshot.dropsUnderscores) return [];
+  return plan.payloads
+    .filter(({ storedPath }) => /(^|\/)_/.test(storedPath))
+    .map(({ storedPath }) => ({
+      severity: 'warning',
+      code: 'dropped-by-jekyll',
+      path: storedPath,
+      message: `${storedPath} will not be served: GitHub Pages runs Jekyll on the branch, which drops names that begin with "_".`,
+      hint: 'Put an empty file ".nojekyll" at the root of the branch.',
+    }));
+}
+
 async function budgetProblems(
   store: SiteStore,
   snapshot: SiteSnapshot,
   plan: Plan,
 ): Promise<readonly Problem[]> {
-  if (store.budget === undefined || plan.payloads.length === 0) return [];
+  if (!store.budget || !snapshot.usage || plan.payloads.length === 0) return [];
   return checkBudget(store.budget, await snapshot.usage(), plan.payloads);
 }
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { ensurePagesBuild } from '../app/pages.js';
 import type { Log } from '../app/ports.js';
-import { httpOrigin } from '../io/git-site.js';
+import { httpOrigin } from '../io/git-remote.js';
 import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
 import type { Outcome } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';

@@ -1,7 +1,7 @@
 import type { Log } from '../app/ports.js';
 import { imagejChecksum } from '../app/registry.js';
 import { createFileSources } from '../io/files.js';
-import { httpOrigin } from '../io/git-site.js';
+import { httpOrigin } from '../io/git-remote.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';

@@ -42,7 +42,7 @@ export function readSite(check: Checker, defaultRemote: string | undefined): Sit
 }
 
 function readRemote(check: Checker, remote: string): string {
-  if (remote.startsWith('-') || remote.includes('::')) {
+  if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
     check.fault(
       'remote',
       `"${remote}" is no address of a repository`,

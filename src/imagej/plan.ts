@@ -77,6 +77,11 @@ export function storedPath(path: string, timestamp: Timestamp): string {
   return `${path}-${timestamp}`;
 }
 
+/** Whether a file of a site is a version of something, rather than the index or a page. */
+export function isStoredPath(path: string): boolean {
+  return /-\d{14}$/.test(path);
+}
+
 function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): ImageJChange | undefined {
   const { path, artifact, inspection } = placed;
   const renamed = record !== undefined && record.filename !== path;

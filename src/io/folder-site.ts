@@ -14,7 +14,7 @@ import {
 } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Publication, SiteSnapshot, SiteStore, SiteUsage } from '../app/ports.js';
+import type { Publication, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { reasonOf, requireUnchanged } from './files.js';
 
@@ -38,15 +38,17 @@ export function createFolderSite(folder: string, cwd: string): SiteStore {
   /** The outermost folder that was made for the site; gone again where nothing is published. */
   let made: string | undefined;
 
-  const snapshot: SiteSnapshot & { isNew: boolean } = {
-    isNew: false,
+  const snapshot: Omit<SiteSnapshot, 'isNew'> = {
+    dropsUnderscores: false,
     readFile: (file) => readBounded(path.join(root, file), file),
-    usage: () => usageOf(root),
+    listFiles: () => readdir(root, { recursive: true }),
   };
 
   return {
     description: `folder ${folder}`,
     budget: undefined,
+    // A first publication that was interrupted has left payloads, and goes on where it was.
+    isAtomic: false,
 
     async open(forWriting) {
       const kind = await stat(root).catch(() => undefined);
@@ -171,16 +173,6 @@ async function readBounded(absolute: string, file: string): Promise<Uint8Array |
     );
   }
   return readFile(absolute);
-}
-
-async function usageOf(root: string): Promise<SiteUsage> {
-  const names = await readdir(root, { recursive: true }).catch(() => []);
-  let bytes = 0;
-  for (const name of names) {
-    const kind = await stat(path.join(root, name));
-    if (kind.isFile()) bytes += kind.size;
-  }
-  return { bytes, unmeasured: 0 };
 }
 
 async function guard<T>(folder: string, work: () => Promise<T>): Promise<T> {

@@ -3,10 +3,10 @@ import type { Publication } from '../app/ports.js';
 import type { Payload } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { requireUnchanged } from './files.js';
-import { GitFailure, type Git } from './git.js';
+import type { Git } from './git.js';
 
 /** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
-const NO_JEKYLL = '.nojekyll';
+export const NO_JEKYLL = '.nojekyll';
 /** How long the arguments of one command may get, in characters; Windows allows 32,767. */
 const MAX_ARGUMENTS = 16_000;
 
@@ -49,11 +49,8 @@ export async function commitOn(
   }
   if (tip === undefined) entries.push({ path: NO_JEKYLL, object: await storeBytes(git, Buffer.alloc(0)) });
   const input = entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`).join('');
-  try {
-    await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
-  } catch (error) {
-    throw collision(error, options);
-  }
+  await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
+  if (tip !== undefined) await requireNothingLost(git, index, tip, options, publication);
   // Without --missing-ok, git would fetch every file of the site to see that it exists.
   const tree = (await git(['write-tree', '--missing-ok'], { env: index })).stdout.toString('utf8').trim();
   const date = `${Math.floor(publication.date.getTime() / 1000)} +0000`;
@@ -106,10 +103,31 @@ async function storeBytes(git: Git, bytes: Buffer): Promise<string> {
     .trim();
 }
 
-function collision(error: unknown, { branch }: CommitOptions): unknown {
-  if (!(error instanceof GitFailure)) return error;
-  return new UserError('site', `The files do not fit into branch ${branch}: ${error.result.stderr.trim()}.`, {
-    hint: 'A file of the branch stands where a folder is needed, or the other way round. Move it away.',
-    cause: error,
+/**
+ * A publication adds payloads and replaces its index. Everything else on the branch must still be there: git would
+ * silently drop a file that stands where a folder is needed, and a payload of the same name is somebody's version.
+ */
+async function requireNothingLost(
+  git: Git,
+  env: Readonly<Record<string, string>>,
+  tip: string,
+  options: CommitOptions,
+  { indexFiles }: Publication,
+): Promise<void> {
+  const { stdout } = await git(['diff-index', '--cached', '--no-renames', '--name-status', '-z', tip], {
+    env,
   });
+  const replaced = new Set(indexFiles.map((file) => onBranch(options, file.path)));
+  const fields = stdout.toString('utf8').split('\0');
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    const [status, file = ''] = fields.slice(at, at + 2);
+    if (status === 'A' || (status === 'M' && replaced.has(file))) continue;
+    throw new UserError(
+      'site',
+      `Branch ${options.branch} has ${file} already, where this publication needs the place.`,
+      {
+        hint: 'Nothing was changed. Move that file away from the branch, or publish into another directory of it.',
+      },
+    );
+  }
 }

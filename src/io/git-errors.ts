@@ -34,14 +34,14 @@ const EXPLANATIONS: readonly Explanation[] = [
     hint: 'Check that your SSH agent holds a key for it, and that the host is in known_hosts.',
   },
   {
-    pattern: /protected branch|GH006|GH013|pre-receive hook declined|hook declined|push declined/i,
-    what: 'its rules do not allow the push',
-    hint: 'Look at the branch protection and the rule sets of the repository: the branch of the site must accept this login.',
-  },
-  {
     pattern: /exceeds GitHub's file size limit|GH001/i,
     what: 'a file is too large for it',
     hint: 'GitHub refuses files over 100 MB. Publish the file elsewhere, or make it smaller.',
+  },
+  {
+    pattern: /protected branch|GH006|GH013|pre-receive hook declined|hook declined|push declined/i,
+    what: 'its rules do not allow the push',
+    hint: 'Look at the branch protection and the rule sets of the repository: the branch of the site must accept this login.',
   },
   {
     pattern:

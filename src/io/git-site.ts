@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
-import { commitOn, onBranch, type CommitOptions } from './git-commit.js';
+import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
 import { explainGitFailure, withoutCredentials } from './git-errors.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
+import { configFor, remoteUrl } from './git-remote.js';
 import { createGit, GitFailure, type Git } from './git.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -39,6 +40,16 @@ interface GitSnapshot extends SiteSnapshot {
   readonly tip: string | undefined;
 }
 
+/** What there is where the branch does not exist. */
+const NO_SITE: GitSnapshot = {
+  tip: undefined,
+  isNew: true,
+  dropsUnderscores: false,
+  readFile: () => Promise.resolve(undefined),
+  listFiles: () => Promise.resolve([]),
+  usage: () => Promise.resolve({ bytes: 0, unmeasured: 0 }),
+};
+
 /**
  * A site in a folder of a branch of a git repository. Nothing is ever checked out: trees and the index of the site are
  * all that is fetched, so that the cost does not depend on the size of the site. The work is done in a repository of
@@ -56,9 +67,14 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     workspace ??= (async () => {
       const folder = await mkdtemp(path.join(options.tempDir, 'update-site-'));
       const gitDir = path.join(folder, 'repository.git');
-      const git = createGit({ env: options.env, gitDir, config: configFor(options), signal: options.signal });
+      const git = createGit({
+        env: options.env,
+        gitDir,
+        config: configFor(options.remote, options.token),
+        signal: options.signal,
+      });
       await git(['init', '--quiet', '--bare', '--template=', gitDir]);
-      await git(['config', 'remote.origin.url', remoteUrl(options)]);
+      await git(['config', 'remote.origin.url', remoteUrl(options.remote, options.cwd)]);
       // What is left out of a fetch may be asked for later, object by object.
       await git(['config', 'remote.origin.promisor', 'true']);
       await git(['config', 'remote.origin.partialclonefilter', 'blob:none']);
@@ -82,7 +98,9 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     const { code, stdout } = await talk(`read ${description}`, () =>
       git(['ls-remote', '--exit-code', 'origin', ref], { accept: [2], timeoutMs: options.timeoutMs }),
     );
-    return code === 2 ? undefined : stdout.toString('utf8').split(/\s/)[0];
+    // The name is a pattern to ls-remote, which also finds refs that only end in it.
+    const lines = code === 2 ? [] : stdout.toString('utf8').split('\n');
+    return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
   }
 
   async function fetch(git: Git, depth: number): Promise<string> {
@@ -108,19 +126,19 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   return {
     description,
     budget: PAGES_BUDGET,
+    isAtomic: true,
 
     async open() {
       const { git } = await repository();
-      const tip = (await remoteTip(git)) === undefined ? undefined : await fetch(git, 1);
+      if ((await remoteTip(git)) === undefined) return NO_SITE;
+      const tip = await fetch(git, 1);
       const snapshot: GitSnapshot = {
         tip,
-        isNew: tip === undefined,
-        readFile: async (file) =>
-          tip === undefined
-            ? undefined
-            : talk(`read ${description}`, () => readBlob(git, options, tip, file)),
-        usage: async () =>
-          tip === undefined ? { bytes: 0, unmeasured: 0 } : usageOf(git, tip, options.remoteSizes),
+        isNew: false,
+        dropsUnderscores: (await git(['ls-tree', '--full-tree', tip, '--', NO_JEKYLL])).stdout.length === 0,
+        readFile: (file) => talk(`read ${description}`, () => readBlob(git, options, tip, file)),
+        listFiles: () => filesOf(git, options, tip),
+        usage: () => usageOf(git, tip, options.remoteSizes),
       };
       return snapshot;
     },
@@ -158,37 +176,6 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   }
 }
 
-function configFor({ remote, token }: GitSiteOptions): [string, string][] {
-  const config: [string, string][] = [
-    ['protocol.version', '2'],
-    ['gc.auto', '0'],
-    ['maintenance.auto', 'false'],
-    ['core.quotePath', 'false'],
-  ];
-  const origin = httpOrigin(remote);
-  if (token !== undefined && origin !== undefined) {
-    const login = Buffer.from(`x-access-token:${token}`).toString('base64');
-    config.push(
-      [`http.${origin}/.extraheader`, ''],
-      [`http.${origin}/.extraheader`, `AUTHORIZATION: basic ${login}`],
-    );
-    // Nobody else's login may take over when the token is refused.
-    config.push(['credential.helper', '']);
-  }
-  return config;
-}
-
-/** `https://host:port` of a remote that is reached by HTTP. */
-export function httpOrigin(remote: string): string | undefined {
-  if (!/^https?:\/\//i.test(remote)) return undefined;
-  return URL.canParse(remote) ? new URL(remote).origin : undefined;
-}
-
-function remoteUrl({ remote, cwd }: GitSiteOptions): string {
-  const isLocal = !/^[a-z][a-z0-9+.-]*:\/\//i.test(remote) && !/^[^/\\]+:/.test(remote);
-  return isLocal || /^[A-Za-z]:[\\/]/.test(remote) ? path.resolve(cwd, remote) : remote;
-}
-
 async function readBlob(
   git: Git,
   options: GitSiteOptions,
@@ -205,6 +192,25 @@ async function readBlob(
     });
   }
   return (await git(['cat-file', 'blob', object as string], { timeoutMs: options.timeoutMs })).stdout;
+}
+
+/** The paths of the site's files, relative to its folder. */
+async function filesOf(git: Git, options: GitSiteOptions, tip: string): Promise<string[]> {
+  const folder = onBranch(options, '');
+  const { stdout } = await git([
+    'ls-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    '--full-tree',
+    tip,
+    '--',
+    ...(folder === '' ? [] : [folder]),
+  ]);
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .flatMap((file) => (file === '' ? [] : [file.slice(folder.length)]));
 }
 
 async function push(

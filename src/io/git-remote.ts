@@ -1,0 +1,34 @@
+import path from 'node:path';
+
+/** Settings for every git command: the same on every machine, and the token, for this remote only. */
+export function configFor(remote: string, token: string | undefined): [string, string][] {
+  const config: [string, string][] = [
+    ['protocol.version', '2'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ['core.quotePath', 'false'],
+  ];
+  const origin = httpOrigin(remote);
+  if (token !== undefined && origin !== undefined) {
+    const login = Buffer.from(`x-access-token:${token}`).toString('base64');
+    config.push(
+      [`http.${origin}/.extraheader`, ''],
+      [`http.${origin}/.extraheader`, `AUTHORIZATION: basic ${login}`],
+    );
+    // Nobody else's login may take over when the token is refused.
+    config.push(['credential.helper', '']);
+  }
+  return config;
+}
+
+/** `https://host:port` of a remote that is reached by HTTP. */
+export function httpOrigin(remote: string): string | undefined {
+  if (!/^https?:\/\//i.test(remote)) return undefined;
+  return URL.canParse(remote) ? new URL(remote).origin : undefined;
+}
+
+/** The address as git takes it: a local path in full, since git runs elsewhere. */
+export function remoteUrl(remote: string, cwd: string): string {
+  const isLocal = !/^[a-z][a-z0-9+.-]*:\/\//i.test(remote) && !/^[^/\\]+:/.test(remote);
+  return isLocal || /^[A-Za-z]:[\\/]/.test(remote) ? path.resolve(cwd, remote) : remote;
+}

@@ -1,0 +1,209 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, truncateSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { PROJECT } from '../support/fixtures.js';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { filesOf, git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
+import { serveGit } from '../support/git-http.js';
+import { runAction, runCli } from '../support/program.js';
+
+const MIB = 1024 * 1024;
+
+function makeApp(files: Record<string, string> = { 'macros/A.ijm': 'a' }): string {
+  const cwd = makeFolder();
+  writeFiles(path.join(cwd, 'app'), files);
+  return cwd;
+}
+
+/** Makes a branch of the given files, without writing any of them twice. */
+function pushTree(repository: string, files: Record<string, string>): void {
+  const work = makeFolder();
+  git(work, 'init', '--quiet', '--initial-branch=gh-pages');
+  writeFiles(work, files);
+  git(work, 'add', '--all', '--force');
+  git(work, '-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '--message', 'x');
+  git(work, 'push', '--quiet', '--force', repository, 'gh-pages');
+}
+
+/** A branch that holds `copies` files of `bytes` zeros: one object, however many names it has. */
+function pushZeros(repository: string, copies: number, bytes: number): void {
+  const work = makeFolder();
+  git(work, 'init', '--quiet', '--initial-branch=gh-pages');
+  writeFiles(work, { zeros: '' });
+  truncateSync(path.join(work, 'zeros'), bytes);
+  const object = git(work, 'hash-object', '-w', 'zeros').trim();
+  for (let at = 0; at < copies; at++)
+    git(work, 'update-index', '--add', '--cacheinfo', `100644,${object},old/payload-${at}`);
+  const tree = git(work, 'write-tree').trim();
+  const commit = git(
+    work,
+    '-c',
+    'user.name=x',
+    '-c',
+    'user.email=x@example.org',
+    'commit-tree',
+    tree,
+    '-m',
+    'x',
+  ).trim();
+  git(work, 'push', '--quiet', repository, `${commit}:refs/heads/gh-pages`);
+}
+
+function problemsOf(stdout: string): { severity: string; code: string; message: string; path?: string }[] {
+  return (JSON.parse(stdout) as { problems: ReturnType<typeof problemsOf> }).problems;
+}
+
+describe('the budget of GitHub Pages', () => {
+  test('a branch near 1 GB is a warning with the figures, from the tree', () => {
+    const repository = makeBareRepository({ filter: false });
+    pushZeros(repository, 10, 95_000_000);
+    const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository, '--json'], { cwd: makeApp() });
+    expect(ran.code).toBe(0);
+    expect(problemsOf(ran.stdout)).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'site-near-limit',
+        message: expect.stringContaining('950.0 MB now') as string,
+      },
+    ]);
+    expect(filesOf(repository)).toContain('db.xml.gz');
+  });
+
+  test('the host tells the sizes of what is not fetched', async () => {
+    const root = makeFolder();
+    const repository = path.join(root, 'owner/name');
+    git(root, 'init', '--quiet', '--bare', repository);
+    git(repository, 'config', 'uploadpack.allowFilter', 'true');
+    git(repository, 'config', 'http.receivepack', 'true');
+    pushZeros(repository, 11, 95_000_000);
+    const api = createServer((request, response) => {
+      const isTree = (request.url ?? '').startsWith('/repos/owner/name/git/trees/');
+      const sha = git(repository, 'rev-parse', 'gh-pages:old/payload-0').trim();
+      const body = isTree
+        ? { tree: [{ path: 'old/payload-0', sha, size: 95_000_000, type: 'blob' }] }
+        : { message: 'Not Found' };
+      response
+        .writeHead(isTree ? 200 : 404, { 'content-type': 'application/json' })
+        .end(JSON.stringify(body));
+    });
+    await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+    const server = await serveGit(root);
+    try {
+      const ran = await runAction(
+        { 'app-dir': 'app', token: 'x' },
+        {
+          cwd: makeApp(),
+          env: {
+            GITHUB_SERVER_URL: server.url,
+            GITHUB_REPOSITORY: 'owner/name',
+            GITHUB_API_URL: `http://127.0.0.1:${(api.address() as AddressInfo).port}`,
+          },
+        },
+      );
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toMatch(/^::warning title=site-too-large::.*1\.0 GB now.*more than the 1\.0 GB/m);
+    } finally {
+      await server.close();
+      api.closeAllConnections();
+      api.close();
+    }
+  });
+
+  test('a payload near 100 MB is a warning, one above is refused before anything is written', () => {
+    const repository = makeBareRepository();
+    const cwd = makeApp({ 'lib/near.bin': '', 'lib/over.bin': '' });
+    truncateSync(path.join(cwd, 'app/lib/near.bin'), 95 * MIB);
+    truncateSync(path.join(cwd, 'app/lib/over.bin'), 100 * MIB + 1);
+    const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository, '--json'], { cwd });
+    expect(ran.code).toBe(1);
+    expect(problemsOf(ran.stdout).map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'warning file-near-limit',
+      'error file-too-large',
+    ]);
+    expect(ran.stderr).toContain('104.9 MB');
+    expect(refsOf(repository)).toBe('');
+  });
+});
+
+describe('branches that are not quite a site', () => {
+  test('payloads without an index are damage, not a new site', () => {
+    const repository = makeBareRepository();
+    pushTree(repository, { 'macros/A.ijm-20260101000000': 'a' });
+    const before = refsOf(repository);
+    const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository], { cwd: makeApp() });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      /db\.xml\.gz is missing, but .* holds payloads such as macros\/A\.ijm-20260101000000/,
+    );
+    expect(refsOf(repository)).toBe(before);
+    // Elsewhere on the same branch there may be a site of its own.
+    expect(
+      runCli(['publish', '--app-dir', 'app', '--remote', repository, '--directory', 'other'], {
+        cwd: makeApp(),
+      }).code,
+    ).toBe(0);
+  });
+
+  test('names that Jekyll would drop are told, where it runs', () => {
+    const jekyll = makeBareRepository();
+    pushTree(jekyll, { 'index.html': 'x' });
+    const args = (repository: string) => ['publish', '--app-dir', 'app', '--remote', repository, '--json'];
+    const app = { 'macros/_hidden.ijm': 'a', 'macros/seen_.ijm': 'b' };
+    expect(problemsOf(runCli(args(jekyll), { cwd: makeApp(app) }).stdout)).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'dropped-by-jekyll',
+        path: expect.stringContaining('_hidden.ijm') as string,
+      },
+    ]);
+    expect(problemsOf(runCli(args(makeBareRepository()), { cwd: makeApp(app) }).stdout)).toEqual([]);
+  });
+
+  test('a branch whose name only ends like ours is another one', () => {
+    const repository = makeBareRepository();
+    pushTree(repository, { 'index.html': 'x' });
+    git(repository, 'update-ref', 'refs/heads/x/refs/heads/gh-pages', 'gh-pages');
+    git(repository, 'update-ref', '-d', 'refs/heads/gh-pages');
+    expect(runCli(['publish', '--app-dir', 'app', '--remote', repository], { cwd: makeApp() }).code).toBe(0);
+    expect(filesOf(repository)).not.toContain('index.html');
+  });
+
+  test('a file where a folder is needed is told, and nothing is pushed', () => {
+    const repository = makeBareRepository();
+    pushTree(repository, { macros: 'a file' });
+    const before = refsOf(repository);
+    const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository], { cwd: makeApp() });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/Branch gh-pages has macros already/);
+    expect(refsOf(repository)).toBe(before);
+  });
+});
+
+test('an interrupted run says so, and leaves nothing behind', async () => {
+  if (process.platform === 'win32') return;
+  const server = await serveGit(makeFolder(), { hangs: true });
+  const temp = makeFolder();
+  try {
+    const child = spawn(
+      process.execPath,
+      [path.join(PROJECT, 'dist/cli.js'), 'publish', '--app-dir', 'app', '--remote', `${server.url}/x.git`],
+      {
+        cwd: makeApp(),
+        env: { ...GIT_ENV, RUNNER_TEMP: temp },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(1);
+    expect(stderr).toContain('Interrupted; nothing was published.');
+    expect(readdirSync(temp)).toEqual([]);
+  } finally {
+    await server.close();
+  }
+});
