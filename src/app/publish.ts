@@ -1,4 +1,5 @@
 import type { InspectedArtifact } from '../model/artifact.js';
+import { count, describeBytes } from '../model/describe.js';
 import type { Outcome, Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import { dateOf, timestampOf, type Timestamp } from '../model/timestamp.js';
@@ -68,7 +69,10 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (settings.preview || plan.changes.length === 0 || hasErrors(problems)) return outcome;
 
     const indexFiles = format.renderIndex(format.apply(index, plan));
-    log.info(`Writing ${plan.payloads.length} files and the index to ${store.description}.`);
+    const bytes = describeBytes(outcome.publishedBytes);
+    log.info(
+      `Writing ${count(plan.payloads.length, 'file')} (${bytes}) and the index to ${store.description}.`,
+    );
     const result = await store.publish(snapshot, {
       payloads: plan.payloads,
       indexFiles,

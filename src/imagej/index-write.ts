@@ -23,8 +23,19 @@ export function renderIndexXml(index: SiteIndex): string {
   return `${INDEX_PROLOG}${element('', 'pluginRecords', renderAttributes(index.attributes), body.join(''))}`;
 }
 
+/** Records are never changed, and most of them are written twice: to check what was read, and to publish it. */
+const rendered = new WeakMap<PluginRecord, string>();
+
 /** One record, as it stands in the index. */
 export function renderRecord(record: PluginRecord): string {
+  const known = rendered.get(record);
+  if (known !== undefined) return known;
+  const text = renderNewRecord(record);
+  rendered.set(record, text);
+  return text;
+}
+
+function renderNewRecord(record: PluginRecord): string {
   const { unknown } = record;
   const body: string[] = [];
   addGroup(body, 'platform', record.platforms, unknown, 'platform', INDENT_2, renderText);

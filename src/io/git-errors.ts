@@ -5,6 +5,8 @@ interface Explanation {
   readonly pattern: RegExp;
   readonly what: string;
   readonly hint: string;
+  /** Whether the remote may have done what was asked all the same. */
+  readonly isUncertain?: boolean;
 }
 
 const WRITE_PERMISSION =
@@ -53,29 +55,40 @@ const EXPLANATIONS: readonly Explanation[] = [
     pattern:
       /Could not resolve host|Failed to connect|Couldn't connect|Connection (refused|timed out|reset)|unable to access|error: 5\d\d|hung up|Operation too slow|early EOF/i,
     what: 'it could not be reached',
-    hint: 'Check the network and the URL, and run again. Nothing was changed.',
+    hint: 'Check the network and the URL, and run again.',
+    isUncertain: true,
   },
 ];
+
+/** How sure we are of what a failed command left behind: a push may have arrived although its answer did not. */
+const CERTAINTY = {
+  reading: 'Nothing was changed.',
+  pushing: 'Whether the push has arrived is not known; running again publishes nothing twice.',
+  confirming: 'The push itself was accepted; running again publishes nothing twice.',
+} as const;
 
 /**
  * Says what a failed git command means for the user.
  *
  * @param doing what was being done: `read branch gh-pages of …`
+ * @param phase whether something may have been changed already
  */
-export function explainGitFailure(thrown: unknown, doing: string): unknown {
+export function explainGitFailure(thrown: unknown, doing: string, phase: keyof typeof CERTAINTY): unknown {
   if (!(thrown instanceof GitFailure)) return thrown;
   if (thrown.timedOutAfterMs !== undefined) {
     const seconds = Math.round(thrown.timedOutAfterMs / 1000);
     return new UserError('remote', `Could not ${doing}: there was no answer within ${seconds} seconds.`, {
-      hint: 'Nothing was changed. Check the network and the server, and run again; --timeout gives it more time.',
+      hint: `${CERTAINTY[phase]} Check the network and the server, and run again; --timeout gives it more time.`,
       cause: thrown,
     });
   }
   const said = lastLines(thrown.result.stderr);
   const explanation = EXPLANATIONS.find(({ pattern }) => pattern.test(thrown.result.stderr));
   const what = explanation ? `${explanation.what} (${said})` : said;
+  const hint = explanation?.hint ?? 'The words in the message are git’s own.';
+  const isUncertain = explanation?.isUncertain ?? explanation === undefined;
   return new UserError('remote', `Could not ${doing}: ${what}.`, {
-    hint: explanation?.hint ?? 'The words in the message are git’s own. Nothing was changed.',
+    hint: isUncertain || phase === 'confirming' ? `${hint} ${CERTAINTY[phase]}` : hint,
     cause: thrown,
   });
 }

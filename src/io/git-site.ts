@@ -40,6 +40,9 @@ interface GitSnapshot extends SiteSnapshot {
   readonly tip: string | undefined;
 }
 
+/** What is said of a talk with the remote that failed. */
+const DOING = { reading: 'read', pushing: 'write to', confirming: 'read back' } as const;
+
 /** What there is where the branch does not exist. */
 const NO_SITE: GitSnapshot = {
   tip: undefined,
@@ -84,18 +87,21 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     return workspace;
   }
 
-  async function talk<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  async function talk<T>(phase: 'reading' | 'pushing' | 'confirming', work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw explainGitFailure(error, doing);
+      throw explainGitFailure(error, `${DOING[phase]} ${description}`, phase);
     }
   }
 
   /** The commit that the branch is at now, or undefined where there is no such branch. */
-  async function remoteTip(git: Git): Promise<string | undefined> {
+  async function remoteTip(
+    git: Git,
+    phase: 'reading' | 'confirming' = 'reading',
+  ): Promise<string | undefined> {
     // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
-    const { code, stdout } = await talk(`read ${description}`, () =>
+    const { code, stdout } = await talk(phase, () =>
       git(['ls-remote', '--exit-code', 'origin', ref], { accept: [2], timeoutMs: options.timeoutMs }),
     );
     // The name is a pattern to ls-remote, which also finds refs that only end in it.
@@ -103,8 +109,12 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
   }
 
-  async function fetch(git: Git, depth: number): Promise<string> {
-    await talk(`read ${description}`, () =>
+  async function fetch(
+    git: Git,
+    depth: number,
+    phase: 'reading' | 'confirming' = 'reading',
+  ): Promise<string> {
+    await talk(phase, () =>
       git(
         [
           'fetch',
@@ -136,7 +146,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         tip,
         isNew: false,
         dropsUnderscores: (await git(['ls-tree', '--full-tree', tip, '--', NO_JEKYLL])).stdout.length === 0,
-        readFile: (file) => talk(`read ${description}`, () => readBlob(git, options, tip, file)),
+        readFile: (file) => talk('reading', () => readBlob(git, options, tip, file)),
         listFiles: () => filesOf(git, options, tip),
         usage: () => usageOf(git, tip, options.remoteSizes),
       };
@@ -147,7 +157,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
       const { folder, git } = await repository();
       const { tip } = snapshot as GitSnapshot;
       const commit = await commitOn(git, folder, options, tip, publication);
-      const pushed = await talk(`write to ${description}`, () => push(git, commit, ref, options.timeoutMs));
+      const pushed = await talk('pushing', () => push(git, commit, ref, options.timeoutMs));
       if (pushed === 'lost race') return { status: 'lost race' };
       await confirm(git, commit);
       return { status: 'published', commit };
@@ -163,9 +173,9 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
 
   /** Reads the branch back: only what the remote has now was published. */
   async function confirm(git: Git, commit: string): Promise<void> {
-    if ((await remoteTip(git)) === commit) return;
+    if ((await remoteTip(git, 'confirming')) === commit) return;
     // Others may have pushed on top of it in the meantime.
-    await fetch(git, LOOK_BACK);
+    await fetch(git, LOOK_BACK, 'confirming');
     const { code } = await git(['merge-base', '--is-ancestor', commit, 'refs/site/tip'], {
       accept: [1, 128],
     });

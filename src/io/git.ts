@@ -129,6 +129,8 @@ function environment({ env, gitDir, config }: GitOptions): NodeJS.ProcessEnv {
   result['GIT_DIR'] = gitDir;
   result['GIT_TERMINAL_PROMPT'] = '0';
   result['GCM_INTERACTIVE'] = 'never';
+  // Names of files are names, whatever characters they hold.
+  result['GIT_LITERAL_PATHSPECS'] = '1';
   // Messages are read by us too.
   result['LC_ALL'] = 'C';
   const given = Number.parseInt(env['GIT_CONFIG_COUNT'] ?? '0', 10) || 0;

@@ -85,6 +85,19 @@ describe('publishing over HTTP', () => {
     expect(Date.now() - started).toBeLessThan(20_000);
   });
 
+  test('a slow server is waited for', async () => {
+    const remote = await serve({ login: LOGIN, delayMs: 300 });
+    expect(await publish(remote, { UPDATE_SITE_TOKEN: 'right' })).toMatchObject({ code: 0 });
+  });
+
+  test('a server that hangs after the push is told apart from one that got nothing', async () => {
+    const remote = await serve({ hangsAfterPush: true });
+    const ran = await publish(remote, {}, '--timeout', '2');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/Could not read back branch gh-pages[\s\S]*The push itself was accepted/);
+    expect(filesOf(repository)).toContain('db.xml.gz');
+  });
+
   test('a server that fails is not taken for an empty one', async () => {
     const remote = await serve({ failures: 1000 });
     const ran = await publish(remote);

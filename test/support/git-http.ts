@@ -11,6 +11,10 @@ export interface GitHttpOptions {
   readOnly?: boolean;
   /** Answers nothing at all. */
   hangs?: boolean;
+  /** Lets every request wait, in milliseconds. */
+  delayMs?: number;
+  /** Answers nothing once a push has arrived. */
+  hangsAfterPush?: boolean;
   /** How many requests are answered by 503 first. */
   failures?: number;
 }
@@ -30,9 +34,13 @@ export async function serveGit(folder: string, options: GitHttpOptions = {}): Pr
     const { method = '', url = '' } = request;
     requests.push({ method, url, authorization: request.headers.authorization });
     if (options.hangs) return;
+    const pushed = requests.some(
+      (other) => other.method === 'POST' && other.url.endsWith('git-receive-pack'),
+    );
+    if (options.hangsAfterPush && pushed && method === 'GET') return;
     if (failures-- > 0) response.writeHead(503).end('try later');
     else if (!isAllowed(request, response, options)) return;
-    else backend(folder, request, response);
+    else setTimeout(() => backend(folder, request, response), options.delayMs ?? 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
