@@ -17,7 +17,13 @@ export async function measure({ root, folder }) {
   const text = gunzipSync(readFileSync(file)).toString('utf8');
   const artifact = {
     artifact: { file: 'x', destination: 'jars/library-7-2.0.jar', size: 1, modified: 0, executable: false },
-    inspection: { checksum: 'ff'.repeat(20), size: 1, historicalChecksums: [], hasPluginsConfig: false },
+    inspection: {
+      checksum: 'ff'.repeat(20),
+      size: 1,
+      historicalChecksums: [],
+      hasPluginsConfig: false,
+      pom: undefined,
+    },
   };
   const times = await medians(
     {

@@ -2,7 +2,7 @@ import type { PluginRecord, SiteIndex, TextValue, Version } from '../model/site-
 import type { Timestamp } from '../model/timestamp.js';
 import { unversionedPath } from './file-name.js';
 import { asPrevious, withPrevious } from './index-merge.js';
-import type { ImageJChange, ImageJPlan } from './plan.js';
+import type { ImageJChange, ImageJPlan, Metadata } from './plan.js';
 
 /**
  * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects
@@ -45,7 +45,7 @@ function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Tim
     ...record,
     filename: change.path,
     // What is written about the file stays; what describes one build of it goes with that build.
-    current: { ...current, ...contentOf(change, timestamp), attributes: [] },
+    current: described({ ...current, ...contentOf(change, timestamp), attributes: [] }, change.metadata),
     previous: withPrevious(record.previous, [asPrevious(current, record.filename, timestampObsolete)]),
   };
 }
@@ -62,7 +62,7 @@ function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecor
 }
 
 function newVersion(change: ImageJChange, timestamp: Timestamp): Version {
-  return {
+  const version: Version = {
     ...contentOf(change, timestamp),
     description: undefined,
     dependencies: [],
@@ -70,6 +70,21 @@ function newVersion(change: ImageJChange, timestamp: Timestamp): Version {
     authors: [],
     attributes: [],
     unknown: [],
+  };
+  return described(version, change.metadata);
+}
+
+/** A version with what its POM tells: authors are added and never removed (spec, section 6). */
+function described(version: Version, { description, authors }: Metadata): Version {
+  const known = new Set(version.authors.map(({ text }) => text));
+  const added = [...new Set(authors)].filter((author) => !known.has(author)).map(asText);
+  return {
+    ...version,
+    description:
+      description === undefined
+        ? version.description
+        : { ...asText(''), ...version.description, text: description },
+    authors: [...version.authors, ...added],
   };
 }
 

@@ -57,7 +57,12 @@ export function byProductOf(fileName: string): string | undefined {
 }
 
 /** ImageJ 1.x looks for plugins in jars of `plugins/` whose names hold an underscore. */
-function jarDestination(fileName: string, { hasPluginsConfig }: ImageJInspection): Destination {
+function jarDestination(fileName: string, { hasPluginsConfig, pom }: ImageJInspection): Destination {
+  const subdirectory = pom && 'pom' in pom ? pom.pom.subdirectory : undefined;
+  if (subdirectory !== undefined) {
+    const path = `${subdirectory.replace(/\/+$/, '')}/${fileName}`;
+    return { path, reason: `its POM says scijava.app.subdirectory ${subdirectory}` };
+  }
   const hasUnderscore = unversionedPath(fileName).includes('_');
   const folder = hasUnderscore && hasPluginsConfig ? 'plugins' : 'jars';
   const path = `${folder}/${fileName}`;

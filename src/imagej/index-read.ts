@@ -22,6 +22,7 @@ import {
   requireChecksum,
   textAttribute,
 } from './index-values.js';
+import { XmlFault } from './xml-fault.js';
 import { decodeXml } from './xml-text.js';
 import {
   attributesOf,
@@ -48,7 +49,14 @@ const DEPENDENCY_ATTRIBUTES = new Set(['filename', 'timestamp', 'overrides']);
  * @throws {UserError} `index` where it is no index, or a damaged one
  */
 export function parseIndexXml(bytes: Uint8Array): SiteIndex {
-  const text = decodeXml(bytes);
+  try {
+    return parseText(decodeXml(bytes));
+  } catch (error) {
+    throw error instanceof XmlFault ? indexFault(error.message, error) : error;
+  }
+}
+
+function parseText(text: string): SiteIndex {
   let index: SiteIndex;
   try {
     index = readRoot(parseXml(text));

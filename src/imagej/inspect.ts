@@ -1,11 +1,13 @@
-import { openArchive } from '../archive/archive.js';
+import { openArchive, type Archive } from '../archive/archive.js';
 import type { Inspection } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { PluginRecord } from '../model/site-index.js';
+import { MAX_POM_BYTES, readPom, type PomFinding } from './pom.js';
 import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from './checksum.js';
 
 /** Lists the commands of an ImageJ 1.x plugin: a jar that has one belongs into `plugins/`. */
 const PLUGINS_CONFIG = 'plugins.config';
+const POM = /^META-INF\/maven\/.*\/pom\.xml$/;
 
 /** What we know of an artifact's bytes. */
 export interface ImageJInspection extends Inspection {
@@ -13,6 +15,8 @@ export interface ImageJInspection extends Inspection {
   readonly historicalChecksums: readonly string[] | undefined;
   /** Whether the jar lists commands of an ImageJ 1.x plugin. */
   readonly hasPluginsConfig: boolean;
+  /** What the jar's POM tells; undefined where there is none. */
+  readonly pom: PomFinding | undefined;
 }
 
 /**
@@ -32,7 +36,7 @@ export async function inspectArtifact(
 ): Promise<ImageJInspection> {
   if (!isJarPath(sitePath)) {
     const checksum = plainChecksum(source, sitePath);
-    return { checksum, size: source.size, historicalChecksums: [], hasPluginsConfig: false };
+    return { checksum, size: source.size, historicalChecksums: [], hasPluginsConfig: false, pom: undefined };
   }
   const jar = await openArchive(source, label);
   const checksum = jarChecksum(jar);
@@ -42,7 +46,17 @@ export async function inspectArtifact(
     size: source.size,
     historicalChecksums: unneeded ? undefined : historicalJarChecksums(jar),
     hasPluginsConfig: jar.entries.some((entry) => entry.name === PLUGINS_CONFIG),
+    pom: findPom(jar),
   };
+}
+
+/** The first POM in the order of the archive, as in the official updater (spec, section 6). */
+function findPom(jar: Archive): PomFinding | undefined {
+  const entry = jar.entries.find(({ name }) => POM.test(name));
+  if (entry === undefined) return undefined;
+  if (entry.size > MAX_POM_BYTES)
+    return { fault: `it has ${entry.size} bytes; at most ${MAX_POM_BYTES} are read` };
+  return readPom(jar.read(entry));
 }
 
 /** Whether an inspection made for another state of the site says enough for this one. */

@@ -16,7 +16,17 @@ export interface ImageJChange extends Change {
   readonly component: string;
   /** What a new record says about where the file runs; an existing one keeps what it has. */
   readonly placement: Placement;
+  /** What the artifact's POM tells of the file. */
+  readonly metadata: Metadata;
 }
+
+/** What is written about a file: a description replaces the one before, authors are added (spec, section 6). */
+export interface Metadata {
+  readonly description: string | undefined;
+  readonly authors: readonly string[];
+}
+
+const NO_METADATA: Metadata = { description: undefined, authors: [] };
 
 export type ImageJPlan = Plan<ImageJChange>;
 
@@ -92,6 +102,7 @@ function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): Ima
     size: inspection.size,
     component: unversionedPath(path),
     placement: placementOf(path, artifact.executable),
+    metadata: inspection.pom && 'pom' in inspection.pom ? inspection.pom.pom : NO_METADATA,
   };
   if (record === undefined)
     return { ...change, kind: 'add', reason: placed.reason ?? 'it is not on the site yet' };
@@ -118,6 +129,7 @@ function removalOf({ record, reason }: { record: PluginRecord; reason: string })
       executable: record.executable,
       platforms: record.platforms.map((platform) => platform.text),
     },
+    metadata: NO_METADATA,
   };
 }
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../model/user-error.js';
-import { indexFault } from './index-fault.js';
+import { XmlFault } from './xml-fault.js';
 
 /** How far into a document its declaration is looked for, in bytes. */
 const DECLARATION_BYTES = 256;
@@ -10,7 +10,7 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 /**
  * The text of an XML document, in whatever encoding it says it is (XML 1.0, appendix F).
  *
- * @throws {UserError} `index` where the encoding is unknown or the bytes are not in it
+ * @throws {XmlFault} where the encoding is unknown or the bytes are not in it
  */
 export function decodeXml(bytes: Uint8Array): string {
   const encoding = encodingOf(bytes);
@@ -22,7 +22,7 @@ export function decodeXml(bytes: Uint8Array): string {
   const forbidden = FORBIDDEN.exec(text);
   if (forbidden) {
     const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, '0');
-    throw indexFault(
+    throw new XmlFault(
       `line ${lineAt(text, forbidden.index)} holds the character U+${code}, which XML forbids`,
     );
   }
@@ -34,12 +34,12 @@ function decodeAs(encoding: string, bytes: Uint8Array): string {
   try {
     decoder = new TextDecoder(encoding, { fatal: true });
   } catch (error) {
-    throw indexFault(`it is in the encoding "${encoding}", which is not supported`, error);
+    throw new XmlFault(`it is in the encoding "${encoding}", which is not supported`, error);
   }
   try {
     return decoder.decode(bytes);
   } catch (error) {
-    throw indexFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, error);
+    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, error);
   }
 }
 
@@ -65,7 +65,7 @@ export function decodeReferences(raw: string): string {
       const character =
         code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
       if (character === '' || FORBIDDEN.test(character))
-        throw indexFault(`it refers to "${whole}", which is not defined`);
+        throw new XmlFault(`it refers to "${whole}", which is not defined`);
       return character;
     },
   );

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { XmlAttribute, XmlElement } from '../model/site-index.js';
 import { messageOf } from '../model/user-error.js';
-import { indexFault } from './index-fault.js';
+import { XmlFault } from './xml-fault.js';
 import { decodeAttribute, decodeReferences } from './xml-text.js';
 
 const TEXT = '#text';
@@ -41,7 +41,7 @@ const parser = new XMLParser({
  * Parses a document into its one root element. The result of a document that is not well-formed is undefined:
  * {@link requireWellFormed} tells.
  *
- * @throws {UserError} `index` where it declares entities or has no single root
+ * @throws {XmlFault} where it declares entities or has no single root
  */
 export function parseXml(text: string): RawNode {
   refuseEntityDeclarations(text);
@@ -49,22 +49,22 @@ export function parseXml(text: string): RawNode {
   try {
     nodes = parser.parse(text) as RawNode[];
   } catch (error) {
-    throw indexFault(`it is not well-formed XML (${messageOf(error)})`, error);
+    throw new XmlFault(`it is not well-formed XML (${messageOf(error)})`, error);
   }
   const elements = nodes.filter((node) => nameOf(node) !== TEXT);
   const stray = nodes.find((node) => nameOf(node) === TEXT && String(node[TEXT]).trim() !== '');
   const [root] = elements;
-  if (root === undefined) throw indexFault('it holds no element');
+  if (root === undefined) throw new XmlFault('it holds no element');
   if (elements.length > 1 || stray)
-    throw indexFault('it is not well-formed XML (there is something beside the root element)');
+    throw new XmlFault('it is not well-formed XML (there is something beside the root element)');
   return root;
 }
 
-/** @throws {UserError} `index` that names the line where the document is not well-formed */
+/** @throws {XmlFault} that names the line where the document is not well-formed */
 export function requireWellFormed(text: string): void {
   const result = XMLValidator.validate(text);
   if (result === true) return;
-  throw indexFault(`it is not well-formed XML (line ${result.err.line}: ${result.err.msg})`);
+  throw new XmlFault(`it is not well-formed XML (line ${result.err.line}: ${result.err.msg})`);
 }
 
 function refuseEntityDeclarations(text: string): void {
@@ -72,9 +72,11 @@ function refuseEntityDeclarations(text: string): void {
   if (doctype < 0) return;
   const entity = text.indexOf('<!ENTITY', doctype);
   if (entity < 0) return;
-  const root = text.indexOf('<pluginRecords', doctype);
-  if (root < 0 || entity < root)
-    throw indexFault('it declares entities, which no update site needs and which can be used for attacks');
+  // What follows the first element is content, where the same characters may stand in a CDATA section.
+  const root = text.slice(doctype).search(/<[A-Za-z_:]/) + doctype;
+  if (root < doctype || entity < root) {
+    throw new XmlFault('it declares entities, which are not needed and can be used for attacks');
+  }
 }
 
 /** The name of an element, or `#text` or `#cdata`. */

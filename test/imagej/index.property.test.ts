@@ -47,7 +47,7 @@ function publish(
     const [path = '', checksum = ''] = entry.split('|');
     return {
       artifact: { file: path, destination: path as SitePath, size: 7, modified: 0, executable: false },
-      inspection: { checksum, size: 7, historicalChecksums: [], hasPluginsConfig: false },
+      inspection: { checksum, size: 7, historicalChecksums: [], hasPluginsConfig: false, pom: undefined },
     };
   });
   const remove = change.removed

@@ -2,6 +2,7 @@ import { applyPlan } from '../../src/imagej/apply.js';
 import { parseIndexXml } from '../../src/imagej/index-read.js';
 import { renderRecord } from '../../src/imagej/index-write.js';
 import { compareNewPaths } from '../../src/imagej/layout.js';
+import type { Pom } from '../../src/imagej/pom.js';
 import { planPublication, type ImageJPlanRequest } from '../../src/imagej/plan.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../src/model/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
@@ -16,11 +17,12 @@ interface File {
   checksum?: string;
   historical?: string[];
   hasPluginsConfig?: boolean;
+  pom?: Partial<Pom>;
 }
 
 function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanRequest> = {}): ImageJPlanRequest {
   const artifacts = files.map(
-    ({ path, file, checksum = NEW, historical = [], hasPluginsConfig = false }) => ({
+    ({ path, file, checksum = NEW, historical = [], hasPluginsConfig = false, pom }) => ({
       artifact: {
         file: file ?? path ?? '',
         destination: path as SitePath | undefined,
@@ -28,7 +30,13 @@ function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanReques
         modified: 0,
         executable: false,
       },
-      inspection: { checksum, size: 5, historicalChecksums: historical, hasPluginsConfig },
+      inspection: {
+        checksum,
+        size: 5,
+        historicalChecksums: historical,
+        hasPluginsConfig,
+        pom: pom && { pom: { description: undefined, authors: [], subdirectory: undefined, ...pom } },
+      },
     }),
   );
   return { index, artifacts, completeSite: false, remove: [], now: NOW, ...more };
@@ -195,6 +203,47 @@ describe('where a file goes that was named without a destination', () => {
     expect(planPublication(request(LIBRARY, [{ file: 'data.bin' }])).problems).toMatchObject([
       { severity: 'error', code: 'no-destination', path: 'data.bin' },
     ]);
+  });
+});
+
+describe('what the POM of a jar tells', () => {
+  const pom = { description: 'From the POM', authors: ['A', 'B', 'A'] };
+
+  test('is written about a new file', () => {
+    const plan = planPublication(request(EMPTY_INDEX, [{ path: 'jars/new.jar', pom }]));
+    const [record] = applyPlan(EMPTY_INDEX, plan).records;
+    expect(record?.current).toMatchObject({
+      description: { text: 'From the POM' },
+      authors: [{ text: 'A' }, { text: 'B' }],
+    });
+  });
+
+  test('replaces the description and adds authors; what was written by hand stays', () => {
+    const text = recordAfter([{ path: 'jars/lib-1.1.jar', pom }]);
+    expect(text).toContain('<description>From the POM</description>');
+    expect(text).toContain('<link>l</link>');
+    expect(text).toContain('<author>A</author>\n            <author>B</author>');
+    expect(recordAfter([{ path: 'jars/lib-1.1.jar', pom: { authors: ['A'] } }])).toContain(
+      '<description>By hand</description>',
+    );
+  });
+
+  test('does not touch a file that is unchanged', () => {
+    expect(
+      planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD, pom }])).changes,
+    ).toEqual([]);
+  });
+
+  test('may say where it goes, unless the site has it elsewhere or the user says otherwise', () => {
+    const wish = { subdirectory: 'plugins/My Tools/' };
+    const pathOf = (index: SiteIndex, file: File) => planPublication(request(index, [file])).changes[0]?.path;
+    expect(pathOf(EMPTY_INDEX, { file: 'target/lib-1.1.jar', pom: wish })).toBe(
+      'plugins/My Tools/lib-1.1.jar',
+    );
+    expect(pathOf(LIBRARY, { file: 'target/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
+    expect(pathOf(EMPTY_INDEX, { path: 'jars/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
+    const evil = planPublication(request(EMPTY_INDEX, [{ file: 'a.jar', pom: { subdirectory: '../..' } }]));
+    expect(evil).toMatchObject({ changes: [], problems: [{ severity: 'error', code: 'no-destination' }] });
   });
 });
 

@@ -1,0 +1,71 @@
+import { XmlFault } from './xml-fault.js';
+import { decodeXml } from './xml-text.js';
+import { childrenOf, nameOf, parseXml, requireWellFormed, textOf, type RawNode } from './xml-tree.js';
+
+/** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */
+export const MAX_POM_BYTES = 4 * 1024 * 1024;
+
+/** Names the folder of the application that an artifact belongs into. */
+const SUBDIRECTORY = 'scijava.app.subdirectory';
+
+/** What a POM tells about its artifact. */
+export interface Pom {
+  /** As it stands there, white space included; undefined where there is none, or an empty one. */
+  readonly description: string | undefined;
+  /** The names of the developers, in their order. */
+  readonly authors: readonly string[];
+  /** The folder it wants to be installed in; undefined where it does not say, or says it by another property. */
+  readonly subdirectory: string | undefined;
+}
+
+/**
+ * Reads a POM by the rules of the official updater: text is taken as it is (spec, section 6).
+ *
+ * @throws {XmlFault} where it is no well-formed XML
+ */
+export function parsePom(bytes: Uint8Array): Pom {
+  const text = decodeXml(bytes);
+  requireWellFormed(text);
+  const project = parseXml(text);
+  const isProject = nameOf(project) === 'project';
+  const elements = (node: RawNode, name: string) =>
+    childrenOf(node, nameOf(node)).filter((child) => nameOf(child) === name);
+  const top = (name: string) => (isProject ? elements(project, name) : []);
+  // Where an element is repeated, the last one that says something counts.
+  const description = top('description')
+    .map(bodyOf)
+    .findLast((body) => body !== '');
+  const developers = top('developers').flatMap((list) => elements(list, 'developer'));
+  const subdirectory = top('properties')
+    .flatMap((list) => elements(list, SUBDIRECTORY))
+    .map((property) => bodyOf(property).trim())
+    .findLast((body) => body !== '' && !body.includes('${'));
+  return {
+    description,
+    authors: developers.flatMap((developer) => elements(developer, 'name').map(bodyOf)),
+    subdirectory,
+  };
+}
+
+/** The text that the official reader has gathered at the end of an element: it begins anew at each element inside. */
+function bodyOf(node: RawNode): string {
+  let body = '';
+  for (const child of childrenOf(node, nameOf(node))) {
+    const text = textOf(child, nameOf(child));
+    body = text === undefined ? bodyOf(child) : body + text;
+  }
+  return body;
+}
+
+/** The outcome of looking for a POM in a jar: what it tells, or why it cannot be read. */
+export type PomFinding = { readonly pom: Pom } | { readonly fault: string };
+
+/** As {@link parsePom}, with faults as a result. */
+export function readPom(bytes: Uint8Array): PomFinding {
+  try {
+    return { pom: parsePom(bytes) };
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    return { fault: error.message };
+  }
+}
