@@ -1,4 +1,4 @@
-import { describeBytes } from '../model/describe.js';
+import { count, describeBytes } from '../model/describe.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteBudget, SiteUsage } from './ports.js';
@@ -34,7 +34,8 @@ export function checkBudget(
   const added = payloads.reduce((sum, { size }) => sum + size, 0);
   const after = usage.bytes + added;
   if (after > budget.warnSiteBytes) {
-    const least = usage.unmeasured > 0 ? `at least (${usage.unmeasured} files could not be measured) ` : '';
+    const least =
+      usage.unmeasured > 0 ? `at least (${count(usage.unmeasured, 'file')} could not be measured) ` : '';
     const over = after > budget.maxSiteBytes ? 'more than' : 'close to';
     problems.push({
       severity: 'warning',

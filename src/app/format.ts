@@ -44,6 +44,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   exclusionOf(fileName: string): string | undefined;
   /** Whether a file of the site is a payload, by its name. */
   isStoredPath(path: string): boolean;
+  /** The sizes that an index states, by the stored path of the payload, in bytes. */
+  storedSizes(index: Index): ReadonlyMap<string, number>;
   /** @param bytes undefined for a site without an index */
   parseIndex(bytes: Uint8Array | undefined): Index;
   readingOf(artifact: Artifact, index: Index): Reading;

@@ -114,8 +114,12 @@ export interface SiteSnapshot {
   readFile(path: string): Promise<Uint8Array | undefined>;
   /** The paths of all files of the site. */
   listFiles(): Promise<readonly string[]>;
-  /** Absent where the store has no budget. */
-  readonly usage?: () => Promise<SiteUsage>;
+  /**
+   * Absent where the store has no budget.
+   *
+   * @param stated sizes that the index states, by path, for files that are not measured otherwise, in bytes
+   */
+  readonly usage?: (stated: ReadonlyMap<string, number>) => Promise<SiteUsage>;
 }
 
 export interface Publication {

@@ -56,7 +56,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       ...read.problems,
       ...plan.problems,
       ...droppedFiles(snapshot, plan),
-      ...(await budgetProblems(store, snapshot, plan)),
+      ...(await budgetProblems(store, snapshot, plan, () => format.storedSizes(index))),
     ];
     // What could not be found or read would look like a removal: such a plan is nobody's business.
     const incomplete = hasErrors([...collected.problems, ...read.problems]);
@@ -142,9 +142,10 @@ async function budgetProblems(
   store: SiteStore,
   snapshot: SiteSnapshot,
   plan: Plan,
+  stated: () => ReadonlyMap<string, number>,
 ): Promise<readonly Problem[]> {
   if (!store.budget || !snapshot.usage || plan.payloads.length === 0) return [];
-  return checkBudget(store.budget, await snapshot.usage(), plan.payloads);
+  return checkBudget(store.budget, await snapshot.usage(stated()), plan.payloads);
 }
 
 function outcomeOf(settings: Settings, store: SiteStore, plan: Plan, problems: readonly Problem[]): Outcome {

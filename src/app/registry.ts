@@ -7,7 +7,7 @@ import { renderIndexXml } from '../imagej/index-write.js';
 import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
 import { isCandidate, mayHoldCandidates } from '../imagej/layout.js';
 import { readingOf } from '../imagej/plan-paths.js';
-import { isStoredPath, planPublication, type ImageJChange } from '../imagej/plan.js';
+import { isStoredPath, planPublication, storedSizes, type ImageJChange } from '../imagej/plan.js';
 import { EMPTY_INDEX, type SiteIndex } from '../model/site-index.js';
 import type { AnyFormat, Format, FormatName } from './format.js';
 import { INSPECTORS } from './inspect-file.js';
@@ -20,6 +20,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   appFolder: { isCandidate, mayHoldCandidates },
   exclusionOf: byProductOf,
   isStoredPath,
+  storedSizes,
   parseIndex: (bytes) => (bytes === undefined ? EMPTY_INDEX : parseIndexXml(gunzipIndex(bytes))),
   readingOf,
   inspect: INSPECTORS.imagej,

@@ -6,13 +6,13 @@ import { httpOrigin } from '../io/git-remote.js';
 import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
 import type { Outcome } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
-import { UserError } from '../model/user-error.js';
+import { messageOf, UserError } from '../model/user-error.js';
 import { problemsOf, resultOf } from '../report/json.js';
 import { renderSummary } from '../report/markdown.js';
 import { createPaint, renderOutcome } from '../report/terminal.js';
 import { readActionInputs, type ActionInputs } from './action-inputs.js';
 import { annotate, asLogText } from './action-log.js';
-import { tokenForAction } from './credentials.js';
+import { GITHUB, serverOrigin, tokenForAction } from './credentials.js';
 import { describeFailure } from './failure.js';
 import { createLogProgress } from './progress.js';
 import { run } from './run.js';
@@ -60,12 +60,10 @@ async function main(): Promise<void> {
 }
 
 function githubFor({ token, repository }: ActionInputs): GitHubRepository | undefined {
-  if (token === '' || !repository) return undefined;
-  return createGitHubRepository({
-    ...repository,
-    token,
-    apiUrl: env['GITHUB_API_URL'] || 'https://api.github.com',
-  });
+  const apiUrl = env['GITHUB_API_URL'] || (serverOrigin(env) === GITHUB ? 'https://api.github.com' : '');
+  return token === '' || apiUrl === '' || !repository
+    ? undefined
+    : createGitHubRepository({ ...repository, token, apiUrl });
 }
 
 async function pagesProblems(
@@ -82,9 +80,19 @@ async function report(outcome: Outcome): Promise<void> {
   const summary = renderSummary(outcome);
   core.info(asLogText(renderOutcome(outcome, createPaint(false))));
   setOutputs(outcome, summary);
-  if (env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(summary).write();
+  await writeSummary(summary);
   annotate(outcome.problems);
   if (hasErrors(outcome.problems)) process.exitCode = core.ExitCode.Failure;
+}
+
+/** What was published is published, whether it can be shown or not. */
+async function writeSummary(summary: string): Promise<void> {
+  if (!env['GITHUB_STEP_SUMMARY']) return;
+  try {
+    await core.summary.addRaw(summary).write();
+  } catch (error) {
+    core.warning(`The job summary could not be written: ${messageOf(error)}`);
+  }
 }
 
 function setOutputs(outcome: Outcome, summary: string): void {

@@ -1,6 +1,7 @@
 /** How GitHub's tokens for workflow runs and apps begin: they are worth nothing to other servers. */
 const INSTALLATION_TOKEN = 'ghs_';
-const DEFAULT_SERVER = 'https://github.com';
+/** The server that everybody means who says no other. */
+export const GITHUB = 'https://github.com';
 
 /** The token for a remote, and what to tell the user where it was kept back. */
 export interface TokenChoice {
@@ -43,7 +44,7 @@ export function tokenForCommandLine(origin: string | undefined, env: NodeJS.Proc
 /** The server of the workflow run, or GitHub's own. */
 export function serverOrigin(env: NodeJS.ProcessEnv): string {
   const url = env['GITHUB_SERVER_URL'];
-  return url && URL.canParse(url) ? new URL(url).origin : DEFAULT_SERVER;
+  return url && URL.canParse(url) ? new URL(url).origin : GITHUB;
 }
 
 function isLoopback(origin: string): boolean {

@@ -1,6 +1,6 @@
 import type { PagesHost } from '../app/ports.js';
 import type { ActionInputs } from './action-inputs.js';
-import { serverOrigin } from './credentials.js';
+import { GITHUB, serverOrigin } from './credentials.js';
 
 /** The public address of the site where the user named none: that of GitHub Pages, with the folder of the site. */
 export async function siteUrlFor(
@@ -26,7 +26,7 @@ async function askedFor(pages: PagesHost | undefined): Promise<string | undefine
 }
 
 function usualUrl(owner: string, repo: string, env: NodeJS.ProcessEnv): string | undefined {
-  if (serverOrigin(env) !== 'https://github.com') return undefined;
+  if (serverOrigin(env) !== GITHUB) return undefined;
   const host = `${owner.toLowerCase()}.github.io`;
   return repo.toLowerCase() === host ? `https://${host}/` : `https://${host}/${repo}/`;
 }

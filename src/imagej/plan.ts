@@ -92,6 +92,15 @@ export function isStoredPath(path: string): boolean {
   return /-\d{14}$/.test(path);
 }
 
+/** The sizes of the payloads whose index states it: those of current versions. */
+export function storedSizes(index: SiteIndex): ReadonlyMap<string, number> {
+  return new Map(
+    index.records.flatMap(({ filename, current }) =>
+      current ? [[storedPath(filename, current.timestamp), current.filesize]] : [],
+    ),
+  );
+}
+
 function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): ImageJChange | undefined {
   const { path, artifact, inspection } = placed;
   const renamed = record !== undefined && record.filename !== path;

@@ -10,12 +10,12 @@ import { createGit, GitFailure, type Git } from './git.js';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What GitHub Pages and git hosting allow: 1 GB for a published site, 100 MB for a file. */
+/** What GitHub Pages and git hosting allow: 1 GB for a published site, 100 MB for a file. Warnings begin at 80 %. */
 const PAGES_BUDGET: SiteBudget = {
   maxFileBytes: 100 * MEBIBYTE,
-  warnFileBytes: 90 * MEBIBYTE,
+  warnFileBytes: 80 * MEBIBYTE,
   maxSiteBytes: 1_000_000_000,
-  warnSiteBytes: 900_000_000,
+  warnSiteBytes: 800_000_000,
 };
 
 /** How many commits are looked through for ours when others have pushed on top of it. */
@@ -148,7 +148,8 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         dropsUnderscores: (await git(['ls-tree', '--full-tree', tip, '--', NO_JEKYLL])).stdout.length === 0,
         readFile: (file) => talk('reading', () => readBlob(git, options, tip, file)),
         listFiles: () => filesOf(git, options, tip),
-        usage: () => usageOf(git, tip, options.remoteSizes),
+        usage: (stated) =>
+          usageOf(git, tip, { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes }),
       };
       return snapshot;
     },

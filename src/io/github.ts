@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github';
-import type { PagesHost } from '../app/ports.js';
+import type { PagesHost, PagesSite } from '../app/ports.js';
 import type { RemoteSizes } from './git-usage.js';
 
 /** What one call may take, in milliseconds: nothing that is asked here is needed to publish. */
@@ -21,13 +21,16 @@ export interface GitHubRepository extends PagesHost {
 export function createGitHubRepository({ owner, repo, token, apiUrl }: GitHubOptions): GitHubRepository {
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   const call = () => ({ owner, repo, request: { signal: AbortSignal.timeout(TIMEOUT_MS) } });
+  const readSite = async (): Promise<PagesSite | undefined> => {
+    const response = await orUndefined(octokit.request('GET /repos/{owner}/{repo}/pages', call()));
+    if (!response) return undefined;
+    const { html_url: url, build_type: type, source } = response.data;
+    return { url: url ?? '', branch: type === 'workflow' ? undefined : source?.branch };
+  };
+  let site: Promise<PagesSite | undefined> | undefined;
   return {
-    async site() {
-      const response = await orUndefined(octokit.request('GET /repos/{owner}/{repo}/pages', call()));
-      if (!response) return undefined;
-      const { html_url: url, build_type: type, source } = response.data;
-      return { url: url ?? '', branch: type === 'workflow' ? undefined : source?.branch };
-    },
+    // Asked for the address, and again after the push: once is enough.
+    site: () => (site ??= readSite()),
     async latestBuild() {
       const response = await orUndefined(
         octokit.request('GET /repos/{owner}/{repo}/pages/builds/latest', call()),

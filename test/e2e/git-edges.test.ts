@@ -3,6 +3,7 @@ import { readdirSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { filesOf, git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
@@ -18,7 +19,7 @@ function makeApp(files: Record<string, string> = { 'macros/A.ijm': 'a' }): strin
 }
 
 /** Makes a branch of the given files, without writing any of them twice. */
-function pushTree(repository: string, files: Record<string, string>): void {
+function pushTree(repository: string, files: Record<string, string | Buffer>): void {
   const work = makeFolder();
   git(work, 'init', '--quiet', '--initial-branch=gh-pages');
   writeFiles(work, files);
@@ -109,6 +110,41 @@ describe('the budget of GitHub Pages', () => {
       api.closeAllConnections();
       api.close();
     }
+  });
+
+  test('where nobody else can tell, the index states the sizes of current versions', () => {
+    const repository = makeBareRepository();
+    const records = Array.from({ length: 10 }, (_, at) => {
+      const version = `<version checksum="${'a'.repeat(40)}" timestamp="20260101000000" filesize="95000000"/>`;
+      return `<plugin filename="lib/${at}.bin">${version}</plugin>`;
+    });
+    const payloads = records.map((_, at): [string, string] => [
+      `site/lib/${at}.bin-20260101000000`,
+      `not fetched ${at}`,
+    ]);
+    pushTree(repository, {
+      'site/db.xml.gz': gzipSync(`<pluginRecords>${records.join('')}</pluginRecords>`),
+      'site/unknown': 'not stated',
+      ...Object.fromEntries(payloads),
+    });
+    const args = [
+      'publish',
+      '--app-dir',
+      'app',
+      '--remote',
+      `file://${repository}`,
+      '--directory',
+      'site',
+      '--json',
+    ];
+    const ran = runCli(args, { cwd: makeApp() });
+    expect(ran.code).toBe(0);
+    expect(problemsOf(ran.stdout)).toMatchObject([
+      {
+        code: 'site-near-limit',
+        message: expect.stringMatching(/at least \(1 file could not be measured\) 950\.0 MB/) as string,
+      },
+    ]);
   });
 
   test('a payload near 100 MB is a warning, one above is refused before anything is written', () => {
