@@ -15,13 +15,12 @@ const ROOMS = {
   io: { sees: ['app/ports.js', 'model'], effects: true, toolkit: true },
   entry: {
     sees: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'model', 'report'],
-    effects: true,
     toolkit: true,
     edge: true,
   },
 };
-const EFFECTS = /^node:(fs|child_process|http|https|http2|net|dgram|tls|os|cluster|worker_threads)(\/.*)?$/
-  .source;
+const EFFECTS = /^node:(fs|child_process|http|https|http2|net|dgram|tls|os|cluster)(\/.*)?$/.source;
+const THREADS = /^node:worker_threads$/.source;
 const TOOLKIT = /^@actions\//.source;
 
 function room(name, files, { sees, effects = false, toolkit = false, edge = false }) {
@@ -33,6 +32,7 @@ function room(name, files, { sees, effects = false, toolkit = false, edge = fals
     },
   ];
   if (!effects) patterns.push({ regex: EFFECTS, message: 'Effects live in src/io.' });
+  if (!effects && !edge) patterns.push({ regex: THREADS, message: 'Effects live in src/io.' });
   if (!toolkit)
     patterns.push({ regex: TOOLKIT, message: 'The runner belongs to src/entry and the adapters of src/io.' });
   const rules = { 'no-restricted-imports': ['error', { patterns }] };

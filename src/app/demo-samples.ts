@@ -1,10 +1,5 @@
 import AdmZip from 'adm-zip';
-
-/** A file of a sample build: its path in the application folder and its bytes. */
-export interface SampleFile {
-  readonly path: string;
-  readonly bytes: Buffer;
-}
+import type { SampleFile } from './ports.js';
 
 /** What the demonstration publishes first. */
 export function firstBuild(): readonly SampleFile[] {

@@ -171,3 +171,26 @@ export interface PagesHost {
   latestBuild(): Promise<PagesBuild | undefined>;
   requestBuild(): Promise<void>;
 }
+
+/** A file of a sample build: its path in the application folder and its bytes. */
+export interface SampleFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/** Where the demonstration happens: a temporary folder with an empty repository. */
+export interface DemoWorkspace {
+  /** Path of the bare repository. */
+  readonly repository: string;
+  /** @returns the folder that the files are in */
+  writeBuild(name: string, files: readonly SampleFile[]): Promise<string>;
+  /** @returns the folder that holds the files of the branch */
+  checkOut(branch: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** A web server on this machine. */
+export interface Server {
+  readonly url: string;
+  close(): Promise<void>;
+}

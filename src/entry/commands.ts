@@ -1,5 +1,5 @@
+import { checksums } from '../app/checksum.js';
 import type { Log } from '../app/ports.js';
-import { imagejChecksum } from '../app/registry.js';
 import { createFileSources } from '../io/files.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { hasErrors, type Problem } from '../model/problem.js';
@@ -28,7 +28,7 @@ export async function runCommand(name: string, argv: readonly string[]): Promise
   const errorPaint = createPaint(hasColours(process.stderr));
   try {
     if (name === 'checksum') return await printChecksums(args, errorPaint);
-    if (name === 'demo') return await runDemo(args);
+    if (name === 'demo') return await runDemo(args, createPaint(hasColours(process.stdout)));
     return await publishOrPreview(name, args, json, errorPaint);
   } catch (error) {
     process.stderr.write(describeFailure(error, errorPaint));
@@ -97,21 +97,11 @@ async function printChecksums({ values, files, problems }: Arguments, paint: Pai
   }
   if (faults.length > 0) throw usageError(faults);
 
-  const sources = createFileSources(process.cwd());
   let failed = false;
-  for (const file of files) {
-    try {
-      const source = sources.open(file);
-      try {
-        process.stdout.write(`${await imagejChecksum(source, sitePath ?? file, file)}  ${file}\n`);
-      } finally {
-        source.close();
-      }
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      failed = true;
-      process.stderr.write(describeFailure(error, paint));
-    }
+  for await (const result of checksums(files, sitePath, createFileSources(process.cwd()))) {
+    if ('checksum' in result) process.stdout.write(`${result.checksum}  ${result.file}\n`);
+    else process.stderr.write(describeFailure(result.error, paint));
+    failed ||= 'error' in result;
   }
   return failed ? EXIT.refused : EXIT.done;
 }

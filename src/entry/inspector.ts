@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { InspectResult, Inspector } from '../app/ports.js';
 import { createFileSources } from '../io/files.js';
-import { runThread } from '../io/thread.js';
+import { runThread, threadsFor } from '../io/thread.js';
 import { abandon, createSharedWork, inspectShared, type SharedAnswer } from './shared-work.js';
 
 /** Below this, starting threads takes longer than reading the artifacts, in bytes. */
@@ -21,8 +19,7 @@ export function createInspector(cwd: string, script = workerScript()): Inspector
   return {
     async inspectAll(requests, onDone) {
       const bytes = requests.reduce((sum, { size }) => sum + size, 0);
-      const isWorthIt = bytes >= WORTH_THREADS_BYTES && existsSync(script);
-      const others = isWorthIt ? Math.min(os.availableParallelism(), requests.length) - 1 : 0;
+      const threads = bytes < WORTH_THREADS_BYTES ? 1 : Math.min(threadsFor(script), requests.length);
 
       // The largest first: one that comes last would keep a single core busy while the others wait.
       const order = requests.map((_, at) => at).sort((a, b) => sizeAt(b) - sizeAt(a));
@@ -40,7 +37,7 @@ export function createInspector(cwd: string, script = workerScript()): Inspector
         return requests[at]?.size ?? 0;
       }
 
-      const threads = Array.from({ length: others }, () =>
+      const others = Array.from({ length: Math.max(0, threads - 1) }, () =>
         runThread(script, work, (message) => {
           keep(message as SharedAnswer);
         }),
@@ -51,7 +48,7 @@ export function createInspector(cwd: string, script = workerScript()): Inspector
         await setImmediate();
       });
       try {
-        await Promise.all([here, ...threads]);
+        await Promise.all([here, ...others]);
       } finally {
         abandon(work);
       }

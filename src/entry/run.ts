@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
@@ -56,7 +55,7 @@ function createStore(
   if (site.kind === 'folder') return createFolderSite(site.folder, around.cwd);
   const { remote, branch, directory } = site;
   const { cwd, env, token, remoteSizes } = around;
-  const tempDir = env['RUNNER_TEMP'] || os.tmpdir();
+  const tempDir = env['RUNNER_TEMP'] || undefined;
   return createGitSite({
     remote,
     branch,

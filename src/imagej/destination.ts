@@ -3,6 +3,7 @@ import type { SiteIndex } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
+import { pomOf } from './pom.js';
 import { recordsByComponent } from './record-map.js';
 
 /** Where a file goes, and why. */
@@ -57,7 +58,9 @@ export function byProductOf(fileName: string): string | undefined {
 }
 
 /** ImageJ 1.x looks for plugins in jars of `plugins/` whose names hold an underscore. */
-function jarDestination(fileName: string, { hasPluginsConfig, pom }: ImageJInspection): Destination {
+function jarDestination(fileName: string, inspection: ImageJInspection): Destination {
+  const { hasPluginsConfig } = inspection;
+  const pom = pomOf(inspection);
   const subdirectory = pom && 'pom' in pom ? pom.pom.subdirectory : undefined;
   if (subdirectory !== undefined) {
     const path = `${subdirectory.replace(/\/+$/, '')}/${fileName}`;

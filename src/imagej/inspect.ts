@@ -2,11 +2,12 @@ import { openArchive, type Archive } from '../archive/archive.js';
 import type { Inspection } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { PluginRecord } from '../model/site-index.js';
-import { MAX_POM_BYTES, readPom, type PomFinding } from './pom.js';
 import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from './checksum.js';
 
 /** Lists the commands of an ImageJ 1.x plugin: a jar that has one belongs into `plugins/`. */
 const PLUGINS_CONFIG = 'plugins.config';
+/** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */
+export const MAX_POM_BYTES = 4 * 1024 * 1024;
 const POM = /^META-INF\/maven\/.*\/pom\.xml$/;
 
 /** What we know of an artifact's bytes. */
@@ -15,8 +16,8 @@ export interface ImageJInspection extends Inspection {
   readonly historicalChecksums: readonly string[] | undefined;
   /** Whether the jar lists commands of an ImageJ 1.x plugin. */
   readonly hasPluginsConfig: boolean;
-  /** What the jar's POM tells; undefined where there is none. */
-  readonly pom: PomFinding | undefined;
+  /** The bytes of the jar's POM, or why they were not read; undefined where there is none. */
+  readonly pom: Uint8Array | { readonly fault: string } | undefined;
 }
 
 /**
@@ -51,12 +52,13 @@ export async function inspectArtifact(
 }
 
 /** The first POM in the order of the archive, as in the official updater (spec, section 6). */
-function findPom(jar: Archive): PomFinding | undefined {
+function findPom(jar: Archive): ImageJInspection['pom'] {
   const entry = jar.entries.find(({ name }) => POM.test(name));
   if (entry === undefined) return undefined;
   if (entry.size > MAX_POM_BYTES)
     return { fault: `it has ${entry.size} bytes; at most ${MAX_POM_BYTES} are read` };
-  return readPom(jar.read(entry));
+  // A copy: the bytes may be a window of the whole archive, and go to another thread.
+  return new Uint8Array(jar.read(entry));
 }
 
 /** Whether an inspection made for another state of the site says enough for this one. */

@@ -93,8 +93,6 @@ export function checkPaths(artifacts: readonly PlacedArtifact[]): readonly Probl
         hint: 'Users will get it, but an ImageJ updater that uploads from the same folder would not see it. Check the destination.',
       });
     }
-    const { pom } = placed.inspection;
-    if (pom && 'fault' in pom) problems.push(unreadablePom(path, pom.fault));
     const component = unversionedPath(path);
     const group = byComponent.get(component);
     if (group) group.push(placed);
@@ -111,16 +109,6 @@ function reservedReason(path: string): string | undefined {
   if (path.split('/').some((part) => part.startsWith('.')))
     return 'names that begin with "." are hidden and never installed';
   return undefined;
-}
-
-function unreadablePom(path: string, fault: string): Problem {
-  return {
-    severity: 'warning',
-    code: 'unreadable-pom',
-    path,
-    message: `The POM in ${path} cannot be read: ${fault}.`,
-    hint: 'The file is published without the description and the authors that the POM may hold.',
-  };
 }
 
 function severalVersions(component: string, group: readonly PlacedArtifact[]): Problem {

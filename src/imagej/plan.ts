@@ -6,9 +6,11 @@ import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
+import { pomOf } from './pom.js';
 import { planRemovals } from './plan-removals.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
 import { recordsByComponent } from './record-map.js';
+import { storedPath } from './stored-path.js';
 
 /** A change of one record of the index. */
 export interface ImageJChange extends Change {
@@ -62,6 +64,8 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     else {
       changes.push(change);
       artifactOf.set(change.path, placedArtifact.artifact);
+      const pom = pomOf(placedArtifact.inspection);
+      if (pom && 'fault' in pom) problems.push(unreadablePom(change.path, pom.fault));
     }
   }
   changes.push(...removals.records.map(removalOf));
@@ -82,50 +86,50 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   };
 }
 
-/** Where a version lies on the site (spec, section 1). */
-export function storedPath(path: string, timestamp: Timestamp): string {
-  return `${path}-${timestamp}`;
-}
-
-/** Whether a file of a site is a version of something, rather than the index or a page. */
-export function isStoredPath(path: string): boolean {
-  return /-\d{14}$/.test(path);
-}
-
-/** The sizes of the payloads whose index states it: those of current versions. */
-export function storedSizes(index: SiteIndex): ReadonlyMap<string, number> {
-  return new Map(
-    index.records.flatMap(({ filename, current }) =>
-      current ? [[storedPath(filename, current.timestamp), current.filesize]] : [],
-    ),
-  );
+/** What happens to a file, by the table of the specification (section 6); undefined where nothing does. */
+function situationOf(
+  { path, inspection, reason }: PlacedArtifact,
+  record: PluginRecord | undefined,
+): Pick<ImageJChange, 'kind' | 'reason'> | undefined {
+  if (record === undefined) return { kind: 'add', reason: reason ?? 'it is not on the site yet' };
+  if (record.current === undefined) return { kind: 'revive', reason: 'it was obsolete and comes back' };
+  if (isCurrent(record, inspection)) {
+    return record.filename === path
+      ? undefined
+      : { kind: 'rename', reason: 'the same content has a new name' };
+  }
+  const isOld = record.previous.some((version) => version.checksum === inspection.checksum);
+  return {
+    kind: 'update',
+    reason: isOld ? 'an earlier content is published again' : 'its content has changed',
+  };
 }
 
 function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): ImageJChange | undefined {
+  const situation = situationOf(placed, record);
+  if (situation === undefined) return undefined;
   const { path, artifact, inspection } = placed;
-  const renamed = record !== undefined && record.filename !== path;
-  const change = {
+  const pom = pomOf(inspection);
+  return {
+    ...situation,
     path,
-    ...(renamed ? { previousPath: record.filename } : {}),
+    ...(record && record.filename !== path ? { previousPath: record.filename } : {}),
     checksum: inspection.checksum,
     size: inspection.size,
     component: unversionedPath(path),
     placement: placementOf(path, artifact.executable),
-    metadata: inspection.pom && 'pom' in inspection.pom ? inspection.pom.pom : NO_METADATA,
+    metadata: pom && 'pom' in pom ? pom.pom : NO_METADATA,
   };
-  if (record === undefined)
-    return { ...change, kind: 'add', reason: placed.reason ?? 'it is not on the site yet' };
-  if (record.current === undefined)
-    return { ...change, kind: 'revive', reason: 'it was obsolete and comes back' };
-  if (!isCurrent(record, inspection)) {
-    const again = record.previous.some((version) => version.checksum === inspection.checksum);
-    return {
-      ...change,
-      kind: 'update',
-      reason: again ? 'an earlier content is published again' : 'its content has changed',
-    };
-  }
-  return renamed ? { ...change, kind: 'rename', reason: 'the same content has a new name' } : undefined;
+}
+
+function unreadablePom(path: string, fault: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'unreadable-pom',
+    path,
+    message: `The POM in ${path} cannot be read: ${fault}.`,
+    hint: 'The file is published without the description and the authors that the POM may hold.',
+  };
 }
 
 function removalOf({ record, reason }: { record: PluginRecord; reason: string }): ImageJChange {

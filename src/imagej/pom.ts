@@ -1,9 +1,7 @@
+import type { ImageJInspection } from './inspect.js';
 import { XmlFault } from './xml-fault.js';
 import { decodeXml } from './xml-text.js';
 import { childrenOf, nameOf, parseXml, requireWellFormed, textOf, type RawNode } from './xml-tree.js';
-
-/** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */
-export const MAX_POM_BYTES = 4 * 1024 * 1024;
 
 /** Names the folder of the application that an artifact belongs into. */
 const SUBDIRECTORY = 'scijava.app.subdirectory';
@@ -59,6 +57,20 @@ function bodyOf(node: RawNode): string {
 
 /** The outcome of looking for a POM in a jar: what it tells, or why it cannot be read. */
 export type PomFinding = { readonly pom: Pom } | { readonly fault: string };
+
+const findings = new WeakMap<ImageJInspection, PomFinding>();
+
+/** What the POM of an artifact tells; undefined where it has none. Parsed when it is first asked for. */
+export function pomOf(inspection: ImageJInspection): PomFinding | undefined {
+  const { pom } = inspection;
+  if (pom === undefined || 'fault' in pom) return pom;
+  let finding = findings.get(inspection);
+  if (!finding) {
+    finding = readPom(pom);
+    findings.set(inspection, finding);
+  }
+  return finding;
+}
 
 /** As {@link parsePom}, with faults as a result. */
 export function readPom(bytes: Uint8Array): PomFinding {

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
@@ -24,8 +25,8 @@ const LOOK_BACK = 200;
 export interface GitSiteOptions extends CommitOptions {
   /** URL or path of the repository. */
   readonly remote: string;
-  /** Where our repository may be made, outside of the user's checkout. */
-  readonly tempDir: string;
+  /** Where our repository may be made, outside of the user's checkout; undefined for the system's temporary folder. */
+  readonly tempDir: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   /** Sent to the remote only, in a header. */
   readonly token: string | undefined;
@@ -68,7 +69,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   /** Our repository, made when it is first needed. */
   function repository(): Promise<{ folder: string; git: Git }> {
     workspace ??= (async () => {
-      const folder = await mkdtemp(path.join(options.tempDir, 'update-site-'));
+      const folder = await mkdtemp(path.join(options.tempDir ?? os.tmpdir(), 'update-site-'));
       const gitDir = path.join(folder, 'repository.git');
       const git = createGit({
         env: options.env,

@@ -3,6 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Server } from '../app/ports.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.gz': 'application/gzip',
@@ -11,24 +12,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.xml': 'application/xml',
 };
 
-export interface PagesServer {
-  /** `http://127.0.0.1:PORT/` */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
 /**
  * Serves a folder on this machine only, with the headers that GitHub Pages sends: ten minutes of caching, and one
  * `Last-Modified`, that of the deployment, for every file.
  *
  * @param page what is shown at the root, where the folder has no page of its own
  */
-export async function servePages(
-  root: string,
-  deployed: Date,
-  page: string,
-  port: number,
-): Promise<PagesServer> {
+export async function servePages(root: string, deployed: Date, page: string, port: number): Promise<Server> {
   const folder = await realpath(root);
   const server = createServer((request, response) => {
     answer(folder, deployed, page, request, response).catch(() => {

@@ -1,4 +1,11 @@
+import { existsSync } from 'node:fs';
+import os from 'node:os';
 import { Worker } from 'node:worker_threads';
+
+/** How many threads can run a program at once on this machine; none where the program does not exist. */
+export function threadsFor(script: string): number {
+  return existsSync(script) ? os.availableParallelism() : 0;
+}
 
 /**
  * Runs a program on a thread of its own to its end.

@@ -35,11 +35,19 @@ function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanReques
         size: 5,
         historicalChecksums: historical,
         hasPluginsConfig,
-        pom: pom && { pom: { description: undefined, authors: [], subdirectory: undefined, ...pom } },
+        pom: pom && pomXml(pom),
       },
     }),
   );
   return { index, artifacts, completeSite: false, remove: [], now: NOW, ...more };
+}
+
+function pomXml({ description = '', authors = [], subdirectory = '' }: Partial<Pom>): Uint8Array {
+  const developers = authors.map((name) => `<developer><name>${name}</name></developer>`).join('');
+  const properties = `<scijava.app.subdirectory>${subdirectory}</scijava.app.subdirectory>`;
+  return Buffer.from(
+    `<project><description>${description}</description><developers>${developers}</developers><properties>${properties}</properties></project>`,
+  );
 }
 
 function indexOf(records: string): SiteIndex {

@@ -1,5 +1,5 @@
-import { inspectArtifact } from '../../src/imagej/inspect.js';
-import { MAX_POM_BYTES, readPom } from '../../src/imagej/pom.js';
+import { inspectArtifact, MAX_POM_BYTES } from '../../src/imagej/inspect.js';
+import { pomOf, readPom } from '../../src/imagej/pom.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
 import { makeZip } from '../support/zip.js';
 
@@ -53,7 +53,7 @@ describe('a POM', () => {
       ['META-INF/maven/z/z/pom.xml', pom('first')],
       ['META-INF/maven/a/a/pom.xml', pom('second')],
     ]);
-    expect(two.pom).toMatchObject({ pom: { description: 'first' } });
+    expect(pomOf(two)).toMatchObject({ pom: { description: 'first' } });
     expect(
       (
         await inspect([

@@ -1,16 +1,16 @@
 import type { Outcome } from '../model/plan.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { headlineOf } from '../report/words.js';
+import { headlineOf } from './words.js';
 
 /** The page that the demonstration shows in a browser. */
-export function demoPage(titles: readonly string[], outcomes: readonly Outcome[]): string {
-  const publications = outcomes.map((outcome, at) => {
+export function demoPage(told: readonly { readonly title: string; readonly outcome: Outcome }[]): string {
+  const publications = told.map(({ title, outcome }) => {
     const rows = outcome.changes.map(({ kind, path, previousPath, reason }) => {
       const name = previousPath === undefined ? code(path) : `${code(previousPath)} → ${code(path)}`;
       return `<tr><td class="${kind}">${kind}</td><td>${name}</td><td>${escapeHtml(reason)}</td></tr>`;
     });
     const when = outcome.timestamp === undefined ? '' : describeTimestamp(outcome.timestamp);
-    return `<h2>${escapeHtml(titles[at] ?? '')}</h2>
+    return `<h2>${escapeHtml(title)}</h2>
 <p>${escapeHtml(headlineOf(outcome))} <small>${escapeHtml(when)}</small></p>
 <table><tr><th>Change</th><th>File</th><th>Why</th></tr>${rows.join('')}</table>`;
   });
