@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, truncateSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -215,6 +215,25 @@ describe('branches that are not quite a site', () => {
     expect(ran.stderr).toMatch(/Branch gh-pages has macros already/);
     expect(refsOf(repository)).toBe(before);
   });
+});
+
+(process.platform === 'win32' ? test.skip : test)('an SSH remote is reached by the user’s own ssh', () => {
+  const repository = makeBareRepository();
+  const folder = makeFolder();
+  // Stands in for ssh: notes how it was called, and runs the command of the other side here.
+  const ssh = path.join(folder, 'fake-ssh');
+  writeFiles(folder, {
+    'fake-ssh': `#!/bin/sh\necho "$@" >> "${folder}/calls"\nfor last; do :; done\nexec sh -c "$last"\n`,
+  });
+  chmodSync(ssh, 0o755);
+  const env = { GIT_SSH_COMMAND: ssh, GIT_SSH_VARIANT: 'ssh', UPDATE_SITE_TOKEN: 'secret' };
+  const args = ['publish', '--app-dir', 'app', '--remote', `git@example.org:${repository}`];
+  expect(runCli(args, { cwd: makeApp(), env })).toMatchObject({ code: 0 });
+  expect(runCli(args, { cwd: makeApp({ 'macros/A.ijm': 'new' }), env })).toMatchObject({ code: 0 });
+  expect(git(repository, 'rev-list', '--count', 'gh-pages').trim()).toBe('2');
+  const calls = readFileSync(path.join(folder, 'calls'), 'utf8');
+  expect(calls).toMatch(/git@example\.org git-receive-pack/);
+  expect(calls).not.toContain('secret');
 });
 
 test('an interrupted run says so, and leaves nothing behind', async () => {
