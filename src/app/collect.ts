@@ -38,8 +38,8 @@ export async function collectArtifacts(
     if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
   }
   for (const rule of settings.files) {
-    const { taken, problem } = await matchRule(rule, settings, format, files, log);
-    if (problem) problems.push(problem);
+    const { taken, problems: faults } = await matchRule(rule, settings, format, files, log);
+    problems.push(...faults);
     for (const found of taken) add(found, destinationOf(rule, found.file));
   }
   return { artifacts: withoutRepeats(artifacts), problems };
@@ -51,23 +51,28 @@ async function matchRule(
   format: AnyFormat,
   files: ArtifactFiles,
   log: Log,
-): Promise<{ taken: readonly FoundFile[]; problem?: Problem }> {
-  const matched = await files.match(rule.pattern);
-  const taken = matched.filter(({ file }) => {
-    const reason = rule.destination === undefined ? format.exclusionOf(fileNameOf(file)) : undefined;
-    if (reason !== undefined)
-      log.info(`Left out ${file}: ${reason}. Name a destination to publish it all the same.`);
-    return reason === undefined;
-  });
-  const { destination } = rule;
+): Promise<{ taken: readonly FoundFile[]; problems: readonly Problem[] }> {
+  const { pattern, destination } = rule;
+  const matched = await files.match(pattern);
+  const taken: FoundFile[] = [];
+  const problems: Problem[] = [];
+  for (const found of matched) {
+    const reason = format.exclusionOf(fileNameOf(found.file));
+    if (reason !== undefined && destination === undefined) {
+      log.info(`Left out ${found.file}: ${reason}. Name a destination to publish it all the same.`);
+      continue;
+    }
+    // A wildcard may catch more than was meant; whoever names the very file means it.
+    if (reason !== undefined && matched.length > 1) problems.push(byProduct(found.file, pattern, reason));
+    taken.push(found);
+  }
   if (destination && 'path' in destination && taken.length > 1) {
-    return { taken: [], problem: severalForOnePath(rule.pattern, destination.path, taken) };
+    return { taken: [], problems: [severalForOnePath(pattern, destination.path, taken)] };
   }
   // Who only removes files need not have built any.
   const nothingExpected = settings.defaultFiles && settings.remove.length > 0 && !settings.completeSite;
-  if (taken.length === 0 && !nothingExpected)
-    return { taken, problem: nothingMatched(rule.pattern, settings) };
-  return { taken };
+  if (taken.length === 0 && !nothingExpected) problems.push(nothingMatched(pattern, settings));
+  return { taken, problems };
 }
 
 function destinationOf({ destination }: FileRule, file: string): string | undefined {
@@ -94,6 +99,16 @@ function badPath(file: string, path: string, reason: string): Problem {
     path: file,
     message: `${file} cannot be published as "${path}": ${reason}.`,
     hint: 'Rename the file, or name another destination.',
+  };
+}
+
+function byProduct(file: string, pattern: string, reason: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'by-product',
+    path: file,
+    message: `${file} is published too, because "${pattern}" matches it: ${reason}.`,
+    hint: 'If it is not meant, make the pattern narrower, or leave the destination out: then it is skipped.',
   };
 }
 

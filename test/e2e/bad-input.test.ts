@@ -155,6 +155,34 @@ describe('artifacts that cannot be published', () => {
     expectOneMessage(publish(cwd, '--files', '*.jar => jars/'), 1, /versions of one file, jars\/c\.jar/);
   });
 
+  test('what a build makes on the side is left out, or told where a pattern catches it', () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, {
+      'target/t-1.0.jar': makeZip([]),
+      'target/t-1.0-sources.jar': makeZip([{ name: 'a', content: '' }]),
+    });
+    const paths = (ran: Ran) =>
+      (JSON.parse(ran.stdout) as { changes: { path: string }[] }).changes.map(({ path: to }) => to);
+    const found = runCli(['preview', '--site-dir', 'site', '--json'], { cwd });
+    expect(paths(found)).toEqual(['jars/t-1.0.jar']);
+    expect(found.stderr).toMatch(/Left out target.t-1\.0-sources\.jar/);
+    const caught = runCli(['preview', '--site-dir', 'site', '--json', '--files', 'target/*.jar => jars/'], {
+      cwd,
+    });
+    expect(paths(caught)).toEqual(['jars/t-1.0-sources.jar', 'jars/t-1.0.jar']);
+    expect(JSON.parse(caught.stdout)).toMatchObject({
+      problems: [{ severity: 'warning', code: 'by-product' }],
+    });
+    const meant = runCli(
+      ['preview', '--site-dir', 'site', '--json', '--files', 'target/*-sources.jar => jars/'],
+      { cwd },
+    );
+    expect(JSON.parse(meant.stdout)).toMatchObject({
+      changes: [{ path: 'jars/t-1.0-sources.jar' }],
+      problems: [],
+    });
+  });
+
   test('removing what is not there suggests what may be meant', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/macros/Tool.ijm': 'a' });
