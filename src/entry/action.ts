@@ -29,12 +29,9 @@ const log: Log = {
 };
 
 async function main(): Promise<void> {
+  maskToken(core.getInput('token'));
   const inputs = readActionInputs(env);
   const { site } = inputs.settings;
-  if (inputs.token !== '') {
-    core.setSecret(inputs.token);
-    core.setSecret(Buffer.from(`x-access-token:${inputs.token}`).toString('base64'));
-  }
   const { token, withheld } = tokenForAction(
     inputs.token,
     site.kind === 'git' ? httpOrigin(site.remote) : undefined,
@@ -57,6 +54,13 @@ async function main(): Promise<void> {
   );
   const afterwards = await pagesProblems(outcome, inputs, github);
   await report({ ...outcome, problems: [...outcome.problems, ...afterwards] });
+}
+
+/** Before anything else is done with it: the log shows stars wherever the token would stand, as it is or in a header. */
+function maskToken(token: string): void {
+  if (token === '') return;
+  core.setSecret(token);
+  core.setSecret(Buffer.from(`x-access-token:${token}`).toString('base64'));
 }
 
 function githubFor({ token, repository }: ActionInputs): GitHubRepository | undefined {

@@ -7,6 +7,9 @@ export function configFor(remote: string, token: string | undefined): [string, s
     ['gc.auto', '0'],
     ['maintenance.auto', 'false'],
     ['core.quotePath', 'false'],
+    // A user's own hooks and signatures have no business in a repository that they never see.
+    ['core.hooksPath', '/dev/null'],
+    ['push.gpgSign', 'false'],
   ];
   const origin = httpOrigin(remote);
   if (token !== undefined && origin !== undefined) {

@@ -77,7 +77,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         config: configFor(options.remote, options.token),
         signal: options.signal,
       });
-      await git(['init', '--quiet', '--bare', '--template=', gitDir]);
+      await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
       await git(['config', 'remote.origin.url', remoteUrl(options.remote, options.cwd)]);
       // What is left out of a fetch may be asked for later, object by object.
       await git(['config', 'remote.origin.promisor', 'true']);

@@ -111,7 +111,7 @@ export function createGit(options: GitOptions): Git {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
         throw new UserError('remote', 'git is not installed, or not on the PATH.', {
-          hint: 'Install git 2.30 or newer, or publish into a plain folder with --site-dir.',
+          hint: 'Install git 2.31 or newer, or publish into a plain folder with --site-dir.',
           cause: error,
         });
       }

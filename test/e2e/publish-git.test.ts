@@ -165,6 +165,19 @@ describe('publishing to a branch', () => {
     expect(filesOf(repository)).toContain('db.xml.gz');
   });
 
+  test('is not led astray by the user’s own git configuration', () => {
+    const repository = makeBareRepository();
+    const folder = makeFolder();
+    writeFiles(folder, {
+      'hooks/pre-push': '#!/bin/sh\nexit 1\n',
+      config: `[core]\n\thooksPath = ${path.join(folder, 'hooks').replaceAll('\\', '/')}\n[push]\n\tgpgSign = true\n[commit]\n\tgpgSign = true\n[init]\n\tdefaultObjectFormat = sha256\n`,
+    });
+    chmodSync(path.join(folder, 'hooks/pre-push'), 0o755);
+    const env = { GIT_CONFIG_GLOBAL: path.join(folder, 'config'), GIT_DEFAULT_HASH: 'sha256' };
+    expect(runCli(publishArgs(repository), { cwd: makeApp(), env })).toMatchObject({ code: 0 });
+    expect(filesOf(repository)).toContain('db.xml.gz');
+  });
+
   test('leaves nothing behind in the temporary folder', () => {
     const repository = makeBareRepository();
     const temp = makeFolder();
