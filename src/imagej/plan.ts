@@ -98,7 +98,8 @@ function situationOf(
       ? undefined
       : { kind: 'rename', reason: 'the same content has a new name' };
   }
-  const isOld = record.previous.some((version) => version.checksum === inspection.checksum);
+  const counted = [inspection.checksum, ...(inspection.historicalChecksums ?? [])];
+  const isOld = record.previous.some((version) => counted.includes(version.checksum));
   return {
     kind: 'update',
     reason: isOld ? 'an earlier content is published again' : 'its content has changed',

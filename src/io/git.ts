@@ -21,6 +21,9 @@ const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
   'GIT_PREFIX',
 ]);
 
+/** The inputs of the action, among them the token, are nobody else's business. */
+const INPUTS = /^(INPUT_.*|UPDATE_SITE_TOKEN)$/;
+
 export interface GitOptions {
   /** The environment of the process, as git's own starts from. */
   readonly env: NodeJS.ProcessEnv;
@@ -124,7 +127,7 @@ export function createGit(options: GitOptions): Git {
 }
 
 function environment({ env, gitDir, config }: GitOptions): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !REPOSITORY_VARIABLES.has(name));
+  const kept = Object.entries(env).filter(([name]) => !REPOSITORY_VARIABLES.has(name) && !INPUTS.test(name));
   const result: NodeJS.ProcessEnv = Object.fromEntries(kept);
   result['GIT_DIR'] = gitDir;
   result['GIT_TERMINAL_PROMPT'] = '0';

@@ -81,6 +81,16 @@ describe('what becomes of a file', () => {
     expect(plan).toMatchObject({ changes: [], unchanged: 1 });
   });
 
+  test('the content of a previous version, by any way of counting, is published again as the newest', () => {
+    const previous = 'c'.repeat(40);
+    for (const file of [{ checksum: previous }, { checksum: NEW, historical: [previous] }]) {
+      const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', ...file }]));
+      expect(plan.changes).toMatchObject([
+        { kind: 'update', checksum: file.checksum, reason: 'an earlier content is published again' },
+      ]);
+    }
+  });
+
   test('other content: the old one becomes a previous version, what was written by hand stays', () => {
     expect(recordAfter([{ path: 'jars/lib-1.1.jar' }])).toBe(
       `    <plugin filename="jars/lib-1.1.jar">
