@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { makeFolder, writeFiles } from '../support/folders.js';
+import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { filesOf, git, indexOf, makeBareRepository, refsOf } from '../support/git.js';
 import { serveGit, type GitHttpServer } from '../support/git-http.js';
 import { runAction } from '../support/program.js';
@@ -118,8 +118,7 @@ describe('the packaged action', () => {
     expect(odd.stdout).toMatch(/^::warning title=not-picked-up::lib2\/odd\.xyz/m);
   });
 
-  test('names of files are no commands to the runner, and no markup', async () => {
-    if (process.platform === 'win32') return;
+  posixTest('names of files are no commands to the runner, and no markup', async () => {
     const repository = makeBareRepository();
     const cwd = makeWorkspace({ 'app/macros/##[add-path]x.ijm': 'a', 'app/macros/`|<b>@me.ijm': 'b' });
     const ran = await runAction({ 'app-dir': 'app', remote: repository }, { cwd });

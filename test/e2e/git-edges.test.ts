@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PROJECT } from '../support/fixtures.js';
-import { makeFolder, writeFiles } from '../support/folders.js';
+import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { filesOf, git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { serveGit } from '../support/git-http.js';
 import { runAction, runCli } from '../support/program.js';
@@ -217,7 +217,7 @@ describe('branches that are not quite a site', () => {
   });
 });
 
-(process.platform === 'win32' ? test.skip : test)('an SSH remote is reached by the user’s own ssh', () => {
+posixTest('an SSH remote is reached by the user’s own ssh', () => {
   const repository = makeBareRepository();
   const folder = makeFolder();
   // Stands in for ssh: notes how it was called, and runs the command of the other side here.
@@ -236,8 +236,7 @@ describe('branches that are not quite a site', () => {
   expect(calls).not.toContain('secret');
 });
 
-test('an interrupted run says so, and leaves nothing behind', async () => {
-  if (process.platform === 'win32') return;
+posixTest('an interrupted run says so, and leaves nothing behind', async () => {
   const server = await serveGit(makeFolder(), { hangs: true });
   const temp = makeFolder();
   try {

@@ -5,7 +5,7 @@ import { createArtifactFiles, createFileSources, requireUnchanged } from '../../
 import { withoutCredentials } from '../../src/io/git-errors.js';
 import { configFor, httpOrigin, remoteUrl } from '../../src/io/git-remote.js';
 import { PROJECT } from '../support/fixtures.js';
-import { makeFolder, writeFiles } from '../support/folders.js';
+import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { makeZip } from '../support/zip.js';
 
 const everything = () => true;
@@ -21,22 +21,19 @@ describe('files of an application folder', () => {
     ]);
   });
 
-  (process.platform === 'win32' ? test.skip : test)(
-    'links are followed within the folder, and never in circles',
-    async () => {
-      const cwd = makeFolder();
-      writeFiles(cwd, { 'app/a/x': 'x' });
-      symlinkSync('a', path.join(cwd, 'app/b'));
-      expect((await createArtifactFiles(cwd).below('app', everything)).map((file) => file.path)).toEqual([
-        'a/x',
-        'b/x',
-      ]);
-      symlinkSync('.', path.join(cwd, 'app/a/loop'));
-      await expect(createArtifactFiles(cwd).below('app', everything)).rejects.toMatchObject({
-        code: 'limit',
-      });
-    },
-  );
+  posixTest('links are followed within the folder, and never in circles', async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'app/a/x': 'x' });
+    symlinkSync('a', path.join(cwd, 'app/b'));
+    expect((await createArtifactFiles(cwd).below('app', everything)).map((file) => file.path)).toEqual([
+      'a/x',
+      'b/x',
+    ]);
+    symlinkSync('.', path.join(cwd, 'app/a/loop'));
+    await expect(createArtifactFiles(cwd).below('app', everything)).rejects.toMatchObject({
+      code: 'limit',
+    });
+  });
 
   test('a folder that is none is an error', async () => {
     const cwd = makeFolder();

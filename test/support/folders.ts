@@ -22,3 +22,6 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 afterAll(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
+
+/** For what Windows does not have: links, execute bits, signals, names with reserved characters. */
+export const posixTest = process.platform === 'win32' ? test.skip : test;
