@@ -16,7 +16,7 @@ export function configFor(remote: string, token: string | undefined): [string, s
     const login = Buffer.from(`x-access-token:${token}`).toString('base64');
     config.push(
       [`http.${origin}/.extraheader`, ''],
-      [`http.${origin}/.extraheader`, `AUTHORIZATION: basic ${login}`],
+      [`http.${origin}/.extraheader`, `Authorization: Basic ${login}`],
     );
     // Nobody else's login may take over when the token is refused.
     config.push(['credential.helper', '']);

@@ -132,7 +132,7 @@ describe('remotes', () => {
       'http.https://example.org/.extraheader',
     ]);
     expect(
-      configFor('git@example.org:a', 'secret').some(([, value]) => value.includes('AUTHORIZATION')),
+      configFor('git@example.org:a', 'secret').some(([, value]) => value.includes('Authorization')),
     ).toBe(false);
   });
 

@@ -63,7 +63,7 @@ function isAllowed(
 ): boolean {
   if (
     login !== undefined &&
-    request.headers.authorization !== `basic ${Buffer.from(login).toString('base64')}`
+    request.headers.authorization !== `Basic ${Buffer.from(login).toString('base64')}`
   ) {
     response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="git"' }).end('who are you?');
     return false;
