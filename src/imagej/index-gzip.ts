@@ -31,9 +31,12 @@ export function gunzipIndex(bytes: Uint8Array, maxBytes = MAX_INDEX_BYTES): Uint
   return Buffer.concat(chunks, length);
 }
 
-/** Packs an index. The same text gives the same bytes on every machine: no date, no name, no system in the header. */
+/**
+ * Packs an index. The same text gives the same bytes on every machine: no date, no name, no system in the header.
+ * Level 7, since level 9 takes twice the time for half a percent.
+ */
 export function gzipIndex(text: string): Uint8Array {
-  return gzip(Buffer.from(text, 'utf8'), { level: 9 });
+  return gzip(Buffer.from(text, 'utf8'), { level: 7 });
 }
 
 function looksLike(bytes: Uint8Array): string {
