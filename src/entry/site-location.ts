@@ -72,7 +72,9 @@ function readBranch(check: Checker, branch: string): string {
 function readDirectory(check: Checker, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
-  const checked = parseSitePath(text);
+  const checked = /(^|\/)\.git(\/|$)/i.test(text)
+    ? { reason: 'git keeps that name for itself' }
+    : parseSitePath(text);
   if ('path' in checked) return checked.path;
   check.fault(
     'directory',

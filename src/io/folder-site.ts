@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import {
+  chmod,
   copyFile,
   mkdir,
   open,
@@ -95,17 +96,29 @@ async function write(root: string, cwd: string, { payloads, indexFiles }: Public
   for (const payload of payloads) {
     const target = path.join(root, payload.storedPath);
     await mkdir(path.dirname(target), { recursive: true });
-    await requireUnchanged(cwd, payload);
-    await copyFile(path.resolve(cwd, payload.file), target + PARTIAL, constants.COPYFILE_FICLONE);
-    await requireUnchanged(cwd, payload);
-    await flush(target + PARTIAL);
-    await rename(target + PARTIAL, target);
+    await place(target, async (partial) => {
+      await requireUnchanged(cwd, payload);
+      await copyFile(path.resolve(cwd, payload.file), partial, constants.COPYFILE_FICLONE);
+      await requireUnchanged(cwd, payload);
+    });
   }
   for (const { path: file, bytes } of indexFiles) {
-    const target = path.join(root, file);
-    await writeFile(target + PARTIAL, bytes);
-    await flush(target + PARTIAL);
-    await rename(target + PARTIAL, target);
+    await place(path.join(root, file), (partial) => writeFile(partial, bytes));
+  }
+}
+
+/** Makes a file under another name, and gives it its own when it is complete and on the disk. */
+async function place(target: string, fill: (partial: string) => Promise<void>): Promise<void> {
+  const partial = target + PARTIAL;
+  try {
+    await fill(partial);
+    // Whatever the build made of the artifact's mode, a web server must be able to read the payload.
+    await chmod(partial, 0o644);
+    await flush(partial);
+    await rename(partial, target);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
   }
 }
 

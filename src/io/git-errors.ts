@@ -63,6 +63,7 @@ const EXPLANATIONS: readonly Explanation[] = [
 /** How sure we are of what a failed command left behind: a push may have arrived although its answer did not. */
 const CERTAINTY = {
   reading: 'Nothing was changed.',
+  committing: 'Nothing was changed.',
   pushing: 'Whether the push has arrived is not known; running again publishes nothing twice.',
   confirming: 'The push itself was accepted; running again publishes nothing twice.',
 } as const;

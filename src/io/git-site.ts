@@ -5,6 +5,7 @@ import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
 import { explainGitFailure, withoutCredentials } from './git-errors.js';
+import { filesOf, readBlob } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { configFor, remoteUrl } from './git-remote.js';
 import { createGit, GitFailure, type Git } from './git.js';
@@ -42,7 +43,12 @@ interface GitSnapshot extends SiteSnapshot {
 }
 
 /** What is said of a talk with the remote that failed. */
-const DOING = { reading: 'read', pushing: 'write to', confirming: 'read back' } as const;
+const DOING = {
+  reading: 'read',
+  committing: 'make a commit for',
+  pushing: 'write to',
+  confirming: 'read back',
+} as const;
 
 /** What there is where the branch does not exist. */
 const NO_SITE: GitSnapshot = {
@@ -88,7 +94,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     return workspace;
   }
 
-  async function talk<T>(phase: 'reading' | 'pushing' | 'confirming', work: () => Promise<T>): Promise<T> {
+  async function talk<T>(phase: keyof typeof DOING, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -148,7 +154,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         isNew: false,
         dropsUnderscores: (await git(['ls-tree', '--full-tree', tip, '--', NO_JEKYLL])).stdout.length === 0,
         readFile: (file) => talk('reading', () => readBlob(git, options, tip, file)),
-        listFiles: () => filesOf(git, options, tip),
+        listFiles: () => talk('reading', () => filesOf(git, options, tip)),
         usage: (stated) =>
           usageOf(git, tip, { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes }),
       };
@@ -158,7 +164,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     async publish(snapshot, publication) {
       const { folder, git } = await repository();
       const { tip } = snapshot as GitSnapshot;
-      const commit = await commitOn(git, folder, options, tip, publication);
+      const commit = await talk('committing', () => commitOn(git, folder, options, tip, publication));
       const pushed = await talk('pushing', () => push(git, commit, ref, options.timeoutMs));
       if (pushed === 'lost race') return { status: 'lost race' };
       await confirm(git, commit);
@@ -186,43 +192,6 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
       hint: 'Something on the remote has changed the branch. Look at its history before you publish again.',
     });
   }
-}
-
-async function readBlob(
-  git: Git,
-  options: GitSiteOptions,
-  tip: string,
-  file: string,
-): Promise<Uint8Array | undefined> {
-  const { stdout } = await git(['ls-tree', '-z', '--full-tree', tip, '--', onBranch(options, file)]);
-  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(stdout.toString('utf8'));
-  if (!match) return undefined;
-  const [, mode, type, object] = match;
-  if (type !== 'blob' || mode === '120000') {
-    throw new UserError('site', `${onBranch(options, file)} on branch ${options.branch} is no file.`, {
-      hint: 'Remove it from the branch and run again.',
-    });
-  }
-  return (await git(['cat-file', 'blob', object as string], { timeoutMs: options.timeoutMs })).stdout;
-}
-
-/** The paths of the site's files, relative to its folder. */
-async function filesOf(git: Git, options: GitSiteOptions, tip: string): Promise<string[]> {
-  const folder = onBranch(options, '');
-  const { stdout } = await git([
-    'ls-tree',
-    '-r',
-    '-z',
-    '--name-only',
-    '--full-tree',
-    tip,
-    '--',
-    ...(folder === '' ? [] : [folder]),
-  ]);
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((file) => (file === '' ? [] : [file.slice(folder.length)]));
 }
 
 async function push(

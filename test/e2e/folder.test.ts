@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { makeFolder, writeFiles } from '../support/folders.js';
+import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { runCli } from '../support/program.js';
 import { filesBelow } from '../support/scenario.js';
 
@@ -83,7 +83,14 @@ describe('publishing to a folder', () => {
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/The index is as it was/);
     expect(readFileSync(path.join(cwd, 'site/db.xml.gz')).equals(before)).toBe(true);
-    expect(filesBelow(path.join(cwd, 'site'))).not.toContain('.update-site.lock');
+    expect(filesBelow(path.join(cwd, 'site')).filter((file) => /lock|partial/.test(file))).toEqual([]);
+  });
+
+  posixTest('payloads can be read by a web server, whatever mode the artifact has', () => {
+    const cwd = makeApp();
+    chmodSync(path.join(cwd, 'app/macros/A.ijm'), 0o400);
+    expect(runCli([...ARGS, '--timestamp', T1], { cwd }).code).toBe(0);
+    expect(statSync(path.join(cwd, `site/macros/A.ijm-${T1}`)).mode & 0o777).toBe(0o644);
   });
 
   test('a file in place of the folder is refused', () => {

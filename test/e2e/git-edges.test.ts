@@ -206,6 +206,17 @@ describe('branches that are not quite a site', () => {
     expect(filesOf(repository)).not.toContain('index.html');
   });
 
+  test('a name that git does not accept is a message, not a defect', () => {
+    const repository = makeBareRepository();
+    const args = ['publish', '--app-dir', 'app', '--remote', repository];
+    const ran = runCli(args, { cwd: makeApp({ 'macros/git~1/A.ijm': 'a' }) });
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      /Could not make a commit for branch gh-pages[\s\S]*git~1[\s\S]*Nothing was changed/,
+    );
+    expect(refsOf(repository)).toBe('');
+  });
+
   test('a file where a folder is needed is told, and nothing is pushed', () => {
     const repository = makeBareRepository();
     pushTree(repository, { macros: 'a file' });

@@ -57,6 +57,7 @@ describe('settings', () => {
   test.each<[RawOptions, string]>([
     [{ ...FOLDER, 'site-url': 'example.org' }, 'no web address'],
     [{ remote: 'r', directory: '../x' }, 'no folder of the branch'],
+    [{ remote: 'r', directory: 'a/.Git' }, 'no folder of the branch'],
     [{ remote: 'r', branch: '-x' }, 'no name for a branch'],
     [{ remote: '--upload-pack=evil' }, 'no address'],
     [{ remote: 'https://a:b@example.org/r' }, 'holds a password'],

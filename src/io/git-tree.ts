@@ -1,0 +1,50 @@
+import { UserError } from '../model/user-error.js';
+import { onBranch } from './git-commit.js';
+import type { Git } from './git.js';
+
+/** Where on the branch the site is, and how long its index may take to arrive. */
+export interface TreeOptions {
+  readonly branch: string;
+  /** Folder of the site on the branch; empty for its root. */
+  readonly directory: string;
+  /** In milliseconds: a file that was left out of the fetch is asked for when it is read. */
+  readonly timeoutMs: number;
+}
+
+/** One file of the site at a commit; undefined where there is none. */
+export async function readBlob(
+  git: Git,
+  options: TreeOptions,
+  tip: string,
+  file: string,
+): Promise<Uint8Array | undefined> {
+  const { stdout } = await git(['ls-tree', '-z', '--full-tree', tip, '--', onBranch(options, file)]);
+  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(stdout.toString('utf8'));
+  if (!match) return undefined;
+  const [, mode, type, object] = match;
+  if (type !== 'blob' || mode === '120000') {
+    throw new UserError('site', `${onBranch(options, file)} on branch ${options.branch} is no file.`, {
+      hint: 'Remove it from the branch and run again.',
+    });
+  }
+  return (await git(['cat-file', 'blob', object as string], { timeoutMs: options.timeoutMs })).stdout;
+}
+
+/** The paths of the site's files, relative to its folder. */
+export async function filesOf(git: Git, options: TreeOptions, tip: string): Promise<string[]> {
+  const folder = onBranch(options, '');
+  const { stdout } = await git([
+    'ls-tree',
+    '-r',
+    '-z',
+    '--name-only',
+    '--full-tree',
+    tip,
+    '--',
+    ...(folder === '' ? [] : [folder]),
+  ]);
+  return stdout
+    .toString('utf8')
+    .split('\0')
+    .flatMap((file) => (file === '' ? [] : [file.slice(folder.length)]));
+}
