@@ -206,13 +206,21 @@ describe('branches that are not quite a site', () => {
     expect(filesOf(repository)).not.toContain('index.html');
   });
 
-  test('a name that git does not accept is a message, not a defect', () => {
+  test('an author that git does not accept is a message, not a defect', () => {
     const repository = makeBareRepository();
-    const args = ['publish', '--app-dir', 'app', '--remote', repository];
-    const ran = runCli(args, { cwd: makeApp({ 'macros/git~1/A.ijm': 'a' }) });
+    const args = [
+      'publish',
+      '--app-dir',
+      'app',
+      '--remote',
+      repository,
+      '--commit-author',
+      '., <jo@example.org>',
+    ];
+    const ran = runCli(args, { cwd: makeApp() });
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(
-      /Could not make a commit for branch gh-pages[\s\S]*git~1[\s\S]*Nothing was changed/,
+      /Could not make a commit for branch gh-pages[\s\S]*disallowed characters[\s\S]*Nothing was changed/,
     );
     expect(refsOf(repository)).toBe('');
   });
