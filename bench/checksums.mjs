@@ -20,7 +20,7 @@ export async function measure({ root, folder }) {
     file,
     size: statSync(file).size,
     sitePath: `jars/${path.basename(file)}`,
-    currentChecksum: undefined,
+    knownChecksums: [],
   }));
   // Archive parsing is not counted: the packed entries lie ready in memory.
   const packed = jars.map(({ file }) => packedEntries(file));

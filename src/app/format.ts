@@ -2,6 +2,7 @@ import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.
 import type { ByteSource } from '../model/byte-source.js';
 import type { Change, Plan } from '../model/plan.js';
 import type { Timestamp } from '../model/timestamp.js';
+import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
 
 export const FORMAT_NAMES = ['imagej'] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
@@ -10,17 +11,28 @@ export type FormatName = (typeof FORMAT_NAMES)[number];
 export interface Reading {
   /** The path to read it under: where it goes, as far as that is known before it is read. */
   readonly sitePath: string;
-  /** The checksum of the site's current version of it. */
-  readonly currentChecksum: string | undefined;
+  /** The checksums that its current version has, on the site or upstream. */
+  readonly knownChecksums: readonly string[];
 }
 
 /** What a plan is made from. */
 export interface PlanRequest<Index, I extends Inspection> {
   readonly index: Index;
   readonly artifacts: readonly InspectedArtifact<I>[];
+  readonly upstream: readonly UpstreamSite<Index>[];
+  readonly onShadow: ShadowPolicy;
+  /** How the site is called in messages. */
+  readonly siteName: string;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
   readonly now: Timestamp;
+}
+
+/** Sites that users of one edition of the application follow. */
+export interface UpstreamPreset {
+  readonly sites: readonly UpstreamSource[];
+  /** The version of Java that this edition runs. */
+  readonly java: number;
 }
 
 /** A file of the index, ready to be written. */
@@ -46,9 +58,14 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   isStoredPath(path: string): boolean;
   /** The sizes that an index states, by the stored path of the payload, in bytes. */
   storedSizes(index: Index): ReadonlyMap<string, number>;
-  /** @param bytes undefined for a site without an index */
-  parseIndex(bytes: Uint8Array | undefined): Index;
-  readingOf(artifact: Artifact, index: Index): Reading;
+  /** The sites that most users follow, by the name of the choice. */
+  readonly upstreamPresets: Readonly<Record<string, UpstreamPreset>>;
+  /**
+   * @param bytes undefined for a site without an index
+   * @param origin the upstream site whose index it is; undefined for the site that is published to
+   */
+  parseIndex(bytes: Uint8Array | undefined, origin?: UpstreamSource): Index;
+  readingOf(artifact: Artifact, index: Index, upstream: readonly UpstreamSite<Index>[]): Reading;
   /** @param label how the file is called in messages */
   inspect(source: ByteSource, reading: Reading, label: string): Promise<I>;
   /** Whether what was read for another state of the site says enough for this one. */

@@ -7,7 +7,7 @@ import type { FileSources, InspectRequest, InspectResult } from './ports.js';
 /** Of each format what reads artifacts, and nothing else: threads are started for it, and load only this. */
 export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
   imagej: (source, reading, label) =>
-    inspectArtifact(source, reading.sitePath, label, reading.currentChecksum),
+    inspectArtifact(source, reading.sitePath, label, reading.knownChecksums),
 };
 
 /** Reads one artifact; faults of the artifact are a result, so that one run tells all of them. */

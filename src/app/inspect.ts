@@ -1,5 +1,6 @@
 import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
 import type { Problem } from '../model/problem.js';
+import type { UpstreamSite } from '../model/upstream.js';
 import type { AnyFormat } from './format.js';
 import type { InspectRequest, InspectResult, Inspector, Progress } from './ports.js';
 
@@ -9,9 +10,13 @@ export function createArtifactReader(format: AnyFormat, inspector: Inspector, pr
   return async (
     artifacts: readonly Artifact[],
     index: unknown,
+    upstream: readonly UpstreamSite<unknown>[],
   ): Promise<{ inspected: readonly InspectedArtifact[]; problems: readonly Problem[] }> => {
     const problems: Problem[] = [];
-    const readings = artifacts.map((artifact) => ({ artifact, reading: format.readingOf(artifact, index) }));
+    const readings = artifacts.map((artifact) => ({
+      artifact,
+      reading: format.readingOf(artifact, index, upstream),
+    }));
     const unread = readings.filter(({ artifact, reading }) => {
       const inspection = known.get(artifact);
       return inspection === undefined || !format.isInspectionEnough(inspection, reading);

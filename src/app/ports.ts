@@ -3,6 +3,7 @@ import type { FormatName } from './format.js';
 import type { Inspection } from '../model/artifact.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
+import type { UpstreamSource } from '../model/upstream.js';
 
 /** Where text for people goes. */
 export interface Log {
@@ -64,6 +65,19 @@ export interface FileSources {
   open(file: string): ByteSource & { close(): void };
 }
 
+/** Where the indexes of upstream sites come from. */
+export interface UpstreamIndexes {
+  /**
+   * The bytes of an index; `outdated` tells why they are those of an earlier day (ISO 8601), where they are.
+   *
+   * @throws {UserError} `remote` where it cannot be had, `limit` where it is too large
+   */
+  read(source: UpstreamSource): Promise<{
+    readonly bytes: Uint8Array;
+    readonly outdated: { readonly reason: string; readonly date: string } | undefined;
+  }>;
+}
+
 /** What is to be read of one file. Plain data: it may go to another thread. */
 export interface InspectRequest {
   readonly format: FormatName;
@@ -71,7 +85,8 @@ export interface InspectRequest {
   /** Size in bytes. */
   readonly size: number;
   readonly sitePath: string;
-  readonly currentChecksum: string | undefined;
+  /** The checksums that its current version has, on the site or upstream. */
+  readonly knownChecksums: readonly string[];
 }
 
 export type InspectResult = { readonly inspection: Inspection } | { readonly problem: Problem };

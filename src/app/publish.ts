@@ -3,15 +3,26 @@ import { count, describeBytes } from '../model/describe.js';
 import type { Outcome, Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import { dateOf, timestampOf, type Timestamp } from '../model/timestamp.js';
+import type { UpstreamSite } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import type { AnyFormat } from './format.js';
 import { createArtifactReader } from './inspect.js';
-import type { ArtifactFiles, Inspector, Log, Progress, Runtime, SiteSnapshot, SiteStore } from './ports.js';
+import type {
+  ArtifactFiles,
+  Inspector,
+  Log,
+  Progress,
+  Runtime,
+  SiteSnapshot,
+  SiteStore,
+  UpstreamIndexes,
+} from './ports.js';
 import { formatNamed } from './registry.js';
 import type { Settings } from './settings.js';
+import { readUpstream } from './upstream.js';
 
 /** How often a publication is planned again because somebody else was faster. */
 const MAX_ATTEMPTS = 25;
@@ -23,6 +34,7 @@ export interface PublishPorts {
   readonly files: ArtifactFiles;
   readonly inspector: Inspector;
   readonly store: SiteStore;
+  readonly upstream: UpstreamIndexes;
   readonly runtime: Runtime;
   readonly log: Log;
   readonly progress: Progress;
@@ -40,7 +52,10 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
   const { store, runtime, log } = ports;
   const format = formatNamed(settings.format);
   const now = settings.timestamp ?? timestampOf(runtime.now());
-  const collected = await collectArtifacts(settings, format, ports.files, log);
+  const [collected, upstream] = await Promise.all([
+    collectArtifacts(settings, format, ports.files, log),
+    readUpstream(settings.upstream, format, ports.upstream, log),
+  ]);
   const readArtifacts = createArtifactReader(format, ports.inspector, ports.progress);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -49,21 +64,21 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
     const index: unknown = format.parseIndex(await readIndex(store, snapshot, format));
-    const read = await readArtifacts(collected.artifacts, index);
-    const plan = planWith(settings, format, index, read.inspected, now);
+    const read = await readArtifacts(collected.artifacts, index, upstream.sites);
+    const plan = planWith(settings, format, index, upstream.sites, read.inspected, now);
+    const found = [...collected.problems, ...upstream.problems, ...read.problems];
     const problems = [
-      ...collected.problems,
-      ...read.problems,
+      ...found,
       ...plan.problems,
       ...droppedFiles(snapshot, plan),
       ...(await budgetProblems(store, snapshot, plan, () => format.storedSizes(index))),
     ];
     // What could not be found or read would look like a removal: such a plan is nobody's business.
-    const incomplete = hasErrors([...collected.problems, ...read.problems]);
+    const incomplete = hasErrors(found);
     const outcome = outcomeOf(
       settings,
       store,
-      incomplete ? { ...plan, changes: [], payloads: [] } : plan,
+      incomplete ? { ...plan, changes: [], left: [], payloads: [] } : plan,
       problems,
     );
     if (settings.preview || plan.changes.length === 0 || hasErrors(problems)) return outcome;
@@ -95,11 +110,22 @@ function planWith(
   settings: Settings,
   format: AnyFormat,
   index: unknown,
+  upstream: readonly UpstreamSite<unknown>[],
   artifacts: readonly InspectedArtifact[],
   now: Timestamp,
 ): Plan {
-  const { completeSite, remove } = settings;
-  return format.plan({ index, artifacts, completeSite, remove, now }) as Plan;
+  const { onShadow, completeSite, remove } = settings;
+  const siteName = settings.siteUrl ?? 'this site';
+  return format.plan({
+    index,
+    artifacts,
+    upstream,
+    onShadow,
+    siteName,
+    completeSite,
+    remove,
+    now,
+  }) as Plan;
 }
 
 /**
@@ -160,6 +186,7 @@ function outcomeOf(settings: Settings, store: SiteStore, plan: Plan, problems: r
     site: store.description,
     changes: plan.changes,
     unchanged: plan.unchanged,
+    left: plan.left,
     problems,
     publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,

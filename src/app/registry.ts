@@ -1,15 +1,16 @@
 import { applyPlan } from '../imagej/apply.js';
 import { checksumOf } from '../imagej/checksum.js';
 import { byProductOf } from '../imagej/destination.js';
-import { gunzipIndex, gzipIndex } from '../imagej/index-gzip.js';
-import { parseIndexXml } from '../imagej/index-read.js';
+import { gzipIndex } from '../imagej/index-gzip.js';
 import { renderIndexXml } from '../imagej/index-write.js';
 import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
 import { isCandidate, mayHoldCandidates } from '../imagej/layout.js';
+import { loadIndex } from '../imagej/load-index.js';
 import { readingOf } from '../imagej/plan-paths.js';
 import { planPublication, type ImageJChange } from '../imagej/plan.js';
 import { isStoredPath, storedSizes } from '../imagej/stored-path.js';
-import { EMPTY_INDEX, type SiteIndex } from '../model/site-index.js';
+import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';
+import type { SiteIndex } from '../model/site-index.js';
 import type { AnyFormat, Format, FormatName } from './format.js';
 import { INSPECTORS } from './inspect-file.js';
 
@@ -22,10 +23,11 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   exclusionOf: byProductOf,
   isStoredPath,
   storedSizes,
-  parseIndex: (bytes) => (bytes === undefined ? EMPTY_INDEX : parseIndexXml(gunzipIndex(bytes))),
+  upstreamPresets: UPSTREAM_PRESETS,
+  parseIndex: loadIndex,
   readingOf,
   inspect: INSPECTORS.imagej,
-  isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.currentChecksum),
+  isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
   plan: planPublication,
   apply: applyPlan,
   renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderIndexXml(index)) }],

@@ -1,5 +1,6 @@
 import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
+import type { ShadowPolicy, UpstreamSource } from '../model/upstream.js';
 import type { FormatName } from './format.js';
 
 /** One line of `--files`: which files, and where they go. */
@@ -20,6 +21,11 @@ export interface Settings {
   readonly defaultFiles: boolean;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
+  /** The sites that users also follow, in their order. */
+  readonly upstream: readonly UpstreamSource[];
+  /** The Java that those users run; undefined where that is not known. */
+  readonly java: number | undefined;
+  readonly onShadow: ShadowPolicy;
   readonly siteUrl: string | undefined;
   /** The moment of the publication, where the user gave it. */
   readonly timestamp: Timestamp | undefined;

@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { ensurePagesBuild } from '../app/pages.js';
 import type { Log } from '../app/ports.js';
+import { createActionsCache } from '../io/actions-cache.js';
+import { cacheFolder } from '../io/cache-folder.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
 import type { Outcome } from '../model/plan.js';
@@ -48,6 +50,8 @@ async function main(): Promise<void> {
       env,
       token,
       ...(github ? { remoteSizes: github.sizes } : {}),
+      cacheDir: cacheFolder(env),
+      sharedCache: createActionsCache(log),
       log,
       progress: createLogProgress(log.info),
     },
@@ -121,6 +125,7 @@ async function reportFailure(error: UserError): Promise<void> {
     site: '',
     changes: [],
     unchanged: 0,
+    left: [],
     problems: problemsOf(error),
     publishedFiles: [],
     publishedBytes: 0,

@@ -1,5 +1,6 @@
 import { checksums } from '../app/checksum.js';
 import type { Log } from '../app/ports.js';
+import { cacheFolder } from '../io/cache-folder.js';
 import { createFileSources } from '../io/files.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { hasErrors, type Problem } from '../model/problem.js';
@@ -51,7 +52,14 @@ async function publishOrPreview(
   const progress = process.stderr.isTTY
     ? createTerminalProgress(process.stderr)
     : createLogProgress(log.info);
-  const outcome = await run(settings, { cwd: process.cwd(), env, token, log, progress });
+  const outcome = await run(settings, {
+    cwd: process.cwd(),
+    env,
+    token,
+    cacheDir: cacheFolder(env),
+    log,
+    progress,
+  });
   for (const problem of outcome.problems) process.stderr.write(renderProblem(problem, errorPaint));
   if (json) printResult(resultOf(outcome));
   else process.stdout.write(renderOutcome(outcome, createPaint(hasColours(process.stdout))));

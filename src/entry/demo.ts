@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { demonstrate } from '../app/demo.js';
 import type { DemoWorkspace } from '../app/ports.js';
+import { cacheFolder } from '../io/cache-folder.js';
 import { createDemoWorkspace } from '../io/demo-workspace.js';
 import { servePages } from '../io/pages-server.js';
 import type { Outcome } from '../model/plan.js';
@@ -60,6 +61,7 @@ function publishBuild(
       'complete-site': true,
       remote: workspace.repository,
       branch,
+      upstream: ['none'],
       timestamp: String(timestampOf(moment)),
     },
     {
@@ -71,7 +73,14 @@ function publishBuild(
   );
   const quiet = { info: () => undefined, detail: () => undefined };
   const progress = createLogProgress(quiet.info);
-  return run(settings, { cwd: process.cwd(), env: process.env, token: undefined, log: quiet, progress });
+  return run(settings, {
+    cwd: process.cwd(),
+    env: process.env,
+    token: undefined,
+    cacheDir: cacheFolder(process.env),
+    log: quiet,
+    progress,
+  });
 }
 
 function readPort(value: unknown): number | undefined {

@@ -43,15 +43,21 @@ export const PUBLISH_OPTIONS = {
   },
   upstream: {
     kind: 'list',
-    placeholder: 'NAME=URL',
-    help: 'Sites that users also follow. So far only "none" (default)',
+    placeholder: 'SITE',
+    help:
+      'A site that users also follow: fiji-latest (default), fiji-stable, NAME= and the URL of a site or the file of an ' +
+      'index, or none. Repeatable; later ones shadow earlier ones',
     on: 'both',
   },
-  'force-shadow': {
-    kind: 'flag',
-    help: 'Publish files that differ from those of an upstream site. Without effect while there are no upstream sites',
+  'on-shadow': {
+    kind: 'text',
+    placeholder: 'POLICY',
+    help:
+      'What to do with a file that differs from the one an upstream site serves: error (default), skip (leave it to ' +
+      'that site) or force (publish it all the same)',
     on: 'both',
   },
+  'force-shadow': { kind: 'flag', help: 'The same as --on-shadow force', on: 'both' },
   'site-dir': {
     kind: 'text',
     placeholder: 'DIR',

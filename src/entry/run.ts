@@ -5,6 +5,8 @@ import { createArtifactFiles } from '../io/files.js';
 import { createFolderSite } from '../io/folder-site.js';
 import { createGitSite } from '../io/git-site.js';
 import type { RemoteSizes } from '../io/git-usage.js';
+import { createIndexCache, type SharedCache } from '../io/index-cache.js';
+import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
 import type { Outcome } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { createInspector } from './inspector.js';
@@ -16,6 +18,9 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly token: string | undefined;
   readonly remoteSizes?: RemoteSizes;
+  /** Where copies of upstream indexes are kept. */
+  readonly cacheDir: string;
+  readonly sharedCache?: SharedCache | undefined;
   readonly log: Log;
   readonly progress: Progress;
 }
@@ -29,6 +34,13 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
       files: createArtifactFiles(around.cwd),
       inspector: createInspector(around.cwd),
       store,
+      upstream: createUpstreamIndexes({
+        cwd: around.cwd,
+        cache: createIndexCache(around.cacheDir, MAX_UPSTREAM_BYTES, around.sharedCache),
+        timeoutMs: settings.timeoutMs,
+        signal: interruption.signal,
+        now: () => new Date(),
+      }),
       runtime: {
         now: () => new Date(),
         sleep: (ms) => setTimeout(ms, undefined, { signal: interruption.signal }),

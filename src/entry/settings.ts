@@ -7,6 +7,7 @@ import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.
 import { createChecker, usageError, type Checker } from './checker.js';
 import type { PublishOptionName, RawOptions } from './options.js';
 import { readSite, type SiteLocation } from './site-location.js';
+import { readShadowPolicy, readUpstreamChoice } from './upstream-choice.js';
 
 /** Everything that a run was told, checked: the same for the command line and the action. */
 export interface RunSettings extends Settings {
@@ -46,14 +47,17 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
   const appDir = check.text('app-dir');
   const given = check.list('files');
   const defaultFiles = given.length === 0 && appDir === undefined;
+  const format = readFormat(check);
   const settings: RunSettings = {
     preview: context.preview || check.flag('dry-run'),
-    format: readFormat(check),
+    format,
     appDir,
     files: (defaultFiles ? [DEFAULT_FILES] : given).flatMap((line) => readFileRule(check, line)),
     defaultFiles,
     completeSite: check.flag('complete-site'),
     remove: check.list('remove').flatMap((path) => readSitePath(check, 'remove', path)),
+    ...readUpstreamChoice(check, format),
+    onShadow: readShadowPolicy(check),
     siteUrl: readSiteUrl(check),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),
@@ -61,16 +65,6 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     author: readAuthor(check),
     timeoutMs: readTimeout(check) * 1000,
   };
-  check.flag('force-shadow');
-  for (const upstream of check.list('upstream')) {
-    if (upstream !== 'none') {
-      check.fault(
-        'upstream',
-        `"${upstream}" is not supported yet`,
-        'Use "none", or leave it out: it is the default.',
-      );
-    }
-  }
   if (problems.length > 0) throw usageError(problems);
   return settings;
 }

@@ -1,7 +1,13 @@
-import type { PluginRecord, SiteIndex, TextValue, Version } from '../model/site-index.js';
+import {
+  EMPTY_INDEX,
+  type PluginRecord,
+  type SiteIndex,
+  type TextValue,
+  type Version,
+} from '../model/site-index.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { unversionedPath } from './file-name.js';
-import { asPrevious, withPrevious } from './index-merge.js';
+import { asPrevious, mergeSameFiles, withPrevious } from './index-merge.js';
 import type { ImageJChange, ImageJPlan, Metadata } from './plan.js';
 
 /**
@@ -17,8 +23,16 @@ export function applyPlan(index: SiteIndex, plan: ImageJPlan): SiteIndex {
     return change ? changeRecord(record, change, plan.timestamp) : record;
   });
   // What is left are new files, in the order of the plan.
-  for (const change of changes.values()) records.push(newRecord(change, plan.timestamp));
+  for (const change of changes.values()) records.push(firstRecord(change, plan.timestamp));
   return { ...index, records };
+}
+
+/** The record of a file that is new on the site: it goes on from what upstream sites have of it (spec, section 8). */
+function firstRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
+  const [upstream] = mergeSameFiles({ ...EMPTY_INDEX, records: change.inherits }).records;
+  return upstream
+    ? changeRecord(upstream, { ...change, inherits: [] }, timestamp)
+    : newRecord(change, timestamp);
 }
 
 function newRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
@@ -37,8 +51,18 @@ function newRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
 function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Timestamp): PluginRecord {
   const { current } = record;
   if (change.kind === 'remove') return withoutCurrent(record, timestamp);
-  if (current === undefined)
-    return { ...record, filename: change.path, current: newVersion(change, timestamp) };
+  if (current === undefined) {
+    const inherited = change.inherits.flatMap((other) => [
+      ...other.previous,
+      ...(other.current ? [asPrevious(other.current, other.filename, timestamp)] : []),
+    ]);
+    return {
+      ...record,
+      filename: change.path,
+      current: newVersion(change, timestamp),
+      previous: withPrevious(record.previous, inherited),
+    };
+  }
   // Under a new name the old content is still what users should have: it is not obsolete in its own right.
   const timestampObsolete = change.kind === 'rename' ? 0 : timestamp;
   return {

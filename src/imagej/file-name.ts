@@ -24,3 +24,15 @@ export function unversionedPath(path: string): string {
   const match = VERSIONED.exec(path);
   return match ? `${match[1]}${match[2] ?? ''}${match[3]}` : path;
 }
+
+const VERSION_PART = new RegExp(`^.+?(${VERSION})(?:${CLASSIFIER})?${SUFFIX}$`);
+
+/** The version in a file's name; undefined where it has none. */
+export function versionOf(path: string): string | undefined {
+  return path.length > MAX_LENGTH ? undefined : VERSION_PART.exec(path)?.[1]?.slice(1);
+}
+
+/** The first number of the version in a file's name; undefined where there is none. */
+export function majorVersionOf(path: string): string | undefined {
+  return versionOf(path)?.split('.', 1)[0];
+}

@@ -9,7 +9,7 @@ import type {
   VersionGroup,
 } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
-import { indexFault } from './index-fault.js';
+import { IndexFault } from './index-fault.js';
 import { inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './index-merge.js';
 import { renderIndexXml } from './index-write.js';
 import {
@@ -46,13 +46,13 @@ const DEPENDENCY_ATTRIBUTES = new Set(['filename', 'timestamp', 'overrides']);
  * Reads the bytes of `db.xml` by the rules of the official reader, and keeps whatever it does not know
  * (spec, section 5).
  *
- * @throws {UserError} `index` where it is no index, or a damaged one
+ * @throws {IndexFault} where it is no index, or a damaged one
  */
 export function parseIndexXml(bytes: Uint8Array): SiteIndex {
   try {
     return parseText(decodeXml(bytes));
   } catch (error) {
-    throw error instanceof XmlFault ? indexFault(error.message, error) : error;
+    throw error instanceof XmlFault ? new IndexFault(error.message, error) : error;
   }
 }
 
@@ -73,7 +73,7 @@ function parseText(text: string): SiteIndex {
 
 function readRoot(root: RawNode): SiteIndex {
   const name = nameOf(root);
-  if (name !== ROOT) throw indexFault(`its root element is <${name}> instead of <${ROOT}>`);
+  if (name !== ROOT) throw new IndexFault(`its root element is <${name}> instead of <${ROOT}>`);
   const records: PluginRecord[] = [];
   const unknown: Unknown<'plugin'>[] = [];
   for (const child of childrenOf(root, name)) {
@@ -92,7 +92,7 @@ function readRoot(root: RawNode): SiteIndex {
 function readRecord(node: RawNode, position: number): PluginRecord {
   const attributes = attributesOf(node);
   const filename = textAttribute(attributes, 'filename');
-  if (!filename) throw indexFault(`record ${position} has no file name`);
+  if (!filename) throw new IndexFault(`record ${position} has no file name`);
   const platforms: TextValue[] = [];
   const categories: TextValue[] = [];
   const versions: Version[] = [];

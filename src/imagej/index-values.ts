@@ -1,5 +1,5 @@
 import type { TextValue, XmlElement } from '../model/site-index.js';
-import { indexFault } from './index-fault.js';
+import { IndexFault } from './index-fault.js';
 import { platformName } from './layout.js';
 import { decodeAttribute } from './xml-text.js';
 import {
@@ -59,10 +59,10 @@ export function textAttribute(attributes: RawAttributes, name: string): string |
   return Object.hasOwn(attributes, name) ? decodeAttribute(attributes[name] as string) : undefined;
 }
 
-/** @throws {UserError} `index` where a version has no checksum, which no updater could use */
+/** @throws {IndexFault} where a version has no checksum, which no updater could use */
 export function requireChecksum(attributes: RawAttributes, filename: string): string {
   const checksum = textAttribute(attributes, 'checksum');
-  if (!checksum) throw indexFault(`a version of ${filename} has no checksum`);
+  if (!checksum) throw new IndexFault(`a version of ${filename} has no checksum`);
   return checksum;
 }
 
@@ -72,6 +72,8 @@ export function numberAttribute(attributes: RawAttributes, name: string, filenam
   if (text === undefined) return 0;
   const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(value))
-    throw indexFault(`a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is no number`);
+    throw new IndexFault(
+      `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is no number`,
+    );
   return value;
 }

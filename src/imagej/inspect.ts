@@ -25,15 +25,15 @@ export interface ImageJInspection extends Inspection {
  *
  * @param sitePath where it goes; for a jar its file name will do
  * @param label how the file is called in messages
- * @param currentChecksum the checksum of the site's current version of this file, if it has one: where the two agree,
- *   the historical checksums are not needed, and the jar is read only once
+ * @param knownChecksums the checksums that the current version of this file has, on the site or upstream: where it has
+ *   one of them, the historical checksums are not needed, and the jar is read only once
  * @throws {UserError} `artifact` or `limit` where a jar cannot be read whole
  */
 export async function inspectArtifact(
   source: ByteSource,
   sitePath: string,
   label: string,
-  currentChecksum: string | undefined,
+  knownChecksums: readonly string[],
 ): Promise<ImageJInspection> {
   if (!isJarPath(sitePath)) {
     const checksum = plainChecksum(source, sitePath);
@@ -41,7 +41,7 @@ export async function inspectArtifact(
   }
   const jar = await openArchive(source, label);
   const checksum = jarChecksum(jar);
-  const unneeded = currentChecksum === undefined || currentChecksum === checksum;
+  const unneeded = knownChecksums.length === 0 || knownChecksums.includes(checksum);
   return {
     checksum,
     size: source.size,
@@ -62,13 +62,10 @@ function findPom(jar: Archive): ImageJInspection['pom'] {
 }
 
 /** Whether an inspection made for another state of the site says enough for this one. */
-export function isInspectionEnough(
-  inspection: ImageJInspection,
-  currentChecksum: string | undefined,
-): boolean {
+export function isInspectionEnough(inspection: ImageJInspection, knownChecksums: readonly string[]): boolean {
   return (
-    currentChecksum === undefined ||
-    inspection.checksum === currentChecksum ||
+    knownChecksums.length === 0 ||
+    knownChecksums.includes(inspection.checksum) ||
     inspection.historicalChecksums !== undefined
   );
 }

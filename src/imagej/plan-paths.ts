@@ -7,6 +7,7 @@ import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
 import { isCandidate } from './layout.js';
 import { recordsByComponent } from './record-map.js';
+import { upstreamFiles, type Upstream } from './upstream.js';
 
 /** An artifact that has its place on the site. */
 export interface PlacedArtifact {
@@ -17,15 +18,18 @@ export interface PlacedArtifact {
   readonly reason: string | undefined;
 }
 
-/** Under which path an artifact is to be read, and what the site has there now. */
+/** Under which path an artifact is to be read, and what the site has there now, or else the upstream sites. */
 export function readingOf(
   artifact: Artifact,
   index: SiteIndex,
-): { sitePath: string; currentChecksum: string | undefined } {
+  upstream: Upstream,
+): { sitePath: string; knownChecksums: readonly string[] } {
   const fileName = fileNameOf(artifact);
   const sitePath = artifact.destination ?? destinationOf(fileName, index, undefined)?.path ?? fileName;
-  const record = recordsByComponent(index).get(unversionedPath(sitePath));
-  return { sitePath, currentChecksum: record?.current?.checksum };
+  const component = unversionedPath(sitePath);
+  const own = recordsByComponent(index).get(component)?.current;
+  const known = own ? [own] : upstreamFiles(component, upstream).map(({ record }) => record.current);
+  return { sitePath, knownChecksums: known.flatMap((version) => version?.checksum ?? []) };
 }
 
 /** Gives every artifact its place, found from the file where the user named none. */

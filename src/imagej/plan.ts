@@ -1,16 +1,19 @@
 import type { Artifact, InspectedArtifact } from '../model/artifact.js';
-import type { Change, Payload, Plan } from '../model/plan.js';
+import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
+import type { ShadowPolicy } from '../model/upstream.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
 import { pomOf } from './pom.js';
 import { planRemovals } from './plan-removals.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
-import { recordsByComponent } from './record-map.js';
+import { recordsByComponent, type RecordMap } from './record-map.js';
+import { decideShadowing } from './shadow.js';
 import { storedPath } from './stored-path.js';
+import type { Upstream } from './upstream.js';
 
 /** A change of one record of the index. */
 export interface ImageJChange extends Change {
@@ -20,6 +23,8 @@ export interface ImageJChange extends Change {
   readonly placement: Placement;
   /** What the artifact's POM tells of the file. */
   readonly metadata: Metadata;
+  /** What upstream sites have of the file; a new record starts with it. */
+  readonly inherits: readonly PluginRecord[];
 }
 
 /** What is written about a file: a description replaces the one before, authors are added (spec, section 6). */
@@ -36,6 +41,10 @@ export type ImageJPlan = Plan<ImageJChange>;
 export interface ImageJPlanRequest {
   readonly index: SiteIndex;
   readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
+  readonly upstream: Upstream;
+  readonly onShadow: ShadowPolicy;
+  /** How the site is called in messages. */
+  readonly siteName: string;
   /** Whether what the site has and the artifacts lack becomes obsolete. */
   readonly completeSite: boolean;
   /** Paths, with or without version, of files that become obsolete. */
@@ -57,16 +66,20 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
 
   const artifactOf = new Map<string, Artifact>();
   const changes: ImageJChange[] = [];
+  const left: LeftFile[] = [];
   let unchanged = 0;
   for (const placedArtifact of artifacts) {
-    const change = changeOf(placedArtifact, records.get(unversionedPath(placedArtifact.path)));
-    if (change === undefined) unchanged++;
-    else {
+    const situation = situationOf(placedArtifact, records, request);
+    if (situation.kind === 'unchanged') unchanged++;
+    else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
+    else if (situation.kind === 'change') {
+      const { change } = situation;
       changes.push(change);
       artifactOf.set(change.path, placedArtifact.artifact);
       const pom = pomOf(placedArtifact.inspection);
       if (pom && 'fault' in pom) problems.push(unreadablePom(change.path, pom.fault));
     }
+    if ('problem' in situation && situation.problem) problems.push(situation.problem);
   }
   changes.push(...removals.records.map(removalOf));
 
@@ -76,6 +89,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     timestamp,
     changes: ordered,
     unchanged,
+    left,
     payloads: ordered.flatMap((change): Payload[] => {
       const artifact = artifactOf.get(change.path);
       if (artifact === undefined || change.kind === 'remove') return [];
@@ -86,13 +100,47 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   };
 }
 
-/** What happens to a file, by the table of the specification (section 6); undefined where nothing does. */
+/** What is to be done about an artifact. */
+type Situation =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'change'; readonly change: ImageJChange }
+  | { readonly kind: 'left'; readonly site: string; readonly problem: Problem | undefined }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** What happens to a file, by the tables of the specification (sections 6 and 8). */
 function situationOf(
-  { path, inspection, reason }: PlacedArtifact,
-  record: PluginRecord | undefined,
-): Pick<ImageJChange, 'kind' | 'reason'> | undefined {
-  if (record === undefined) return { kind: 'add', reason: reason ?? 'it is not on the site yet' };
-  if (record.current === undefined) return { kind: 'revive', reason: 'it was obsolete and comes back' };
+  placed: PlacedArtifact,
+  records: RecordMap,
+  { upstream, onShadow, siteName }: ImageJPlanRequest,
+): Situation {
+  const { path, inspection } = placed;
+  const component = unversionedPath(path);
+  const record = records.get(component);
+  if (record?.current) {
+    const kind = kindOfUpdate(record, placed);
+    return kind === undefined
+      ? { kind: 'unchanged' }
+      : { kind: 'change', change: changeOf(placed, record, kind, []) };
+  }
+  const decision = decideShadowing({ path, component, inspection }, upstream, onShadow, siteName);
+  switch (decision.kind) {
+    case 'leave':
+      return { kind: 'left', site: decision.to.site.name, problem: decision.problem };
+    case 'refuse':
+      return { kind: 'refused', problem: decision.problem };
+    case 'publish': {
+      const how: KindAndReason = record
+        ? { kind: 'revive', reason: 'it was obsolete and comes back' }
+        : { kind: 'add', reason: decision.reason ?? placed.reason ?? 'it is not on the site yet' };
+      return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
+    }
+  }
+}
+
+type KindAndReason = Pick<ImageJChange, 'kind' | 'reason'>;
+
+/** What happens to a file that the site has; undefined where nothing does. */
+function kindOfUpdate(record: PluginRecord, { path, inspection }: PlacedArtifact): KindAndReason | undefined {
   if (isCurrent(record, inspection)) {
     return record.filename === path
       ? undefined
@@ -106,13 +154,15 @@ function situationOf(
   };
 }
 
-function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): ImageJChange | undefined {
-  const situation = situationOf(placed, record);
-  if (situation === undefined) return undefined;
-  const { path, artifact, inspection } = placed;
+function changeOf(
+  { path, artifact, inspection }: PlacedArtifact,
+  record: PluginRecord | undefined,
+  how: KindAndReason,
+  inherits: readonly PluginRecord[],
+): ImageJChange {
   const pom = pomOf(inspection);
   return {
-    ...situation,
+    ...how,
     path,
     ...(record && record.filename !== path ? { previousPath: record.filename } : {}),
     checksum: inspection.checksum,
@@ -120,6 +170,7 @@ function changeOf(placed: PlacedArtifact, record: PluginRecord | undefined): Ima
     component: unversionedPath(path),
     placement: placementOf(path, artifact.executable),
     metadata: pom && 'pom' in pom ? pom.pom : NO_METADATA,
+    inherits,
   };
 }
 
@@ -144,6 +195,7 @@ function removalOf({ record, reason }: { record: PluginRecord; reason: string })
       platforms: record.platforms.map((platform) => platform.text),
     },
     metadata: NO_METADATA,
+    inherits: [],
   };
 }
 
@@ -161,12 +213,12 @@ function timestampFor(
   now: Timestamp,
 ): Timestamp {
   let newest = 0;
-  for (const { component } of changes) {
-    const record = records.get(component);
-    if (!record) continue;
-    newest = Math.max(newest, record.current?.timestamp ?? 0);
-    for (const version of record.previous)
-      newest = Math.max(newest, version.timestamp, version.timestampObsolete);
+  const touched = changes.flatMap(({ component, inherits }) =>
+    [records.get(component) ?? [], inherits].flat(),
+  );
+  for (const { current, previous } of touched) {
+    newest = Math.max(newest, current?.timestamp ?? 0);
+    for (const version of previous) newest = Math.max(newest, version.timestamp, version.timestampObsolete);
   }
   return now > newest ? now : nextTimestamp(newest);
 }

@@ -27,6 +27,13 @@ export interface Change {
   readonly reason: string;
 }
 
+/** A file that is not published, because an upstream site serves it. */
+export interface LeftFile {
+  readonly path: string;
+  /** Name of the upstream site. */
+  readonly site: string;
+}
+
 /** A file that a publication adds to the site. */
 export interface Payload {
   /** Path on the site, timestamp included. */
@@ -48,6 +55,8 @@ export interface Plan<C extends Change = Change> {
   readonly changes: readonly C[];
   /** How many artifacts are on the site already as they are. */
   readonly unchanged: number;
+  /** Artifacts that an upstream site serves, and this one leaves to it. */
+  readonly left: readonly LeftFile[];
   readonly payloads: readonly Payload[];
   readonly problems: readonly Problem[];
 }
@@ -65,6 +74,7 @@ export interface Outcome {
   readonly site: string;
   readonly changes: readonly Change[];
   readonly unchanged: number;
+  readonly left: readonly LeftFile[];
   readonly problems: readonly Problem[];
   /** Stored names of the payloads, relative to the site. */
   readonly publishedFiles: readonly string[];

@@ -3,7 +3,7 @@ import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { printable } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { headlineOf, namesOf } from './words.js';
+import { headlineOf, leftInWords, namesOf } from './words.js';
 
 /** GitHub discards a job summary of more than this as a whole, in bytes. */
 export const MAX_SUMMARY_BYTES = 1024 * 1024;
@@ -45,7 +45,7 @@ function limited(rows: readonly string[], head: string, what: string, maxBytes: 
   return kept;
 }
 
-function factsOf({ changed, preview, timestamp, commit, siteUrl, site, unchanged }: Outcome): string[] {
+function factsOf({ changed, preview, timestamp, commit, siteUrl, site, unchanged, left }: Outcome): string[] {
   const facts: string[] = [];
   if (changed) facts.push(`Site: ${codeSpan(site)}`);
   if (changed && siteUrl !== undefined) facts.push(`URL for ImageJ: ${codeSpan(siteUrl)}`);
@@ -53,6 +53,7 @@ function factsOf({ changed, preview, timestamp, commit, siteUrl, site, unchanged
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(commit)}`);
   if (unchanged > 0) facts.push(`${count(unchanged, 'file')} on the site already as they are`);
+  facts.push(...leftInWords(left).map(escapeMarkdown));
   return facts;
 }
 

@@ -3,7 +3,7 @@ import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { printable } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { headlineOf, namesOf } from './words.js';
+import { headlineOf, leftInWords, namesOf } from './words.js';
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 type Style = keyof typeof CODES;
@@ -31,6 +31,7 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0)
     lines.push(`${count(outcome.unchanged, 'file')} on the site already as they are.`);
+  lines.push(...leftInWords(outcome.left));
   if (outcome.changed) {
     const { preview, timestamp, commit, siteUrl } = outcome;
     lines.push(`Site: ${printable(outcome.site)}`);

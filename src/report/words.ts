@@ -1,5 +1,5 @@
 import { count, describeBytes } from '../model/describe.js';
-import type { Change, ChangeKind, Outcome } from '../model/plan.js';
+import type { Change, ChangeKind, LeftFile, Outcome } from '../model/plan.js';
 import { hasErrors } from '../model/problem.js';
 
 /** How many files each kind of change concerns, in the order in which they are told. */
@@ -28,4 +28,14 @@ export function headlineOf(outcome: Outcome): string {
 /** From which name to which a change goes. */
 export function namesOf({ path, previousPath }: Change): { from: string | undefined; to: string } {
   return { from: previousPath, to: path };
+}
+
+/** How many files of them are left to which upstream site, a sentence each. */
+export function leftInWords(left: readonly LeftFile[]): string[] {
+  return [...new Set(left.map(({ site }) => site))].map((site) => {
+    const files = left.filter((file) => file.site === site);
+    const [only] = files;
+    const what = files.length === 1 && only ? only.path : count(files.length, 'file');
+    return `${what} left to the upstream site ${site}, which serves ${files.length === 1 ? 'it' : 'them'}.`;
+  });
 }

@@ -7,7 +7,13 @@ import { planPublication } from '../../src/imagej/plan.js';
 import { hasErrors } from '../../src/model/problem.js';
 import { EMPTY_INDEX } from '../../src/model/site-index.js';
 import { vectorRoots } from '../support/fixtures.js';
-import { artifactsOf, readScenario, withSortedRecords } from '../support/scenario.js';
+import {
+  artifactsOf,
+  PLAN_DEFAULTS,
+  readScenario,
+  upstreamOf,
+  withSortedRecords,
+} from '../support/scenario.js';
 
 const SCENARIOS = [
   '01-first-upload',
@@ -19,10 +25,13 @@ const SCENARIOS = [
   '07-roll-back',
   '08-pom-metadata',
   '10-platforms',
+  '11-upstream-same',
+  '12-upstream-modified',
   '13-escaping',
   '15-rename-only',
   '16-two-versions',
   '18-selected-files',
+  '19-upstream-obsolete',
 ];
 
 describe.each(vectorRoots())('publications of the official updater, from %s', (_name, root) => {
@@ -38,13 +47,16 @@ describe.each(vectorRoots())('publications of the official updater, from %s', (_
     let index = scenario.before
       ? parseIndexXml(readFileSync(path.join(folder, scenario.before)))
       : EMPTY_INDEX;
+    const upstream = upstreamOf(folder, scenario);
     const stored = new Set<string>();
     for (const step of scenario.steps) {
       const plan = planPublication({
+        ...PLAN_DEFAULTS,
         index,
-        artifacts: await artifactsOf(folder, step, index),
+        artifacts: await artifactsOf(folder, step, index, upstream),
+        upstream,
+        onShadow: step.force_shadow && name !== '19-upstream-obsolete' ? 'force' : 'error',
         completeSite: step.mode === 'complete-site',
-        remove: [],
         now: step.timestamp ?? 20261231235959,
       });
       if (step.exit !== 0) {

@@ -220,7 +220,7 @@ describe('a command line that is wrong', () => {
       /is no date/,
     ],
     ['a value left out', ['publish', '--site-dir'], /--site-dir needs a value/],
-    ['an upstream site', ['publish', '--site-dir', 'x', '--upstream', 'fiji-latest'], /is not supported yet/],
+    ['an upstream site', ['publish', '--site-dir', 'x', '--upstream', 'fiji-lastest'], /is no site/],
     [
       'two places',
       ['publish', '--site-dir', 'x', '--remote', 'y'],

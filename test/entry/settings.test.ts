@@ -1,6 +1,7 @@
 import { tokenForAction, tokenForCommandLine } from '../../src/entry/credentials.js';
 import type { RawOptions } from '../../src/entry/options.js';
 import { parseSettings } from '../../src/entry/settings.js';
+import type { UserError } from '../../src/model/user-error.js';
 
 function settings(raw: RawOptions, sourceDateEpoch?: string) {
   return parseSettings(raw, {
@@ -23,6 +24,9 @@ describe('settings', () => {
       defaultFiles: true,
       completeSite: false,
       remove: [],
+      upstream: [{ name: 'Fiji-Latest', location: 'https://sites.imagej.net/Fiji/db.xml.gz' }],
+      java: 21,
+      onShadow: 'error',
       siteUrl: undefined,
       timestamp: undefined,
       message: undefined,
@@ -40,6 +44,42 @@ describe('settings', () => {
     ['  x y.ijm  =>  macros/z w.ijm ', { pattern: 'x y.ijm', destination: { path: 'macros/z w.ijm' } }],
   ])('files: %s', (line, rule) => {
     expect(settings({ ...FOLDER, files: [line] }).files).toEqual([rule]);
+  });
+
+  test('upstream sites: presets, sites of one’s own, or none', () => {
+    const chosen = (...upstream: string[]) => settings({ ...FOLDER, upstream });
+    expect(chosen('none')).toMatchObject({ upstream: [], java: undefined });
+    const stable = chosen('fiji-stable', 'Mine=https://example.org/mine');
+    expect(stable.upstream.map(({ name }) => name)).toEqual(['ImageJ', 'Fiji', 'Java-8', 'Mine']);
+    expect(stable.upstream.at(-1)?.location).toBe('https://example.org/mine/db.xml.gz');
+    expect(stable.java).toBe(8);
+    expect(chosen('Mine=https://example.org/db.xml?x=1').upstream[0]?.location).toBe(
+      'https://example.org/db.xml?x=1',
+    );
+    expect(chosen('A=b/c.xml')).toMatchObject({
+      upstream: [{ name: 'A', location: 'b/c.xml' }],
+      java: undefined,
+    });
+  });
+
+  test.each<[RawOptions, string]>([
+    [{ upstream: ['fiji-lastest'] }, 'Did you mean "fiji-latest"?'],
+    [{ upstream: ['none', 'fiji-latest'] }, 'stands beside other sites'],
+    [{ upstream: ['A=x', 'A=y'] }, 'two sites are called "A"'],
+    [{ upstream: ['A=https://user:secret@example.org/'] }, 'holds a login'],
+    [{ upstream: ['=x'] }, 'is no site'],
+    [{ 'on-shadow': 'skp' }, 'Did you mean "skip"?'],
+    [{ 'on-shadow': 'skip', 'force-shadow': true }, 'contradict each other'],
+  ])('%j is refused', (raw, message) => {
+    expect(() => settings({ ...FOLDER, ...raw })).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ code: 'usage' })] }) as Error,
+    );
+    try {
+      settings({ ...FOLDER, ...raw });
+    } catch (error) {
+      const [problem] = (error as UserError).problems;
+      expect(`${problem?.message} ${problem?.hint}`).toContain(message);
+    }
   });
 
   test('the moment of the publication: as given, else SOURCE_DATE_EPOCH, else the clock', () => {

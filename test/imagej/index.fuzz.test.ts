@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { IndexFault } from '../../src/imagej/index-fault.js';
 import { parseIndexXml } from '../../src/imagej/index-read.js';
 import { renderIndexXml } from '../../src/imagej/index-write.js';
-import { UserError } from '../../src/model/user-error.js';
 import { IMAGEJ_FIXTURES } from '../support/fixtures.js';
 
 const SAMPLES = ['old-style', 'attribute-escapes', 'text-escapes', 'repeated-values'].map((name) =>
@@ -54,7 +54,7 @@ test('whatever happens to an index, it is read or refused, and what is read can 
           const written = renderIndexXml(parseIndexXml(Buffer.from(text)));
           expect(renderIndexXml(parseIndexXml(Buffer.from(written)))).toBe(written);
         } catch (error) {
-          expect(error).toBeInstanceOf(UserError);
+          expect(error).toBeInstanceOf(IndexFault);
         }
       },
     ),

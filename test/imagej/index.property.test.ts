@@ -7,6 +7,7 @@ import { planPublication } from '../../src/imagej/plan.js';
 import type { PluginRecord, SiteIndex } from '../../src/model/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
 import { arbitraryIndex } from '../support/arbitrary-index.js';
+import { PLAN_DEFAULTS } from '../support/scenario.js';
 
 function reread(index: SiteIndex): SiteIndex {
   return parseIndexXml(Buffer.from(renderIndexXml(index)));
@@ -53,7 +54,7 @@ function publish(
   const remove = change.removed
     .flatMap((at) => index.records[at]?.filename ?? [])
     .filter((path) => !files.has(path));
-  const plan = planPublication({ index, artifacts, completeSite: false, remove, now: change.now });
+  const plan = planPublication({ ...PLAN_DEFAULTS, index, artifacts, remove, now: change.now });
   return { plan, after: applyPlan(index, plan) };
 }
 

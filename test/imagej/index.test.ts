@@ -189,7 +189,7 @@ describe('packing', () => {
   test('every byte that is missing is noticed', () => {
     const packed = gzipSync('x'.repeat(100));
     for (let length = 0; length < packed.length; length++) {
-      expect(() => gunzipIndex(packed.subarray(0, length))).toThrow(/db\.xml\.gz/);
+      expect(() => gunzipIndex(packed.subarray(0, length))).toThrow(/is empty|no gzip|cut short/);
     }
   });
 

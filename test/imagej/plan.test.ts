@@ -6,6 +6,7 @@ import type { Pom } from '../../src/imagej/pom.js';
 import { planPublication, type ImageJPlanRequest } from '../../src/imagej/plan.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../src/model/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
+import { PLAN_DEFAULTS } from '../support/scenario.js';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -39,7 +40,7 @@ function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanReques
       },
     }),
   );
-  return { index, artifacts, completeSite: false, remove: [], now: NOW, ...more };
+  return { ...PLAN_DEFAULTS, index, artifacts, now: NOW, ...more };
 }
 
 function pomXml({ description = '', authors = [], subdirectory = '' }: Partial<Pom>): Uint8Array {

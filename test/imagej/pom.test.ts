@@ -46,7 +46,7 @@ describe('a POM', () => {
   test('is the first of a jar, in the order of the archive, and bounded', async () => {
     const inspect = (entries: [string, string | Buffer][]) => {
       const zip = makeZip(entries.map(([name, content]) => ({ name, content })));
-      return inspectArtifact(byteSourceOf(zip), 'jars/a.jar', 'a.jar', undefined);
+      return inspectArtifact(byteSourceOf(zip), 'jars/a.jar', 'a.jar', []);
     };
     const pom = (text: string) => `<project><description>${text}</description></project>`;
     const two = await inspect([

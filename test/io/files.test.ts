@@ -93,7 +93,7 @@ test('several threads give what one gives, faults included', async () => {
     file: name,
     size: at === 5 ? 6 : content.length,
     sitePath: name,
-    currentChecksum: at === 3 ? 'other' : undefined,
+    knownChecksums: at === 3 ? ['other'] : [],
   }));
   let bytes = 0;
   const alone = await createInspector(cwd, 'no such program').inspectAll(requests, () => undefined);

@@ -23,6 +23,7 @@ const OUTCOME: Outcome = {
     { kind: 'remove', path: 'macros/Old.ijm', reason: 'its removal was asked for' },
   ],
   unchanged: 5,
+  left: [],
   problems: [
     { severity: 'warning', code: 'not-picked-up', path: 'x', message: 'x is odd.', hint: 'Look at it.' },
   ],

@@ -5,6 +5,8 @@ import { PROJECT } from './fixtures.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 
+/** What the program keeps for later runs, away from what the user's own program keeps. */
+const CACHE = makeFolder();
 const DIST = path.join(PROJECT, 'dist');
 
 export interface Ran {
@@ -19,21 +21,31 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
+/** Tests have no network: where they say nothing of upstream sites, there are none. */
+function withoutUpstream(args: readonly string[]): readonly string[] {
+  const publishes = args[0] === 'publish' || args[0] === 'preview';
+  return publishes && !args.includes('--upstream') ? [...args, '--upstream', 'none'] : args;
+}
+
 /** Runs the packaged command line to its end. */
 export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120_000 }: RunOptions): Ran {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(DIST, 'cli.js'), ...args], {
-    cwd,
-    env: cleanEnv(env),
-    encoding: 'utf8',
-    timeout: timeoutMs,
-    maxBuffer: 1 << 28,
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(DIST, 'cli.js'), ...withoutUpstream(args)],
+    {
+      cwd,
+      env: cleanEnv(env),
+      encoding: 'utf8',
+      timeout: timeoutMs,
+      maxBuffer: 1 << 28,
+    },
+  );
   return { code: status, stdout, stderr };
 }
 
 /** Starts the packaged command line, for tests in which several run or a server in this process answers. */
 export async function startCli(args: readonly string[], options: RunOptions): Promise<Ran> {
-  return start(path.join(DIST, 'cli.js'), args, options.cwd, cleanEnv(options.env ?? {}));
+  return start(path.join(DIST, 'cli.js'), withoutUpstream(args), options.cwd, cleanEnv(options.env ?? {}));
 }
 
 export interface ActionRan extends Ran {
@@ -51,7 +63,7 @@ export async function runAction(
   const summary = path.join(temp, 'summary');
   writeFileSync(output, '');
   writeFileSync(summary, '');
-  const inputEnv = Object.entries(inputs).map(([name, value]) => [
+  const inputEnv = Object.entries({ upstream: 'none', ...inputs }).map(([name, value]) => [
     `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
     value,
   ]);
@@ -104,5 +116,5 @@ function cleanEnv(env: Record<string, string>): NodeJS.ProcessEnv {
         name,
       ),
   );
-  return { ...Object.fromEntries(kept), ...env };
+  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: CACHE, ...env };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { loadIndex } from '../../src/imagej/load-index.js';
 import { isCandidate } from '../../src/imagej/layout.js';
 import { inspectArtifact } from '../../src/imagej/inspect.js';
 import { readingOf } from '../../src/imagej/plan-paths.js';
@@ -8,6 +9,7 @@ import type { Artifact } from '../../src/model/artifact.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
 import type { SiteIndex } from '../../src/model/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
+import type { Upstream } from '../../src/imagej/upstream.js';
 import { readJson } from './fixtures.js';
 
 export interface ScenarioStep {
@@ -34,6 +36,24 @@ export function readScenario(folder: string): Scenario {
   return readJson(path.join(folder, 'scenario.json')) as Scenario;
 }
 
+/** A plan of nothing in particular: no upstream sites, nothing removed. */
+export const PLAN_DEFAULTS: Omit<ImageJPlanRequest, 'index' | 'artifacts' | 'now'> = {
+  upstream: [],
+  onShadow: 'error',
+  siteName: 'this site',
+  completeSite: false,
+  remove: [],
+};
+
+/** The sites that the users of a scenario also follow. */
+export function upstreamOf(folder: string, { upstream }: Scenario): Upstream {
+  if (!upstream) return [];
+  const { name, index: location } = upstream;
+  return [
+    { name, location, index: loadIndex(readFileSync(path.join(folder, location)), { name, location }) },
+  ];
+}
+
 /** All files below a folder, as `/`-separated paths relative to it, sorted. */
 export function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -48,6 +68,7 @@ export async function artifactsOf(
   folder: string,
   step: ScenarioStep,
   index: SiteIndex,
+  upstream: Upstream,
 ): Promise<ImageJPlanRequest['artifacts']> {
   const app = path.join(folder, step.app);
   const wanted = step.mode === 'selected' ? new Set(step.selected) : undefined;
@@ -62,10 +83,10 @@ export async function artifactsOf(
         executable: step.executable?.includes(file) ?? false,
         modified: 0,
       };
-      const { sitePath, currentChecksum } = readingOf(artifact, index);
+      const { sitePath, knownChecksums } = readingOf(artifact, index, upstream);
       return {
         artifact,
-        inspection: await inspectArtifact(byteSourceOf(bytes), sitePath, file, currentChecksum),
+        inspection: await inspectArtifact(byteSourceOf(bytes), sitePath, file, knownChecksums),
       };
     }),
   );

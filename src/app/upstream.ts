@@ -1,0 +1,60 @@
+import type { Problem } from '../model/problem.js';
+import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
+import { UserError } from '../model/user-error.js';
+import type { AnyFormat } from './format.js';
+import type { Log, UpstreamIndexes } from './ports.js';
+
+/** The upstream sites that could be read, and what is wrong with the others. */
+export interface ReadUpstream {
+  readonly sites: readonly UpstreamSite<unknown>[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the indexes of the sites that users also follow, all at once. */
+export async function readUpstream(
+  sources: readonly UpstreamSource[],
+  format: AnyFormat,
+  indexes: UpstreamIndexes,
+  log: Log,
+): Promise<ReadUpstream> {
+  const problems: Problem[] = [];
+  const sites = await Promise.all(
+    sources.map(async (source): Promise<UpstreamSite<unknown>[]> => {
+      try {
+        log.detail(`Reading the index of the upstream site ${source.name}, ${source.location}.`);
+        const { bytes, outdated } = await indexes.read(source);
+        const index: unknown = format.parseIndex(bytes, source);
+        if (outdated) problems.push(outdatedCopy(source, outdated));
+        return [{ ...source, index }];
+      } catch (error) {
+        if (!(error instanceof UserError) || error.code === 'cancelled') throw error;
+        problems.push(unreadable(source, error));
+        return [];
+      }
+    }),
+  );
+  return { sites: sites.flat(), problems };
+}
+
+function outdatedCopy(
+  { name, location }: UpstreamSource,
+  { reason, date }: { reason: string; date: string },
+): Problem {
+  return {
+    severity: 'warning',
+    code: 'upstream-outdated',
+    path: location,
+    message: `The upstream site ${name} (${location}) could not be asked: ${reason}. Its index as of ${date.slice(0, 10)} was used.`,
+    hint: 'What the site has published since then is not known here. Run again later to be sure.',
+  };
+}
+
+function unreadable({ location }: UpstreamSource, { code, message, hint }: UserError): Problem {
+  return {
+    severity: 'error',
+    code: code === 'remote' ? 'upstream-unreachable' : 'upstream-unreadable',
+    path: location,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

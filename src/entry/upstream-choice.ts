@@ -1,0 +1,90 @@
+import type { FormatName, UpstreamPreset } from '../app/format.js';
+import { formatNamed } from '../app/registry.js';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import { SHADOW_POLICIES, type ShadowPolicy, type UpstreamSource } from '../model/upstream.js';
+import type { Checker } from './checker.js';
+
+const NONE = 'none';
+const DEFAULT_PRESET = 'fiji-latest';
+const INDEX_NAME = 'db.xml.gz';
+
+/** The sites that users also follow, and the Java that these users run, as far as that is known. */
+export interface UpstreamChoice {
+  readonly upstream: readonly UpstreamSource[];
+  readonly java: number | undefined;
+}
+
+/** Reads the choice of upstream sites: presets, sites of the user's own, or none. */
+export function readUpstreamChoice(check: Checker, format: FormatName): UpstreamChoice {
+  const presets = formatNamed(format).upstreamPresets;
+  const given = check.list('upstream');
+  const values = given.length > 0 ? given : [DEFAULT_PRESET];
+  if (values.includes(NONE)) {
+    if (values.length > 1)
+      check.fault('upstream', '"none" stands beside other sites', 'Give "none" alone, or leave it out.');
+    return { upstream: [], java: undefined };
+  }
+  const chosen = values.flatMap((value): Partial<UpstreamPreset>[] => {
+    const preset = Object.hasOwn(presets, value) ? presets[value] : undefined;
+    return [preset ?? { sites: readOwnSite(check, value, Object.keys(presets)) }];
+  });
+  const sites = chosen.flatMap((preset) => preset.sites ?? []);
+  const repeated = sites.find(({ name }, at) => sites.findIndex((other) => other.name === name) !== at);
+  if (repeated)
+    check.fault('upstream', `two sites are called "${repeated.name}"`, 'Give each site another name.');
+  const versions = chosen.flatMap(({ java }) => java ?? []);
+  return { upstream: sites, java: versions.length === 0 ? undefined : Math.min(...versions) };
+}
+
+/** `NAME=URL_OR_FILE` */
+function readOwnSite(check: Checker, value: string, presets: readonly string[]): UpstreamSource[] {
+  const match = /^([^=]+)=(.+)$/.exec(value);
+  const [name, location] = [match?.[1]?.trim() ?? '', match?.[2]?.trim() ?? ''];
+  if (name === '' || location === '') {
+    const near = suggestion(nearMatches(value, [...presets, NONE]));
+    check.fault(
+      'upstream',
+      `"${value}" is no site`,
+      near || `Write ${presets.join(', ')}, none, or NAME=URL, for example Core=https://update.imagej.net/.`,
+    );
+    return [];
+  }
+  return [{ name, location: isWeb(location) ? indexUrl(check, location) : location }];
+}
+
+function isWeb(location: string): boolean {
+  return /^https?:\/\//i.test(location);
+}
+
+/** The address of the index, whether that or the site itself was named. */
+function indexUrl(check: Checker, location: string): string {
+  if (!URL.canParse(location)) {
+    check.fault('upstream', `"${location}" is no web address`, 'Write it in full, as in a browser.');
+    return location;
+  }
+  const url = new URL(location);
+  if (url.username !== '' || url.password !== '') {
+    check.fault('upstream', 'a web address holds a login', 'Update sites are public: leave it out.');
+  }
+  if (!/\.xml(\.gz)?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${INDEX_NAME}`;
+  return url.href;
+}
+
+/** `--on-shadow`, or `--force-shadow` for `force`. */
+export function readShadowPolicy(check: Checker): ShadowPolicy {
+  const text = check.text('on-shadow');
+  const forced = check.flag('force-shadow');
+  const policy = SHADOW_POLICIES.find((known) => known === (text ?? (forced ? 'force' : 'error')));
+  if (policy === undefined) {
+    const near = suggestion(nearMatches(text ?? '', SHADOW_POLICIES));
+    check.fault('on-shadow', `"${text ?? ''}" is unknown`, near || `Write ${SHADOW_POLICIES.join(', ')}.`);
+    return 'error';
+  }
+  if (forced && policy === 'skip')
+    check.fault(
+      'on-shadow',
+      `"skip" and ${check.nameOf('force-shadow')} contradict each other`,
+      'Give one of them.',
+    );
+  return forced ? 'force' : policy;
+}

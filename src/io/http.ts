@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HttpClient } from '@actions/http-client';
+import { messageOf } from '../model/user-error.js';
+
+/** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
+export interface Validators {
+  readonly etag: string | undefined;
+  readonly lastModified: string | undefined;
+}
+
+/** What a server answered: something new, or that the copy at hand is up to date. */
+export type Download =
+  | { readonly status: 'new'; readonly bytes: Uint8Array; readonly validators: Validators }
+  | { readonly status: 'unchanged' };
+
+export interface DownloadOptions {
+  /** Those of the copy at hand, if there is one. */
+  readonly validators: Validators | undefined;
+  /** Bound on what is read, in bytes. */
+  readonly maxBytes: number;
+  /** How long one attempt may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** A download that cannot be had, in words; what it was for is for the caller to say. */
+export class DownloadFault extends Error {
+  override readonly name = 'DownloadFault';
+
+  constructor(
+    reason: string,
+    /** Whether it may work a little later. */
+    readonly isPassing: boolean,
+    cause?: unknown,
+  ) {
+    super(reason, cause === undefined ? undefined : { cause });
+  }
+}
+
+const USER_AGENT = 'pages-update-site';
+const MAX_REDIRECTS = 5;
+/** The waits before the second and the third attempt, in milliseconds. */
+const RETRY_WAITS_MS = [500, 2000];
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/**
+ * Reads a file of a web server. Proxies are those of the environment.
+ *
+ * @throws {DownloadFault} where it cannot be had
+ */
+export async function download(url: string, options: DownloadOptions): Promise<Download> {
+  for (const wait of [...RETRY_WAITS_MS, undefined]) {
+    try {
+      return await attempt(url, options);
+    } catch (error) {
+      const canRetry = error instanceof DownloadFault && error.isPassing && wait !== undefined;
+      if (!canRetry || options.signal.aborted) throw error;
+      await sleep(wait, undefined, { signal: options.signal });
+    }
+  }
+  throw new Error('The last attempt returns or throws.');
+}
+
+async function attempt(url: string, options: DownloadOptions): Promise<Download> {
+  // A deadline for the whole answer: a server that sends a byte now and then would never time out otherwise.
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const client = new HttpClient(USER_AGENT, [], {
+    allowRedirects: false,
+    allowRetries: false,
+    socketTimeout: options.timeoutMs,
+  });
+  try {
+    return await orAborted(follow(client, url, options, signal), signal);
+  } catch (error) {
+    if (error instanceof DownloadFault || options.signal.aborted) throw error;
+    if (signal.aborted) {
+      throw new DownloadFault(`there was no full answer within ${options.timeoutMs / 1000} s`, true, error);
+    }
+    throw new DownloadFault(reasonOf(error), true, error);
+  } finally {
+    client.dispose();
+  }
+}
+
+async function follow(
+  client: HttpClient,
+  start: string,
+  { validators, maxBytes }: DownloadOptions,
+  signal: AbortSignal,
+): Promise<Download> {
+  // What is packed for the transfer would arrive as something else than the file.
+  const headers: Record<string, string> = { accept: '*/*', 'accept-encoding': 'identity' };
+  if (validators?.etag !== undefined) headers['if-none-match'] = validators.etag;
+  if (validators?.lastModified !== undefined) headers['if-modified-since'] = validators.lastModified;
+  let url = new URL(start);
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+    const { message } = await client.get(url.href, { ...headers });
+    const close = () => {
+      message.destroy();
+    };
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      const status = message.statusCode ?? 0;
+      if (REDIRECTS.has(status)) {
+        url = redirected(url, message.headers.location);
+        continue;
+      }
+      if (status === 304 && validators !== undefined) return { status: 'unchanged' };
+      if (status !== 200) {
+        throw new DownloadFault(
+          `the server answers ${`${status} ${message.statusMessage ?? ''}`.trim()}`,
+          PASSING.has(status),
+        );
+      }
+      const { etag, 'last-modified': lastModified } = message.headers;
+      return {
+        status: 'new',
+        bytes: await readBounded(message, maxBytes),
+        validators: { etag, lastModified },
+      };
+    } finally {
+      signal.removeEventListener('abort', close);
+      close();
+    }
+  }
+  throw new DownloadFault(`the server redirects more than ${MAX_REDIRECTS} times`, false);
+}
+
+/** From https nothing leads back to http: whoever sits between could send anything. */
+function redirected(from: URL, location: string | undefined): URL {
+  if (location === undefined || !URL.canParse(location, from.href))
+    throw new DownloadFault('the server redirects to nowhere', false);
+  const to = new URL(location, from);
+  if (to.protocol !== 'https:' && to.protocol !== from.protocol)
+    throw new DownloadFault(`the server redirects to ${to.href}, which is not secure`, false);
+  return to;
+}
+
+async function readBounded(stream: AsyncIterable<unknown>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    if (length > maxBytes)
+      throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+/** The reasons that need other words than those of the system. */
+const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+  ['ENOTFOUND', 'its server was not found (no network?)'],
+  ['EAI_AGAIN', 'its server was not found (no network?)'],
+  ['ECONNREFUSED', 'its server refuses the connection'],
+  ['ECONNRESET', 'the connection broke off'],
+]);
+
+function reasonOf(error: unknown): string {
+  return REASONS.get((error as NodeJS.ErrnoException).code) ?? messageOf(error);
+}

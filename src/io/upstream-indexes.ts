@@ -1,0 +1,90 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { UpstreamIndexes } from '../app/ports.js';
+import { UserError } from '../model/user-error.js';
+import type { UpstreamSource } from '../model/upstream.js';
+import { reasonOf } from './files.js';
+import { download, DownloadFault } from './http.js';
+import type { IndexCache } from './index-cache.js';
+
+/** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
+export const MAX_UPSTREAM_BYTES = 64 * 1024 * 1024;
+/** How long one attempt may take at most, in milliseconds: an index is small. */
+const MAX_TIMEOUT_MS = 60_000;
+
+export interface UpstreamIndexesOptions {
+  /** Where relative paths start. */
+  readonly cwd: string;
+  readonly cache: IndexCache;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+/** Indexes of upstream sites, from the web or from this machine. */
+export function createUpstreamIndexes(options: UpstreamIndexesOptions): UpstreamIndexes {
+  return {
+    read: (source) =>
+      /^https?:\/\//i.test(source.location)
+        ? readWeb(source, options)
+        : readLocal(source, options.cwd).then((bytes) => ({ bytes, outdated: undefined })),
+  };
+}
+
+async function readWeb(
+  source: UpstreamSource,
+  { cache, timeoutMs, signal, now }: UpstreamIndexesOptions,
+): ReturnType<UpstreamIndexes['read']> {
+  const url = source.location;
+  const copy = await cache.read(url);
+  try {
+    const answer = await download(url, {
+      validators: copy?.validators,
+      maxBytes: MAX_UPSTREAM_BYTES,
+      timeoutMs: Math.min(timeoutMs, MAX_TIMEOUT_MS),
+      signal,
+    });
+    if (answer.status === 'unchanged' && copy) return { bytes: copy.bytes, outdated: undefined };
+    if (answer.status === 'unchanged')
+      throw new DownloadFault('the server answers that nothing changed', false);
+    const { bytes, validators } = answer;
+    await cache.write(url, { bytes, validators, date: now().toISOString() });
+    return { bytes, outdated: undefined };
+  } catch (error) {
+    if (!(error instanceof DownloadFault)) throw error;
+    if (copy) return { bytes: copy.bytes, outdated: { reason: error.message, date: copy.date } };
+    throw unreachable(source, error.message, error);
+  }
+}
+
+async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Array> {
+  const { name, location } = source;
+  const file = path.resolve(cwd, location);
+  try {
+    const { size } = await stat(file);
+    if (size > MAX_UPSTREAM_BYTES) {
+      throw new UserError(
+        'limit',
+        `The index of the upstream site ${name} (${location}) has ${size} bytes; at most ${MAX_UPSTREAM_BYTES} are read.`,
+        {
+          hint: 'An index of this size is damaged, or no index.',
+        },
+      );
+    }
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw unreachable(source, reasonOf(error), error);
+  }
+}
+
+function unreachable({ name, location }: UpstreamSource, reason: string, cause: unknown): UserError {
+  return new UserError(
+    'remote',
+    `The index of the upstream site ${name} (${location}) cannot be read: ${reason}.`,
+    {
+      hint: 'Run again later, give its index as a file with "upstream" (--upstream NAME=FILE), or say "upstream: none" (--upstream none): then nothing is known of other sites.',
+      cause,
+    },
+  );
+}

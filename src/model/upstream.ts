@@ -1,0 +1,15 @@
+/** A site that users also follow, as it was named. */
+export interface UpstreamSource {
+  readonly name: string;
+  /** Web address of its index, or a file on this machine. */
+  readonly location: string;
+}
+
+/** A site that users also follow, read. Of several, later ones shadow earlier ones (spec, section 8). */
+export interface UpstreamSite<Index> extends UpstreamSource {
+  readonly index: Index;
+}
+
+/** What to do with a file that differs from the one an upstream site serves. */
+export const SHADOW_POLICIES = ['error', 'skip', 'force'] as const;
+export type ShadowPolicy = (typeof SHADOW_POLICIES)[number];

@@ -1,0 +1,241 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { runAction, startCli, type Ran } from '../support/program.js';
+import { serveCache, serveWeb, type WebServer } from '../support/web.js';
+
+const A = 'a'.repeat(40);
+const XML = `<pluginRecords><plugin filename="macros/Tool.ijm"><version checksum="${A}" timestamp="20250101000000" filesize="3"/></plugin></pluginRecords>`;
+const INDEX = gzipSync(XML);
+
+const servers: WebServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+interface Request {
+  url: string;
+  headers: Record<string, string | string[] | undefined>;
+}
+
+async function serve(
+  answer: RequestListener,
+): Promise<{ url: string; requests: Request[]; close(): Promise<void> }> {
+  const requests: Request[] = [];
+  const server = await serveWeb((request, response) => {
+    requests.push({ url: request.url ?? '', headers: request.headers });
+    answer(request, response);
+  });
+  servers.push(server);
+  return { url: server.url, requests, close: () => server.close() };
+}
+
+function makeBuild(): string {
+  const cwd = makeFolder();
+  writeFiles(cwd, { 'Tool.ijm': 'ours', 'Other.ijm': 'x', 'core.xml': XML, 'core.xml.gz': INDEX });
+  return cwd;
+}
+
+const ARGS = ['preview', '--site-dir', 'site', '--json', '--files', 'Tool.ijm', '--files', 'Other.ijm'];
+
+function preview(
+  cwd: string,
+  upstream: readonly string[],
+  more: readonly string[] = [],
+  env = {},
+): Promise<Ran> {
+  const cache = path.join(cwd, 'cache');
+  const sites = upstream.flatMap((site) => ['--upstream', site]);
+  return startCli([...ARGS, ...sites, ...more], { cwd, env: { XDG_CACHE_HOME: cache, ...env } });
+}
+
+function told(ran: Ran): { codes: string[]; paths: string[] } {
+  const result = JSON.parse(ran.stdout) as {
+    problems: { code: string; severity: string }[];
+    changes: { path: string }[];
+  };
+  return {
+    codes: result.problems.map(({ severity, code }) => `${severity} ${code}`),
+    paths: result.changes.map((change) => change.path),
+  };
+}
+
+describe('a file that an upstream site serves', () => {
+  test.each(['Core=core.xml', 'Core=core.xml.gz'])('is protected: %s', async (site) => {
+    const ran = await preview(makeBuild(), [site]);
+    expect(ran.code).toBe(1);
+    expect(told(ran)).toEqual({ codes: ['error shadows-upstream'], paths: ['macros/Other.ijm'] });
+    expect(ran.stderr).toContain(
+      'macros/Tool.ijm differs from macros/Tool.ijm, which the upstream site Core serves',
+    );
+  });
+
+  test('is left to it on request, or published by force', async () => {
+    const cwd = makeBuild();
+    const skipped = await preview(cwd, ['Core=core.xml'], ['--on-shadow', 'skip']);
+    expect(told(skipped)).toEqual({ codes: [], paths: ['macros/Other.ijm'] });
+    for (const force of [['--on-shadow', 'force'], ['--force-shadow']]) {
+      const forced = await preview(cwd, ['Core=core.xml'], force);
+      expect(told(forced)).toEqual({ codes: [], paths: ['macros/Other.ijm', 'macros/Tool.ijm'] });
+    }
+  });
+
+  test('is found under any of several sites', async () => {
+    const cwd = makeBuild();
+    writeFiles(cwd, { 'other.xml': '<pluginRecords/>' });
+    expect((await preview(cwd, ['Core=core.xml', 'Other=other.xml'])).code).toBe(1);
+    expect((await preview(cwd, ['Other=other.xml'])).code).toBe(0);
+  });
+});
+
+describe('the index of an upstream site on the web', () => {
+  test('is read below the address of the site, packed or not, and asked for again only where it changed', async () => {
+    const { url, requests } = await serve((request, response) => {
+      if (request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
+      else response.writeHead(200, { etag: '"one"' }).end(INDEX);
+    });
+    const cwd = makeBuild();
+    for (let run = 0; run < 2; run++) expect((await preview(cwd, [`Core=${url}/sites/core`])).code).toBe(1);
+    expect(requests.map((request) => request.url)).toEqual([
+      '/sites/core/db.xml.gz',
+      '/sites/core/db.xml.gz',
+    ]);
+    expect(requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"one"']);
+    expect(requests[0]?.headers['accept-encoding']).toBe('identity');
+  });
+
+  test('follows redirects, relative ones too, and waits for a server that is busy', async () => {
+    let busy = 2;
+    const { url, requests } = await serve((request, response) => {
+      if (request.url === '/db.xml.gz') response.writeHead(302, { location: '/moved/db.xml' }).end();
+      else if (busy-- > 0) response.writeHead(503).end('later');
+      else response.end(XML);
+    });
+    const ran = await preview(makeBuild(), [`Core=${url}`]);
+    expect(told(ran).codes).toEqual(['error shadows-upstream']);
+    expect(requests).toHaveLength(6);
+  });
+
+  test.each<[string, RequestListener, RegExp, string]>([
+    [
+      'that is missing',
+      (_, response) => response.writeHead(404).end(),
+      /answers 404 Not Found/,
+      'unreachable',
+    ],
+    [
+      'that is no index',
+      (_, response) => response.end('<html></html>'),
+      /root element is <html>/,
+      'unreadable',
+    ],
+    ['that is damaged', (_, response) => response.end(INDEX.subarray(0, 20)), /cut short/, 'unreadable'],
+    [
+      'that leads in circles',
+      (_, response) => response.writeHead(301, { location: '/db.xml.gz' }).end(),
+      /redirects more than 5 times/,
+      'unreachable',
+    ],
+    [
+      'that leads away from the web',
+      (_, response) => response.writeHead(301, { location: 'file:///etc/passwd' }).end(),
+      /not secure/,
+      'unreachable',
+    ],
+    [
+      'without an end',
+      (_, response) => {
+        const more = () => {
+          if (!response.destroyed) response.write(Buffer.alloc(4_000_000), () => setImmediate(more));
+        };
+        more();
+      },
+      /more than 67108864 bytes/,
+      'unreachable',
+    ],
+  ])('%s is an error that says how to go on', async (_name, answer, message, code) => {
+    const { url } = await serve(answer);
+    const ran = await preview(makeBuild(), [`Core=${url}`]);
+    expect(ran.code).toBe(1);
+    expect(told(ran)).toEqual({ codes: [`error upstream-${code}`], paths: [] });
+    expect(ran.stderr).toMatch(message);
+    expect(ran.stderr).toMatch(/"none"|--upstream none/);
+  });
+
+  test('is waited for no longer than was said', async () => {
+    const { url } = await serve((_request, response) => {
+      const drip = setInterval(() => response.write('x'), 100);
+      response.on('close', () => {
+        clearInterval(drip);
+      });
+    });
+    const ran = await preview(makeBuild(), [`Core=${url}`], ['--timeout', '0.4']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(/no full answer within 0\.4 s/);
+  });
+
+  test('is replaced by the copy of an earlier run where it cannot be had, and a copy that was tampered with is not', async () => {
+    const cwd = makeBuild();
+    const server = await serve((_request, response) => response.end(INDEX));
+    expect((await preview(cwd, [`Core=${server.url}`])).code).toBe(1);
+    await server.close();
+    const ran = await preview(cwd, [`Core=${server.url}`], ['--force-shadow']);
+    expect(ran.code).toBe(0);
+    expect(told(ran).codes).toEqual(['warning upstream-outdated']);
+    expect(ran.stderr).toMatch(/refuses the connection.*Its index as of \d{4}-\d\d-\d\d was used/);
+
+    const copies = path.join(cwd, 'cache/pages-update-site');
+    for (const folder of readdirSync(copies))
+      writeFileSync(path.join(copies, folder, 'index'), '<pluginRecords/>');
+    expect((await preview(cwd, [`Core=${server.url}`])).stderr).toMatch(/--upstream none/);
+  });
+});
+
+describe('the action', () => {
+  test('keeps indexes in the cache of GitHub Actions, under what the server says of their state', async () => {
+    const cache = await serveCache();
+    servers.push(cache);
+    let etag = '"one"';
+    const site = await serve((request, response) => {
+      if (request.headers['if-none-match'] === etag) response.writeHead(304).end();
+      else response.writeHead(200, { etag }).end(INDEX);
+    });
+    const cwd = makeBuild();
+    const temp = makeFolder();
+    const run = () => {
+      rmSync(path.join(temp, 'pages-update-site'), { recursive: true, force: true });
+      return runAction(
+        { files: 'Other.ijm', 'site-dir': 'site', mode: 'preview', upstream: `Core=${site.url}` },
+        {
+          cwd,
+          env: { ACTIONS_CACHE_URL: `${cache.url}/`, ACTIONS_RUNTIME_TOKEN: 'x', RUNNER_TEMP: temp },
+        },
+      );
+    };
+    expect((await run()).code).toBe(0);
+    expect(cache.entries.size).toBe(1);
+    expect((await run()).code).toBe(0);
+    expect(site.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"one"']);
+    expect(cache.entries.size).toBe(1);
+    etag = '"two"';
+    await run();
+    expect(cache.entries.size).toBe(2);
+    await site.close();
+    const ran = await run();
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('::warning title=upstream-outdated::');
+  });
+
+  test('does without the cache where the service fails', async () => {
+    const broken = await serve((_request, response) => response.writeHead(400).end('{}'));
+    const site = await serve((_request, response) => response.end(INDEX));
+    const ran = await runAction(
+      { files: 'Other.ijm', 'site-dir': 'site', mode: 'preview', upstream: `Core=${site.url}` },
+      { cwd: makeBuild(), env: { ACTIONS_CACHE_URL: `${broken.url}/`, ACTIONS_RUNTIME_TOKEN: 'x' } },
+    );
+    expect(ran.code).toBe(0);
+    expect(ran.outputs['changed']).toBe('true');
+  });
+});
