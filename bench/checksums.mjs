@@ -16,6 +16,7 @@ export async function measure({ root, folder }) {
   const { createInspector } = await import(path.join(root, 'build/js/entry/inspector.js'));
   const inspector = createInspector(folder, path.join(root, 'dist/worker.js'));
   const requests = jars.map(({ file }) => ({
+    task: 'inspect',
     format: 'imagej',
     file,
     size: statSync(file).size,

@@ -8,6 +8,8 @@ import type { FileRule, Settings } from './settings.js';
 /** What was found to publish, and what is wrong with it. */
 export interface Collected {
   readonly artifacts: readonly Artifact[];
+  /** Those of them that patterns name, rather than an application folder. */
+  readonly named: readonly Artifact[];
   readonly problems: readonly Problem[];
 }
 
@@ -23,26 +25,27 @@ export async function collectArtifacts(
   log: Log,
 ): Promise<Collected> {
   const artifacts: Artifact[] = [];
+  const named: Artifact[] = [];
   const problems: Problem[] = [];
-  const add = (found: FoundFile, destination: string | undefined): void => {
+  const add = (found: FoundFile, destination: string | undefined, list: Artifact[]): void => {
     const checked = destination === undefined ? undefined : parseSitePath(destination);
     if (checked && 'reason' in checked) problems.push(badPath(found.file, destination ?? '', checked.reason));
-    else artifacts.push({ ...found, destination: checked?.path });
+    else list.push({ ...found, destination: checked?.path });
   };
 
   if (settings.appDir !== undefined) {
     const found = await files.below(settings.appDir, format.appFolder.mayHoldCandidates);
     const candidates = found.filter(({ path }) => format.appFolder.isCandidate(path));
-    for (const { path, ...file } of candidates) add(file, path);
+    for (const { path, ...file } of candidates) add(file, path, artifacts);
     log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files are for the site.`);
     if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
   }
   for (const rule of settings.files) {
     const { taken, problems: faults } = await matchRule(rule, settings, format, files, log);
     problems.push(...faults);
-    for (const found of taken) add(found, destinationOf(rule, found.file));
+    for (const found of taken) add(found, destinationOf(rule, found.file), named);
   }
-  return { artifacts: withoutRepeats(artifacts), problems };
+  return { artifacts: withoutRepeats([...artifacts, ...named]), named, problems };
 }
 
 async function matchRule(

@@ -2,6 +2,7 @@ import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.
 import type { ByteSource } from '../model/byte-source.js';
 import type { Change, Plan } from '../model/plan.js';
 import type { Timestamp } from '../model/timestamp.js';
+import type { DependencyFormat } from './dependency-format.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
 
 export const FORMAT_NAMES = ['imagej'] as const;
@@ -71,6 +72,9 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** Whether what was read for another state of the site says enough for this one. */
   isInspectionEnough(inspection: I, reading: Reading): boolean;
   plan(request: PlanRequest<Index, I>): Plan<C>;
+  /** Undefined for a format whose files do not depend on each other. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a format finds is its own business
+  readonly dependencies: DependencyFormat<Index, I, C, any> | undefined;
   apply(index: Index, plan: Plan<C>): Index;
   renderIndex(index: Index): readonly RenderedFile[];
 }

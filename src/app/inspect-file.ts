@@ -1,8 +1,10 @@
+import { analyzeJar } from '../imagej/analyze.js';
 import { inspectArtifact } from '../imagej/inspect.js';
+import type { ByteSource } from '../model/byte-source.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import type { AnyFormat, FormatName } from './format.js';
-import type { FileSources, InspectRequest, InspectResult } from './ports.js';
+import type { AnalyzeRequest, AnalyzeResult, FileSources, InspectRequest, InspectResult } from './ports.js';
 
 /** Of each format what reads artifacts, and nothing else: threads are started for it, and load only this. */
 export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
@@ -10,18 +12,27 @@ export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
     inspectArtifact(source, reading.sitePath, label, reading.knownChecksums),
 };
 
-/** Reads one artifact; faults of the artifact are a result, so that one run tells all of them. */
-export async function inspectFile(request: InspectRequest, sources: FileSources): Promise<InspectResult> {
+type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => Promise<unknown>;
+const ANALYZERS: Readonly<Record<FormatName, Analyzer>> = { imagej: analyzeJar };
+
+/** Reads one file; faults of the file are a result, so that one run tells all of them. */
+export async function readRequested(
+  request: InspectRequest | AnalyzeRequest,
+  sources: FileSources,
+): Promise<InspectResult | AnalyzeResult> {
+  const { task, format, file } = request;
   try {
-    const source = sources.open(request.file);
+    const source = sources.open(file);
     try {
-      return { inspection: await INSPECTORS[request.format](source, request, request.file) };
+      return task === 'inspect'
+        ? { inspection: await INSPECTORS[format](source, request, file) }
+        : { analysis: await ANALYZERS[format](source, file, request.withReferences) };
     } finally {
       source.close();
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { problem: problemOf(error, request.file) };
+    return { problem: problemOf(error, file) };
   }
 }
 

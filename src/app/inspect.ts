@@ -22,6 +22,7 @@ export function createArtifactReader(format: AnyFormat, inspector: Inspector, pr
       return inspection === undefined || !format.isInspectionEnough(inspection, reading);
     });
     const requests = unread.map(({ artifact: { file, size }, reading }): InspectRequest => ({
+      task: 'inspect',
       format: format.name,
       file,
       size,

@@ -80,6 +80,7 @@ export interface UpstreamIndexes {
 
 /** What is to be read of one file. Plain data: it may go to another thread. */
 export interface InspectRequest {
+  readonly task: 'inspect';
   readonly format: FormatName;
   readonly file: string;
   /** Size in bytes. */
@@ -91,6 +92,20 @@ export interface InspectRequest {
 
 export type InspectResult = { readonly inspection: Inspection } | { readonly problem: Problem };
 
+/** A jar whose classes are to be looked at. Plain data: it may go to another thread. */
+export interface AnalyzeRequest {
+  readonly task: 'analyze';
+  readonly format: FormatName;
+  readonly file: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Whether its classes are read too, and not only listed. */
+  readonly withReferences: boolean;
+}
+
+/** What the format's own analysis told of a jar. */
+export type AnalyzeResult = { readonly analysis: unknown } | { readonly problem: Problem };
+
 /** Reads artifacts, on several cores where that pays. */
 export interface Inspector {
   /**
@@ -101,6 +116,12 @@ export interface Inspector {
     requests: readonly InspectRequest[],
     onDone: (bytes: number) => void,
   ): Promise<readonly InspectResult[]>;
+
+  /** The same for the classes of jars. */
+  analyzeAll(
+    requests: readonly AnalyzeRequest[],
+    onDone: (bytes: number) => void,
+  ): Promise<readonly AnalyzeResult[]>;
 }
 
 /** The stored files of a site, as far as their sizes are known without fetching them. */

@@ -1,25 +1,14 @@
-import type { InspectedArtifact } from '../model/artifact.js';
 import { count, describeBytes } from '../model/describe.js';
 import type { Outcome, Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
-import { dateOf, timestampOf, type Timestamp } from '../model/timestamp.js';
-import type { UpstreamSite } from '../model/upstream.js';
+import { dateOf, timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import type { AnyFormat } from './format.js';
-import { createArtifactReader } from './inspect.js';
-import type {
-  ArtifactFiles,
-  Inspector,
-  Log,
-  Progress,
-  Runtime,
-  SiteSnapshot,
-  SiteStore,
-  UpstreamIndexes,
-} from './ports.js';
+import type { ArtifactFiles, Log, Runtime, SiteSnapshot, SiteStore, UpstreamIndexes } from './ports.js';
+import { createPlanner, type PreparationPorts } from './prepare.js';
 import { formatNamed } from './registry.js';
 import type { Settings } from './settings.js';
 import { readUpstream } from './upstream.js';
@@ -30,14 +19,11 @@ const MAX_ATTEMPTS = 25;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 8000;
 
-export interface PublishPorts {
+export interface PublishPorts extends PreparationPorts {
   readonly files: ArtifactFiles;
-  readonly inspector: Inspector;
   readonly store: SiteStore;
   readonly upstream: UpstreamIndexes;
   readonly runtime: Runtime;
-  readonly log: Log;
-  readonly progress: Progress;
 }
 
 /**
@@ -56,7 +42,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     collectArtifacts(settings, format, ports.files, log),
     readUpstream(settings.upstream, format, ports.upstream, log),
   ]);
-  const readArtifacts = createArtifactReader(format, ports.inspector, ports.progress);
+  const planFor = createPlanner(settings, format, collected, upstream, now, ports);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     log.detail(`Reading ${store.description}.`);
@@ -64,23 +50,16 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
     const index: unknown = format.parseIndex(await readIndex(store, snapshot, format));
-    const read = await readArtifacts(collected.artifacts, index, upstream.sites);
-    const plan = planWith(settings, format, index, upstream.sites, read.inspected, now);
-    const found = [...collected.problems, ...upstream.problems, ...read.problems];
+    const prepared = await planFor(index);
+    const plan = prepared.isComplete
+      ? prepared.plan
+      : { ...prepared.plan, changes: [], left: [], payloads: [] };
     const problems = [
-      ...found,
-      ...plan.problems,
+      ...prepared.problems,
       ...droppedFiles(snapshot, plan),
       ...(await budgetProblems(store, snapshot, plan, () => format.storedSizes(index))),
     ];
-    // What could not be found or read would look like a removal: such a plan is nobody's business.
-    const incomplete = hasErrors(found);
-    const outcome = outcomeOf(
-      settings,
-      store,
-      incomplete ? { ...plan, changes: [], left: [], payloads: [] } : plan,
-      problems,
-    );
+    const outcome = outcomeOf(settings, store, plan, problems);
     if (settings.preview || plan.changes.length === 0 || hasErrors(problems)) return outcome;
 
     const indexFiles = format.renderIndex(format.apply(index, plan));
@@ -104,28 +83,6 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
     },
   );
-}
-
-function planWith(
-  settings: Settings,
-  format: AnyFormat,
-  index: unknown,
-  upstream: readonly UpstreamSite<unknown>[],
-  artifacts: readonly InspectedArtifact[],
-  now: Timestamp,
-): Plan {
-  const { onShadow, completeSite, remove } = settings;
-  const siteName = settings.siteUrl ?? 'this site';
-  return format.plan({
-    index,
-    artifacts,
-    upstream,
-    onShadow,
-    siteName,
-    completeSite,
-    remove,
-    now,
-  }) as Plan;
 }
 
 /**

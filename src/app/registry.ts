@@ -1,5 +1,8 @@
 import { applyPlan } from '../imagej/apply.js';
 import { checksumOf } from '../imagej/checksum.js';
+import { companionsOf } from '../imagej/companions.js';
+import { completePlan } from '../imagej/complete.js';
+import { findDependencies } from '../imagej/dependencies.js';
 import { byProductOf } from '../imagej/destination.js';
 import { gzipIndex } from '../imagej/index-gzip.js';
 import { renderIndexXml } from '../imagej/index-write.js';
@@ -29,6 +32,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   inspect: INSPECTORS.imagej,
   isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
   plan: planPublication,
+  dependencies: { companionsOf, find: findDependencies, complete: completePlan },
   apply: applyPlan,
   renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderIndexXml(index)) }],
 };

@@ -1,3 +1,4 @@
+import type { DependencyMode } from '../model/dependency-mode.js';
 import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy, UpstreamSource } from '../model/upstream.js';
@@ -26,6 +27,9 @@ export interface Settings {
   /** The Java that those users run; undefined where that is not known. */
   readonly java: number | undefined;
   readonly onShadow: ShadowPolicy;
+  readonly dependencies: DependencyMode;
+  /** Whether the jars that the named ones need, and nobody serves, are published too. */
+  readonly withDependencies: boolean;
   readonly siteUrl: string | undefined;
   /** The moment of the publication, where the user gave it. */
   readonly timestamp: Timestamp | undefined;

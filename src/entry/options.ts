@@ -58,6 +58,25 @@ export const PUBLISH_OPTIONS = {
     on: 'both',
   },
   'force-shadow': { kind: 'flag', help: 'The same as --on-shadow force', on: 'both' },
+  dependencies: {
+    kind: 'text',
+    placeholder: 'HOW',
+    help:
+      'How the dependencies of jars are found: auto (default; by the classes that they name), pom (by what their POMs ' +
+      'declare) or none',
+    on: 'both',
+  },
+  'with-dependencies': {
+    kind: 'flag',
+    help: 'Publish the jars too that the named ones need and nobody serves, from the local Maven repository',
+    on: 'both',
+  },
+  'maven-repository': {
+    kind: 'text',
+    placeholder: 'DIR',
+    help: 'The local Maven repository. Default: ~/.m2/repository',
+    on: 'both',
+  },
   'site-dir': {
     kind: 'text',
     placeholder: 'DIR',

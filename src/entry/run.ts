@@ -6,6 +6,7 @@ import { createFolderSite } from '../io/folder-site.js';
 import { createGitSite } from '../io/git-site.js';
 import type { RemoteSizes } from '../io/git-usage.js';
 import { createIndexCache, type SharedCache } from '../io/index-cache.js';
+import { createMavenRepository, defaultMavenRepository } from '../io/maven-repository.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
 import type { Outcome } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
@@ -34,6 +35,7 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
       files: createArtifactFiles(around.cwd),
       inspector: createInspector(around.cwd),
       store,
+      maven: createMavenRepository(settings.mavenRepository ?? defaultMavenRepository()),
       upstream: createUpstreamIndexes({
         cwd: around.cwd,
         cache: createIndexCache(around.cacheDir, MAX_UPSTREAM_BYTES, around.sharedCache),

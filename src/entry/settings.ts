@@ -1,5 +1,6 @@
 import { FORMAT_NAMES, type FormatName } from '../app/format.js';
 import type { FileRule, Settings } from '../app/settings.js';
+import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
@@ -14,6 +15,8 @@ export interface RunSettings extends Settings {
   readonly site: SiteLocation;
   readonly author: { readonly name: string; readonly email: string };
   readonly timeoutMs: number;
+  /** Folder of the local Maven repository; undefined for the usual one. */
+  readonly mavenRepository: string | undefined;
 }
 
 /** What the checking needs to know besides what was given. */
@@ -58,6 +61,9 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     remove: check.list('remove').flatMap((path) => readSitePath(check, 'remove', path)),
     ...readUpstreamChoice(check, format),
     onShadow: readShadowPolicy(check),
+    dependencies: readDependencyMode(check),
+    withDependencies: check.flag('with-dependencies'),
+    mavenRepository: check.text('maven-repository'),
     siteUrl: readSiteUrl(check),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),
@@ -75,6 +81,15 @@ function readFormat(check: Checker): FormatName {
   const near = suggestion(nearMatches(name, FORMAT_NAMES));
   check.fault('format', `there is no format "${name}"`, near || `Known: ${FORMAT_NAMES.join(', ')}.`);
   return 'imagej';
+}
+
+function readDependencyMode(check: Checker): DependencyMode {
+  const text = check.text('dependencies') ?? 'auto';
+  const mode = DEPENDENCY_MODES.find((known) => known === text);
+  if (mode !== undefined) return mode;
+  const near = suggestion(nearMatches(text, DEPENDENCY_MODES));
+  check.fault('dependencies', `"${text}" is unknown`, near || `Write ${DEPENDENCY_MODES.join(', ')}.`);
+  return 'auto';
 }
 
 /** `GLOB => DEST`, or a glob alone. */

@@ -1,27 +1,35 @@
-import { inspectFile } from '../app/inspect-file.js';
-import type { FileSources, InspectRequest, InspectResult } from '../app/ports.js';
+import { readRequested } from '../app/inspect-file.js';
+import type {
+  AnalyzeRequest,
+  AnalyzeResult,
+  FileSources,
+  InspectRequest,
+  InspectResult,
+} from '../app/ports.js';
 
-/** Artifacts to be read by several threads, each of which takes the next one when it is free. */
+export type FileRequest = InspectRequest | AnalyzeRequest;
+
+/** Files to be read by several threads, each of which takes the next one when it is free. */
 export interface SharedWork {
   readonly cwd: string;
-  readonly requests: readonly InspectRequest[];
+  readonly requests: readonly FileRequest[];
   /** Counts in shared memory how many were taken. */
   readonly taken: Int32Array<SharedArrayBuffer>;
 }
 
-/** What came of one artifact. */
+/** What came of one file. */
 export interface SharedAnswer {
   /** Position of the request. */
   readonly at: number;
-  readonly result: InspectResult;
+  readonly result: InspectResult | AnalyzeResult;
 }
 
-export function createSharedWork(cwd: string, requests: readonly InspectRequest[]): SharedWork {
+export function createSharedWork(cwd: string, requests: readonly FileRequest[]): SharedWork {
   return { cwd, requests, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
 }
 
-/** Takes artifacts and reads them until none is left. */
-export async function inspectShared(
+/** Takes files and reads them until none is left. */
+export async function readShared(
   { requests, taken }: SharedWork,
   sources: FileSources,
   onAnswer: (answer: SharedAnswer) => Promise<void>,
@@ -30,7 +38,7 @@ export async function inspectShared(
     const at = Atomics.add(taken, 0, 1);
     const request = requests[at];
     if (request === undefined) return;
-    await onAnswer({ at, result: await inspectFile(request, sources) });
+    await onAnswer({ at, result: await readRequested(request, sources) });
   }
 }
 

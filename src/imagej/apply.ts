@@ -8,7 +8,7 @@ import {
 import type { Timestamp } from '../model/timestamp.js';
 import { unversionedPath } from './file-name.js';
 import { asPrevious, mergeSameFiles, withPrevious } from './index-merge.js';
-import type { ImageJChange, ImageJPlan, Metadata } from './plan.js';
+import type { ImageJChange, ImageJPlan } from './plan.js';
 
 /**
  * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects
@@ -69,7 +69,7 @@ function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Tim
     ...record,
     filename: change.path,
     // What is written about the file stays; what describes one build of it goes with that build.
-    current: described({ ...current, ...contentOf(change, timestamp), attributes: [] }, change.metadata),
+    current: described({ ...current, ...contentOf(change, timestamp), attributes: [] }, change),
     previous: withPrevious(record.previous, [asPrevious(current, record.filename, timestampObsolete)]),
   };
 }
@@ -95,15 +95,17 @@ function newVersion(change: ImageJChange, timestamp: Timestamp): Version {
     attributes: [],
     unknown: [],
   };
-  return described(version, change.metadata);
+  return described(version, change);
 }
 
-/** A version with what its POM tells: authors are added and never removed (spec, section 6). */
-function described(version: Version, { description, authors }: Metadata): Version {
+/** A version with what is known of its content: authors are added and never removed (spec, section 6). */
+function described(version: Version, { metadata, dependencies }: ImageJChange): Version {
+  const { description, authors } = metadata;
   const known = new Set(version.authors.map(({ text }) => text));
   const added = [...new Set(authors)].filter((author) => !known.has(author)).map(asText);
   return {
     ...version,
+    dependencies: dependencies ?? version.dependencies,
     description:
       description === undefined
         ? version.description

@@ -1,23 +1,29 @@
-import { openArchive, type Archive } from '../archive/archive.js';
+import { openArchive, type Archive, type ArchiveEntry } from '../archive/archive.js';
 import type { Inspection } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { PluginRecord } from '../model/site-index.js';
+import { baseName } from '../model/site-path.js';
 import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from './checksum.js';
+import { unversionedPath } from './file-name.js';
+import { PLUGINS_CONFIG } from './plugins-config.js';
 
-/** Lists the commands of an ImageJ 1.x plugin: a jar that has one belongs into `plugins/`. */
-const PLUGINS_CONFIG = 'plugins.config';
 /** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */
 export const MAX_POM_BYTES = 4 * 1024 * 1024;
 const POM = /^META-INF\/maven\/.*\/pom\.xml$/;
+
+/** The bytes of a POM, or why they were not read. */
+export type PomBytes = Uint8Array | { readonly fault: string };
 
 /** What we know of an artifact's bytes. */
 export interface ImageJInspection extends Inspection {
   /** What older updaters would have counted; only there where it may matter. */
   readonly historicalChecksums: readonly string[] | undefined;
-  /** Whether the jar lists commands of an ImageJ 1.x plugin. */
+  /** Whether the jar lists commands of an ImageJ 1.x plugin: one that does belongs into `plugins/`. */
   readonly hasPluginsConfig: boolean;
-  /** The bytes of the jar's POM, or why they were not read; undefined where there is none. */
-  readonly pom: Uint8Array | { readonly fault: string } | undefined;
+  /** The first POM of the jar; undefined where there is none. */
+  readonly pom: PomBytes | undefined;
+  /** Where the jar holds several POMs, as shaded jars do: the one that is called like the jar; else as `pom`. */
+  readonly ownPom: PomBytes | undefined;
 }
 
 /**
@@ -37,7 +43,9 @@ export async function inspectArtifact(
 ): Promise<ImageJInspection> {
   if (!isJarPath(sitePath)) {
     const checksum = plainChecksum(source, sitePath);
-    return { checksum, size: source.size, historicalChecksums: [], hasPluginsConfig: false, pom: undefined };
+    const { size } = source;
+    const none = { hasPluginsConfig: false, pom: undefined, ownPom: undefined };
+    return { checksum, size, historicalChecksums: [], ...none };
   }
   const jar = await openArchive(source, label);
   const checksum = jarChecksum(jar);
@@ -47,14 +55,21 @@ export async function inspectArtifact(
     size: source.size,
     historicalChecksums: unneeded ? undefined : historicalJarChecksums(jar),
     hasPluginsConfig: jar.entries.some((entry) => entry.name === PLUGINS_CONFIG),
-    pom: findPom(jar),
+    ...findPoms(jar, unversionedPath(baseName(sitePath))),
   };
 }
 
-/** The first POM in the order of the archive, as in the official updater (spec, section 6). */
-function findPom(jar: Archive): ImageJInspection['pom'] {
-  const entry = jar.entries.find(({ name }) => POM.test(name));
-  if (entry === undefined) return undefined;
+/** The first POM in the order of the archive, as in the official updater (spec, section 6), and the jar's own one. */
+function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' | 'ownPom'> {
+  const entries = jar.entries.filter(({ name }) => POM.test(name));
+  const [first] = entries;
+  if (first === undefined) return { pom: undefined, ownPom: undefined };
+  const pom = readPomEntry(jar, first);
+  const own = entries.find(({ name }) => `${name.split('/').at(-2) ?? ''}.jar` === jarName);
+  return { pom, ownPom: own === undefined || own === first ? pom : readPomEntry(jar, own) };
+}
+
+function readPomEntry(jar: Archive, entry: ArchiveEntry): PomBytes {
   if (entry.size > MAX_POM_BYTES)
     return { fault: `it has ${entry.size} bytes; at most ${MAX_POM_BYTES} are read` };
   // A copy: the bytes may be a window of the whole archive, and go to another thread.

@@ -14,7 +14,7 @@ export interface PlacedArtifact {
   readonly artifact: Artifact;
   readonly inspection: ImageJInspection;
   readonly path: string;
-  /** Why it goes there; undefined where the user said so. */
+  /** Why it is published, and goes there; undefined where the user said so. */
   readonly reason: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export function placeArtifacts(
   const problems: Problem[] = [];
   for (const { artifact, inspection } of inspected) {
     if (artifact.destination !== undefined) {
-      artifacts.push({ artifact, inspection, path: artifact.destination, reason: undefined });
+      artifacts.push({ artifact, inspection, path: artifact.destination, reason: artifact.reason });
       continue;
     }
     const fileName = fileNameOf(artifact);

@@ -1,7 +1,7 @@
 import type { Artifact, InspectedArtifact } from '../model/artifact.js';
 import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
-import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import type { Dependency, PluginRecord, SiteIndex } from '../model/site-index.js';
 import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy } from '../model/upstream.js';
 import { unversionedPath } from './file-name.js';
@@ -23,6 +23,8 @@ export interface ImageJChange extends Change {
   readonly placement: Placement;
   /** What the artifact's POM tells of the file. */
   readonly metadata: Metadata;
+  /** What the new version depends on; undefined where that stays as it is. */
+  readonly dependencies?: readonly Dependency[];
   /** What upstream sites have of the file; a new record starts with it. */
   readonly inherits: readonly PluginRecord[];
 }
@@ -35,7 +37,10 @@ export interface Metadata {
 
 const NO_METADATA: Metadata = { description: undefined, authors: [] };
 
-export type ImageJPlan = Plan<ImageJChange>;
+export interface ImageJPlan extends Plan<ImageJChange> {
+  /** The artifacts with their places, whether anything happens to them or not. */
+  readonly artifacts: readonly PlacedArtifact[];
+}
 
 /** What a publication is planned from. */
 export interface ImageJPlanRequest {
@@ -97,6 +102,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
       return [{ storedPath: storedPath(change.path, timestamp), file, size, modified }];
     }),
     problems,
+    artifacts,
   };
 }
 

@@ -1,7 +1,15 @@
 import type { ImageJInspection } from './inspect.js';
 import { XmlFault } from './xml-fault.js';
 import { decodeXml } from './xml-text.js';
-import { childrenOf, nameOf, parseXml, requireWellFormed, textOf, type RawNode } from './xml-tree.js';
+import {
+  childrenOf,
+  elementsNamed,
+  nameOf,
+  parseXml,
+  requireWellFormed,
+  textOf,
+  type RawNode,
+} from './xml-tree.js';
 
 /** Names the folder of the application that an artifact belongs into. */
 const SUBDIRECTORY = 'scijava.app.subdirectory';
@@ -26,21 +34,19 @@ export function parsePom(bytes: Uint8Array): Pom {
   requireWellFormed(text);
   const project = parseXml(text);
   const isProject = nameOf(project) === 'project';
-  const elements = (node: RawNode, name: string) =>
-    childrenOf(node, nameOf(node)).filter((child) => nameOf(child) === name);
-  const top = (name: string) => (isProject ? elements(project, name) : []);
+  const top = (name: string) => (isProject ? elementsNamed(project, name) : []);
   // Where an element is repeated, the last one that says something counts.
   const description = top('description')
     .map(bodyOf)
     .findLast((body) => body !== '');
-  const developers = top('developers').flatMap((list) => elements(list, 'developer'));
+  const developers = top('developers').flatMap((list) => elementsNamed(list, 'developer'));
   const subdirectory = top('properties')
-    .flatMap((list) => elements(list, SUBDIRECTORY))
+    .flatMap((list) => elementsNamed(list, SUBDIRECTORY))
     .map((property) => bodyOf(property).trim())
     .findLast((body) => body !== '' && !body.includes('${'));
   return {
     description,
-    authors: developers.flatMap((developer) => elements(developer, 'name').map(bodyOf)),
+    authors: developers.flatMap((developer) => elementsNamed(developer, 'name').map(bodyOf)),
     subdirectory,
   };
 }

@@ -90,6 +90,11 @@ export function childrenOf(node: RawNode, name: string): readonly RawNode[] {
   return node[name] as RawNode[];
 }
 
+/** The children of an element that are elements called `name`. */
+export function elementsNamed(node: RawNode, name: string): readonly RawNode[] {
+  return childrenOf(node, nameOf(node)).filter((child) => nameOf(child) === name);
+}
+
 export function attributesOf(node: RawNode): RawAttributes {
   return (node[ATTRIBUTES] as RawAttributes | undefined) ?? NO_ATTRIBUTES;
 }

@@ -6,6 +6,8 @@ export interface Artifact {
   readonly file: string;
   /** Where it goes on the site; undefined where that is to be found from the file itself. */
   readonly destination: SitePath | undefined;
+  /** Why it is published, where it was not the user who named it. */
+  readonly reason?: string;
   /** Size in bytes. */
   readonly size: number;
   /** When it was written last, in milliseconds since 1970. */
@@ -26,4 +28,13 @@ export interface Inspection {
 export interface InspectedArtifact<I extends Inspection = Inspection> {
   readonly artifact: Artifact;
   readonly inspection: I;
+}
+
+/** A jar whose classes are to be looked at. */
+export interface JarToRead {
+  readonly file: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Whether its classes are read too, and not only listed. */
+  readonly withReferences: boolean;
 }

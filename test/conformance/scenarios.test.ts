@@ -3,13 +3,13 @@ import path from 'node:path';
 import { applyPlan } from '../../src/imagej/apply.js';
 import { parseIndexXml } from '../../src/imagej/index-read.js';
 import { renderIndexXml } from '../../src/imagej/index-write.js';
-import { planPublication } from '../../src/imagej/plan.js';
 import { hasErrors } from '../../src/model/problem.js';
 import { EMPTY_INDEX } from '../../src/model/site-index.js';
 import { vectorRoots } from '../support/fixtures.js';
 import {
   artifactsOf,
   PLAN_DEFAULTS,
+  planWithDependencies,
   readScenario,
   upstreamOf,
   withSortedRecords,
@@ -24,15 +24,22 @@ const SCENARIOS = [
   '06-revive',
   '07-roll-back',
   '08-pom-metadata',
+  '09-dependencies',
   '10-platforms',
   '11-upstream-same',
   '12-upstream-modified',
   '13-escaping',
   '15-rename-only',
   '16-two-versions',
+  '17-hand-edited-metadata',
   '18-selected-files',
   '19-upstream-obsolete',
 ];
+
+/** The official updater writes the date of a local file for a dependency; this project does not (spec, section 9.4). */
+function comparable(xml: string): string {
+  return withSortedRecords(xml).replace(/(<dependency filename="[^"]*") timestamp="\d+"/g, '$1');
+}
 
 describe.each(vectorRoots())('publications of the official updater, from %s', (_name, root) => {
   const here = SCENARIOS.filter((name) => existsSync(path.join(root, 'scenarios', name)));
@@ -50,7 +57,7 @@ describe.each(vectorRoots())('publications of the official updater, from %s', (_
     const upstream = upstreamOf(folder, scenario);
     const stored = new Set<string>();
     for (const step of scenario.steps) {
-      const plan = planPublication({
+      const plan = await planWithDependencies({
         ...PLAN_DEFAULTS,
         index,
         artifacts: await artifactsOf(folder, step, index, upstream),
@@ -72,9 +79,7 @@ describe.each(vectorRoots())('publications of the official updater, from %s', (_
       }
       const expected = path.join(folder, step.index);
       expect(existsSync(expected)).toBe(true);
-      expect(withSortedRecords(renderIndexXml(index))).toBe(
-        withSortedRecords(readFileSync(expected, 'utf8')),
-      );
+      expect(comparable(renderIndexXml(index))).toBe(comparable(readFileSync(expected, 'utf8')));
       expect([...stored].sort()).toEqual(step.stored_files);
     }
   });

@@ -48,7 +48,14 @@ function publish(
     const [path = '', checksum = ''] = entry.split('|');
     return {
       artifact: { file: path, destination: path as SitePath, size: 7, modified: 0, executable: false },
-      inspection: { checksum, size: 7, historicalChecksums: [], hasPluginsConfig: false, pom: undefined },
+      inspection: {
+        checksum,
+        size: 7,
+        historicalChecksums: [],
+        hasPluginsConfig: false,
+        pom: undefined,
+        ownPom: undefined,
+      },
     };
   });
   const remove = change.removed

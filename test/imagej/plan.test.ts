@@ -37,6 +37,7 @@ function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanReques
         historicalChecksums: historical,
         hasPluginsConfig,
         pom: pom && pomXml(pom),
+        ownPom: pom && pomXml(pom),
       },
     }),
   );

@@ -89,6 +89,7 @@ test('several threads give what one gives, faults included', async () => {
     writeFiles(cwd, { [name]: at === 5 ? 'broken' : makeZip([{ name: `a${at}`, content, stored: true }]) });
   }
   const requests = names.map((name, at) => ({
+    task: 'inspect' as const,
     format: 'imagej' as const,
     file: name,
     size: at === 5 ? 6 : content.length,

@@ -4,7 +4,14 @@ import { loadIndex } from '../../src/imagej/load-index.js';
 import { isCandidate } from '../../src/imagej/layout.js';
 import { inspectArtifact } from '../../src/imagej/inspect.js';
 import { readingOf } from '../../src/imagej/plan-paths.js';
-import type { ImageJPlanRequest } from '../../src/imagej/plan.js';
+import { planPublication, type ImageJPlan, type ImageJPlanRequest } from '../../src/imagej/plan.js';
+import { analyzeJar } from '../../src/imagej/analyze.js';
+import { checksumOf } from '../../src/imagej/checksum.js';
+import { completePlan } from '../../src/imagej/complete.js';
+import { findDependencies } from '../../src/imagej/dependencies.js';
+import type { DependencySources } from '../../src/imagej/dependency-search.js';
+import type { DependencyMode } from '../../src/model/dependency-mode.js';
+import type { MavenRepository } from '../../src/model/maven.js';
 import type { Artifact } from '../../src/model/artifact.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
 import type { SiteIndex } from '../../src/model/site-index.js';
@@ -44,6 +51,45 @@ export const PLAN_DEFAULTS: Omit<ImageJPlanRequest, 'index' | 'artifacts' | 'now
   completeSite: false,
   remove: [],
 };
+
+/** A Maven repository with nothing in it. */
+export const NO_REPOSITORY: MavenRepository = {
+  location: 'nowhere',
+  readPom: () => undefined,
+  findJar: () => undefined,
+  jarsNamed: () => [],
+};
+
+/** Reads jars of the disk for the search for dependencies. */
+export function dependencySources(repository = NO_REPOSITORY): DependencySources {
+  return {
+    repository,
+    analyze: async (jars) => {
+      const read = jars.map(
+        async ({ file, withReferences }) =>
+          [file, await analyzeJar(byteSourceOf(readFileSync(file)), file, withReferences)] as const,
+      );
+      return new Map(await Promise.all(read));
+    },
+    checksums: async (jars) => {
+      const read = jars.map(
+        async ({ file }) => [file, await checksumOf(byteSourceOf(readFileSync(file)), file, file)] as const,
+      );
+      return new Map(await Promise.all(read));
+    },
+  };
+}
+
+/** Plans as the program does, dependencies included. */
+export async function planWithDependencies(
+  request: ImageJPlanRequest,
+  mode: DependencyMode = 'auto',
+  sources = dependencySources(),
+): Promise<ImageJPlan> {
+  const plan = planPublication(request);
+  const findings = await findDependencies(plan, { ...request, mode }, sources);
+  return completePlan(plan, { ...request, findings, mode, alsoNamed: [] });
+}
 
 /** The sites that the users of a scenario also follow. */
 export function upstreamOf(folder: string, { upstream }: Scenario): Upstream {

@@ -1,0 +1,58 @@
+import type { JarToRead } from '../model/artifact.js';
+import type { MavenRepository, RepositoryJar } from '../model/maven.js';
+import type { Problem } from '../model/problem.js';
+import type { DependencySources } from './dependency-format.js';
+import type { AnyFormat } from './format.js';
+import type { Inspector, Progress } from './ports.js';
+
+/** What a format needs to find dependencies: a Maven repository, and somebody who reads jars. */
+export function createDependencySources(
+  format: AnyFormat,
+  repository: MavenRepository,
+  inspector: Inspector,
+  progress: Progress,
+): DependencySources & { readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  return {
+    /** What is wrong with the jars that were looked into. */
+    problems,
+    repository,
+
+    async analyze(jars: readonly JarToRead[]): Promise<ReadonlyMap<string, unknown>> {
+      const task = progress.start(
+        'Looking for dependencies',
+        jars.reduce((sum, { size }) => sum + size, 0),
+      );
+      const requests = jars.map((jar) => ({ task: 'analyze' as const, format: format.name, ...jar }));
+      const results = await inspector.analyzeAll(requests, (bytes) => {
+        task.advance(bytes);
+      });
+      task.done();
+      const analyses = new Map<string, unknown>();
+      for (const [at, { file }] of jars.entries()) {
+        const result = results[at];
+        if (result && 'analysis' in result) analyses.set(file, result.analysis);
+        // A jar of the repository is not published: that it is damaged does no harm to anybody.
+        else if (result) problems.push({ ...result.problem, severity: 'warning' });
+      }
+      return analyses;
+    },
+
+    async checksums(jars: readonly RepositoryJar[]): Promise<ReadonlyMap<string, string>> {
+      const requests = jars.map(({ file, size }) => ({
+        task: 'inspect' as const,
+        format: format.name,
+        file,
+        size,
+        sitePath: file,
+        knownChecksums: [],
+      }));
+      const results = await inspector.inspectAll(requests, () => undefined);
+      return new Map(
+        results.flatMap((result, at) =>
+          'inspection' in result ? [[jars[at]?.file ?? '', result.inspection.checksum]] : [],
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { Artifact, InspectedArtifact } from '../model/artifact.js';
+import type { MavenRepository } from '../model/maven.js';
+import type { Plan } from '../model/plan.js';
+import { hasErrors, type Problem } from '../model/problem.js';
+import type { Timestamp } from '../model/timestamp.js';
+import type { Collected } from './collect.js';
+import { createDependencySources } from './dependencies.js';
+import type { Findings } from './dependency-format.js';
+import type { AnyFormat } from './format.js';
+import { createArtifactReader } from './inspect.js';
+import type { Inspector, Log, Progress } from './ports.js';
+import type { Settings } from './settings.js';
+import type { ReadUpstream } from './upstream.js';
+
+export interface PreparationPorts {
+  readonly inspector: Inspector;
+  readonly maven: MavenRepository;
+  readonly log: Log;
+  readonly progress: Progress;
+}
+
+/** A plan, and whether it can be trusted: what could not be found or read would look like a removal. */
+export interface Prepared {
+  readonly plan: Plan;
+  readonly isComplete: boolean;
+  /** All that is wrong, the plan's own problems among it. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Makes plans for a site whose index may change between two of them: artifacts are read once.
+ *
+ * @param now the moment of the publication
+ */
+export function createPlanner(
+  settings: Settings,
+  format: AnyFormat,
+  collected: Collected,
+  upstream: ReadUpstream,
+  now: Timestamp,
+  { inspector, maven, log, progress }: PreparationPorts,
+): (index: unknown) => Promise<Prepared> {
+  const readArtifacts = createArtifactReader(format, inspector, progress);
+  const told = new Set<string>();
+
+  return async (index) => {
+    const read = await readArtifacts(collected.artifacts, index, upstream.sites);
+    const companions = companionsOf(index, read.inspected);
+    const alsoRead = await readArtifacts(companions.artifacts, index, upstream.sites);
+    const found = [
+      ...collected.problems,
+      ...upstream.problems,
+      ...read.problems,
+      ...companions.problems,
+      ...alsoRead.problems,
+    ];
+    const plan = planWith(index, [...read.inspected, ...alsoRead.inspected]);
+    // What depends on what cannot be told while something is missing.
+    if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
+    const completed = await complete(plan, index);
+    return {
+      plan: completed.plan,
+      isComplete: true,
+      problems: [...found, ...completed.plan.problems, ...completed.problems],
+    };
+  };
+
+  function planWith(index: unknown, artifacts: readonly InspectedArtifact[]): Plan {
+    const { onShadow, completeSite, remove } = settings;
+    const siteName = settings.siteUrl ?? 'this site';
+    const sites = upstream.sites;
+    return format.plan({
+      index,
+      artifacts,
+      upstream: sites,
+      onShadow,
+      siteName,
+      completeSite,
+      remove,
+      now,
+    }) as Plan;
+  }
+
+  function companionsOf(index: unknown, inspected: readonly InspectedArtifact[]) {
+    if (!format.dependencies || !settings.withDependencies) return { artifacts: [], problems: [] };
+    const isNamed = new Set<Artifact>(collected.named);
+    return format.dependencies.companionsOf({
+      named: inspected.filter(({ artifact }) => isNamed.has(artifact)),
+      artifacts: collected.artifacts,
+      index,
+      upstream: upstream.sites,
+      repository: maven,
+    });
+  }
+
+  async function complete(plan: Plan, index: unknown): Promise<{ plan: Plan; problems: readonly Problem[] }> {
+    if (!format.dependencies) return { plan, problems: [] };
+    const { dependencies: mode } = settings;
+    const sources = createDependencySources(format, maven, inspector, progress);
+    const findings: Findings = await format.dependencies.find(
+      plan,
+      { index, upstream: upstream.sites, mode },
+      sources,
+    );
+    for (const notice of findings.notices) {
+      if (!told.has(notice)) log.info(notice);
+      told.add(notice);
+    }
+    const alsoNamed = settings.defaultFiles ? settings.files.map(({ pattern }) => pattern) : [];
+    const completed = format.dependencies.complete(plan, {
+      index,
+      upstream: upstream.sites,
+      findings,
+      mode,
+      alsoNamed,
+    }) as Plan;
+    return { plan: completed, problems: sources.problems };
+  }
+}

@@ -1,0 +1,128 @@
+/** What is wrong with a class file, in words. */
+export class ClassFault extends Error {
+  override readonly name = 'ClassFault';
+}
+
+/** What a class file says of itself. */
+export interface ClassFacts {
+  /** Version of the format: 52 for Java 8, one more for each later Java. */
+  readonly majorVersion: number;
+  /** Whether all constants were understood; where not, those behind the first unknown one were not seen. */
+  readonly isComplete: boolean;
+}
+
+const MAGIC = 0xcafebabe;
+const POOL_START = 10;
+const UTF8 = 1;
+const LONG = 5;
+const DOUBLE = 6;
+const CLASS = 7;
+
+/** Bytes behind the tag of each kind of constant but `Utf8`; 0 for a kind that does not exist (JVMS, table 4.4-A). */
+const CONSTANT_BYTES = new Uint8Array(256);
+for (const [bytes, tags] of [
+  [4, [3, 4, 9, 10, 11, 12, 17, 18]],
+  [8, [LONG, DOUBLE]],
+  [2, [CLASS, 8, 16, 19, 20]],
+  [3, [15]],
+] as const) {
+  for (const tag of tags) CONSTANT_BYTES[tag] = bytes;
+}
+
+/** A constant pool has at most this many entries: its length is a number of 16 bits. */
+const MAX_CONSTANTS = 0x10000;
+/** Where each constant begins, and which of them are classes. Reused: a jar has thousands of class files. */
+const starts = new Int32Array(MAX_CONSTANTS);
+const classes = new Int32Array(MAX_CONSTANTS);
+
+/**
+ * Reads the constant pool of a class file of any version (JVMS, section 4.4), and adds the names of the classes in it,
+ * such as `ij/ImagePlus`. Of an array, that is the class of its elements. Classes of Java itself below `java/` are
+ * left out: no jar provides them. What follows the pool, attributes too, is not looked at.
+ *
+ * @throws {ClassFault} where it is no class file, or cut short
+ */
+export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
+  if (bytes.length < POOL_START || bytes.readUInt32BE(0) !== MAGIC)
+    throw new ClassFault('it is no class file');
+  const majorVersion = bytes.readUInt16BE(6);
+  const count = bytes.readUInt16BE(8);
+  let at = POOL_START;
+  let index = 1;
+  let classCount = 0;
+  while (index < count) {
+    if (at + 3 > bytes.length) throw new ClassFault('it is cut short');
+    const tag = bytes[at] as number;
+    starts[index] = at + 1;
+    if (tag === UTF8) at += 3 + bytes.readUInt16BE(at + 1);
+    else {
+      const size = CONSTANT_BYTES[tag] as number;
+      // A kind that is newer than this program: nobody knows where the next constant begins.
+      if (size === 0) break;
+      if (tag === CLASS) classes[classCount++] = index;
+      at += 1 + size;
+    }
+    // These two take the place of two constants (JVMS, section 4.4.5).
+    index += tag === LONG || tag === DOUBLE ? 2 : 1;
+  }
+  if (at > bytes.length) throw new ClassFault('it is cut short');
+  const known = index;
+  for (let which = 0; which < classCount; which++) {
+    const nameIndex = bytes.readUInt16BE(starts[classes[which] as number] as number);
+    if (nameIndex === 0 || nameIndex >= known) {
+      if (known >= count) throw new ClassFault('it refers to a constant that it does not have');
+      continue;
+    }
+    const start = starts[nameIndex] as number;
+    if (bytes[start - 1] !== UTF8) throw new ClassFault('the name of a class is no text');
+    const name = classNameAt(bytes, start + 2, start + 2 + bytes.readUInt16BE(start));
+    if (name !== undefined) names.add(name);
+  }
+  return { majorVersion, isComplete: known >= count };
+}
+
+const ARRAY = 0x5b;
+const OBJECT = 0x4c;
+
+/** The name of a class, of an array's elements where it is one; undefined for primitive types and `java/`. */
+function classNameAt(bytes: Buffer, start: number, end: number): string | undefined {
+  let from = start;
+  let to = end;
+  if (bytes[from] === ARRAY) {
+    while (bytes[from] === ARRAY) from++;
+    if (bytes[from] !== OBJECT) return undefined;
+    from++;
+    to--;
+  }
+  if (isJava(bytes, from) || to <= from) return undefined;
+  for (let at = from; at < to; at++) {
+    if ((bytes[at] as number) >= 0x80) return decodeModifiedUtf8(bytes, from, to);
+  }
+  return bytes.toString('latin1', from, to);
+}
+
+function isJava(bytes: Buffer, at: number): boolean {
+  return (
+    bytes[at] === 0x6a &&
+    bytes[at + 1] === 0x61 &&
+    bytes[at + 2] === 0x76 &&
+    bytes[at + 3] === 0x61 &&
+    bytes[at + 4] === 0x2f
+  );
+}
+
+/** Java's own way of writing text: each UTF-16 unit by itself, in one to three bytes (JVMS, section 4.4.7). */
+function decodeModifiedUtf8(bytes: Buffer, start: number, end: number): string {
+  const units: number[] = [];
+  for (let at = start; at < end;) {
+    const first = bytes[at] as number;
+    const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : 3;
+    if (at + length > end) throw new ClassFault('the name of a class is cut short');
+    const [second = 0, third = 0] = [bytes[at + 1], bytes[at + 2]].map((byte) => (byte ?? 0) & 0x3f);
+    if (length === 1) units.push(first);
+    else if (length === 2) units.push(((first & 0x1f) << 6) | second);
+    else units.push(((first & 0x0f) << 12) | (second << 6) | third);
+    at += length;
+  }
+  return String.fromCharCode(...units);
+}

@@ -1,0 +1,207 @@
+import { describeCoordinates, type MavenCoordinates, type MavenRepository } from '../model/maven.js';
+import { parseMavenPom, type DeclaredDependency, type MavenPom } from './maven-pom.js';
+import { XmlFault } from './xml-fault.js';
+
+/** Most parents of a POM. */
+const MAX_PARENTS = 32;
+/** Most rounds in which properties are replaced by values that hold properties, and longest value. */
+const MAX_ROUNDS = 16;
+const MAX_VALUE_LENGTH = 4096;
+
+/** A dependency with everything that its POM, the parents and the managed versions say of it. */
+export interface ModelDependency extends MavenCoordinates {
+  /** `compile`, `runtime`, `provided`, `test`, `system` or `import`. */
+  readonly scope: string;
+  readonly type: string;
+  readonly optional: boolean;
+  readonly exclusions: DeclaredDependency['exclusions'];
+}
+
+/** What a POM comes to with its parents and imports. */
+export interface MavenModel {
+  readonly dependencies: readonly ModelDependency[];
+  /** By {@link keyOf}. */
+  readonly managed: ReadonlyMap<string, ModelDependency>;
+  /** POMs that were needed and are not there, such as `org.example:parent:1`. */
+  readonly missing: readonly string[];
+}
+
+/** Reads POMs of a repository, each of them once. */
+export interface PomReader {
+  /** Undefined where the repository lacks it, or what it has is no POM. */
+  pom(coordinates: MavenCoordinates): MavenPom | undefined;
+  /** The same with its parents and imports. */
+  model(coordinates: MavenCoordinates): MavenModel | undefined;
+}
+
+/** What two dependencies have in common that exclude each other in a tree. */
+export function keyOf({
+  groupId,
+  artifactId,
+  type,
+  classifier,
+}: Pick<DeclaredDependency, 'groupId' | 'artifactId' | 'type' | 'classifier'>): string {
+  return `${groupId}:${artifactId}:${type}:${classifier}`;
+}
+
+export function createPomReader(repository: MavenRepository): PomReader {
+  const poms = new Map<string, MavenPom | undefined>();
+  // A model that is being made is undefined: one that needs itself does not get it.
+  const models = new Map<string, MavenModel | undefined>();
+  const reader: PomReader = {
+    pom(coordinates) {
+      const key = describeCoordinates({ ...coordinates, classifier: '' });
+      if (!poms.has(key)) poms.set(key, readPom(repository.readPom(coordinates)));
+      return poms.get(key);
+    },
+    model(coordinates) {
+      const key = describeCoordinates({ ...coordinates, classifier: '' });
+      if (!models.has(key)) {
+        models.set(key, undefined);
+        const pom = reader.pom(coordinates);
+        models.set(key, pom && modelOf(pom, reader));
+      }
+      return models.get(key);
+    },
+  };
+  return reader;
+}
+
+function readPom(bytes: Uint8Array | undefined): MavenPom | undefined {
+  if (bytes === undefined) return undefined;
+  try {
+    return parseMavenPom(bytes);
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    return undefined;
+  }
+}
+
+/** Puts a POM together with its parents and the lists of versions that it imports (Maven's model builder, in short). */
+export function modelOf(pom: MavenPom, reader: PomReader): MavenModel {
+  const missing = new Set<string>();
+  const chain = withParents(pom, reader, missing);
+  const fill = interpolation(chain);
+  const declared = (of: (pom: MavenPom) => readonly DeclaredDependency[]) =>
+    firstOfEach(chain.flatMap(of).map((dependency) => filled(dependency, fill)));
+
+  const managed = new Map<string, ModelDependency>();
+  const add = (dependency: ModelDependency) => {
+    const key = keyOf(dependency);
+    if (!managed.has(key)) managed.set(key, dependency);
+  };
+  const lists = declared((one) => one.managed);
+  for (const dependency of lists) if (dependency.scope !== 'import') add(dependency);
+  for (const list of lists.filter(({ scope, type }) => scope === 'import' && type === 'pom')) {
+    const imported = reader.model(list);
+    if (!imported) missing.add(describeCoordinates(list));
+    for (const dependency of imported?.managed.values() ?? []) add(dependency);
+    for (const name of imported?.missing ?? []) missing.add(name);
+  }
+  const dependencies = declared((one) => one.dependencies).map((dependency) =>
+    managedBy(managed, dependency),
+  );
+  return {
+    dependencies: dependencies.map((dependency) => ({ ...dependency, scope: dependency.scope || 'compile' })),
+    managed,
+    missing: [...missing],
+  };
+}
+
+/** What is left open is as the managed dependency says. */
+function managedBy(
+  managed: ReadonlyMap<string, ModelDependency>,
+  dependency: ModelDependency,
+): ModelDependency {
+  const rule = managed.get(keyOf(dependency));
+  if (!rule) return dependency;
+  return {
+    ...dependency,
+    version: dependency.version || rule.version,
+    scope: dependency.scope || rule.scope,
+    exclusions: [...dependency.exclusions, ...rule.exclusions],
+  };
+}
+
+/** The POM itself, then its parent, and so on. */
+function withParents(pom: MavenPom, reader: PomReader, missing: Set<string>): MavenPom[] {
+  const chain = [pom];
+  const seen = new Set<string>();
+  for (let { parent } = pom; parent && chain.length <= MAX_PARENTS;) {
+    const name = describeCoordinates(parent);
+    const next = seen.has(name) ? undefined : reader.pom(parent);
+    seen.add(name);
+    if (!next) {
+      missing.add(name);
+      break;
+    }
+    chain.push(next);
+    parent = next.parent;
+  }
+  return chain;
+}
+
+/** The first of those that stand for the same: a POM wins over its parent. */
+function firstOfEach(dependencies: readonly ModelDependency[]): ModelDependency[] {
+  const first = new Map<string, ModelDependency>();
+  for (const dependency of dependencies) {
+    const key = `${keyOf(dependency)}:${dependency.scope === 'import' ? dependency.version : ''}`;
+    if (!first.has(key)) first.set(key, dependency);
+  }
+  return [...first.values()];
+}
+
+type Fill = (text: string) => string;
+
+function filled(dependency: DeclaredDependency, fill: Fill): ModelDependency {
+  const { exclusions } = dependency;
+  return {
+    groupId: fill(dependency.groupId),
+    artifactId: fill(dependency.artifactId),
+    version: exactVersion(fill(dependency.version)),
+    classifier: fill(dependency.classifier),
+    scope: fill(dependency.scope),
+    type: fill(dependency.type),
+    optional: fill(dependency.optional) === 'true',
+    exclusions: exclusions.map(({ groupId, artifactId }) => ({
+      groupId: fill(groupId),
+      artifactId: fill(artifactId),
+    })),
+  };
+}
+
+/** `[1.2]` is a version that nothing may change; other ranges stay as they are, and are found in no repository. */
+function exactVersion(version: string): string {
+  return /^\[([^,[\]()]+)\]$/.exec(version)?.[1]?.trim() ?? version;
+}
+
+/** Replaces `${…}` by the properties of a POM and its parents, and by what POMs say of themselves. */
+function interpolation(chain: readonly MavenPom[]): Fill {
+  const values = new Map<string, string>();
+  for (const { properties } of [...chain].reverse()) {
+    for (const [name, value] of properties) if (value.length <= MAX_VALUE_LENGTH) values.set(name, value);
+  }
+  const [pom] = chain;
+  const own = {
+    groupId: pom?.groupId || pom?.parent?.groupId || '',
+    artifactId: pom?.artifactId ?? '',
+    version: pom?.version || pom?.parent?.version || '',
+  };
+  for (const [name, value] of Object.entries(own)) {
+    values.set(`project.${name}`, value);
+    values.set(`pom.${name}`, value);
+    if (!values.has(name)) values.set(name, value);
+  }
+  values.set('project.parent.groupId', pom?.parent?.groupId ?? '');
+  values.set('project.parent.version', pom?.parent?.version ?? '');
+  return (text) => {
+    let result = text;
+    for (
+      let round = 0;
+      round < MAX_ROUNDS && result.includes('${') && result.length < MAX_VALUE_LENGTH;
+      round++
+    )
+      result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => values.get(name) ?? whole);
+    return result;
+  };
+}

@@ -1,0 +1,92 @@
+import type { MavenCoordinates } from '../model/maven.js';
+import { decodeXml } from './xml-text.js';
+import {
+  childrenOf,
+  elementsNamed,
+  nameOf,
+  parseXml,
+  requireWellFormed,
+  textOf,
+  type RawNode,
+} from './xml-tree.js';
+
+/** A dependency as a POM declares it: what is empty may be managed elsewhere; properties are not replaced yet. */
+export interface DeclaredDependency extends MavenCoordinates {
+  readonly scope: string;
+  readonly type: string;
+  readonly optional: string;
+  readonly exclusions: readonly Pick<MavenCoordinates, 'groupId' | 'artifactId'>[];
+}
+
+/** What a POM says of its place among others (Maven's POM reference). Properties are not replaced yet. */
+export interface MavenPom extends Pick<MavenCoordinates, 'groupId' | 'artifactId' | 'version'> {
+  readonly parent: MavenCoordinates | undefined;
+  /** Where the artifact has gone to: what is empty stays as it is. */
+  readonly relocation: Pick<MavenCoordinates, 'groupId' | 'artifactId' | 'version'> | undefined;
+  readonly properties: ReadonlyMap<string, string>;
+  readonly managed: readonly DeclaredDependency[];
+  readonly dependencies: readonly DeclaredDependency[];
+}
+
+/**
+ * Reads a POM by the rules of Maven.
+ *
+ * @throws {XmlFault} where it is no well-formed XML
+ */
+export function parseMavenPom(bytes: Uint8Array): MavenPom {
+  const text = decodeXml(bytes);
+  requireWellFormed(text);
+  const project = parseXml(text);
+  const parent = elementsNamed(project, 'parent')[0];
+  const [relocation] = elementsNamed(project, 'distributionManagement').flatMap((node) =>
+    elementsNamed(node, 'relocation'),
+  );
+  const properties = elementsNamed(project, 'properties').flatMap((node) =>
+    childrenOf(node, 'properties')
+      .filter((child) => !nameOf(child).startsWith('#'))
+      .map((child): [string, string] => [nameOf(child), bodyOf(child)]),
+  );
+  return {
+    ...coordinatesOf(project),
+    parent: parent && coordinatesOf(parent),
+    relocation: relocation && coordinatesOf(relocation),
+    properties: new Map(properties),
+    managed: elementsNamed(project, 'dependencyManagement').flatMap(dependenciesOf),
+    dependencies: dependenciesOf(project),
+  };
+}
+
+function dependenciesOf(node: RawNode): DeclaredDependency[] {
+  return elementsNamed(node, 'dependencies')
+    .flatMap((list) => elementsNamed(list, 'dependency'))
+    .map((dependency) => ({
+      ...coordinatesOf(dependency),
+      scope: valueOf(dependency, 'scope'),
+      type: valueOf(dependency, 'type') || 'jar',
+      optional: valueOf(dependency, 'optional'),
+      exclusions: elementsNamed(dependency, 'exclusions')
+        .flatMap((list) => elementsNamed(list, 'exclusion'))
+        .map((exclusion) => coordinatesOf(exclusion)),
+    }));
+}
+
+function coordinatesOf(node: RawNode): MavenCoordinates {
+  return {
+    groupId: valueOf(node, 'groupId'),
+    artifactId: valueOf(node, 'artifactId'),
+    version: valueOf(node, 'version'),
+    classifier: valueOf(node, 'classifier'),
+  };
+}
+
+function valueOf(node: RawNode, name: string): string {
+  const element = elementsNamed(node, name)[0];
+  return element ? bodyOf(element) : '';
+}
+
+function bodyOf(node: RawNode): string {
+  return childrenOf(node, nameOf(node))
+    .map((child) => textOf(child, nameOf(child)) ?? '')
+    .join('')
+    .trim();
+}

@@ -1,0 +1,117 @@
+import { describeCoordinates, type MavenCoordinates } from '../model/maven.js';
+import { keyOf, modelOf, type ModelDependency, type PomReader } from './maven-model.js';
+import type { MavenPom } from './maven-pom.js';
+
+/** Most artifacts in one tree. The whole of Fiji has some 1,000. */
+const MAX_ARTIFACTS = 20_000;
+
+/** An artifact that another one needs. */
+export interface ResolvedDependency extends MavenCoordinates {
+  /** `compile`, `runtime` or `provided`. */
+  readonly scope: string;
+  readonly type: string;
+  /** Whether the artifact itself declares it and can do without it. */
+  readonly optional: boolean;
+}
+
+/** The artifacts that one needs, nearest first. */
+export interface Resolution {
+  readonly dependencies: readonly ResolvedDependency[];
+  /** POMs that were needed and are not there. */
+  readonly missing: readonly string[];
+}
+
+interface Visit {
+  readonly dependency: ModelDependency;
+  readonly exclusions: ModelDependency['exclusions'];
+}
+
+/**
+ * Finds what an artifact needs, transitively, by the rules of Maven: of several versions the nearest counts, the first
+ * of those as near; versions and scopes that the artifact manages win; exclusions are heeded; optional and provided
+ * dependencies of dependencies are not followed.
+ *
+ * @param scopes the scopes of direct dependencies that are followed
+ * @param isLeft dependencies that are told, but whose own needs are not followed
+ */
+export function resolveDependencies(
+  pom: MavenPom,
+  reader: PomReader,
+  scopes: ReadonlySet<string>,
+  isLeft: (dependency: ResolvedDependency) => boolean = () => false,
+): Resolution {
+  const root = modelOf(pom, reader);
+  const missing = new Set(root.missing);
+  const found = new Map<string, ResolvedDependency>();
+  let level: Visit[] = root.dependencies
+    .filter(({ scope }) => scopes.has(scope))
+    .map((dependency) => ({ dependency, exclusions: dependency.exclusions }));
+  while (level.length > 0) {
+    const next: Visit[] = [];
+    for (const { dependency, exclusions } of level) {
+      const key = keyOf(dependency);
+      if (found.has(key) || found.size >= MAX_ARTIFACTS) continue;
+      const { scope, type, optional } = dependency;
+      if (isLeft(dependency)) {
+        found.set(key, dependency);
+        continue;
+      }
+      const { coordinates, children, lacks } = follow(dependency, reader);
+      for (const name of lacks) missing.add(name);
+      found.set(key, { ...coordinates, scope, type, optional });
+      for (const child of children) {
+        const visit = transitive(child, scope, exclusions, root.managed);
+        if (visit) next.push(visit);
+      }
+    }
+    level = next;
+  }
+  return { dependencies: [...found.values()], missing: [...missing] };
+}
+
+/** What a dependency itself needs; where it has moved, what its new place says. */
+function follow(
+  dependency: ModelDependency,
+  reader: PomReader,
+): { coordinates: MavenCoordinates; children: readonly ModelDependency[]; lacks: readonly string[] } {
+  const { groupId, artifactId, version, classifier } = dependency;
+  let coordinates: MavenCoordinates = { groupId, artifactId, version, classifier };
+  const target = reader.pom(coordinates)?.relocation;
+  if (target) {
+    coordinates = {
+      groupId: target.groupId || groupId,
+      artifactId: target.artifactId || artifactId,
+      version: target.version || version,
+      classifier,
+    };
+  }
+  const model = reader.model(coordinates);
+  if (!model) return { coordinates, children: [], lacks: [describeCoordinates(coordinates)] };
+  return { coordinates, children: model.dependencies, lacks: model.missing };
+}
+
+function transitive(
+  child: ModelDependency,
+  parentScope: string,
+  exclusions: Visit['exclusions'],
+  managed: ReadonlyMap<string, ModelDependency>,
+): Visit | undefined {
+  const rule = managed.get(keyOf(child));
+  const scope = rule?.scope || child.scope;
+  if (child.optional || (scope !== 'compile' && scope !== 'runtime')) return undefined;
+  if (exclusions.some((exclusion) => excludes(exclusion, child))) return undefined;
+  const dependency = {
+    ...child,
+    version: rule?.version || child.version,
+    scope: parentScope === 'compile' ? scope : parentScope,
+  };
+  return { dependency, exclusions: [...exclusions, ...child.exclusions, ...(rule?.exclusions ?? [])] };
+}
+
+function excludes(
+  exclusion: ModelDependency['exclusions'][number],
+  { groupId, artifactId }: MavenCoordinates,
+): boolean {
+  const matches = (pattern: string, text: string) => pattern === '*' || pattern === text;
+  return matches(exclusion.groupId, groupId) && matches(exclusion.artifactId, artifactId);
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {
+  jarNameOf,
+  type MavenCoordinates,
+  type MavenRepository,
+  type RepositoryJar,
+} from '../model/maven.js';
+
+/** Larger files are no POMs, in bytes. */
+const MAX_POM_BYTES = 4 * 1024 * 1024;
+/** Deepest folder that is looked into, and most folders that are: a large repository has some 50,000. */
+const MAX_DEPTH = 24;
+const MAX_FOLDERS = 500_000;
+/** What a part of a path may be made of: coordinates come from POMs, which anybody may have written. */
+const SAFE = /^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*$/;
+
+/** Where Maven keeps what it has downloaded, unless it was told otherwise. */
+export function defaultMavenRepository(): string {
+  return path.join(os.homedir(), '.m2', 'repository');
+}
+
+/** A Maven repository in a folder, which need not exist. */
+export function createMavenRepository(root: string): MavenRepository {
+  const folderOf = ({ groupId, artifactId, version, classifier }: MavenCoordinates): string | undefined => {
+    const parts = [...groupId.split('.'), artifactId, version];
+    const isSafe = parts.every((part) => SAFE.test(part)) && (classifier === '' || SAFE.test(classifier));
+    return isSafe ? path.join(root, ...parts) : undefined;
+  };
+  return {
+    location: root,
+    readPom(coordinates) {
+      const folder = folderOf(coordinates);
+      if (folder === undefined) return undefined;
+      const file = path.join(folder, jarNameOf({ ...coordinates, classifier: '' }).replace(/jar$/, 'pom'));
+      try {
+        return statSync(file).size > MAX_POM_BYTES ? undefined : readFileSync(file);
+      } catch {
+        return undefined;
+      }
+    },
+    findJar(coordinates) {
+      const folder = folderOf(coordinates);
+      const { artifactId, version } = coordinates;
+      return folder === undefined
+        ? undefined
+        : describe(path.join(folder, jarNameOf(coordinates)), artifactId, version);
+    },
+    jarsNamed: (artifactIds) => walk(root, artifactIds),
+  };
+}
+
+function walk(root: string, artifactIds: ReadonlySet<string>): RepositoryJar[] {
+  const jars: RepositoryJar[] = [];
+  let folders = 0;
+  const enter = (folder: string, depth: number): void => {
+    if (depth > MAX_DEPTH || folders++ > MAX_FOLDERS) return;
+    const version = path.basename(folder);
+    const artifactId = path.basename(path.dirname(folder));
+    for (const entry of list(folder)) {
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory()) enter(file, depth + 1);
+      else if (
+        entry.name.endsWith('.jar') &&
+        entry.name.startsWith(`${artifactId}-${version}`) &&
+        artifactIds.has(artifactId)
+      ) {
+        const jar = describe(file, artifactId, version);
+        if (jar) jars.push(jar);
+      }
+    }
+  };
+  enter(root, 0);
+  return jars;
+}
+
+function list(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+function describe(file: string, artifactId: string, version: string): RepositoryJar | undefined {
+  try {
+    const { size, mtimeMs } = statSync(file);
+    return { artifactId, version, file, size, modified: mtimeMs };
+  } catch {
+    return undefined;
+  }
+}
