@@ -50,7 +50,7 @@ export async function analyzeJar(
   const { names, java, faults } = readReferences(jar);
   return {
     classes: [...classes],
-    references: [...names].filter((name) => !classes.has(name)),
+    references: [...names].filter((name) => !classes.has(name) && !NO_CLASS.test(name)),
     missingCommands: readCommands(jar).filter((name) => !classes.has(name)),
     java,
     faults,

@@ -9,7 +9,7 @@ import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
 import { createPomReader } from './maven-model.js';
 import { resolveDependencies, type ResolvedDependency } from './maven-resolve.js';
-import { readMavenPom } from './repository-jars.js';
+import { readMavenPom, unversionedJarName } from './repository-jars.js';
 import type { Upstream } from './upstream.js';
 
 /** What Maven puts on the class path of a program. */
@@ -36,8 +36,7 @@ export function companionsOf(request: CompanionRequest): {
   const { named, index, upstream, repository } = request;
   const served = availabilityAfter({ ...index, records: [] }, [], upstream);
   const atHand = new Set(request.artifacts.map(({ file, destination }) => nameOf(destination ?? file)));
-  const isLeft = (dependency: ResolvedDependency) =>
-    served.jarNames.has(unversionedPath(jarNameOf(dependency)));
+  const isLeft = (dependency: ResolvedDependency) => served.jarNames.has(unversionedJarName(dependency));
   const reader = createPomReader(repository);
   const artifacts = new Map<string, Artifact>();
   const problems: Problem[] = [];
@@ -52,7 +51,7 @@ export function companionsOf(request: CompanionRequest): {
     if (missing.length > 0) problems.push(missingPoms(artifact.file, missing, repository.location));
     for (const dependency of dependencies) {
       const fileName = jarNameOf(dependency);
-      const name = unversionedPath(fileName);
+      const name = unversionedJarName(dependency);
       if (dependency.type !== 'jar' || isLeft(dependency) || atHand.has(name) || artifacts.has(name))
         continue;
       const jar = repository.findJar(dependency);

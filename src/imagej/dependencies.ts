@@ -1,6 +1,6 @@
 import type { DependencyMode } from '../model/dependency-mode.js';
 import type { SiteIndex } from '../model/site-index.js';
-import { compareText } from '../model/site-path.js';
+import { baseName, compareText } from '../model/site-path.js';
 import type { JarAnalysis } from './analyze.js';
 import { availabilityAfter } from './availability.js';
 import { dependsOn, isProvider } from './dependency-rules.js';
@@ -68,7 +68,7 @@ export async function findDependencies(
   if (mode === 'auto') {
     const providers = jars.filter(({ path }) => isProvider(path)).map(({ component }) => component);
     linkArtifacts(tasks, providers, analyses);
-    await search.byCode(tasks);
+    await search.byCode(tasks, providers.map(baseName));
   } else if (mode === 'pom') for (const task of tasks) search.byPom(task);
   return {
     needs: new Map(tasks.map(({ component, needs }) => [component, [...needs].sort(compareText)])),

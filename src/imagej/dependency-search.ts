@@ -1,5 +1,5 @@
 import type { JarToRead } from '../model/artifact.js';
-import type { MavenRepository, RepositoryJar } from '../model/maven.js';
+import type { MavenCoordinates, MavenRepository, RepositoryJar } from '../model/maven.js';
 import { baseName } from '../model/site-path.js';
 import type { JarAnalysis } from './analyze.js';
 import type { Availability, AvailableFile } from './availability.js';
@@ -42,8 +42,12 @@ export interface Task extends Open {
 
 /** The search for dependencies beyond the artifacts at hand. */
 export interface DependencySearch {
-  /** Finds the jars of the classes that are still open. */
-  byCode(tasks: readonly Task[]): Promise<void>;
+  /**
+   * Finds the jars of the classes that are still open.
+   *
+   * @param artifacts unversioned names of the jars that were looked through already
+   */
+  byCode(tasks: readonly Task[], artifacts: readonly string[]): Promise<void>;
   /** Takes what the POM declares, without a look at the code. */
   byPom(task: Task): void;
   missing(): readonly MissingJar[];
@@ -80,15 +84,13 @@ export function createDependencySearch(
   const messages: string[] = [];
   return { byCode, byPom, missing, notices };
 
-  /** Finds the jars of the classes that are still open. */
-  async function byCode(tasks: readonly Task[]): Promise<void> {
-    const atHand = new Set<string>();
+  async function byCode(tasks: readonly Task[], artifacts: readonly string[]): Promise<void> {
+    const atHand = new Set(artifacts);
     for (const task of tasks) await linkDeclared(task, atHand);
     await linkCorresponding(tasks, atHand);
     for (const task of tasks) linkUnseen(task, atHand);
   }
 
-  /** Takes what the POM declares, without a look at the code. */
   function byPom(task: Task): void {
     for (const declared of declaredJars.direct(task.pom)) need(task, declared, undefined);
   }
@@ -97,7 +99,6 @@ export function createDependencySearch(
     return [...missingJars.values()];
   }
 
-  /** Says where a jar of the repository stood for a file with other content. */
   async function notices(): Promise<readonly string[]> {
     const sameName = [...standIns.values()].filter(({ jar, file }) => nameOf(jar) === baseName(file.path));
     const checksums = await sources.checksums(sameName.map(({ jar }) => jar));
@@ -180,8 +181,16 @@ export function createDependencySearch(
     const open = [...task.open].filter((name) => !mayBeOfJava(name));
     if (open.length === 0) return;
     const unseen = declaredJars.direct(task.pom).filter(({ name }) => !atHand.has(name));
-    for (const declared of unseen) need(task, declared, undefined);
-    if (unseen.length > 0) return;
+    let isExplained = false;
+    for (const declared of unseen) {
+      const isServed = available.findJar(declared.name) !== undefined;
+      const className = declared.isOptional
+        ? undefined
+        : open.find((name) => isLikelyFrom(name, declared.coordinates));
+      if (isServed || className !== undefined) need(task, declared, className);
+      isExplained ||= isServed || className !== undefined;
+    }
+    if (isExplained) return;
     const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
     messages.push(
       `${task.path} names classes that no jar at hand holds, ${(open[0] ?? '').replaceAll('/', '.')}${more}: no dependency was recorded for them.`,
@@ -223,6 +232,17 @@ export function createDependencySearch(
     );
     for (const { file } of unknown) classes.set(file, read.get(file)?.classes ?? []);
   }
+}
+
+/**
+ * Whether a class that nobody has seen comes from an artifact, by its name: packages are mostly called like the group,
+ * in its first two parts at least, or hold the artifact's name.
+ */
+function isLikelyFrom(className: string, { groupId, artifactId }: MavenCoordinates): boolean {
+  const group = groupId.split('.').slice(0, 2);
+  const path = `/${className}`;
+  if (group.length > 1 && path.startsWith(`/${group.join('/')}/`)) return true;
+  return path.includes(`/${artifactId.replace(/[-.]/g, '/')}/`);
 }
 
 /** Whether there are classes that some jar must hold. */

@@ -15,7 +15,8 @@ export function missingDependency(
   alsoNamed: readonly string[],
 ): Problem {
   const { coordinates, jar, isOptional } = declared;
-  const name = jarNameOf(coordinates);
+  // Where the version is managed by a parent that is not at hand, nobody knows it.
+  const name = coordinates.version === '' ? declared.name : jarNameOf(coordinates);
   const [first = ''] = neededBy;
   const others = neededBy.length - MOST_NAMES;
   const who = neededBy.slice(0, MOST_NAMES).join(', ') + (others > 0 ? ` and ${others} more` : '');
@@ -37,5 +38,5 @@ function hintWith(file: string, alsoNamed: readonly string[]): string {
 }
 
 function hintWithout(name: string): string {
-  return `The local Maven repository lacks it: run the build first, or name the repository with "maven-repository" (--maven-repository). Then publish it with "${name} => jars/" or "with-dependencies" (--with-dependencies). If the plugin does not need it, declare it as provided or optional.`;
+  return `The local Maven repository lacks it: run the build first, or name the repository with "maven-repository" (--maven-repository). Then publish it with "${name} => jars/" or "with-dependencies" (--with-dependencies). If the plugin does not need it, declare it as provided or optional, or say "dependencies: none" (--dependencies none).`;
 }

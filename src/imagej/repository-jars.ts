@@ -46,7 +46,7 @@ export function createDeclaredJars(repository: MavenRepository): DeclaredJars {
     return [
       {
         coordinates,
-        name: unversionedPath(jarNameOf(coordinates)),
+        name: unversionedJarName(coordinates),
         isOptional: optional || scope === 'provided',
         jar: repository.findJar(coordinates),
       },
@@ -67,6 +67,11 @@ export function createDeclaredJars(repository: MavenRepository): DeclaredJars {
       return pom ? directOf(pom, reader).flatMap(describe) : [];
     },
   };
+}
+
+/** The name without version that the jar of an artifact has, whatever its version, and where that is not known too. */
+export function unversionedJarName(coordinates: MavenCoordinates): string {
+  return unversionedPath(jarNameOf({ ...coordinates, version: '1.0' }));
 }
 
 function directOf(pom: MavenPom, reader: PomReader): readonly ModelDependency[] {

@@ -32,7 +32,7 @@ export interface MavenRepository {
 
 /** For messages: `org.example:lib:1.0`. */
 export function describeCoordinates({ groupId, artifactId, version, classifier }: MavenCoordinates): string {
-  return [groupId, artifactId, version, ...(classifier === '' ? [] : [classifier])].join(':');
+  return [groupId, artifactId, version, classifier].filter((part) => part !== '').join(':');
 }
 
 /** The file name that Maven gives the jar. */

@@ -1,0 +1,126 @@
+// The dependencies of a whole application folder, against merely inflating the same class files in one thread.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import AdmZip from 'adm-zip';
+import { createRandom, medians } from './timing.mjs';
+
+const JARS = 300;
+const CLASSES = 200;
+const ROUNDS = 5;
+
+export async function measure({ root, folder }) {
+  const jars = makeJars(folder);
+  const load = (file) => import(path.join(root, 'build/js', file));
+  const { createInspector } = await load('entry/inspector.js');
+  const { createDependencySources } = await load('app/dependencies.js');
+  const { findDependencies } = await load('imagej/dependencies.js');
+  const { planPublication } = await load('imagej/plan.js');
+  const { EMPTY_INDEX } = await load('model/site-index.js');
+  const inspector = createInspector(folder, path.join(root, 'dist/worker.js'));
+  const nothing = { start: () => ({ advance: () => undefined, done: () => undefined }) };
+  const repository = {
+    location: '',
+    readPom: () => undefined,
+    findJar: () => undefined,
+    jarsNamed: () => [],
+  };
+  const request = { index: EMPTY_INDEX, upstream: [], mode: 'auto' };
+  const plan = planPublication({ ...request, ...planOf(jars) });
+
+  // Archive parsing is not counted in the baseline: the packed classes lie ready in memory.
+  const packed = jars.flatMap((file) =>
+    new AdmZip(readFileSync(file)).getEntries().map((entry) => entry.getCompressedData()),
+  );
+  const bytes = packed.reduce((sum, data) => sum + inflateRawSync(data).length, 0);
+  let found = 0;
+  const times = await medians(
+    {
+      baseline: () => {
+        for (const data of packed) inflateRawSync(data);
+      },
+      ours: async () => {
+        const sources = createDependencySources({ name: 'imagej' }, repository, inspector, nothing);
+        const { needs } = await findDependencies(plan, request, sources);
+        found = [...needs.values()].reduce((sum, list) => sum + list.length, 0);
+        if (found < JARS) throw new Error('dependencies are missing');
+      },
+    },
+    ROUNDS,
+  );
+  return [
+    {
+      what: 'dependencies of 300 jars, to inflating them',
+      value: times.ours / times.baseline,
+      limit: 1.5,
+      unit: '×',
+      detail: `${times.ours.toFixed(0)} ms to ${times.baseline.toFixed(0)} ms for ${packed.length} classes, ${(bytes / 1e6).toFixed(0)} MB unpacked, ${found} dependencies`,
+    },
+  ];
+}
+
+function planOf(files) {
+  const artifacts = files.map((file, at) => ({
+    artifact: {
+      file,
+      destination: `jars/${path.basename(file)}`,
+      size: statSync(file).size,
+      modified: 0,
+      executable: false,
+    },
+    inspection: {
+      checksum: String(at).padStart(40, '0'),
+      size: statSync(file).size,
+      historicalChecksums: [],
+    },
+  }));
+  return { artifacts, onShadow: 'error', siteName: '', completeSite: false, remove: [], now: 20260101000000 };
+}
+
+function makeJars(folder) {
+  const random = createRandom(7);
+  return Array.from({ length: JARS }, (_, jar) => {
+    const zip = new AdmZip();
+    for (let number = 0; number < CLASSES; number++)
+      zip.addFile(`${nameOf(jar, number)}.class`, makeClass(random, jar, number));
+    const file = path.join(folder, `library-${jar}.jar`);
+    writeFileSync(file, zip.toBuffer());
+    return file;
+  });
+}
+
+function nameOf(jar, number) {
+  return `org/example/library${jar}/package${number % 8}/SomeClass${number}`;
+}
+
+/** As compilers write them: some 20 classes, 60 names and descriptors, 40 references, and code that packs to half. */
+function makeClass(random, jar, number) {
+  const pick = (count) => Math.floor(random() * count);
+  const pool = [];
+  const text = (value) => {
+    const bytes = Buffer.from(value);
+    pool.push(Buffer.concat([Buffer.from([1, bytes.length >> 8, bytes.length & 255]), bytes]));
+    return pool.length;
+  };
+  const classOf = (name) => {
+    const at = text(name);
+    pool.push(Buffer.from([7, at >> 8, at & 255]));
+  };
+  classOf(nameOf(jar, number));
+  for (let at = 0; at < 8; at++) classOf(`java/util/Type${pick(200)}`);
+  for (let at = 0; at < 7; at++) classOf(nameOf(jar, pick(CLASSES)));
+  for (let at = 0; at < 4; at++) classOf(nameOf((jar + 1 + pick(5)) % JARS, pick(CLASSES)));
+  for (let at = 0; at < 60; at++)
+    text(
+      at % 2 ? `method${pick(900)}With${pick(90)}` : `(Ljava/lang/String;I)L${nameOf(jar, pick(CLASSES))};`,
+    );
+  for (let at = 0; at < 40; at++) pool.push(Buffer.from([10 + (at % 3), 0, 1, 0, 2]));
+  const head = Buffer.alloc(10);
+  head.writeUInt32BE(0xcafebabe);
+  head.writeUInt16BE(52, 6);
+  head.writeUInt16BE(pool.length + 1, 8);
+  const code = Buffer.from(
+    Array.from({ length: 300 + pick(1500) }, (_, at) => (at % 2 ? 0x2a + pick(4) : pick(256))),
+  );
+  return Buffer.concat([head, ...pool, code]);
+}
