@@ -1,0 +1,267 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { install, makeJar, pomEntry, type PomSpec } from '../support/maven.js';
+import { runCli, type Ran } from '../support/program.js';
+
+const T = '20260102030405';
+
+// What Fiji serves.
+const IJ: PomSpec = { id: 'net.imagej:ij:1.54' };
+const IJ_JAR = makeJar([{ name: 'ij/ImagePlus' }, { name: 'ij/plugin/PlugIn' }]);
+const IMGLIB: PomSpec = { id: 'net.imglib2:imglib2:6.0', dependencies: ['org.core:core:2.0'] };
+const IMGLIB_JAR = makeJar([{ name: 'net/imglib2/Img', references: ['org/core/Core'] }], pomEntry(IMGLIB));
+const CORE: PomSpec = { id: 'org.core:core:2.0' };
+const CORE_JAR = makeJar([{ name: 'org/core/Core' }], pomEntry(CORE));
+
+// What nobody serves: one that the plugin needs, and one that this one needs.
+const NEEDED: PomSpec = {
+  id: 'org.nobody:needed:1.0',
+  dependencies: ['org.nobody:further:3.1', 'net.imglib2:imglib2:6.0'],
+};
+const NEEDED_JAR = makeJar(
+  [{ name: 'org/nobody/Needed', references: ['org/nobody/further/Further', 'net/imglib2/Img'] }],
+  pomEntry(NEEDED),
+);
+const FURTHER: PomSpec = { id: 'org.nobody:further:3.1' };
+const FURTHER_JAR = makeJar([{ name: 'org/nobody/further/Further' }], pomEntry(FURTHER));
+
+const PLUGIN: PomSpec = {
+  id: 'org.example:My_Plugin:1.0',
+  dependencies: [
+    'net.imagej:ij:1.54',
+    'net.imglib2:imglib2:6.0',
+    'org.core:core:2.0',
+    'junit:junit:4.13:test',
+  ],
+};
+const pluginJar = (spec: PomSpec, references: readonly string[] = []) =>
+  makeJar(
+    [
+      {
+        name: 'org/example/My_Plugin',
+        references: ['ij/plugin/PlugIn', 'net/imglib2/Img', 'java/util/List', ...references],
+      },
+    ],
+    { 'plugins.config': 'Plugins>My, "Mine", org.example.My_Plugin\n', ...pomEntry(spec) },
+  );
+
+/** A build of the plugin, Fiji's site as a file, and the local Maven repository that the build has filled. */
+function makeBuild(plugin = PLUGIN, references: readonly string[] = []): string {
+  const cwd = makeFolder();
+  writeFiles(cwd, { 'target/My_Plugin-1.0.jar': pluginJar(plugin, references) });
+  const fiji = {
+    'jars/ij-1.54.jar': IJ_JAR,
+    'jars/imglib2-6.0.jar': IMGLIB_JAR,
+    'jars/core-2.0.jar': CORE_JAR,
+  };
+  writeFiles(path.join(cwd, 'Fiji.app'), fiji);
+  const published = runCli(
+    ['publish', '--app-dir', 'Fiji.app', '--site-dir', 'fiji', '--timestamp', '20250101000000'],
+    { cwd },
+  );
+  expect(published).toMatchObject({ code: 0 });
+  const repository = path.join(cwd, 'm2');
+  mkdirSync(repository);
+  install(repository, IJ, IJ_JAR);
+  install(repository, IMGLIB, IMGLIB_JAR);
+  install(repository, CORE, CORE_JAR);
+  return cwd;
+}
+
+function publish(cwd: string, args: readonly string[], site = 'site'): Ran {
+  const usual = ['--upstream', 'Fiji=fiji/db.xml.gz', '--maven-repository', 'm2', '--timestamp', T, '--json'];
+  return runCli(['publish', '--site-dir', site, ...usual, ...args], { cwd });
+}
+
+/** What each file of the site depends on, with the timestamps. */
+function dependenciesIn(cwd: string, site = 'site'): Record<string, string[]> {
+  const xml = gunzipSync(readFileSync(path.join(cwd, site, 'db.xml.gz'))).toString('utf8');
+  return Object.fromEntries(
+    [...xml.matchAll(/<plugin filename="([^"]*)"[\s\S]*?<\/plugin>/g)].map(([record, filename = '']) => [
+      filename,
+      [...record.matchAll(/<dependency filename="([^"]*)" timestamp="(\d+)"/g)].map(
+        ([, name, stamp]) => `${name} ${stamp}`,
+      ),
+    ]),
+  );
+}
+
+function problemsOf(
+  ran: Ran,
+): { severity: string; code: string; path: string; message: string; hint: string }[] {
+  return (JSON.parse(ran.stdout) as { problems: ReturnType<typeof problemsOf> }).problems;
+}
+
+test('a workflow that only ran Maven finds the same dependencies as one with a whole Fiji', () => {
+  const cwd = makeBuild();
+  expect(publish(cwd, [])).toMatchObject({ code: 0 });
+
+  writeFiles(path.join(cwd, 'Fiji.app'), { 'plugins/My_Plugin-1.0.jar': pluginJar(PLUGIN) });
+  const whole = publish(cwd, ['--app-dir', 'Fiji.app', '--maven-repository', 'no such folder'], 'whole');
+  expect(whole).toMatchObject({ code: 0 });
+
+  // Declared, but not needed by the code: the core library is no dependency.
+  const expected = {
+    'plugins/My_Plugin-1.0.jar': ['jars/ij.jar 20250101000000', 'jars/imglib2.jar 20250101000000'],
+  };
+  expect(dependenciesIn(cwd)).toEqual(expected);
+  expect(dependenciesIn(cwd, 'whole')).toEqual(expected);
+});
+
+describe('a dependency that nobody serves', () => {
+  const plugin = { ...PLUGIN, dependencies: [...(PLUGIN.dependencies ?? []), 'org.nobody:needed:1.0'] };
+  const build = () => {
+    const cwd = makeBuild(plugin, ['org/nobody/Needed']);
+    install(path.join(cwd, 'm2'), NEEDED, NEEDED_JAR);
+    install(path.join(cwd, 'm2'), FURTHER, FURTHER_JAR);
+    return cwd;
+  };
+
+  test('is an error that tells the line to write, for the ones behind it too', () => {
+    const cwd = build();
+    const ran = publish(cwd, []);
+    expect(ran.code).toBe(1);
+    const problems = problemsOf(ran);
+    expect(problems.map(({ severity, code, path: where }) => [severity, code, where])).toEqual([
+      ['error', 'missing-dependency', 'plugins/My_Plugin-1.0.jar'],
+      ['error', 'missing-dependency', 'needed-1.0.jar'],
+    ]);
+    expect(problems[0]?.message).toContain(
+      'needs needed-1.0.jar (org.nobody:needed:1.0) for the class org.nobody.Needed',
+    );
+    // The lines that the hints tell are all that is missing.
+    const lines = problems.flatMap(({ hint }) =>
+      [...hint.matchAll(/--files '([^']*)'/g)].map(([, line = '']) => line),
+    );
+    expect(new Set(lines).size).toBe(3);
+    const mended = publish(
+      cwd,
+      [...new Set(lines)].flatMap((line) => ['--files', line]),
+    );
+    expect(mended).toMatchObject({ code: 0 });
+    expect(Object.keys(dependenciesIn(cwd))).toHaveLength(3);
+  });
+
+  test('is published along on request, with what it needs, but for what upstream serves', () => {
+    const cwd = build();
+    const ran = publish(cwd, ['--with-dependencies']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(problemsOf(ran)).toEqual([]);
+    expect(dependenciesIn(cwd)).toEqual({
+      'jars/further-3.1.jar': [],
+      'jars/needed-1.0.jar': [`jars/further.jar ${T}`, 'jars/imglib2.jar 20250101000000'],
+      'plugins/My_Plugin-1.0.jar': [
+        'jars/ij.jar 20250101000000',
+        'jars/imglib2.jar 20250101000000',
+        `jars/needed.jar ${T}`,
+      ],
+    });
+    // The second time there is nothing to do.
+    expect(JSON.parse(publish(cwd, ['--with-dependencies']).stdout)).toMatchObject({ changed: false });
+  });
+
+  test('is not published along where the repository lacks it', () => {
+    const cwd = makeBuild(plugin, ['org/nobody/Needed']);
+    const ran = publish(cwd, ['--with-dependencies']);
+    expect(ran.code).toBe(1);
+    expect(problemsOf(ran).map(({ code }) => code)).toEqual([
+      'unresolved-dependency',
+      'unresolved-dependency',
+    ]);
+  });
+
+  test('is found by its name where the jar is nowhere at hand', () => {
+    const ran = publish(makeBuild(plugin, ['org/nobody/Needed']), []);
+    expect(ran.code).toBe(1);
+    expect(problemsOf(ran)).toMatchObject([
+      { code: 'missing-dependency', path: 'plugins/My_Plugin-1.0.jar' },
+    ]);
+    expect(ran.stderr).toContain('The local Maven repository lacks it');
+  });
+
+  test('is only a warning where something else is said to provide it', () => {
+    const provided = {
+      ...PLUGIN,
+      dependencies: [...(PLUGIN.dependencies ?? []), 'org.nobody:needed:1.0:provided'],
+    };
+    const cwd = makeBuild(provided, ['org/nobody/Needed']);
+    install(path.join(cwd, 'm2'), NEEDED, NEEDED_JAR);
+    const ran = publish(cwd, []);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(problemsOf(ran)).toMatchObject([{ severity: 'warning', code: 'missing-dependency' }]);
+  });
+});
+
+describe('without the jars themselves', () => {
+  test('what the POM declares counts, by the names of what is served', () => {
+    const cwd = makeBuild();
+    expect(publish(cwd, ['--maven-repository', 'no such folder'])).toMatchObject({ code: 0 });
+    expect(dependenciesIn(cwd)).toEqual({
+      'plugins/My_Plugin-1.0.jar': [
+        'jars/core.jar 20250101000000',
+        'jars/ij.jar 20250101000000',
+        'jars/imglib2.jar 20250101000000',
+      ],
+    });
+  });
+
+  test('a jar without a POM depends on the jars of the repository that correspond to served files', () => {
+    const cwd = makeBuild();
+    const jar = makeJar([{ name: 'x/Plain', references: ['net/imglib2/Img', 'com/elsewhere/Thing'] }]);
+    writeFiles(cwd, { 'plain-1.0.jar': jar });
+    install(path.join(cwd, 'm2'), { id: 'net.imglib2:imglib2:5.9' }, makeJar([{ name: 'net/imglib2/Old' }]));
+    const ran = publish(cwd, ['--files', 'plain-1.0.jar']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(dependenciesIn(cwd)).toEqual({ 'jars/plain-1.0.jar': ['jars/imglib2.jar 20250101000000'] });
+    expect(ran.stderr).toContain('names classes that no jar at hand holds, com.elsewhere.Thing:');
+    expect(ran.stderr).not.toContain('found by its name');
+  });
+
+  test('a jar of another content stands for a served file by its name, and that is told', () => {
+    const cwd = makeBuild();
+    install(path.join(cwd, 'm2'), IMGLIB, makeJar([{ name: 'net/imglib2/Img' }]));
+    const ran = publish(cwd, []);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stderr).toMatch(
+      /jars\/imglib2\.jar was found by its name: .*imglib2-6\.0\.jar is not the imglib2-6\.0\.jar that Fiji serves/,
+    );
+  });
+});
+
+test('dependencies by POM are those that it declares; none are none, and leave what was recorded', () => {
+  const cwd = makeBuild();
+  expect(publish(cwd, ['--dependencies', 'pom'])).toMatchObject({ code: 0 });
+  const declared = [
+    'jars/core.jar 20250101000000',
+    'jars/ij.jar 20250101000000',
+    'jars/imglib2.jar 20250101000000',
+  ];
+  expect(dependenciesIn(cwd)).toEqual({ 'plugins/My_Plugin-1.0.jar': declared });
+  writeFileSync(path.join(cwd, 'target/My_Plugin-1.0.jar'), pluginJar(PLUGIN, ['ij/ImagePlus']));
+  expect(publish(cwd, ['--dependencies', 'none', '--upstream', 'Other=empty.xml']).code).toBe(1);
+  expect(publish(cwd, ['--dependencies', 'none'])).toMatchObject({ code: 0 });
+  expect(dependenciesIn(cwd)).toEqual({ 'plugins/My_Plugin-1.0.jar': declared });
+});
+
+test('a recorded dependency that users cannot get any more is dropped with a warning', () => {
+  const cwd = makeBuild();
+  publish(cwd, []);
+  writeFiles(cwd, { 'empty.xml': '<pluginRecords/>' });
+  writeFileSync(path.join(cwd, 'target/My_Plugin-1.0.jar'), makeJar([{ name: 'org/example/My_Plugin' }]));
+  const args = [
+    'publish',
+    '--site-dir',
+    'site',
+    '--upstream',
+    'Empty=empty.xml',
+    '--maven-repository',
+    'm2',
+    '--json',
+  ];
+  const ran = runCli(args, { cwd });
+  expect(ran).toMatchObject({ code: 0 });
+  expect(problemsOf(ran).map(({ code }) => code)).toEqual(['dropped-dependency', 'dropped-dependency']);
+  expect(dependenciesIn(cwd)).toEqual({ 'plugins/My_Plugin-1.0.jar': [] });
+});

@@ -1,0 +1,174 @@
+import path from 'node:path';
+import { createPomReader } from '../../src/imagej/maven-model.js';
+import { parseMavenPom } from '../../src/imagej/maven-pom.js';
+import { resolveDependencies } from '../../src/imagej/maven-resolve.js';
+import { createMavenRepository } from '../../src/io/maven-repository.js';
+import { describeCoordinates } from '../../src/model/maven.js';
+import { makeFolder } from '../support/folders.js';
+import { install, makePom, type PomSpec } from '../support/maven.js';
+
+const RUNTIME = new Set(['compile', 'runtime']);
+
+/** What the first of the POMs needs, where the others are in the repository. */
+function resolve(root: PomSpec, others: readonly PomSpec[] = [], scopes = RUNTIME) {
+  const folder = makeFolder();
+  for (const spec of others) install(folder, spec);
+  const reader = createPomReader(createMavenRepository(folder));
+  const { dependencies, missing } = resolveDependencies(
+    parseMavenPom(Buffer.from(makePom(root))),
+    reader,
+    scopes,
+  );
+  return {
+    found: dependencies.map((one) => `${describeCoordinates(one)} ${one.scope}`),
+    missing: [...missing],
+  };
+}
+
+describe('what an artifact needs', () => {
+  test('is followed from POM to POM, but for tests and what others can do without', () => {
+    const { found, missing } = resolve(
+      {
+        id: 'g:root:1',
+        dependencies: ['g:a:1', 'g:t:1:test', 'g:p:1:provided', 'g:r:1:runtime', 'g:o:1::optional'],
+      },
+      [
+        {
+          id: 'g:a:1',
+          dependencies: ['g:b:1', 'g:t2:1:test', 'g:p2:1:provided', 'g:o2:1::optional', 'g:br:1:runtime'],
+        },
+        { id: 'g:b:1' },
+        { id: 'g:br:1' },
+        { id: 'g:r:1', dependencies: ['g:rb:1'] },
+        { id: 'g:rb:1' },
+        { id: 'g:o:1' },
+      ],
+    );
+    expect(found).toEqual([
+      'g:a:1 compile',
+      'g:r:1 runtime',
+      'g:o:1 compile',
+      'g:b:1 compile',
+      'g:br:1 runtime',
+      'g:rb:1 runtime',
+    ]);
+    expect(missing).toEqual([]);
+  });
+
+  test('is the nearest of several versions, and the first of those as near', () => {
+    const { found } = resolve({ id: 'g:root:1', dependencies: ['g:a:1', 'g:b:1'] }, [
+      { id: 'g:a:1', dependencies: ['g:x:1', 'g:deep:1'] },
+      { id: 'g:b:1', dependencies: ['g:x:2'] },
+      { id: 'g:deep:1', dependencies: ['g:b:9'] },
+      { id: 'g:x:1' },
+      { id: 'g:x:2' },
+      { id: 'g:b:9' },
+    ]);
+    expect(found).toEqual(['g:a:1 compile', 'g:b:1 compile', 'g:x:1 compile', 'g:deep:1 compile']);
+  });
+
+  test('has the versions that the artifact, its parents and their imports manage', () => {
+    const { found, missing } = resolve(
+      {
+        id: 'g:root:1',
+        parent: 'g:parent:1',
+        dependencies: ['g:a', 'g:b', 'g:c:3'],
+        properties: { 'b.version': '2.5' },
+      },
+      [
+        {
+          id: 'g:parent:1',
+          parent: 'g:grand:1',
+          managed: ['g:a:1.0', 'g:b:${b.version}'],
+          properties: { 'b.version': '2.0' },
+        },
+        {
+          id: 'g:grand:1',
+          managed: [
+            'g:a:0.9',
+            '<groupId>g</groupId><artifactId>bom</artifactId><version>1</version><type>pom</type><scope>import</scope>',
+          ],
+          dependencies: ['g:inherited'],
+        },
+        { id: 'g:bom:1', managed: ['g:inherited:7', 'g:a:0.1', 'g:x:${project.version}'] },
+        { id: 'g:a:1.0', dependencies: ['g:x:99'] },
+        { id: 'g:b:2.5' },
+        { id: 'g:c:3' },
+        { id: 'g:inherited:7' },
+        { id: 'g:x:1' },
+      ],
+    );
+    expect(found).toEqual([
+      'g:a:1.0 compile',
+      'g:b:2.5 compile',
+      'g:c:3 compile',
+      'g:inherited:7 compile',
+      'g:x:1 compile',
+    ]);
+    expect(missing).toEqual([]);
+  });
+
+  test('leaves out what is excluded, with wildcards too', () => {
+    const excluding = (artifact: string, group: string, excluded: string) =>
+      `<groupId>g</groupId><artifactId>${artifact}</artifactId><version>1</version><exclusions><exclusion><groupId>${group}</groupId><artifactId>${excluded}</artifactId></exclusion></exclusions>`;
+    const { found } = resolve(
+      { id: 'g:root:1', dependencies: [excluding('a', 'g', 'x'), excluding('b', '*', '*')] },
+      [
+        { id: 'g:a:1', dependencies: ['g:m:1'] },
+        { id: 'g:m:1', dependencies: ['g:x:1', 'g:y:1'] },
+        { id: 'g:b:1', dependencies: ['g:z:1'] },
+        { id: 'g:y:1' },
+      ],
+    );
+    expect(found).toEqual(['g:a:1 compile', 'g:b:1 compile', 'g:m:1 compile', 'g:y:1 compile']);
+  });
+
+  test('is followed to where it has moved', () => {
+    const { found } = resolve({ id: 'g:root:1', dependencies: ['g:old:1'] }, [
+      {
+        id: 'g:old:1',
+        xml: '<distributionManagement><relocation><groupId>h</groupId><artifactId>new</artifactId></relocation></distributionManagement>',
+      },
+      { id: 'h:new:1', dependencies: ['h:more:1'] },
+      { id: 'h:more:1' },
+    ]);
+    expect(found).toEqual(['h:new:1 compile', 'h:more:1 compile']);
+  });
+
+  test('tells the POMs that are not there', () => {
+    expect(resolve({ id: 'g:root:1', parent: 'g:parent:1', dependencies: ['g:a:1'] }).missing).toEqual([
+      'g:parent:1',
+      'g:a:1',
+    ]);
+  });
+
+  test('ends where POMs need each other, or refer to themselves', () => {
+    const { found } = resolve(
+      { id: 'g:root:1', dependencies: ['g:a:1', 'g:v:${v}'], properties: { v: '${w}${w}', w: '${v}${v}' } },
+      [
+        { id: 'g:a:1', parent: 'g:b:1', dependencies: ['g:b:1'] },
+        {
+          id: 'g:b:1',
+          parent: 'g:a:1',
+          dependencies: ['g:a:1'],
+          managed: [
+            '<groupId>g</groupId><artifactId>b</artifactId><version>1</version><type>pom</type><scope>import</scope>',
+          ],
+        },
+      ],
+    );
+    expect(found[0]).toBe('g:a:1 compile');
+    expect(found.some((one) => one.startsWith('g:b:1'))).toBe(true);
+  });
+
+  test('is not looked for outside the repository', () => {
+    const folder = makeFolder();
+    install(path.join(folder, 'secret'), { id: 'g:x:1' });
+    const repository = createMavenRepository(path.join(folder, 'repository'));
+    const lookFor = (groupId: string, artifactId: string, version: string) =>
+      repository.readPom({ groupId, artifactId, version, classifier: '' });
+    expect(lookFor('../secret/g', 'x', '1')).toBeUndefined();
+    expect(lookFor('g', '../../secret/g/x', '1')).toBeUndefined();
+    expect(lookFor('g', 'x', '..')).toBeUndefined();
+  });
+});
