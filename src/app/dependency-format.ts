@@ -3,6 +3,7 @@ import type { DependencyMode } from '../model/dependency-mode.js';
 import type { MavenRepository, RepositoryJar } from '../model/maven.js';
 import type { Change, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
+import type { SiteConfig } from '../model/site-config.js';
 import type { UpstreamSite } from '../model/upstream.js';
 
 /** The site that a plan is made for, and those that its users also follow. */
@@ -50,6 +51,7 @@ export interface DependencyFormat<Index, I extends Inspection, C extends Change,
     request: Surroundings<Index> & {
       readonly findings: F;
       readonly mode: DependencyMode;
+      readonly config: SiteConfig | undefined;
       /** Patterns that are published because nothing else was named. */
       readonly alsoNamed: readonly string[];
     },

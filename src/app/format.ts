@@ -45,6 +45,8 @@ export interface RenderedFile {
 /** What the rest of the program knows of a kind of site. Everything in it is pure. */
 export interface Format<Index, I extends Inspection, C extends Change> {
   readonly name: FormatName;
+  /** The platforms that users can have. */
+  readonly platforms: ReadonlySet<string>;
   /** Path of the index on the site. */
   readonly indexPath: string;
   /** What an application folder is looked through for; paths are relative to it. */

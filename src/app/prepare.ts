@@ -48,6 +48,7 @@ export function createPlanner(
     const companions = companionsOf(index, read.inspected);
     const alsoRead = await readArtifacts(companions.artifacts, index, upstream.sites);
     const found = [
+      ...(settings.config?.problems ?? []),
       ...collected.problems,
       ...upstream.problems,
       ...read.problems,
@@ -67,7 +68,7 @@ export function createPlanner(
 
   function planWith(index: unknown, artifacts: readonly InspectedArtifact[]): Plan {
     const { onShadow, completeSite, remove } = settings;
-    const siteName = settings.siteUrl ?? 'this site';
+    const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
     const sites = upstream.sites;
     return format.plan({
       index,
@@ -112,6 +113,7 @@ export function createPlanner(
       upstream: upstream.sites,
       findings,
       mode,
+      config: settings.config?.config,
       alsoNamed,
     }) as Plan;
     return { plan: completed, problems: sources.problems };

@@ -140,6 +140,7 @@ function outcomeOf(settings: Settings, store: SiteStore, plan: Plan, problems: r
     timestamp: changed ? plan.timestamp : undefined,
     commit: undefined,
     siteUrl: settings.siteUrl,
+    siteName: settings.config?.config.name,
     site: store.description,
     changes: plan.changes,
     unchanged: plan.unchanged,

@@ -7,7 +7,7 @@ import { byProductOf } from '../imagej/destination.js';
 import { gzipIndex } from '../imagej/index-gzip.js';
 import { renderIndexXml } from '../imagej/index-write.js';
 import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
-import { isCandidate, mayHoldCandidates } from '../imagej/layout.js';
+import { isCandidate, mayHoldCandidates, PLATFORMS } from '../imagej/layout.js';
 import { loadIndex } from '../imagej/load-index.js';
 import { readingOf } from '../imagej/plan-paths.js';
 import { planPublication, type ImageJChange } from '../imagej/plan.js';
@@ -21,6 +21,7 @@ const INDEX_PATH = 'db.xml.gz';
 
 const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   name: 'imagej',
+  platforms: PLATFORMS,
   indexPath: INDEX_PATH,
   appFolder: { isCandidate, mayHoldCandidates },
   exclusionOf: byProductOf,

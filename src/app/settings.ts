@@ -2,6 +2,7 @@ import type { DependencyMode } from '../model/dependency-mode.js';
 import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy, UpstreamSource } from '../model/upstream.js';
+import type { ParsedConfig } from './site-config.js';
 import type { FormatName } from './format.js';
 
 /** One line of `--files`: which files, and where they go. */
@@ -30,6 +31,8 @@ export interface Settings {
   readonly dependencies: DependencyMode;
   /** Whether the jars that the named ones need, and nobody serves, are published too. */
   readonly withDependencies: boolean;
+  /** What the maintainer says about the site and its files; undefined where there is no such file. */
+  readonly config: ParsedConfig | undefined;
   readonly siteUrl: string | undefined;
   /** The moment of the publication, where the user gave it. */
   readonly timestamp: Timestamp | undefined;

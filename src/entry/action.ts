@@ -14,6 +14,7 @@ import { renderSummary } from '../report/markdown.js';
 import { createPaint, renderOutcome } from '../report/terminal.js';
 import { readActionInputs, type ActionInputs } from './action-inputs.js';
 import { annotate, asLogText } from './action-log.js';
+import { withConfig } from './config.js';
 import { GITHUB, serverOrigin, tokenForAction } from './credentials.js';
 import { describeFailure } from './failure.js';
 import { createLogProgress } from './progress.js';
@@ -32,7 +33,9 @@ const log: Log = {
 
 async function main(): Promise<void> {
   maskToken(core.getInput('token'));
-  const inputs = readActionInputs(env);
+  const cwd = env['GITHUB_WORKSPACE'] || process.cwd();
+  const read = readActionInputs(env);
+  const inputs = { ...read, settings: await withConfig(read.settings, cwd) };
   const { site } = inputs.settings;
   const { token, withheld } = tokenForAction(
     inputs.token,
@@ -46,7 +49,7 @@ async function main(): Promise<void> {
   const outcome = await run(
     { ...inputs.settings, siteUrl },
     {
-      cwd: env['GITHUB_WORKSPACE'] || process.cwd(),
+      cwd,
       env,
       token,
       ...(github ? { remoteSizes: github.sizes } : {}),
@@ -122,6 +125,7 @@ async function reportFailure(error: UserError): Promise<void> {
     timestamp: undefined,
     commit: undefined,
     siteUrl: undefined,
+    siteName: undefined,
     site: '',
     changes: [],
     unchanged: 0,

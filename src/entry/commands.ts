@@ -10,6 +10,7 @@ import { failedResult, resultOf, type Result } from '../report/json.js';
 import { createPaint, renderOutcome, renderProblem, type Paint } from '../report/terminal.js';
 import { usageError } from './checker.js';
 import { COMMANDS, parseArguments, type Arguments, type Command } from './cli-arguments.js';
+import { withConfig } from './config.js';
 import { tokenForCommandLine } from './credentials.js';
 import { runDemo } from './demo.js';
 import { describeFailure, EXIT, exitCodeOf } from './failure.js';
@@ -45,7 +46,7 @@ async function publishOrPreview(
   errorPaint: Paint,
 ): Promise<number> {
   const { env } = process;
-  const settings = settingsOf(name, args);
+  const settings = await withConfig(settingsOf(name, args), process.cwd());
   const { site } = settings;
   const { token } = tokenForCommandLine(site.kind === 'git' ? httpOrigin(site.remote) : undefined, env);
   const log = createLog(args.values['verbose'] === true, errorPaint);

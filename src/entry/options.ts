@@ -77,6 +77,12 @@ export const PUBLISH_OPTIONS = {
     help: 'The local Maven repository. Default: ~/.m2/repository',
     on: 'both',
   },
+  config: {
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'What the maintainer says about the site and its files. Default: .github/update-site.yml, if there is one',
+    on: 'both',
+  },
   'site-dir': {
     kind: 'text',
     placeholder: 'DIR',

@@ -17,6 +17,8 @@ export interface RunSettings extends Settings {
   readonly timeoutMs: number;
   /** Folder of the local Maven repository; undefined for the usual one. */
   readonly mavenRepository: string | undefined;
+  /** Where the user says that the configuration is. */
+  readonly configFile: string | undefined;
 }
 
 /** What the checking needs to know besides what was given. */
@@ -64,6 +66,8 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     dependencies: readDependencyMode(check),
     withDependencies: check.flag('with-dependencies'),
     mavenRepository: check.text('maven-repository'),
+    configFile: check.text('config'),
+    config: undefined,
     siteUrl: readSiteUrl(check),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),

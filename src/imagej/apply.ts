@@ -1,14 +1,9 @@
-import {
-  EMPTY_INDEX,
-  type PluginRecord,
-  type SiteIndex,
-  type TextValue,
-  type Version,
-} from '../model/site-index.js';
+import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '../model/site-index.js';
 import type { Timestamp } from '../model/timestamp.js';
+import { asText, editRecord } from './edit.js';
 import { unversionedPath } from './file-name.js';
 import { asPrevious, mergeSameFiles, withPrevious } from './index-merge.js';
-import type { ImageJChange, ImageJPlan } from './plan.js';
+import type { ImageJChange, ImageJPlan, Metadata } from './plan.js';
 
 /**
  * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects
@@ -20,11 +15,15 @@ export function applyPlan(index: SiteIndex, plan: ImageJPlan): SiteIndex {
     const component = unversionedPath(record.filename);
     const change = changes.get(component);
     changes.delete(component);
-    return change ? changeRecord(record, change, plan.timestamp) : record;
+    return change ? edited(changeRecord(record, change, plan.timestamp), change) : record;
   });
   // What is left are new files, in the order of the plan.
-  for (const change of changes.values()) records.push(firstRecord(change, plan.timestamp));
+  for (const change of changes.values()) records.push(edited(firstRecord(change, plan.timestamp), change));
   return { ...index, records };
+}
+
+function edited(record: PluginRecord, { edits }: ImageJChange): PluginRecord {
+  return edits ? editRecord(record, edits) : record;
 }
 
 /** The record of a file that is new on the site: it goes on from what upstream sites have of it (spec, section 8). */
@@ -50,6 +49,7 @@ function newRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
 
 function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Timestamp): PluginRecord {
   const { current } = record;
+  if (change.kind === 'metadata') return record;
   if (change.kind === 'remove') return withoutCurrent(record, timestamp);
   if (current === undefined) {
     const inherited = change.inherits.flatMap((other) => [
@@ -69,7 +69,7 @@ function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Tim
     ...record,
     filename: change.path,
     // What is written about the file stays; what describes one build of it goes with that build.
-    current: described({ ...current, ...contentOf(change, timestamp), attributes: [] }, change),
+    current: described({ ...current, ...contentOf(change, timestamp), attributes: [] }, change.metadata),
     previous: withPrevious(record.previous, [asPrevious(current, record.filename, timestampObsolete)]),
   };
 }
@@ -95,17 +95,15 @@ function newVersion(change: ImageJChange, timestamp: Timestamp): Version {
     attributes: [],
     unknown: [],
   };
-  return described(version, change);
+  return described(version, change.metadata);
 }
 
-/** A version with what is known of its content: authors are added and never removed (spec, section 6). */
-function described(version: Version, { metadata, dependencies }: ImageJChange): Version {
-  const { description, authors } = metadata;
+/** A version with what its POM tells: authors are added and never removed (spec, section 6). */
+function described(version: Version, { description, authors }: Metadata): Version {
   const known = new Set(version.authors.map(({ text }) => text));
   const added = [...new Set(authors)].filter((author) => !known.has(author)).map(asText);
   return {
     ...version,
-    dependencies: dependencies ?? version.dependencies,
     description:
       description === undefined
         ? version.description
@@ -119,8 +117,4 @@ function contentOf(change: ImageJChange, timestamp: Timestamp) {
   if (checksum === undefined || size === undefined)
     throw new Error(`The change of ${change.path} has no content.`);
   return { checksum, timestamp, filesize: size };
-}
-
-function asText(text: string): TextValue {
-  return { text, attributes: [], unknown: [] };
 }

@@ -1,12 +1,19 @@
 import type { DependencyMode } from '../model/dependency-mode.js';
+import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
-import type { Dependency, PluginRecord, SiteIndex } from '../model/site-index.js';
+import type { SiteConfig } from '../model/site-config.js';
+import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { availabilityAfter } from './availability.js';
 import type { DependencyFindings } from './dependencies.js';
+import { isUnwanted, listDependencies } from './dependency-list.js';
+import { editRecord } from './edit.js';
+import { createFileConfigs, type FileConfigs, type FileWishes } from './file-config.js';
 import { unversionedPath } from './file-name.js';
+import { renderRecord } from './index-write.js';
+import { placementOf } from './layout.js';
 import { missingDependency } from './missing-dependency.js';
-import type { ImageJChange, ImageJPlan } from './plan.js';
+import { inOrder, NO_METADATA, type ImageJChange, type ImageJPlan } from './plan.js';
 import { recordsByComponent } from './record-map.js';
 import type { Upstream } from './upstream.js';
 
@@ -16,39 +23,78 @@ export interface CompletionRequest {
   readonly upstream: Upstream;
   readonly findings: DependencyFindings;
   readonly mode: DependencyMode;
+  readonly config: SiteConfig | undefined;
   /** Patterns that are published because nothing else was named. */
   readonly alsoNamed: readonly string[];
 }
 
-/** Adds to a plan what its files need (spec, sections 7 and 9.4), and what is wrong with that. */
+/**
+ * Adds to a plan what its files need (spec, sections 7 and 9.4) and what the maintainer says about files, and what is
+ * wrong with that.
+ */
 export function completePlan(plan: ImageJPlan, request: CompletionRequest): ImageJPlan {
-  const { index, upstream, findings, mode, alsoNamed } = request;
+  const { index, upstream, findings, mode, config } = request;
+  const configs = createFileConfigs(config);
+  const configFile = config?.file ?? '';
   const available = availabilityAfter(index, plan.changes, upstream);
-  const problems: Problem[] = findings.missing.map((missing) => missingDependency(missing, alsoNamed));
-  const changes = plan.changes.map((change): ImageJChange => {
-    if (change.checksum === undefined || mode === 'none') return change;
-    const recorded = startOf(change, index)?.current?.dependencies ?? [];
-    const dependencies: Dependency[] = [];
-    for (const dependency of recorded) {
-      const stamp = stampOf(dependency.filename);
-      // What a file overrides it does not need.
-      if (stamp === undefined && !dependency.overrides)
-        problems.push(dropped(change.path, dependency.filename));
-      else dependencies.push({ ...dependency, timestamp: stamp ?? dependency.timestamp });
-    }
-    const known = new Set(dependencies.map(({ filename }) => unversionedPath(filename)));
-    for (const filename of findings.needs.get(change.component) ?? []) {
-      const timestamp = stampOf(filename);
-      if (known.has(filename) || timestamp === undefined) continue;
-      dependencies.push({ filename, timestamp, overrides: false, attributes: [], unknown: [] });
-    }
-    return { ...change, dependencies };
-  });
-  return { ...plan, changes, problems: [...plan.problems, ...problems] };
+  const problems: Problem[] = [
+    ...missingProblems(request, configs),
+    ...unmatchedProblems(plan, request, configs),
+  ];
 
-  /** The timestamp of the version that users get; undefined where they get none (spec, section 9.4). */
+  const changes = plan.changes.map((change): ImageJChange => {
+    if (change.checksum === undefined) return change;
+    const wishes = configs.wishesFor(change.path);
+    const recorded = startOf(change, index)?.current?.dependencies ?? [];
+    const found = findings.needs.get(change.component) ?? [];
+    const listed = list(change.path, recorded, mode !== 'none', found, wishes);
+    return { ...change, edits: { ...wishes, dependencies: listed } };
+  });
+  const changed = new Set(changes.map(({ component }) => component));
+  for (const record of index.records) {
+    const component = unversionedPath(record.filename);
+    const wishes = configs.wishesFor(record.filename);
+    if (!record.current || !wishes || changed.has(component)) continue;
+    const edits = {
+      ...wishes,
+      dependencies: list(record.filename, record.current.dependencies, false, [], wishes),
+    };
+    if (renderRecord(editRecord(record, edits)) === renderRecord(record)) continue;
+    changes.push({
+      kind: 'metadata',
+      path: record.filename,
+      reason: `${configFile} says something else about it`,
+      component,
+      placement: placementOf(record.filename, record.executable),
+      metadata: NO_METADATA,
+      inherits: [],
+      edits,
+    });
+  }
+  const isArtifact = new Set(plan.artifacts.map(({ path }) => unversionedPath(path)));
+  const touched = changes.filter(({ kind, component }) => kind === 'metadata' && isArtifact.has(component));
+  return {
+    ...plan,
+    changes: inOrder(changes, index),
+    unchanged: plan.unchanged - touched.length,
+    problems: [...plan.problems, ...problems],
+  };
+
+  function list(
+    path: string,
+    recorded: Parameters<typeof listDependencies>[0]['recorded'],
+    refresh: boolean,
+    found: readonly string[],
+    wishes: FileWishes | undefined,
+  ) {
+    const known = () => knownComponents(index, upstream, plan);
+    const made = listDependencies({ path, recorded, refresh, found, wishes, stampOf, known, configFile });
+    problems.push(...made.problems);
+    return made.dependencies;
+  }
+
   function stampOf(filename: string): Timestamp | undefined {
-    const file = available.find(unversionedPath(filename));
+    const file = available.find(filename);
     return file && (file.timestamp ?? plan.timestamp);
   }
 }
@@ -58,12 +104,50 @@ function startOf({ component, inherits }: ImageJChange, index: SiteIndex): Plugi
   return recordsByComponent(index).get(component) ?? inherits.find(({ current }) => current !== undefined);
 }
 
-function dropped(path: string, filename: string): Problem {
-  return {
+/** What is missing, but for what the maintainer says is not needed. */
+function missingProblems({ findings, alsoNamed }: CompletionRequest, configs: FileConfigs): Problem[] {
+  return findings.missing.flatMap((missing) => {
+    const component = `jars/${missing.declared.name}`;
+    const neededBy = missing.neededBy.filter((path) => !isUnwanted(component, configs.wishesFor(path)));
+    return neededBy.length === 0 ? [] : [missingDependency({ ...missing, neededBy }, alsoNamed)];
+  });
+}
+
+/** What is said about files that are not there helps nobody, and is most likely a mistake in a name. */
+function unmatchedProblems(
+  plan: ImageJPlan,
+  { index, config }: CompletionRequest,
+  configs: FileConfigs,
+): Problem[] {
+  if (!config) return [];
+  const published = plan.artifacts.map(({ path }) => path);
+  const current = index.records.filter((record) => record.current).map(({ filename }) => filename);
+  const all = [...published, ...index.records.map(({ filename }) => filename)];
+  const obsolete = new Set(configs.unmatched([...published, ...current]));
+  for (const pattern of configs.unmatched(all)) obsolete.delete(pattern);
+  const nothing = configs.unmatched(all).map((pattern): Problem => {
+    const near = suggestion(nearMatches(pattern, [...published, ...current].map(unversionedPath)));
+    return {
+      severity: 'error',
+      code: 'config-matches-nothing',
+      path: pattern,
+      message: `${config.file} says something about "${pattern}", but the site has no such file.`,
+      hint: near || 'Write the path on the site, without version, or a glob such as "plugins/*.jar".',
+    };
+  });
+  const past = [...obsolete].map((pattern): Problem => ({
     severity: 'warning',
-    code: 'dropped-dependency',
-    path,
-    message: `${path} was recorded to depend on ${filename}, which neither this site nor an upstream site serves any more; the dependency was dropped.`,
-    hint: 'Test that the plugin works without it. If it is on another site, name that with "upstream" (--upstream).',
-  };
+    code: 'config-matches-obsolete',
+    path: pattern,
+    message: `${config.file} says something about "${pattern}", which is obsolete.`,
+    hint: 'Take it out there.',
+  }));
+  return [...nothing, ...past];
+}
+
+function knownComponents(index: SiteIndex, upstream: Upstream, plan: ImageJPlan): Set<string> {
+  const records = [index, ...upstream.map((site) => site.index)].flatMap((one) => [
+    ...recordsByComponent(one).keys(),
+  ]);
+  return new Set([...records, ...plan.changes.map(({ component }) => component)]);
 }

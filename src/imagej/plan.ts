@@ -1,9 +1,10 @@
 import type { Artifact, InspectedArtifact } from '../model/artifact.js';
 import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
-import type { Dependency, PluginRecord, SiteIndex } from '../model/site-index.js';
+import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy } from '../model/upstream.js';
+import type { Edits } from './edit.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
@@ -23,8 +24,8 @@ export interface ImageJChange extends Change {
   readonly placement: Placement;
   /** What the artifact's POM tells of the file. */
   readonly metadata: Metadata;
-  /** What the new version depends on; undefined where that stays as it is. */
-  readonly dependencies?: readonly Dependency[];
+  /** What is known of the file beyond its content, and what its maintainer says about it. */
+  readonly edits?: Edits;
   /** What upstream sites have of the file; a new record starts with it. */
   readonly inherits: readonly PluginRecord[];
 }
@@ -35,7 +36,7 @@ export interface Metadata {
   readonly authors: readonly string[];
 }
 
-const NO_METADATA: Metadata = { description: undefined, authors: [] };
+export const NO_METADATA: Metadata = { description: undefined, authors: [] };
 
 export interface ImageJPlan extends Plan<ImageJChange> {
   /** The artifacts with their places, whether anything happens to them or not. */
@@ -206,7 +207,7 @@ function removalOf({ record, reason }: { record: PluginRecord; reason: string })
 }
 
 /** Files of the site in its order, new ones behind them (spec, sections 5 and 9.5). */
-function inOrder(changes: readonly ImageJChange[], index: SiteIndex): readonly ImageJChange[] {
+export function inOrder(changes: readonly ImageJChange[], index: SiteIndex): readonly ImageJChange[] {
   const rank = new Map(index.records.map((record, at) => [unversionedPath(record.filename), at]));
   const rankOf = (change: ImageJChange) => rank.get(change.component) ?? rank.size;
   return [...changes].sort((a, b) => rankOf(a) - rankOf(b) || compareNewPaths(a.path, b.path));

@@ -70,6 +70,8 @@ export interface Outcome {
   readonly timestamp: Timestamp | undefined;
   readonly commit: string | undefined;
   readonly siteUrl: string | undefined;
+  /** What the maintainer calls the site; undefined where they do not say. */
+  readonly siteName: string | undefined;
   /** What was changed, in words: `branch gh-pages of https://…`. */
   readonly site: string;
   readonly changes: readonly Change[];

@@ -9,3 +9,15 @@ export function printable(text: string): string {
     '\ufffd',
   );
 }
+
+/** Whether a text can be written into XML as it is (XML 1.0, section 2.2). */
+export function isStorable(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- these are what it is about
+  const isForbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text);
+  return !isForbidden && isWellFormed(text);
+}
+
+/** Whether no half of a character beyond the BMP stands alone. */
+export function isWellFormed(text: string): boolean {
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
+}

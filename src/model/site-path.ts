@@ -1,3 +1,5 @@
+import { isWellFormed } from './printable.js';
+
 /**
  * A path on the site, relative to its root and separated by `/` on every system: the same path that the file
  * has inside a user's application folder. Made by {@link parseSitePath} only, so that it is known to be safe.
@@ -42,8 +44,4 @@ export function baseName(path: string): string {
 /** Order by UTF-16 code units: the same on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isWellFormed(text: string): boolean {
-  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(text);
 }

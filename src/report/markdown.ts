@@ -15,10 +15,7 @@ const RESERVE_BYTES = 1024;
  * shown as they are: nothing that they contain is rendered. Rows that do not fit are counted instead.
  */
 export function renderSummary(outcome: Outcome, maxBytes = MAX_SUMMARY_BYTES): string {
-  const parts = [
-    `### ${outcome.preview ? 'Update site (preview)' : 'Update site'}\n\n`,
-    `${escapeMarkdown(headlineOf(outcome))}\n`,
-  ];
+  const parts = [`### ${titleOf(outcome)}\n\n`, `${escapeMarkdown(headlineOf(outcome))}\n`];
   const facts = factsOf(outcome);
   if (facts.length > 0) parts.push(`\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
   const errors = outcome.problems.filter(({ severity }) => severity === 'error');
@@ -28,6 +25,11 @@ export function renderSummary(outcome: Outcome, maxBytes = MAX_SUMMARY_BYTES): s
   const head = '\n| Change | File | Size | Why |\n| --- | --- | ---: | --- |\n';
   parts.push(...limited(outcome.changes.map(renderRow), head, 'more files', maxBytes - used));
   return parts.join('');
+}
+
+function titleOf({ siteName, preview }: Outcome): string {
+  const name = siteName === undefined ? 'Update site' : escapeMarkdown(siteName);
+  return preview ? `${name} (preview)` : name;
 }
 
 function limited(rows: readonly string[], head: string, what: string, maxBytes: number): string[] {

@@ -30,6 +30,8 @@ describe('settings', () => {
       dependencies: 'auto',
       withDependencies: false,
       mavenRepository: undefined,
+      configFile: undefined,
+      config: undefined,
       siteUrl: undefined,
       timestamp: undefined,
       message: undefined,

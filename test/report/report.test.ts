@@ -10,6 +10,7 @@ const OUTCOME: Outcome = {
   timestamp: 20261120093212,
   commit: 'c0ffee',
   siteUrl: 'https://example.org/site/',
+  siteName: undefined,
   site: 'branch gh-pages of https://example.org/r',
   changes: [
     {

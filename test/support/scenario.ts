@@ -14,6 +14,7 @@ import type { DependencyMode } from '../../src/model/dependency-mode.js';
 import type { MavenRepository } from '../../src/model/maven.js';
 import type { Artifact } from '../../src/model/artifact.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
+import type { SiteConfig } from '../../src/model/site-config.js';
 import type { SiteIndex } from '../../src/model/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
 import type { Upstream } from '../../src/imagej/upstream.js';
@@ -85,10 +86,11 @@ export async function planWithDependencies(
   request: ImageJPlanRequest,
   mode: DependencyMode = 'auto',
   sources = dependencySources(),
+  config?: SiteConfig,
 ): Promise<ImageJPlan> {
   const plan = planPublication(request);
   const findings = await findDependencies(plan, { ...request, mode }, sources);
-  return completePlan(plan, { ...request, findings, mode, alsoNamed: [] });
+  return completePlan(plan, { ...request, findings, mode, config, alsoNamed: [] });
 }
 
 /** The sites that the users of a scenario also follow. */

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import { parseSiteConfig } from '../../src/app/site-config.js';
+import { PLATFORMS } from '../../src/imagej/layout.js';
+import { parseSitePath } from '../../src/model/site-path.js';
+import { PROJECT, readJson } from '../support/fixtures.js';
+
+const parseConfig = (text: string) => parseSiteConfig(text, 'site.yml', PLATFORMS);
+const faultsOf = (text: string) =>
+  parseConfig(text).problems.map(({ message, hint }) => `${message} ${hint ?? ''}`);
+
+const ajv = new Ajv({ allErrors: true });
+ajv.addFormat('web-address', (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text));
+ajv.addFormat('site-path', (text: string) => 'path' in parseSitePath(text));
+const isValid = ajv.compile(readJson(path.join(PROJECT, 'docs/update-site.schema.json')) as object);
+
+describe('the configuration', () => {
+  test('is read, in the order in which it is written', () => {
+    const { config, problems } = parseConfig(`
+site:
+  name: My plugins
+  url: https://example.org/plugins
+files:
+  plugins/*.jar:
+    authors: [Ann Lee]
+  plugins/My_Plugin.jar:
+    description: |
+      Counts cells.
+      Fast.
+    executable: false
+    platforms: [linux64]
+    dependencies:
+      add:
+        - jars/imglib2.jar
+`);
+    expect(problems).toEqual([]);
+    expect(config).toEqual({
+      file: 'site.yml',
+      name: 'My plugins',
+      url: 'https://example.org/plugins',
+      description: undefined,
+      files: [
+        { pattern: 'plugins/*.jar', authors: ['Ann Lee'] },
+        {
+          pattern: 'plugins/My_Plugin.jar',
+          description: 'Counts cells.\nFast.\n',
+          executable: false,
+          platforms: ['linux64'],
+          dependencies: { add: ['jars/imglib2.jar'], remove: [], overrides: [] },
+        },
+      ],
+    });
+  });
+
+  test.each(['', '# nothing\n', 'site:\n', 'files:\n'])('may be empty: %j', (text) => {
+    expect(parseConfig(text).problems).toEqual([]);
+  });
+
+  test.each<[string, RegExp]>([
+    ['sites: {}', /line 1: there is no key "sites" here\. Did you mean "site"/],
+    [
+      'files:\n  a.jar:\n    descripton: x',
+      /line 3: there is no key "descripton" here\. Did you mean "description"\?/,
+    ],
+    ['files:\n  a.jar:\n    platforms: [linux]', /there is no platform "linux"\. Did you mean "linux/],
+    ['files:\n  a.jar:\n    authors: Ann', /line 3: files › a\.jar › authors is no list/],
+    [
+      'files:\n  a.jar:\n    authors:\n      - Ann\n      - 7',
+      /line 5: files › a\.jar › authors › entry 2 is no text/,
+    ],
+    ['files:\n  a.jar:\n    executable: 1', /neither true nor false/],
+    ['files:\n  a.jar:', /line 2: files › a\.jar is no mapping/],
+    [
+      'files:\n  a.jar:\n    dependencies:\n      add: [../x.jar]',
+      /line 4: "\.\.\/x\.jar" is no path on the site/,
+    ],
+    ['files: [a.jar]', /files is no mapping/],
+    ['site: {url: example.org}', /is no web address/],
+    ['site: {name: "a\\u0000b"}', /cannot be shown/],
+    ['a: b: c', /line 1: .*Write YAML/],
+    ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: Map keys must be unique/],
+    ['- x', /the file is no mapping/],
+  ])('%j is told', (text, message) => {
+    expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('with several faults is told of all of them', () => {
+    expect(faultsOf('site: {nam: x, url: y}\nfiles: {a: {b: 1, c: 2}}\nmore: 1')).toHaveLength(5);
+  });
+
+  test('cannot fill the memory', () => {
+    const levels = Array.from({ length: 30 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(9)}]`);
+    expect(faultsOf(`l0: &l0 [x]\n${levels.join('\n')}`)).toEqual([expect.stringMatching(/alias/i)]);
+  });
+});
+
+describe('the schema for editors', () => {
+  test('has the platforms that there are', () => {
+    const text = readFileSync(path.join(PROJECT, 'docs/update-site.schema.json'), 'utf8');
+    for (const platform of PLATFORMS) expect(text).toContain(`"${platform}"`);
+  });
+
+  test('says of the example that it is right', () => {
+    const text = readFileSync(path.join(PROJECT, 'examples/update-site.yml'), 'utf8');
+    expect(isValid(parse(text))).toBe(true);
+    expect(parseConfig(text).problems).toEqual([]);
+  });
+
+  test('and the program agree', () => {
+    const text = fc.constantFrom('x', 'jars/a.jar', '../a', 'https://example.org/', 'linux64', '');
+    const value = fc.oneof(
+      text,
+      fc.boolean(),
+      fc.integer(),
+      fc.array(text, { maxLength: 2 }),
+      fc.constant(null),
+    );
+    const key = (...names: string[]) => fc.constantFrom(...names, 'other');
+    const between = fc.dictionary(key('add', 'remove', 'overrides'), fc.array(text, { maxLength: 2 }));
+    const entry = fc.dictionary(
+      key('description', 'authors', 'links', 'categories', 'platforms', 'executable', 'dependencies'),
+      fc.oneof(value, between),
+    );
+    const document = fc.record(
+      {
+        site: fc.dictionary(key('name', 'url', 'description'), value),
+        files: fc.dictionary(
+          fc.constantFrom('a.jar', 'b/*'),
+          fc.oneof({ weight: 5, arbitrary: entry }, value),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    let valid = 0;
+    fc.assert(
+      fc.property(document, (config) => {
+        const agreed = isValid(config);
+        if (agreed) valid++;
+        expect(parseConfig(stringify(config)).problems.length === 0).toBe(agreed);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(valid).toBeGreaterThan(50);
+  });
+});
