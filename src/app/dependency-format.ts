@@ -52,6 +52,10 @@ export interface DependencyFormat<Index, I extends Inspection, C extends Change,
       readonly findings: F;
       readonly mode: DependencyMode;
       readonly config: SiteConfig | undefined;
+      /** The Java that users run; undefined where that is not known. */
+      readonly java: number | undefined;
+      /** Whether a release is published. */
+      readonly isRelease: boolean;
       /** Patterns that are published because nothing else was named. */
       readonly alsoNamed: readonly string[];
     },

@@ -26,6 +26,7 @@ export interface PlanRequest<Index, I extends Inspection> {
   readonly siteName: string;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
+  readonly allowMassRemoval: boolean;
   readonly now: Timestamp;
 }
 

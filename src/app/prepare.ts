@@ -67,7 +67,7 @@ export function createPlanner(
   };
 
   function planWith(index: unknown, artifacts: readonly InspectedArtifact[]): Plan {
-    const { onShadow, completeSite, remove } = settings;
+    const { onShadow, completeSite, remove, allowMassRemoval } = settings;
     const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
     const sites = upstream.sites;
     return format.plan({
@@ -78,6 +78,7 @@ export function createPlanner(
       siteName,
       completeSite,
       remove,
+      allowMassRemoval,
       now,
     }) as Plan;
   }
@@ -114,6 +115,8 @@ export function createPlanner(
       findings,
       mode,
       config: settings.config?.config,
+      java: settings.java,
+      isRelease: settings.isRelease,
       alsoNamed,
     }) as Plan;
     return { plan: completed, problems: sources.problems };

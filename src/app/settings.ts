@@ -23,6 +23,10 @@ export interface Settings {
   readonly defaultFiles: boolean;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
+  /** Whether more than half of the site may be removed at once. */
+  readonly allowMassRemoval: boolean;
+  /** Whether a release is published: the workflow runs for a tag. */
+  readonly isRelease: boolean;
   /** The sites that users also follow, in their order. */
   readonly upstream: readonly UpstreamSource[];
   /** The Java that those users run; undefined where that is not known. */

@@ -74,6 +74,7 @@ function settingsOf(name: string, { values, problems }: Arguments) {
       preview: name === 'preview',
       nameOf: (option) => `--${option}`,
       defaultRemote: undefined,
+      isRelease: process.env['GITHUB_REF_TYPE'] === 'tag',
       sourceDateEpoch: process.env['SOURCE_DATE_EPOCH'],
     });
     if (problems.length === 0) return settings;

@@ -41,6 +41,11 @@ export const PUBLISH_OPTIONS = {
     help: 'Make this file of the site obsolete; with or without its version. Repeatable',
     on: 'both',
   },
+  'allow-mass-removal': {
+    kind: 'flag',
+    help: 'Let more than half of a site of 10 files or more become obsolete at once',
+    on: 'both',
+  },
   upstream: {
     kind: 'list',
     placeholder: 'SITE',

@@ -28,6 +28,8 @@ export interface SettingsContext {
   readonly nameOf: (option: PublishOptionName) => string;
   /** The repository that is meant where none is named. */
   readonly defaultRemote: string | undefined;
+  /** Whether the run is that of a tag. */
+  readonly isRelease: boolean;
   /** `SOURCE_DATE_EPOCH`: seconds since 1970. */
   readonly sourceDateEpoch: string | undefined;
 }
@@ -68,6 +70,8 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     mavenRepository: check.text('maven-repository'),
     configFile: check.text('config'),
     config: undefined,
+    allowMassRemoval: check.flag('allow-mass-removal'),
+    isRelease: context.isRelease,
     siteUrl: readSiteUrl(check),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),

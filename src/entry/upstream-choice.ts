@@ -25,8 +25,11 @@ export function readUpstreamChoice(check: Checker, format: FormatName): Upstream
     return { upstream: [], java: undefined };
   }
   const chosen = values.flatMap((value): Partial<UpstreamPreset>[] => {
-    const preset = Object.hasOwn(presets, value) ? presets[value] : undefined;
-    return [preset ?? { sites: readOwnSite(check, value, Object.keys(presets)) }];
+    if (Object.hasOwn(presets, value)) return [presets[value] ?? {}];
+    const sites = readOwnSite(check, value, Object.keys(presets));
+    // A preset's name before an address: the same edition, whose index is read from elsewhere.
+    const java = sites.map(({ name }) => (Object.hasOwn(presets, name) ? presets[name]?.java : undefined))[0];
+    return [java === undefined ? { sites } : { sites, java }];
   });
   const sites = chosen.flatMap((preset) => preset.sites ?? []);
   const repeated = sites.find(({ name }, at) => sites.findIndex((other) => other.name === name) !== at);

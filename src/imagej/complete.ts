@@ -4,10 +4,13 @@ import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import type { Timestamp } from '../model/timestamp.js';
+import { applyPlan } from './apply.js';
 import { availabilityAfter } from './availability.js';
 import type { DependencyFindings } from './dependencies.js';
+import { checkDependencies } from './dependency-checks.js';
 import { isUnwanted, listDependencies } from './dependency-list.js';
 import { editRecord } from './edit.js';
+import { checkFiles } from './file-checks.js';
 import { createFileConfigs, type FileConfigs, type FileWishes } from './file-config.js';
 import { unversionedPath } from './file-name.js';
 import { renderRecord } from './index-write.js';
@@ -24,6 +27,10 @@ export interface CompletionRequest {
   readonly findings: DependencyFindings;
   readonly mode: DependencyMode;
   readonly config: SiteConfig | undefined;
+  /** The Java that users run; undefined where that is not known. */
+  readonly java: number | undefined;
+  /** Whether a release is published: the workflow runs for a tag. */
+  readonly isRelease: boolean;
   /** Patterns that are published because nothing else was named. */
   readonly alsoNamed: readonly string[];
 }
@@ -73,12 +80,17 @@ export function completePlan(plan: ImageJPlan, request: CompletionRequest): Imag
   }
   const isArtifact = new Set(plan.artifacts.map(({ path }) => unversionedPath(path)));
   const touched = changes.filter(({ kind, component }) => kind === 'metadata' && isArtifact.has(component));
-  return {
+  const completed: ImageJPlan = {
     ...plan,
     changes: inOrder(changes, index),
     unchanged: plan.unchanged - touched.length,
-    problems: [...plan.problems, ...problems],
   };
+  const after = applyPlan(index, completed);
+  problems.push(
+    ...checkFiles({ ...request, after, changes: completed.changes }),
+    ...checkDependencies(after, completed.changes, upstream),
+  );
+  return { ...completed, problems: [...plan.problems, ...problems] };
 
   function list(
     path: string,

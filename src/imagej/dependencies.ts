@@ -19,6 +19,8 @@ export interface DependencyFindings {
   /** By the unversioned path of a published jar: the unversioned paths of the files it needs, sorted. */
   readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly missing: readonly MissingJar[];
+  /** By the unversioned path of a published jar: the classes it names that no jar looked into holds. */
+  readonly open: ReadonlyMap<string, ReadonlySet<string>>;
   /** By unversioned path: what the artifacts hold. Those that are published were read, the others listed. */
   readonly analyses: ReadonlyMap<string, JarAnalysis>;
   /** What users may want to know, in words. */
@@ -44,7 +46,8 @@ export async function findDependencies(
     .map((placed) => ({ ...placed, component: unversionedPath(placed.path) }))
     .filter(({ component, path }) => path.endsWith('.jar') && (isProvider(path) || published.has(component)));
   const toPublish = jars.filter(({ component }) => published.has(component));
-  if (toPublish.length === 0) return { needs: new Map(), missing: [], analyses: new Map(), notices: [] };
+  if (toPublish.length === 0)
+    return { needs: new Map(), missing: [], open: new Map(), analyses: new Map(), notices: [] };
 
   const read = await sources.analyze(
     jars.map(({ artifact: { file, size }, component }) => ({
@@ -65,14 +68,23 @@ export async function findDependencies(
   });
   const available = availabilityAfter(index, plan.changes, upstream);
   const search = createDependencySearch(available, sources);
+  const providers = jars.filter(({ path }) => isProvider(path)).map(({ component }) => component);
+  linkArtifacts(tasks, providers, analyses);
   if (mode === 'auto') {
-    const providers = jars.filter(({ path }) => isProvider(path)).map(({ component }) => component);
-    linkArtifacts(tasks, providers, analyses);
     await search.byCode(tasks, providers.map(baseName));
-  } else if (mode === 'pom') for (const task of tasks) search.byPom(task);
+  } else if (mode === 'pom') {
+    for (const task of tasks) {
+      task.needs.clear();
+      search.byPom(task);
+    }
+  }
   return {
-    needs: new Map(tasks.map(({ component, needs }) => [component, [...needs].sort(compareText)])),
+    needs:
+      mode === 'none'
+        ? new Map()
+        : new Map(tasks.map(({ component, needs }) => [component, [...needs].sort(compareText)])),
     missing: search.missing(),
+    open: new Map(tasks.map(({ component, open }) => [component, open])),
     analyses,
     notices: await search.notices(),
   };

@@ -3,6 +3,7 @@ import type { SiteIndex } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
+import { nativeName } from './native.js';
 import { pomOf } from './pom.js';
 import { recordsByComponent } from './record-map.js';
 
@@ -65,6 +66,11 @@ function jarDestination(fileName: string, inspection: ImageJInspection): Destina
   if (subdirectory !== undefined) {
     const path = `${subdirectory.replace(/\/+$/, '')}/${fileName}`;
     return { path, reason: `its POM says scijava.app.subdirectory ${subdirectory}` };
+  }
+  const native = nativeName(fileName);
+  if (native?.platform !== undefined && !hasPluginsConfig) {
+    const path = `jars/${native.platform}/${fileName}`;
+    return { path, reason: `its classifier says that it is for ${native.platform}` };
   }
   const hasUnderscore = unversionedPath(fileName).includes('_');
   const folder = hasUnderscore && hasPluginsConfig ? 'plugins' : 'jars';

@@ -1,6 +1,6 @@
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
-import type { PluginRecord } from '../model/site-index.js';
+import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
 import type { RecordMap } from './record-map.js';
 
@@ -42,6 +42,27 @@ export function planRemovals(
     }
   }
   return { records: [...removals.values()], problems };
+}
+
+/** Sites smaller than this, in current files, may be emptied at once. */
+const SMALL_SITE = 10;
+/** How many files a message names. */
+const MOST_NAMES = 10;
+
+/** A removal of more than half of the site is most likely a build that lacks most of its files. */
+export function massRemoval(removals: readonly Removal[], index: SiteIndex): readonly Problem[] {
+  const current = index.records.filter((record) => record.current).length;
+  if (current < SMALL_SITE || removals.length * 2 <= current) return [];
+  const names = removals.slice(0, MOST_NAMES).map(({ record }) => record.filename);
+  const more = removals.length - names.length;
+  return [
+    {
+      severity: 'error',
+      code: 'mass-removal',
+      message: `${removals.length} of the ${current} files of the site would become obsolete: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      hint: 'Check that the build is complete. If it is meant, say "allow-mass-removal" (--allow-mass-removal).',
+    },
+  ];
 }
 
 function unknown(path: string, sameComponent: PluginRecord | undefined, records: RecordMap): Problem {

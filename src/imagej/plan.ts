@@ -9,7 +9,7 @@ import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
 import { pomOf } from './pom.js';
-import { planRemovals } from './plan-removals.js';
+import { massRemoval, planRemovals } from './plan-removals.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
 import { recordsByComponent, type RecordMap } from './record-map.js';
 import { decideShadowing } from './shadow.js';
@@ -55,6 +55,8 @@ export interface ImageJPlanRequest {
   readonly completeSite: boolean;
   /** Paths, with or without version, of files that become obsolete. */
   readonly remove: readonly string[];
+  /** Whether more than half of the site may become obsolete at once. */
+  readonly allowMassRemoval: boolean;
   /** The moment of the publication. */
   readonly now: Timestamp;
 }
@@ -69,6 +71,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
   const removals = planRemovals(request.remove, request.completeSite, records, published);
   problems.push(...removals.problems);
+  if (!request.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
 
   const artifactOf = new Map<string, Artifact>();
   const changes: ImageJChange[] = [];

@@ -8,6 +8,7 @@ function settings(raw: RawOptions, sourceDateEpoch?: string) {
     preview: false,
     nameOf: (name) => `--${name}`,
     defaultRemote: undefined,
+    isRelease: false,
     sourceDateEpoch,
   });
 }
@@ -24,6 +25,8 @@ describe('settings', () => {
       defaultFiles: true,
       completeSite: false,
       remove: [],
+      allowMassRemoval: false,
+      isRelease: false,
       upstream: [{ name: 'Fiji-Latest', location: 'https://sites.imagej.net/Fiji/db.xml.gz' }],
       java: 21,
       onShadow: 'error',

@@ -51,6 +51,7 @@ export const PLAN_DEFAULTS: Omit<ImageJPlanRequest, 'index' | 'artifacts' | 'now
   siteName: 'this site',
   completeSite: false,
   remove: [],
+  allowMassRemoval: false,
 };
 
 /** A Maven repository with nothing in it. */
@@ -90,7 +91,15 @@ export async function planWithDependencies(
 ): Promise<ImageJPlan> {
   const plan = planPublication(request);
   const findings = await findDependencies(plan, { ...request, mode }, sources);
-  return completePlan(plan, { ...request, findings, mode, config, alsoNamed: [] });
+  return completePlan(plan, {
+    ...request,
+    findings,
+    mode,
+    config,
+    java: undefined,
+    isRelease: false,
+    alsoNamed: [],
+  });
 }
 
 /** The sites that the users of a scenario also follow. */
