@@ -141,7 +141,7 @@ function situationOf(
     case 'publish': {
       const how: KindAndReason = record
         ? { kind: 'revive', reason: 'it was obsolete and comes back' }
-        : { kind: 'add', reason: decision.reason ?? placed.reason ?? 'it is not on the site yet' };
+        : { kind: 'add', reason: decision.reason ?? 'it is not on the site yet' };
       return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
     }
   }
@@ -165,14 +165,16 @@ function kindOfUpdate(record: PluginRecord, { path, inspection }: PlacedArtifact
 }
 
 function changeOf(
-  { path, artifact, inspection }: PlacedArtifact,
+  { path, artifact, inspection, reason }: PlacedArtifact,
   record: PluginRecord | undefined,
   how: KindAndReason,
   inherits: readonly PluginRecord[],
 ): ImageJChange {
   const pom = pomOf(inspection);
   return {
-    ...how,
+    kind: how.kind,
+    // Where the user did not say where it goes, the plan says why it goes there.
+    reason: reason === undefined ? how.reason : `${how.reason}; ${reason}`,
     path,
     ...(record && record.filename !== path ? { previousPath: record.filename } : {}),
     checksum: inspection.checksum,

@@ -1,8 +1,9 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { makeFolder, writeFiles } from '../support/folders.js';
+import { makeJar } from '../support/maven.js';
 import { runAction, startCli, type Ran } from '../support/program.js';
 import { serveCache, serveWeb, type WebServer } from '../support/web.js';
 
@@ -237,5 +238,61 @@ describe('the action', () => {
     );
     expect(ran.code).toBe(0);
     expect(ran.outputs['changed']).toBe('true');
+  });
+});
+
+describe('a jar that an upstream site serves in another version', () => {
+  const upstream = `<pluginRecords><plugin filename="jars/lib-1.4.jar"><version checksum="${A}" timestamp="20250101000000" filesize="3"/></plugin></pluginRecords>`;
+  const build = (version: string) => {
+    const cwd = makeFolder();
+    writeFiles(cwd, {
+      'core.xml': upstream,
+      [`app/jars/lib-${version}.jar`]: makeJar([{ name: 'lib/L' }]),
+      'app/plugins/P_.jar': makeJar([{ name: 'p/P', references: ['lib/L'] }], {
+        'plugins.config': 'P, "P", p.P\n',
+      }),
+    });
+    return cwd;
+  };
+  const publish = (cwd: string, ...more: string[]) =>
+    startCli(
+      ['publish', '--app-dir', 'app', '--site-dir', 'site', '--upstream', 'Core=core.xml', '--json', ...more],
+      { cwd },
+    );
+  const indexIn = (cwd: string) => gunzipSync(readFileSync(path.join(cwd, 'site/db.xml.gz'))).toString();
+
+  test('is refused, with both versions and what users would get', async () => {
+    const ran = await publish(build('2.0'), '--site-url', 'https://example.org/mine/');
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(
+      'jars/lib-2.0.jar differs from jars/lib-1.4.jar, which the upstream site Core serves: users of both would get version 2.0 from https://example.org/mine/ instead of version 1.4 from Core, for all their plugins.',
+    );
+  });
+
+  test.each([
+    ['1.5', []],
+    ['2.0', ['warning shadow-major-version']],
+  ])(
+    'is left to that site and depended on, with a warning where the major version differs: %s',
+    async (version, codes) => {
+      const cwd = build(version);
+      const ran = await publish(cwd, '--on-shadow', 'skip');
+      expect(ran.code).toBe(0);
+      expect(told(ran)).toEqual({ codes, paths: ['plugins/P_.jar'] });
+      expect(indexIn(cwd)).toContain('<dependency filename="jars/lib.jar" timestamp="20250101000000"/>');
+    },
+  );
+
+  test('takes its place by force, with the history of what it replaces', async () => {
+    const cwd = build('2.0');
+    expect((await publish(cwd, '--on-shadow', 'force', '--timestamp', '20260102030405')).code).toBe(0);
+    expect(indexIn(cwd)).toContain(
+      `<previous-version timestamp="20250101000000" timestamp-obsolete="20260102030405" checksum="${A}" filename="jars/lib-1.4.jar"/>`,
+    );
+    // From then on it is the site's own file.
+    writeFiles(cwd, { 'app/jars/lib-2.0.jar': makeJar([{ name: 'lib/L' }, { name: 'lib/More' }]) });
+    const later = await publish(cwd);
+    expect(later.code).toBe(0);
+    expect(told(later).paths).toEqual(['jars/lib-2.0.jar']);
   });
 });
