@@ -85,9 +85,11 @@ export function createDependencySearch(
   return { byCode, byPom, missing, notices };
 
   async function byCode(tasks: readonly Task[], artifacts: readonly string[]): Promise<void> {
-    const atHand = new Set(artifacts);
-    for (const task of tasks) await linkDeclared(task, atHand);
-    await linkCorresponding(tasks, atHand);
+    /** The jars of the repository that were looked into, by their names without version: the nearest for each. */
+    const seen = new Map<string, RepositoryJar>();
+    for (const task of tasks) await linkDeclared(task, seen);
+    await linkCorresponding(tasks, new Set(artifacts), seen);
+    const atHand = new Set([...artifacts, ...seen.keys()]);
     for (const task of tasks) linkUnseen(task, atHand);
   }
 
@@ -115,11 +117,11 @@ export function createDependencySearch(
   }
 
   /** Looks into the jars that the POM leads to; the ones that nobody serves are looked through in their turn. */
-  async function linkDeclared(task: Task, atHand: Set<string>): Promise<void> {
+  async function linkDeclared(task: Task, seen: Map<string, RepositoryJar>): Promise<void> {
     if (!isUnsolved(task)) return;
     const candidates = declaredJars.needed(task.pom).filter(({ jar }) => jar !== undefined);
     await list(candidates.flatMap(({ jar }) => jar ?? []));
-    for (const { name } of candidates) atHand.add(name);
+    for (const { name, jar } of candidates) if (jar && !seen.has(name)) seen.set(name, jar);
     const holders = holdersOf(candidates, ({ jar }) => (jar && classes.get(jar.file)) ?? []);
     const done = new Set<string>();
     let next: readonly Open[] = [task];
@@ -160,17 +162,23 @@ export function createDependencySearch(
   }
 
   /** Looks into the jars of the repository that correspond to files which users can get. */
-  async function linkCorresponding(tasks: readonly Task[], atHand: Set<string>): Promise<void> {
+  async function linkCorresponding(
+    tasks: readonly Task[],
+    artifacts: ReadonlySet<string>,
+    seen: Map<string, RepositoryJar>,
+  ): Promise<void> {
     if (!tasks.some(isUnsolved)) return;
-    const jars = correspondingJars(sources.repository, available, atHand);
-    await list(jars);
-    const holders = holdersOf(jars, ({ file }) => classes.get(file) ?? []);
-    for (const jar of jars) atHand.add(`${jar.artifactId}.jar`);
+    const known = new Set([...artifacts, ...seen.keys()]);
+    for (const jar of correspondingJars(sources.repository, available, known))
+      seen.set(`${jar.artifactId}.jar`, jar);
+    await list([...seen.values()]);
+    const served = [...seen].filter(([name]) => available.findJar(name) !== undefined);
+    const holders = holdersOf(served, ([, { file }]) => classes.get(file) ?? []);
     for (const task of tasks) {
       for (const className of task.open) {
-        for (const jar of holders.get(className) ?? []) {
+        for (const [name, jar] of holders.get(className) ?? []) {
           task.open.delete(className);
-          depend(task, available.findJar(`${jar.artifactId}.jar`), className, jar);
+          depend(task, available.findJar(name), className, jar);
         }
       }
     }

@@ -162,6 +162,18 @@ describe('a dependency that nobody serves', () => {
     expect(JSON.parse(publish(cwd, ['--with-dependencies']).stdout)).toMatchObject({ changed: false });
   });
 
+  test('is published along with its own dependencies where its jar carries no POM', () => {
+    const cwd = makeBuild(plugin, ['org/nobody/Needed']);
+    install(
+      path.join(cwd, 'm2'),
+      NEEDED,
+      makeJar([{ name: 'org/nobody/Needed', references: ['net/imglib2/Img'] }]),
+    );
+    install(path.join(cwd, 'm2'), FURTHER, FURTHER_JAR);
+    expect(publish(cwd, ['--with-dependencies'])).toMatchObject({ code: 0 });
+    expect(dependenciesIn(cwd)['jars/needed-1.0.jar']).toEqual(['jars/imglib2.jar 20250101000000']);
+  });
+
   test('is not published along where the repository lacks it', () => {
     const cwd = makeBuild(plugin, ['org/nobody/Needed']);
     const ran = publish(cwd, ['--with-dependencies']);
