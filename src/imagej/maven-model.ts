@@ -83,7 +83,7 @@ export function modelOf(pom: MavenPom, reader: PomReader): MavenModel {
   const chain = withParents(pom, reader, missing);
   const fill = interpolation(chain);
   const declared = (of: (pom: MavenPom) => readonly DeclaredDependency[]) =>
-    firstOfEach(chain.flatMap(of).map((dependency) => filled(dependency, fill)));
+    oneOfEach(chain.map((one) => of(one).map((dependency) => filled(dependency, fill))));
 
   const managed = new Map<string, ModelDependency>();
   const add = (dependency: ModelDependency) => {
@@ -141,14 +141,19 @@ function withParents(pom: MavenPom, reader: PomReader, missing: Set<string>): Ma
   return chain;
 }
 
-/** The first of those that stand for the same: a POM wins over its parent. */
-function firstOfEach(dependencies: readonly ModelDependency[]): ModelDependency[] {
-  const first = new Map<string, ModelDependency>();
-  for (const dependency of dependencies) {
-    const key = `${keyOf(dependency)}:${dependency.scope === 'import' ? dependency.version : ''}`;
-    if (!first.has(key)) first.set(key, dependency);
+/** One of those that stand for the same: a POM wins over its parent, and in one POM the last one over the others. */
+function oneOfEach(declarations: readonly (readonly ModelDependency[])[]): ModelDependency[] {
+  const all = new Map<string, ModelDependency>();
+  for (const dependencies of declarations) {
+    const own = new Map(
+      dependencies.map((dependency) => [
+        `${keyOf(dependency)}:${dependency.scope === 'import' ? dependency.version : ''}`,
+        dependency,
+      ]),
+    );
+    for (const [key, dependency] of own) if (!all.has(key)) all.set(key, dependency);
   }
-  return [...first.values()];
+  return [...all.values()];
 }
 
 type Fill = (text: string) => string;

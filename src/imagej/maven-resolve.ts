@@ -43,9 +43,11 @@ export function resolveDependencies(
   const root = modelOf(pom, reader);
   const missing = new Set(root.missing);
   const found = new Map<string, ResolvedDependency>();
+  const needs: Need[] = [];
   let level: Visit[] = root.dependencies
     .filter(({ scope }) => scopes.has(scope))
     .map((dependency) => ({ dependency, exclusions: dependency.exclusions }));
+  const direct = new Set(level.map(({ dependency }) => keyOf(dependency)));
   while (level.length > 0) {
     const next: Visit[] = [];
     for (const { dependency, exclusions } of level) {
@@ -61,12 +63,46 @@ export function resolveDependencies(
       found.set(key, { ...coordinates, scope, type, optional });
       for (const child of children) {
         const visit = transitive(child, scope, exclusions, root.managed);
-        if (visit) next.push(visit);
+        if (!visit) continue;
+        next.push(visit);
+        needs.push({
+          from: key,
+          to: keyOf(child),
+          scope: root.managed.get(keyOf(child))?.scope || child.scope,
+        });
       }
     }
     level = next;
   }
+  widenScopes(found, needs, direct);
   return { dependencies: [...found.values()], missing: [...missing] };
+}
+
+interface Need {
+  readonly from: string;
+  readonly to: string;
+  readonly scope: string;
+}
+
+const WIDTHS = ['provided', 'runtime', 'compile'];
+
+/** What several need has the widest of the scopes in which they need it, unless the artifact itself says its scope. */
+function widenScopes(
+  found: Map<string, ResolvedDependency>,
+  needs: readonly Need[],
+  direct: ReadonlySet<string>,
+): void {
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    for (const { from, to, scope } of needs) {
+      const [parent, child] = [found.get(from), found.get(to)];
+      if (!parent || !child || direct.has(to)) continue;
+      const wanted = parent.scope === 'compile' ? scope : parent.scope;
+      if (WIDTHS.indexOf(wanted) <= WIDTHS.indexOf(child.scope)) continue;
+      found.set(to, { ...child, scope: wanted });
+      isChanged = true;
+    }
+  }
 }
 
 /** What a dependency itself needs; where it has moved, what its new place says. */

@@ -108,6 +108,36 @@ describe('what an artifact needs', () => {
     expect(missing).toEqual([]);
   });
 
+  test('has the widest scope in which it is needed, but for what the artifact itself declares', () => {
+    const { found } = resolve(
+      { id: 'g:root:1', dependencies: ['g:p:1:provided', 'g:c:1', 'g:own:1:runtime'] },
+      [
+        { id: 'g:p:1', dependencies: ['g:shared:1', 'g:only:1'] },
+        { id: 'g:c:1', dependencies: ['g:mid:1', 'g:own:1'] },
+        { id: 'g:mid:1', dependencies: ['g:shared:1'] },
+        { id: 'g:shared:1', dependencies: ['g:deep:1'] },
+        { id: 'g:deep:1' },
+        { id: 'g:only:1' },
+        { id: 'g:own:1' },
+      ],
+      new Set(['compile', 'runtime', 'provided']),
+    );
+    expect(Object.fromEntries(found.map((one) => one.split(' ')) as [string, string][])).toEqual({
+      'g:p:1': 'provided',
+      'g:c:1': 'compile',
+      'g:own:1': 'runtime',
+      'g:shared:1': 'compile',
+      'g:only:1': 'provided',
+      'g:mid:1': 'compile',
+      'g:deep:1': 'compile',
+    });
+  });
+
+  test('is the last of those that a POM declares twice', () => {
+    const { found } = resolve({ id: 'g:root:1', dependencies: ['g:a:1', 'g:a:2'] }, [{ id: 'g:a:2' }]);
+    expect(found).toEqual(['g:a:2 compile']);
+  });
+
   test('leaves out what is excluded, with wildcards too', () => {
     const excluding = (artifact: string, group: string, excluded: string) =>
       `<groupId>g</groupId><artifactId>${artifact}</artifactId><version>1</version><exclusions><exclusion><groupId>${group}</groupId><artifactId>${excluded}</artifactId></exclusion></exclusions>`;
