@@ -62,7 +62,7 @@ export async function measure({ root, folder }) {
 function publish(root, temp, app, remote, env = {}) {
   execFileSync(
     process.execPath,
-    [path.join(root, 'dist/cli.js'), 'publish', '--app-dir', app, '--remote', remote],
+    [path.join(root, 'dist/cli.js'), 'publish', '--app-dir', app, '--remote', remote, '--upstream', 'none'],
     {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/entry/cli-arguments.js';
@@ -44,6 +44,20 @@ test('the version is that of the package, and the change log has it', () => {
   );
 });
 
+test('every code of a problem is explained', () => {
+  const codes = new Set<string>();
+  const sources = readdirSync(path.join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' });
+  for (const file of sources.filter((name) => name.endsWith('.ts'))) {
+    const text = read(path.join('src', file));
+    for (const [, code = ''] of text.matchAll(/\bcode: '([a-z-]+)'/g)) codes.add(code);
+    for (const [, line = ''] of text.matchAll(/\bcode: ([^\n]*\?[^\n]*),\n/g))
+      for (const [, code = ''] of line.matchAll(/'([a-z]+-[a-z-]+)'/g)) codes.add(code);
+  }
+  expect(codes.size).toBeGreaterThan(30);
+  const explained = read('docs/troubleshooting.md');
+  expect([...codes].filter((code) => !explained.includes(`\`${code}\``))).toEqual([]);
+});
+
 test('examples and README name inputs that exist', () => {
   const inputs = new Set(Object.keys(action.inputs));
   for (const file of [
@@ -51,6 +65,7 @@ test('examples and README name inputs that exist', () => {
     'examples/maven-build.yml',
     'examples/release-on-tag.yml',
     'examples/application-folder.yml',
+    'examples/natives-matrix.yml',
   ]) {
     const steps = [
       ...read(file).matchAll(
