@@ -29,12 +29,13 @@ export interface Findings {
 
 /** The part of a format that knows of dependencies between files. */
 export interface DependencyFormat<Index, I extends Inspection, C extends Change, F extends Findings> {
-  /** The jars that the named ones need, and that nobody serves. */
+  /** The jars that others need, and that nobody serves. */
   companionsOf(
     request: Surroundings<Index> & {
-      readonly named: readonly InspectedArtifact<I>[];
       /** Everything that is published anyway. */
-      readonly artifacts: readonly Artifact[];
+      readonly artifacts: readonly InspectedArtifact<I>[];
+      /** Those of them that the user named, rather than a folder that they are in. */
+      readonly named: ReadonlySet<Artifact>;
       readonly repository: MavenRepository;
     },
   ): { readonly artifacts: readonly Artifact[]; readonly problems: readonly Problem[] };

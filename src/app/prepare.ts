@@ -1,4 +1,4 @@
-import type { Artifact, InspectedArtifact } from '../model/artifact.js';
+import type { InspectedArtifact } from '../model/artifact.js';
 import type { MavenRepository } from '../model/maven.js';
 import type { Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
@@ -85,10 +85,9 @@ export function createPlanner(
 
   function companionsOf(index: unknown, inspected: readonly InspectedArtifact[]) {
     if (!format.dependencies || !settings.withDependencies) return { artifacts: [], problems: [] };
-    const isNamed = new Set<Artifact>(collected.named);
     return format.dependencies.companionsOf({
-      named: inspected.filter(({ artifact }) => isNamed.has(artifact)),
-      artifacts: collected.artifacts,
+      artifacts: inspected,
+      named: new Set(collected.named),
       index,
       upstream: upstream.sites,
       repository: maven,

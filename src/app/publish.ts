@@ -141,6 +141,7 @@ function outcomeOf(settings: Settings, store: SiteStore, plan: Plan, problems: r
     commit: undefined,
     siteUrl: settings.siteUrl,
     siteName: settings.config?.config.name,
+    siteDescription: settings.config?.config.description,
     site: store.description,
     changes: plan.changes,
     unchanged: plan.unchanged,

@@ -126,6 +126,7 @@ async function reportFailure(error: UserError): Promise<void> {
     commit: undefined,
     siteUrl: undefined,
     siteName: undefined,
+    siteDescription: undefined,
     site: '',
     changes: [],
     unchanged: 0,

@@ -17,6 +17,7 @@ const UTF8 = 1;
 const LONG = 5;
 const DOUBLE = 6;
 const CLASS = 7;
+const TOLD = -1;
 
 /** Bytes behind the tag of each kind of constant but `Utf8`; 0 for a kind that does not exist (JVMS, table 4.4-A). */
 const CONSTANT_BYTES = new Uint8Array(256);
@@ -74,6 +75,9 @@ export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
       continue;
     }
     const start = starts[nameIndex] as number;
+    // Told already: many constants may share one long name, and reading it each time would take the square of the size.
+    if (start === TOLD) continue;
+    starts[nameIndex] = TOLD;
     if (bytes[start - 1] !== UTF8) throw new ClassFault('the name of a class is no text');
     const name = classNameAt(bytes, start + 2, start + 2 + bytes.readUInt16BE(start));
     if (name !== undefined) names.add(name);

@@ -16,10 +16,10 @@ import type { Upstream } from './upstream.js';
 const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);
 
 export interface CompanionRequest {
-  /** The jars whose dependencies are wanted. */
-  readonly named: readonly InspectedArtifact<ImageJInspection>[];
   /** Everything that is published anyway. */
-  readonly artifacts: readonly Artifact[];
+  readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
+  /** Those of them that the user named, rather than a folder that they are in. */
+  readonly named: ReadonlySet<Artifact>;
   readonly index: SiteIndex;
   readonly upstream: Upstream;
   readonly repository: MavenRepository;
@@ -35,16 +35,18 @@ export function companionsOf(request: CompanionRequest): {
 } {
   const { named, index, upstream, repository } = request;
   const served = availabilityAfter({ ...index, records: [] }, [], upstream);
-  const atHand = new Set(request.artifacts.map(({ file, destination }) => nameOf(destination ?? file)));
+  const nameOfArtifact = ({ file, destination }: Artifact) => nameOf(destination ?? file);
+  const atHand = new Set(request.artifacts.map(({ artifact }) => nameOfArtifact(artifact)));
   const isLeft = (dependency: ResolvedDependency) => served.jarNames.has(unversionedJarName(dependency));
   const reader = createPomReader(repository);
   const artifacts = new Map<string, Artifact>();
   const problems: Problem[] = [];
-  for (const { artifact, inspection } of named) {
-    if (!artifact.file.endsWith('.jar')) continue;
+  for (const { artifact, inspection } of request.artifacts) {
+    // What an upstream site has too, such as all the rest of a whole Fiji, is not ours.
+    if (!artifact.file.endsWith('.jar') || served.jarNames.has(nameOfArtifact(artifact))) continue;
     const pom = readMavenPom(inspection.ownPom);
     if (!pom) {
-      problems.push(withoutPom(artifact.file));
+      if (named.has(artifact)) problems.push(withoutPom(artifact.file));
       continue;
     }
     const { dependencies, missing } = resolveDependencies(pom, reader, RUNTIME, isLeft);

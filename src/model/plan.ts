@@ -72,6 +72,7 @@ export interface Outcome {
   readonly siteUrl: string | undefined;
   /** What the maintainer calls the site; undefined where they do not say. */
   readonly siteName: string | undefined;
+  readonly siteDescription: string | undefined;
   /** What was changed, in words: `branch gh-pages of https://…`. */
   readonly site: string;
   readonly changes: readonly Change[];

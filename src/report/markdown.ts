@@ -15,7 +15,8 @@ const RESERVE_BYTES = 1024;
  * shown as they are: nothing that they contain is rendered. Rows that do not fit are counted instead.
  */
 export function renderSummary(outcome: Outcome, maxBytes = MAX_SUMMARY_BYTES): string {
-  const parts = [`### ${titleOf(outcome)}\n\n`, `${escapeMarkdown(headlineOf(outcome))}\n`];
+  const about = outcome.siteDescription === undefined ? '' : `${escapeMarkdown(outcome.siteDescription)}\n\n`;
+  const parts = [`### ${titleOf(outcome)}\n\n${about}`, `${escapeMarkdown(headlineOf(outcome))}\n`];
   const facts = factsOf(outcome);
   if (facts.length > 0) parts.push(`\n${facts.map((fact) => `- ${fact}`).join('\n')}\n`);
   const errors = outcome.problems.filter(({ severity }) => severity === 'error');

@@ -174,6 +174,21 @@ describe('a dependency that nobody serves', () => {
     expect(dependenciesIn(cwd)['jars/needed-1.0.jar']).toEqual(['jars/imglib2.jar 20250101000000']);
   });
 
+  test('is published along with an application folder too, but not what its other jars need', () => {
+    const cwd = build();
+    writeFiles(path.join(cwd, 'Fiji.app'), {
+      'plugins/My_Plugin-1.0.jar': pluginJar(plugin, ['org/nobody/Needed']),
+    });
+    const ran = publish(cwd, ['--app-dir', 'Fiji.app', '--with-dependencies']);
+    expect(ran).toMatchObject({ code: 0 });
+    expect(problemsOf(ran)).toEqual([]);
+    expect(Object.keys(dependenciesIn(cwd)).sort()).toEqual([
+      'jars/further-3.1.jar',
+      'jars/needed-1.0.jar',
+      'plugins/My_Plugin-1.0.jar',
+    ]);
+  });
+
   test('is not published along where the repository lacks it', () => {
     const cwd = makeBuild(plugin, ['org/nobody/Needed']);
     const ran = publish(cwd, ['--with-dependencies']);

@@ -11,6 +11,7 @@ const OUTCOME: Outcome = {
   commit: 'c0ffee',
   siteUrl: 'https://example.org/site/',
   siteName: undefined,
+  siteDescription: undefined,
   site: 'branch gh-pages of https://example.org/r',
   changes: [
     {
