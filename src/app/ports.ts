@@ -75,6 +75,8 @@ export interface UpstreamIndexes {
   read(source: UpstreamSource): Promise<{
     readonly bytes: Uint8Array;
     readonly outdated: { readonly reason: string; readonly date: string } | undefined;
+    /** Keeps a copy for later runs: called once the bytes have turned out to be an index. */
+    keep(): Promise<void>;
   }>;
 }
 

@@ -22,8 +22,9 @@ export async function readUpstream(
     sources.map(async (source): Promise<UpstreamSite<unknown>[]> => {
       try {
         log.detail(`Reading the index of the upstream site ${source.name}, ${source.location}.`);
-        const { bytes, outdated } = await indexes.read(source);
+        const { bytes, outdated, keep } = await indexes.read(source);
         const index: unknown = format.parseIndex(bytes, source);
+        await keep();
         if (outdated) problems.push(outdatedCopy(source, outdated));
         return [{ ...source, index }];
       } catch (error) {

@@ -37,10 +37,11 @@ export function destinationOf(
   inspection: ImageJInspection | undefined,
 ): Destination | undefined {
   const component = unversionedPath(fileName);
-  for (const [key, record] of recordsByComponent(index)) {
-    if (record.current && baseName(key) === component) {
-      return { path: `${folderOf(key)}${fileName}`, reason: `the site has ${record.filename}` };
-    }
+  const known = [...recordsByComponent(index)].filter(([key]) => baseName(key) === component);
+  const [key, record] = known.find(([, { current }]) => current) ?? known[0] ?? [];
+  if (key !== undefined && record) {
+    const has = record.current ? 'has' : 'had';
+    return { path: `${folderOf(key)}${fileName}`, reason: `the site ${has} ${record.filename}` };
   }
   const dot = fileName.lastIndexOf('.');
   const extension = dot < 0 ? '' : fileName.slice(dot);

@@ -75,7 +75,7 @@ async function attempt(url: string, options: DownloadOptions): Promise<Download>
   } catch (error) {
     if (error instanceof DownloadFault || options.signal.aborted) throw error;
     if (signal.aborted) {
-      throw new DownloadFault(`there was no full answer within ${options.timeoutMs / 1000} s`, true, error);
+      throw new DownloadFault(`there was no full answer within ${options.timeoutMs / 1000} s`, false, error);
     }
     throw new DownloadFault(reasonOf(error), true, error);
   } finally {

@@ -10,7 +10,9 @@ import type { IndexCache } from './index-cache.js';
 /** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
 export const MAX_UPSTREAM_BYTES = 64 * 1024 * 1024;
 /** How long one attempt may take at most, in milliseconds: an index is small. */
-const MAX_TIMEOUT_MS = 60_000;
+const MAX_TIMEOUT_MS = 30_000;
+
+const NOTHING = () => Promise.resolve();
 
 export interface UpstreamIndexesOptions {
   /** Where relative paths start. */
@@ -27,7 +29,7 @@ export function createUpstreamIndexes(options: UpstreamIndexesOptions): Upstream
     read: (source) =>
       /^https?:\/\//i.test(source.location)
         ? readWeb(source, options)
-        : readLocal(source, options.cwd).then((bytes) => ({ bytes, outdated: undefined })),
+        : readLocal(source, options.cwd).then((bytes) => ({ bytes, outdated: undefined, keep: NOTHING })),
   };
 }
 
@@ -37,6 +39,7 @@ async function readWeb(
 ): ReturnType<UpstreamIndexes['read']> {
   const url = source.location;
   const copy = await cache.read(url);
+  const asBefore = copy && { bytes: copy.bytes, keep: NOTHING };
   try {
     const answer = await download(url, {
       validators: copy?.validators,
@@ -44,15 +47,15 @@ async function readWeb(
       timeoutMs: Math.min(timeoutMs, MAX_TIMEOUT_MS),
       signal,
     });
-    if (answer.status === 'unchanged' && copy) return { bytes: copy.bytes, outdated: undefined };
+    if (answer.status === 'unchanged' && asBefore) return { ...asBefore, outdated: undefined };
     if (answer.status === 'unchanged')
       throw new DownloadFault('the server answers that nothing changed', false);
     const { bytes, validators } = answer;
-    await cache.write(url, { bytes, validators, date: now().toISOString() });
-    return { bytes, outdated: undefined };
+    const keep = () => cache.write(url, { bytes, validators, date: now().toISOString() });
+    return { bytes, outdated: undefined, keep };
   } catch (error) {
     if (!(error instanceof DownloadFault)) throw error;
-    if (copy) return { bytes: copy.bytes, outdated: { reason: error.message, date: copy.date } };
+    if (asBefore && copy) return { ...asBefore, outdated: { reason: error.message, date: copy.date } };
     throw unreachable(source, error.message, error);
   }
 }

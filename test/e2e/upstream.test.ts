@@ -165,6 +165,18 @@ describe('the index of an upstream site on the web', () => {
     expect(ran.stderr).toMatch(/"none"|--upstream none/);
   });
 
+  test('that turns out to be none is not kept', async () => {
+    let answer: string | Buffer = INDEX;
+    const server = await serve((_request, response) => response.end(answer));
+    const cwd = makeBuild();
+    await preview(cwd, [`Core=${server.url}`]);
+    answer = '<html></html>';
+    expect(told(await preview(cwd, [`Core=${server.url}`])).codes).toEqual(['error upstream-unreadable']);
+    await server.close();
+    const ran = await preview(cwd, [`Core=${server.url}`]);
+    expect(told(ran).codes).toEqual(['warning upstream-outdated', 'error shadows-upstream']);
+  });
+
   test('is waited for no longer than was said', async () => {
     const { url } = await serve((_request, response) => {
       const drip = setInterval(() => response.write('x'), 100);
