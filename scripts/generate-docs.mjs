@@ -36,7 +36,7 @@ function commandLine() {
   const help = (...args) =>
     execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args], { encoding: 'utf8' });
   const part = (title, text) => `## ${title}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
-  const commands = ['publish', 'preview', 'checksum', 'demo'];
+  const commands = ['publish', 'preview', 'diff', 'checksum', 'demo'];
   return [
     '# The command line\n',
     'The program is `dist/cli.js` of this repository; it needs Node.js 20 or newer, and nothing to install. Below, `update-site` stands for `node dist/cli.js`.\n',

@@ -79,6 +79,12 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a format finds is its own business
   readonly dependencies: DependencyFormat<Index, I, C, any> | undefined;
   apply(index: Index, plan: Plan<C>): Index;
+  /** Adds to changes what they come to for those who have the files. */
+  explain(changes: readonly Change[], before: Index, after: Index): readonly Change[];
+  /** What happened between two states of a site. */
+  compare(before: Index, after: Index): readonly Change[];
+  /** The lines of the index that differ, as a unified diff. */
+  diff(before: Index, after: Index): string;
   renderIndex(index: Index): readonly RenderedFile[];
 }
 

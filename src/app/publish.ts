@@ -1,5 +1,5 @@
 import { count, describeBytes } from '../model/describe.js';
-import type { Outcome, Plan } from '../model/plan.js';
+import type { Outcome, Plan, Refusal, SiteSize } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import { dateOf, timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
@@ -7,7 +7,16 @@ import { checkBudget } from './budget.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import type { AnyFormat } from './format.js';
-import type { ArtifactFiles, Log, Runtime, SiteSnapshot, SiteStore, UpstreamIndexes } from './ports.js';
+import type {
+  ArtifactFiles,
+  Log,
+  Runtime,
+  SiteBudget,
+  SiteSnapshot,
+  SiteStore,
+  SiteUsage,
+  UpstreamIndexes,
+} from './ports.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
 import { formatNamed } from './registry.js';
 import type { Settings } from './settings.js';
@@ -54,15 +63,21 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const plan = prepared.isComplete
       ? prepared.plan
       : { ...prepared.plan, changes: [], left: [], payloads: [] };
+    const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const problems = [
       ...prepared.problems,
       ...droppedFiles(snapshot, plan),
-      ...(await budgetProblems(store, snapshot, plan, () => format.storedSizes(index))),
+      ...budgetProblems(store, size, plan),
     ];
-    const outcome = outcomeOf(settings, store, plan, problems);
-    if (settings.preview || plan.changes.length === 0 || hasErrors(problems)) return outcome;
+    const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
+    const outcome = outcomeOf(settings, store, plan, problems, {
+      changes: format.explain(plan.changes, index, after),
+      siteSize: store.budget && size && siteSizeOf(size, store.budget, plan),
+      diff: settings.wantsDiff ? format.diff(index, after) : undefined,
+    });
+    if (settings.preview || plan.changes.length === 0 || outcome.refusal) return outcome;
 
-    const indexFiles = format.renderIndex(format.apply(index, plan));
+    const indexFiles = format.renderIndex(after);
     const bytes = describeBytes(outcome.publishedBytes);
     log.info(
       `Writing ${count(plan.payloads.length, 'file')} (${bytes}) and the index to ${store.description}.`,
@@ -121,34 +136,55 @@ function droppedFiles(snapshot: SiteSnapshot, plan: Plan): readonly Problem[] {
     }));
 }
 
-async function budgetProblems(
+/** What the site holds now; undefined where that does not matter. */
+async function sizeOf(
   store: SiteStore,
   snapshot: SiteSnapshot,
   plan: Plan,
   stated: () => ReadonlyMap<string, number>,
-): Promise<readonly Problem[]> {
-  if (!store.budget || !snapshot.usage || plan.payloads.length === 0) return [];
-  return checkBudget(store.budget, await snapshot.usage(stated()), plan.payloads);
+): Promise<SiteUsage | undefined> {
+  return store.budget && snapshot.usage && plan.payloads.length > 0 ? snapshot.usage(stated()) : undefined;
 }
 
-function outcomeOf(settings: Settings, store: SiteStore, plan: Plan, problems: readonly Problem[]): Outcome {
-  const refused = hasErrors(problems);
-  const changed = plan.changes.length > 0 && !refused;
+function budgetProblems(store: SiteStore, size: SiteUsage | undefined, plan: Plan): readonly Problem[] {
+  return size ? checkBudget(store.budget, size, plan.payloads) : [];
+}
+
+function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payloads }: Plan): SiteSize {
+  const added = payloads.reduce((sum, { size }) => sum + size, 0);
+  return { bytes: bytes + added, unmeasured, maxBytes: budget.maxSiteBytes };
+}
+
+function refusalOf(problems: readonly Problem[], { failOn }: Settings): Refusal | undefined {
+  if (hasErrors(problems)) return 'errors';
+  return failOn === 'warning' && problems.length > 0 ? 'warnings' : undefined;
+}
+
+function outcomeOf(
+  settings: Settings,
+  store: SiteStore,
+  plan: Plan,
+  problems: readonly Problem[],
+  report: Pick<Outcome, 'changes' | 'siteSize' | 'diff'>,
+): Outcome {
+  const refusal = refusalOf(problems, settings);
+  const changed = plan.changes.length > 0 && !refusal;
   return {
     changed,
-    preview: settings.preview,
+    kind: settings.preview ? 'preview' : 'publication',
+    refusal,
     timestamp: changed ? plan.timestamp : undefined,
     commit: undefined,
     siteUrl: settings.siteUrl,
     siteName: settings.config?.config.name,
     siteDescription: settings.config?.config.description,
     site: store.description,
-    changes: plan.changes,
     unchanged: plan.unchanged,
     left: plan.left,
     problems,
     publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
+    ...report,
   };
 }
 

@@ -1,9 +1,11 @@
 import { applyPlan } from '../imagej/apply.js';
 import { checksumOf } from '../imagej/checksum.js';
 import { companionsOf } from '../imagej/companions.js';
+import { compareIndexes, withDetails } from '../imagej/compare.js';
 import { completePlan } from '../imagej/complete.js';
 import { findDependencies } from '../imagej/dependencies.js';
 import { byProductOf } from '../imagej/destination.js';
+import { diffIndexes } from '../imagej/index-diff.js';
 import { gzipIndex } from '../imagej/index-gzip.js';
 import { renderIndexXml } from '../imagej/index-write.js';
 import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
@@ -35,6 +37,9 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   plan: planPublication,
   dependencies: { companionsOf, find: findDependencies, complete: completePlan },
   apply: applyPlan,
+  explain: withDetails,
+  compare: compareIndexes,
+  diff: diffIndexes,
   renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderIndexXml(index)) }],
 };
 

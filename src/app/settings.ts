@@ -5,6 +5,10 @@ import type { ShadowPolicy, UpstreamSource } from '../model/upstream.js';
 import type { ParsedConfig } from './site-config.js';
 import type { FormatName } from './format.js';
 
+/** How bad a problem must be to fail the run. Whatever it says, nothing is published where there are errors. */
+export const FAIL_ON = ['error', 'warning', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
 /** One line of `--files`: which files, and where they go. */
 export interface FileRule {
   /** A glob, relative to the working directory. */
@@ -37,6 +41,10 @@ export interface Settings {
   readonly withDependencies: boolean;
   /** What the maintainer says about the site and its files; undefined where there is no such file. */
   readonly config: ParsedConfig | undefined;
+  /** What keeps a publication from being made, and the run from succeeding. */
+  readonly failOn: FailOn;
+  /** Whether the lines of the index that change are wanted. */
+  readonly wantsDiff: boolean;
   readonly siteUrl: string | undefined;
   /** The moment of the publication, where the user gave it. */
   readonly timestamp: Timestamp | undefined;

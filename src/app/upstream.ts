@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.js';
-import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
+import { describeSource, type UpstreamSite, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import type { AnyFormat } from './format.js';
 import type { Log, UpstreamIndexes } from './ports.js';
@@ -37,15 +37,12 @@ export async function readUpstream(
   return { sites: sites.flat(), problems };
 }
 
-function outdatedCopy(
-  { name, location }: UpstreamSource,
-  { reason, date }: { reason: string; date: string },
-): Problem {
+function outdatedCopy(source: UpstreamSource, { reason, date }: { reason: string; date: string }): Problem {
   return {
     severity: 'warning',
     code: 'upstream-outdated',
-    path: location,
-    message: `The upstream site ${name} (${location}) could not be asked: ${reason}. Its index as of ${date.slice(0, 10)} was used.`,
+    path: source.location,
+    message: `The index of ${describeSource(source)} could not be had: ${reason}. The copy of ${date.slice(0, 10)} was used.`,
     hint: 'What the site has published since then is not known here. Run again later to be sure.',
   };
 }

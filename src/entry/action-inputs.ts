@@ -45,6 +45,7 @@ export function readActionInputs(env: NodeJS.ProcessEnv): ActionInputs {
       preview,
       nameOf: (option) => `input "${option}"`,
       defaultRemote,
+      wantsDiff: preview,
       isRelease: env['GITHUB_REF_TYPE'] === 'tag',
       sourceDateEpoch: env['SOURCE_DATE_EPOCH'],
     });

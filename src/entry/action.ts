@@ -2,12 +2,13 @@ import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { ensurePagesBuild } from '../app/pages.js';
 import type { Log } from '../app/ports.js';
+import type { FailOn } from '../app/settings.js';
 import { createActionsCache } from '../io/actions-cache.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
 import type { Outcome } from '../model/plan.js';
-import { hasErrors, type Problem } from '../model/problem.js';
+import type { Problem } from '../model/problem.js';
 import { messageOf, UserError } from '../model/user-error.js';
 import { problemsOf, resultOf } from '../report/json.js';
 import { renderSummary } from '../report/markdown.js';
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
     },
   );
   const afterwards = await pagesProblems(outcome, inputs, github);
-  await report({ ...outcome, problems: [...outcome.problems, ...afterwards] });
+  await report({ ...outcome, problems: [...outcome.problems, ...afterwards] }, inputs.settings.failOn);
 }
 
 /** Before anything else is done with it: the log shows stars wherever the token would stand, as it is or in a header. */
@@ -87,13 +88,13 @@ async function pagesProblems(
   return ensurePagesBuild(github, outcome.commit, site.branch, runtime, log);
 }
 
-async function report(outcome: Outcome): Promise<void> {
+async function report(outcome: Outcome, failOn: FailOn): Promise<void> {
   const summary = renderSummary(outcome);
   core.info(asLogText(renderOutcome(outcome, createPaint(false))));
   setOutputs(outcome, summary);
   await writeSummary(summary);
   annotate(outcome.problems);
-  if (hasErrors(outcome.problems)) process.exitCode = core.ExitCode.Failure;
+  if (outcome.refusal && failOn !== 'never') process.exitCode = core.ExitCode.Failure;
 }
 
 /** What was published is published, whether it can be shown or not. */
@@ -121,7 +122,8 @@ function setOutputs(outcome: Outcome, summary: string): void {
 async function reportFailure(error: UserError): Promise<void> {
   const outcome: Outcome = {
     changed: false,
-    preview: false,
+    kind: 'publication',
+    refusal: 'errors',
     timestamp: undefined,
     commit: undefined,
     siteUrl: undefined,
@@ -134,8 +136,10 @@ async function reportFailure(error: UserError): Promise<void> {
     problems: problemsOf(error),
     publishedFiles: [],
     publishedBytes: 0,
+    siteSize: undefined,
+    diff: undefined,
   };
-  await report(outcome);
+  await report(outcome, 'error');
 }
 
 try {

@@ -1,3 +1,4 @@
+import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import type { PublishOptionName, RawOptions } from './options.js';
@@ -19,6 +20,8 @@ export function usageError(problems: readonly Problem[]): UserError {
 export interface Checker {
   readonly text: (name: PublishOptionName) => string | undefined;
   readonly list: (name: PublishOptionName) => readonly string[];
+  /** One of several words; undefined where none was given, or another one. */
+  readonly choice: <Word extends string>(name: PublishOptionName, words: readonly Word[]) => Word | undefined;
   readonly flag: (name: PublishOptionName) => boolean;
   readonly nameOf: (name: PublishOptionName) => string;
   readonly fault: (name: PublishOptionName, what: string, hint: string) => void;
@@ -38,12 +41,22 @@ export function createChecker(
       hint,
     });
   };
+  const text = (name: PublishOptionName) => {
+    const value = raw[name];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
   return {
     nameOf,
     fault,
-    text(name) {
-      const value = raw[name];
-      return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+    text,
+    choice(name, words) {
+      const given = text(name);
+      const word = words.find((known) => known === given);
+      if (given !== undefined && word === undefined) {
+        const near = suggestion(nearMatches(given, words));
+        fault(name, `"${given}" is unknown`, near || `Known: ${words.join(', ')}.`);
+      }
+      return word;
     },
     list(name) {
       const value = raw[name];

@@ -29,6 +29,16 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: publishOptions,
     takesFiles: false,
   },
+  diff: {
+    summary: 'Tell what changed between two states of a site',
+    usage: 'OLD NEW [options]',
+    options: {
+      diff: { kind: 'flag', help: 'Show the lines of the index that differ too', on: 'command line' },
+      markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
+      json: { kind: 'flag', help: 'Print the changes as one JSON object', on: 'command line' },
+    },
+    takesFiles: true,
+  },
   checksum: {
     summary: 'Print the checksum of files, as ImageJ counts it',
     usage: 'FILE... [--as SITE_PATH]',

@@ -3,15 +3,18 @@ import type { Log } from '../app/ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createFileSources } from '../io/files.js';
 import { httpOrigin } from '../io/git-remote.js';
-import { hasErrors, type Problem } from '../model/problem.js';
+import type { Outcome } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import { failedResult, resultOf, type Result } from '../report/json.js';
-import { createPaint, renderOutcome, renderProblem, type Paint } from '../report/terminal.js';
+import { renderSummary } from '../report/markdown.js';
+import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../report/terminal.js';
 import { usageError } from './checker.js';
 import { COMMANDS, parseArguments, type Arguments, type Command } from './cli-arguments.js';
 import { withConfig } from './config.js';
 import { tokenForCommandLine } from './credentials.js';
+import { runComparison } from './comparison.js';
 import { runDemo } from './demo.js';
 import { describeFailure, EXIT, exitCodeOf } from './failure.js';
 import { createLogProgress, createTerminalProgress } from './progress.js';
@@ -30,8 +33,13 @@ export async function runCommand(name: string, argv: readonly string[]): Promise
   const errorPaint = createPaint(hasColours(process.stderr));
   try {
     if (name === 'checksum') return await printChecksums(args, errorPaint);
+    if (name === 'diff') {
+      const outcome = await runComparison(args, createLog(false, errorPaint));
+      show(outcome, args, errorPaint);
+      return EXIT.done;
+    }
     if (name === 'demo') return await runDemo(args, createPaint(hasColours(process.stdout)));
-    return await publishOrPreview(name, args, json, errorPaint);
+    return await publishOrPreview(name, args, errorPaint);
   } catch (error) {
     process.stderr.write(describeFailure(error, errorPaint));
     if (json && error instanceof UserError) printResult(failedResult(error));
@@ -39,12 +47,7 @@ export async function runCommand(name: string, argv: readonly string[]): Promise
   }
 }
 
-async function publishOrPreview(
-  name: string,
-  args: Arguments,
-  json: boolean,
-  errorPaint: Paint,
-): Promise<number> {
+async function publishOrPreview(name: string, args: Arguments, errorPaint: Paint): Promise<number> {
   const { env } = process;
   const settings = await withConfig(settingsOf(name, args), process.cwd());
   const { site } = settings;
@@ -61,10 +64,20 @@ async function publishOrPreview(
     log,
     progress,
   });
+  show(outcome, args, errorPaint);
+  return outcome.refusal && settings.failOn !== 'never' ? EXIT.refused : EXIT.done;
+}
+
+/** Tells what came of a run: problems on standard error, the report on standard output in the form that was asked for. */
+function show(outcome: Outcome, { values }: Arguments, errorPaint: Paint): void {
   for (const problem of outcome.problems) process.stderr.write(renderProblem(problem, errorPaint));
-  if (json) printResult(resultOf(outcome));
-  else process.stdout.write(renderOutcome(outcome, createPaint(hasColours(process.stdout))));
-  return hasErrors(outcome.problems) ? EXIT.refused : EXIT.done;
+  if (values['json'] === true) printResult(resultOf(outcome));
+  else if (values['markdown'] === true) process.stdout.write(renderSummary(outcome));
+  else {
+    const paint = createPaint(hasColours(process.stdout));
+    if (values['diff'] === true && outcome.diff) process.stdout.write(`${renderDiff(outcome.diff, paint)}\n`);
+    process.stdout.write(renderOutcome(outcome, paint));
+  }
 }
 
 /** Faults of the command line and of what its options say are told together. */
@@ -74,6 +87,7 @@ function settingsOf(name: string, { values, problems }: Arguments) {
       preview: name === 'preview',
       nameOf: (option) => `--${option}`,
       defaultRemote: undefined,
+      wantsDiff: false,
       isRelease: process.env['GITHUB_REF_TYPE'] === 'tag',
       sourceDateEpoch: process.env['SOURCE_DATE_EPOCH'],
     });

@@ -68,6 +68,7 @@ function publishBuild(
       preview: false,
       nameOf: (option) => `--${option}`,
       defaultRemote: undefined,
+      wantsDiff: false,
       isRelease: false,
       sourceDateEpoch: undefined,
     },

@@ -88,6 +88,14 @@ export const PUBLISH_OPTIONS = {
     help: 'What the maintainer says about the site and its files. Default: .github/update-site.yml, if there is one',
     on: 'both',
   },
+  'fail-on': {
+    kind: 'text',
+    placeholder: 'WHAT',
+    help:
+      'What fails the run: error (default), warning (then nothing is published where there are warnings either) or never. ' +
+      'Where there are errors, nothing is published in any case',
+    on: 'both',
+  },
   'site-dir': {
     kind: 'text',
     placeholder: 'DIR',
@@ -144,6 +152,8 @@ export const PUBLISH_OPTIONS = {
     on: 'both',
   },
   'dry-run': { kind: 'flag', help: 'Only show what would be published, as preview does', on: 'command line' },
+  diff: { kind: 'flag', help: 'Show the lines of the index that change too', on: 'command line' },
+  markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
   json: {
     kind: 'flag',
     help: 'Print the result as one JSON object on standard output, and everything else on standard error',

@@ -1,7 +1,6 @@
 import { FORMAT_NAMES, type FormatName } from '../app/format.js';
-import type { FileRule, Settings } from '../app/settings.js';
+import { FAIL_ON, type FailOn, type FileRule, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
-import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.js';
@@ -28,6 +27,8 @@ export interface SettingsContext {
   readonly nameOf: (option: PublishOptionName) => string;
   /** The repository that is meant where none is named. */
   readonly defaultRemote: string | undefined;
+  /** Whether the lines of the index that change are shown anyway. */
+  readonly wantsDiff: boolean;
   /** Whether the run is that of a tag. */
   readonly isRelease: boolean;
   /** `SOURCE_DATE_EPOCH`: seconds since 1970. */
@@ -72,6 +73,8 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     config: undefined,
     allowMassRemoval: check.flag('allow-mass-removal'),
     isRelease: context.isRelease,
+    failOn: readFailOn(check),
+    wantsDiff: context.wantsDiff || check.flag('diff') || check.flag('markdown'),
     siteUrl: readSiteUrl(check),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),
@@ -84,20 +87,15 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
 }
 
 function readFormat(check: Checker): FormatName {
-  const name = check.text('format') ?? 'imagej';
-  if ((FORMAT_NAMES as readonly string[]).includes(name)) return name as FormatName;
-  const near = suggestion(nearMatches(name, FORMAT_NAMES));
-  check.fault('format', `there is no format "${name}"`, near || `Known: ${FORMAT_NAMES.join(', ')}.`);
-  return 'imagej';
+  return check.choice('format', FORMAT_NAMES) ?? 'imagej';
 }
 
 function readDependencyMode(check: Checker): DependencyMode {
-  const text = check.text('dependencies') ?? 'auto';
-  const mode = DEPENDENCY_MODES.find((known) => known === text);
-  if (mode !== undefined) return mode;
-  const near = suggestion(nearMatches(text, DEPENDENCY_MODES));
-  check.fault('dependencies', `"${text}" is unknown`, near || `Write ${DEPENDENCY_MODES.join(', ')}.`);
-  return 'auto';
+  return check.choice('dependencies', DEPENDENCY_MODES) ?? 'auto';
+}
+
+function readFailOn(check: Checker): FailOn {
+  return check.choice('fail-on', FAIL_ON) ?? 'error';
 }
 
 /** `GLOB => DEST`, or a glob alone. */

@@ -52,22 +52,26 @@ function readOwnSite(check: Checker, value: string, presets: readonly string[]):
     );
     return [];
   }
-  return [{ name, location: isWeb(location) ? indexUrl(check, location) : location }];
+  return [
+    {
+      name,
+      location: indexLocation(location, (what, hint) => {
+        check.fault('upstream', what, hint);
+      }),
+    },
+  ];
 }
 
-function isWeb(location: string): boolean {
-  return /^https?:\/\//i.test(location);
-}
-
-/** The address of the index, whether that or the site itself was named. */
-function indexUrl(check: Checker, location: string): string {
+/** Where an index is, whether that or the site itself was named; files stay as they are. */
+export function indexLocation(location: string, fault: (what: string, hint: string) => void): string {
+  if (!/^https?:\/\//i.test(location)) return location;
   if (!URL.canParse(location)) {
-    check.fault('upstream', `"${location}" is no web address`, 'Write it in full, as in a browser.');
+    fault(`"${location}" is no web address`, 'Write it in full, as in a browser.');
     return location;
   }
   const url = new URL(location);
   if (url.username !== '' || url.password !== '') {
-    check.fault('upstream', 'a web address holds a login', 'Update sites are public: leave it out.');
+    fault('a web address holds a login', 'Update sites are public: leave it out.');
   }
   if (!/\.xml(\.gz)?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${INDEX_NAME}`;
   return url.href;
@@ -75,19 +79,14 @@ function indexUrl(check: Checker, location: string): string {
 
 /** `--on-shadow`, or `--force-shadow` for `force`. */
 export function readShadowPolicy(check: Checker): ShadowPolicy {
-  const text = check.text('on-shadow');
-  const forced = check.flag('force-shadow');
-  const policy = SHADOW_POLICIES.find((known) => known === (text ?? (forced ? 'force' : 'error')));
-  if (policy === undefined) {
-    const near = suggestion(nearMatches(text ?? '', SHADOW_POLICIES));
-    check.fault('on-shadow', `"${text ?? ''}" is unknown`, near || `Write ${SHADOW_POLICIES.join(', ')}.`);
-    return 'error';
-  }
-  if (forced && policy === 'skip')
+  const policy = check.choice('on-shadow', SHADOW_POLICIES) ?? 'error';
+  if (!check.flag('force-shadow')) return policy;
+  if (policy === 'skip') {
     check.fault(
       'on-shadow',
       `"skip" and ${check.nameOf('force-shadow')} contradict each other`,
       'Give one of them.',
     );
-  return forced ? 'force' : policy;
+  }
+  return 'force';
 }

@@ -1,5 +1,6 @@
 import { EMPTY_INDEX, type SiteIndex } from '../model/site-index.js';
-import { indexError, IndexFault, type IndexOrigin } from './index-fault.js';
+import type { UpstreamSource } from '../model/upstream.js';
+import { indexError, IndexFault } from './index-fault.js';
 import { gunzipIndex } from './index-gzip.js';
 import { parseIndexXml } from './index-read.js';
 
@@ -13,7 +14,7 @@ const GZIP_MAGIC = [0x1f, 0x8b];
  *   published to
  * @throws {UserError} `index` where it is no index, or a damaged one
  */
-export function loadIndex(bytes: Uint8Array | undefined, origin?: IndexOrigin): SiteIndex {
+export function loadIndex(bytes: Uint8Array | undefined, origin?: UpstreamSource): SiteIndex {
   if (bytes === undefined) return EMPTY_INDEX;
   try {
     const isPlain = origin !== undefined && GZIP_MAGIC.some((byte, at) => bytes[at] !== byte);

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { UpstreamIndexes } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
-import type { UpstreamSource } from '../model/upstream.js';
+import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { reasonOf } from './files.js';
 import { download, DownloadFault } from './http.js';
 import type { IndexCache } from './index-cache.js';
@@ -61,14 +61,13 @@ async function readWeb(
 }
 
 async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Array> {
-  const { name, location } = source;
-  const file = path.resolve(cwd, location);
+  const file = path.resolve(cwd, source.location);
   try {
     const { size } = await stat(file);
     if (size > MAX_UPSTREAM_BYTES) {
       throw new UserError(
         'limit',
-        `The index of the upstream site ${name} (${location}) has ${size} bytes; at most ${MAX_UPSTREAM_BYTES} are read.`,
+        `The index of ${describeSource(source)} has ${size} bytes; at most ${MAX_UPSTREAM_BYTES} are read.`,
         {
           hint: 'An index of this size is damaged, or no index.',
         },
@@ -81,13 +80,13 @@ async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Arra
   }
 }
 
-function unreachable({ name, location }: UpstreamSource, reason: string, cause: unknown): UserError {
-  return new UserError(
-    'remote',
-    `The index of the upstream site ${name} (${location}) cannot be read: ${reason}.`,
-    {
-      hint: 'Run again later, give its index as a file with "upstream" (--upstream NAME=FILE), or say "upstream: none" (--upstream none): then nothing is known of other sites.',
-      cause,
-    },
-  );
+function unreachable(source: UpstreamSource, reason: string, cause: unknown): UserError {
+  const hint =
+    source.label === undefined
+      ? 'Run again later, give its index as a file with "upstream" (--upstream NAME=FILE), or say "upstream: none" (--upstream none): then nothing is known of other sites.'
+      : 'Check the address or the path, or run again later.';
+  return new UserError('remote', `The index of ${describeSource(source)} cannot be read: ${reason}.`, {
+    hint,
+    cause,
+  });
 }

@@ -1,3 +1,4 @@
+import type { ChangeDetails } from './change-details.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -25,6 +26,8 @@ export interface Change {
   readonly size?: number;
   /** Why this happens, in words. */
   readonly reason: string;
+  /** What it comes to for those who have the file; absent while the plan is being made. */
+  readonly details?: ChangeDetails;
 }
 
 /** A file that is not published, because an upstream site serves it. */
@@ -61,12 +64,27 @@ export interface Plan<C extends Change = Change> {
   readonly problems: readonly Problem[];
 }
 
+/** Whether something was done, or only looked at: what would be done, or what was done between two states of a site. */
+export type OutcomeKind = 'publication' | 'preview' | 'comparison';
+
+/** Why nothing is published although there is something to publish. */
+export type Refusal = 'errors' | 'warnings';
+
+/** How much a site holds, in bytes. */
+export interface SiteSize {
+  /** With this publication, as far as is known. */
+  readonly bytes: number;
+  /** How many files have a size that is not known. */
+  readonly unmeasured: number;
+  readonly maxBytes: number;
+}
+
 /** What came of a run: the contract's JSON result is made from it. */
 export interface Outcome {
   /** Whether the site was changed (or would be, where nothing was written). */
   readonly changed: boolean;
-  /** Whether this was only a look at what would happen. */
-  readonly preview: boolean;
+  readonly kind: OutcomeKind;
+  readonly refusal: Refusal | undefined;
   readonly timestamp: Timestamp | undefined;
   readonly commit: string | undefined;
   readonly siteUrl: string | undefined;
@@ -83,4 +101,8 @@ export interface Outcome {
   readonly publishedFiles: readonly string[];
   /** Bytes that the payloads add. */
   readonly publishedBytes: number;
+  /** Undefined where nobody knows, or the host sets no limit. */
+  readonly siteSize: SiteSize | undefined;
+  /** The lines of the index that change, as a unified diff; undefined where nobody asked for it. */
+  readonly diff: string | undefined;
 }

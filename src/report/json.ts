@@ -1,5 +1,5 @@
 import type { Change, Outcome } from '../model/plan.js';
-import { hasErrors, type Problem } from '../model/problem.js';
+import type { Problem } from '../model/problem.js';
 import type { UserError } from '../model/user-error.js';
 
 /** One change, as scripts see it. Formats may know more about it; that is not part of the contract. */
@@ -28,7 +28,7 @@ export function resultOf(outcome: Outcome): Result {
     timestamp: outcome.timestamp === undefined ? null : String(outcome.timestamp),
     commit: outcome.commit ?? null,
     siteUrl: outcome.siteUrl ?? null,
-    changes: hasErrors(outcome.problems) && !outcome.preview ? [] : outcome.changes.map(changeResultOf),
+    changes: outcome.refusal && outcome.kind === 'publication' ? [] : outcome.changes.map(changeResultOf),
     unchanged: outcome.unchanged,
     problems: outcome.problems,
   };

@@ -1,9 +1,9 @@
-import { count, describeBytes } from '../model/describe.js';
+import { count } from '../model/describe.js';
 import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { printable } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { headlineOf, leftInWords, namesOf } from './words.js';
+import { fieldLines, headlineOf, leftInWords, namesOf, siteSizeInWords, sizesOf } from './words.js';
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 type Style = keyof typeof CODES;
@@ -24,23 +24,42 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
   remove: 'red',
 };
 
-/** The outcome of a run for a terminal or a log: the changes, one a line, then a sentence. Ends with a newline. */
+/**
+ * The outcome of a run for a terminal or a log: the changes, one a line with what is said about each file below it, then
+ * a sentence. Ends with a newline.
+ */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
   const lines: string[] = [];
   if (outcome.changes.length > 0) lines.push(...changeLines(outcome.changes, paint), '');
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0)
     lines.push(`${count(outcome.unchanged, 'file')} on the site already as they are.`);
-  lines.push(...leftInWords(outcome.left));
+  lines.push(...leftInWords(outcome.left).map(printable));
   if (outcome.changed) {
-    const { preview, timestamp, commit, siteUrl } = outcome;
-    lines.push(`Site: ${printable(outcome.site)}`);
-    if (timestamp !== undefined && !preview)
+    const { kind, timestamp, commit, siteUrl, siteSize } = outcome;
+    if (kind !== 'comparison') lines.push(`Site: ${printable(outcome.site)}`);
+    if (timestamp !== undefined && kind === 'publication')
       lines.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
     if (commit !== undefined) lines.push(`Commit: ${commit}`);
     if (siteUrl !== undefined) lines.push(`URL for ImageJ: ${printable(siteUrl)}`);
+    if (siteSize) lines.push(`The branch then holds ${siteSizeInWords(siteSize)}.`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The lines of the index that change, for a terminal or a file. */
+export function renderDiff(diff: string, paint: Paint): string {
+  const styles: readonly (readonly [string, Style])[] = [
+    ['---', 'bold'],
+    ['+++', 'bold'],
+    ['@@', 'cyan'],
+    ['-', 'red'],
+    ['+', 'green'],
+  ];
+  return printable(diff).replace(/^.+$/gm, (line) => {
+    const style = styles.find(([mark]) => line.startsWith(mark))?.[1];
+    return style === undefined ? line : paint(style, line);
+  });
 }
 
 /** A problem for a terminal or a log. Ends with a newline. */
@@ -56,14 +75,18 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
     return {
       change,
       name: printable(from === undefined ? to : `${from} -> ${to}`),
-      size: change.size === undefined ? '' : describeBytes(change.size),
+      size: sizesOf(change),
     };
   });
   const nameWidth = Math.min(80, Math.max(...rows.map(({ name }) => name.length)));
   const sizeWidth = Math.max(...rows.map(({ size }) => size.length));
-  return rows.map(({ change, name, size }) => {
+  return rows.flatMap(({ change, name, size }) => {
     const kind = paint(KIND_STYLES[change.kind], change.kind.padEnd(8));
     const reason = paint('dim', printable(change.reason));
-    return `  ${kind} ${name.padEnd(nameWidth)}  ${size.padStart(sizeWidth)}  ${reason}`;
+    const said = fieldLines(change, (text) => JSON.stringify(printable(text)));
+    return [
+      `  ${kind} ${name.padEnd(nameWidth)}  ${size.padStart(sizeWidth)}  ${reason}`,
+      ...said.map((line) => `           ${paint('dim', line)}`),
+    ];
   });
 }

@@ -1,11 +1,11 @@
+import type { Field, FieldChange } from '../model/change-details.js';
 import { count, describeBytes } from '../model/describe.js';
-import type { Change, ChangeKind, LeftFile, Outcome } from '../model/plan.js';
-import { hasErrors } from '../model/problem.js';
+import type { Change, ChangeKind, LeftFile, Outcome, SiteSize } from '../model/plan.js';
 
 /** How many files each kind of change concerns, in the order in which they are told. */
 const PHRASES: readonly (readonly [ChangeKind, string])[] = [
-  ['add', 'added'],
   ['update', 'updated'],
+  ['add', 'added'],
   ['rename', 'renamed'],
   ['metadata', 'described anew'],
   ['revive', 'brought back'],
@@ -14,20 +14,53 @@ const PHRASES: readonly (readonly [ChangeKind, string])[] = [
 
 /** The outcome in one sentence: `2 files updated, 1 file added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
-  if (hasErrors(outcome.problems)) return 'Nothing was published: there are errors.';
+  const { refusal, kind, publishedBytes } = outcome;
+  if (refusal) {
+    const why =
+      refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';
+    return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.`;
+  }
+  if (kind === 'comparison') {
+    return outcome.changed
+      ? `Changed: ${countChanges(outcome.changes)}${downloadOf(publishedBytes)}.`
+      : 'Nothing has changed.';
+  }
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
+  const what = `${countChanges(outcome.changes)}${downloadOf(publishedBytes)}`;
+  return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
+}
+
+function downloadOf(bytes: number): string {
+  return bytes === 0 ? '' : `; users download ${describeBytes(bytes)}`;
+}
+
+/** `2 files updated, 1 file added` */
+export function countChanges(changes: readonly Change[]): string {
   const parts = PHRASES.flatMap(([kind, phrase]) => {
-    const number = outcome.changes.filter((change) => change.kind === kind).length;
+    const number = changes.filter((change) => change.kind === kind).length;
     return number === 0 ? [] : [`${count(number, 'file')} ${phrase}`];
   });
-  const { publishedBytes } = outcome;
-  const download = publishedBytes === 0 ? '' : `; users download ${describeBytes(publishedBytes)}`;
-  return `${outcome.preview ? 'Would be published: ' : 'Published: '}${parts.join(', ')}${download}.`;
+  return parts.join(', ');
 }
 
 /** From which name to which a change goes. */
 export function namesOf({ path, previousPath }: Change): { from: string | undefined; to: string } {
   return { from: previousPath, to: path };
+}
+
+/** From which version to which a change goes: `1.0 → 1.1`. */
+export function versionsOf({ details }: Change): string {
+  const { versionBefore, versionAfter } = details ?? {};
+  return [...new Set([versionBefore, versionAfter])].filter((version) => version !== undefined).join(' → ');
+}
+
+/** The size of a change, and how much larger or smaller it is: `3.4 MB (+0.2 MB)`. */
+export function sizesOf({ size, details }: Change): string {
+  if (size === undefined) return '';
+  const before = details?.sizeBefore;
+  if (before === undefined || before === size) return describeBytes(size);
+  const sign = size > before ? '+' : '−';
+  return `${describeBytes(size)} (${sign}${describeBytes(Math.abs(size - before))})`;
 }
 
 /** How many files of them are left to which upstream site, a sentence each. */
@@ -38,4 +71,59 @@ export function leftInWords(left: readonly LeftFile[]): string[] {
     const what = files.length === 1 && only ? only.path : count(files.length, 'file');
     return `${what} left to the upstream site ${site}, which serves ${files.length === 1 ? 'it' : 'them'}.`;
   });
+}
+
+/** `412.0 MB of the 1.0 GB that GitHub Pages serves` */
+export function siteSizeInWords({ bytes, unmeasured, maxBytes }: SiteSize): string {
+  const least = unmeasured > 0 ? 'at least ' : '';
+  return `${least}${describeBytes(bytes)} of the ${describeBytes(maxBytes)} that GitHub Pages serves`;
+}
+
+/** Longest text of a field that is shown, in characters. */
+const MAX_TEXT = 300;
+/** Most values that one line lists. */
+const MAX_VALUES = 20;
+
+const SAID: Readonly<
+  Record<Exclude<Field, 'description' | 'executable'>, readonly [gone: string, come: string]>
+> = {
+  author: ['no longer by', 'by'],
+  link: ['link removed', 'link'],
+  category: ['no longer in the category', 'category'],
+  platform: ['no longer for', 'for'],
+  dependency: ['no longer depends on', 'depends on'],
+};
+
+/**
+ * What is said about a file anew, or no longer, a line each.
+ *
+ * @param quote how a text of others is written where the lines are shown
+ */
+export function fieldLines({ details }: Change, quote: (text: string) => string): readonly string[] {
+  if (!details) return [];
+  const lines: string[] = [];
+  const fields = details.fields;
+  const short = (text: string) => quote(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+  for (const { field, before, after } of fields) {
+    if (field === 'executable') lines.push(after === undefined ? 'no longer a program' : 'a program');
+    if (field !== 'description') continue;
+    if (before === undefined) lines.push(`description: ${short(after ?? '')}`);
+    else lines.push(`description: ${short(before)} → ${after === undefined ? 'none' : short(after)}`);
+  }
+  for (const [field, [gone, come]] of Object.entries(SAID)) {
+    const list = (what: string, pick: (change: FieldChange) => string | undefined) => {
+      const values = fields.flatMap((change) => (change.field === field ? (pick(change) ?? []) : []));
+      if (values.length === 0) return;
+      const more = values.length > MAX_VALUES ? `, and ${values.length - MAX_VALUES} more` : '';
+      lines.push(`${what}: ${values.slice(0, MAX_VALUES).map(short).join(', ')}${more}`);
+    };
+    list(come, ({ after }) => after);
+    list(gone, ({ before }) => before);
+  }
+  if (details.dependents.length > 0) {
+    const more =
+      details.dependents.length > MAX_VALUES ? `, and ${details.dependents.length - MAX_VALUES} more` : '';
+    lines.push(`depended on it: ${details.dependents.slice(0, MAX_VALUES).map(short).join(', ')}${more}`);
+  }
+  return lines;
 }

@@ -41,7 +41,7 @@ describe('the packaged action', () => {
       { kind: 'add', path: 'macros/A.ijm', size: 1 },
     ]);
     expect(ran.outputs['summary']?.trimEnd()).toBe(ran.summary.trimEnd());
-    expect(ran.summary).toContain('| add | `macros/A.ijm` | 1 byte |');
+    expect(ran.summary).toContain('| add | `macros/A.ijm` | 2026-01-02 | 1 byte |');
     expect(ran.stdout).toContain('Published: 1 file added');
   });
 

@@ -8,6 +8,7 @@ function settings(raw: RawOptions, sourceDateEpoch?: string) {
     preview: false,
     nameOf: (name) => `--${name}`,
     defaultRemote: undefined,
+    wantsDiff: false,
     isRelease: false,
     sourceDateEpoch,
   });
@@ -27,6 +28,8 @@ describe('settings', () => {
       remove: [],
       allowMassRemoval: false,
       isRelease: false,
+      failOn: 'error',
+      wantsDiff: false,
       upstream: [{ name: 'Fiji-Latest', location: 'https://sites.imagej.net/Fiji/db.xml.gz' }],
       java: 21,
       onShadow: 'error',

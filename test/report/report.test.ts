@@ -1,12 +1,14 @@
 import type { Outcome } from '../../src/model/plan.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedResult, resultOf } from '../../src/report/json.js';
-import { codeSpan, escapeMarkdown, renderSummary } from '../../src/report/markdown.js';
+import { codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
+import { renderSummary } from '../../src/report/markdown.js';
 import { createPaint, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 
 const OUTCOME: Outcome = {
   changed: true,
-  preview: false,
+  kind: 'publication',
+  refusal: undefined,
   timestamp: 20261120093212,
   commit: 'c0ffee',
   siteUrl: 'https://example.org/site/',
@@ -21,8 +23,34 @@ const OUTCOME: Outcome = {
       checksum: 'ab',
       size: 3400,
       reason: 'its content has changed',
+      details: {
+        versionBefore: '1.0',
+        versionAfter: '1.1',
+        sizeBefore: 3000,
+        platforms: ['linux64', 'win64'],
+        fields: [
+          { field: 'description', before: 'Old', after: 'New' },
+          { field: 'author', before: undefined, after: 'Ann' },
+          { field: 'dependency', before: undefined, after: 'jars/b.jar' },
+          { field: 'dependency', before: undefined, after: 'jars/c.jar' },
+          { field: 'dependency', before: 'jars/d.jar', after: undefined },
+        ],
+        dependents: [],
+      },
     },
-    { kind: 'remove', path: 'macros/Old.ijm', reason: 'its removal was asked for' },
+    {
+      kind: 'remove',
+      path: 'macros/Old.ijm',
+      reason: 'its removal was asked for',
+      details: {
+        versionBefore: '2026-01-02',
+        versionAfter: undefined,
+        sizeBefore: 7,
+        platforms: [],
+        fields: [],
+        dependents: ['jars/x.jar'],
+      },
+    },
   ],
   unchanged: 5,
   left: [],
@@ -31,6 +59,8 @@ const OUTCOME: Outcome = {
   ],
   publishedFiles: ['jars/a-1.1.jar-20261120093212'],
   publishedBytes: 3400,
+  siteSize: undefined,
+  diff: undefined,
 };
 
 test('JSON has the fields of the contract, and no others', () => {
@@ -59,8 +89,13 @@ test('JSON has the fields of the contract, and no others', () => {
 
 test('the terminal shows a change a line, and then a sentence', () => {
   expect(renderOutcome(OUTCOME, createPaint(false)))
-    .toBe(`  update   jars/a-1.0.jar -> jars/a-1.1.jar  3.4 kB  its content has changed
-  remove   macros/Old.ijm                            its removal was asked for
+    .toBe(`  update   jars/a-1.0.jar -> jars/a-1.1.jar  3.4 kB (+400 bytes)  its content has changed
+           description: "Old" → "New"
+           by: "Ann"
+           depends on: "jars/b.jar", "jars/c.jar"
+           no longer depends on: "jars/d.jar"
+  remove   macros/Old.ijm                                         its removal was asked for
+           depended on it: "jars/x.jar"
 
 Published: 1 file updated, 1 file removed; users download 3.4 kB.
 5 files on the site already as they are.
@@ -91,10 +126,20 @@ Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
 
 - ⚠️ x is odd. Look at it.
 
-| Change | File | Size | Why |
-| --- | --- | ---: | --- |
-| update | \`jars/a-1.0.jar\` → \`jars/a-1.1.jar\` | 3.4 kB | its content has changed |
-| remove | \`macros/Old.ijm\` |  | its removal was asked for |
+| Change | File | Version | Size | Platforms | Why |
+| --- | --- | --- | ---: | --- | --- |
+| update | \`jars/a-1.0.jar\` → \`jars/a-1.1.jar\` | 1.0 → 1.1 | 3.4 kB &#40;&#43;400 bytes&#41; | linux64, win64 | its content has changed |
+| remove | \`macros/Old.ijm\` | 2026-01-02 |  |  | its removal was asked for |
+
+#### What is said about them
+
+- \`jars/a-1.1.jar\`
+  - description: \`Old\` → \`New\`
+  - by: \`Ann\`
+  - depends on: \`jars/b.jar\`, \`jars/c.jar\`
+  - no longer depends on: \`jars/d.jar\`
+- \`macros/Old.ijm\`
+  - depended on it: \`jars/x.jar\`
 `);
   });
 
@@ -113,11 +158,26 @@ Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
     expect(summary).toMatch(/… and [\d,]+ more files\.\n$/);
   });
 
+  test('gives up the lines of the index first, then what is said about the files, then rows', () => {
+    const diff = '+x\n'.repeat(2000);
+    const whole = renderSummary({ ...OUTCOME, problems: [], diff });
+    const without = renderSummary({ ...OUTCOME, problems: [], diff }, whole.length - 1);
+    expect(without).toContain('The lines of the index are left out here');
+    expect(without).toContain('What is said about them');
+    const less = renderSummary({ ...OUTCOME, problems: [], diff }, Buffer.byteLength(without) - 1);
+    expect(less).toContain('What is said about the files is left out here');
+    expect(less).toContain('its removal was asked for');
+    const least = renderSummary({ ...OUTCOME, problems: [], diff }, Buffer.byteLength(less) - 1);
+    expect(least).toMatch(/… and \d more files\./);
+    expect(least).toContain('The lines of the index are left out here');
+  });
+
   test.each([
     ['a', '`a`'],
-    ['a`b', '`` a`b ``'],
-    ['``', '``` `` ```'],
-    ['a|b', '`a\\|b`'],
+    ['a`b', '<code>a&#96;b</code>'],
+    ['``', '<code>&#96;&#96;</code>'],
+    ['a|b', '<code>a&#124;b</code>'],
+    ['a\\', '<code>a&#92;</code>'],
     ['a\nb', '`a b`'],
     [' a', '`  a `'],
   ])('code of %j', (text, expected) => {

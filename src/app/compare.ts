@@ -1,0 +1,48 @@
+import type { Outcome } from '../model/plan.js';
+import { UserError } from '../model/user-error.js';
+import { formatNamed } from './registry.js';
+import type { Log, UpstreamIndexes } from './ports.js';
+import { readUpstream } from './upstream.js';
+
+/**
+ * Tells what changed between two states of a site.
+ *
+ * @param before where the index of the earlier state is: an address or a file
+ * @param after the same of the later state
+ * @throws {UserError} `index` where one of them cannot be read, with both faults
+ */
+export async function compareSites(
+  before: string,
+  after: string,
+  indexes: UpstreamIndexes,
+  log: Log,
+): Promise<Outcome> {
+  const format = formatNamed('imagej');
+  const sources = [
+    { name: 'OLD', location: before, label: 'the earlier state' },
+    { name: 'NEW', location: after, label: 'the later state' },
+  ];
+  const { sites, problems } = await readUpstream(sources, format, indexes, log);
+  const [old, now] = [sites.find(({ name }) => name === 'OLD'), sites.find(({ name }) => name === 'NEW')];
+  if (!old || !now) throw new UserError('index', 'The two indexes cannot be compared.', { problems });
+  const changes = format.compare(old.index, now.index);
+  return {
+    changed: changes.length > 0,
+    kind: 'comparison',
+    refusal: undefined,
+    timestamp: undefined,
+    commit: undefined,
+    siteUrl: undefined,
+    siteName: undefined,
+    siteDescription: undefined,
+    site: after,
+    changes,
+    unchanged: 0,
+    left: [],
+    problems,
+    publishedFiles: [],
+    publishedBytes: changes.reduce((sum, { size }) => sum + (size ?? 0), 0),
+    siteSize: undefined,
+    diff: format.diff(old.index, now.index),
+  };
+}

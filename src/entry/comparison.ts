@@ -1,0 +1,37 @@
+import { compareSites } from '../app/compare.js';
+import type { Log } from '../app/ports.js';
+import { cacheFolder } from '../io/cache-folder.js';
+import { createIndexCache } from '../io/index-cache.js';
+import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
+import type { Outcome } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import { usageError } from './checker.js';
+import type { Arguments } from './cli-arguments.js';
+import { indexLocation } from './upstream-choice.js';
+
+/** How long reading one of the indexes may take, in milliseconds. */
+const TIMEOUT_MS = 30_000;
+
+/** The command `diff`: compares two indexes, each of them a file, the address of an index, or that of a site. */
+export async function runComparison({ files, problems }: Arguments, log: Log): Promise<Outcome> {
+  const faults: Problem[] = [...problems];
+  const fault = (message: string, hint: string) => {
+    faults.push({ severity: 'error', code: 'usage', message, hint });
+  };
+  if (files.length !== 2)
+    fault('Two indexes are compared.', 'Write update-site diff OLD NEW, each a file or an address.');
+  const [before = '', after = ''] = files.map((file) =>
+    indexLocation(file, (what, hint) => {
+      fault(`${what}.`, hint);
+    }),
+  );
+  if (faults.length > 0) throw usageError(faults);
+  const indexes = createUpstreamIndexes({
+    cwd: process.cwd(),
+    cache: createIndexCache(cacheFolder(process.env), MAX_UPSTREAM_BYTES),
+    timeoutMs: TIMEOUT_MS,
+    signal: new AbortController().signal,
+    now: () => new Date(),
+  });
+  return compareSites(before, after, indexes, log);
+}

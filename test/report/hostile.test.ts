@@ -1,0 +1,188 @@
+import { micromark } from 'micromark';
+import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import type { Change, Outcome } from '../../src/model/plan.js';
+import { renderSummary } from '../../src/report/markdown.js';
+import { createPaint, renderDiff, renderOutcome, renderProblem } from '../../src/report/terminal.js';
+
+/** What names, descriptions and messages of others may hold. */
+const HOSTILE = [
+  '@octocat',
+  '@org/team please',
+  'mail me@example.org',
+  '#1',
+  'owner/repo#12',
+  'GH-7',
+  'https://evil.example/',
+  'http://evil.example/?a=b&c=d',
+  'www.evil.example',
+  'ftp://evil.example/x',
+  '<https://evil.example/>',
+  '[click](https://evil.example)',
+  '[click][ref]\n\n[ref]: https://evil.example',
+  '![image](https://evil.example/x.png)',
+  '![image][i]\n\n[i]: x.png "t"',
+  '<img src=x onerror=alert(1)>',
+  '<script>alert(1)</script>',
+  '</details><h1>out</h1>',
+  '</summary></details>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<!-- hidden -->',
+  '<!-- unclosed',
+  '<![CDATA[x]]>',
+  '<?php x ?>',
+  '&lt;b&gt;',
+  '&#60;b&#62;',
+  '&nbsp;&copy;',
+  '**bold** __bold__ *i* _i_',
+  '~~gone~~ ~one~',
+  '`code` ``two`` ```three```',
+  '```\nfence\n```',
+  '````\nlonger\n````',
+  '~~~\ntilde\n~~~',
+  '`'.repeat(50),
+  `${'`'.repeat(7)}diff`,
+  '~'.repeat(50),
+  'a | b | c',
+  '\\| \\` \\* \\',
+  '|---|---|\n|a|b|',
+  '# heading',
+  '## heading\n',
+  'setext\n======',
+  'setext\n------',
+  '---',
+  '***',
+  '> quote',
+  '- item\n- item',
+  '1. one\n2. two',
+  '* [ ] task\n* [x] task',
+  '    indented code',
+  '\tindented code',
+  '[^1]\n\n[^1]: footnote',
+  '$x$ $$y$$',
+  ':smile: :+1:',
+  'line\nbreak  \nhard\\\nbreak',
+  'cr\rlf\r\nend',
+  '\u2028separator\u2029',
+  '\u202egnp.exe\u202c',
+  '\u2066isolate\u2069 \u200f \u061c',
+  '\u0000\u0007\u001b[31mred\u001b[0m',
+  '\u001b]8;;https://evil.example\u001b\\link\u001b]8;;\u001b\\',
+  '##[error]x',
+  '::error::x',
+  '\ufeff\u00a0\u3000space',
+  'x'.repeat(5000),
+  '日本語 العربية עברית 🦊',
+  '{{ template }} ${env} %0A',
+  '\' " \\" &quot;',
+  '<details open><summary>x</summary>',
+  '<table><tr><td>x',
+  '<svg onload=alert(1)>',
+  'javascript:alert(1)',
+  '+added\n-removed\n@@ -1 +1 @@',
+  '--- a\n+++ b',
+  '</code></pre>',
+];
+
+function outcomeWith(text: string): Outcome {
+  const change: Change = {
+    kind: 'update',
+    path: text,
+    previousPath: `${text} before`,
+    checksum: text,
+    size: 5,
+    reason: text,
+    details: {
+      versionBefore: text,
+      versionAfter: `${text}!`,
+      sizeBefore: 3,
+      platforms: [text],
+      fields: [
+        { field: 'description', before: text, after: `${text} more` },
+        { field: 'author', before: undefined, after: text },
+        { field: 'dependency', before: text, after: undefined },
+      ],
+      dependents: [text],
+    },
+  };
+  return {
+    changed: true,
+    kind: 'preview',
+    refusal: undefined,
+    timestamp: undefined,
+    commit: undefined,
+    siteUrl: text,
+    siteName: text,
+    siteDescription: text,
+    site: text,
+    changes: [change],
+    unchanged: 1,
+    left: [{ path: text, site: text }],
+    problems: [
+      { severity: 'error', code: 'x', message: text, hint: text },
+      { severity: 'warning', code: 'x', path: text, message: text },
+    ],
+    publishedFiles: [text],
+    publishedBytes: 5,
+    siteSize: { bytes: 5, unmeasured: 0, maxBytes: 10 },
+    diff: `--- db.xml (before)\n+++ db.xml (after)\n@@ -1,1 +1,1 @@\n-${text}\n+${text}\n`,
+  };
+}
+
+/** As GitHub renders it, HTML and all, with nothing taken out afterwards. */
+const render = (markdown: string) =>
+  micromark(markdown, 'utf8', {
+    allowDangerousHtml: true,
+    allowDangerousProtocol: true,
+    extensions: [gfm()],
+    htmlExtensions: [gfmHtml()],
+  });
+
+/** The elements of a document in their order, with their attributes. */
+const tagsIn = (html: string) => html.match(/<[^>]*>/g) ?? [];
+
+const expected = tagsIn(render(renderSummary(outcomeWith('plain'))));
+
+test('there are enough of them, and the report has what it should', () => {
+  expect(new Set(HOSTILE).size).toBeGreaterThanOrEqual(60);
+  expect(new Set(expected.map((tag) => tag.replace(/[</>]| .*/g, '')))).toEqual(
+    new Set([
+      'h3',
+      'p',
+      'ul',
+      'li',
+      'code',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'th',
+      'td',
+      'h4',
+      'details',
+      'summary',
+      'pre',
+    ]),
+  );
+});
+
+test.each(HOSTILE)('%j is shown and not rendered', (text) => {
+  const html = render(renderSummary(outcomeWith(text)));
+  expect(tagsIn(html)).toEqual(expected);
+  // What GitHub looks for after rendering, outside of code.
+  const outside = html.replace(/<code[\s\S]*?<\/code>/g, '').replace(/<[^>]*>/g, '');
+  expect(outside).not.toMatch(/@\w|#\d|GH-\d|www\.|:\/\//i);
+  // eslint-disable-next-line no-control-regex -- these are what it is about
+  expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/);
+});
+
+test.each(HOSTILE)('%j does not steer a terminal', (text) => {
+  const outcome = outcomeWith(text);
+  const paint = createPaint(false);
+  const shown = [
+    renderOutcome(outcome, paint),
+    renderDiff(outcome.diff ?? '', paint),
+    ...outcome.problems.map((problem) => renderProblem(problem, paint)),
+  ].join('');
+  // eslint-disable-next-line no-control-regex -- these are what it is about
+  expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+});
