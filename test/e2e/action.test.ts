@@ -124,7 +124,7 @@ describe('the packaged action', () => {
     const ran = await runAction({ 'app-dir': 'app', remote: repository }, { cwd });
     expect(ran.code).toBe(0);
     expect(ran.stdout).not.toContain('##[');
-    expect(ran.summary).toContain('`` macros/`\\|<b>@me.ijm ``');
+    expect(ran.summary).toContain('<code>macros&#47;&#96;&#124;&#60;b&#62;&#64;me.ijm</code>');
   });
 });
 
