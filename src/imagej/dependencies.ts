@@ -4,13 +4,8 @@ import { baseName, compareText } from '../model/site-path.js';
 import type { JarAnalysis } from './analyze.js';
 import { availabilityAfter } from './availability.js';
 import { dependsOn, isProvider } from './dependency-rules.js';
-import {
-  createDependencySearch,
-  holdersOf,
-  type DependencySources,
-  type MissingJar,
-  type Task,
-} from './dependency-search.js';
+import { createDependencySearch, holdersOf } from './dependency-search.js';
+import type { DependencySources, MissingJar, Task } from './dependency-task.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJPlan } from './plan.js';
 import type { Upstream } from './upstream.js';

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 2000;
  * @returns empty where nothing differs
  */
 export function diffIndexes(before: SiteIndex, after: SiteIndex): string {
-  const hunks: string[] = [];
+  const hunks: Hunk[] = [];
   const [old, now] = [recordsByComponent(before), recordsByComponent(after)];
   const [oldNames, newNames] = [[...old.keys()], [...now.keys()]];
   // Lines that stand before the next record, in both.
@@ -22,7 +22,7 @@ export function diffIndexes(before: SiteIndex, after: SiteIndex): string {
   const moved = new Set<string>();
   const step = (left: PluginRecord | undefined, right: PluginRecord | undefined) => {
     const [from, to] = [rendered(left), rendered(right)];
-    if (from !== to) hunks.push(...hunksBetween(from, to, oldLine, newLine));
+    if (from !== to) for (const hunk of hunksBetween(from, to, oldLine, newLine)) addHunk(hunks, hunk);
     oldLine += linesIn(from);
     newLine += linesIn(to);
   };
@@ -45,19 +45,29 @@ export function diffIndexes(before: SiteIndex, after: SiteIndex): string {
       i++;
     }
   }
-  return hunks.length === 0 ? '' : `--- db.xml (before)\n+++ db.xml (after)\n${hunks.join('')}`;
+  return hunks.length === 0
+    ? ''
+    : `--- db.xml (before)\n+++ db.xml (after)\n${hunks.map(renderHunk).join('')}`;
 }
 
+/** Lines that differ, with some around them; lines are counted from 1. */
+type Hunk = Pick<
+  StructuredPatch['hunks'][number],
+  'oldStart' | 'oldLines' | 'newStart' | 'newLines' | 'lines'
+>;
+
 /** @param oldLine how many lines stand before the text, in the document that it is from */
-function hunksBetween(from: string, to: string, oldLine: number, newLine: number): string[] {
+function hunksBetween(from: string, to: string, oldLine: number, newLine: number): Hunk[] {
   const options = { context: CONTEXT_LINES, timeout: TIMEOUT_MS };
   // It is undefined where time has run out, whatever the types say.
   const patch = structuredPatch('', '', from, to, undefined, undefined, options) as
     StructuredPatch | undefined;
   if (patch) {
-    return patch.hunks.map((hunk) =>
-      hunkOf(hunk.oldStart + oldLine, hunk.oldLines, hunk.newStart + newLine, hunk.newLines, hunk.lines),
-    );
+    return patch.hunks.map((hunk) => ({
+      ...hunk,
+      oldStart: hunk.oldStart + oldLine,
+      newStart: hunk.newStart + newLine,
+    }));
   }
   const marked = (text: string, mark: string) =>
     text
@@ -65,17 +75,27 @@ function hunksBetween(from: string, to: string, oldLine: number, newLine: number
       .slice(0, -1)
       .map((line) => mark + line);
   const lines = [...marked(from, '-'), ...marked(to, '+')];
-  return [hunkOf(oldLine + 1, linesIn(from), newLine + 1, linesIn(to), lines)];
+  const [oldLines, newLines] = [linesIn(from), linesIn(to)];
+  return [{ oldStart: oldLine + 1, oldLines, newStart: newLine + 1, newLines, lines }];
+}
+
+/** What follows directly on the last one goes on with it. */
+function addHunk(hunks: Hunk[], hunk: Hunk): void {
+  const last = hunks.at(-1);
+  const isNext =
+    last?.oldStart === hunk.oldStart - (last?.oldLines ?? 0) &&
+    last.newStart === hunk.newStart - last.newLines;
+  if (!last || !isNext) {
+    hunks.push(hunk);
+    return;
+  }
+  last.oldLines += hunk.oldLines;
+  last.newLines += hunk.newLines;
+  for (const line of hunk.lines) last.lines.push(line);
 }
 
 /** Of no lines at all, the format names the line before (POSIX, `diff -u`). */
-function hunkOf(
-  oldStart: number,
-  oldLines: number,
-  newStart: number,
-  newLines: number,
-  lines: readonly string[],
-): string {
+function renderHunk({ oldStart, oldLines, newStart, newLines, lines }: Hunk): string {
   const range = (start: number, count: number) => `${count === 0 ? start - 1 : start},${count}`;
   return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.join('\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { describeCoordinates, jarNameOf } from '../model/maven.js';
 import type { Problem } from '../model/problem.js';
-import type { MissingJar } from './dependency-search.js';
+import type { MissingJar } from './dependency-task.js';
 
 /** How many files a message names. */
 const MOST_NAMES = 3;

@@ -9,7 +9,7 @@ import { analyzeJar } from '../../src/imagej/analyze.js';
 import { checksumOf } from '../../src/imagej/checksum.js';
 import { completePlan } from '../../src/imagej/complete.js';
 import { findDependencies } from '../../src/imagej/dependencies.js';
-import type { DependencySources } from '../../src/imagej/dependency-search.js';
+import type { DependencySources } from '../../src/imagej/dependency-task.js';
 import type { DependencyMode } from '../../src/model/dependency-mode.js';
 import type { MavenRepository } from '../../src/model/maven.js';
 import type { Artifact } from '../../src/model/artifact.js';
