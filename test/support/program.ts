@@ -5,8 +5,8 @@ import { PROJECT } from './fixtures.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 
-/** What the program keeps for later runs, away from what the user's own program keeps. */
-const CACHE = makeFolder();
+/** A home of the tests' own: no copies of indexes, and no Maven repository, of whoever runs them. */
+const HOME = makeFolder();
 const DIST = path.join(PROJECT, 'dist');
 
 export interface Ran {
@@ -116,5 +116,5 @@ function cleanEnv(env: Record<string, string>): NodeJS.ProcessEnv {
         name,
       ),
   );
-  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: CACHE, ...env };
+  return { ...Object.fromEntries(kept), XDG_CACHE_HOME: HOME, HOME, USERPROFILE: HOME, ...env };
 }
