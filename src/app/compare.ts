@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
-import { formatNamed } from './registry.js';
+import type { AnyFormat } from './format.js';
 import type { Log, UpstreamIndexes } from './ports.js';
 import { readUpstream } from './upstream.js';
 
@@ -12,12 +12,12 @@ import { readUpstream } from './upstream.js';
  * @throws {UserError} `index` where one of them cannot be read, with both faults
  */
 export async function compareSites(
+  format: AnyFormat,
   before: string,
   after: string,
   indexes: UpstreamIndexes,
   log: Log,
 ): Promise<Outcome> {
-  const format = formatNamed('imagej');
   const sources = [
     { name: 'OLD', location: before, label: 'the earlier state' },
     { name: 'NEW', location: after, label: 'the later state' },

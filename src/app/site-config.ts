@@ -8,6 +8,9 @@ import { parseSitePath } from '../model/site-path.js';
 /** Most places that one anchor may be used in: more is an attack, not a configuration. */
 const MAX_ALIASES = 100;
 
+/** Longest name or pattern of files, in characters. */
+const MAX_PATTERN_LENGTH = 1024;
+
 const TOP_KEYS = ['site', 'files'];
 const SITE_KEYS = ['name', 'url', 'description'];
 const FILE_KEYS = [
@@ -71,7 +74,9 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     name: reader.text(site, 'name', ['site']),
     url: reader.webAddress(site, 'url', ['site']),
     description: reader.text(site, 'description', ['site']),
-    files: [...files].map(([pattern, entry]) => reader.file(pattern, entry, platforms)),
+    files: [...files]
+      .filter(([pattern]) => reader.isPattern(pattern))
+      .map(([pattern, entry]) => reader.file(pattern, entry, platforms)),
   };
   return { config, problems };
 }
@@ -181,6 +186,17 @@ function createReader(fault: Fault) {
     });
   }
 
+  function isPattern(pattern: string): boolean {
+    if (pattern !== '' && pattern.length <= MAX_PATTERN_LENGTH) return true;
+    const reason = pattern === '' ? 'it is empty' : `it has ${pattern.length} characters`;
+    fault(
+      ['files', pattern],
+      `"${pattern.slice(0, 40)}" is no name of a file: ${reason}`,
+      'Write a path on the site, or a glob.',
+    );
+    return false;
+  }
+
   function file(pattern: string, entry: unknown, platforms: ReadonlySet<string>): FileConfig {
     const path = ['files', pattern];
     const values = map(entry, path, FILE_KEYS);
@@ -205,7 +221,7 @@ function createReader(fault: Fault) {
     return { pattern, ...(Object.fromEntries(said) as Omit<FileConfig, 'pattern'>) };
   }
 
-  return { map, text, webAddress, file };
+  return { map, text, webAddress, isPattern, file };
 }
 
 /** For messages: `files › plugins/A.jar › authors`. */

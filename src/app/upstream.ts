@@ -21,7 +21,7 @@ export async function readUpstream(
   const sites = await Promise.all(
     sources.map(async (source): Promise<UpstreamSite<unknown>[]> => {
       try {
-        log.detail(`Reading the index of the upstream site ${source.name}, ${source.location}.`);
+        log.detail(`Reading the index of ${describeSource(source)}.`);
         const { bytes, outdated, keep } = await indexes.read(source);
         const index: unknown = format.parseIndex(bytes, source);
         await keep();

@@ -1,5 +1,6 @@
 import { compareSites } from '../app/compare.js';
 import type { Log } from '../app/ports.js';
+import { formatNamed } from '../app/registry.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createIndexCache } from '../io/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
@@ -33,5 +34,5 @@ export async function runComparison({ files, problems }: Arguments, log: Log): P
     signal: new AbortController().signal,
     now: () => new Date(),
   });
-  return compareSites(before, after, indexes, log);
+  return compareSites(formatNamed('imagej'), before, after, indexes, log);
 }

@@ -113,13 +113,10 @@ function fieldChanges(
 }
 
 function listChanges(field: Field, before: readonly string[], after: readonly string[]): FieldChange[] {
+  const [was, is] = [new Set(before), new Set(after)];
   return [
-    ...before
-      .filter((text) => !after.includes(text))
-      .map((text) => ({ field, before: text, after: undefined })),
-    ...after
-      .filter((text) => !before.includes(text))
-      .map((text) => ({ field, before: undefined, after: text })),
+    ...before.filter((text) => !is.has(text)).map((text) => ({ field, before: text, after: undefined })),
+    ...after.filter((text) => !was.has(text)).map((text) => ({ field, before: undefined, after: text })),
   ];
 }
 

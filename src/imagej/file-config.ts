@@ -31,7 +31,7 @@ export function createFileConfigs(config: SiteConfig | undefined): FileConfigs {
 /** A name is taken as it stands first: it may hold what would be a wildcard. */
 function matcherOf(pattern: string): (path: string) => boolean {
   const component = unversionedPath(pattern);
-  const isMatch = picomatch(pattern, { dot: true, nonegate: true });
+  const isMatch = picomatch(pattern, { dot: true, nonegate: true, noextglob: true });
   return (path) => {
     const unversioned = unversionedPath(path);
     return unversioned === component || isMatch(unversioned);

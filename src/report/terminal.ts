@@ -29,8 +29,7 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
  * a sentence. Ends with a newline.
  */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
-  const lines: string[] = [];
-  if (outcome.changes.length > 0) lines.push(...changeLines(outcome.changes, paint), '');
+  const lines = outcome.changes.length > 0 ? [...changeLines(outcome.changes, paint), ''] : [];
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0)
     lines.push(`${count(outcome.unchanged, 'file')} on the site already as they are.`);
@@ -78,8 +77,10 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
       size: sizesOf(change),
     };
   });
-  const nameWidth = Math.min(80, Math.max(...rows.map(({ name }) => name.length)));
-  const sizeWidth = Math.max(...rows.map(({ size }) => size.length));
+  const widest = (texts: readonly string[]) =>
+    texts.reduce((width, { length }) => Math.max(width, length), 0);
+  const nameWidth = Math.min(80, widest(rows.map(({ name }) => name)));
+  const sizeWidth = widest(rows.map(({ size }) => size));
   return rows.flatMap(({ change, name, size }) => {
     const kind = paint(KIND_STYLES[change.kind], change.kind.padEnd(8));
     const reason = paint('dim', printable(change.reason));

@@ -78,6 +78,7 @@ files:
       /line 4: "\.\.\/x\.jar" is no path on the site/,
     ],
     ['files: [a.jar]', /files is no mapping/],
+    ['files: {"": {}}', /line 1: "" is no name of a file: it is empty/],
     ['site: {url: example.org}', /is no web address/],
     ['site: {name: "a\\u0000b"}', /cannot be shown/],
     ['a: b: c', /line 1: .*Write YAML/],
@@ -85,6 +86,12 @@ files:
     ['- x', /the file is no mapping/],
   ])('%j is told', (text, message) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('has names of files within bounds', () => {
+    expect(faultsOf(`files: {? ${'x'.repeat(2000)} : {}}`)).toEqual([
+      expect.stringMatching(/is no name of a file: it has 2000 characters/),
+    ]);
   });
 
   test('with several faults is told of all of them', () => {
@@ -128,7 +135,7 @@ describe('the schema for editors', () => {
       {
         site: fc.dictionary(key('name', 'url', 'description'), value),
         files: fc.dictionary(
-          fc.constantFrom('a.jar', 'b/*'),
+          fc.constantFrom('a.jar', 'b/*', 'c', 'd', ''),
           fc.oneof({ weight: 5, arbitrary: entry }, value),
         ),
       },

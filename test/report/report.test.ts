@@ -1,7 +1,7 @@
 import type { Outcome } from '../../src/model/plan.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedResult, resultOf } from '../../src/report/json.js';
-import { codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
+import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
 import { renderSummary } from '../../src/report/markdown.js';
 import { createPaint, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 
@@ -182,6 +182,17 @@ Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
     [' a', '`  a `'],
   ])('code of %j', (text, expected) => {
     expect(codeSpan(text)).toBe(expected);
+  });
+
+  test('whatever a text holds, and however much of it, it is shown', () => {
+    const many = '` '.repeat(300_000);
+    expect(codeBlock(many, 'diff').startsWith('```diff\n')).toBe(true);
+    expect(codeBlock('a\n`````\nb', '').startsWith('``````\n')).toBe(true);
+    const changes = Array.from(
+      { length: 200_000 },
+      (_, at) => ({ kind: 'add', path: `m/${at}`, reason: '' }) as const,
+    );
+    expect(renderOutcome({ ...OUTCOME, changes }, createPaint(false))).toContain('m/199999');
   });
 
   test('text of others is no markup', () => {
