@@ -210,6 +210,34 @@ export interface PagesHost {
   requestBuild(): Promise<void>;
 }
 
+/** A comment on a pull request. */
+export interface PullRequestComment {
+  readonly id: number;
+  /** Login of the account that wrote it. */
+  readonly author: string;
+  readonly body: string;
+  readonly url: string;
+}
+
+/** The comments on one pull request. All throw a UserError, `permission` where the token may not. */
+export interface PullRequestComments {
+  /** Those whose text is looked for, oldest first. */
+  find(isWanted: (body: string) => boolean): Promise<readonly PullRequestComment[]>;
+  /** Login of the account whose token is used. */
+  author(): Promise<string>;
+  /** @returns the address of the new comment */
+  create(body: string): Promise<string>;
+  update(id: number, body: string): Promise<void>;
+  remove(id: number): Promise<void>;
+}
+
+/** An open pull request. */
+export interface PullRequest {
+  readonly number: number;
+  /** Its newest commit. */
+  readonly commit: string;
+}
+
 /** A file of a sample build: its path in the application folder and its bytes. */
 export interface SampleFile {
   readonly path: string;

@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import type { RepositoryName } from '../io/github.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import { usageError } from './checker.js';
@@ -7,12 +8,6 @@ import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from './opti
 import { parseSettings, type RunSettings } from './settings.js';
 
 const PULL_REQUEST_EVENTS = new Set(['pull_request', 'pull_request_target']);
-
-/** A repository of the server that the workflow runs on. */
-export interface RepositoryName {
-  readonly owner: string;
-  readonly repo: string;
-}
 
 /** What the action was told. */
 export interface ActionInputs {
@@ -72,11 +67,12 @@ function isPreview(mode: string, env: NodeJS.ProcessEnv, problems: Problem[]): b
   if (mode === 'preview') return true;
   if (mode === 'publish') return false;
   if (mode !== '' && mode !== 'auto')
-    problems.push(fault('mode', `"${mode}" is unknown`, 'Write auto, publish or preview.'));
+    problems.push(fault('mode', `"${mode}" is unknown`, 'Write auto, publish, preview or comment.'));
   return PULL_REQUEST_EVENTS.has(env['GITHUB_EVENT_NAME'] ?? '');
 }
 
-function parseRepository(text: string): RepositoryName | undefined {
+/** `owner/name`; undefined where the text is no such thing. */
+export function parseRepository(text: string): RepositoryName | undefined {
   const match = /^([A-Za-z0-9-]{1,100})\/([\w.-]{1,100})$/.exec(text);
   return match ? { owner: match[1] as string, repo: match[2] as string } : undefined;
 }

@@ -1,28 +1,36 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
+import { failedOutcome } from '../app/failed-outcome.js';
 import { ensurePagesBuild } from '../app/pages.js';
 import type { Log } from '../app/ports.js';
-import type { FailOn } from '../app/settings.js';
 import { createActionsCache } from '../io/actions-cache.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { httpOrigin } from '../io/git-remote.js';
+import { createGitHubApi, type GitHubApi } from '../io/github-api.js';
 import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
+import { writeReportFile } from '../io/report-file.js';
 import type { Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
-import { messageOf, UserError } from '../model/user-error.js';
-import { problemsOf, resultOf } from '../report/json.js';
-import { renderSummary } from '../report/markdown.js';
-import { createPaint, renderOutcome } from '../report/terminal.js';
-import { readActionInputs, type ActionInputs } from './action-inputs.js';
+import { UserError } from '../model/user-error.js';
+import { problemsOf } from '../report/json.js';
+import { renderReportFile } from '../report/report-json.js';
+import { createPaint } from '../report/terminal.js';
+import { commentOnOutcome, commentOnReport } from './action-comment.js';
+import { parseRepository, readActionInputs, type ActionInputs } from './action-inputs.js';
 import { annotate, asLogText } from './action-log.js';
+import { report } from './action-report.js';
 import { withConfig } from './config.js';
-import { GITHUB, serverOrigin, tokenForAction } from './credentials.js';
+import { GITHUB, serverOrigin, tokenForAction, tokenForApi } from './credentials.js';
 import { describeFailure } from './failure.js';
 import { createLogProgress } from './progress.js';
-import { run } from './run.js';
+import { describeSite, run } from './run.js';
 import { siteUrlFor } from './site-url.js';
 
+/** What one call of GitHub's API may take, in milliseconds. */
+const API_TIMEOUT_MS = 10_000;
+
 const { env } = process;
+const cwd = env['GITHUB_WORKSPACE'] || process.cwd();
 const log: Log = {
   info: (message) => {
     core.info(asLogText(message));
@@ -34,21 +42,63 @@ const log: Log = {
 
 async function main(): Promise<void> {
   maskToken(core.getInput('token'));
-  const cwd = env['GITHUB_WORKSPACE'] || process.cwd();
-  const read = readActionInputs(env);
-  const inputs = { ...read, settings: await withConfig(read.settings, cwd) };
-  const { site } = inputs.settings;
-  const { token, withheld } = tokenForAction(
-    inputs.token,
-    site.kind === 'git' ? httpOrigin(site.remote) : undefined,
-    env,
-  );
-  if (withheld !== undefined) core.warning(withheld);
+  if (core.getInput('mode').trim() === 'comment') await commentOnly();
+  else await publishOrPreview();
+}
 
-  const github = githubFor(inputs);
-  const siteUrl = inputs.settings.siteUrl ?? (await siteUrlFor(inputs, github, env));
-  const outcome = await run(
-    { ...inputs.settings, siteUrl },
+/** Before anything else is done with it: the log shows stars wherever the token would stand, as it is or in a header. */
+function maskToken(token: string): void {
+  if (token === '') return;
+  core.setSecret(token);
+  core.setSecret(Buffer.from(`x-access-token:${token}`).toString('base64'));
+}
+
+async function publishOrPreview(): Promise<void> {
+  const read = await readInputs();
+  const api = createApi(apiTokenOf(read), read.settings.timeoutMs);
+  const { outcome, failed } = await outcomeOf(read, api);
+  await report(outcome, env);
+  annotate([...outcome.problems, ...(await handOn(outcome, read, api))]);
+  if (failed || (outcome.refusal && read.settings.failOn !== 'never'))
+    process.exitCode = core.ExitCode.Failure;
+}
+
+/** Where not even the inputs can be understood, that is all there is to report. */
+async function readInputs(): Promise<ActionInputs> {
+  try {
+    return readActionInputs(env);
+  } catch (error) {
+    if (error instanceof UserError) await report(failedOutcome(error, 'publication', ''), env);
+    throw error;
+  }
+}
+
+/** What came of the run, also where it ended before there was anything to publish. */
+async function outcomeOf(
+  read: ActionInputs,
+  api: GitHubApi | undefined,
+): Promise<{ outcome: Outcome; failed: boolean }> {
+  try {
+    const inputs = { ...read, settings: await withConfig(read.settings, cwd) };
+    const github = api && inputs.repository && createGitHubRepository(api, inputs.repository);
+    const outcome = await runWith(inputs, github);
+    const afterwards = await pagesProblems(outcome, inputs, github);
+    return { outcome: { ...outcome, problems: [...outcome.problems, ...afterwards] }, failed: false };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { preview, site } = read.settings;
+    const outcome = failedOutcome(error, preview ? 'preview' : 'publication', describeSite(site));
+    return { outcome, failed: true };
+  }
+}
+
+async function runWith(inputs: ActionInputs, github: GitHubRepository | undefined): Promise<Outcome> {
+  const { settings } = inputs;
+  const { token, withheld } = tokenForAction(inputs.token, originOf(inputs), env);
+  if (withheld !== undefined) core.warning(withheld);
+  const siteUrl = settings.siteUrl ?? (await siteUrlFor(inputs, github, env));
+  return run(
+    { ...settings, siteUrl },
     {
       cwd,
       env,
@@ -60,22 +110,6 @@ async function main(): Promise<void> {
       progress: createLogProgress(log.info),
     },
   );
-  const afterwards = await pagesProblems(outcome, inputs, github);
-  await report({ ...outcome, problems: [...outcome.problems, ...afterwards] }, inputs.settings.failOn);
-}
-
-/** Before anything else is done with it: the log shows stars wherever the token would stand, as it is or in a header. */
-function maskToken(token: string): void {
-  if (token === '') return;
-  core.setSecret(token);
-  core.setSecret(Buffer.from(`x-access-token:${token}`).toString('base64'));
-}
-
-function githubFor({ token, repository }: ActionInputs): GitHubRepository | undefined {
-  const apiUrl = env['GITHUB_API_URL'] || (serverOrigin(env) === GITHUB ? 'https://api.github.com' : '');
-  return token === '' || apiUrl === '' || !repository
-    ? undefined
-    : createGitHubRepository({ ...repository, token, apiUrl });
 }
 
 async function pagesProblems(
@@ -88,63 +122,65 @@ async function pagesProblems(
   return ensurePagesBuild(github, outcome.commit, site.branch, runtime, log);
 }
 
-async function report(outcome: Outcome, failOn: FailOn): Promise<void> {
-  const summary = renderSummary(outcome);
-  core.info(asLogText(renderOutcome(outcome, createPaint(false))));
-  setOutputs(outcome, summary);
-  await writeSummary(summary);
-  annotate(outcome.problems);
-  if (outcome.refusal && failOn !== 'never') process.exitCode = core.ExitCode.Failure;
-}
-
-/** What was published is published, whether it can be shown or not. */
-async function writeSummary(summary: string): Promise<void> {
-  if (!env['GITHUB_STEP_SUMMARY']) return;
-  try {
-    await core.summary.addRaw(summary).write();
-  } catch (error) {
-    core.warning(`The job summary could not be written: ${messageOf(error)}`);
+/** The report as a file and as a comment. Neither makes undone what was done: what is wrong with them is told. */
+async function handOn(
+  outcome: Outcome,
+  { settings: { reportFile, comment, preview } }: ActionInputs,
+  api: GitHubApi | undefined,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  if (reportFile !== undefined) {
+    try {
+      await writeReportFile(cwd, reportFile, renderReportFile(outcome));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      process.exitCode = core.ExitCode.Failure;
+      problems.push(...problemsOf(error));
+    }
   }
+  if (!comment || !preview) return problems;
+  const repository = parseRepository(env['GITHUB_REPOSITORY'] ?? '');
+  if (api && repository)
+    return [...problems, ...(await commentOnOutcome(outcome, { api, repository, env, cwd, log }))];
+  const message = 'There is no comment: no token was given for the repository of the pull request.';
+  const hint = 'Write "report-file" here, and comment in a further step with "mode: comment".';
+  return [...problems, { severity: 'warning', code: 'comment-not-written', message, hint }];
 }
 
-function setOutputs(outcome: Outcome, summary: string): void {
-  const { changed, timestamp, commit, siteUrl, changes } = resultOf(outcome);
-  core.setOutput('changed', changed);
-  core.setOutput('timestamp', timestamp ?? '');
-  core.setOutput('commit-sha', commit ?? '');
-  core.setOutput('site-url', siteUrl ?? '');
-  core.setOutput('changes', JSON.stringify(changes));
-  core.setOutput('published-files', outcome.publishedFiles.join('\n'));
-  core.setOutput('summary', summary);
+/** `mode: comment`: nothing is planned, and nothing is told but what is wrong. */
+async function commentOnly(): Promise<void> {
+  const file = core.getInput('report-file').trim();
+  const api = createApi(core.getInput('token'), API_TIMEOUT_MS);
+  const repository = parseRepository(env['GITHUB_REPOSITORY'] ?? '');
+  if (file === '' || !api || !repository) {
+    const missing = file === '' ? 'input "report-file"' : 'input "token"';
+    throw new UserError('usage', `${missing}: "mode: comment" needs it.`, {
+      hint: 'Name the report that the workflow of the pull request wrote, and pass a token with "pull-requests: write".',
+    });
+  }
+  await commentOnReport(file, { api, repository, env, cwd, log });
 }
 
-/** A run that ended before there was an outcome still says what is known of it. */
-async function reportFailure(error: UserError): Promise<void> {
-  const outcome: Outcome = {
-    changed: false,
-    kind: 'publication',
-    refusal: 'errors',
-    timestamp: undefined,
-    commit: undefined,
-    siteUrl: undefined,
-    siteName: undefined,
-    siteDescription: undefined,
-    site: '',
-    changes: [],
-    unchanged: 0,
-    left: [],
-    problems: problemsOf(error),
-    publishedFiles: [],
-    publishedBytes: 0,
-    siteSize: undefined,
-    diff: undefined,
-  };
-  await report(outcome, 'error');
+function apiTokenOf(inputs: ActionInputs): string {
+  return tokenForApi(inputs.token, originOf(inputs), env) ?? '';
+}
+
+function originOf({ settings: { site } }: ActionInputs): string | undefined {
+  return site.kind === 'git' ? httpOrigin(site.remote) : undefined;
+}
+
+function createApi(token: string, timeoutMs: number): GitHubApi | undefined {
+  const apiUrl = env['GITHUB_API_URL'] || (serverOrigin(env) === GITHUB ? 'https://api.github.com' : '');
+  return token === '' || apiUrl === ''
+    ? undefined
+    : createGitHubApi({ token, apiUrl, timeoutMs: Math.min(timeoutMs, API_TIMEOUT_MS), log });
 }
 
 try {
   await main();
 } catch (error) {
-  if (error instanceof UserError) await reportFailure(error);
-  else core.setFailed(describeFailure(error, createPaint(false)));
+  if (error instanceof UserError) {
+    annotate(problemsOf(error));
+    process.exitCode = core.ExitCode.Failure;
+  } else core.setFailed(describeFailure(error, createPaint(false)));
 }

@@ -1,14 +1,17 @@
 import { checksums } from '../app/checksum.js';
+import { failedOutcome } from '../app/failed-outcome.js';
 import type { Log } from '../app/ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createFileSources } from '../io/files.js';
 import { httpOrigin } from '../io/git-remote.js';
+import { writeReportFile } from '../io/report-file.js';
 import type { Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import { failedResult, resultOf, type Result } from '../report/json.js';
 import { renderSummary } from '../report/markdown.js';
+import { renderReportFile } from '../report/report-json.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../report/terminal.js';
 import { usageError } from './checker.js';
 import { COMMANDS, parseArguments, type Arguments, type Command } from './cli-arguments.js';
@@ -18,8 +21,8 @@ import { runComparison } from './comparison.js';
 import { runDemo } from './demo.js';
 import { describeFailure, EXIT, exitCodeOf } from './failure.js';
 import { createLogProgress, createTerminalProgress } from './progress.js';
-import { run } from './run.js';
-import { parseSettings } from './settings.js';
+import { describeSite, run } from './run.js';
+import { parseSettings, type RunSettings } from './settings.js';
 
 /**
  * Runs a command of the program.
@@ -56,16 +59,36 @@ async function publishOrPreview(name: string, args: Arguments, errorPaint: Paint
   const progress = process.stderr.isTTY
     ? createTerminalProgress(process.stderr)
     : createLogProgress(log.info);
-  const outcome = await run(settings, {
-    cwd: process.cwd(),
-    env,
-    token,
-    cacheDir: cacheFolder(env),
-    log,
-    progress,
+  const cwd = process.cwd();
+  const around = { cwd, env, token, cacheDir: cacheFolder(env), log, progress };
+  const outcome = await run(settings, around).catch(async (error: unknown) => {
+    if (error instanceof UserError) {
+      const kind = settings.preview ? 'preview' : 'publication';
+      await writeReport(failedOutcome(error, kind, describeSite(settings.site)), settings, cwd, errorPaint);
+    }
+    throw error;
   });
   show(outcome, args, errorPaint);
+  if (!(await writeReport(outcome, settings, cwd, errorPaint))) return EXIT.refused;
   return outcome.refusal && settings.failOn !== 'never' ? EXIT.refused : EXIT.done;
+}
+
+/** @returns whether that worked; where it did not, the reason was told, and what was published is published */
+async function writeReport(
+  outcome: Outcome,
+  { reportFile }: RunSettings,
+  cwd: string,
+  errorPaint: Paint,
+): Promise<boolean> {
+  if (reportFile === undefined) return true;
+  try {
+    await writeReportFile(cwd, reportFile, renderReportFile(outcome));
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(describeFailure(error, errorPaint));
+    return false;
+  }
 }
 
 /** Tells what came of a run: problems on standard error, the report on standard output in the form that was asked for. */

@@ -30,6 +30,20 @@ export function tokenForAction(
 }
 
 /**
+ * The token for GitHub's API: the action's, unless it was given for the repository of the site on another server.
+ *
+ * @param origin `https://host` of that repository; undefined where it is not reached by HTTP
+ */
+export function tokenForApi(
+  token: string,
+  origin: string | undefined,
+  env: NodeJS.ProcessEnv,
+): string | undefined {
+  const isMeantForElsewhere = origin !== undefined && origin !== serverOrigin(env);
+  return token === '' || (isMeantForElsewhere && !token.startsWith(INSTALLATION_TOKEN)) ? undefined : token;
+}
+
+/**
  * The token for the command line: `UPDATE_SITE_TOKEN` for any remote, and those that GitHub's own tools use for GitHub.
  * Without one, git's credential helpers are asked.
  */

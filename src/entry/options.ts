@@ -14,7 +14,7 @@ export interface Option {
  * `test/entry/contract.test.ts` holds them together.
  */
 export const PUBLISH_OPTIONS = {
-  mode: { kind: 'text', help: 'auto, publish or preview', on: 'action' },
+  mode: { kind: 'text', help: 'auto, publish, preview or comment', on: 'action' },
   format: { kind: 'text', placeholder: 'NAME', help: 'Kind of site: imagej (default)', on: 'both' },
   'app-dir': {
     kind: 'text',
@@ -94,6 +94,13 @@ export const PUBLISH_OPTIONS = {
     help:
       'What fails the run: error (default), warning (then nothing is published where there are warnings either) or never. ' +
       'Where there are errors, nothing is published in any case',
+    on: 'both',
+  },
+  comment: { kind: 'flag', help: 'Show the preview as a comment on the pull request', on: 'action' },
+  'report-file': {
+    kind: 'text',
+    placeholder: 'FILE',
+    help: 'Write the report, with the lines of the index that change, to this JSON file',
     on: 'both',
   },
   'site-dir': {

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
 import { createArtifactFiles } from '../io/files.js';
-import { createFolderSite } from '../io/folder-site.js';
-import { createGitSite } from '../io/git-site.js';
+import { createFolderSite, describeFolderSite } from '../io/folder-site.js';
+import { createGitSite, describeGitSite } from '../io/git-site.js';
 import type { RemoteSizes } from '../io/git-usage.js';
 import { createIndexCache, type SharedCache } from '../io/index-cache.js';
 import { createMavenRepository, defaultMavenRepository } from '../io/maven-repository.js';
@@ -12,6 +12,7 @@ import type { Outcome } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { createInspector } from './inspector.js';
 import type { RunSettings } from './settings.js';
+import type { SiteLocation } from './site-location.js';
 
 /** The world around a run. */
 export interface Surroundings {
@@ -59,6 +60,11 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
     await store.close();
     interruption.stop();
   }
+}
+
+/** Which site it is, in words: for reports of runs that did not come to open it. */
+export function describeSite(site: SiteLocation): string {
+  return site.kind === 'folder' ? describeFolderSite(site.folder) : describeGitSite(site);
 }
 
 function createStore(

@@ -14,6 +14,10 @@ export interface RunSettings extends Settings {
   readonly site: SiteLocation;
   readonly author: { readonly name: string; readonly email: string };
   readonly timeoutMs: number;
+  /** Where the report goes; undefined where nobody wants it as a file. */
+  readonly reportFile: string | undefined;
+  /** Whether the report is shown on the pull request that the run is for. */
+  readonly comment: boolean;
   /** Folder of the local Maven repository; undefined for the usual one. */
   readonly mavenRepository: string | undefined;
   /** Where the user says that the configuration is. */
@@ -74,7 +78,13 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     allowMassRemoval: check.flag('allow-mass-removal'),
     isRelease: context.isRelease,
     failOn: readFailOn(check),
-    wantsDiff: context.wantsDiff || check.flag('diff') || check.flag('markdown'),
+    wantsDiff:
+      context.wantsDiff ||
+      check.flag('diff') ||
+      check.flag('markdown') ||
+      check.text('report-file') !== undefined,
+    reportFile: check.text('report-file'),
+    comment: check.flag('comment'),
     siteUrl: readSiteUrl(check),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),

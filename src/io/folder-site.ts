@@ -26,6 +26,11 @@ const PARTIAL = '.partial';
 /** Largest file that is read whole, in bytes: the packed index. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;
 
+/** Which site it is, in words. */
+export function describeFolderSite(folder: string): string {
+  return `folder ${folder}`;
+}
+
 /**
  * A site in a plain folder: no history, no git. A second publisher is kept out by a lock, and whatever interrupts a
  * publication, the index that stands is valid: payloads come first, the index last and at once.
@@ -46,7 +51,7 @@ export function createFolderSite(folder: string, cwd: string): SiteStore {
   };
 
   return {
-    description: `folder ${folder}`,
+    description: describeFolderSite(folder),
     budget: undefined,
     // A first publication that was interrupted has left payloads, and goes on where it was.
     isAtomic: false,

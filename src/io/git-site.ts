@@ -60,15 +60,23 @@ const NO_SITE: GitSnapshot = {
   usage: () => Promise.resolve({ bytes: 0, unmeasured: 0 }),
 };
 
+/** Which site it is, in words. */
+export function describeGitSite({
+  remote,
+  branch,
+  directory,
+}: Pick<GitSiteOptions, 'remote' | 'branch' | 'directory'>): string {
+  const where = directory === '' ? '' : `${directory} on `;
+  return `${where}branch ${branch} of ${withoutCredentials(remote)}`;
+}
+
 /**
  * A site in a folder of a branch of a git repository. Nothing is ever checked out: trees and the index of the site are
  * all that is fetched, so that the cost does not depend on the size of the site. The work is done in a repository of
  * its own; the user's checkout and configuration are neither read nor changed.
  */
 export function createGitSite(options: GitSiteOptions): SiteStore {
-  const shown = withoutCredentials(options.remote);
-  const where = options.directory === '' ? '' : `${options.directory} on `;
-  const description = `${where}branch ${options.branch} of ${shown}`;
+  const description = describeGitSite(options);
   const ref = `refs/heads/${options.branch}`;
   let workspace: Promise<{ folder: string; git: Git }> | undefined;
 

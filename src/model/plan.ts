@@ -12,7 +12,8 @@ import type { Timestamp } from './timestamp.js';
  * - `remove`: it becomes obsolete
  * - `revive`: it was obsolete and comes back
  */
-export type ChangeKind = 'add' | 'update' | 'rename' | 'metadata' | 'remove' | 'revive';
+export const CHANGE_KINDS = ['add', 'update', 'rename', 'metadata', 'remove', 'revive'] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export interface Change {
   readonly kind: ChangeKind;
@@ -65,10 +66,12 @@ export interface Plan<C extends Change = Change> {
 }
 
 /** Whether something was done, or only looked at: what would be done, or what was done between two states of a site. */
-export type OutcomeKind = 'publication' | 'preview' | 'comparison';
+export const OUTCOME_KINDS = ['publication', 'preview', 'comparison'] as const;
+export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
 /** Why nothing is published although there is something to publish. */
-export type Refusal = 'errors' | 'warnings';
+export const REFUSALS = ['errors', 'warnings'] as const;
+export type Refusal = (typeof REFUSALS)[number];
 
 /** How much a site holds, in bytes. */
 export interface SiteSize {

@@ -1,5 +1,6 @@
 /** How bad a problem is: an error stops the publication, a warning does not. */
-export type Severity = 'error' | 'warning';
+export const SEVERITIES = ['error', 'warning'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /**
  * Something a user should know about their artifacts, their settings or their site.

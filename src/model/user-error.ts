@@ -10,11 +10,21 @@ import type { Problem } from './problem.js';
  * - `limit`: a bound on size, entries, nesting or time was exceeded
  * - `site`: the folder of the site cannot be read or written
  * - `remote`: the remote repository cannot be reached, read or written
+ * - `permission`: the token may not do that
  * - `race`: other publishers were faster, again and again
  * - `cancelled`: the run was interrupted
  */
 export type ErrorCode =
-  'usage' | 'refused' | 'artifact' | 'index' | 'limit' | 'site' | 'remote' | 'race' | 'cancelled';
+  | 'usage'
+  | 'refused'
+  | 'artifact'
+  | 'index'
+  | 'limit'
+  | 'site'
+  | 'remote'
+  | 'permission'
+  | 'race'
+  | 'cancelled';
 
 /**
  * A failure that the user can act on. Everything else that is thrown is a defect of ours.

@@ -1,6 +1,7 @@
 import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { UserError } from '../model/user-error.js';
+import { reportOf, type Report } from './report-json.js';
 
 /** One change, as scripts see it. Formats may know more about it; that is not part of the contract. */
 export interface ChangeResult {
@@ -20,6 +21,8 @@ export interface Result {
   readonly changes: readonly ChangeResult[];
   readonly unchanged: number;
   readonly problems: readonly Problem[];
+  /** Where the report is what was asked for: all that it tells. */
+  readonly report?: Report;
 }
 
 export function resultOf(outcome: Outcome): Result {
@@ -31,6 +34,7 @@ export function resultOf(outcome: Outcome): Result {
     changes: outcome.refusal && outcome.kind === 'publication' ? [] : outcome.changes.map(changeResultOf),
     unchanged: outcome.unchanged,
     problems: outcome.problems,
+    ...(outcome.kind === 'publication' ? {} : { report: reportOf(outcome) }),
   };
 }
 

@@ -13,20 +13,29 @@ import {
   versionsOf,
 } from './words.js';
 
-/** GitHub discards a job summary of more than this as a whole, in bytes. */
-export const MAX_SUMMARY_BYTES = 1024 * 1024;
+/** How much text somebody takes, and how they count it. */
+export interface TextLimit {
+  readonly max: number;
+  readonly sizeOf: (text: string) => number;
+}
+
+/** GitHub discards a job summary of more than 1 MiB as a whole. */
+export const SUMMARY_LIMIT: TextLimit = { max: 1024 * 1024, sizeOf: (text) => Buffer.byteLength(text) };
+/** GitHub refuses longer comments. */
+export const COMMENT_LIMIT: TextLimit = { max: 65_536, sizeOf: ({ length }) => length };
 /** What is kept free for a line that says what was left out. */
-const RESERVE_BYTES = 1024;
+const RESERVE = 1024;
+/** What is shown of a text that stands above the report, in characters. */
+const MAX_HEAD_TEXT = 500;
 
 /**
- * The outcome of a run as Markdown, for the job summary. Names and messages come from artifacts and indexes, and are
+ * The outcome of a run as Markdown, for the job summary and for comments. Names and messages come from artifacts and indexes, and are
  * shown as they are: nothing that they contain is rendered. What does not fit is left out step by step: the lines of the
  * index first, then what is said about the files, then rows; a line says so each time.
- *
- * @param maxBytes bound on the result, in bytes of UTF-8
  */
-export function renderSummary(outcome: Outcome, maxBytes = MAX_SUMMARY_BYTES): string {
-  const head = renderHead(outcome) + limitedProblems(outcome.problems, maxBytes / 4);
+export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
+  const quarter = { ...limit, max: limit.max / 4 };
+  const head = renderHead(outcome, quarter) + renderProblems(outcome.problems, quarter);
   const rows = outcome.changes.map(renderRow);
   const details = outcome.changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : TABLE_HEAD + rows.join('');
@@ -41,32 +50,42 @@ export function renderSummary(outcome: Outcome, maxBytes = MAX_SUMMARY_BYTES): s
     head + table + said + noDiff,
     head + table + noDetails + noDiff,
   ];
-  const fitting = attempts.find((text) => Buffer.byteLength(text) <= maxBytes);
+  const fitting = attempts.find((text) => limit.sizeOf(text) <= limit.max);
   if (fitting !== undefined) return fitting;
   const tail = noDetails + noDiff;
-  return head + limited(rows, TABLE_HEAD, 'more files', maxBytes - Buffer.byteLength(head + tail)) + tail;
+  const left = { ...limit, max: limit.max - limit.sizeOf(head + tail) };
+  return head + limited(rows, TABLE_HEAD, 'file', left) + tail;
 }
 
 const TABLE_HEAD =
   '\n| Change | File | Version | Size | Platforms | Why |\n| --- | --- | --- | ---: | --- | --- |\n';
 
-function renderHead(outcome: Outcome): string {
-  const { siteName, siteDescription, kind } = outcome;
-  const name = siteName === undefined ? 'Update site' : escapeMarkdown(siteName);
-  const about = siteDescription === undefined ? '' : `${escapeMarkdown(siteDescription)}\n\n`;
+function renderHead(outcome: Outcome, limit: TextLimit): string {
+  const { siteDescription } = outcome;
+  const about = siteDescription === undefined ? '' : `${escapeMarkdown(shortened(siteDescription))}\n\n`;
   const facts = factsOf(outcome).map((fact) => `- ${fact}\n`);
-  const list = facts.length === 0 ? '' : `\n${facts.join('')}`;
-  return `### ${name}${kind === 'preview' ? ' (preview)' : ''}\n\n${about}${escapeMarkdown(headlineOf(outcome))}\n${list}`;
+  const list = limited(facts, '\n', 'remark', limit);
+  return `${renderTitle(outcome)}${about}${escapeMarkdown(headlineOf(outcome))}\n${list}`;
+}
+
+/** The heading of a report, with the empty line below it. */
+export function renderTitle({ siteName, kind }: Outcome): string {
+  const name = siteName === undefined ? 'Update site' : escapeMarkdown(shortened(siteName));
+  return `### ${name}${kind === 'preview' ? ' (preview)' : ''}\n\n`;
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_HEAD_TEXT ? `${text.slice(0, MAX_HEAD_TEXT)}…` : text;
 }
 
 function factsOf(outcome: Outcome): string[] {
   const { changed, kind, timestamp, commit, siteUrl, site, unchanged, left, siteSize } = outcome;
   const facts: string[] = [];
-  if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(site)}`);
-  if (changed && siteUrl !== undefined) facts.push(`URL for ImageJ: ${codeSpan(siteUrl)}`);
+  if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site))}`);
+  if (changed && siteUrl !== undefined) facts.push(`URL for ImageJ: ${codeSpan(shortened(siteUrl))}`);
   if (timestamp !== undefined && kind === 'publication')
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
-  if (commit !== undefined) facts.push(`Commit: ${codeSpan(commit)}`);
+  if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
   if (unchanged > 0) facts.push(`${count(unchanged, 'file')} on the site already as they are`);
   facts.push(...leftInWords(left).map(escapeMarkdown));
   if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
@@ -74,10 +93,10 @@ function factsOf(outcome: Outcome): string[] {
 }
 
 /** Errors first. */
-function limitedProblems(problems: readonly Problem[], maxBytes: number): string {
+export function renderProblems(problems: readonly Problem[], limit: TextLimit): string {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
-  return limited([...errors, ...warnings].map(renderProblem), '\n', 'more problems', maxBytes);
+  return limited([...errors, ...warnings].map(renderProblem), '\n', 'problem', limit);
 }
 
 function renderProblem(problem: Problem): string {
@@ -105,15 +124,19 @@ function renderDiff(diff: string): string {
   return `\n<details><summary>The lines of <code>db.xml</code> that change</summary>\n\n${codeBlock(diff, 'diff')}\n</details>\n`;
 }
 
-/** As many rows as fit, and how many do not. */
-function limited(rows: readonly string[], head: string, what: string, maxBytes: number): string {
+/**
+ * As many rows as fit, and how many do not.
+ *
+ * @param what one of them is called, in the singular
+ */
+function limited(rows: readonly string[], head: string, what: string, { max, sizeOf }: TextLimit): string {
   if (rows.length === 0) return '';
   const kept = [head];
-  let bytes = Buffer.byteLength(head) + RESERVE_BYTES;
+  let size = sizeOf(head) + RESERVE;
   for (const [at, row] of rows.entries()) {
-    bytes += Buffer.byteLength(row);
-    if (bytes > maxBytes) {
-      kept.push(`\n… and ${(rows.length - at).toLocaleString('en-US')} ${what}.\n`);
+    size += sizeOf(row);
+    if (size > max) {
+      kept.push(`\n… and ${count(rows.length - at, `more ${what}`)}.\n`);
       break;
     }
     kept.push(row);

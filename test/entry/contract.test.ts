@@ -24,7 +24,9 @@ test('action.yml has the inputs that the code reads', () => {
 });
 
 test('action.yml has the outputs that the code sets', () => {
-  const set = [...read('src/entry/action.ts').matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name);
+  const set = readdirSync(path.join(PROJECT, 'src/entry')).flatMap((file) =>
+    [...read(`src/entry/${file}`).matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name),
+  );
   expect(Object.keys(action.outputs).sort()).toEqual(set.sort());
 });
 
@@ -66,6 +68,10 @@ test('examples and README name inputs that exist', () => {
     'examples/release-on-tag.yml',
     'examples/application-folder.yml',
     'examples/natives-matrix.yml',
+    'examples/preview-comment.yml',
+    'examples/fork-preview.yml',
+    'examples/fork-preview-comment.yml',
+    'docs/preview.md',
   ]) {
     const steps = [
       ...read(file).matchAll(

@@ -44,6 +44,8 @@ describe('settings', () => {
       site: { kind: 'git', remote: 'https://example.org/r', branch: 'gh-pages', directory: '' },
       author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
       timeoutMs: 600_000,
+      reportFile: undefined,
+      comment: false,
     });
     expect(settings({ ...FOLDER, 'app-dir': 'Fiji.app' })).toMatchObject({ files: [], defaultFiles: false });
   });

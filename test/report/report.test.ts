@@ -2,7 +2,7 @@ import type { Outcome } from '../../src/model/plan.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedResult, resultOf } from '../../src/report/json.js';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
-import { renderSummary } from '../../src/report/markdown.js';
+import { renderSummary, type TextLimit } from '../../src/report/markdown.js';
 import { createPaint, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 
 const OUTCOME: Outcome = {
@@ -62,6 +62,8 @@ const OUTCOME: Outcome = {
   siteSize: undefined,
   diff: undefined,
 };
+
+const characters = (max: number): TextLimit => ({ max, sizeOf: ({ length }) => length });
 
 test('JSON has the fields of the contract, and no others', () => {
   expect(resultOf(OUTCOME)).toEqual({
@@ -161,13 +163,13 @@ Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
   test('gives up the lines of the index first, then what is said about the files, then rows', () => {
     const diff = '+x\n'.repeat(2000);
     const whole = renderSummary({ ...OUTCOME, problems: [], diff });
-    const without = renderSummary({ ...OUTCOME, problems: [], diff }, whole.length - 1);
+    const without = renderSummary({ ...OUTCOME, problems: [], diff }, characters(whole.length - 1));
     expect(without).toContain('The lines of the index are left out here');
     expect(without).toContain('What is said about them');
-    const less = renderSummary({ ...OUTCOME, problems: [], diff }, Buffer.byteLength(without) - 1);
+    const less = renderSummary({ ...OUTCOME, problems: [], diff }, characters(without.length - 1));
     expect(less).toContain('What is said about the files is left out here');
     expect(less).toContain('its removal was asked for');
-    const least = renderSummary({ ...OUTCOME, problems: [], diff }, Buffer.byteLength(less) - 1);
+    const least = renderSummary({ ...OUTCOME, problems: [], diff }, characters(less.length - 1));
     expect(least).toMatch(/… and \d more files\./);
     expect(least).toContain('The lines of the index are left out here');
   });

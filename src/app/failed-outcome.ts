@@ -1,0 +1,30 @@
+import type { Outcome, OutcomeKind } from '../model/plan.js';
+import type { UserError } from '../model/user-error.js';
+import { problemsOf } from '../report/json.js';
+
+/**
+ * What is known of a run that ended with an error.
+ *
+ * @param site what was to be changed, in words; empty where that is not known either
+ */
+export function failedOutcome(error: UserError, kind: OutcomeKind, site: string): Outcome {
+  return {
+    changed: false,
+    kind,
+    refusal: 'errors',
+    timestamp: undefined,
+    commit: undefined,
+    siteUrl: undefined,
+    siteName: undefined,
+    siteDescription: undefined,
+    site,
+    changes: [],
+    unchanged: 0,
+    left: [],
+    problems: problemsOf(error),
+    publishedFiles: [],
+    publishedBytes: 0,
+    siteSize: undefined,
+    diff: undefined,
+  };
+}

@@ -1,0 +1,36 @@
+import * as core from '@actions/core';
+import type { Outcome } from '../model/plan.js';
+import { messageOf } from '../model/user-error.js';
+import { resultOf } from '../report/json.js';
+import { COMMENT_LIMIT, renderSummary } from '../report/markdown.js';
+import { createPaint, renderOutcome } from '../report/terminal.js';
+import { asLogText } from './action-log.js';
+
+/** Tells the outcome in the log, in the outputs, and in the job summary. */
+export async function report(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {
+  core.info(asLogText(renderOutcome(outcome, createPaint(false))));
+  setOutputs(outcome);
+  await writeSummary(outcome, env);
+}
+
+/** What was published is published, whether it can be shown or not. */
+async function writeSummary(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {
+  if (!env['GITHUB_STEP_SUMMARY']) return;
+  try {
+    await core.summary.addRaw(renderSummary(outcome)).write();
+  } catch (error) {
+    core.warning(`The job summary could not be written: ${messageOf(error)}`);
+  }
+}
+
+function setOutputs(outcome: Outcome): void {
+  const { changed, timestamp, commit, siteUrl, changes } = resultOf(outcome);
+  core.setOutput('changed', changed);
+  core.setOutput('timestamp', timestamp ?? '');
+  core.setOutput('commit-sha', commit ?? '');
+  core.setOutput('site-url', siteUrl ?? '');
+  core.setOutput('changes', JSON.stringify(changes));
+  core.setOutput('published-files', outcome.publishedFiles.join('\n'));
+  // Steps hand it on as a variable of the environment or as a comment: neither takes as much as a summary does.
+  core.setOutput('summary', renderSummary(outcome, COMMENT_LIMIT));
+}

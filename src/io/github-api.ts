@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getOctokit } from '@actions/github';
+import type { Log } from '../app/ports.js';
+import { printable } from '../model/printable.js';
+import { messageOf, UserError } from '../model/user-error.js';
+
+type Octokit = ReturnType<typeof getOctokit>;
+
+export interface GitHubApiOptions {
+  readonly token: string;
+  /** `https://api.github.com`, or that of an enterprise server. */
+  readonly apiUrl: string;
+  /** What one attempt may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly log: Log;
+}
+
+/** One thing that is asked of GitHub. */
+export interface ApiCall<T> {
+  /** Completes the sentence "GitHub refused to …". */
+  readonly doing: string;
+  readonly send: (octokit: Octokit, request: { readonly signal: AbortSignal }) => Promise<T>;
+  /**
+   * For what must not be done twice: looks whether it was done, where an attempt ended without an answer that tells;
+   * undefined where it was not.
+   */
+  readonly inDoubt?: () => Promise<T | undefined>;
+}
+
+export interface GitHubApi {
+  /**
+   * Asks, and asks again where that may help: after failures of the server or the network, and where GitHub says that
+   * there were too many requests.
+   *
+   * @throws {UserError} `permission` where the token may not do it, `remote` otherwise, with GitHub's own words
+   */
+  call<T>(call: ApiCall<T>): Promise<T>;
+}
+
+/** The waits before the second and the third attempt, in milliseconds. */
+const RETRY_WAITS_MS = [1000, 3000];
+/** GitHub is not waited for any longer, in milliseconds; it names a minute where it names nothing else. */
+const LONGEST_WAIT_MS = 60_000;
+/** Of GitHub's words, so many characters are told. */
+const MAX_MESSAGE = 500;
+
+/** GitHub's API. Proxies are those of the environment. */
+export function createGitHubApi({ token, apiUrl, timeoutMs, log }: GitHubApiOptions): GitHubApi {
+  const octokit = getOctokit(token, { baseUrl: apiUrl });
+  octokit.hook.after('request', ({ status, data }) => {
+    // An answer that breaks off is handed on as a text, and one of a proxy is a page.
+    if (status < 204 && (typeof data !== 'object' || data === null))
+      throw new Failure('the answer is no JSON');
+  });
+  const attempt = async <T>({ send }: ApiCall<T>): Promise<T> => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      return await send(octokit, { signal });
+    } catch (error) {
+      throw signal.aborted
+        ? new Failure(`there was no full answer within ${timeoutMs / 1000} s`)
+        : failureOf(error);
+    }
+  };
+  return {
+    async call(call) {
+      for (const usualWait of [...RETRY_WAITS_MS, undefined]) {
+        try {
+          return await attempt(call);
+        } catch (error) {
+          if (!(error instanceof Failure)) throw error;
+          const wait = usualWait === undefined ? undefined : error.waitMs(usualWait);
+          if (wait !== undefined) {
+            log.detail(`GitHub: ${error.message}; asking again in ${wait / 1000} s.`);
+            await sleep(wait);
+          }
+          const done = error.isDoubtful ? await call.inDoubt?.() : undefined;
+          if (done !== undefined) return done;
+          if (wait === undefined) throw explain(error, call.doing);
+        }
+      }
+      throw new Error('The last attempt returns or throws.');
+    },
+  };
+}
+
+/** How a request ended that did not succeed. */
+class Failure extends Error {
+  override readonly name = 'Failure';
+
+  constructor(
+    message: string,
+    /** Undefined where there was no answer. */
+    readonly status?: number,
+    private readonly headers: Readonly<Record<string, string | undefined>> = {},
+  ) {
+    super(message);
+  }
+
+  /** Whether the request may have been carried out all the same. */
+  get isDoubtful(): boolean {
+    return this.status === undefined || this.status >= 500;
+  }
+
+  /** GitHub's limits on requests: the primary one is used up, or it asks to slow down. */
+  get isRateLimit(): boolean {
+    if (this.status !== 403 && this.status !== 429) return false;
+    const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
+    return (
+      this.status === 429 || retryAfter !== undefined || remaining === '0' || /rate limit/i.test(this.message)
+    );
+  }
+
+  /**
+   * How long to wait before the next attempt; undefined where that is of no use.
+   *
+   * @param usual where the answer says nothing about it
+   */
+  waitMs(usual: number): number | undefined {
+    if (!this.isRateLimit) return this.isDoubtful ? usual : undefined;
+    const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
+    if (retryAfter !== undefined) return bounded(Number(retryAfter) * 1000);
+    if (remaining !== '0') return LONGEST_WAIT_MS;
+    const { 'x-ratelimit-reset': reset, date } = this.headers;
+    return bounded(Number(reset) * 1000 - Date.parse(date ?? ''));
+  }
+}
+
+function bounded(wait: number): number | undefined {
+  return wait <= LONGEST_WAIT_MS ? Math.max(wait, 0) : undefined;
+}
+
+/** What octokit throws, as far as it is a failed request. */
+function failureOf(error: unknown): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  if (error.name === 'GraphqlResponseError') return new Failure(error.message.slice(0, MAX_MESSAGE), 200);
+  if (!('status' in error)) return error;
+  const { status, response } = error as {
+    status?: number;
+    response?: { data?: unknown; headers?: Record<string, string> };
+  };
+  // Where no server answered, octokit speaks of a status all the same.
+  if (!response?.headers) return new Failure(messageOf(error));
+  return new Failure(wordsOf(response.data), status, response.headers);
+}
+
+/** GitHub's own words: the message, and what it says about single fields. */
+function wordsOf(data: unknown): string {
+  if (typeof data !== 'object' || data === null || !('message' in data)) return '';
+  const { message, errors } = data as { message: unknown; errors?: unknown };
+  const faults = Array.isArray(errors)
+    ? (errors as unknown[]).map(faultText).filter((text) => text !== '')
+    : [];
+  return [String(message), ...faults].join('; ').slice(0, MAX_MESSAGE);
+}
+
+function faultText(fault: unknown): string {
+  if (typeof fault === 'string') return fault;
+  const { message, field, code } = (fault ?? {}) as Record<string, unknown>;
+  return [message, field, code].filter((part) => typeof part === 'string').join(' ');
+}
+
+function explain(failure: Failure, doing: string): UserError {
+  const words = printable(failure.message);
+  const { status } = failure;
+  const failed = (what: string, hint: string, code: 'remote' | 'permission' = 'remote') =>
+    new UserError(code, `${what}.`, { hint, cause: failure });
+  if (status === undefined)
+    return failed(
+      `GitHub could not be asked to ${doing}: ${words}`,
+      'Run again later, and look at githubstatus.com.',
+    );
+  const answer = words === '' ? `${status}` : `${words} (${status})`;
+  if (failure.isRateLimit)
+    return failed(`GitHub refused to ${doing}: ${answer}`, 'There were too many requests. Run again later.');
+  if (status === 403)
+    return failed(`GitHub refused to ${doing}: ${answer}`, 'The token lacks a permission.', 'permission');
+  if (status === 401)
+    return failed(
+      `GitHub refused to ${doing}: ${answer}`,
+      'The token is not valid, or no longer. Check the input "token".',
+    );
+  if (status >= 500)
+    return failed(`GitHub failed to ${doing}: ${answer}`, 'Run again later, and look at githubstatus.com.');
+  return failed(`GitHub refused to ${doing}: ${answer}`, 'Check what it says, and what the token may do.');
+}
+
+/** @returns undefined where there is no such thing */
+export async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if ((error as { status?: unknown }).status === 404) return undefined;
+    throw error;
+  }
+}

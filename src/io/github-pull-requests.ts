@@ -1,0 +1,166 @@
+import type { PullRequest, PullRequestComment, PullRequestComments } from '../app/ports.js';
+import { UserError } from '../model/user-error.js';
+import type { GitHubApi } from './github-api.js';
+import type { RepositoryName } from './github.js';
+
+/** GitHub's largest page. */
+const PAGE_SIZE = 100;
+/** More pages are not read: nobody has 10,000 comments on a pull request. */
+const MAX_PAGES = 100;
+/** Who writes with the token of a workflow run. */
+const WORKFLOW_AUTHOR = 'github-actions[bot]';
+
+/** Where the head of a pull request is. */
+export interface PullRequestHead {
+  readonly owner: string;
+  readonly branch: string;
+  /** `owner/name` of its repository. */
+  readonly repository: string;
+}
+
+/** The open pull requests that have this head. */
+export async function findPullRequests(
+  api: GitHubApi,
+  repository: RepositoryName,
+  head: PullRequestHead,
+): Promise<readonly PullRequest[]> {
+  const found: PullRequest[] = [];
+  const pages = pagesOf((page) =>
+    api.call({
+      doing: `list the pull requests of ${head.owner}:${head.branch}`,
+      send: (octokit, request) =>
+        octokit.request('GET /repos/{owner}/{repo}/pulls', {
+          ...repository,
+          request,
+          state: 'open',
+          head: `${head.owner}:${head.branch}`,
+          per_page: PAGE_SIZE,
+          page,
+        }),
+    }),
+  );
+  for await (const pulls of pages) {
+    for (const pull of pulls) {
+      // GitHub lists all of them where it does not understand the filter.
+      if (pull.head.ref !== head.branch || pull.head.repo?.full_name !== head.repository) continue;
+      found.push({ number: pull.number, commit: pull.head.sha });
+    }
+  }
+  return found;
+}
+
+export function createPullRequestComments(
+  api: GitHubApi,
+  repository: RepositoryName,
+  number: number,
+): PullRequestComments {
+  const where = `pull request #${number}`;
+  const find = async (isWanted: (body: string) => boolean) => {
+    const found: PullRequestComment[] = [];
+    const pages = pagesOf((page) =>
+      api.call({
+        doing: `list the comments on ${where}`,
+        send: (octokit, request) =>
+          octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            ...repository,
+            request,
+            issue_number: number,
+            per_page: PAGE_SIZE,
+            page,
+          }),
+      }),
+    );
+    for await (const comments of pages) {
+      for (const { id, user, body, html_url: url } of comments) {
+        const text = body ?? '';
+        if (isWanted(text)) found.push({ id: Number(id), author: user?.login ?? '', body: text, url });
+      }
+    }
+    return found;
+  };
+  return {
+    find,
+    async author() {
+      try {
+        // The only question of this kind that the token of a workflow run may ask.
+        const answer = await api.call({
+          doing: 'tell whose token this is',
+          send: (octokit, request) =>
+            octokit.graphql<{ viewer?: { login?: unknown } }>('{ viewer { login } }', { request }),
+        });
+        const login = answer.viewer?.login;
+        return typeof login === 'string' ? login : WORKFLOW_AUTHOR;
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return WORKFLOW_AUTHOR;
+      }
+    },
+    create: (body) =>
+      api.call({
+        doing: `comment on ${where}`,
+        async send(octokit, request) {
+          const { data } = await octokit.request(
+            'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+            {
+              ...repository,
+              request,
+              issue_number: number,
+              body,
+            },
+          );
+          return data.html_url;
+        },
+        async inDoubt() {
+          const [made] = await find((text) => text.trimEnd() === body.trimEnd());
+          return made?.url;
+        },
+      }),
+    async update(id, body) {
+      await api.call({
+        doing: `change the comment on ${where}`,
+        send: (octokit, request) =>
+          octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+            ...repository,
+            request,
+            comment_id: id,
+            body,
+          }),
+      });
+    },
+    async remove(id) {
+      await api.call({
+        doing: `delete a second comment on ${where}`,
+        send: (octokit, request) =>
+          octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+            ...repository,
+            request,
+            comment_id: id,
+          }),
+      });
+    },
+  };
+}
+
+interface Page<T> {
+  readonly data: readonly T[];
+  readonly headers: { readonly link?: string };
+}
+
+/** All pages, one after the other, as far as the server says that there is another one. */
+async function* pagesOf<T>(read: (page: number) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { data, headers } = await read(page);
+    if (!Array.isArray(data))
+      throw new UserError('remote', 'GitHub answered with something that is no list.', {
+        hint: 'Is GITHUB_API_URL the address of an API? A proxy in between may have answered.',
+      });
+    yield data;
+    // GitHub says where there is more; a proxy may have dropped that.
+    const isLast = headers.link === undefined ? data.length < PAGE_SIZE : !/rel="next"/.test(headers.link);
+    if (isLast) return;
+  }
+  throw new UserError(
+    'limit',
+    `GitHub has more than ${MAX_PAGES} pages of ${PAGE_SIZE}, the most that are read.`,
+  );
+}

@@ -1,0 +1,54 @@
+/** Reads a value that came as JSON; `at` is where it stands, for messages: `changes[3].kind`. */
+export type Read<T> = (value: unknown, at: string) => T;
+
+/** A value is not what it should be. The message never quotes it: it may be anything. */
+export class JsonFault extends Error {
+  override readonly name = 'JsonFault';
+}
+
+export const readText: Read<string> = (value, at) =>
+  typeof value === 'string' ? value : fault(at, 'a text');
+
+export const readFlag: Read<boolean> = (value, at) =>
+  typeof value === 'boolean' ? value : fault(at, 'true or false');
+
+/** A whole number from 0. */
+export const readCount: Read<number> = (value, at) =>
+  Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : fault(at, 'a number');
+
+export function readWord<Word extends string>(words: readonly Word[]): Read<Word> {
+  return (value, at) =>
+    words.find((word) => word === value) ?? fault(at, `one of the words ${words.join(', ')}`);
+}
+
+/** What may be `null` or absent. */
+export function readOptional<T>(read: Read<T>): Read<T | undefined> {
+  return (value, at) => (value === null || value === undefined ? undefined : read(value, at));
+}
+
+export function readList<T>(read: Read<T>): Read<readonly T[]> {
+  return (value, at) =>
+    Array.isArray(value)
+      ? value.map((item: unknown, index) => read(item, `${at}[${index}]`))
+      : fault(at, 'a list');
+}
+
+/** What reads the fields of an object; others are left unread. */
+export type Fields<T> = { readonly [Name in keyof T]-?: Read<T[Name]> };
+
+export function readObject<T extends object>(fields: Fields<T>): Read<T> {
+  const readers = Object.entries(fields) as [string, Read<unknown>][];
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fault(at, 'an object');
+    const given = new Map(Object.entries(value));
+    const pairs = readers.map(([name, read]) => [
+      name,
+      read(given.get(name), at === '' ? name : `${at}.${name}`),
+    ]);
+    return Object.fromEntries(pairs) as T;
+  };
+}
+
+function fault(at: string, expected: string): never {
+  throw new JsonFault(`${at === '' ? 'it' : at} should be ${expected}`);
+}

@@ -1,0 +1,170 @@
+import { FIELDS, type ChangeDetails } from '../model/change-details.js';
+import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Change, type Outcome } from '../model/plan.js';
+import { SEVERITIES, type Problem } from '../model/problem.js';
+import {
+  JsonFault,
+  readCount,
+  readFlag,
+  readList,
+  readObject,
+  readOptional,
+  readText,
+  readWord,
+  type Read,
+} from '../model/read-json.js';
+import { dateOf } from '../model/timestamp.js';
+import { UserError } from '../model/user-error.js';
+import { headlineOf } from './words.js';
+
+/** Largest report that is written for another job and read by it, in bytes: some 50,000 changes. */
+export const MAX_REPORT_BYTES = 16 * 1024 * 1024;
+/** So much of the lines of the index is handed on, in characters: more is shown nowhere. */
+const MAX_DIFF = 1024 * 1024;
+/** Counts up when readers of earlier reports could not read later ones. */
+const REPORT_VERSION = 1;
+
+/** The whole report as data: what the Markdown and the terminal show. */
+export type Report = ReturnType<typeof reportOf>;
+
+/** The outcome of a run as JSON; what is unknown about it is `null`. */
+export function reportOf(outcome: Outcome) {
+  const { timestamp, refusal, commit, siteUrl, siteName, siteDescription, siteSize, diff, ...rest } = outcome;
+  return {
+    version: REPORT_VERSION,
+    headline: headlineOf(outcome),
+    ...rest,
+    timestamp: timestamp === undefined ? null : String(timestamp),
+    refusal: refusal ?? null,
+    commit: commit ?? null,
+    siteUrl: siteUrl ?? null,
+    siteName: siteName ?? null,
+    siteDescription: siteDescription ?? null,
+    siteSize: siteSize ?? null,
+    diff: diff ?? null,
+  };
+}
+
+/**
+ * The report as a file, for another job that shows it. Where it would be too large, the lines of the index are cut, then
+ * what is said about the files is left out: whoever shows it has less room still.
+ *
+ * @throws {UserError} `limit` where there are too many changes even so
+ */
+export function renderReportFile(outcome: Outcome): string {
+  const cut = (outcome.diff?.length ?? 0) > MAX_DIFF ? outcome.diff?.slice(0, MAX_DIFF) : outcome.diff;
+  const whole: Outcome = { ...outcome, diff: cut };
+  const bare = (): Outcome => ({
+    ...whole,
+    publishedFiles: [],
+    changes: outcome.changes.map(({ details, ...change }) =>
+      details ? { ...change, details: { ...details, fields: [], dependents: [] } } : change,
+    ),
+  });
+  for (const make of [() => whole, bare]) {
+    const text = `${JSON.stringify(reportOf(make()), null, 1)}\n`;
+    if (Buffer.byteLength(text) <= MAX_REPORT_BYTES) return text;
+  }
+  throw new UserError('limit', `The report is too large to be handed on: ${headlineOf(outcome)}`, {
+    hint: `At most ${MAX_REPORT_BYTES} bytes are read. The job summary has the report.`,
+  });
+}
+
+/**
+ * Reads a report that another job wrote, perhaps one that runs code of a stranger: each value is checked, and nothing of
+ * it is repeated in messages.
+ *
+ * @param text JSON, not larger than {@link MAX_REPORT_BYTES}
+ * @throws {UserError} `artifact` where it is no such report
+ */
+export function parseReport(text: string, file: string): Outcome {
+  try {
+    const report = parseJson(text);
+    const { version } = readObject({ version: readCount })(report, '');
+    if (version !== REPORT_VERSION) throw new JsonFault(`version should be ${REPORT_VERSION}`);
+    return readOutcome(report, '');
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    throw new UserError('artifact', `${file} is no report of this action: ${error.message}.`, {
+      hint: 'It is the file that "report-file" wrote in the workflow of the pull request; both must use the same version of the action.',
+    });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new JsonFault('it should be JSON');
+  }
+}
+
+const readTimestamp: Read<number> = (value, at) => {
+  const timestamp = Number(readText(value, at));
+  if (dateOf(timestamp) === undefined) throw new JsonFault(`${at} should be a timestamp`);
+  return timestamp;
+};
+
+const readDetails = readObject<ChangeDetails>({
+  versionBefore: readOptional(readText),
+  versionAfter: readOptional(readText),
+  sizeBefore: readOptional(readCount),
+  platforms: readList(readText),
+  fields: readList(
+    readObject({
+      field: readWord(FIELDS),
+      before: readOptional(readText),
+      after: readOptional(readText),
+    }),
+  ),
+  dependents: readList(readText),
+});
+
+const readChange: Read<Change> = (value, at) => {
+  const { previousPath, checksum, size, details, ...change } = readObject({
+    kind: readWord(CHANGE_KINDS),
+    path: readText,
+    previousPath: readOptional(readText),
+    checksum: readOptional(readText),
+    size: readOptional(readCount),
+    reason: readText,
+    details: readOptional(readDetails),
+  })(value, at);
+  return {
+    ...change,
+    ...(previousPath === undefined ? {} : { previousPath }),
+    ...(checksum === undefined ? {} : { checksum }),
+    ...(size === undefined ? {} : { size }),
+    ...(details === undefined ? {} : { details }),
+  };
+};
+
+const readProblem: Read<Problem> = (value, at) => {
+  const { path, hint, ...problem } = readObject({
+    severity: readWord(SEVERITIES),
+    code: readText,
+    path: readOptional(readText),
+    message: readText,
+    hint: readOptional(readText),
+  })(value, at);
+  return { ...problem, ...(path === undefined ? {} : { path }), ...(hint === undefined ? {} : { hint }) };
+};
+
+const readOutcome = readObject<Outcome>({
+  changed: readFlag,
+  kind: readWord(OUTCOME_KINDS),
+  refusal: readOptional(readWord(REFUSALS)),
+  timestamp: readOptional(readTimestamp),
+  commit: readOptional(readText),
+  siteUrl: readOptional(readText),
+  siteName: readOptional(readText),
+  siteDescription: readOptional(readText),
+  site: readText,
+  changes: readList(readChange),
+  unchanged: readCount,
+  left: readList(readObject({ path: readText, site: readText })),
+  problems: readList(readProblem),
+  publishedFiles: readList(readText),
+  publishedBytes: readCount,
+  siteSize: readOptional(readObject({ bytes: readCount, unmeasured: readCount, maxBytes: readCount })),
+  diff: readOptional(readText),
+});

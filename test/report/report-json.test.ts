@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { FIELDS } from '../../src/model/change-details.js';
+import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Outcome } from '../../src/model/plan.js';
+import { SEVERITIES } from '../../src/model/problem.js';
+import { UserError } from '../../src/model/user-error.js';
+import { MAX_REPORT_BYTES, parseReport, renderReportFile, reportOf } from '../../src/report/report-json.js';
+
+const text = fc.string({ unit: 'binary', maxLength: 20 });
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const number = fc.nat();
+const details = fc.record({
+  versionBefore: maybe(text),
+  versionAfter: maybe(text),
+  sizeBefore: maybe(number),
+  platforms: fc.array(text),
+  fields: fc.array(fc.record({ field: fc.constantFrom(...FIELDS), before: maybe(text), after: maybe(text) })),
+  dependents: fc.array(text),
+});
+const change = fc.record(
+  {
+    kind: fc.constantFrom(...CHANGE_KINDS),
+    path: text,
+    reason: text,
+    previousPath: text,
+    checksum: text,
+    size: number,
+    details,
+  },
+  { requiredKeys: ['kind', 'path', 'reason'] },
+);
+const problem = fc.record(
+  { severity: fc.constantFrom(...SEVERITIES), code: text, message: text, path: text, hint: text },
+  { requiredKeys: ['severity', 'code', 'message'] },
+);
+const outcome: fc.Arbitrary<Outcome> = fc.record({
+  changed: fc.boolean(),
+  kind: fc.constantFrom(...OUTCOME_KINDS),
+  refusal: maybe(fc.constantFrom(...REFUSALS)),
+  timestamp: maybe(fc.constantFrom(20261120093212, 20000101000000)),
+  commit: maybe(text),
+  siteUrl: maybe(text),
+  siteName: maybe(text),
+  siteDescription: maybe(text),
+  site: text,
+  changes: fc.array(change),
+  unchanged: number,
+  left: fc.array(fc.record({ path: text, site: text })),
+  problems: fc.array(problem),
+  publishedFiles: fc.array(text),
+  publishedBytes: number,
+  siteSize: maybe(fc.record({ bytes: number, unmeasured: number, maxBytes: number })),
+  diff: maybe(text),
+});
+
+test('what was written is what is read', () => {
+  fc.assert(
+    fc.property(outcome, (written) => {
+      expect(parseReport(renderReportFile(written), 'r.json')).toEqual(written);
+    }),
+  );
+});
+
+test('whatever is read, it is a report or a fault that repeats nothing', () => {
+  const spoiled = fc.tuple(outcome, fc.nat(), fc.jsonValue()).map(([good, at, value]) => {
+    const report: Record<string, unknown> = JSON.parse(JSON.stringify(reportOf(good))) as never;
+    const names = Object.keys(report);
+    return JSON.stringify({ ...report, [names[at % names.length] as string]: value });
+  });
+  const anything = fc.oneof(fc.string(), fc.json(), spoiled);
+  fc.assert(
+    fc.property(anything, (input) => {
+      try {
+        parseReport(input, 'r.json');
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+        expect((error as UserError).message).toMatch(
+          /^r\.json is no report of this action: [\w.[\]]+ should be [\w, ]+\.$/,
+        );
+      }
+    }),
+  );
+});
+
+test('a report that would be too large loses the lines of the index, then what is said about the files', () => {
+  const base = parseReport(renderReportFile(fc.sample(outcome, { numRuns: 1, seed: 1 })[0] as Outcome), 'r');
+  const said = { versionBefore: undefined, versionAfter: '1', sizeBefore: 1, platforms: [], dependents: [] };
+  const changes = Array.from({ length: 20_000 }, (_, at) => ({
+    kind: 'update' as const,
+    path: `jars/${at}.jar`,
+    reason: 'r',
+    size: 2,
+    details: {
+      ...said,
+      fields: [{ field: 'description' as const, before: undefined, after: 'd'.repeat(1000) }],
+    },
+  }));
+  const file = renderReportFile({ ...base, diff: 'x'.repeat(2_000_000), changes });
+  expect(Buffer.byteLength(file)).toBeLessThanOrEqual(MAX_REPORT_BYTES);
+  const read = parseReport(file, 'r');
+  expect(read.changes).toHaveLength(20_000);
+  expect(read.changes[0]?.details).toEqual({ ...said, fields: [] });
+  expect(read.diff).toHaveLength(1024 * 1024);
+  const far = Array.from({ length: 200_000 }, (_, at) => ({
+    kind: 'add' as const,
+    path: `${at}`.repeat(20),
+    reason: '',
+  }));
+  expect(() => renderReportFile({ ...base, changes: far })).toThrow(/too large to be handed on/);
+});

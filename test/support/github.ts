@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveWeb, type WebServer } from './web.js';
+
+export interface StoredComment {
+  id: number;
+  issue: number;
+  login: string;
+  body: string;
+}
+
+/** What a call gets in place of the answer that it should get. */
+export interface Fault {
+  status: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  /** Whether what was asked for is done all the same, as when a gateway in between gives up. */
+  isDone?: boolean;
+  /** Nothing is answered at all. */
+  isSilent?: boolean;
+}
+
+export interface GitHubServer extends WebServer {
+  readonly comments: StoredComment[];
+  /** Pull requests, as the API lists them. */
+  readonly pulls: {
+    number: number;
+    head: { ref: string; sha: string; repo: { full_name: string } | null };
+  }[];
+  /** Method and path of each call, in their order. */
+  readonly calls: string[];
+  /** The authorization of each call. */
+  readonly logins: Set<string | undefined>;
+  /** Whose token it is. */
+  viewer: string;
+  /** The next calls whose method and path match get these. */
+  fail(pattern: RegExp, ...faults: Fault[]): void;
+}
+
+interface Answer {
+  status: number;
+  value: unknown;
+  headers?: Record<string, string>;
+}
+
+/** GitHub's API on this machine, as far as comments on pull requests of `owner/name` go. */
+export async function serveGitHub(): Promise<GitHubServer> {
+  const comments: StoredComment[] = [];
+  const pulls: GitHubServer['pulls'] = [];
+  const faults: { pattern: RegExp; fault: Fault }[] = [];
+  let lastId = 1000;
+  const state = {
+    comments,
+    pulls,
+    calls: [] as string[],
+    logins: new Set<string | undefined>(),
+    viewer: 'github-actions[bot]',
+    fail(pattern: RegExp, ...more: Fault[]) {
+      faults.push(...more.map((fault) => ({ pattern, fault })));
+    },
+  };
+
+  const server = await serveWeb((request, response) => {
+    void answer(request, response);
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', server.url);
+    const call = `${request.method} ${url.pathname}`;
+    state.calls.push(call);
+    state.logins.add(request.headers.authorization);
+    const text: string[] = [];
+    for await (const chunk of request.setEncoding('utf8')) text.push(chunk as string);
+    const body = (text.length === 0 ? {} : JSON.parse(text.join(''))) as { body?: string };
+    const at = faults.findIndex(({ pattern }) => pattern.test(call));
+    const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault;
+    const result = fault && !fault.isDone ? undefined : carryOut(call, url, body.body ?? '');
+    if (fault?.isSilent) return;
+    const { status, value, headers } = fault
+      ? { status: fault.status, value: fault.body, headers: fault.headers }
+      : (result ?? { status: 404, value: { message: 'Not Found' }, headers: undefined });
+    response.writeHead(status, {
+      'content-type': typeof value === 'string' ? 'text/html' : 'application/json; charset=utf-8',
+      ...headers,
+    });
+    response.end(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+  }
+
+  function carryOut(call: string, url: URL, body: string): Answer | undefined {
+    const shown = ({ id, issue, login, body: text }: StoredComment) => ({
+      id,
+      body: text,
+      user: { login },
+      html_url: `https://github.com/owner/name/pull/${issue}#issuecomment-${id}`,
+    });
+    const listed = /^GET \/repos\/owner\/name\/issues\/(\d+)\/comments$/.exec(call);
+    if (listed) return page(url, comments.filter(({ issue }) => issue === Number(listed[1])).map(shown));
+    const created = /^POST \/repos\/owner\/name\/issues\/(\d+)\/comments$/.exec(call);
+    if (created) {
+      if (body.length > 65_536)
+        return {
+          status: 422,
+          value: {
+            message: 'Validation Failed',
+            errors: [
+              { field: 'body', code: 'custom', message: 'body is too long (maximum is 65536 characters)' },
+            ],
+          },
+        };
+      const comment = { id: ++lastId, issue: Number(created[1]), login: state.viewer, body };
+      comments.push(comment);
+      return { status: 201, value: shown(comment) };
+    }
+    const one = /^(PATCH|DELETE) \/repos\/owner\/name\/issues\/comments\/(\d+)$/.exec(call);
+    const comment = comments.find(({ id }) => id === Number(one?.[2]));
+    if (one && comment) {
+      if (one[1] === 'PATCH') comment.body = body;
+      else comments.splice(comments.indexOf(comment), 1);
+      return one[1] === 'PATCH' ? { status: 200, value: shown(comment) } : { status: 204, value: undefined };
+    }
+    if (call === 'POST /graphql')
+      return { status: 200, value: { data: { viewer: { login: state.viewer } } } };
+    if (call === 'GET /repos/owner/name/pulls') return page(url, pulls);
+    return undefined;
+  }
+
+  function page(url: URL, all: readonly unknown[]): Answer {
+    const size = Number(url.searchParams.get('per_page') ?? 30);
+    const number = Number(url.searchParams.get('page') ?? 1);
+    const last = Math.ceil(all.length / size);
+    const next = new URL(url);
+    next.searchParams.set('page', String(number + 1));
+    const headers: Record<string, string> =
+      number < last ? { link: `<${next.href}>; rel="next", <${next.href}>; rel="last"` } : {};
+    return { status: 200, value: all.slice((number - 1) * size, number * size), headers };
+  }
+
+  return Object.assign(state, server);
+}
