@@ -4,7 +4,10 @@ import type { SampleFile } from './ports.js';
 /** What the demonstration publishes first. */
 export function firstBuild(): readonly SampleFile[] {
   return [
-    { path: 'plugins/Demo_Plugin-1.0.0.jar', bytes: pluginJar('1.0.0', 'IJ.showMessage("Hello");') },
+    {
+      path: 'plugins/Demo_Plugin-1.0.0.jar',
+      bytes: pluginJar('1.0.0', 'Says hello.', 'IJ.showMessage("Hello");'),
+    },
     { path: 'jars/demo-library-1.0.0.jar', bytes: libraryJar() },
     {
       path: 'macros/Demo_Hello.ijm',
@@ -17,7 +20,10 @@ export function firstBuild(): readonly SampleFile[] {
 /** And what a week later: a new version of the plugin, the same library under a new name, and one macro less. */
 export function secondBuild(): readonly SampleFile[] {
   return [
-    { path: 'plugins/Demo_Plugin-1.1.0.jar', bytes: pluginJar('1.1.0', 'IJ.showMessage("Hello again");') },
+    {
+      path: 'plugins/Demo_Plugin-1.1.0.jar',
+      bytes: pluginJar('1.1.0', 'Says hello, and hello again.', 'IJ.showMessage("Hello again");'),
+    },
     { path: 'jars/demo-library-1.0.1.jar', bytes: libraryJar() },
     {
       path: 'macros/Demo_Hello.ijm',
@@ -26,9 +32,19 @@ export function secondBuild(): readonly SampleFile[] {
   ];
 }
 
-function pluginJar(version: string, macro: string): Buffer {
+function pluginJar(version: string, description: string, macro: string): Buffer {
+  const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>org.example</groupId>
+  <artifactId>Demo_Plugin</artifactId>
+  <version>${version}</version>
+  <description>${description}</description>
+  <developers><developer><name>Ada Lovelace</name></developer></developers>
+</project>
+`;
   return jar({
     'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\r\n',
+    'META-INF/maven/org.example/Demo_Plugin/pom.xml': pom,
     'META-INF/maven/org.example/Demo_Plugin/pom.properties': `#${version}\nversion=${version}\n`,
     'plugins.config': 'Plugins>Demo, "Say Hello", ij.plugin.Macro_Runner("Demo_Hello.ijm")\n',
     'macros/Demo_Hello.ijm': macro,

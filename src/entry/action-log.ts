@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
 import { printable } from '../model/printable.js';
-import type { Problem } from '../model/problem.js';
+import { errorsFirst, type Problem } from '../model/problem.js';
 
 /** GitHub cuts an annotation here, in characters. */
 const MAX_ANNOTATION = 4096;
@@ -9,9 +9,7 @@ const MAX_ANNOTATIONS = 50;
 
 /** Tells problems as annotations of the run, errors first. */
 export function annotate(problems: readonly Problem[]): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
-  for (const [at, problem] of [...errors, ...warnings].entries()) {
+  for (const [at, problem] of errorsFirst(problems).entries()) {
     const text = printable(
       problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`,
     );

@@ -6,7 +6,7 @@ import { createFileSources } from '../io/files.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { writeReportFile } from '../io/report-file.js';
 import type { Outcome } from '../model/plan.js';
-import type { Problem } from '../model/problem.js';
+import { errorsFirst, type Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import { failedResult, resultOf, type Result } from '../report/json.js';
@@ -93,7 +93,8 @@ async function writeReport(
 
 /** Tells what came of a run: problems on standard error, the report on standard output in the form that was asked for. */
 function show(outcome: Outcome, { values }: Arguments, errorPaint: Paint): void {
-  for (const problem of outcome.problems) process.stderr.write(renderProblem(problem, errorPaint));
+  for (const problem of errorsFirst(outcome.problems))
+    process.stderr.write(renderProblem(problem, errorPaint));
   if (values['json'] === true) printResult(resultOf(outcome));
   else if (values['markdown'] === true) process.stdout.write(renderSummary(outcome));
   else {

@@ -14,5 +14,10 @@ export function describeBytes(bytes: number): string {
 
 /** For people: `1 file`, `3 files`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number.toLocaleString('en-US')} ${number === 1 ? singular : plural}`;
+  return `${inDigits(number)} ${number === 1 ? singular : plural}`;
+}
+
+/** For people: `12,345`. */
+export function inDigits(number: number): string {
+  return number.toLocaleString('en-US');
 }

@@ -17,6 +17,11 @@ export interface Problem {
   readonly hint?: string;
 }
 
+/** The problems as people want them: errors first, otherwise in their order. */
+export function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
+  return SEVERITIES.flatMap((severity) => problems.filter((problem) => problem.severity === severity));
+}
+
 /** Whether one of the problems forbids the publication. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');

@@ -56,5 +56,5 @@ function footerOf({ commit, runUrl, isHandedOn }: ReportOrigin): string {
   const caution = isHandedOn
     ? ' The report was made by the workflow of the pull request itself, and is shown as it tells it.'
     : '';
-  return `<sub>${source} This comment follows the pull request.${caution}</sub>`;
+  return `<sub>${source} Later commits update this comment.${caution}</sub>`;
 }

@@ -1,9 +1,10 @@
 import { count } from '../model/describe.js';
 import type { Change, Outcome } from '../model/plan.js';
-import type { Problem } from '../model/problem.js';
+import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 import {
+  countProblems,
   fieldLines,
   headlineOf,
   leftInWords,
@@ -36,15 +37,15 @@ const MAX_HEAD_TEXT = 500;
 export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const quarter = { ...limit, max: limit.max / 4 };
   const head = renderHead(outcome, quarter) + renderProblems(outcome.problems, quarter);
-  const rows = outcome.changes.map(renderRow);
+  const { tableHead, rows } = renderTable(outcome.changes);
   const details = outcome.changes.flatMap(renderDetails).join('');
-  const table = rows.length === 0 ? '' : TABLE_HEAD + rows.join('');
-  const said = details === '' ? '' : `\n#### What is said about them\n\n${details}`;
+  const table = rows.length === 0 ? '' : tableHead + rows.join('');
+  const said = details === '' ? '' : `\n#### Details\n\n${details}`;
   const diff = outcome.diff ? renderDiff(outcome.diff) : '';
   const noDiff =
     diff === '' ? '' : '\nThe lines of the index are left out here: there are too many of them.\n';
   const noDetails =
-    said === '' ? '' : '\nWhat is said about the files is left out here: there is too much of it.\n';
+    said === '' ? '' : '\nThe details of the files are left out here: there are too many of them.\n';
   const attempts = [
     head + table + said + diff,
     head + table + said + noDiff,
@@ -54,11 +55,8 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   if (fitting !== undefined) return fitting;
   const tail = noDetails + noDiff;
   const left = { ...limit, max: limit.max - limit.sizeOf(head + tail) };
-  return head + limited(rows, TABLE_HEAD, 'file', left) + tail;
+  return head + limited(rows, tableHead, 'file', left) + tail;
 }
-
-const TABLE_HEAD =
-  '\n| Change | File | Version | Size | Platforms | Why |\n| --- | --- | --- | ---: | --- | --- |\n';
 
 function renderHead(outcome: Outcome, limit: TextLimit): string {
   const { siteDescription } = outcome;
@@ -70,8 +68,8 @@ function renderHead(outcome: Outcome, limit: TextLimit): string {
 
 /** The heading of a report, with the empty line below it. */
 export function renderTitle({ siteName, kind }: Outcome): string {
-  const name = siteName === undefined ? 'Update site' : escapeMarkdown(shortened(siteName));
-  return `### ${name}${kind === 'preview' ? ' (preview)' : ''}\n\n`;
+  const what = kind === 'preview' ? 'Update site preview' : 'Update site';
+  return `### ${what}${siteName === undefined ? '' : `: ${escapeMarkdown(shortened(siteName))}`}\n\n`;
 }
 
 function shortened(text: string): string {
@@ -86,17 +84,16 @@ function factsOf(outcome: Outcome): string[] {
   if (timestamp !== undefined && kind === 'publication')
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
-  if (unchanged > 0) facts.push(`${count(unchanged, 'file')} on the site already as they are`);
+  if (unchanged > 0) facts.push(`${count(unchanged, 'file')} unchanged`);
   facts.push(...leftInWords(left).map(escapeMarkdown));
   if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
   return facts;
 }
 
-/** Errors first. */
+/** What is wrong, errors first; nothing where nothing is. */
 export function renderProblems(problems: readonly Problem[], limit: TextLimit): string {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const warnings = problems.filter(({ severity }) => severity === 'warning');
-  return limited([...errors, ...warnings].map(renderProblem), '\n', 'problem', limit);
+  const head = `\n**${countProblems(problems)}**\n\n`;
+  return limited(errorsFirst(problems).map(renderProblem), head, 'problem', limit);
 }
 
 function renderProblem(problem: Problem): string {
@@ -105,11 +102,21 @@ function renderProblem(problem: Problem): string {
   return `- ${mark} ${escapeMarkdown(problem.message)}${hint}\n`;
 }
 
-function renderRow(change: Change): string {
+function renderTable(changes: readonly Change[]): { tableHead: string; rows: readonly string[] } {
+  // Most sites have nothing that depends on the platform.
+  const withPlatforms = changes.some(({ details }) => details && details.platforms.length > 0);
+  const [title, line] = withPlatforms ? [' Platforms |', ' --- |'] : ['', ''];
+  return {
+    tableHead: `\n| Change | File | Version | Size |${title} Why |\n| --- | --- | --- | ---: |${line} --- |\n`,
+    rows: changes.map((change) => renderRow(change, withPlatforms)),
+  };
+}
+
+function renderRow(change: Change, withPlatforms: boolean): string {
   const { from, to } = namesOf(change);
   const name = from === undefined ? codeSpan(to) : `${codeSpan(from)} → ${codeSpan(to)}`;
-  const platforms = change.details?.platforms.join(', ') ?? '';
-  const cells = [versionsOf(change), sizesOf(change), platforms, change.reason].map(escapeMarkdown);
+  const platforms = withPlatforms ? [change.details?.platforms.join(', ') ?? ''] : [];
+  const cells = [versionsOf(change), sizesOf(change), ...platforms, change.reason].map(escapeMarkdown);
   return `| ${change.kind} | ${name} | ${cells.join(' | ')} |\n`;
 }
 

@@ -31,8 +31,7 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
   const lines = outcome.changes.length > 0 ? [...changeLines(outcome.changes, paint), ''] : [];
   lines.push(paint('bold', headlineOf(outcome)));
-  if (outcome.unchanged > 0)
-    lines.push(`${count(outcome.unchanged, 'file')} on the site already as they are.`);
+  if (outcome.unchanged > 0) lines.push(`${count(outcome.unchanged, 'file')} unchanged.`);
   lines.push(...leftInWords(outcome.left).map(printable));
   if (outcome.changed) {
     const { kind, timestamp, commit, siteUrl, siteSize } = outcome;

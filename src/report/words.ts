@@ -1,6 +1,7 @@
 import type { Field, FieldChange } from '../model/change-details.js';
-import { count, describeBytes } from '../model/describe.js';
+import { count, describeBytes, inDigits } from '../model/describe.js';
 import type { Change, ChangeKind, LeftFile, Outcome, SiteSize } from '../model/plan.js';
+import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
 
 /** How many files each kind of change concerns, in the order in which they are told. */
 const PHRASES: readonly (readonly [ChangeKind, string])[] = [
@@ -12,13 +13,15 @@ const PHRASES: readonly (readonly [ChangeKind, string])[] = [
   ['remove', 'removed'],
 ];
 
-/** The outcome in one sentence: `2 files updated, 1 file added; users download 3.4 MB.` */
+/** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
   const { refusal, kind, publishedBytes } = outcome;
   if (refusal) {
     const why =
       refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';
-    return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.`;
+    const planned =
+      kind === 'preview' && outcome.changes.length > 0 ? ` Planned: ${countChanges(outcome.changes)}.` : '';
+    return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.${planned}`;
   }
   if (kind === 'comparison') {
     return outcome.changed
@@ -34,13 +37,15 @@ function downloadOf(bytes: number): string {
   return bytes === 0 ? '' : `; users download ${describeBytes(bytes)}`;
 }
 
-/** `2 files updated, 1 file added` */
+/** `2 files updated, 1 added` */
 export function countChanges(changes: readonly Change[]): string {
   const parts = PHRASES.flatMap(([kind, phrase]) => {
     const number = changes.filter((change) => change.kind === kind).length;
-    return number === 0 ? [] : [`${count(number, 'file')} ${phrase}`];
+    return number === 0 ? [] : [{ number, phrase }];
   });
-  return parts.join(', ');
+  return parts
+    .map(({ number, phrase }, at) => `${at === 0 ? count(number, 'file') : inDigits(number)} ${phrase}`)
+    .join(', ');
 }
 
 /** From which name to which a change goes. */
@@ -61,6 +66,14 @@ export function sizesOf({ size, details }: Change): string {
   if (before === undefined || before === size) return describeBytes(size);
   const sign = size > before ? '+' : '−';
   return `${describeBytes(size)} (${sign}${describeBytes(Math.abs(size - before))})`;
+}
+
+/** `1 error, 2 warnings`; empty where there are none. */
+export function countProblems(problems: readonly Problem[]): string {
+  const numberOf = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
+  return SEVERITIES.filter((severity) => numberOf(severity) > 0)
+    .map((severity) => count(numberOf(severity), severity))
+    .join(', ');
 }
 
 /** How many files of them are left to which upstream site, a sentence each. */
@@ -87,10 +100,10 @@ const MAX_VALUES = 20;
 const SAID: Readonly<
   Record<Exclude<Field, 'description' | 'executable'>, readonly [gone: string, come: string]>
 > = {
-  author: ['no longer by', 'by'],
+  author: ['no longer an author', 'author'],
   link: ['link removed', 'link'],
   category: ['no longer in the category', 'category'],
-  platform: ['no longer for', 'for'],
+  platform: ['no longer for the platform', 'platform'],
   dependency: ['no longer depends on', 'depends on'],
 };
 

@@ -58,7 +58,7 @@ describe('the packaged action', () => {
       'commit-sha': '',
       'published-files': expect.stringContaining('macros/A.ijm-') as string,
     });
-    expect(ran.summary).toContain('Update site (preview)');
+    expect(ran.summary).toContain('Update site preview');
     expect(refsOf(repository)).toBe('');
   });
 

@@ -155,5 +155,5 @@ test('the action reads it from the repository, and calls the site by its name', 
   const ran = await runAction({ 'app-dir': 'app', 'site-dir': 'site' }, { cwd });
   expect(ran.code).toBe(0);
   expect(ran.outputs['site-url']).toBe('https://example.org/mine/');
-  expect(ran.summary).toContain('### My site\n\nTools for &#42;cells&#42;\n');
+  expect(ran.summary).toContain('### Update site: My site\n\nTools for &#42;cells&#42;\n');
 });

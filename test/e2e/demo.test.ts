@@ -12,7 +12,7 @@ test('demo --once tells the whole story and ends', () => {
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   for (const text of [
     '4 files added',
-    '1 file updated, 1 file renamed, 1 file removed',
+    '1 file updated, 1 renamed, 1 removed',
     'http://127.0.0.1:',
     'Add Unlisted Site',
   ]) {

@@ -148,6 +148,7 @@ test('there are enough of them, and the report has what it should', () => {
     new Set([
       'h3',
       'p',
+      'strong',
       'ul',
       'li',
       'code',

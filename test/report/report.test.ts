@@ -93,14 +93,14 @@ test('the terminal shows a change a line, and then a sentence', () => {
   expect(renderOutcome(OUTCOME, createPaint(false)))
     .toBe(`  update   jars/a-1.0.jar -> jars/a-1.1.jar  3.4 kB (+400 bytes)  its content has changed
            description: "Old" → "New"
-           by: "Ann"
+           author: "Ann"
            depends on: "jars/b.jar", "jars/c.jar"
            no longer depends on: "jars/d.jar"
   remove   macros/Old.ijm                                         its removal was asked for
            depended on it: "jars/x.jar"
 
-Published: 1 file updated, 1 file removed; users download 3.4 kB.
-5 files on the site already as they are.
+Published: 1 file updated, 1 removed; users download 3.4 kB.
+5 files unchanged.
 Site: branch gh-pages of https://example.org/r
 Timestamp: 20261120093212 (2026-11-20 09:32:12 UTC)
 Commit: c0ffee
@@ -118,13 +118,15 @@ describe('the job summary', () => {
   test('has a table of the changes', () => {
     expect(renderSummary(OUTCOME)).toBe(`### Update site
 
-Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
+Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
 
 - Site: \`branch gh-pages of https://example.org/r\`
 - URL for ImageJ: \`https://example.org/site/\`
 - Timestamp: 20261120093212 (2026-11-20 09:32:12 UTC)
 - Commit: \`c0ffee\`
-- 5 files on the site already as they are
+- 5 files unchanged
+
+**1 warning**
 
 - ⚠️ x is odd. Look at it.
 
@@ -133,11 +135,11 @@ Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
 | update | \`jars/a-1.0.jar\` → \`jars/a-1.1.jar\` | 1.0 → 1.1 | 3.4 kB &#40;&#43;400 bytes&#41; | linux64, win64 | its content has changed |
 | remove | \`macros/Old.ijm\` | 2026-01-02 |  |  | its removal was asked for |
 
-#### What is said about them
+#### Details
 
 - \`jars/a-1.1.jar\`
   - description: \`Old\` → \`New\`
-  - by: \`Ann\`
+  - author: \`Ann\`
   - depends on: \`jars/b.jar\`, \`jars/c.jar\`
   - no longer depends on: \`jars/d.jar\`
 - \`macros/Old.ijm\`
@@ -161,16 +163,17 @@ Published&#58; 1 file updated, 1 file removed; users download 3.4 kB.
   });
 
   test('gives up the lines of the index first, then what is said about the files, then rows', () => {
-    const diff = '+x\n'.repeat(2000);
-    const whole = renderSummary({ ...OUTCOME, problems: [], diff });
-    const without = renderSummary({ ...OUTCOME, problems: [], diff }, characters(whole.length - 1));
+    const changes = Array.from({ length: 50 }, () => OUTCOME.changes).flat();
+    const outcome = { ...OUTCOME, problems: [], changes, diff: '+x\n'.repeat(2000) };
+    const shorterThan = ({ length }: string) => renderSummary(outcome, characters(length - 1));
+    const without = shorterThan(renderSummary(outcome));
     expect(without).toContain('The lines of the index are left out here');
-    expect(without).toContain('What is said about them');
-    const less = renderSummary({ ...OUTCOME, problems: [], diff }, characters(without.length - 1));
-    expect(less).toContain('What is said about the files is left out here');
+    expect(without).toContain('#### Details');
+    const less = shorterThan(without);
+    expect(less).toContain('The details of the files are left out here');
     expect(less).toContain('its removal was asked for');
-    const least = renderSummary({ ...OUTCOME, problems: [], diff }, characters(less.length - 1));
-    expect(least).toMatch(/… and \d more files\./);
+    const least = shorterThan(less);
+    expect(least).toMatch(/… and \d+ more files\./);
     expect(least).toContain('The lines of the index are left out here');
   });
 

@@ -1,0 +1,221 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Change, Outcome } from '../../src/model/plan.js';
+import { errorsFirst } from '../../src/model/problem.js';
+import { UserError } from '../../src/model/user-error.js';
+import { failedOutcome } from '../../src/app/failed-outcome.js';
+import { renderComment } from '../../src/report/comment.js';
+import { renderSummary } from '../../src/report/markdown.js';
+import { renderReportFile } from '../../src/report/report-json.js';
+import { createPaint, renderDiff, renderOutcome, renderProblem } from '../../src/report/terminal.js';
+import { PROJECT } from '../support/fixtures.js';
+
+/** Reports as they were looked at and found good. `UPDATE_GOLDEN=1 npm test -- golden` writes them anew. */
+const FOLDER = path.join(PROJECT, 'test/fixtures/reports');
+
+const DETAILS = { platforms: [], fields: [], dependents: [] };
+const CHANGES: readonly Change[] = [
+  {
+    kind: 'update',
+    path: 'plugins/Cell_Counter-1.1.0.jar',
+    previousPath: 'plugins/Cell_Counter-1.0.0.jar',
+    checksum: '1af876cdeda07e03a31625c3b1e90a45dc5d68ed',
+    size: 3_400_000,
+    reason: 'its content has changed',
+    details: {
+      ...DETAILS,
+      versionBefore: '1.0.0',
+      versionAfter: '1.1.0',
+      sizeBefore: 3_200_000,
+      fields: [
+        { field: 'description', before: 'Counts cells', after: 'Counts cells, also in stacks' },
+        { field: 'author', before: undefined, after: 'Ada Lovelace' },
+        { field: 'link', before: 'https://example.org/old', after: 'https://example.org/new' },
+        { field: 'dependency', before: undefined, after: 'jars/cell-core.jar' },
+        { field: 'dependency', before: 'jars/old-core.jar', after: undefined },
+      ],
+    },
+  },
+  {
+    kind: 'add',
+    path: 'jars/cell-core-0.3.jar',
+    checksum: '2bf876cdeda07e03a31625c3b1e90a45dc5d68ed',
+    size: 12_345,
+    reason: 'it is not on the site yet',
+    details: { ...DETAILS, versionBefore: undefined, versionAfter: '0.3', sizeBefore: undefined },
+  },
+  {
+    kind: 'rename',
+    path: 'jars/same-2.0.jar',
+    previousPath: 'jars/same-1.9.jar',
+    checksum: '3cf876cdeda07e03a31625c3b1e90a45dc5d68ed',
+    size: 900,
+    reason: 'the same content under another versioned name',
+    details: { ...DETAILS, versionBefore: '1.9', versionAfter: '2.0', sizeBefore: 900 },
+  },
+  {
+    kind: 'metadata',
+    path: 'lib/win64/cells.dll',
+    size: 70_000,
+    reason: 'what is said about it has changed',
+    details: {
+      ...DETAILS,
+      versionBefore: '2026-03-04',
+      versionAfter: '2026-03-04',
+      sizeBefore: 70_000,
+      platforms: ['win64'],
+      fields: [{ field: 'platform', before: undefined, after: 'win64' }],
+    },
+  },
+  {
+    kind: 'revive',
+    path: 'macros/Back.ijm',
+    checksum: '4df876cdeda07e03a31625c3b1e90a45dc5d68ed',
+    size: 80,
+    reason: 'it was obsolete',
+    details: { ...DETAILS, versionBefore: '2025-01-02', versionAfter: '2026-11-20', sizeBefore: 100 },
+  },
+  {
+    kind: 'remove',
+    path: 'jars/old-core-0.1.jar',
+    reason: 'its removal was asked for',
+    details: {
+      ...DETAILS,
+      versionBefore: '0.1',
+      versionAfter: undefined,
+      sizeBefore: 4000,
+      dependents: ['plugins/Other_Plugin.jar'],
+    },
+  },
+];
+
+const PREVIEW: Outcome = {
+  changed: true,
+  kind: 'preview',
+  refusal: undefined,
+  timestamp: 20261120093212,
+  commit: undefined,
+  siteUrl: 'https://ada.github.io/cells/',
+  siteName: 'Cell tools',
+  siteDescription: 'Counting and tracking of cells',
+  site: 'branch gh-pages of https://github.com/ada/cells',
+  changes: CHANGES,
+  unchanged: 12,
+  left: [{ path: 'jars/commons-math3.jar', site: 'Fiji-Latest' }],
+  problems: [
+    {
+      severity: 'warning',
+      code: 'newer-java',
+      path: 'jars/cell-core-0.3.jar',
+      message: 'jars/cell-core-0.3.jar needs Java 25, and users of the site run Java 21.',
+      hint: 'Compile it for Java 21.',
+    },
+    {
+      severity: 'warning',
+      code: 'not-picked-up',
+      path: 'extras/x.txt',
+      message: 'extras/x.txt is where ImageJ does not look by itself.',
+    },
+  ],
+  publishedFiles: [
+    'plugins/Cell_Counter-1.1.0.jar-20261120093212',
+    'jars/cell-core-0.3.jar-20261120093212',
+    'macros/Back.ijm-20261120093212',
+  ],
+  publishedBytes: 3_412_425,
+  siteSize: { bytes: 412_000_000, unmeasured: 2, maxBytes: 1_000_000_000 },
+  diff: `--- db.xml (before)
++++ db.xml (after)
+@@ -45,3 +45,4 @@
+     <plugin filename="plugins/Cell_Counter-1.1.0.jar">
+-        <version checksum="0a" timestamp="20260102030405" filesize="3200000"/>
++        <version checksum="1a" timestamp="20261120093212" filesize="3400000"/>
++        <previous-version timestamp="20260102030405" checksum="0a" filename="plugins/Cell_Counter-1.0.0.jar"/>
+     </plugin>
+`,
+};
+const NOTHING = {
+  changed: false,
+  timestamp: undefined,
+  changes: [],
+  left: [],
+  problems: [],
+  publishedFiles: [],
+};
+
+const OUTCOMES: Readonly<Record<string, Outcome>> = {
+  preview: PREVIEW,
+  publication: { ...PREVIEW, kind: 'publication', commit: 'c0ffee', diff: undefined, problems: [] },
+  comparison: {
+    ...PREVIEW,
+    kind: 'comparison',
+    siteName: undefined,
+    siteUrl: undefined,
+    siteSize: undefined,
+  },
+  refused: {
+    ...PREVIEW,
+    changed: false,
+    refusal: 'errors',
+    timestamp: undefined,
+    publishedFiles: [],
+    publishedBytes: 0,
+    problems: [
+      ...PREVIEW.problems,
+      {
+        severity: 'error',
+        code: 'missing-dependency',
+        path: 'plugins/Cell_Counter-1.1.0.jar',
+        message: 'plugins/Cell_Counter-1.1.0.jar needs jars/fast-fft.jar, which nobody serves.',
+        hint: 'Publish it too: files: /m2/fast-fft-1.0.jar => jars/',
+      },
+    ],
+  },
+  'refused-for-warnings': { ...PREVIEW, refusal: 'warnings', changed: false },
+  nothing: { ...PREVIEW, ...NOTHING, publishedBytes: 0, siteSize: undefined, diff: '' },
+  failed: failedOutcome(
+    new UserError('remote', 'branch gh-pages of https://github.com/ada/cells cannot be read: not found.', {
+      hint: 'Check the name.',
+    }),
+    'preview',
+    PREVIEW.site,
+  ),
+};
+
+const ORIGIN = {
+  commit: 'c0ffee'.padEnd(40, '0'),
+  runId: 42,
+  runUrl: 'https://github.com/ada/cells/actions/runs/42',
+  isHandedOn: true,
+};
+
+function expectGolden(name: string, text: string): void {
+  const file = path.join(FOLDER, name);
+  if (process.env['UPDATE_GOLDEN'] !== undefined || !existsSync(file)) {
+    expect(process.env['CI']).toBeUndefined();
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(text).toBe(readFileSync(file, 'utf8'));
+}
+
+describe.each(Object.entries(OUTCOMES))('the report of: %s', (name, outcome) => {
+  test('as Markdown', () => {
+    expectGolden(`${name}.md`, renderSummary(outcome));
+  });
+
+  test('on the terminal', () => {
+    const paint = createPaint(false);
+    const problems = errorsFirst(outcome.problems).map((problem) => renderProblem(problem, paint));
+    const diff = outcome.diff ? `${renderDiff(outcome.diff, paint)}\n` : '';
+    expectGolden(`${name}.txt`, problems.join('') + diff + renderOutcome(outcome, paint));
+  });
+
+  test('as JSON', () => {
+    expectGolden(`${name}.json`, renderReportFile(outcome));
+  });
+
+  test('as a comment', () => {
+    if (outcome.kind === 'preview') expectGolden(`${name}.comment.md`, renderComment(outcome, ORIGIN));
+  });
+});
