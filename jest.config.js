@@ -12,5 +12,7 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 60_000,
+  // Most tests wait for programs that they have started.
+  maxWorkers: '150%',
   reporters: ['default', '<rootDir>/test/support/count-reporter.js'],
 };
