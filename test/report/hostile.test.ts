@@ -1,7 +1,9 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { Change, Outcome } from '../../src/model/plan.js';
+import { parseMarker, renderComment, siteKey } from '../../src/report/comment.js';
 import { renderSummary } from '../../src/report/markdown.js';
+import { parseReport, renderReportFile } from '../../src/report/report-json.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 
 /** What names, descriptions and messages of others may hold. */
@@ -142,6 +144,16 @@ const tagsIn = (html: string) => html.match(/<[^>]*>/g) ?? [];
 
 const expected = tagsIn(render(renderSummary(outcomeWith('plain'))));
 
+const ORIGIN = {
+  commit: 'c0ffee',
+  runId: 1,
+  runUrl: 'https://github.com/o/r/actions/runs/1',
+  isHandedOn: true,
+};
+const PLAIN = outcomeWith('plain');
+/** The first line differs from site to site. */
+const tagsOfComment = (outcome: Outcome) => tagsIn(render(renderComment(outcome, ORIGIN))).slice(1);
+
 test('there are enough of them, and the report has what it should', () => {
   expect(new Set(HOSTILE).size).toBeGreaterThanOrEqual(60);
   expect(new Set(expected.map((tag) => tag.replace(/[</>]| .*/g, '')))).toEqual(
@@ -174,6 +186,16 @@ test.each(HOSTILE)('%j is shown and not rendered', (text) => {
   expect(outside).not.toMatch(/@\w|#\d|GH-\d|www\.|:\/\//i);
   // eslint-disable-next-line no-control-regex -- these are what it is about
   expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/);
+});
+
+test.each(HOSTILE)('%j is shown and not rendered in a comment', (text) => {
+  // Very long ones are left out of a comment, which is another test's business.
+  const outcome = parseReport(renderReportFile(outcomeWith(text.slice(0, 1000))), 'r.json');
+  const comment = renderComment(outcome, ORIGIN);
+  expect(tagsOfComment(outcome)).toEqual(tagsOfComment(PLAIN));
+  expect(parseMarker(comment)).toEqual({ site: siteKey(outcome), runId: 1 });
+  const nothing = { changes: [], refusal: undefined };
+  expect(tagsOfComment({ ...outcome, ...nothing })).toEqual(tagsOfComment({ ...PLAIN, ...nothing }));
 });
 
 test.each(HOSTILE)('%j does not steer a terminal', (text) => {
