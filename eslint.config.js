@@ -8,13 +8,14 @@ import tseslint from 'typescript-eslint';
 const ROOMS = {
   model: { sees: [] },
   archive: { sees: ['model'] },
-  imagej: { sees: ['archive', 'model'] },
-  jetbrains: { sees: ['archive', 'model'] },
+  xml: { sees: ['model'] },
+  imagej: { sees: ['archive', 'model', 'xml'] },
+  jetbrains: { sees: ['archive', 'model', 'xml'] },
   report: { sees: ['model'] },
   app: { sees: ['report', 'model'] },
   io: { sees: ['app/ports.js', 'model'], effects: true, toolkit: true },
   entry: {
-    sees: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'model', 'report'],
+    sees: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'model', 'report', 'xml'],
     toolkit: true,
     edge: true,
   },

@@ -22,8 +22,8 @@ import {
   requireChecksum,
   textAttribute,
 } from './index-values.js';
-import { XmlFault } from './xml-fault.js';
-import { decodeXml } from './xml-text.js';
+import { XmlFault } from '../xml/fault.js';
+import { decodeXml } from '../xml/text.js';
 import {
   attributesOf,
   childrenOf,
@@ -33,7 +33,7 @@ import {
   toElement,
   unknownAttributes,
   type RawNode,
-} from './xml-tree.js';
+} from '../xml/tree.js';
 
 const ROOT = 'pluginRecords';
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();

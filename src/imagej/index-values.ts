@@ -1,7 +1,7 @@
 import type { TextValue, XmlElement } from '../model/site-index.js';
 import { IndexFault } from './index-fault.js';
 import { platformName } from './layout.js';
-import { decodeAttribute } from './xml-text.js';
+import { decodeAttribute } from '../xml/text.js';
 import {
   attributesOf,
   childrenOf,
@@ -11,7 +11,7 @@ import {
   unknownAttributes,
   type RawAttributes,
   type RawNode,
-} from './xml-tree.js';
+} from '../xml/tree.js';
 
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();
 

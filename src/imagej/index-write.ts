@@ -10,7 +10,7 @@ import type {
   XmlElement,
 } from '../model/site-index.js';
 import { INDEX_PROLOG } from './dtd.js';
-import { encodeAttribute, encodeText } from './xml-text.js';
+import { encodeAttribute, encodeText } from '../xml/text.js';
 
 const INDENT = '    ';
 const INDENT_2 = INDENT.repeat(2);

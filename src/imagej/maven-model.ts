@@ -1,6 +1,6 @@
 import { describeCoordinates, type MavenCoordinates, type MavenRepository } from '../model/maven.js';
 import { parseMavenPom, type DeclaredDependency, type MavenPom } from './maven-pom.js';
-import { XmlFault } from './xml-fault.js';
+import { XmlFault } from '../xml/fault.js';
 
 /** Most parents of a POM. */
 const MAX_PARENTS = 32;

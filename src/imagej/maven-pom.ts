@@ -1,5 +1,5 @@
 import type { MavenCoordinates } from '../model/maven.js';
-import { decodeXml } from './xml-text.js';
+import { decodeXml } from '../xml/text.js';
 import {
   childrenOf,
   elementsNamed,
@@ -8,7 +8,7 @@ import {
   requireWellFormed,
   textOf,
   type RawNode,
-} from './xml-tree.js';
+} from '../xml/tree.js';
 
 /** A dependency as a POM declares it: what is empty may be managed elsewhere; properties are not replaced yet. */
 export interface DeclaredDependency extends MavenCoordinates {

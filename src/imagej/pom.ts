@@ -1,6 +1,6 @@
 import type { ImageJInspection } from './inspect.js';
-import { XmlFault } from './xml-fault.js';
-import { decodeXml } from './xml-text.js';
+import { XmlFault } from '../xml/fault.js';
+import { decodeXml } from '../xml/text.js';
 import {
   childrenOf,
   elementsNamed,
@@ -9,7 +9,7 @@ import {
   requireWellFormed,
   textOf,
   type RawNode,
-} from './xml-tree.js';
+} from '../xml/tree.js';
 
 /** Names the folder of the application that an artifact belongs into. */
 const SUBDIRECTORY = 'scijava.app.subdirectory';

@@ -11,7 +11,7 @@ import type { PomBytes } from './inspect.js';
 import { createPomReader, modelOf, type ModelDependency, type PomReader } from './maven-model.js';
 import { parseMavenPom, type MavenPom } from './maven-pom.js';
 import { resolveDependencies } from './maven-resolve.js';
-import { XmlFault } from './xml-fault.js';
+import { XmlFault } from '../xml/fault.js';
 
 /** A jar that an artifact declares to need, itself or by way of others. */
 export interface DeclaredJar {

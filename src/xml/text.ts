@@ -1,5 +1,5 @@
 import { messageOf } from '../model/user-error.js';
-import { XmlFault } from './xml-fault.js';
+import { XmlFault } from './fault.js';
 
 /** How far into a document its declaration is looked for, in bytes. */
 const DECLARATION_BYTES = 256;

@@ -1,8 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { XmlAttribute, XmlElement } from '../model/site-index.js';
 import { messageOf } from '../model/user-error.js';
-import { XmlFault } from './xml-fault.js';
-import { decodeAttribute, decodeReferences } from './xml-text.js';
+import { XmlFault } from './fault.js';
+import { decodeAttribute, decodeReferences } from './text.js';
 
 const TEXT = '#text';
 const CDATA = '#cdata';

@@ -1,0 +1,63 @@
+/** Kinds of a version's parts, lowest first (spec, section 3); words that are not named here stand between. */
+const WORDS: readonly (readonly string[])[] = [
+  ['snapshot'],
+  ['m'],
+  ['eap', 'pre', 'preview'],
+  ['alpha', 'a'],
+  ['beta', 'betta', 'b'],
+  ['rc'],
+  [''],
+  ['sp'],
+  ['rel', 'release', 'r', 'final'],
+];
+const RANKS: ReadonlyMap<string, number> = new Map(
+  WORDS.flatMap((words, rank) => words.map((word) => [word, rank] as const)),
+);
+const EMPTY_RANK = RANKS.get('') as number;
+const OTHER_WORD_RANK = WORDS.length;
+const NUMBER_RANK = WORDS.length + 1;
+
+/** Below zero where an IDE takes `a` for the older version; zero where it takes them for the same. */
+export function compareVersions(a: string, b: string): number {
+  const [these, those] = [partsOf(a), partsOf(b)];
+  const length = Math.max(these.length, those.length);
+  for (let at = 0; at < length; at++) {
+    const order = compareParts(these[at] ?? '', those[at] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function partsOf(version: string): readonly string[] {
+  return version
+    .toLowerCase()
+    .split(/[()._\-;:/, +~]/)
+    .flatMap((piece) => piece.match(/\d+|\D+/g) ?? []);
+}
+
+function compareParts(a: string, b: string): number {
+  const [x, y] = [rankOf(a), rankOf(b)];
+  if (x !== y) return x - y;
+  if (x === NUMBER_RANK) return compareNumbers(a, b);
+  return x === OTHER_WORD_RANK ? compareTexts(a, b) : 0;
+}
+
+function rankOf(part: string): number {
+  const rank = RANKS.get(part.trim());
+  if (rank !== undefined) return rank;
+  if (/^0+$/.test(part)) return EMPTY_RANK;
+  return /^\d/.test(part) ? NUMBER_RANK : OTHER_WORD_RANK;
+}
+
+/** Zeros that both begin with do not count; what then still begins with one is the smaller. */
+function compareNumbers(a: string, b: string): number {
+  let zeros = 0;
+  while (a[zeros] === '0' && b[zeros] === '0') zeros++;
+  const [x, y] = [a.slice(zeros), b.slice(zeros)];
+  if (x.startsWith('0') !== y.startsWith('0')) return x.startsWith('0') ? -1 : 1;
+  return x.length - y.length || compareTexts(x, y);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
