@@ -1,0 +1,63 @@
+import { XmlFault } from '../xml/fault.js';
+
+/** A document in pieces, each just as it stands there. */
+export interface DocumentParts {
+  /** The start tag of the root element, never self-closing. */
+  readonly rootTag: string;
+  readonly rootName: string;
+  /** The children of the root element that are no text: elements and comments. */
+  readonly children: readonly DocumentChild[];
+}
+
+export interface DocumentChild {
+  /** Name of the element; undefined for a comment. */
+  readonly name: string | undefined;
+  readonly source: string;
+}
+
+/** Comments, CDATA sections, declarations and instructions, tags: what angle brackets begin. */
+const MARKUP =
+  /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<![A-Za-z](?:[^<>[]|\[[^\]]*\])*>|<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
+
+/**
+ * Takes a document apart without changing a character, so that what is kept can be written as it was.
+ *
+ * @param text a well-formed document
+ * @throws {XmlFault} where it cannot be followed
+ */
+export function takeApart(text: string): DocumentParts {
+  let depth = 0;
+  let rootTag: string | undefined;
+  let start = 0;
+  const children: DocumentChild[] = [];
+  for (const { 0: markup, index } of text.matchAll(MARKUP)) {
+    if (markup.startsWith('<?') || /^<![A-Z]/i.test(markup) || markup.startsWith('<![CDATA[')) continue;
+    if (markup.startsWith('<!--')) {
+      if (depth === 1) children.push({ name: undefined, source: markup });
+      continue;
+    }
+    if (markup.startsWith('</')) {
+      depth--;
+      if (depth === 1) children.push(childFrom(text, start, index + markup.length));
+      continue;
+    }
+    const isEmpty = markup.endsWith('/>');
+    if (depth === 0) rootTag = isEmpty ? `${markup.slice(0, -2).trimEnd()}>` : markup;
+    else if (depth === 1) {
+      start = index;
+      if (isEmpty) children.push(childFrom(text, start, index + markup.length));
+    }
+    if (!isEmpty) depth++;
+  }
+  if (rootTag === undefined || depth !== 0) throw new XmlFault('its elements do not end where they should');
+  return { rootTag, rootName: nameIn(rootTag), children };
+}
+
+function childFrom(text: string, start: number, end: number): DocumentChild {
+  const source = text.slice(start, end);
+  return { name: nameIn(source), source };
+}
+
+function nameIn(tag: string): string {
+  return /^<([^\s/>]+)/.exec(tag)?.[1] ?? '';
+}

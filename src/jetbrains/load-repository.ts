@@ -1,0 +1,146 @@
+import {
+  JsonFault,
+  readCount,
+  readList,
+  readObject,
+  readOptional,
+  readText,
+  readWord,
+} from '../model/read-json.js';
+import { UserError } from '../model/user-error.js';
+import { XmlFault } from '../xml/fault.js';
+import { decodeXml } from '../xml/text.js';
+import { elementsNamed, nameOf, parseXml, requireWellFormed } from '../xml/tree.js';
+import { takeApart } from './document-parts.js';
+import { entryOf, parseEntry } from './entry-xml.js';
+import { preferredFirst } from './offers.js';
+import {
+  EMPTY_REPOSITORY,
+  type ArchiveRecord,
+  type Entry,
+  type PublishedVersion,
+  type Repository,
+} from './repository.js';
+
+/** The index that users enter. */
+export const INDEX_PATH = 'updatePlugins.xml';
+/** What the site remembers besides: versions that no index offers any more, and the archives that it holds. */
+export const HISTORY_PATH = 'versions.json';
+/** Largest index that is read, in bytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const HISTORY_VERSION = 1;
+
+interface HistoryItem {
+  readonly state: 'offered' | 'superseded' | 'withdrawn';
+  readonly archive: ArchiveRecord | undefined;
+  readonly entry: string;
+}
+
+const readHistory = readObject({
+  version: readCount,
+  branches: readList(readCount),
+  versions: readList(
+    readObject<HistoryItem>({
+      state: readWord(['offered', 'superseded', 'withdrawn']),
+      archive: readOptional(
+        readObject<ArchiveRecord>({ path: readText, checksum: readText, size: readCount }),
+      ),
+      entry: readText,
+    }),
+  ),
+});
+
+/**
+ * Reads a repository as it is stored. What `updatePlugins.xml` says counts, also where somebody has edited it; the
+ * history adds what it leaves out.
+ *
+ * @param files by their paths; empty for a site that has none yet
+ * @throws {UserError} `index` where one of them cannot be read: going on would lose what it says
+ */
+export function loadRepository(files: ReadonlyMap<string, Uint8Array>): Repository {
+  const index = files.get(INDEX_PATH);
+  const history = files.get(HISTORY_PATH);
+  const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex);
+  if (history === undefined) return offered;
+  const { branches, versions: known } = readFile(HISTORY_PATH, history, parseHistory);
+  const archives = new Map(known.map(({ entry, archive }) => [keyOf(entry), archive]));
+  const inIndex = new Set(offered.versions.map(({ entry }) => keyOf(entry)));
+  const left = known.flatMap(({ entry, state, archive }): PublishedVersion[] => {
+    if (inIndex.has(keyOf(entry))) return [];
+    // What was offered and is gone from the index was taken out of it by hand.
+    return [{ entry, state: state === 'superseded' ? 'offered' : 'withdrawn', archive }];
+  });
+  const versions = offered.versions.map((version) => ({
+    ...version,
+    archive: archives.get(keyOf(version.entry)),
+  }));
+  return { ...offered, branches, versions: preferredFirst([...versions, ...left]) };
+}
+
+/** Two entries with the same id, version and address are one. */
+export function keyOf({ id, version, url }: Entry): string {
+  return JSON.stringify([id, version, url]);
+}
+
+function parseIndex(text: string): Repository {
+  requireWellFormed(text);
+  const root = parseXml(text);
+  const { rootTag, rootName, children } = takeApart(text);
+  if (rootName !== 'plugins') throw new XmlFault(`its root element is <${rootName}>, not <plugins>`);
+  const nodes = elementsNamed(root, 'plugin').values();
+  const versions: PublishedVersion[] = [];
+  const others: string[] = [];
+  for (const { name, source } of children) {
+    const node = name === 'plugin' ? nodes.next().value : undefined;
+    if (node && nameOf(node) !== 'plugin') throw new XmlFault('its elements do not end where they should');
+    const entry = node && entryOf(node, source);
+    if (entry) versions.push({ entry, state: 'offered', archive: undefined });
+    else others.push(source);
+  }
+  return { ...EMPTY_REPOSITORY, versions, rootTag, others };
+}
+
+function parseHistory(text: string): { branches: readonly number[]; versions: readonly KnownVersion[] } {
+  const { version, branches, versions } = readHistory(JSON.parse(text), '');
+  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
+  return {
+    branches,
+    versions: versions.flatMap(({ state, archive, entry: source }) => {
+      const entry = parseEntry(source);
+      return entry ? [{ entry, state, archive }] : [];
+    }),
+  };
+}
+
+interface KnownVersion extends Omit<HistoryItem, 'entry'> {
+  readonly entry: Entry;
+}
+
+function readFile<T>(path: string, bytes: Uint8Array, parse: (text: string) => T): T {
+  const refuse = (reason: string, cause?: unknown) =>
+    new UserError('index', `${path} of the site cannot be read: ${reason}.`, {
+      hint: `Nothing was changed. Look at ${path} where the site is stored; an earlier state of it is in the history of the branch.`,
+      cause,
+    });
+  if (bytes.length > MAX_BYTES) throw refuse(`it has ${bytes.length} bytes; at most ${MAX_BYTES} are read`);
+  try {
+    return parse(decodeXml(bytes));
+  } catch (error) {
+    if (error instanceof XmlFault || error instanceof JsonFault) throw refuse(error.message, error);
+    if (error instanceof SyntaxError) throw refuse('it is no JSON', error);
+    throw error;
+  }
+}
+
+/** The history as it is written; {@link loadRepository} reads it. */
+export function renderHistory(
+  { versions, branches }: Repository,
+  isSuperseded: (version: PublishedVersion) => boolean,
+): string {
+  const items = versions.map((version): HistoryItem => ({
+    state: version.state === 'withdrawn' ? 'withdrawn' : isSuperseded(version) ? 'superseded' : 'offered',
+    archive: version.archive,
+    entry: version.entry.source,
+  }));
+  return `${JSON.stringify({ version: HISTORY_VERSION, branches, versions: items }, null, 1)}\n`;
+}

@@ -1,0 +1,79 @@
+import { branchesBetween, compareBuilds, contains, meetsBranch, type BuildRange } from './build-number.js';
+import { compareVersions } from './plugin-version.js';
+import type { Entry, PublishedVersion } from './repository.js';
+
+/** The versions with those of one id side by side, highest first; ids stay in the order in which they first come. */
+export function preferredFirst(versions: readonly PublishedVersion[]): readonly PublishedVersion[] {
+  return [...byId(versions).values()].flatMap((list) =>
+    [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version)),
+  );
+}
+
+/** The versions by id, each list in its order. */
+export function byId(
+  versions: readonly PublishedVersion[],
+): ReadonlyMap<string, readonly PublishedVersion[]> {
+  const lists = new Map<string, PublishedVersion[]>();
+  for (const version of versions) {
+    const list = lists.get(version.entry.id);
+    if (list) list.push(version);
+    else lists.set(version.entry.id, [version]);
+  }
+  return lists;
+}
+
+/**
+ * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4).
+ *
+ * @param versions those of all ids, as {@link preferredFirst} gives them
+ */
+export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
+  const useful = new Set<PublishedVersion>();
+  for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
+    const higher: PublishedVersion[] = [];
+    for (const version of list) {
+      const { range, version: number } = version.entry;
+      const isCovered = higher.some(
+        ({ entry }) => compareVersions(entry.version, number) > 0 && contains(entry.range, range),
+      );
+      if (!isCovered) {
+        useful.add(version);
+        higher.push(version);
+      }
+    }
+  }
+  return useful;
+}
+
+/** For one branch: of each id the highest version that some build of the branch is offered. */
+export function offersFor(branch: number, useful: Iterable<PublishedVersion>): readonly PublishedVersion[] {
+  const best = new Map<string, PublishedVersion>();
+  for (const version of useful) {
+    const { id, range } = version.entry;
+    if (!best.has(id) && meetsBranch(range, branch)) best.set(id, version);
+  }
+  return [...best.values()];
+}
+
+/**
+ * The branches that get a file of their own: from the lowest that a plugin is for to the highest, and where a plugin is
+ * for all later ones, up to the newest that there is.
+ */
+export function branchesOf(entries: Iterable<Entry>, newestBranch: number): readonly number[] {
+  let first = Number.POSITIVE_INFINITY;
+  let last = 0;
+  for (const { range } of entries) {
+    const [since, until] = [range.since?.[0], range.until?.[0]];
+    // Whoever is for everything says nothing about where to begin.
+    first = Math.min(first, since ?? first);
+    last = Math.max(last, Math.min(until ?? newestBranch, Math.max(newestBranch, since ?? 0)));
+  }
+  return Number.isFinite(first) ? branchesBetween(first, Math.min(last, 999)) : [];
+}
+
+/** Whether two ranges are the same. */
+export function isSameRange(a: BuildRange, b: BuildRange): boolean {
+  const same = (x: BuildRange['since'], y: BuildRange['since']) =>
+    x === undefined || y === undefined ? x === y : compareBuilds(x, y) === 0;
+  return same(a.since, b.since) && same(a.until, b.until);
+}

@@ -1,0 +1,53 @@
+import { HISTORY_PATH, INDEX_PATH, renderHistory } from './load-repository.js';
+import { branchesOf, offersFor, usefulVersions } from './offers.js';
+import type { PublishedVersion, Repository } from './repository.js';
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** `updatePlugins-242.xml` */
+export function branchPath(branch: number): string {
+  return `updatePlugins-${branch}.xml`;
+}
+
+/** `updatePlugins.xml` as text: all versions that some IDE can be offered. */
+export function renderIndex(repository: Repository): string {
+  return renderDocument(repository, usefulVersions(repository.versions), repository.others);
+}
+
+/**
+ * All files of the index, the same for the same repository: `updatePlugins.xml`, one file for each branch with each id
+ * once, and the history (spec, section 4).
+ *
+ * @param newestBranch the newest platform branch that there is
+ */
+export function renderRepository(
+  repository: Repository,
+  newestBranch: number,
+): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+  const useful = usefulVersions(repository.versions);
+  const covered = branchesOf(
+    [...useful].map(({ entry }) => entry),
+    newestBranch,
+  );
+  const branches = [...new Set([...repository.branches, ...covered])].sort((a, b) => a - b);
+  const file = (path: string, text: string) => ({ path, bytes: Buffer.from(text, 'utf8') });
+  return [
+    ...branches.map((branch) =>
+      file(branchPath(branch), renderDocument(repository, offersFor(branch, useful), [])),
+    ),
+    file(
+      HISTORY_PATH,
+      renderHistory({ ...repository, branches }, (version) => !useful.has(version)),
+    ),
+    file(INDEX_PATH, renderDocument(repository, useful, repository.others)),
+  ];
+}
+
+function renderDocument(
+  { rootTag }: Repository,
+  versions: Iterable<PublishedVersion>,
+  others: readonly string[],
+): string {
+  const parts = [...others, ...[...versions].map(({ entry }) => entry.source)];
+  return `${DECLARATION}${rootTag}\n${parts.map((part) => `  ${part}\n`).join('')}</plugins>\n`;
+}

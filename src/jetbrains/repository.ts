@@ -1,0 +1,59 @@
+import type { BuildRange } from './build-number.js';
+
+/** One plugin version that an IDE can be offered: an element `plugin` of `updatePlugins.xml` (spec, section 1). */
+export interface Entry {
+  readonly id: string;
+  readonly version: string;
+  /** Where IDEs get the archive, as it is written: absolute, or relative to the index. */
+  readonly url: string;
+  readonly name: string;
+  /** Bounds that cannot be read are none, as for IDEs. */
+  readonly range: BuildRange;
+  /** HTML. */
+  readonly description: string;
+  /** HTML. */
+  readonly changeNotes: string;
+  /** The element as it stands in the document, or will: what we do not know about it is still there. */
+  readonly source: string;
+}
+
+/** What the site remembers of an archive that it holds. */
+export interface ArchiveRecord {
+  /** Path on the site. */
+  readonly path: string;
+  /** SHA-256, lower-case hex. */
+  readonly checksum: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/**
+ * What becomes of a version.
+ *
+ * - `offered`: IDEs may be offered it
+ * - `withdrawn`: no longer, but its archive stays until the next publication: IDEs may hold the index before
+ */
+export type VersionState = 'offered' | 'withdrawn';
+
+/** A version that the site has published, or that somebody wrote into the index. */
+export interface PublishedVersion {
+  readonly entry: Entry;
+  readonly state: VersionState;
+  /** Undefined where the archive is elsewhere, or was put there by others. */
+  readonly archive: ArchiveRecord | undefined;
+}
+
+/** A custom plugin repository. */
+export interface Repository {
+  /** Of one id, those that IDEs prefer come first; ids in the order of the index. */
+  readonly versions: readonly PublishedVersion[];
+  /** The start tag of the root element as it stands in the document. */
+  readonly rootTag: string;
+  /** What else stands in the root element: comments, and elements that we do not know. */
+  readonly others: readonly string[];
+  /** The branches that have had a file of their own: it stays, even with nothing in it. */
+  readonly branches: readonly number[];
+}
+
+/** A repository that has published nothing yet. */
+export const EMPTY_REPOSITORY: Repository = { versions: [], rootTag: '<plugins>', others: [], branches: [] };

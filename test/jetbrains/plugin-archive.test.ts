@@ -1,0 +1,236 @@
+import { byteSourceOf } from '../../src/model/byte-source.js';
+import { checkDescriptor } from '../../src/jetbrains/descriptor-checks.js';
+import { inspectPlugin } from '../../src/jetbrains/plugin-archive.js';
+import { pluginJar, pluginXml, pluginZip, type PluginXml } from '../support/plugin-archive.js';
+import { makeZip } from '../support/zip.js';
+
+const inspect = (bytes: Buffer) => inspectPlugin(byteSourceOf(bytes), 'p.zip');
+
+/** What is said about a plugin that is as it should be but for this. */
+async function codesOf(given: PluginXml): Promise<string[]> {
+  const { descriptor, problems } = await inspect(pluginZip(given));
+  const checked = descriptor ? checkDescriptor(descriptor, 'p.zip').problems : [];
+  return [...problems, ...checked].map(({ severity, code }) => `${severity} ${code}`);
+}
+
+test.each([
+  ['a zip', pluginZip()],
+  ['a jar', pluginJar(pluginXml())],
+])('%s is read', async (_, bytes) => {
+  const { descriptor, problems, checksum, size } = await inspect(bytes);
+  expect(problems).toEqual([]);
+  expect(checksum).toMatch(/^[0-9a-f]{64}$/);
+  expect(size).toBe(bytes.length);
+  expect(descriptor).toEqual({
+    id: 'org.lab.cells',
+    name: 'Cell Tools',
+    version: '1.0.0',
+    vendor: { name: 'The Lab', email: 'lab@lab.org', url: 'https://lab.org' },
+    since: '242',
+    until: '251.*',
+    strictUntil: undefined,
+    description: '<p>Counts the cells of an image, and draws a circle around each.</p>',
+    changeNotes: undefined,
+    depends: [],
+    productCode: undefined,
+  });
+});
+
+test('dependencies, change notes, paid plugins and bounds of both kinds are read', async () => {
+  const { descriptor } = await inspect(
+    pluginZip({
+      id: undefined,
+      ideaVersion: 'since-build="242" until-build="252.*" strict-until-build="251.*"',
+      more: `<change-notes>&lt;b&gt;new&lt;/b&gt;</change-notes><product-descriptor code="PCELL"/>
+        <depends>com.intellij.modules.platform</depends><depends optional="true" config-file="x.xml">org.other</depends>
+        <dependencies><plugin id="org.needed"/><module name="a.module"/></dependencies>`,
+    }),
+  );
+  expect(descriptor).toMatchObject({
+    id: 'Cell Tools',
+    changeNotes: '<b>new</b>',
+    productCode: 'PCELL',
+    depends: ['com.intellij.modules.platform', 'org.needed'],
+  });
+  const { sound } = checkDescriptor(descriptor as NonNullable<typeof descriptor>, 'p.zip');
+  expect(sound?.effectiveUntil).toBe('251.*');
+});
+
+describe('files that a descriptor includes', () => {
+  const including = (href: string, fallback = '') =>
+    pluginXml({ version: undefined, more: `<xi:include href="${href}">${fallback}</xi:include>` });
+  const other = '<idea-plugin><version>2.0</version></idea-plugin>';
+
+  test.each([
+    ['from the root', '/META-INF/more.xml', 'META-INF/more.xml'],
+    ['from beside it', 'more.xml', 'META-INF/more.xml'],
+    ['from below it', 'sub/more.xml', 'META-INF/sub/more.xml'],
+    ['from above it', '../more.xml', 'more.xml'],
+  ])('are read %s', async (_, href, name) => {
+    const { descriptor } = await inspect(pluginJar(including(href), [{ name, content: other }]));
+    expect(descriptor?.version).toBe('2.0');
+  });
+
+  test('are read from another jar of the plugin', async () => {
+    const zip = makeZip([
+      { name: 'p/lib/main.jar', content: pluginJar(including('/META-INF/more.xml')) },
+      { name: 'p/lib/other.jar', content: makeZip([{ name: 'META-INF/more.xml', content: other }]) },
+    ]);
+    expect((await inspect(zip)).descriptor?.version).toBe('2.0');
+  });
+
+  test('may be missing where there is a fallback, and nowhere else', async () => {
+    expect((await inspect(pluginJar(including('x.xml', '<xi:fallback/>')))).problems).toEqual([]);
+    const { descriptor, problems } = await inspect(pluginJar(including('x.xml')));
+    expect(descriptor).toBeUndefined();
+    expect(problems[0]?.message).toContain('includes x.xml, which is not in the archive');
+  });
+
+  test('do not include each other without end', async () => {
+    const { problems } = await inspect(pluginJar(including('plugin.xml')));
+    expect(problems[0]?.message).toContain('without end');
+  });
+});
+
+test.each([
+  ['an empty zip', makeZip([]), 'archive-layout'],
+  ['a zip of folders', makeZip([{ name: 'a/', content: '' }]), 'archive-layout'],
+  [
+    'two roots',
+    makeZip([
+      { name: 'a/lib/a.jar', content: '' },
+      { name: 'b/x', content: '' },
+    ]),
+    'archive-layout',
+  ],
+  ['a file at the root', makeZip([{ name: 'a.txt', content: 'a' }]), 'archive-layout'],
+  ['no lib', makeZip([{ name: 'a/a.jar', content: pluginJar(pluginXml()) }]), 'archive-layout'],
+  [
+    'no descriptor',
+    makeZip([{ name: 'a/lib/a.jar', content: makeZip([{ name: 'x', content: '' }]) }]),
+    'no-descriptor',
+  ],
+  [
+    'two descriptors',
+    pluginZip({}, [{ name: 'cells/lib/b.jar', content: pluginJar(pluginXml()) }]),
+    'several-descriptors',
+  ],
+  ['broken XML', pluginJar('<idea-plugin><id>x</idea-plugin>'), 'bad-descriptor'],
+  [
+    'entities',
+    pluginJar('<!DOCTYPE x [<!ENTITY a "b">]><idea-plugin><id>&a;</id></idea-plugin>'),
+    'bad-descriptor',
+  ],
+  [
+    'an entry twice',
+    pluginJar(pluginXml(), [
+      { name: 'a', content: '1' },
+      { name: 'a', content: '2' },
+    ]),
+    'duplicate-entry',
+  ],
+])('%s is refused', async (_, bytes, code) => {
+  const { problems } = await inspect(bytes);
+  expect(problems.map((problem) => `${problem.severity} ${problem.code}`)).toEqual([`error ${code}`]);
+  expect(problems[0]?.hint).not.toBe('');
+});
+
+test('damaged archives are refused', async () => {
+  await expect(inspect(Buffer.alloc(0))).rejects.toMatchObject({ code: 'artifact' });
+  await expect(inspect(makeZip([{ name: 'a/lib/a.jar', content: 'no jar' }]))).rejects.toMatchObject({
+    code: 'artifact',
+    message: expect.stringContaining('a/lib/a.jar in p.zip') as string,
+  });
+});
+
+const LONG = 'A description in English that is long enough for everybody';
+
+test.each<[string, PluginXml, string[]]>([
+  ['nothing', {}, []],
+  ['no id, but a name', { id: undefined }, []],
+  ['neither id nor name', { id: undefined, name: ' ' }, ['error missing-element', 'error missing-element']],
+  ['no version', { version: undefined }, ['error missing-element']],
+  ['no vendor', { vendor: '<vendor></vendor>' }, ['error missing-element']],
+  ['no range', { ideaVersion: undefined }, ['error bad-since-build']],
+  ['no lower bound', { ideaVersion: 'until-build="251.*"' }, ['error bad-since-build']],
+  ['a lower bound that is none', { ideaVersion: 'since-build="x"' }, ['error bad-since-build']],
+  ['a historic lower bound', { ideaVersion: 'since-build="8000"' }, ['error bad-since-build']],
+  ['a lower bound before all', { ideaVersion: 'since-build="129.5"' }, ['error bad-since-build']],
+  ['a lower bound after all', { ideaVersion: 'since-build="1000.1"' }, ['error bad-since-build']],
+  ['a lower bound with a product', { ideaVersion: 'since-build="IU-242.1"' }, ['error bad-since-build']],
+  ['the lowest bound', { ideaVersion: 'since-build="130"' }, []],
+  ['a lower bound with a star', { ideaVersion: 'since-build="242.*"' }, ['warning since-build-wildcard']],
+  [
+    'an upper bound that is none',
+    { ideaVersion: 'since-build="242" until-build="*"' },
+    ['error bad-until-build'],
+  ],
+  [
+    'an upper bound with a product',
+    { ideaVersion: 'since-build="242" until-build="IU-251.*"' },
+    ['error bad-until-build'],
+  ],
+  [
+    'a branch as upper bound',
+    { ideaVersion: 'since-build="242" until-build="251"' },
+    ['error bad-until-build'],
+  ],
+  [
+    'an upper bound for ever',
+    { ideaVersion: 'since-build="242" until-build="999.*"' },
+    ['error bad-until-build'],
+  ],
+  [
+    'bounds the wrong way round',
+    { ideaVersion: 'since-build="242" until-build="241.*"' },
+    ['error bad-until-build'],
+  ],
+  [
+    'a bad strict bound',
+    { ideaVersion: 'since-build="242" strict-until-build="241.*"' },
+    ['error bad-until-build'],
+  ],
+  ['no upper bound', { ideaVersion: 'since-build="242"' }, []],
+  ['a long id', { id: `org.${'x'.repeat(252)}` }, ['error too-long']],
+  ['a long name', { name: 'x'.repeat(65) }, ['error too-long']],
+  ['a long version', { version: '1'.repeat(65) }, ['error too-long']],
+  ['an id with a line break', { id: 'org.\nlab' }, ['error bad-id']],
+  ['a dependency on nothing', { more: '<depends> </depends>' }, ['error empty-dependency']],
+  ['a module on nothing', { more: '<dependencies><module/></dependencies>' }, ['error empty-dependency']],
+  ['the id of an example', { id: 'com.example.x' }, ['warning reserved-id']],
+  ['an id that only looks like one', { id: 'com.examples.x' }, []],
+  ['an id of JetBrains', { id: 'org.jetbrains.x' }, ['warning reserved-id', 'warning product-word']],
+  ['a name with Plugin', { name: 'My Plugin' }, ['warning product-word']],
+  ['a version for a platform', { version: '1.0-linux-x64' }, ['warning platform-version']],
+  [
+    'a template',
+    { description: `Enter short description for your plugin here. ${LONG}` },
+    ['warning template-text'],
+  ],
+  [
+    'template notes',
+    { more: '<change-notes>Add change notes here</change-notes>' },
+    ['warning template-text'],
+  ],
+  ['no description', { description: undefined }, ['warning short-description']],
+  [
+    'markup in place of text',
+    { description: `<![CDATA[<p>${'<br/>'.repeat(20)}short</p>]]>` },
+    ['warning short-description'],
+  ],
+  ['another script', { description: '細胞を数えるプラグイン'.repeat(5) }, ['warning description-language']],
+  ['a link that is not secure', { description: `${LONG} http://lab.org` }, ['warning http-link']],
+])('%s: %j', async (_, given, codes) => {
+  expect(await codesOf(given)).toEqual(codes);
+});
+
+test('all faults are told at once', async () => {
+  expect(
+    await codesOf({ version: undefined, vendor: undefined, ideaVersion: 'since-build="x" until-build="y"' }),
+  ).toEqual([
+    'error missing-element',
+    'error missing-element',
+    'error bad-since-build',
+    'error bad-until-build',
+  ]);
+});

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describeBuild, parseBuildNumber, type BuildNumber } from '../../src/jetbrains/build-number.js';
+import { checkDescriptor, type SoundDescriptor } from '../../src/jetbrains/descriptor-checks.js';
+import { makeEntry, parseEntry } from '../../src/jetbrains/entry-xml.js';
+import { HISTORY_PATH, INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
+import { preferredFirst } from '../../src/jetbrains/offers.js';
+import { renderIndex, renderRepository } from '../../src/jetbrains/render-repository.js';
+import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
+import { UserError } from '../../src/model/user-error.js';
+import { offersOf } from '../support/ide.js';
+
+const NEWEST = 263;
+
+function descriptorOf(given: Partial<SoundDescriptor>): SoundDescriptor {
+  const { sound } = checkDescriptor(
+    {
+      id: 'org.lab.cells',
+      name: 'Cells',
+      version: '1.0',
+      vendor: { name: 'Lab', email: '', url: '' },
+      since: '242',
+      until: undefined,
+      strictUntil: undefined,
+      description: 'd',
+      changeNotes: undefined,
+      depends: [],
+      productCode: undefined,
+      ...given,
+    },
+    'x',
+  );
+  return sound as SoundDescriptor;
+}
+
+const entryFor = (given: Partial<SoundDescriptor>) =>
+  makeEntry(
+    descriptorOf(given),
+    `https://lab.org/${given.id ?? 'org.lab.cells'}/${given.version ?? '1.0'}/p.zip`,
+  );
+
+function repositoryOf(given: readonly Partial<SoundDescriptor>[]): Repository {
+  const versions = given.map((one) => ({
+    entry: entryFor(one),
+    state: 'offered' as const,
+    archive: undefined,
+  }));
+  return { ...EMPTY_REPOSITORY, versions: preferredFirst(versions) };
+}
+
+const load = (index: string, history?: string) =>
+  loadRepository(
+    new Map([
+      [INDEX_PATH, Buffer.from(index)],
+      ...(history === undefined ? [] : [[HISTORY_PATH, Buffer.from(history)] as const]),
+    ]),
+  );
+const filesOf = (repository: Repository) =>
+  new Map(
+    renderRepository(repository, NEWEST).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
+  );
+
+test('an entry is what the specification shows', () => {
+  const { source } = makeEntry(
+    descriptorOf({
+      until: '251.*',
+      description: '<p>a ]]> b</p>',
+      changeNotes: '<ul>…</ul>',
+      depends: ['com.intellij.modules.platform'],
+      vendor: { name: 'A & B', email: 'a@b.org', url: 'https://b.org/?a&b' },
+    }),
+    'https://lab.org/a%20b.zip',
+  );
+  expect(source).toBe(`<plugin id="org.lab.cells" url="https://lab.org/a%20b.zip" version="1.0">
+    <idea-version since-build="242" until-build="251.*"/>
+    <name>Cells</name>
+    <vendor email="a@b.org" url="https://b.org/?a&amp;b">A &amp; B</vendor>
+    <description><![CDATA[<p>a ]]]]><![CDATA[> b</p>]]></description>
+    <change-notes><![CDATA[<ul>…</ul>]]></change-notes>
+    <depends>com.intellij.modules.platform</depends>
+  </plugin>`);
+});
+
+test('whatever texts an entry has, it is read back', () => {
+  const text = fc.string({
+    unit: fc.constantFrom(...'ab]]>><&"\'\n é🦊', ']]>', '<![CDATA[', '--'),
+    maxLength: 20,
+  });
+  fc.assert(
+    fc.property(text, text, text, (name, description, notes) => {
+      const made = makeEntry(
+        descriptorOf({ name: `n${name}`, description, changeNotes: notes }),
+        'https://lab.org/p.zip',
+      );
+      const { name: read, description: first, changeNotes } = parseEntry(made.source) ?? made;
+      expect([read, first, changeNotes]).toEqual([`n${name}`, description, notes]);
+      const index = renderIndex({
+        ...EMPTY_REPOSITORY,
+        versions: [{ entry: made, state: 'offered', archive: undefined }],
+      });
+      expect(load(index).versions[0]?.entry).toEqual(made);
+    }),
+  );
+});
+
+test('what an IDE drops is kept, and not offered', () => {
+  const { versions, others } = load(
+    '<plugins><plugin id="a" version="1"/><plugin url="x.zip"/><!-- note --><feature x="1"/></plugins>',
+  );
+  expect(versions.map(({ entry }) => [entry.id, entry.url])).toEqual([['unknown', 'x.zip']]);
+  expect(others).toEqual(['<plugin id="a" version="1"/>', '<!-- note -->', '<feature x="1"/>']);
+});
+
+test('tags in a description clear what stands before them, as in an IDE', () => {
+  expect(parseEntry('<plugin url="x"><description>a <b>c</b> d</description></plugin>')?.description).toBe(
+    ' d',
+  );
+});
+
+const REAL_LIFE = `<?xml version='1.0' encoding='UTF-8'?>
+<!-- made by hand -->
+<plugins xmlns:x="urn:x" note='a > b'>
+  <!-- our own -->
+  <plugin id="org.lab.hand" url='hand-1.zip' version="1.0"   custom="yes">
+      <idea-version since-build="231.0"   until-build="242.*"/>
+      <name>By &amp; hand</name><x:extra>kept</x:extra>
+      <description><![CDATA[ <b>HTML</b> <plugin> ]]></description>
+      <tags>a</tags> <rating>4.5</rating> <!-- inside -->
+  </plugin>
+  <category name="unknown"><plugin id="no.entry"/></category>
+  <plugin id="org.lab.open" url="https://else.org/open.jar" version="2"/>
+</plugins>
+`;
+
+test('entries of others stay to the character', () => {
+  const repository = load(REAL_LIFE);
+  expect(repository.versions.map(({ entry }) => entry.id)).toEqual(['org.lab.hand', 'org.lab.open']);
+  const { versions } = repositoryOf([{}]);
+  const written = renderIndex({ ...repository, versions: [...repository.versions, ...versions] });
+  for (const { entry } of repository.versions) expect(written).toContain(entry.source);
+  expect(written).toContain(`<plugins xmlns:x="urn:x" note='a > b'>`);
+  expect(written).toContain('<category name="unknown"><plugin id="no.entry"/></category>');
+  expect(written).toContain('<!-- our own -->');
+  const again = load(written);
+  expect(again.versions.map(({ entry }) => entry.source)).toEqual(
+    [...repository.versions, ...versions].map(({ entry }) => entry.source),
+  );
+  expect(renderIndex(again)).toBe(written);
+});
+
+test.each([
+  ['no XML', 'x', 'well-formed|no element'],
+  ['cut short', REAL_LIFE.slice(0, 300), 'well-formed'],
+  ['another root', '<repository/>', 'its root element is <repository>'],
+  ['entities', '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>', 'declares entities'],
+])('an index that is %s is refused', (_, text, reason) => {
+  expect(() => load(text)).toThrow(UserError);
+  expect(() => load(text)).toThrow(
+    new RegExp(`updatePlugins\\.xml of the site cannot be read: .*(${reason})`),
+  );
+});
+
+test.each([
+  ['no JSON', 'x'],
+  ['another version', '{"version":2,"branches":[],"versions":[]}'],
+  ['broken', '{"version":1}'],
+])('a history that is %s is refused', (_, text) => {
+  expect(() => load('<plugins/>', text)).toThrow(/versions\.json of the site cannot be read/);
+});
+
+test('an empty repository with a self-closing root is one', () => {
+  expect(renderIndex(load('<plugins/>'))).toBe(
+    '<?xml version="1.0" encoding="UTF-8"?>\n<plugins>\n</plugins>\n',
+  );
+});
+
+describe('what IDEs are offered', () => {
+  const SITE = [
+    { version: '1.0', since: '231', until: '241.*' },
+    { version: '1.1', since: '231', until: '242.*' },
+    { version: '2.0', since: '243', until: '251.*' },
+    { version: '2.1', since: '243.100', until: undefined },
+    { id: 'org.lab.other', version: '5.0', since: '242', until: '242.*' },
+  ] as const;
+
+  test.each([
+    ['230.1', {}],
+    ['231.0', { 'org.lab.cells': '1.1' }],
+    ['241.99999', { 'org.lab.cells': '1.1' }],
+    ['242.500', { 'org.lab.cells': '1.1', 'org.lab.other': '5.0' }],
+    ['242.SNAPSHOT', { 'org.lab.cells': '1.1', 'org.lab.other': '5.0' }],
+    ['243.5', { 'org.lab.cells': '2.0' }],
+    ['243.500', { 'org.lab.cells': '2.1' }],
+    ['251.1', { 'org.lab.cells': '2.1' }],
+    ['263.1', { 'org.lab.cells': '2.1' }],
+  ])('the build %s: %j', (build, expected) => {
+    const files = filesOf(repositoryOf(SITE));
+    expect(offersOf(files.get(INDEX_PATH) ?? '', build)).toEqual(expected);
+  });
+
+  test('there is a file for each branch, with each id once', () => {
+    const files = filesOf(repositoryOf(SITE));
+    const branches = [231, 232, 233, 241, 242, 243, 251, 252, 253, 261, 262, 263];
+    expect([...files.keys()]).toEqual([
+      ...branches.map((branch) => `updatePlugins-${branch}.xml`),
+      HISTORY_PATH,
+      INDEX_PATH,
+    ]);
+    for (const branch of branches) {
+      const text = files.get(`updatePlugins-${branch}.xml`) ?? '';
+      const ids = [...text.matchAll(/<plugin id="([^"]+)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      expect(offersOf(text, `${branch}.5000`)).toEqual(
+        offersOf(files.get(INDEX_PATH) ?? '', `${branch}.5000`),
+      );
+    }
+  });
+
+  test('what a higher version covers is not in the index, but not forgotten', () => {
+    const repository = repositoryOf([
+      { version: '1.0', since: '242', until: '251.*' },
+      { version: '1.1', since: '242', until: '252.*' },
+    ]);
+    const files = filesOf(repository);
+    expect(files.get(INDEX_PATH)).not.toContain('cells/1.0/');
+    const read = load(files.get(INDEX_PATH) ?? '', files.get(HISTORY_PATH));
+    expect(read.versions.map(({ entry, state }) => [entry.version, state])).toEqual([
+      ['1.1', 'offered'],
+      ['1.0', 'offered'],
+    ]);
+    expect(filesOf(read)).toEqual(files);
+  });
+
+  test('what was taken out by hand is withdrawn', () => {
+    const files = filesOf(
+      repositoryOf([
+        { version: '1.0', until: '242.*' },
+        { version: '2.0', since: '243' },
+      ]),
+    );
+    const edited = (files.get(INDEX_PATH) ?? '').replace(/<plugin [^>]*version="2.0"[\s\S]*?<\/plugin>/, '');
+    expect(
+      load(edited, files.get(HISTORY_PATH)).versions.map(({ entry, state }) => [entry.version, state]),
+    ).toEqual([
+      ['2.0', 'withdrawn'],
+      ['1.0', 'offered'],
+    ]);
+  });
+
+  test('a branch keeps its file when it has nothing any more', () => {
+    const before = filesOf(repositoryOf([{ since: '231', until: '231.*' }]));
+    const { branches } = load(before.get(INDEX_PATH) ?? '', before.get(HISTORY_PATH));
+    const after = filesOf({ ...repositoryOf([{ since: '242', until: '242.*' }]), branches });
+    expect(after.get('updatePlugins-231.xml')).toMatch(/<plugins>\n<\/plugins>\n$/);
+    expect([...after.keys()]).not.toContain('updatePlugins-232.xml');
+  });
+
+  test('for any versions and any build, all files agree with one that leaves nothing out', () => {
+    const branch = fc.constantFrom(231, 232, 241, 242, 243);
+    const release = fc.record({
+      version: fc.integer({ min: 1, max: 9 }).map(String),
+      since: fc.tuple(branch, fc.nat(3)).map(([b, n]) => `${b}.${n}`),
+      length: fc.option(fc.nat(12), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(release, { maxLength: 6 }), branch, fc.nat(5), (releases, b, n) => {
+        const given = releases.map(({ version, since, length }) => {
+          const [first = 0, ...rest] = parseBuildNumber(since) as BuildNumber;
+          return {
+            version,
+            since,
+            until: length === undefined ? undefined : describeBuild([first + length, ...rest, Infinity]),
+          };
+        });
+        const unique = [...new Map(given.map((one) => [one.version, one])).values()];
+        const repository = repositoryOf(unique);
+        const all = `<plugins>${repository.versions.map(({ entry }) => entry.source).join('')}</plugins>`;
+        const build = `${b}.${n}`;
+        expect(offersOf(renderIndex(repository), build)).toEqual(offersOf(all, build));
+      }),
+    );
+  });
+});
