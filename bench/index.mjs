@@ -29,7 +29,7 @@ export async function measure({ root, folder }) {
     {
       baseline: () => new XMLParser({ ignoreAttributes: false }).parse(text),
       ours: () => {
-        const index = format.parseIndex(readFileSync(file));
+        const index = format.parseIndex(new Map([[format.indexPaths[0], readFileSync(file)]]));
         const plan = format.plan({
           index,
           artifacts: [artifact],

@@ -27,6 +27,7 @@ export async function compareSites(
   if (!old || !now) throw new UserError('index', 'The two indexes cannot be compared.', { problems });
   const changes = format.compare(old.index, now.index);
   return {
+    format: format.name,
     changed: changes.length > 0,
     kind: 'comparison',
     refusal: undefined,

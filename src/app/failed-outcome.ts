@@ -1,3 +1,4 @@
+import type { FormatName } from '../model/format-name.js';
 import type { Outcome, OutcomeKind } from '../model/plan.js';
 import type { UserError } from '../model/user-error.js';
 import { problemsOf } from '../report/json.js';
@@ -7,8 +8,14 @@ import { problemsOf } from '../report/json.js';
  *
  * @param site what was to be changed, in words; empty where that is not known either
  */
-export function failedOutcome(error: UserError, kind: OutcomeKind, site: string): Outcome {
+export function failedOutcome(
+  error: UserError,
+  format: FormatName,
+  kind: OutcomeKind,
+  site: string,
+): Outcome {
   return {
+    format,
     changed: false,
     kind,
     refusal: 'errors',

@@ -1,12 +1,10 @@
 import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
+import type { FormatName } from '../model/format-name.js';
 import type { Change, Plan } from '../model/plan.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { DependencyFormat } from './dependency-format.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
-
-export const FORMAT_NAMES = ['imagej'] as const;
-export type FormatName = (typeof FORMAT_NAMES)[number];
 
 /** How an artifact is to be read, given what the site has. */
 export interface Reading {
@@ -28,6 +26,12 @@ export interface PlanRequest<Index, I extends Inspection> {
   readonly remove: readonly string[];
   readonly allowMassRemoval: boolean;
   readonly now: Timestamp;
+  /** Public address of the site, with a slash at its end; undefined where it is not known. */
+  readonly siteUrl: string | undefined;
+  /** How many versions of a plugin are kept; undefined for all. For formats that keep versions. */
+  readonly keep: number | undefined;
+  /** The newest branch of the platform; undefined where nobody says. For formats that know branches. */
+  readonly newestBranch: number | undefined;
 }
 
 /** Sites that users of one edition of the application follow. */
@@ -43,13 +47,18 @@ export interface RenderedFile {
   readonly bytes: Uint8Array;
 }
 
+/** Files of an index by their paths on the site. */
+export type IndexFiles = ReadonlyMap<string, Uint8Array>;
+
 /** What the rest of the program knows of a kind of site. Everything in it is pure. */
 export interface Format<Index, I extends Inspection, C extends Change> {
   readonly name: FormatName;
   /** The platforms that users can have. */
   readonly platforms: ReadonlySet<string>;
-  /** Path of the index on the site. */
-  readonly indexPath: string;
+  /** Paths of the files of the index on the site that are read again; the first is what makes the site one. */
+  readonly indexPaths: readonly [string, ...string[]];
+  /** What is published when nothing was named. */
+  readonly defaultFiles: string;
   /** What an application folder is looked through for; paths are relative to it. */
   readonly appFolder: {
     isCandidate(path: string): boolean;
@@ -65,10 +74,10 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** The sites that most users follow, by the name of the choice. */
   readonly upstreamPresets: Readonly<Record<string, UpstreamPreset>>;
   /**
-   * @param bytes undefined for a site without an index
+   * @param files by their paths, as far as they are there; none for a site without an index
    * @param origin the upstream site whose index it is; undefined for the site that is published to
    */
-  parseIndex(bytes: Uint8Array | undefined, origin?: UpstreamSource): Index;
+  parseIndex(files: IndexFiles, origin?: UpstreamSource): Index;
   readingOf(artifact: Artifact, index: Index, upstream: readonly UpstreamSite<Index>[]): Reading;
   /** @param label how the file is called in messages */
   inspect(source: ByteSource, reading: Reading, label: string): Promise<I>;

@@ -1,19 +1,22 @@
 import { analyzeJar } from '../imagej/analyze.js';
 import { inspectArtifact } from '../imagej/inspect.js';
+import { inspectPlugin } from '../jetbrains/plugin-archive.js';
 import type { ByteSource } from '../model/byte-source.js';
+import type { FormatName } from '../model/format-name.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat, FormatName } from './format.js';
+import type { AnyFormat } from './format.js';
 import type { AnalyzeRequest, AnalyzeResult, FileSources, InspectRequest, InspectResult } from './ports.js';
 
 /** Of each format what reads artifacts, and nothing else: threads are started for it, and load only this. */
 export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
   imagej: (source, reading, label) =>
     inspectArtifact(source, reading.sitePath, label, reading.knownChecksums),
+  jetbrains: (source, _reading, label) => inspectPlugin(source, label),
 };
 
 type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => Promise<unknown>;
-const ANALYZERS: Readonly<Record<FormatName, Analyzer>> = { imagej: analyzeJar };
+const ANALYZERS: Readonly<Partial<Record<FormatName, Analyzer>>> = { imagej: analyzeJar };
 
 /** Reads one file; faults of the file are a result, so that one run tells all of them. */
 export async function readRequested(
@@ -26,7 +29,7 @@ export async function readRequested(
     try {
       return task === 'inspect'
         ? { inspection: await INSPECTORS[format](source, request, file) }
-        : { analysis: await ANALYZERS[format](source, file, request.withReferences) };
+        : { analysis: await ANALYZERS[format]?.(source, file, request.withReferences) };
     } finally {
       source.close();
     }

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../model/byte-source.js';
-import type { FormatName } from './format.js';
+import type { FormatName } from '../model/format-name.js';
 import type { Inspection } from '../model/artifact.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
@@ -163,6 +163,8 @@ export interface SiteSnapshot {
 export interface Publication {
   /** They must still be as they were when they were read. */
   readonly payloads: readonly Payload[];
+  /** Paths of files that go; those that are not there are no fault. */
+  readonly removals: readonly string[];
   readonly indexFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
   readonly message: string;
   /** When, for whoever keeps a history. */

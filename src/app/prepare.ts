@@ -67,7 +67,7 @@ export function createPlanner(
   };
 
   function planWith(index: unknown, artifacts: readonly InspectedArtifact[]): Plan {
-    const { onShadow, completeSite, remove, allowMassRemoval } = settings;
+    const { onShadow, completeSite, remove, allowMassRemoval, siteUrl, keep, newestBranch } = settings;
     const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
     const sites = upstream.sites;
     return format.plan({
@@ -80,6 +80,9 @@ export function createPlanner(
       remove,
       allowMassRemoval,
       now,
+      siteUrl,
+      keep,
+      newestBranch,
     }) as Plan;
   }
 

@@ -6,7 +6,7 @@ import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat, IndexFiles } from './format.js';
 import type {
   ArtifactFiles,
   Log,
@@ -58,7 +58,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const snapshot = await store.open(!settings.preview);
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
-    const index: unknown = format.parseIndex(await readIndex(store, snapshot, format));
+    const index: unknown = format.parseIndex(await readIndexFiles(store, snapshot, format));
     const prepared = await planFor(index);
     const plan = prepared.isComplete
       ? prepared.plan
@@ -84,6 +84,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     );
     const result = await store.publish(snapshot, {
       payloads: plan.payloads,
+      removals: plan.removals ?? [],
       indexFiles,
       message: settings.message ?? commitMessage(plan.changes),
       date: dateOf(plan.timestamp) ?? runtime.now(),
@@ -101,21 +102,26 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
 }
 
 /**
- * The bytes of the index, or undefined where there is no site yet. A site that has lost its index is no new one: going
+ * The files of the index; none where there is no site yet. A site that has lost its index is no new one: going
  * on would lose the history of every file.
  */
-async function readIndex(
+async function readIndexFiles(
   store: SiteStore,
   snapshot: SiteSnapshot,
   format: AnyFormat,
-): Promise<Uint8Array | undefined> {
-  const bytes = await snapshot.readFile(format.indexPath);
-  if (bytes !== undefined || snapshot.isNew || !store.isAtomic) return bytes;
+): Promise<IndexFiles> {
+  const [main] = format.indexPaths;
+  const files = new Map<string, Uint8Array>();
+  for (const path of format.indexPaths) {
+    const bytes = await snapshot.readFile(path);
+    if (bytes !== undefined) files.set(path, bytes);
+  }
+  if (files.has(main) || snapshot.isNew || !store.isAtomic) return files;
   const orphan = (await snapshot.listFiles()).find((path) => format.isStoredPath(path));
-  if (orphan === undefined) return undefined;
+  if (orphan === undefined) return files;
   throw new UserError(
     'index',
-    `${format.indexPath} is missing, but ${store.description} holds payloads such as ${orphan}.`,
+    `${main} is missing, but ${store.description} holds payloads such as ${orphan}.`,
     {
       hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
     },
@@ -170,6 +176,7 @@ function outcomeOf(
   const refusal = refusalOf(problems, settings);
   const changed = plan.changes.length > 0 && !refusal;
   return {
+    format: settings.format,
     changed,
     kind: settings.preview ? 'preview' : 'publication',
     refusal,

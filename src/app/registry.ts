@@ -15,8 +15,22 @@ import { readingOf } from '../imagej/plan-paths.js';
 import { planPublication, type ImageJChange } from '../imagej/plan.js';
 import { isStoredPath, storedSizes } from '../imagej/stored-path.js';
 import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';
+import { applyToRepository } from '../jetbrains/apply.js';
+import { archiveSizes, isArchivePath, noPluginArchive } from '../jetbrains/archive-path.js';
+import { compareRepositories, explainChanges } from '../jetbrains/compare.js';
+import {
+  HISTORY_PATH,
+  INDEX_PATH as JETBRAINS_INDEX_PATH,
+  loadRepository,
+} from '../jetbrains/load-repository.js';
+import type { PluginInspection } from '../jetbrains/plugin-archive.js';
+import { planRepository, type JetBrainsChange, type JetBrainsPlan } from '../jetbrains/plan.js';
+import { renderRepository } from '../jetbrains/render-repository.js';
+import { diffRepositories } from '../jetbrains/repository-diff.js';
+import type { Repository } from '../jetbrains/repository.js';
+import type { FormatName } from '../model/format-name.js';
 import type { SiteIndex } from '../model/site-index.js';
-import type { AnyFormat, Format, FormatName } from './format.js';
+import type { AnyFormat, Format } from './format.js';
 import { INSPECTORS } from './inspect-file.js';
 
 const INDEX_PATH = 'db.xml.gz';
@@ -24,13 +38,14 @@ const INDEX_PATH = 'db.xml.gz';
 const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   name: 'imagej',
   platforms: PLATFORMS,
-  indexPath: INDEX_PATH,
+  indexPaths: [INDEX_PATH],
+  defaultFiles: 'target/*.jar',
   appFolder: { isCandidate, mayHoldCandidates },
   exclusionOf: byProductOf,
   isStoredPath,
   storedSizes,
   upstreamPresets: UPSTREAM_PRESETS,
-  parseIndex: loadIndex,
+  parseIndex: (files, origin) => loadIndex(files.get(INDEX_PATH), origin),
   readingOf,
   inspect: INSPECTORS.imagej,
   isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
@@ -43,7 +58,31 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderIndexXml(index)) }],
 };
 
-const FORMATS: Readonly<Record<FormatName, AnyFormat>> = { imagej };
+const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
+  name: 'jetbrains',
+  platforms: new Set(),
+  indexPaths: [JETBRAINS_INDEX_PATH, HISTORY_PATH],
+  defaultFiles: 'build/distributions/*.zip',
+  appFolder: { isCandidate: () => false, mayHoldCandidates: () => false },
+  exclusionOf: noPluginArchive,
+  isStoredPath: isArchivePath,
+  storedSizes: archiveSizes,
+  upstreamPresets: {},
+  parseIndex: loadRepository,
+  readingOf: ({ file }) => ({ sitePath: file, knownChecksums: [] }),
+  inspect: INSPECTORS.jetbrains,
+  isInspectionEnough: () => true,
+  plan: planRepository,
+  dependencies: undefined,
+  // A plan is handed back to the format that made it, whole.
+  apply: (index, plan) => applyToRepository(index, plan as JetBrainsPlan),
+  explain: explainChanges,
+  compare: compareRepositories,
+  diff: diffRepositories,
+  renderIndex: renderRepository,
+};
+
+const FORMATS: Readonly<Record<FormatName, AnyFormat>> = { imagej, jetbrains };
 
 export function formatNamed(name: FormatName): AnyFormat {
   return FORMATS[name];

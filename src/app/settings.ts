@@ -3,7 +3,7 @@ import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy, UpstreamSource } from '../model/upstream.js';
 import type { ParsedConfig } from './site-config.js';
-import type { FormatName } from './format.js';
+import type { FormatName } from '../model/format-name.js';
 
 /** How bad a problem must be to fail the run. Whatever it says, nothing is published where there are errors. */
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -46,6 +46,10 @@ export interface Settings {
   /** Whether the lines of the index that change are wanted. */
   readonly wantsDiff: boolean;
   readonly siteUrl: string | undefined;
+  /** How many versions of a plugin are kept; undefined for all. */
+  readonly keep: number | undefined;
+  /** The newest branch of the platform; undefined for that of the day. */
+  readonly newestBranch: number | undefined;
   /** The moment of the publication, where the user gave it. */
   readonly timestamp: Timestamp | undefined;
   /** The message of the commit, where the user gave it. */

@@ -23,7 +23,7 @@ export async function readUpstream(
       try {
         log.detail(`Reading the index of ${describeSource(source)}.`);
         const { bytes, outdated, keep } = await indexes.read(source);
-        const index: unknown = format.parseIndex(bytes, source);
+        const index: unknown = format.parseIndex(new Map([[format.indexPaths[0], bytes]]), source);
         await keep();
         if (outdated) problems.push(outdatedCopy(source, outdated));
         return [{ ...source, index }];

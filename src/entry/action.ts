@@ -68,7 +68,7 @@ async function readInputs(): Promise<ActionInputs> {
   try {
     return readActionInputs(env);
   } catch (error) {
-    if (error instanceof UserError) await report(failedOutcome(error, 'publication', ''), env);
+    if (error instanceof UserError) await report(failedOutcome(error, 'imagej', 'publication', ''), env);
     throw error;
   }
 }
@@ -86,8 +86,8 @@ async function outcomeOf(
     return { outcome: { ...outcome, problems: [...outcome.problems, ...afterwards] }, failed: false };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { preview, site } = read.settings;
-    const outcome = failedOutcome(error, preview ? 'preview' : 'publication', describeSite(site));
+    const { format, preview, site } = read.settings;
+    const outcome = failedOutcome(error, format, preview ? 'preview' : 'publication', describeSite(site));
     return { outcome, failed: true };
   }
 }

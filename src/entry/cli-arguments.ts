@@ -33,6 +33,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'Tell what changed between two states of a site',
     usage: 'OLD NEW [options]',
     options: {
+      format: {
+        kind: 'text',
+        placeholder: 'NAME',
+        help: 'Kind of site: imagej (default) or jetbrains',
+        on: 'command line',
+      },
       diff: { kind: 'flag', help: 'Show the lines of the index that differ too', on: 'command line' },
       markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
       json: { kind: 'flag', help: 'Print the changes as one JSON object', on: 'command line' },

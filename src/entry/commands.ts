@@ -64,7 +64,12 @@ async function publishOrPreview(name: string, args: Arguments, errorPaint: Paint
   const outcome = await run(settings, around).catch(async (error: unknown) => {
     if (error instanceof UserError) {
       const kind = settings.preview ? 'preview' : 'publication';
-      await writeReport(failedOutcome(error, kind, describeSite(settings.site)), settings, cwd, errorPaint);
+      await writeReport(
+        failedOutcome(error, settings.format, kind, describeSite(settings.site)),
+        settings,
+        cwd,
+        errorPaint,
+      );
     }
     throw error;
   });

@@ -4,6 +4,7 @@ import { formatNamed } from '../app/registry.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createIndexCache } from '../io/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
+import { FORMAT_NAMES } from '../model/format-name.js';
 import type { Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { usageError } from './checker.js';
@@ -14,15 +15,18 @@ import { indexLocation } from './upstream-choice.js';
 const TIMEOUT_MS = 30_000;
 
 /** The command `diff`: compares two indexes, each of them a file, the address of an index, or that of a site. */
-export async function runComparison({ files, problems }: Arguments, log: Log): Promise<Outcome> {
+export async function runComparison({ values, files, problems }: Arguments, log: Log): Promise<Outcome> {
   const faults: Problem[] = [...problems];
   const fault = (message: string, hint: string) => {
     faults.push({ severity: 'error', code: 'usage', message, hint });
   };
   if (files.length !== 2)
     fault('Two indexes are compared.', 'Write update-site diff OLD NEW, each a file or an address.');
+  const name = FORMAT_NAMES.find((known) => known === (values['format'] ?? 'imagej'));
+  if (name === undefined) fault('--format is unknown.', `Known: ${FORMAT_NAMES.join(', ')}.`);
+  const format = formatNamed(name ?? 'imagej');
   const [before = '', after = ''] = files.map((file) =>
-    indexLocation(file, (what, hint) => {
+    indexLocation(file, format.indexPaths[0], (what, hint) => {
       fault(`${what}.`, hint);
     }),
   );
@@ -34,5 +38,5 @@ export async function runComparison({ files, problems }: Arguments, log: Log): P
     signal: new AbortController().signal,
     now: () => new Date(),
   });
-  return compareSites(formatNamed('imagej'), before, after, indexes, log);
+  return compareSites(format, before, after, indexes, log);
 }

@@ -18,6 +18,8 @@ async function readConfig(
   { configFile, format }: RunSettings,
   cwd: string,
 ): Promise<ParsedConfig | undefined> {
+  // It tells what an index of ImageJ can say.
+  if (format !== 'imagej') return undefined;
   const file = configFile ?? DEFAULT_CONFIG;
   try {
     const text = await readConfigFile(cwd, file);

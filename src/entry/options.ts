@@ -1,3 +1,5 @@
+import type { FormatName } from '../model/format-name.js';
+
 /** One thing that can be set: an option of the command line, an input of the action, or both. */
 export interface Option {
   /** `flag` is true or false, `text` one value, `list` any number of them. */
@@ -7,6 +9,10 @@ export interface Option {
   readonly help: string;
   /** Where it can be set. */
   readonly on: 'both' | 'command line' | 'action';
+  /** The only format that it means something for; absent for all. */
+  readonly format?: FormatName;
+  /** What `action.yml` says where nothing was said. */
+  readonly usual?: string;
 }
 
 /**
@@ -15,36 +21,47 @@ export interface Option {
  */
 export const PUBLISH_OPTIONS = {
   mode: { kind: 'text', help: 'auto, publish, preview or comment', on: 'action' },
-  format: { kind: 'text', placeholder: 'NAME', help: 'Kind of site: imagej (default)', on: 'both' },
+  format: {
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'Kind of site: imagej (default) or jetbrains, a custom plugin repository',
+    on: 'both',
+  },
   'app-dir': {
     kind: 'text',
     placeholder: 'DIR',
     help: 'An ImageJ application folder: everything in it that belongs on an update site is published',
     on: 'both',
+    format: 'imagej',
   },
   files: {
     kind: 'list',
     placeholder: "'GLOB => DEST'",
     help:
       'Files to publish. DEST is a folder of the site when it ends in "/", else the exact path; without DEST the place ' +
-      'is found from the file. Repeatable. Default: target/*.jar when there is no --app-dir',
+      'is found from the file. Repeatable. Default: target/*.jar when there is no --app-dir; for jetbrains ' +
+      'build/distributions/*.zip',
     on: 'both',
   },
   'complete-site': {
     kind: 'flag',
     help: 'What the site has and these files lack becomes obsolete',
     on: 'both',
+    format: 'imagej',
+    usual: 'false',
   },
   remove: {
     kind: 'list',
     placeholder: 'PATH',
-    help: 'Make this file of the site obsolete; with or without its version. Repeatable',
+    help: 'Make this file of the site obsolete; with or without its version. For jetbrains ID or ID@VERSION. Repeatable',
     on: 'both',
   },
   'allow-mass-removal': {
     kind: 'flag',
     help: 'Let more than half of a site of 10 files or more become obsolete at once',
     on: 'both',
+    format: 'imagej',
+    usual: 'false',
   },
   upstream: {
     kind: 'list',
@@ -53,6 +70,8 @@ export const PUBLISH_OPTIONS = {
       'A site that users also follow: fiji-latest (default), fiji-stable, NAME= and the URL of a site or the file of an ' +
       'index, or none. Repeatable; later ones shadow earlier ones',
     on: 'both',
+    format: 'imagej',
+    usual: 'fiji-latest',
   },
   'on-shadow': {
     kind: 'text',
@@ -61,8 +80,16 @@ export const PUBLISH_OPTIONS = {
       'What to do with a file that differs from the one an upstream site serves: error (default), skip (leave it to ' +
       'that site) or force (publish it all the same)',
     on: 'both',
+    format: 'imagej',
+    usual: 'error',
   },
-  'force-shadow': { kind: 'flag', help: 'The same as --on-shadow force', on: 'both' },
+  'force-shadow': {
+    kind: 'flag',
+    help: 'The same as --on-shadow force',
+    on: 'both',
+    format: 'imagej',
+    usual: 'false',
+  },
   dependencies: {
     kind: 'text',
     placeholder: 'HOW',
@@ -70,23 +97,29 @@ export const PUBLISH_OPTIONS = {
       'How the dependencies of jars are found: auto (default; by the classes that they name), pom (by what their POMs ' +
       'declare) or none',
     on: 'both',
+    format: 'imagej',
+    usual: 'auto',
   },
   'with-dependencies': {
     kind: 'flag',
     help: 'Publish the jars too that the named ones need and nobody serves, from the local Maven repository',
     on: 'both',
+    format: 'imagej',
+    usual: 'false',
   },
   'maven-repository': {
     kind: 'text',
     placeholder: 'DIR',
     help: 'The local Maven repository. Default: ~/.m2/repository',
     on: 'both',
+    format: 'imagej',
   },
   config: {
     kind: 'text',
     placeholder: 'FILE',
     help: 'What the maintainer says about the site and its files. Default: .github/update-site.yml, if there is one',
     on: 'both',
+    format: 'imagej',
   },
   'fail-on': {
     kind: 'text',
@@ -133,6 +166,27 @@ export const PUBLISH_OPTIONS = {
     on: 'both',
   },
   'site-url': { kind: 'text', placeholder: 'URL', help: 'Public address of the site', on: 'both' },
+  channel: {
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'Publish to this subfolder, such as eap, with an address of its own',
+    on: 'both',
+    format: 'jetbrains',
+  },
+  keep: {
+    kind: 'text',
+    placeholder: 'N',
+    help: 'Keep the N newest versions of a plugin for each range of IDEs. Default: all',
+    on: 'both',
+    format: 'jetbrains',
+  },
+  'newest-branch': {
+    kind: 'text',
+    placeholder: 'BRANCH',
+    help: 'The newest platform branch that plugins without an upper bound are offered for, such as 263. Default: that of the day',
+    on: 'both',
+    format: 'jetbrains',
+  },
   timestamp: {
     kind: 'text',
     placeholder: 'T',

@@ -1,11 +1,12 @@
-import { FORMAT_NAMES, type FormatName } from '../app/format.js';
+import { formatNamed } from '../app/registry.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { FAIL_ON, type FailOn, type FileRule, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
-import type { PublishOptionName, RawOptions } from './options.js';
+import { PUBLISH_OPTIONS, type Option, type PublishOptionName, type RawOptions } from './options.js';
 import { readSite, type SiteLocation } from './site-location.js';
 import { readShadowPolicy, readUpstreamChoice } from './upstream-choice.js';
 
@@ -39,7 +40,6 @@ export interface SettingsContext {
   readonly sourceDateEpoch: string | undefined;
 }
 
-const DEFAULT_FILES = 'target/*.jar';
 /** GitHub's own account for what workflows do. */
 const DEFAULT_AUTHOR = {
   name: 'github-actions[bot]',
@@ -60,14 +60,21 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
   const given = check.list('files');
   const defaultFiles = given.length === 0 && appDir === undefined;
   const format = readFormat(check);
+  requireOptionsOf(format, raw, check);
+  const channel = readChannel(check);
   const settings: RunSettings = {
     preview: context.preview || check.flag('dry-run'),
     format,
     appDir,
-    files: (defaultFiles ? [DEFAULT_FILES] : given).flatMap((line) => readFileRule(check, line)),
+    files: (defaultFiles ? [formatNamed(format).defaultFiles] : given).flatMap((line) =>
+      readFileRule(check, line),
+    ),
     defaultFiles,
     completeSite: check.flag('complete-site'),
-    remove: check.list('remove').flatMap((path) => readSitePath(check, 'remove', path)),
+    remove:
+      format === 'imagej'
+        ? check.list('remove').flatMap((path) => readSitePath(check, 'remove', path))
+        : check.list('remove'),
     ...readUpstreamChoice(check, format),
     onShadow: readShadowPolicy(check),
     dependencies: readDependencyMode(check),
@@ -85,10 +92,12 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
       check.text('report-file') !== undefined,
     reportFile: check.text('report-file'),
     comment: check.flag('comment'),
-    siteUrl: readSiteUrl(check),
+    siteUrl: readSiteUrl(check, channel),
+    keep: readNumber(check, 'keep', 1, 10_000),
+    newestBranch: readNumber(check, 'newest-branch', 130, 999),
     timestamp: readTimestamp(check, context),
     message: check.text('message'),
-    site: readSite(check, context.defaultRemote),
+    site: readSite(check, context.defaultRemote, channel),
     author: readAuthor(check),
     timeoutMs: readTimeout(check) * 1000,
   };
@@ -98,6 +107,43 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
 
 function readFormat(check: Checker): FormatName {
   return check.choice('format', FORMAT_NAMES) ?? 'imagej';
+}
+
+/** Options of the other format have no meaning, and whoever gives one is mistaken in something. */
+function requireOptionsOf(format: FormatName, raw: RawOptions, check: Checker): void {
+  for (const [name, option] of Object.entries(PUBLISH_OPTIONS) as [PublishOptionName, Option][]) {
+    const value = raw[name];
+    const given = Array.isArray(value) ? value.join('\n') : String(value ?? '');
+    if (option.format === undefined || option.format === format) continue;
+    if (['', 'false', 'none', option.usual].includes(given.trim())) continue;
+    check.fault(name, `it is for the format ${option.format}`, `Leave it out: this site is for ${format}.`);
+  }
+}
+
+function readChannel(check: Checker): string | undefined {
+  const channel = check.text('channel');
+  if (channel !== undefined && !/^[a-z0-9][a-z0-9-]{0,39}$/.test(channel)) {
+    check.fault(
+      'channel',
+      `"${channel}" is no name of a channel`,
+      'Write small letters, digits and hyphens, such as eap.',
+    );
+  }
+  return channel;
+}
+
+function readNumber(
+  check: Checker,
+  name: PublishOptionName,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = check.text(name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  check.fault(name, `"${text}" is no number from ${least} to ${most}`, 'Write one, or leave it out.');
+  return undefined;
 }
 
 function readDependencyMode(check: Checker): DependencyMode {
@@ -146,7 +192,7 @@ function readSitePath(check: Checker, name: PublishOptionName, text: string): st
   return [];
 }
 
-function readSiteUrl(check: Checker): string | undefined {
+function readSiteUrl(check: Checker, channel: string | undefined): string | undefined {
   const url = check.text('site-url');
   if (url === undefined) return undefined;
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
@@ -157,7 +203,8 @@ function readSiteUrl(check: Checker): string | undefined {
     );
   }
   // The updater appends paths to it as it is (spec, section 1).
-  return url.endsWith('/') ? url : `${url}/`;
+  const root = url.endsWith('/') ? url : `${url}/`;
+  return channel === undefined ? root : `${root}${channel}/`;
 }
 
 function readTimestamp(check: Checker, { sourceDateEpoch }: SettingsContext): Timestamp | undefined {

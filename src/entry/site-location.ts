@@ -8,8 +8,15 @@ export type SiteLocation =
   | { readonly kind: 'folder'; readonly folder: string }
   | { readonly kind: 'git'; readonly remote: string; readonly branch: string; readonly directory: string };
 
-/** @param defaultRemote the repository that is meant where none is named */
-export function readSite(check: Checker, defaultRemote: string | undefined): SiteLocation {
+/**
+ * @param defaultRemote the repository that is meant where none is named
+ * @param channel subfolder of the site; undefined for the site itself
+ */
+export function readSite(
+  check: Checker,
+  defaultRemote: string | undefined,
+  channel: string | undefined,
+): SiteLocation {
   const folder = check.text('site-dir');
   const remote = check.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
   const branch = check.text('branch');
@@ -24,7 +31,10 @@ export function readSite(check: Checker, defaultRemote: string | undefined): Sit
         );
       }
     }
-    return { kind: 'folder', folder };
+    return {
+      kind: 'folder',
+      folder: channel === undefined ? folder : `${folder.replace(/\/+$/, '')}/${channel}`,
+    };
   }
   if (remote === undefined) {
     check.fault(
@@ -37,7 +47,7 @@ export function readSite(check: Checker, defaultRemote: string | undefined): Sit
     kind: 'git',
     remote: readRemote(check, remote ?? ''),
     branch: readBranch(check, branch ?? DEFAULT_BRANCH),
-    directory: readDirectory(check, directory),
+    directory: [readDirectory(check, directory), channel ?? ''].filter((part) => part !== '').join('/'),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { FormatName, UpstreamPreset } from '../app/format.js';
+import type { UpstreamPreset } from '../app/format.js';
+import type { FormatName } from '../model/format-name.js';
 import { formatNamed } from '../app/registry.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { SHADOW_POLICIES, type ShadowPolicy, type UpstreamSource } from '../model/upstream.js';
@@ -6,7 +7,7 @@ import type { Checker } from './checker.js';
 
 const NONE = 'none';
 const DEFAULT_PRESET = 'fiji-latest';
-const INDEX_NAME = 'db.xml.gz';
+const IMAGEJ_INDEX = 'db.xml.gz';
 
 /** The sites that users also follow, and the Java that these users run, as far as that is known. */
 export interface UpstreamChoice {
@@ -18,6 +19,8 @@ export interface UpstreamChoice {
 export function readUpstreamChoice(check: Checker, format: FormatName): UpstreamChoice {
   const presets = formatNamed(format).upstreamPresets;
   const given = check.list('upstream');
+  // Plugins of IDEs are not in the way of each other's sites.
+  if (Object.keys(presets).length === 0) return { upstream: [], java: undefined };
   const values = given.length > 0 ? given : [DEFAULT_PRESET];
   if (values.includes(NONE)) {
     if (values.length > 1)
@@ -55,7 +58,7 @@ function readOwnSite(check: Checker, value: string, presets: readonly string[]):
   return [
     {
       name,
-      location: indexLocation(location, (what, hint) => {
+      location: indexLocation(location, IMAGEJ_INDEX, (what, hint) => {
         check.fault('upstream', what, hint);
       }),
     },
@@ -63,7 +66,11 @@ function readOwnSite(check: Checker, value: string, presets: readonly string[]):
 }
 
 /** Where an index is, whether that or the site itself was named; files stay as they are. */
-export function indexLocation(location: string, fault: (what: string, hint: string) => void): string {
+export function indexLocation(
+  location: string,
+  indexName: string,
+  fault: (what: string, hint: string) => void,
+): string {
   if (!/^https?:\/\//i.test(location)) return location;
   if (!URL.canParse(location)) {
     fault(`"${location}" is no web address`, 'Write it in full, as in a browser.');
@@ -73,7 +80,7 @@ export function indexLocation(location: string, fault: (what: string, hint: stri
   if (url.username !== '' || url.password !== '') {
     fault('a web address holds a login', 'Update sites are public: leave it out.');
   }
-  if (!/\.xml(\.gz)?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${INDEX_NAME}`;
+  if (!/\.xml(\.gz)?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${indexName}`;
   return url.href;
 }
 

@@ -97,7 +97,11 @@ async function removeEmpty(folder: string, outermost: string): Promise<void> {
   }
 }
 
-async function write(root: string, cwd: string, { payloads, indexFiles }: Publication): Promise<void> {
+async function write(
+  root: string,
+  cwd: string,
+  { payloads, indexFiles, removals }: Publication,
+): Promise<void> {
   for (const payload of payloads) {
     const target = path.join(root, payload.storedPath);
     await mkdir(path.dirname(target), { recursive: true });
@@ -109,6 +113,11 @@ async function write(root: string, cwd: string, { payloads, indexFiles }: Public
   }
   for (const { path: file, bytes } of indexFiles) {
     await place(path.join(root, file), (partial) => writeFile(partial, bytes));
+  }
+  // Last of all: what goes is named by no index any more.
+  for (const file of removals) {
+    await rm(path.join(root, file), { force: true });
+    await removeEmpty(path.join(root, path.dirname(file)), root);
   }
 }
 

@@ -48,7 +48,11 @@ export async function commitOn(
     entries.push({ path: onBranch(options, file), object: await storeBytes(git, Buffer.from(bytes)) });
   }
   if (tip === undefined) entries.push({ path: NO_JEKYLL, object: await storeBytes(git, Buffer.alloc(0)) });
-  const input = entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`).join('');
+  const removed = tip === undefined ? [] : publication.removals.map((file) => onBranch(options, file));
+  const input = [
+    ...removed.map((file) => `0 ${'0'.repeat(tip?.length ?? 0)}\t${file}\0`),
+    ...entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`),
+  ].join('');
   await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
   if (tip !== undefined) await requireNothingLost(git, index, tip, options, publication);
   // Without --missing-ok, git would fetch every file of the site to see that it exists.
@@ -104,7 +108,7 @@ async function storeBytes(git: Git, bytes: Buffer): Promise<string> {
 }
 
 /**
- * A publication adds payloads and replaces its index. Everything else on the branch must still be there: git would
+ * A publication adds payloads, replaces its index, and removes what it names. Everything else on the branch must still be there: git would
  * silently drop a file that stands where a folder is needed, and a payload of the same name is somebody's version.
  */
 async function requireNothingLost(
@@ -112,16 +116,18 @@ async function requireNothingLost(
   env: Readonly<Record<string, string>>,
   tip: string,
   options: CommitOptions,
-  { indexFiles }: Publication,
+  { indexFiles, removals }: Publication,
 ): Promise<void> {
   const { stdout } = await git(['diff-index', '--cached', '--no-renames', '--name-status', '-z', tip], {
     env,
   });
   const replaced = new Set(indexFiles.map((file) => onBranch(options, file.path)));
+  const removed = new Set(removals.map((file) => onBranch(options, file)));
   const fields = stdout.toString('utf8').split('\0');
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [status, file = ''] = fields.slice(at, at + 2);
     if (status === 'A' || (status === 'M' && replaced.has(file))) continue;
+    if (status === 'D' && removed.has(file)) continue;
     throw new UserError(
       'site',
       `Branch ${options.branch} has ${file} already, where this publication needs the place.`,

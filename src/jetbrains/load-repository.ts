@@ -7,6 +7,7 @@ import {
   readText,
   readWord,
 } from '../model/read-json.js';
+import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
 import { decodeXml } from '../xml/text.js';
@@ -55,12 +56,13 @@ const readHistory = readObject({
  * history adds what it leaves out.
  *
  * @param files by their paths; empty for a site that has none yet
+ * @param origin where the index was read; undefined for the site that is published to
  * @throws {UserError} `index` where one of them cannot be read: going on would lose what it says
  */
-export function loadRepository(files: ReadonlyMap<string, Uint8Array>): Repository {
+export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: UpstreamSource): Repository {
   const index = files.get(INDEX_PATH);
   const history = files.get(HISTORY_PATH);
-  const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex);
+  const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return offered;
   const { branches, versions: known } = readFile(HISTORY_PATH, history, parseHistory);
   const archives = new Map(known.map(({ entry, archive }) => [keyOf(entry), archive]));
@@ -116,12 +118,18 @@ interface KnownVersion extends Omit<HistoryItem, 'entry'> {
   readonly entry: Entry;
 }
 
-function readFile<T>(path: string, bytes: Uint8Array, parse: (text: string) => T): T {
+function readFile<T>(
+  path: string,
+  bytes: Uint8Array,
+  parse: (text: string) => T,
+  origin?: UpstreamSource,
+): T {
+  const whose = origin ? `The index of ${describeSource(origin)}` : `${path} of the site`;
+  const hint = origin
+    ? `Name the address of a repository, or a file: ${INDEX_PATH}.`
+    : `Nothing was changed. Look at ${path} where the site is stored; an earlier state of it is in the history of the branch.`;
   const refuse = (reason: string, cause?: unknown) =>
-    new UserError('index', `${path} of the site cannot be read: ${reason}.`, {
-      hint: `Nothing was changed. Look at ${path} where the site is stored; an earlier state of it is in the history of the branch.`,
-      cause,
-    });
+    new UserError('index', `${whose} cannot be read: ${reason}.`, { hint, cause });
   if (bytes.length > MAX_BYTES) throw refuse(`it has ${bytes.length} bytes; at most ${MAX_BYTES} are read`);
   try {
     return parse(decodeXml(bytes));

@@ -1,5 +1,5 @@
 import { HISTORY_PATH, INDEX_PATH, renderHistory } from './load-repository.js';
-import { branchesOf, offersFor, usefulVersions } from './offers.js';
+import { offersFor, usefulVersions } from './offers.js';
 import type { PublishedVersion, Repository } from './repository.js';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -17,27 +17,19 @@ export function renderIndex(repository: Repository): string {
 /**
  * All files of the index, the same for the same repository: `updatePlugins.xml`, one file for each branch with each id
  * once, and the history (spec, section 4).
- *
- * @param newestBranch the newest platform branch that there is
  */
 export function renderRepository(
   repository: Repository,
-  newestBranch: number,
 ): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
   const useful = usefulVersions(repository.versions);
-  const covered = branchesOf(
-    [...useful].map(({ entry }) => entry),
-    newestBranch,
-  );
-  const branches = [...new Set([...repository.branches, ...covered])].sort((a, b) => a - b);
   const file = (path: string, text: string) => ({ path, bytes: Buffer.from(text, 'utf8') });
   return [
-    ...branches.map((branch) =>
+    ...repository.branches.map((branch) =>
       file(branchPath(branch), renderDocument(repository, offersFor(branch, useful), [])),
     ),
     file(
       HISTORY_PATH,
-      renderHistory({ ...repository, branches }, (version) => !useful.has(version)),
+      renderHistory(repository, (version) => !useful.has(version)),
     ),
     file(INDEX_PATH, renderDocument(repository, useful, repository.others)),
   ];

@@ -7,6 +7,9 @@ export const FIELDS = [
   'platform',
   'executable',
   'dependency',
+  'range',
+  'branch',
+  'change-notes',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 

@@ -1,4 +1,5 @@
 import type { ChangeDetails } from './change-details.js';
+import type { FormatName } from './format-name.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -62,6 +63,8 @@ export interface Plan<C extends Change = Change> {
   /** Artifacts that an upstream site serves, and this one leaves to it. */
   readonly left: readonly LeftFile[];
   readonly payloads: readonly Payload[];
+  /** Stored paths of payloads that no index of the site names any more, and that go with this publication. */
+  readonly removals?: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -84,6 +87,7 @@ export interface SiteSize {
 
 /** What came of a run: the contract's JSON result is made from it. */
 export interface Outcome {
+  readonly format: FormatName;
   /** Whether the site was changed (or would be, where nothing was written). */
   readonly changed: boolean;
   readonly kind: OutcomeKind;

@@ -22,8 +22,8 @@ export interface Marker {
 }
 
 /** Tells sites apart: there is one comment for each. */
-export function siteKey({ site }: Outcome): string {
-  return createHash('sha256').update(site).digest('hex').slice(0, 16);
+export function siteKey({ format, site }: Outcome): string {
+  return createHash('sha256').update(`${format}\n${site}`).digest('hex').slice(0, 16);
 }
 
 /** The marker of a comment of ours; undefined where it is none. What stands further down may be text of others. */

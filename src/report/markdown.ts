@@ -4,7 +4,10 @@ import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 import {
+  addressOf,
   countProblems,
+  indexNameOf,
+  titleOf,
   fieldLines,
   headlineOf,
   leftInWords,
@@ -41,7 +44,7 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const details = outcome.changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');
   const said = details === '' ? '' : `\n#### Details\n\n${details}`;
-  const diff = outcome.diff ? renderDiff(outcome.diff) : '';
+  const diff = outcome.diff ? renderDiff(outcome.diff, indexNameOf(outcome)) : '';
   const noDiff =
     diff === '' ? '' : '\nThe lines of the index are left out here: there are too many of them.\n';
   const noDetails =
@@ -67,8 +70,9 @@ function renderHead(outcome: Outcome, limit: TextLimit): string {
 }
 
 /** The heading of a report, with the empty line below it. */
-export function renderTitle({ siteName, kind }: Outcome): string {
-  const what = kind === 'preview' ? 'Update site preview' : 'Update site';
+export function renderTitle(outcome: Outcome): string {
+  const { siteName, kind } = outcome;
+  const what = `${titleOf(outcome)}${kind === 'preview' ? ' preview' : ''}`;
   return `### ${what}${siteName === undefined ? '' : `: ${escapeMarkdown(shortened(siteName))}`}\n\n`;
 }
 
@@ -77,10 +81,11 @@ function shortened(text: string): string {
 }
 
 function factsOf(outcome: Outcome): string[] {
-  const { changed, kind, timestamp, commit, siteUrl, site, unchanged, left, siteSize } = outcome;
+  const { changed, kind, timestamp, commit, site, unchanged, left, siteSize } = outcome;
+  const address = addressOf(outcome);
   const facts: string[] = [];
   if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site))}`);
-  if (changed && siteUrl !== undefined) facts.push(`URL for ImageJ: ${codeSpan(shortened(siteUrl))}`);
+  if (changed && address) facts.push(`${address.label}: ${codeSpan(shortened(address.url))}`);
   if (timestamp !== undefined && kind === 'publication')
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
@@ -127,8 +132,8 @@ function renderDetails(change: Change): string[] {
     : [`- ${codeSpan(change.path)}\n${lines.map((line) => `  - ${line}\n`).join('')}`];
 }
 
-function renderDiff(diff: string): string {
-  return `\n<details><summary>The lines of <code>db.xml</code> that change</summary>\n\n${codeBlock(diff, 'diff')}\n</details>\n`;
+function renderDiff(diff: string, index: string): string {
+  return `\n<details><summary>The lines of <code>${index}</code> that change</summary>\n\n${codeBlock(diff, 'diff')}\n</details>\n`;
 }
 
 /**

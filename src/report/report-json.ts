@@ -1,4 +1,5 @@
 import { FIELDS, type ChangeDetails } from '../model/change-details.js';
+import { FORMAT_NAMES } from '../model/format-name.js';
 import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Change, type Outcome } from '../model/plan.js';
 import { SEVERITIES, type Problem } from '../model/problem.js';
 import {
@@ -150,6 +151,7 @@ const readProblem: Read<Problem> = (value, at) => {
 };
 
 const readOutcome = readObject<Outcome>({
+  format: readWord(FORMAT_NAMES),
   changed: readFlag,
   kind: readWord(OUTCOME_KINDS),
   refusal: readOptional(readWord(REFUSALS)),

@@ -3,7 +3,15 @@ import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { printable } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { fieldLines, headlineOf, leftInWords, namesOf, siteSizeInWords, sizesOf } from './words.js';
+import {
+  addressOf,
+  fieldLines,
+  headlineOf,
+  leftInWords,
+  namesOf,
+  siteSizeInWords,
+  sizesOf,
+} from './words.js';
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 type Style = keyof typeof CODES;
@@ -34,12 +42,13 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   if (outcome.unchanged > 0) lines.push(`${count(outcome.unchanged, 'file')} unchanged.`);
   lines.push(...leftInWords(outcome.left).map(printable));
   if (outcome.changed) {
-    const { kind, timestamp, commit, siteUrl, siteSize } = outcome;
+    const { kind, timestamp, commit, siteSize } = outcome;
+    const address = addressOf(outcome);
     if (kind !== 'comparison') lines.push(`Site: ${printable(outcome.site)}`);
     if (timestamp !== undefined && kind === 'publication')
       lines.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
     if (commit !== undefined) lines.push(`Commit: ${commit}`);
-    if (siteUrl !== undefined) lines.push(`URL for ImageJ: ${printable(siteUrl)}`);
+    if (address) lines.push(`${address.label}: ${printable(address.url)}`);
     if (siteSize) lines.push(`The branch then holds ${siteSizeInWords(siteSize)}.`);
   }
   return `${lines.join('\n')}\n`;

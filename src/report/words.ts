@@ -1,7 +1,37 @@
 import type { Field, FieldChange } from '../model/change-details.js';
 import { count, describeBytes, inDigits } from '../model/describe.js';
+import type { FormatName } from '../model/format-name.js';
 import type { Change, ChangeKind, LeftFile, Outcome, SiteSize } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
+
+/** How things are called in each kind of site. */
+const SITE_WORDS: Readonly<
+  Record<FormatName, { title: string; url: string; index: string; indexUrl: string }>
+> = {
+  imagej: { title: 'Update site', url: 'URL for ImageJ', index: 'db.xml', indexUrl: '' },
+  jetbrains: {
+    title: 'Plugin repository',
+    url: 'URL for the IDE',
+    index: 'updatePlugins.xml',
+    indexUrl: 'updatePlugins.xml',
+  },
+};
+
+/** `Update site` */
+export function titleOf({ format }: Outcome): string {
+  return SITE_WORDS[format].title;
+}
+
+/** The name of the index, whose lines are shown. */
+export function indexNameOf({ format }: Outcome): string {
+  return SITE_WORDS[format].index;
+}
+
+/** What users enter, and how that is called; undefined where it is not known. */
+export function addressOf({ format, siteUrl }: Outcome): { label: string; url: string } | undefined {
+  const { url: label, indexUrl } = SITE_WORDS[format];
+  return siteUrl === undefined ? undefined : { label, url: siteUrl + indexUrl };
+}
 
 /** How many files each kind of change concerns, in the order in which they are told. */
 const PHRASES: readonly (readonly [ChangeKind, string])[] = [
@@ -97,14 +127,26 @@ const MAX_TEXT = 300;
 /** Most values that one line lists. */
 const MAX_VALUES = 20;
 
+/** What is one text that changes, and how it is called. */
+const TEXTS: ReadonlyMap<Field, string> = new Map([
+  ['description', 'description'],
+  ['range', 'IDEs'],
+  ['change-notes', 'change notes'],
+]);
+
+/** What is any number of texts, and what is said where one goes or comes. */
 const SAID: Readonly<
-  Record<Exclude<Field, 'description' | 'executable'>, readonly [gone: string, come: string]>
+  Record<
+    Exclude<Field, 'description' | 'executable' | 'range' | 'change-notes'>,
+    readonly [gone: string, come: string]
+  >
 > = {
   author: ['no longer an author', 'author'],
   link: ['link removed', 'link'],
   category: ['no longer in the category', 'category'],
   platform: ['no longer for the platform', 'platform'],
   dependency: ['no longer depends on', 'depends on'],
+  branch: ['no longer offered in', 'newly offered in'],
 };
 
 /**
@@ -119,9 +161,10 @@ export function fieldLines({ details }: Change, quote: (text: string) => string)
   const short = (text: string) => quote(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
   for (const { field, before, after } of fields) {
     if (field === 'executable') lines.push(after === undefined ? 'no longer a program' : 'a program');
-    if (field !== 'description') continue;
-    if (before === undefined) lines.push(`description: ${short(after ?? '')}`);
-    else lines.push(`description: ${short(before)} → ${after === undefined ? 'none' : short(after)}`);
+    const title = TEXTS.get(field);
+    if (title === undefined) continue;
+    if (before === undefined) lines.push(`${title}: ${short(after ?? '')}`);
+    else lines.push(`${title}: ${short(before)} → ${after === undefined ? 'none' : short(after)}`);
   }
   for (const [field, [gone, come]] of Object.entries(SAID)) {
     const list = (what: string, pick: (change: FieldChange) => string | undefined) => {

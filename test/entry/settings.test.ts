@@ -39,6 +39,8 @@ describe('settings', () => {
       configFile: undefined,
       config: undefined,
       siteUrl: undefined,
+      keep: undefined,
+      newestBranch: undefined,
       timestamp: undefined,
       message: undefined,
       site: { kind: 'git', remote: 'https://example.org/r', branch: 'gh-pages', directory: '' },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { applyToRepository } from '../../src/jetbrains/apply.js';
 import { describeBuild, parseBuildNumber, type BuildNumber } from '../../src/jetbrains/build-number.js';
 import { checkDescriptor, type SoundDescriptor } from '../../src/jetbrains/descriptor-checks.js';
 import { makeEntry, parseEntry } from '../../src/jetbrains/entry-xml.js';
@@ -54,10 +55,19 @@ const load = (index: string, history?: string) =>
       ...(history === undefined ? [] : [[HISTORY_PATH, Buffer.from(history)] as const]),
     ]),
   );
-const filesOf = (repository: Repository) =>
-  new Map(
-    renderRepository(repository, NEWEST).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
-  );
+const filesOf = (repository: Repository) => {
+  const plan = {
+    timestamp: 0,
+    changes: [],
+    unchanged: 0,
+    left: [],
+    payloads: [],
+    problems: [],
+    newestBranch: NEWEST,
+  };
+  const written = applyToRepository(repository, plan);
+  return new Map(renderRepository(written).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]));
+};
 
 test('an entry is what the specification shows', () => {
   const { source } = makeEntry(

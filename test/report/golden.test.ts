@@ -90,6 +90,7 @@ const CHANGES: readonly Change[] = [
 ];
 
 const PREVIEW: Outcome = {
+  format: 'imagej',
   changed: true,
   kind: 'preview',
   refusal: undefined,
@@ -177,6 +178,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     new UserError('remote', 'branch gh-pages of https://github.com/ada/cells cannot be read: not found.', {
       hint: 'Check the name.',
     }),
+    'imagej',
     'preview',
     PREVIEW.site,
   ),

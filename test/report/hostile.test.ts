@@ -107,6 +107,7 @@ function outcomeWith(text: string): Outcome {
     },
   };
   return {
+    format: 'imagej',
     changed: true,
     kind: 'preview',
     refusal: undefined,

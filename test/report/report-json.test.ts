@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { FIELDS } from '../../src/model/change-details.js';
+import { FORMAT_NAMES } from '../../src/model/format-name.js';
 import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Outcome } from '../../src/model/plan.js';
 import { SEVERITIES } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
@@ -33,6 +34,7 @@ const problem = fc.record(
   { requiredKeys: ['severity', 'code', 'message'] },
 );
 const outcome: fc.Arbitrary<Outcome> = fc.record({
+  format: fc.constantFrom(...FORMAT_NAMES),
   changed: fc.boolean(),
   kind: fc.constantFrom(...OUTCOME_KINDS),
   refusal: maybe(fc.constantFrom(...REFUSALS)),

@@ -6,6 +6,7 @@ import { renderSummary, type TextLimit } from '../../src/report/markdown.js';
 import { createPaint, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 
 const OUTCOME: Outcome = {
+  format: 'imagej',
   changed: true,
   kind: 'publication',
   refusal: undefined,

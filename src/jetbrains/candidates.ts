@@ -1,0 +1,67 @@
+import type { InspectedArtifact } from '../model/artifact.js';
+import type { Problem } from '../model/problem.js';
+import { baseName, parseSitePath } from '../model/site-path.js';
+import { checkDescriptor, type SoundDescriptor } from './descriptor-checks.js';
+import type { PluginInspection } from './plugin-archive.js';
+
+/** An archive with what it says of itself, and where it goes. */
+export interface Candidate {
+  readonly artifact: InspectedArtifact<PluginInspection>['artifact'];
+  readonly inspection: PluginInspection;
+  readonly descriptor: SoundDescriptor;
+  readonly path: string;
+}
+
+/** An archive as a candidate, if there is nothing that forbids it; what is wrong is added to the problems. */
+export function candidateOf(
+  { artifact, inspection }: InspectedArtifact<PluginInspection>,
+  problems: Problem[],
+): readonly Candidate[] {
+  const { file } = artifact;
+  problems.push(...inspection.problems);
+  if (!inspection.descriptor) return [];
+  const checked = checkDescriptor(inspection.descriptor, file);
+  problems.push(...checked.problems);
+  const refuse = (message: string, hint: string) => {
+    problems.push({ severity: 'error', code: 'bad-path', path: file, message, hint });
+    return [];
+  };
+  if (artifact.destination !== undefined)
+    return refuse(
+      `${file} was given the destination "${artifact.destination}".`,
+      'Leave out "=> …": archives go to plugins/<id>/<version>/.',
+    );
+  const name = baseName(file.replaceAll('\\', '/'));
+  if (!/\.(jar|zip)$/.test(name))
+    return refuse(`${file} does not end in .zip or .jar: IDEs would not install it.`, 'Rename the archive.');
+  if (!checked.sound) return [];
+  const { id, version } = checked.sound;
+  const path = parseSitePath(`plugins/${id}/${version}/${name}`);
+  const isOneFolder = !/[/\\]/.test(id + version);
+  if ('reason' in path || !isOneFolder) {
+    const reason = 'reason' in path ? path.reason : 'it has a slash';
+    return refuse(
+      `${file} cannot be kept under its id "${id}" and version "${version}": ${reason}.`,
+      'Choose an id and a version that can be names of folders.',
+    );
+  }
+  return [{ artifact, inspection, descriptor: checked.sound, path: path.path }];
+}
+
+/** One version can only be one file. */
+export function severalOfOne(candidates: readonly Candidate[]): readonly Problem[] {
+  const byVersion = new Map<string, string[]>();
+  for (const { descriptor, artifact } of candidates) {
+    const key = `${descriptor.id} ${descriptor.version}`;
+    byVersion.set(key, [...(byVersion.get(key) ?? []), artifact.file]);
+  }
+  return [...byVersion]
+    .filter(([, files]) => files.length > 1)
+    .map(([what, files]) => ({
+      severity: 'error',
+      code: 'several-files',
+      path: files[0] ?? '',
+      message: `Several files are ${what}: ${files.join(', ')}.`,
+      hint: 'Make the pattern narrower, or delete old builds. Of a signed and an unsigned archive, publish the signed one.',
+    }));
+}

@@ -1,0 +1,72 @@
+import type { Problem } from '../model/problem.js';
+import { meetsBranch, releaseOf } from './build-number.js';
+import type { Candidate } from './candidates.js';
+import { usefulVersions } from './offers.js';
+import { compareVersions } from './plugin-version.js';
+import type { PublishedVersion } from './repository.js';
+
+/** What is wrong with the address of the site, where the index is going to name it. */
+export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {
+  if (!isNeeded) return [];
+  if (siteUrl === undefined)
+    return [
+      {
+        severity: 'error',
+        code: 'no-site-url',
+        message: 'The public address of the site is not known, and the index must name it.',
+        hint: 'Give it with "site-url" (--site-url).',
+      },
+    ];
+  const { protocol, hostname } = new URL(siteUrl);
+  if (protocol === 'https:' || hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]')
+    return [];
+  return [
+    {
+      severity: 'error',
+      code: 'insecure-url',
+      path: siteUrl,
+      message: `The address of the site, ${siteUrl}, does not begin with https://.`,
+      hint: 'Whoever sits between could send IDEs any plugin. GitHub Pages serves https.',
+    },
+  ];
+}
+
+/** A version that sorts below one that is published. */
+export function olderThanPublished(
+  { descriptor: { id, version }, path }: Candidate,
+  current: readonly PublishedVersion[],
+): readonly Problem[] {
+  const higher = current.find(({ entry }) => entry.id === id && compareVersions(version, entry.version) < 0);
+  if (!higher) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'older-version',
+      path,
+      message: `${id} ${version} sorts below ${higher.entry.version}, which is published.`,
+      hint: `Whoever has ${higher.entry.version} is not offered it; where both are compatible, nobody is.`,
+    },
+  ];
+}
+
+/** Published plugins that the newest IDEs are not offered. */
+export function withoutNewest(
+  after: readonly PublishedVersion[],
+  ids: ReadonlySet<string>,
+  newestBranch: number,
+): readonly Problem[] {
+  const offered = new Set(
+    [...usefulVersions(after)]
+      .filter(({ entry }) => meetsBranch(entry.range, newestBranch))
+      .map(({ entry }) => entry.id),
+  );
+  return [...ids]
+    .filter((id) => !offered.has(id))
+    .map((id) => ({
+      severity: 'warning',
+      code: 'newest-branch',
+      path: id,
+      message: `No version of ${id} is for the newest IDEs, ${releaseOf(newestBranch)} (branch ${newestBranch}).`,
+      hint: 'Test it there and raise until-build, or leave until-build out.',
+    }));
+}

@@ -1,0 +1,136 @@
+import type { InspectedArtifact } from '../model/artifact.js';
+import type { Change, Payload, Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import { compareText } from '../model/site-path.js';
+import type { Timestamp } from '../model/timestamp.js';
+import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
+import { makeEntry } from './entry-xml.js';
+import { newestBranchAt } from './newest-branch.js';
+import { addressProblems, olderThanPublished, withoutNewest } from './plan-checks.js';
+import { beyondKept, removalsOf } from './plan-removals.js';
+import type { PluginInspection } from './plugin-archive.js';
+import type { PublishedVersion, Repository } from './repository.js';
+
+/** A change of one version of a plugin. */
+export interface JetBrainsChange extends Change {
+  /** What the site has of the version afterwards; where it is withdrawn, its archive stays until the next publication. */
+  readonly published: PublishedVersion;
+  /** What it takes the place of; undefined where the version is new. */
+  readonly before: PublishedVersion | undefined;
+}
+
+export interface JetBrainsPlan extends Plan<JetBrainsChange> {
+  readonly newestBranch: number;
+}
+
+export interface JetBrainsPlanRequest {
+  readonly index: Repository;
+  readonly artifacts: readonly InspectedArtifact<PluginInspection>[];
+  /** Ids, or `ID@VERSION`. */
+  readonly remove: readonly string[];
+  readonly now: Timestamp;
+  readonly siteUrl: string | undefined;
+  readonly keep: number | undefined;
+  readonly newestBranch: number | undefined;
+}
+
+/** Works out what a publication does, and whether it may be done (spec, sections 4 and 5). */
+export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
+  const { index, now, siteUrl } = request;
+  const newestBranch = request.newestBranch ?? newestBranchAt(now);
+  const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
+  const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
+  problems.push(...severalOfOne(candidates));
+  const current = index.versions.filter(({ state }) => state === 'offered');
+  const changes: JetBrainsChange[] = [];
+  const payloads: Payload[] = [];
+  let unchanged = 0;
+  for (const candidate of [...candidates].sort((a, b) => compareText(a.descriptor.id, b.descriptor.id))) {
+    const situation = situationOf(candidate, index, siteUrl ?? 'https://localhost/');
+    if (situation === undefined) unchanged++;
+    else if ('problem' in situation) problems.push(situation.problem);
+    else {
+      changes.push(situation);
+      const { file, size, modified } = candidate.artifact;
+      if (situation.kind !== 'metadata') payloads.push({ storedPath: situation.path, file, size, modified });
+      problems.push(...olderThanPublished(candidate, current));
+    }
+  }
+  const published = new Set(changes.map((change) => change.published.entry.id));
+  changes.push(...removalsOf(request.remove, current, candidates, problems));
+  const after = versionsAfter(index, changes);
+  changes.push(...beyondKept(after, request.keep, changes));
+  problems.push(...withoutNewest(versionsAfter(index, changes), published, newestBranch));
+  return {
+    timestamp: now,
+    changes,
+    unchanged,
+    left: [],
+    payloads,
+    // Clients that held the index before the last publication have had their time.
+    removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
+    problems,
+    newestBranch,
+  };
+}
+
+/** The versions with the changes carried out; those that were withdrawn before are forgotten. */
+export function versionsAfter(
+  { versions }: Repository,
+  changes: readonly JetBrainsChange[],
+): readonly PublishedVersion[] {
+  const replaced = new Map(changes.flatMap(({ before, published }) => (before ? [[before, published]] : [])));
+  const kept = versions.flatMap((version) => {
+    const replacement = replaced.get(version);
+    return replacement ?? (version.state === 'withdrawn' ? [] : version);
+  });
+  return [...kept, ...changes.flatMap(({ before, published }) => (before ? [] : published))];
+}
+
+function outdatedArchives({ versions }: Repository, changes: readonly JetBrainsChange[]): readonly string[] {
+  const replaced = new Set(changes.map(({ before }) => before));
+  return versions.flatMap((version) =>
+    version.state === 'withdrawn' && version.archive && !replaced.has(version) ? version.archive.path : [],
+  );
+}
+
+/** What is to be done about an archive; undefined for nothing. */
+function situationOf(
+  { descriptor, inspection, path: newPath }: Candidate,
+  { versions }: Repository,
+  siteUrl: string,
+): JetBrainsChange | { readonly problem: Problem } | undefined {
+  const { checksum, size } = inspection;
+  const { id, version } = descriptor;
+  const before = versions.find(({ entry }) => entry.id === id && entry.version === version);
+  // The same archive stays where it is, whatever its file is called today.
+  const path = before?.archive?.checksum === checksum ? before.archive.path : newPath;
+  const entry = makeEntry(descriptor, siteUrl + path.split('/').map(encodeURIComponent).join('/'));
+  const published: PublishedVersion = { entry, state: 'offered', archive: { path, checksum, size } };
+  const change = { path, checksum, size, published };
+  if (!before) {
+    const isKnown = versions.some((known) => known.entry.id === id && known.state === 'offered');
+    return isKnown
+      ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
+      : { ...change, kind: 'add', reason: 'the site does not offer the plugin yet', before: undefined };
+  }
+  if (before.archive?.checksum !== checksum) return { problem: publishedBefore(before, path) };
+  if (before.state === 'withdrawn')
+    return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
+  if (before.entry.source === entry.source) return undefined;
+  return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
+}
+
+function publishedBefore({ entry, archive }: PublishedVersion, path: string): Problem {
+  const what = `${entry.id} ${entry.version}`;
+  const why = archive
+    ? `${what} was published with other bytes: a published version never changes, since IDEs that have it would not notice`
+    : `${what} is in the index already (${entry.url}), and nothing tells that it is this archive`;
+  return {
+    severity: 'error',
+    code: 'published-version',
+    path,
+    message: `${why}.`,
+    hint: 'Give the plugin another version.',
+  };
+}

@@ -1,0 +1,303 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { fileOf, filesOf, git, makeBareRepository, refsOf } from '../support/git.js';
+import { offersOf } from '../support/ide.js';
+import { pluginZip, type PluginXml } from '../support/plugin-archive.js';
+import { runAction, runCli, startCli, type Ran } from '../support/program.js';
+import { serveWeb } from '../support/web.js';
+
+const SITE_URL = 'https://lab.github.io/tools/';
+const ID = 'org.lab.cells';
+
+let cwd: string;
+let repository: string;
+
+beforeEach(() => {
+  cwd = makeFolder();
+  repository = makeBareRepository();
+});
+
+function build(given: PluginXml = {}, name = `cells-${given.version ?? '1.0.0'}.zip`): void {
+  writeFiles(cwd, { [`build/distributions/${name}`]: pluginZip(given) });
+}
+
+function clean(): void {
+  cwd = makeFolder();
+}
+
+function run(command: string, ...args: string[]): Ran {
+  const site = ['--remote', repository, '--site-url', SITE_URL, '--timestamp', '20261120093212'];
+  return runCli([command, '--format', 'jetbrains', ...site, ...args], { cwd });
+}
+
+const publish = (...args: string[]) => run('publish', ...args);
+const index = (file = 'updatePlugins.xml') => fileOf(repository, file).toString();
+
+test('the archives of a Gradle build become a repository', () => {
+  build({ ideaVersion: 'since-build="261"' });
+  const ran = publish('--json');
+  expect(ran).toMatchObject({ code: 0 });
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    changed: true,
+    changes: [{ kind: 'add', path: `plugins/${ID}/1.0.0/cells-1.0.0.zip` }],
+    problems: [],
+  });
+  expect(filesOf(repository)).toEqual([
+    '.nojekyll',
+    `plugins/${ID}/1.0.0/cells-1.0.0.zip`,
+    'updatePlugins-261.xml',
+    'updatePlugins-262.xml',
+    'updatePlugins-263.xml',
+    'updatePlugins.xml',
+    'versions.json',
+  ]);
+  expect(fileOf(repository, `plugins/${ID}/1.0.0/cells-1.0.0.zip`)).toEqual(
+    pluginZip({ ideaVersion: 'since-build="261"' }),
+  );
+  expect(index()).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<plugins>
+  <plugin id="${ID}" url="${SITE_URL}plugins/${ID}/1.0.0/cells-1.0.0.zip" version="1.0.0">
+    <idea-version since-build="261"/>
+    <name>Cell Tools</name>
+    <vendor email="lab@lab.org" url="https://lab.org">The Lab</vendor>
+    <description><![CDATA[<p>Counts the cells of an image, and draws a circle around each.</p>]]></description>
+  </plugin>
+</plugins>
+`);
+  expect(offersOf(index(), '262.5')).toEqual({ [ID]: '1.0.0' });
+});
+
+test('the same again changes nothing; a new version is offered, the old one where the new one is not', () => {
+  build({ ideaVersion: 'since-build="242" until-build="251.*"' });
+  publish();
+  const head = refsOf(repository);
+  expect(publish().stdout).toContain('Nothing to publish');
+  expect(refsOf(repository)).toBe(head);
+  build({ version: '1.1.0', ideaVersion: 'since-build="251" until-build="263.*"' });
+  const ran = publish();
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toContain('Published: 1 file updated; users download');
+  expect(ran.stdout).toContain('1 file unchanged');
+  expect(ran.stdout).toContain('IDEs: "2024.2 to 2025.1" → "2025.1 to 2026.3"');
+  expect(ran.stdout).toContain('newly offered in: "2025.2", "2025.3", "2026.1", "2026.2", "2026.3"');
+  expect(ran.stdout).toContain(`URL for the IDE: ${SITE_URL}updatePlugins.xml`);
+  for (const [ide, version] of Object.entries({ '242.1': '1.0.0', '251.7': '1.1.0', '263.1': '1.1.0' }))
+    expect(offersOf(index(), ide)).toEqual({ [ID]: version });
+  expect(index('updatePlugins-251.xml')).not.toContain('cells-1.0.0');
+});
+
+test('a preview shows what would change, and writes nothing', () => {
+  build();
+  publish();
+  clean();
+  build({ version: '2.0.0', description: '<![CDATA[Counts cells in another way, which is much better.]]>' });
+  const head = refsOf(repository);
+  const ran = run('preview', '--diff');
+  expect(ran.code).toBe(0);
+  expect(refsOf(repository)).toBe(head);
+  expect(ran.stdout).toContain('+++ updatePlugins.xml (after)');
+  expect(ran.stdout).toContain('-  <plugin id="org.lab.cells"');
+  expect(ran.stdout).toContain(
+    'description: "Counts the cells of an image, and draws a circle around each." → "Counts cells in',
+  );
+  expect(run('preview', '--markdown').stdout).toContain('### Plugin repository preview');
+});
+
+test('a published version never changes', () => {
+  build();
+  publish();
+  clean();
+  build({ description: 'Other bytes under the same version, which nobody would notice.' });
+  const head = refsOf(repository);
+  const ran = publish();
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain(`${ID} 1.0.0 was published with other bytes`);
+  expect(refsOf(repository)).toBe(head);
+});
+
+test('what is removed is offered no longer, and its archive goes with the publication after', () => {
+  for (const version of ['1.0.0', '1.1.0']) {
+    build({ version });
+    publish();
+    clean();
+  }
+  expect(offersOf(index(), '242.1')).toEqual({ [ID]: '1.1.0' });
+  const removed = publish('--remove', `${ID}@1.1.0`);
+  expect(removed).toMatchObject({ code: 0 });
+  expect(removed.stdout).toContain('its removal was asked for; 1.0.0 is offered');
+  expect(offersOf(index(), '242.1')).toEqual({ [ID]: '1.0.0' });
+  const archive = `plugins/${ID}/1.1.0/cells-1.1.0.zip`;
+  expect(filesOf(repository)).toContain(archive);
+  build({ version: '1.2.0' });
+  publish();
+  expect(filesOf(repository)).not.toContain(archive);
+  expect(git(repository, 'log', '-1', '--format=', '--name-status', 'gh-pages')).toContain(`D\t${archive}`);
+  expect(filesOf(repository)).toContain(`plugins/${ID}/1.0.0/cells-1.0.0.zip`);
+  clean();
+  expect(publish('--remove', ID)).toMatchObject({ code: 0 });
+  expect(offersOf(index(), '242.1')).toEqual({});
+  expect(publish('--remove', 'org.lab.cell').stderr).toContain('offers no plugin "org.lab.cell"');
+});
+
+test('--keep holds the newest of each range, and their archives', () => {
+  for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
+    build({ version });
+    publish('--keep', '2');
+    clean();
+  }
+  expect(filesOf(repository).filter((file) => file.endsWith('.zip'))).toHaveLength(3);
+  build({ version: '1.3.0' });
+  publish('--keep', '2');
+  expect(filesOf(repository).filter((file) => file.endsWith('.zip'))).toEqual([
+    `plugins/${ID}/1.1.0/cells-1.1.0.zip`,
+    `plugins/${ID}/1.2.0/cells-1.2.0.zip`,
+    `plugins/${ID}/1.3.0/cells-1.3.0.zip`,
+  ]);
+});
+
+test('entries of others stay to the character', () => {
+  const other = `<plugin id='org.else' url="https://else.org/p.zip"   version="3" x="1"><idea-version since-build="231"/><new/></plugin>`;
+  writeFiles(cwd, { 'site/updatePlugins.xml': `<plugins>\n${other}\n</plugins>` });
+  build();
+  const args = ['--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
+  expect(runCli(['publish', ...args], { cwd })).toMatchObject({ code: 0 });
+  const written = readFileSync(path.join(cwd, 'site/updatePlugins.xml'), 'utf8');
+  expect(written).toContain(other);
+  expect(offersOf(written, '242.1')).toEqual({ 'org.else': '3', [ID]: '1.0.0' });
+});
+
+test('in a folder, archives of withdrawn versions go too', () => {
+  const publishToFolder = (...more: string[]) =>
+    runCli(['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL, ...more], {
+      cwd,
+    });
+  const folder = path.join(cwd, `site/plugins/${ID}`);
+  build();
+  publishToFolder();
+  rmSync(path.join(cwd, 'build'), { recursive: true });
+  expect(publishToFolder('--remove', ID)).toMatchObject({ code: 0 });
+  expect(existsSync(path.join(folder, '1.0.0/cells-1.0.0.zip'))).toBe(true);
+  build({ version: '1.1.0' });
+  expect(publishToFolder()).toMatchObject({ code: 0 });
+  expect(readdirSync(folder)).toEqual(['1.1.0']);
+});
+
+test('publications at the same time all land', async () => {
+  const builds = Array.from({ length: 5 }, (_, at) => {
+    clean();
+    build({ id: `org.lab.p${at}`, name: `Tool ${at}` });
+    return cwd;
+  });
+  const args = ['publish', '--format', 'jetbrains', '--remote', repository, '--site-url', SITE_URL];
+  const ran = await Promise.all(builds.map((folder) => startCli(args, { cwd: folder })));
+  expect(ran.map(({ code }) => code)).toEqual([0, 0, 0, 0, 0]);
+  expect(Object.keys(offersOf(index(), '242.1')).sort()).toEqual(builds.map((_, at) => `org.lab.p${at}`));
+});
+
+test('channels are repositories of their own', () => {
+  build();
+  publish();
+  clean();
+  build({ version: '2.0.0-eap.1' });
+  const ran = publish('--channel', 'eap');
+  expect(ran.stdout).toContain(`URL for the IDE: ${SITE_URL}eap/updatePlugins.xml`);
+  expect(index('eap/updatePlugins.xml')).toContain(`url="${SITE_URL}eap/plugins/${ID}/2.0.0-eap.1/`);
+  expect(index()).not.toContain('2.0.0');
+});
+
+test('faults are told all at once, and nothing is published', () => {
+  build({ version: undefined, vendor: undefined }, 'a.zip');
+  build({ ideaVersion: 'since-build="x"' }, 'b.zip');
+  writeFiles(cwd, { 'build/distributions/c.zip': 'no archive' });
+  const ran = publish('--json');
+  expect(ran.code).toBe(1);
+  const { problems } = JSON.parse(ran.stdout) as { problems: { code: string; path: string }[] };
+  expect(problems.map(({ code, path: file }) => `${file.split('/').at(-1) ?? ''} ${code}`).sort()).toEqual([
+    'a.zip missing-element',
+    'a.zip missing-element',
+    'b.zip bad-since-build',
+    'c.zip unreadable-artifact',
+  ]);
+  expect(refsOf(repository)).toBe('');
+});
+
+test.each([
+  ['no address', [], 'public address of the site is not known'],
+  ['an address that is not secure', ['--site-url', 'http://lab.org/'], 'does not begin with https'],
+])('%s is refused', (_, args, message) => {
+  build();
+  const ran = runCli(['publish', '--format', 'jetbrains', '--remote', repository, ...args], { cwd });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain(message);
+});
+
+test('options of the other format are mistakes', () => {
+  const ran = run('publish', '--app-dir', 'x', '--with-dependencies', '--keep', '0', '--channel', 'A B');
+  expect(ran.code).toBe(2);
+  for (const name of [
+    '--app-dir: it is for the format imagej',
+    '--with-dependencies: it is',
+    '--keep: "0"',
+    '--channel: "A B"',
+  ])
+    expect(ran.stderr).toContain(name);
+  expect(runCli(['publish', '--site-dir', 's', '--keep', '1'], { cwd }).stderr).toContain(
+    'for the format jetbrains',
+  );
+});
+
+test('--fail-on warning refuses what is only doubtful', () => {
+  build({ name: 'My Plugin' });
+  expect(publish('--fail-on', 'warning').code).toBe(1);
+  expect(refsOf(repository)).toBe('');
+  expect(publish().stderr).toContain('<name> holds the word "Plugin"');
+});
+
+test('the action does the same, with the defaults of its inputs', async () => {
+  build();
+  const ran = await runAction(
+    {
+      format: 'jetbrains',
+      remote: repository,
+      'site-url': SITE_URL,
+      upstream: 'fiji-latest',
+      'on-shadow': 'error',
+      dependencies: 'auto',
+      'complete-site': 'false',
+      mode: 'auto',
+    },
+    { cwd },
+  );
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.summary).toContain('### Plugin repository');
+  expect(ran.outputs['published-files']).toBe(`plugins/${ID}/1.0.0/cells-1.0.0.zip`);
+  expect(index()).toContain(ID);
+});
+
+test('what is served over HTTP is what IDEs are offered, and diff compares two states', async () => {
+  build();
+  publish();
+  const before = index();
+  clean();
+  build({ version: '2.0.0' });
+  publish();
+  const server = await serveWeb((request, response) => {
+    const file = decodeURIComponent(new URL(request.url ?? '', 'http://x').pathname).slice(1);
+    if (filesOf(repository).includes(file)) response.end(fileOf(repository, file));
+    else response.writeHead(404).end();
+  });
+  try {
+    const text = await (await fetch(`${server.url}/updatePlugins.xml?build=IU-242.20224.300`)).text();
+    expect(offersOf(text, '242.20224.300')).toEqual({ [ID]: '2.0.0' });
+    const [, url = ''] = /url="([^"]+)"/.exec(text) ?? [];
+    const archive = await fetch(url.replace(SITE_URL, `${server.url}/`));
+    expect(Buffer.from(await archive.arrayBuffer())).toEqual(pluginZip({ version: '2.0.0' }));
+  } finally {
+    await server.close();
+  }
+  writeFiles(cwd, { 'before.xml': before, 'after.xml': index() });
+  const ran = runCli(['diff', 'before.xml', 'after.xml', '--format', 'jetbrains'], { cwd });
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toContain('Changed: 1 file updated, 1 removed');
+});
