@@ -10,7 +10,7 @@ import {
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
-import { decodeXml } from '../xml/text.js';
+import { decodeXml, encodeAttribute } from '../xml/text.js';
 import { elementsNamed, nameOf, parseXml, requireWellFormed } from '../xml/tree.js';
 import { takeApart } from './document-parts.js';
 import { entryOf, parseEntry } from './entry-xml.js';
@@ -31,10 +31,13 @@ export const HISTORY_PATH = 'versions.json';
 const MAX_BYTES = 64 * 1024 * 1024;
 const HISTORY_VERSION = 1;
 
-interface HistoryItem {
+type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
+
+interface HistoryItem extends EntryKey {
   readonly state: 'offered' | 'superseded' | 'withdrawn';
   readonly archive: ArchiveRecord | undefined;
-  readonly entry: string;
+  /** The element, where the index does not hold it. */
+  readonly entry: string | undefined;
 }
 
 const readHistory = readObject({
@@ -46,7 +49,10 @@ const readHistory = readObject({
       archive: readOptional(
         readObject<ArchiveRecord>({ path: readText, checksum: readText, size: readCount }),
       ),
-      entry: readText,
+      id: readText,
+      version: readText,
+      url: readText,
+      entry: readOptional(readText),
     }),
   ),
 });
@@ -65,12 +71,13 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return offered;
   const { branches, versions: known } = readFile(HISTORY_PATH, history, parseHistory);
-  const archives = new Map(known.map(({ entry, archive }) => [keyOf(entry), archive]));
+  const archives = new Map(known.map((item) => [keyOf(item), item.archive]));
   const inIndex = new Set(offered.versions.map(({ entry }) => keyOf(entry)));
-  const left = known.flatMap(({ entry, state, archive }): PublishedVersion[] => {
-    if (inIndex.has(keyOf(entry))) return [];
+  const left = known.flatMap((item): PublishedVersion[] => {
+    const entry = inIndex.has(keyOf(item)) ? undefined : parseEntry(item.entry ?? bareEntry(item));
     // What was offered and is gone from the index was taken out of it by hand.
-    return [{ entry, state: state === 'superseded' ? 'offered' : 'withdrawn', archive }];
+    const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
+    return entry ? [{ entry, state, archive: item.archive }] : [];
   });
   const versions = offered.versions.map((version) => ({
     ...version,
@@ -80,7 +87,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
 }
 
 /** Two entries with the same id, version and address are one. */
-export function keyOf({ id, version, url }: Entry): string {
+export function keyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, url]);
 }
 
@@ -102,20 +109,15 @@ function parseIndex(text: string): Repository {
   return { ...EMPTY_REPOSITORY, versions, rootTag, others };
 }
 
-function parseHistory(text: string): { branches: readonly number[]; versions: readonly KnownVersion[] } {
+function parseHistory(text: string): { branches: readonly number[]; versions: readonly HistoryItem[] } {
   const { version, branches, versions } = readHistory(JSON.parse(text), '');
   if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
-  return {
-    branches,
-    versions: versions.flatMap(({ state, archive, entry: source }) => {
-      const entry = parseEntry(source);
-      return entry ? [{ entry, state, archive }] : [];
-    }),
-  };
+  return { branches, versions };
 }
 
-interface KnownVersion extends Omit<HistoryItem, 'entry'> {
-  readonly entry: Entry;
+/** All that is known of a version that nobody is offered any more. */
+function bareEntry({ id, version, url }: EntryKey): string {
+  return `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
 }
 
 function readFile<T>(
@@ -145,10 +147,17 @@ export function renderHistory(
   { versions, branches }: Repository,
   isSuperseded: (version: PublishedVersion) => boolean,
 ): string {
-  const items = versions.map((version): HistoryItem => ({
-    state: version.state === 'withdrawn' ? 'withdrawn' : isSuperseded(version) ? 'superseded' : 'offered',
-    archive: version.archive,
-    entry: version.entry.source,
-  }));
+  const items = versions.map((known): HistoryItem => {
+    const { id, version, url, source } = known.entry;
+    const state = known.state === 'withdrawn' ? 'withdrawn' : isSuperseded(known) ? 'superseded' : 'offered';
+    return {
+      id,
+      version,
+      url,
+      state,
+      archive: known.archive,
+      entry: state === 'offered' ? undefined : source,
+    };
+  });
   return `${JSON.stringify({ version: HISTORY_VERSION, branches, versions: items }, null, 1)}\n`;
 }
