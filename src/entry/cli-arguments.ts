@@ -62,6 +62,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'Publish sample files twice to a local repository and serve the site on this machine',
     usage: '[options]',
     options: {
+      format: {
+        kind: 'text',
+        placeholder: 'NAME',
+        help: 'Kind of site: imagej (default) or jetbrains',
+        on: 'command line',
+      },
       once: { kind: 'flag', help: 'End instead of serving', on: 'command line' },
       port: {
         kind: 'text',

@@ -3,7 +3,8 @@ import { demonstrate } from '../app/demo.js';
 import type { DemoWorkspace } from '../app/ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createDemoWorkspace } from '../io/demo-workspace.js';
-import { servePages } from '../io/pages-server.js';
+import { freePort, servePages } from '../io/pages-server.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
@@ -12,6 +13,7 @@ import { usageError } from './checker.js';
 import type { Arguments } from './cli-arguments.js';
 import { EXIT } from './failure.js';
 import { createLogProgress } from './progress.js';
+import type { RawOptions } from './options.js';
 import { run } from './run.js';
 import { parseSettings } from './settings.js';
 
@@ -22,20 +24,34 @@ const BAD_PORT: Problem = {
   hint: 'Write 0 to 65535.',
 };
 
+const BAD_FORMAT: Problem = {
+  severity: 'error',
+  code: 'usage',
+  message: '--format is unknown.',
+  hint: `Known: ${FORMAT_NAMES.join(', ')}.`,
+};
+
 /** The command `demo`. */
 export async function runDemo({ values, problems }: Arguments, paint: Paint): Promise<number> {
-  const port = readPort(values['port']);
-  if (problems.length > 0 || port === undefined) {
-    throw usageError([...problems, ...(port === undefined ? [BAD_PORT] : [])]);
-  }
+  const given = readPort(values['port']);
+  const format = FORMAT_NAMES.find((name) => name === (values['format'] ?? 'imagej'));
+  const faults = [
+    ...problems,
+    ...(given === undefined ? [BAD_PORT] : []),
+    ...(format === undefined ? [BAD_FORMAT] : []),
+  ];
+  if (faults.length > 0 || given === undefined || format === undefined) throw usageError(faults);
+  // The index names the address of the site, which is therefore needed before the site is.
+  const port = given === 0 ? await freePort() : given;
   const workspace = await createDemoWorkspace(process.env);
   const say = (text: string) => process.stdout.write(`${text}\n`);
   try {
-    await demonstrate(new Date(), {
+    await demonstrate(format, new Date(), {
       workspace,
       paint,
       say,
-      publish: (appDir, branch, moment) => publishBuild(workspace, appDir, branch, moment),
+      publish: (build, branch, moment) =>
+        publishBuild(settingsFor(format, build, port), workspace, branch, moment),
       serve: (folder, deployed, page) => servePages(folder, deployed, page, port),
       whileServing: async () => {
         if (values['once'] === true) return;
@@ -49,19 +65,24 @@ export async function runDemo({ values, problems }: Arguments, paint: Paint): Pr
   }
 }
 
+/** What is particular to a kind of site. */
+function settingsFor(format: FormatName, build: string, port: number): RawOptions {
+  return format === 'jetbrains'
+    ? { format, files: [`${build}/*.zip`], 'site-url': `http://127.0.0.1:${port}/` }
+    : { 'app-dir': build, 'complete-site': true, upstream: ['none'] };
+}
+
 function publishBuild(
+  particular: RawOptions,
   workspace: DemoWorkspace,
-  appDir: string,
   branch: string,
   moment: Date,
 ): Promise<Outcome> {
   const settings = parseSettings(
     {
-      'app-dir': appDir,
-      'complete-site': true,
+      ...particular,
       remote: workspace.repository,
       branch,
-      upstream: ['none'],
       timestamp: String(timestampOf(moment)),
     },
     {

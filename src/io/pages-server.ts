@@ -7,6 +7,8 @@ import type { Server } from '../app/ports.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.gz': 'application/gzip',
+  '.json': 'application/json',
+  '.zip': 'application/zip',
   '.html': 'text/html; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
   '.xml': 'application/xml',
@@ -40,6 +42,18 @@ export async function servePages(root: string, deployed: Date, page: string, por
         server.closeAllConnections();
       }),
   };
+}
+
+/** A port of this machine that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 async function answer(

@@ -1,9 +1,29 @@
+import type { FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/plan.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { headlineOf } from './words.js';
 
+const WORDS: Readonly<Record<FormatName, { title: string; what: string; where: string; index: string }>> = {
+  imagej: {
+    title: 'An update site on GitHub Pages',
+    what: 'is a complete ImageJ update site: an index, <a href="db.xml.gz"><code>db.xml.gz</code></a>,',
+    where: 'in ImageJ\n(<em>Help › Update… › Manage Update Sites › Add Unlisted Site</em>)',
+    index: '',
+  },
+  jetbrains: {
+    title: 'A plugin repository on GitHub Pages',
+    what: 'is a complete plugin repository for JetBrains IDEs: an index, <a href="updatePlugins.xml"><code>updatePlugins.xml</code></a>,',
+    where: 'in the IDE\n(<em>Settings › Plugins › ⚙ › Manage Plugin Repositories</em>)',
+    index: 'updatePlugins.xml',
+  },
+};
+
 /** The page that the demonstration shows in a browser. */
-export function demoPage(told: readonly { readonly title: string; readonly outcome: Outcome }[]): string {
+export function demoPage(
+  format: FormatName,
+  told: readonly { readonly title: string; readonly outcome: Outcome }[],
+): string {
+  const { title: heading, what, where, index } = WORDS[format];
   const publications = told.map(({ title, outcome }) => {
     const rows = outcome.changes.map(({ kind, path, previousPath, reason }) => {
       const name = previousPath === undefined ? code(path) : `${code(previousPath)} → ${code(path)}`;
@@ -19,7 +39,7 @@ export function demoPage(told: readonly { readonly title: string; readonly outco
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>An update site on GitHub Pages</title>
+<title>${heading}</title>
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; color: #1f2328; }
 h1 { font-size: 1.8rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
@@ -29,12 +49,11 @@ code { font-size: .9em; overflow-wrap: anywhere; } .url { background: #f0f3f6; p
 </style>
 </head>
 <body>
-<h1>An update site on GitHub Pages</h1>
-<p>This folder of static files is a complete ImageJ update site: an index, <a href="db.xml.gz"><code>db.xml.gz</code></a>,
-and each published version of each file. Enter this URL in ImageJ
-(<em>Help › Update… › Manage Update Sites › Add Unlisted Site</em>):</p>
+<h1>${heading}</h1>
+<p>This folder of static files ${what}
+and each published version of each file. Enter this URL ${where}:</p>
 <code class="url" id="url"></code>
-<script>document.getElementById('url').textContent = location.origin + '/';</script>
+<script>document.getElementById('url').textContent = location.origin + '/${index}';</script>
 ${publications.join('\n')}
 </body>
 </html>

@@ -459,7 +459,11 @@ describe('a report of another run', () => {
     ['no JSON', 'root:x:0:0:secret', 'should be JSON'],
     ['no object', '[1]', 'it should be an object'],
     ['another version', '{"version":2}', 'version should be 1'],
-    ['a part that is wrong', '{"version":1,"changed":"secret"}', 'changed should be true or false'],
+    [
+      'a part that is wrong',
+      '{"version":1,"format":"imagej","changed":"secret"}',
+      'changed should be true or false',
+    ],
   ])('%s is refused without being repeated', async (_, text, words) => {
     writeFiles(cwd, { 'report/report.json': text });
     github.pulls.push(fork());

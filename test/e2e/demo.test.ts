@@ -20,6 +20,14 @@ test('demo --once tells the whole story and ends', () => {
   }
 });
 
+test('demo --format jetbrains tells the story of a plugin repository', () => {
+  const ran = runCli(['demo', '--once', '--format', 'jetbrains'], { cwd: makeFolder() });
+  expect(ran).toMatchObject({ code: 0, stderr: '' });
+  for (const text of ['2 files added', '1 file updated', '/updatePlugins.xml', 'Manage Plugin Repositories'])
+    expect(ran.stdout).toContain(text);
+  expect(runCli(['demo', '--format', 'x'], { cwd: makeFolder() }).code).toBe(2);
+});
+
 test('demo serves the site as GitHub Pages would', async () => {
   const child = spawn(process.execPath, [path.join(PROJECT, 'dist/cli.js'), 'demo'], {
     cwd: makeFolder(),

@@ -70,6 +70,8 @@ test('examples and README name inputs that exist', () => {
     'examples/natives-matrix.yml',
     'examples/preview-comment.yml',
     'examples/fork-preview.yml',
+    'examples/jetbrains-plugin.yml',
+    'docs/jetbrains.md',
     'examples/fork-preview-comment.yml',
     'docs/preview.md',
   ]) {
