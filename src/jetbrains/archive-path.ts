@@ -1,8 +1,25 @@
+import { parseSitePath } from '../model/site-path.js';
 import type { Repository } from './repository.js';
+
+/** How many parts the path of an archive has. */
+const PARTS = 4;
 
 /** Whether a file of the site is an archive of ours, by its path: `plugins/<id>/<version>/<archive>`. */
 export function isArchivePath(path: string): boolean {
-  return /^plugins\/[^/]+\/[^/]+\/[^/]+\.(jar|zip)$/.test(path);
+  return /^plugins\/[^/]+\/[^/]+\/[^/]+\.(jar|zip)$/.test(path) && 'path' in parseSitePath(path);
+}
+
+/** The path on the site that an address means, wherever the site is; undefined where it does not look like one of ours. */
+export function archivePathIn(url: string): string | undefined {
+  const [location = ''] = url.split(/[?#]/, 1);
+  let path: string;
+  try {
+    path = location.split('/').slice(-PARTS).map(decodeURIComponent).join('/');
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+  return isArchivePath(path) ? path : undefined;
 }
 
 /** The sizes that the history states, by the path of the archive, in bytes. */

@@ -10,6 +10,8 @@ export interface BuildRange {
   readonly until: BuildNumber | undefined;
 }
 
+/** Branches are numbers of three digits. */
+export const HIGHEST_BRANCH = 999;
 /** Larger numbers without a dot count the builds of the time before branches. */
 const LARGEST_BRANCH_ALONE = 2000;
 /** So large a last component of an upper bound means "all of the branch". */

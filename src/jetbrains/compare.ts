@@ -16,7 +16,8 @@ export function explainChanges(
   const told = new Set<string>();
   return changes.map((change) => {
     const found = findVersion(change.path, after) ?? findVersion(change.path, before);
-    const id = found?.entry.id ?? change.path;
+    if (!found) return change;
+    const { id } = found.entry;
     const [was] = old.get(id) ?? [];
     const [is] = now.get(id) ?? [];
     const isRemoval = change.kind === 'remove';
@@ -24,12 +25,13 @@ export function explainChanges(
     const isFirst = !told.has(id);
     told.add(id);
     const details: ChangeDetails = {
-      versionBefore: isRemoval ? found?.entry.version : was?.entry.version,
-      versionAfter: isRemoval ? undefined : found?.entry.version,
+      subject: id,
+      versionBefore: isRemoval ? found.entry.version : was?.entry.version,
+      versionAfter: isRemoval ? undefined : found.entry.version,
       sizeBefore: was?.archive?.size,
       platforms: [],
       fields: [
-        ...(isRemoval || !found ? [] : textChanges(was, found)),
+        ...(isRemoval ? [] : textChanges(was, found)),
         ...(isFirst ? branchChanges(old.get(id) ?? [], now.get(id) ?? [], before, after) : []),
       ],
       dependents: [],
@@ -100,9 +102,14 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
   const old = was?.entry;
   return [
     ...field('range', old && rangeInWords(old.range), rangeInWords(entry.range)),
-    ...field('description', old && textOfHtml(old.description), textOfHtml(entry.description)),
-    ...field('change-notes', old && textOfHtml(old.changeNotes), textOfHtml(entry.changeNotes)),
+    ...field('description', old && shownText(old.description), shownText(entry.description)),
+    ...field('change-notes', old && shownText(old.changeNotes), shownText(entry.changeNotes)),
   ];
+}
+
+/** HTML on one line; what stands in a list is told apart. */
+function shownText(html: string): string {
+  return textOfHtml(html.replace(/<li\b/gi, ' • <li'));
 }
 
 /** The branches of IDEs that gain or lose the plugin. */

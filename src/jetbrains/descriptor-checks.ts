@@ -1,6 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import {
   compareBuilds,
+  HIGHEST_BRANCH,
   parseBuildNumber,
   parseUntil,
   type BuildNumber,
@@ -18,9 +19,8 @@ export interface SoundDescriptor extends PluginDescriptor {
   readonly effectiveUntil: string | undefined;
 }
 
-/** Bounds on the branch of a build number. */
+/** The first branch that there was. */
 const LOWEST_BRANCH = 130;
-const HIGHEST_BRANCH = 999;
 /** Longest texts, in characters. */
 const MAX_ID = 255;
 const MAX_NAME = 64;

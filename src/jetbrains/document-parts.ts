@@ -2,6 +2,8 @@ import { XmlFault } from '../xml/fault.js';
 
 /** A document in pieces, each just as it stands there. */
 export interface DocumentParts {
+  /** Comments, instructions and the document type before the root element, as one text; empty where there are none. */
+  readonly prolog: string;
   /** The start tag of the root element, never self-closing. */
   readonly rootTag: string;
   readonly rootName: string;
@@ -18,6 +20,9 @@ export interface DocumentChild {
 /** Comments, CDATA sections, declarations and instructions, tags: what angle brackets begin. */
 const MARKUP =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<![A-Za-z](?:[^<>[]|\[[^\]]*\])*>|<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
+const DECLARATION = /^<\?xml\s[\s\S]*?\?>/;
+const START_TAG = /^<(?:[^<>"']|"[^"]*"|'[^']*')*>/;
+const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
 
 /**
  * Takes a document apart without changing a character, so that what is kept can be written as it was.
@@ -27,6 +32,7 @@ const MARKUP =
  */
 export function takeApart(text: string): DocumentParts {
   let depth = 0;
+  let prolog = '';
   let rootTag: string | undefined;
   let start = 0;
   const children: DocumentChild[] = [];
@@ -42,15 +48,30 @@ export function takeApart(text: string): DocumentParts {
       continue;
     }
     const isEmpty = markup.endsWith('/>');
-    if (depth === 0) rootTag = isEmpty ? `${markup.slice(0, -2).trimEnd()}>` : markup;
-    else if (depth === 1) {
+    if (depth === 0) {
+      prolog = text.slice(0, index).replace(DECLARATION, '').trim();
+      rootTag = isEmpty ? `${markup.slice(0, -2).trimEnd()}>` : markup;
+    } else if (depth === 1) {
       start = index;
       if (isEmpty) children.push(childFrom(text, start, index + markup.length));
     }
     if (!isEmpty) depth++;
   }
   if (rootTag === undefined || depth !== 0) throw new XmlFault('its elements do not end where they should');
-  return { rootTag, rootName: nameIn(rootTag), children };
+  return { prolog, rootTag, rootName: nameIn(rootTag), children };
+}
+
+/**
+ * The attributes of a tag that are not in `known`, each with a space before it, as they stand there.
+ *
+ * @param source the tag, and perhaps what follows it
+ */
+export function otherAttributes(source: string, known: ReadonlySet<string>): string {
+  const [tag = ''] = START_TAG.exec(source) ?? [];
+  return [...tag.matchAll(ATTRIBUTE)]
+    .filter(([, name = '']) => !known.has(name))
+    .map(([, name = '', value = '']) => ` ${name}=${value}`)
+    .join('');
 }
 
 function childFrom(text: string, start: number, end: number): DocumentChild {

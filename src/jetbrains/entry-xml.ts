@@ -3,7 +3,22 @@ import { decodeAttribute, encodeAttribute, encodeText } from '../xml/text.js';
 import { attributesOf, childrenOf, nameOf, parseXml, textOf, type RawNode } from '../xml/tree.js';
 import { parseBuildNumber, parseUntil, type BuildRange } from './build-number.js';
 import type { SoundDescriptor } from './descriptor-checks.js';
+import { otherAttributes, takeApart, type DocumentChild } from './document-parts.js';
 import type { Entry } from './repository.js';
+
+/** What we write of an entry: its attributes, and by their names the elements with theirs. Everything else is somebody else's. */
+const OWN_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'url', 'version']);
+const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    'idea-version': new Set(['since-build', 'until-build', 'strict-until-build']),
+    vendor: new Set(['email', 'url']),
+    name: new Set(),
+    description: new Set(),
+    'change-notes': new Set(),
+    depends: new Set(),
+    productCode: new Set(),
+  }),
+);
 
 /**
  * Reads an entry as IDEs do (spec, section 1).
@@ -61,25 +76,30 @@ function rangeOf(since: string | undefined, until: string | undefined): BuildRan
 }
 
 /**
- * Writes the entry of an archive; every value comes from its descriptor (spec, section 1).
+ * Writes the entry of an archive; every value comes from its descriptor (spec, section 1). What others have added to the
+ * entry that it takes the place of stays.
  *
  * @param url where the archive will be, absolute
+ * @param before what the index says about the archive so far
  */
-export function makeEntry(descriptor: SoundDescriptor, url: string): Entry {
+export function makeEntry(descriptor: SoundDescriptor, url: string, before?: Entry): Entry {
   const { id, name, version, vendor, since = '', effectiveUntil, description, changeNotes } = descriptor;
   const until = effectiveUntil === undefined ? '' : ` until-build="${encodeAttribute(effectiveUntil)}"`;
   const { name: maker = '', email = '', url: home = '' } = vendor ?? {};
+  const others = othersIn(before);
   const lines = [
-    `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}">`,
-    `  <idea-version since-build="${encodeAttribute(since)}"${until}/>`,
+    ...others.comments,
+    `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"${others.of('plugin')}>`,
+    `  <idea-version since-build="${encodeAttribute(since)}"${until}${others.of('idea-version')}/>`,
     `  <name>${encodeText(name)}</name>`,
-    `  <vendor email="${encodeAttribute(email)}" url="${encodeAttribute(home)}">${encodeText(maker)}</vendor>`,
+    `  <vendor email="${encodeAttribute(email)}" url="${encodeAttribute(home)}"${others.of('vendor')}>${encodeText(maker)}</vendor>`,
     ...(description === undefined ? [] : [`  <description>${cdata(description)}</description>`]),
     ...(changeNotes === undefined ? [] : [`  <change-notes>${cdata(changeNotes)}</change-notes>`]),
     ...descriptor.depends.map((needed) => `  <depends>${encodeText(needed)}</depends>`),
     ...(descriptor.productCode === undefined
       ? []
       : [`  <productCode>${encodeText(descriptor.productCode)}</productCode>`]),
+    ...others.children.map(({ source }) => `  ${source}`),
     '</plugin>',
   ];
   const source = lines
@@ -89,6 +109,27 @@ export function makeEntry(descriptor: SoundDescriptor, url: string): Entry {
   const entry = parseEntry(source);
   if (!entry) throw new XmlFault('an entry was written without its address');
   return entry;
+}
+
+/** What an entry holds that we do not write ourselves, as it stands there. */
+function othersIn(entry: Entry | undefined): {
+  readonly comments: readonly string[];
+  readonly children: readonly DocumentChild[];
+  /** The attributes of an element, each with a space before it. */
+  of(element: string): string;
+} {
+  if (!entry) return { comments: [], children: [], of: () => '' };
+  const { prolog, rootTag, children } = takeApart(entry.source);
+  return {
+    comments: prolog === '' ? [] : [prolog],
+    children: children.filter(({ name }) => name === undefined || !OWN_ELEMENTS.has(name)),
+    of: (element) => {
+      if (element === 'plugin') return otherAttributes(rootTag, OWN_ATTRIBUTES);
+      const known = OWN_ELEMENTS.get(element);
+      const own = children.findLast(({ name }) => name === element);
+      return own && known ? otherAttributes(own.source, known) : '';
+    },
+  };
 }
 
 /** Text that stays itself, whatever it holds: where it would end the section, the section is divided. */

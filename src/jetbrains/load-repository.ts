@@ -6,12 +6,15 @@ import {
   readOptional,
   readText,
   readWord,
+  type Read,
 } from '../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
 import { decodeXml, encodeAttribute } from '../xml/text.js';
 import { elementsNamed, nameOf, parseXml, requireWellFormed } from '../xml/tree.js';
+import { archivePathIn, isArchivePath } from './archive-path.js';
+import { HIGHEST_BRANCH } from './build-number.js';
 import { takeApart } from './document-parts.js';
 import { entryOf, parseEntry } from './entry-xml.js';
 import { preferredFirst } from './offers.js';
@@ -40,14 +43,27 @@ interface HistoryItem extends EntryKey {
   readonly entry: string | undefined;
 }
 
+/** Files of such paths are removed in the end: nothing else may pass for one. */
+const readArchivePath: Read<string> = (value, at) => {
+  const path = readText(value, at);
+  if (!isArchivePath(path)) throw new JsonFault(`${at} should be plugins/<id>/<version>/<archive>`);
+  return path;
+};
+
+const readBranch: Read<number> = (value, at) => {
+  const branch = readCount(value, at);
+  if (branch > HIGHEST_BRANCH) throw new JsonFault(`${at} should be a branch of the platform`);
+  return branch;
+};
+
 const readHistory = readObject({
   version: readCount,
-  branches: readList(readCount),
+  branches: readList(readBranch),
   versions: readList(
     readObject<HistoryItem>({
       state: readWord(['offered', 'superseded', 'withdrawn']),
       archive: readOptional(
-        readObject<ArchiveRecord>({ path: readText, checksum: readText, size: readCount }),
+        readObject<ArchiveRecord>({ path: readArchivePath, checksum: readText, size: readCount }),
       ),
       id: readText,
       version: readText,
@@ -71,18 +87,24 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return offered;
   const { branches, versions: known } = readFile(HISTORY_PATH, history, parseHistory);
-  const archives = new Map(known.map((item) => [keyOf(item), item.archive]));
+  const items = new Map(known.map((item) => [keyOf(item), item]));
   const inIndex = new Set(offered.versions.map(({ entry }) => keyOf(entry)));
+  // The address of an entry may have been changed by hand; the archive is the same as long as its path is.
+  const moved = new Map(
+    known.flatMap((item) => (item.archive && !inIndex.has(keyOf(item)) ? [[movedKeyOf(item), item]] : [])),
+  );
+  const found = new Set<HistoryItem>();
+  const versions = offered.versions.map((version) => {
+    const item = items.get(keyOf(version.entry)) ?? moved.get(movedKeyOf(version.entry));
+    if (item) found.add(item);
+    return { ...version, archive: item?.archive };
+  });
   const left = known.flatMap((item): PublishedVersion[] => {
-    const entry = inIndex.has(keyOf(item)) ? undefined : parseEntry(item.entry ?? bareEntry(item));
+    const entry = found.has(item) ? undefined : parseEntry(item.entry ?? bareEntry(item));
     // What was offered and is gone from the index was taken out of it by hand.
     const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
     return entry ? [{ entry, state, archive: item.archive }] : [];
   });
-  const versions = offered.versions.map((version) => ({
-    ...version,
-    archive: archives.get(keyOf(version.entry)),
-  }));
   return { ...offered, branches, versions: preferredFirst([...versions, ...left]) };
 }
 
@@ -91,22 +113,35 @@ export function keyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, url]);
 }
 
+/** The same for an entry that names another place with the same layout. */
+function movedKeyOf({ id, version, url }: EntryKey): string {
+  return JSON.stringify([id, version, archivePathIn(url)]);
+}
+
 function parseIndex(text: string): Repository {
   requireWellFormed(text);
   const root = parseXml(text);
-  const { rootTag, rootName, children } = takeApart(text);
+  const { prolog, rootTag, rootName, children } = takeApart(text);
   if (rootName !== 'plugins') throw new XmlFault(`its root element is <${rootName}>, not <plugins>`);
   const nodes = elementsNamed(root, 'plugin').values();
   const versions: PublishedVersion[] = [];
   const others: string[] = [];
+  let comments: string[] = [];
   for (const { name, source } of children) {
+    if (name === undefined) {
+      comments.push(source);
+      continue;
+    }
     const node = name === 'plugin' ? nodes.next().value : undefined;
     if (node && nameOf(node) !== 'plugin') throw new XmlFault('its elements do not end where they should');
-    const entry = node && entryOf(node, source);
+    // A comment is about what follows it, and goes where that goes.
+    const whole = [...comments, source].join('\n  ');
+    const entry = node && entryOf(node, whole);
     if (entry) versions.push({ entry, state: 'offered', archive: undefined });
-    else others.push(source);
+    else others.push(whole);
+    comments = [];
   }
-  return { ...EMPTY_REPOSITORY, versions, rootTag, others };
+  return { ...EMPTY_REPOSITORY, versions, prolog, rootTag, others: [...others, ...comments] };
 }
 
 function parseHistory(text: string): { branches: readonly number[]; versions: readonly HistoryItem[] } {

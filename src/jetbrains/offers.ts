@@ -1,4 +1,11 @@
-import { branchesBetween, compareBuilds, contains, meetsBranch, type BuildRange } from './build-number.js';
+import {
+  branchesBetween,
+  compareBuilds,
+  contains,
+  HIGHEST_BRANCH,
+  meetsBranch,
+  type BuildRange,
+} from './build-number.js';
 import { compareVersions } from './plugin-version.js';
 import type { Entry, PublishedVersion } from './repository.js';
 
@@ -23,7 +30,8 @@ export function byId(
 }
 
 /**
- * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4).
+ * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
+ * wrote into the index is left out for what we publish, never for something else that they wrote.
  *
  * @param versions those of all ids, as {@link preferredFirst} gives them
  */
@@ -34,7 +42,10 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
     for (const version of list) {
       const { range, version: number } = version.entry;
       const isCovered = higher.some(
-        ({ entry }) => compareVersions(entry.version, number) > 0 && contains(entry.range, range),
+        ({ entry, archive }) =>
+          (archive ?? version.archive) !== undefined &&
+          compareVersions(entry.version, number) > 0 &&
+          contains(entry.range, range),
       );
       if (!isCovered) {
         useful.add(version);
@@ -68,7 +79,7 @@ export function branchesOf(entries: Iterable<Entry>, newestBranch: number): read
     first = Math.min(first, since ?? first);
     last = Math.max(last, Math.min(until ?? newestBranch, Math.max(newestBranch, since ?? 0)));
   }
-  return Number.isFinite(first) ? branchesBetween(first, Math.min(last, 999)) : [];
+  return Number.isFinite(first) ? branchesBetween(first, Math.min(last, HIGHEST_BRANCH)) : [];
 }
 
 /** Whether two ranges are the same. */

@@ -31,20 +31,24 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
   ];
 }
 
-/** A version that sorts below one that is published. */
+/** A version that sorts below one that is published, or is the same for IDEs. */
 export function olderThanPublished(
   { descriptor: { id, version }, path }: Candidate,
   current: readonly PublishedVersion[],
 ): readonly Problem[] {
-  const higher = current.find(({ entry }) => entry.id === id && compareVersions(version, entry.version) < 0);
-  if (!higher) return [];
+  const others = current.filter(({ entry }) => entry.id === id && entry.version !== version);
+  const higher = others.find(({ entry }) => compareVersions(version, entry.version) <= 0)?.entry.version;
+  if (higher === undefined) return [];
+  const isSame = compareVersions(version, higher) === 0;
   return [
     {
       severity: 'warning',
       code: 'older-version',
       path,
-      message: `${id} ${version} sorts below ${higher.entry.version}, which is published.`,
-      hint: `Whoever has ${higher.entry.version} is not offered it; where both are compatible, nobody is.`,
+      message: isSame
+        ? `${id} ${version} is the same version as ${higher} for IDEs, which is published.`
+        : `${id} ${version} sorts below ${higher}, which is published.`,
+      hint: `Whoever has ${higher} is not offered it${isSame ? '' : '; where both are compatible, nobody is'}.`,
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { Change, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { compareText } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
+import { archivePathIn } from './archive-path.js';
 import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
@@ -87,10 +88,13 @@ export function versionsAfter(
   return [...kept, ...changes.flatMap(({ before, published }) => (before ? [] : published))];
 }
 
-function outdatedArchives({ versions }: Repository, changes: readonly JetBrainsChange[]): readonly string[] {
-  const replaced = new Set(changes.map(({ before }) => before));
-  return versions.flatMap((version) =>
-    version.state === 'withdrawn' && version.archive && !replaced.has(version) ? version.archive.path : [],
+/** The archives of what was withdrawn before, unless something else leads to them. */
+function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]): readonly string[] {
+  const needed = new Set(
+    versionsAfter(index, changes).flatMap(({ entry, archive }) => [archivePathIn(entry.url), archive?.path]),
+  );
+  return index.versions.flatMap(({ state, archive }) =>
+    state === 'withdrawn' && archive && !needed.has(archive.path) ? archive.path : [],
   );
 }
 
@@ -105,7 +109,8 @@ function situationOf(
   const before = versions.find(({ entry }) => entry.id === id && entry.version === version);
   // The same archive stays where it is, whatever its file is called today.
   const path = before?.archive?.checksum === checksum ? before.archive.path : newPath;
-  const entry = makeEntry(descriptor, siteUrl + path.split('/').map(encodeURIComponent).join('/'));
+  const url = siteUrl + path.split('/').map(encodeURIComponent).join('/');
+  const entry = makeEntry(descriptor, url, before?.entry);
   const published: PublishedVersion = { entry, state: 'offered', archive: { path, checksum, size } };
   const change = { path, checksum, size, published };
   if (!before) {

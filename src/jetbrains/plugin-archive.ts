@@ -78,7 +78,14 @@ export async function inspectPlugin(source: ByteSource, label: string): Promise<
 
 /** @throws {UserError} where a jar inside is damaged */
 async function pluginJars(archive: Archive, label: string): Promise<readonly PluginJar[]> {
-  if (archive.entries.some(({ name }) => name === DESCRIPTOR_PATH)) return [{ name: label, archive }];
+  // IDEs copy what is called .jar and unpack everything else.
+  if (label.endsWith('.jar')) return [{ name: label, archive }];
+  if (archive.entries.some(({ name }) => name === DESCRIPTOR_PATH))
+    throw new ArchiveFault(
+      'archive-layout',
+      `${label} is laid out as a jar, with ${DESCRIPTOR_PATH} at its root: IDEs would unpack it and not find the plugin.`,
+      'Let its name end in .jar, or publish what the Gradle task buildPlugin makes.',
+    );
   const files = archive.entries.filter(({ name }) => !name.endsWith('/'));
   if (files.length === 0)
     throw new ArchiveFault('archive-layout', `${label} is empty.`, 'Build the plugin again.');
@@ -124,7 +131,7 @@ function findDescriptor(jars: readonly PluginJar[], label: string): { main: Plug
   if (!only)
     throw new ArchiveFault(
       'no-descriptor',
-      `No jar of ${label} has ${DESCRIPTOR_PATH}.`,
+      `${label.endsWith('.jar') ? `${label} has no` : `No jar of ${label} has`} ${DESCRIPTOR_PATH}.`,
       'Is it the archive of the plugin? The Gradle task buildPlugin writes it to build/distributions.',
     );
   if (found.length > 1) {

@@ -36,10 +36,11 @@ export function renderRepository(
 }
 
 function renderDocument(
-  { rootTag }: Repository,
+  { prolog, rootTag }: Repository,
   versions: Iterable<PublishedVersion>,
   others: readonly string[],
 ): string {
   const parts = [...others, ...[...versions].map(({ entry }) => entry.source)];
-  return `${DECLARATION}${rootTag}\n${parts.map((part) => `  ${part}\n`).join('')}</plugins>\n`;
+  const start = prolog === '' ? '' : `${prolog}\n`;
+  return `${DECLARATION}${start}${rootTag}\n${parts.map((part) => `  ${part}\n`).join('')}</plugins>\n`;
 }

@@ -47,13 +47,21 @@ export interface PublishedVersion {
 export interface Repository {
   /** Of one id, those that IDEs prefer come first; ids in the order of the index. */
   readonly versions: readonly PublishedVersion[];
+  /** What stands before the root element: comments, mostly. */
+  readonly prolog: string;
   /** The start tag of the root element as it stands in the document. */
   readonly rootTag: string;
-  /** What else stands in the root element: comments, and elements that we do not know. */
+  /** What else stands in the root element, with the comments on it: elements that we do not know. */
   readonly others: readonly string[];
   /** The branches that have had a file of their own: it stays, even with nothing in it. */
   readonly branches: readonly number[];
 }
 
 /** A repository that has published nothing yet. */
-export const EMPTY_REPOSITORY: Repository = { versions: [], rootTag: '<plugins>', others: [], branches: [] };
+export const EMPTY_REPOSITORY: Repository = {
+  versions: [],
+  prolog: '',
+  rootTag: '<plugins>',
+  others: [],
+  branches: [],
+};

@@ -24,6 +24,8 @@ export interface FieldChange {
 
 /** What a change comes to for those who have the file. */
 export interface ChangeDetails {
+  /** What users know the file as, where that is not its path: the id of a plugin. */
+  readonly subject?: string | undefined;
   /** As the file's name tells, else the day of the version; undefined where there is none. */
   readonly versionBefore: string | undefined;
   readonly versionAfter: string | undefined;

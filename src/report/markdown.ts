@@ -5,6 +5,7 @@ import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 import {
   addressOf,
+  columnOf,
   countProblems,
   indexNameOf,
   titleOf,
@@ -40,7 +41,7 @@ const MAX_HEAD_TEXT = 500;
 export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const quarter = { ...limit, max: limit.max / 4 };
   const head = renderHead(outcome, quarter) + renderProblems(outcome.problems, quarter);
-  const { tableHead, rows } = renderTable(outcome.changes);
+  const { tableHead, rows } = renderTable(outcome.changes, columnOf(outcome));
   const details = outcome.changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');
   const said = details === '' ? '' : `\n#### Details\n\n${details}`;
@@ -107,12 +108,15 @@ function renderProblem(problem: Problem): string {
   return `- ${mark} ${escapeMarkdown(problem.message)}${hint}\n`;
 }
 
-function renderTable(changes: readonly Change[]): { tableHead: string; rows: readonly string[] } {
+function renderTable(
+  changes: readonly Change[],
+  column: string,
+): { tableHead: string; rows: readonly string[] } {
   // Most sites have nothing that depends on the platform.
   const withPlatforms = changes.some(({ details }) => details && details.platforms.length > 0);
   const [title, line] = withPlatforms ? [' Platforms |', ' --- |'] : ['', ''];
   return {
-    tableHead: `\n| Change | File | Version | Size |${title} Why |\n| --- | --- | --- | ---: |${line} --- |\n`,
+    tableHead: `\n| Change | ${column} | Version | Size |${title} Why |\n| --- | --- | --- | ---: |${line} --- |\n`,
     rows: changes.map((change) => renderRow(change, withPlatforms)),
   };
 }
@@ -127,9 +131,9 @@ function renderRow(change: Change, withPlatforms: boolean): string {
 
 function renderDetails(change: Change): string[] {
   const lines = fieldLines(change, codeSpan);
-  return lines.length === 0
-    ? []
-    : [`- ${codeSpan(change.path)}\n${lines.map((line) => `  - ${line}\n`).join('')}`];
+  const { to } = namesOf(change);
+  const name = to === change.path ? codeSpan(to) : `${codeSpan(to)} ${escapeMarkdown(versionsOf(change))}`;
+  return lines.length === 0 ? [] : [`- ${name}\n${lines.map((line) => `  - ${line}\n`).join('')}`];
 }
 
 function renderDiff(diff: string, index: string): string {

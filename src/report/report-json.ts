@@ -106,6 +106,7 @@ const readTimestamp: Read<number> = (value, at) => {
 };
 
 const readDetails = readObject<ChangeDetails>({
+  subject: readOptional(readText),
   versionBefore: readOptional(readText),
   versionAfter: readOptional(readText),
   sizeBefore: readOptional(readCount),

@@ -11,6 +11,7 @@ import {
   namesOf,
   siteSizeInWords,
   sizesOf,
+  versionsOf,
 } from './words.js';
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
@@ -76,12 +77,17 @@ export function renderProblem(problem: Problem, paint: Paint): string {
   return `${paint(style, `${problem.severity}:`)} ${printable(problem.message)}${hint}\n`;
 }
 
+function nameOf(change: Change): string {
+  const { from, to } = namesOf(change);
+  if (from !== undefined) return `${from} -> ${to}`;
+  return to === change.path ? to : `${to} ${versionsOf(change)}`;
+}
+
 function changeLines(changes: readonly Change[], paint: Paint): string[] {
   const rows = changes.map((change) => {
-    const { from, to } = namesOf(change);
     return {
       change,
-      name: printable(from === undefined ? to : `${from} -> ${to}`),
+      name: printable(nameOf(change)),
       size: sizesOf(change),
     };
   });

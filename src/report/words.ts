@@ -6,11 +6,12 @@ import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
 
 /** How things are called in each kind of site. */
 const SITE_WORDS: Readonly<
-  Record<FormatName, { title: string; url: string; index: string; indexUrl: string }>
+  Record<FormatName, { title: string; column: string; url: string; index: string; indexUrl: string }>
 > = {
-  imagej: { title: 'Update site', url: 'URL for ImageJ', index: 'db.xml', indexUrl: '' },
+  imagej: { title: 'Update site', column: 'File', url: 'URL for ImageJ', index: 'db.xml', indexUrl: '' },
   jetbrains: {
     title: 'Plugin repository',
+    column: 'Plugin',
     url: 'URL for the IDE',
     index: 'updatePlugins.xml',
     indexUrl: 'updatePlugins.xml',
@@ -20,6 +21,11 @@ const SITE_WORDS: Readonly<
 /** `Update site` */
 export function titleOf({ format }: Outcome): string {
   return SITE_WORDS[format].title;
+}
+
+/** What a table of changes has in each row: `File` */
+export function columnOf({ format }: Outcome): string {
+  return SITE_WORDS[format].column;
 }
 
 /** The name of the index, whose lines are shown. */
@@ -33,15 +39,26 @@ export function addressOf({ format, siteUrl }: Outcome): { label: string; url: s
   return siteUrl === undefined ? undefined : { label, url: siteUrl + indexUrl };
 }
 
-/** How many files each kind of change concerns, in the order in which they are told. */
-const PHRASES: readonly (readonly [ChangeKind, string])[] = [
-  ['update', 'updated'],
-  ['add', 'added'],
-  ['rename', 'renamed'],
-  ['metadata', 'described anew'],
-  ['revive', 'brought back'],
-  ['remove', 'removed'],
-];
+/** What each kind of change does to how many of what, in the order in which they are told. */
+const PHRASES: Readonly<
+  Record<FormatName, readonly (readonly [kind: ChangeKind, what: string, done: string])[]>
+> = {
+  imagej: [
+    ['update', 'file', 'updated'],
+    ['add', 'file', 'added'],
+    ['rename', 'file', 'renamed'],
+    ['metadata', 'file', 'described anew'],
+    ['revive', 'file', 'brought back'],
+    ['remove', 'file', 'removed'],
+  ],
+  jetbrains: [
+    ['update', 'plugin', 'updated'],
+    ['add', 'plugin', 'added'],
+    ['metadata', 'version', 'described anew'],
+    ['revive', 'version', 'brought back'],
+    ['remove', 'version', 'withdrawn'],
+  ],
+};
 
 /** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
@@ -50,16 +67,16 @@ export function headlineOf(outcome: Outcome): string {
     const why =
       refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';
     const planned =
-      kind === 'preview' && outcome.changes.length > 0 ? ` Planned: ${countChanges(outcome.changes)}.` : '';
+      kind === 'preview' && outcome.changes.length > 0 ? ` Planned: ${countChanges(outcome)}.` : '';
     return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.${planned}`;
   }
   if (kind === 'comparison') {
     return outcome.changed
-      ? `Changed: ${countChanges(outcome.changes)}${downloadOf(publishedBytes)}.`
+      ? `Changed: ${countChanges(outcome)}${downloadOf(publishedBytes)}.`
       : 'Nothing has changed.';
   }
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
-  const what = `${countChanges(outcome.changes)}${downloadOf(publishedBytes)}`;
+  const what = `${countChanges(outcome)}${downloadOf(publishedBytes)}`;
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
 }
 
@@ -68,19 +85,23 @@ function downloadOf(bytes: number): string {
 }
 
 /** `2 files updated, 1 added` */
-export function countChanges(changes: readonly Change[]): string {
-  const parts = PHRASES.flatMap(([kind, phrase]) => {
+function countChanges({ format, changes }: Outcome): string {
+  const parts = PHRASES[format].flatMap(([kind, what, done]) => {
     const number = changes.filter((change) => change.kind === kind).length;
-    return number === 0 ? [] : [{ number, phrase }];
+    return number === 0 ? [] : [{ number, what, done }];
   });
   return parts
-    .map(({ number, phrase }, at) => `${at === 0 ? count(number, 'file') : inDigits(number)} ${phrase}`)
+    .map(({ number, what, done }, at) => {
+      const isAsBefore = parts[at - 1]?.what === what;
+      return `${isAsBefore ? inDigits(number) : count(number, what)} ${done}`;
+    })
     .join(', ');
 }
 
 /** From which name to which a change goes. */
-export function namesOf({ path, previousPath }: Change): { from: string | undefined; to: string } {
-  return { from: previousPath, to: path };
+export function namesOf({ path, previousPath, details }: Change): { from: string | undefined; to: string } {
+  const subject = details?.subject;
+  return subject === undefined ? { from: previousPath, to: path } : { from: undefined, to: subject };
 }
 
 /** From which version to which a change goes: `1.0 → 1.1`. */

@@ -23,7 +23,12 @@ test('demo --once tells the whole story and ends', () => {
 test('demo --format jetbrains tells the story of a plugin repository', () => {
   const ran = runCli(['demo', '--once', '--format', 'jetbrains'], { cwd: makeFolder() });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
-  for (const text of ['2 files added', '1 file updated', '/updatePlugins.xml', 'Manage Plugin Repositories'])
+  for (const text of [
+    '2 plugins added',
+    '1 plugin updated',
+    '/updatePlugins.xml',
+    'Manage Plugin Repositories',
+  ])
     expect(ran.stdout).toContain(text);
   expect(runCli(['demo', '--format', 'x'], { cwd: makeFolder() }).code).toBe(2);
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { fileOf, filesOf, git, makeBareRepository, refsOf } from '../support/git.js';
-import { offersOf } from '../support/ide.js';
+import { offeredTo, offersOf } from '../support/ide.js';
 import { pluginZip, type PluginXml } from '../support/plugin-archive.js';
 import { runAction, runCli, startCli, type Ran } from '../support/program.js';
 import { serveWeb } from '../support/web.js';
@@ -65,7 +65,17 @@ test('the archives of a Gradle build become a repository', () => {
   </plugin>
 </plugins>
 `);
-  expect(offersOf(index(), '262.5')).toEqual({ [ID]: '1.0.0' });
+  expect(offeredTo(index(), '262.5')).toMatchObject([
+    {
+      id: ID,
+      url: `${SITE_URL}plugins/${ID}/1.0.0/cells-1.0.0.zip`,
+      version: '1.0.0',
+      name: 'Cell Tools',
+      vendor: 'The Lab',
+      description: '<p>Counts the cells of an image, and draws a circle around each.</p>',
+    },
+  ]);
+  expect(offeredTo(index(), '252.5')).toEqual([]);
 });
 
 test('the same again changes nothing; a new version is offered, the old one where the new one is not', () => {
@@ -77,7 +87,7 @@ test('the same again changes nothing; a new version is offered, the old one wher
   build({ version: '1.1.0', ideaVersion: 'since-build="251" until-build="263.*"' });
   const ran = publish();
   expect(ran).toMatchObject({ code: 0 });
-  expect(ran.stdout).toContain('Published: 1 file updated; users download');
+  expect(ran.stdout).toContain('Published: 1 plugin updated; users download');
   expect(ran.stdout).toContain('1 file unchanged');
   expect(ran.stdout).toContain('IDEs: "2024.2 to 2025.1" → "2025.1 to 2026.3"');
   expect(ran.stdout).toContain('newly offered in: "2025.2", "2025.3", "2026.1", "2026.2", "2026.3"');
@@ -299,5 +309,5 @@ test('what is served over HTTP is what IDEs are offered, and diff compares two s
   writeFiles(cwd, { 'before.xml': before, 'after.xml': index() });
   const ran = runCli(['diff', 'before.xml', 'after.xml', '--format', 'jetbrains'], { cwd });
   expect(ran.code).toBe(0);
-  expect(ran.stdout).toContain('Changed: 1 file updated, 1 removed');
+  expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version withdrawn');
 });

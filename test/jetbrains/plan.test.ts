@@ -136,6 +136,52 @@ test('addresses are encoded, and follow the site', () => {
   expect(moved.plan.payloads).toEqual([]);
 });
 
+test('a version that IDEs take for a published one is a warning', () => {
+  const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] });
+  const [problem] = planRepository({ ...BASE, index, artifacts: [artifact({ version: '1.0.0' })] }).problems;
+  expect(problem).toMatchObject({ severity: 'warning', code: 'older-version' });
+  expect(problem?.message).toContain('is the same version as 1.0 for IDEs');
+});
+
+test('what others have added to an entry of ours stays when the entry changes', () => {
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
+  const edited = Buffer.from(first.files.get('updatePlugins.xml') ?? [])
+    .toString()
+    .replace('<plugin id', '<!-- ask Ada -->\n  <plugin  stars="5" id')
+    .replace('<vendor ', "<vendor logo='a.svg' ")
+    .replace('</name>', '</name><tags>a, b</tags><!-- inside -->\n<x:y xmlns:x="urn:x"/>');
+  const index = loadRepository(new Map([...first.files, ['updatePlugins.xml', Buffer.from(edited)]]));
+  const moved = publish(index, { artifacts: [artifact({})], siteUrl: 'https://new.org/' });
+  const text = Buffer.from(moved.files.get('updatePlugins.xml') ?? []).toString();
+  expect(text).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<plugins>
+  <!-- ask Ada -->
+  <plugin id="org.lab.cells" url="https://new.org/plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip" version="1.0" stars="5">
+    <idea-version since-build="242" until-build="263.*"/>
+    <name>Cells</name>
+    <vendor email="" url="" logo='a.svg'>Lab</vendor>
+    <description><![CDATA[Counts the cells of an image, and more than that.]]></description>
+    <tags>a, b</tags>
+    <!-- inside -->
+    <x:y xmlns:x="urn:x"/>
+  </plugin>
+</plugins>
+`);
+  expect(
+    publish(moved.index, { artifacts: [artifact({})], siteUrl: 'https://new.org/' }).plan.changes,
+  ).toEqual([]);
+});
+
+test('an archive that the index still leads to does not go', () => {
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
+  const gone = publish(first.index, { remove: ['org.lab.cells'] });
+  const byHand =
+    '<plugins><plugin id="other" version="1" url="/plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip?a"/></plugins>';
+  const index = loadRepository(new Map([...gone.files, ['updatePlugins.xml', Buffer.from(byHand)]]));
+  const next = publish(index, { artifacts: [artifact({ version: '2.0' })] });
+  expect(next.plan.removals).toEqual([]);
+});
+
 test('a withdrawn version comes back, with its archive, as long as it is remembered', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
   const gone = publish(first.index, { remove: ['org.lab.cells'] });
@@ -164,7 +210,7 @@ test('a change is explained: versions, ranges in words, branches, texts', () => 
     sizeBefore: 5,
     fields: [
       { field: 'range', before: '2024.2 to 2025.1', after: '2025.1 to 2025.3' },
-      { field: 'change-notes', before: undefined, after: 'Faster & better' },
+      { field: 'change-notes', before: undefined, after: '• Faster & better' },
       { field: 'branch', before: '2024.2', after: undefined },
       { field: 'branch', before: '2024.3', after: undefined },
       { field: 'branch', before: undefined, after: '2025.2' },

@@ -4,7 +4,8 @@ import { inspectPlugin } from '../../src/jetbrains/plugin-archive.js';
 import { pluginJar, pluginXml, pluginZip, type PluginXml } from '../support/plugin-archive.js';
 import { makeZip } from '../support/zip.js';
 
-const inspect = (bytes: Buffer) => inspectPlugin(byteSourceOf(bytes), 'p.zip');
+const inspect = (bytes: Buffer, label = 'p.zip') => inspectPlugin(byteSourceOf(bytes), label);
+const inspectJar = (bytes: Buffer) => inspect(bytes, 'p.jar');
 
 /** What is said about a plugin that is as it should be but for this. */
 async function codesOf(given: PluginXml): Promise<string[]> {
@@ -14,10 +15,10 @@ async function codesOf(given: PluginXml): Promise<string[]> {
 }
 
 test.each([
-  ['a zip', pluginZip()],
-  ['a jar', pluginJar(pluginXml())],
-])('%s is read', async (_, bytes) => {
-  const { descriptor, problems, checksum, size } = await inspect(bytes);
+  ['a zip', pluginZip(), 'p.zip'],
+  ['a jar', pluginJar(pluginXml()), 'p.jar'],
+])('%s is read', async (_, bytes, label) => {
+  const { descriptor, problems, checksum, size } = await inspect(bytes, label);
   expect(problems).toEqual([]);
   expect(checksum).toMatch(/^[0-9a-f]{64}$/);
   expect(size).toBe(bytes.length);
@@ -67,7 +68,7 @@ describe('files that a descriptor includes', () => {
     ['from below it', 'sub/more.xml', 'META-INF/sub/more.xml'],
     ['from above it', '../more.xml', 'more.xml'],
   ])('are read %s', async (_, href, name) => {
-    const { descriptor } = await inspect(pluginJar(including(href), [{ name, content: other }]));
+    const { descriptor } = await inspectJar(pluginJar(including(href), [{ name, content: other }]));
     expect(descriptor?.version).toBe('2.0');
   });
 
@@ -80,14 +81,14 @@ describe('files that a descriptor includes', () => {
   });
 
   test('may be missing where there is a fallback, and nowhere else', async () => {
-    expect((await inspect(pluginJar(including('x.xml', '<xi:fallback/>')))).problems).toEqual([]);
-    const { descriptor, problems } = await inspect(pluginJar(including('x.xml')));
+    expect((await inspectJar(pluginJar(including('x.xml', '<xi:fallback/>')))).problems).toEqual([]);
+    const { descriptor, problems } = await inspectJar(pluginJar(including('x.xml')));
     expect(descriptor).toBeUndefined();
     expect(problems[0]?.message).toContain('includes x.xml, which is not in the archive');
   });
 
   test('do not include each other without end', async () => {
-    const { problems } = await inspect(pluginJar(including('plugin.xml')));
+    const { problems } = await inspectJar(pluginJar(including('plugin.xml')));
     expect(problems[0]?.message).toContain('without end');
   });
 });
@@ -115,11 +116,14 @@ test.each([
     pluginZip({}, [{ name: 'cells/lib/b.jar', content: pluginJar(pluginXml()) }]),
     'several-descriptors',
   ],
-  ['broken XML', pluginJar('<idea-plugin><id>x</idea-plugin>'), 'bad-descriptor'],
+  ['a jar called zip', pluginJar(pluginXml()), 'archive-layout'],
+  ['a zip called jar', pluginZip(), 'no-descriptor', 'p.jar'],
+  ['broken XML', pluginJar('<idea-plugin><id>x</idea-plugin>'), 'bad-descriptor', 'p.jar'],
   [
     'entities',
     pluginJar('<!DOCTYPE x [<!ENTITY a "b">]><idea-plugin><id>&a;</id></idea-plugin>'),
     'bad-descriptor',
+    'p.jar',
   ],
   [
     'an entry twice',
@@ -128,9 +132,10 @@ test.each([
       { name: 'a', content: '2' },
     ]),
     'duplicate-entry',
+    'p.jar',
   ],
-])('%s is refused', async (_, bytes, code) => {
-  const { problems } = await inspect(bytes);
+])('%s is refused', async (_, bytes, code, label = 'p.zip') => {
+  const { problems } = await inspect(bytes, label);
   expect(problems.map((problem) => `${problem.severity} ${problem.code}`)).toEqual([`error ${code}`]);
   expect(problems[0]?.hint).not.toBe('');
 });

@@ -8,7 +8,7 @@ import { preferredFirst } from '../../src/jetbrains/offers.js';
 import { renderIndex, renderRepository } from '../../src/jetbrains/render-repository.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
 import { UserError } from '../../src/model/user-error.js';
-import { offersOf } from '../support/ide.js';
+import { offersOf, readAsIde } from '../support/ide.js';
 
 const NEWEST = 263;
 
@@ -33,19 +33,18 @@ function descriptorOf(given: Partial<SoundDescriptor>): SoundDescriptor {
   return sound as SoundDescriptor;
 }
 
+const pathOf = ({ id = 'org.lab.cells', version = '1.0' }: Partial<SoundDescriptor>) =>
+  `plugins/${id}/${version}/p.zip`;
 const entryFor = (given: Partial<SoundDescriptor>) =>
-  makeEntry(
-    descriptorOf(given),
-    `https://lab.org/${given.id ?? 'org.lab.cells'}/${given.version ?? '1.0'}/p.zip`,
-  );
+  makeEntry(descriptorOf(given), `https://lab.org/${pathOf(given)}`);
+const versionOf = (given: Partial<SoundDescriptor>) => ({
+  entry: entryFor(given),
+  state: 'offered' as const,
+  archive: { path: pathOf(given), checksum: '0', size: 1 },
+});
 
 function repositoryOf(given: readonly Partial<SoundDescriptor>[]): Repository {
-  const versions = given.map((one) => ({
-    entry: entryFor(one),
-    state: 'offered' as const,
-    archive: undefined,
-  }));
-  return { ...EMPTY_REPOSITORY, versions: preferredFirst(versions) };
+  return { ...EMPTY_REPOSITORY, versions: preferredFirst(given.map(versionOf)) };
 }
 
 const load = (index: string, history?: string) =>
@@ -103,6 +102,7 @@ test('whatever texts an entry has, it is read back', () => {
       );
       const { name: read, description: first, changeNotes } = parseEntry(made.source) ?? made;
       expect([read, first, changeNotes]).toEqual([`n${name}`, description, notes]);
+      expect(readAsIde(made.source)).toMatchObject([{ name: `n${name}`, description, changeNotes: notes }]);
       const index = renderIndex({
         ...EMPTY_REPOSITORY,
         versions: [{ entry: made, state: 'offered', archive: undefined }],
@@ -114,16 +114,20 @@ test('whatever texts an entry has, it is read back', () => {
 
 test('what an IDE drops is kept, and not offered', () => {
   const { versions, others } = load(
-    '<plugins><plugin id="a" version="1"/><plugin url="x.zip"/><!-- note --><feature x="1"/></plugins>',
+    '<plugins><plugin id="a" version="1"/><plugin url="x.zip"/><!-- note --><feature x="1"/><!-- end --></plugins>',
   );
   expect(versions.map(({ entry }) => [entry.id, entry.url])).toEqual([['unknown', 'x.zip']]);
-  expect(others).toEqual(['<plugin id="a" version="1"/>', '<!-- note -->', '<feature x="1"/>']);
+  expect(others).toEqual([
+    '<plugin id="a" version="1"/>',
+    '<!-- note -->\n  <feature x="1"/>',
+    '<!-- end -->',
+  ]);
 });
 
 test('tags in a description clear what stands before them, as in an IDE', () => {
-  expect(parseEntry('<plugin url="x"><description>a <b>c</b> d</description></plugin>')?.description).toBe(
-    ' d',
-  );
+  const entry = '<plugin url="x"><description>a <b>c</b> d</description></plugin>';
+  expect(parseEntry(entry)?.description).toBe(' d');
+  expect(readAsIde(entry)[0]?.description).toBe(' d');
 });
 
 const REAL_LIFE = `<?xml version='1.0' encoding='UTF-8'?>
@@ -149,7 +153,8 @@ test('entries of others stay to the character', () => {
   for (const { entry } of repository.versions) expect(written).toContain(entry.source);
   expect(written).toContain(`<plugins xmlns:x="urn:x" note='a > b'>`);
   expect(written).toContain('<category name="unknown"><plugin id="no.entry"/></category>');
-  expect(written).toContain('<!-- our own -->');
+  expect(written).toMatch(/<!-- our own -->\n {2}<plugin id="org\.lab\.hand"/);
+  expect(written).toMatch(/^<\?xml [^>]*>\n<!-- made by hand -->\n<plugins/);
   const again = load(written);
   expect(again.versions.map(({ entry }) => entry.source)).toEqual(
     [...repository.versions, ...versions].map(({ entry }) => entry.source),
@@ -169,8 +174,45 @@ test.each([
   );
 });
 
+test('what others wrote is left out for a version of ours only', () => {
+  const other = (version: string) =>
+    `<plugin id="org.lab.cells" url="https://else.org/${version}" version="${version}"/>`;
+  const theirs = load(`<plugins>${other('0.1')}${other('0.2')}</plugins>`);
+  const before = filesOf(theirs).get(INDEX_PATH) ?? '';
+  for (const { entry } of theirs.versions) expect(before).toContain(entry.source);
+  const ours = versionOf({ since: '130' });
+  const files = filesOf({ ...theirs, versions: [...theirs.versions, ours] });
+  // The bounds of ours leave out what is older: whoever has such an IDE is still offered theirs.
+  expect(files.get(INDEX_PATH)).toContain('else.org/0.2');
+  const unbounded = { ...ours, entry: { ...ours.entry, range: { since: undefined, until: undefined } } };
+  const covered = filesOf({ ...theirs, versions: [...theirs.versions, unbounded] });
+  expect(covered.get(INDEX_PATH)).not.toContain('else.org');
+  expect(load(covered.get(INDEX_PATH) ?? '', covered.get(HISTORY_PATH)).versions).toHaveLength(3);
+});
+
+test('an archive stays known where its address was changed by hand', () => {
+  const files = filesOf(repositoryOf([{}]));
+  const edited = (files.get(INDEX_PATH) ?? '').replace('https://lab.org/', 'https://new.org/tools/');
+  expect(load(edited, files.get(HISTORY_PATH)).versions).toMatchObject([
+    {
+      state: 'offered',
+      archive: { path: pathOf({}) },
+      entry: { url: `https://new.org/tools/${pathOf({})}` },
+    },
+  ]);
+});
+
 test.each([
   ['no JSON', 'x'],
+  [
+    'about files that are no archives',
+    '{"version":1,"branches":[],"versions":[{"id":"a","version":"1","url":"u","state":"withdrawn","archive":{"path":"index.html","checksum":"0","size":1}}]}',
+  ],
+  [
+    'about files elsewhere',
+    '{"version":1,"branches":[],"versions":[{"id":"a","version":"1","url":"u","state":"withdrawn","archive":{"path":"plugins/../../a.zip","checksum":"0","size":1}}]}',
+  ],
+  ['about branches that there cannot be', '{"version":1,"branches":[1000],"versions":[]}'],
   ['another version', '{"version":2,"branches":[],"versions":[]}'],
   ['broken', '{"version":1}'],
 ])('a history that is %s is refused', (_, text) => {

@@ -135,6 +135,41 @@ const PREVIEW: Outcome = {
      </plugin>
 `,
 };
+const PLUGINS: readonly Change[] = [
+  {
+    kind: 'update',
+    path: 'plugins/org.lab.cells/1.1.0/cells-1.1.0.zip',
+    checksum: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    size: 3_400_000,
+    reason: 'a new version',
+    details: {
+      ...DETAILS,
+      subject: 'org.lab.cells',
+      versionBefore: '1.0.0',
+      versionAfter: '1.1.0',
+      sizeBefore: 3_200_000,
+      fields: [
+        { field: 'range', before: '2024.2 to 2025.3', after: '2025.2 and later' },
+        { field: 'change-notes', before: 'The first version.', after: '• Stacks • Faster' },
+        { field: 'branch', before: undefined, after: '2026.1' },
+        { field: 'branch', before: undefined, after: '2026.2' },
+        { field: 'branch', before: '2024.1', after: undefined },
+      ],
+    },
+  },
+  {
+    kind: 'remove',
+    path: 'plugins/org.lab.logs/0.9.0/logs-0.9.0.zip',
+    reason: 'its removal was asked for; 0.8.0 is offered',
+    details: {
+      ...DETAILS,
+      subject: 'org.lab.logs',
+      versionBefore: '0.9.0',
+      versionAfter: undefined,
+      sizeBefore: 500,
+    },
+  },
+];
 const NOTHING = {
   changed: false,
   timestamp: undefined,
@@ -173,6 +208,16 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     ],
   },
   'refused-for-warnings': { ...PREVIEW, refusal: 'warnings', changed: false },
+  plugins: {
+    ...PREVIEW,
+    format: 'jetbrains',
+    changes: PLUGINS,
+    left: [],
+    problems: [],
+    publishedFiles: ['plugins/org.lab.cells/1.1.0/cells-1.1.0.zip'],
+    publishedBytes: 3_400_000,
+    diff: undefined,
+  },
   nothing: { ...PREVIEW, ...NOTHING, publishedBytes: 0, siteSize: undefined, diff: '' },
   failed: failedOutcome(
     new UserError('remote', 'branch gh-pages of https://github.com/ada/cells cannot be read: not found.', {

@@ -1,5 +1,6 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
+import type { ChangeDetails } from '../../src/model/change-details.js';
 import type { Change, Outcome } from '../../src/model/plan.js';
 import { parseMarker, renderComment, siteKey } from '../../src/report/comment.js';
 import { renderSummary } from '../../src/report/markdown.js';
@@ -86,6 +87,18 @@ const HOSTILE = [
 ];
 
 function outcomeWith(text: string): Outcome {
+  const details: ChangeDetails = {
+    versionBefore: text,
+    versionAfter: `${text}!`,
+    sizeBefore: 3,
+    platforms: [text],
+    fields: [
+      { field: 'description', before: text, after: `${text} more` },
+      { field: 'author', before: undefined, after: text },
+      { field: 'dependency', before: text, after: undefined },
+    ],
+    dependents: [text],
+  };
   const change: Change = {
     kind: 'update',
     path: text,
@@ -93,18 +106,7 @@ function outcomeWith(text: string): Outcome {
     checksum: text,
     size: 5,
     reason: text,
-    details: {
-      versionBefore: text,
-      versionAfter: `${text}!`,
-      sizeBefore: 3,
-      platforms: [text],
-      fields: [
-        { field: 'description', before: text, after: `${text} more` },
-        { field: 'author', before: undefined, after: text },
-        { field: 'dependency', before: text, after: undefined },
-      ],
-      dependents: [text],
-    },
+    details,
   };
   return {
     format: 'imagej',
@@ -117,7 +119,7 @@ function outcomeWith(text: string): Outcome {
     siteName: text,
     siteDescription: text,
     site: text,
-    changes: [change],
+    changes: [change, { ...change, details: { ...details, subject: `id ${text}` } }],
     unchanged: 1,
     left: [{ path: text, site: text }],
     problems: [

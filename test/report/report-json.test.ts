@@ -10,6 +10,7 @@ const text = fc.string({ unit: 'binary', maxLength: 20 });
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const number = fc.nat();
 const details = fc.record({
+  subject: maybe(text),
   versionBefore: maybe(text),
   versionAfter: maybe(text),
   sizeBefore: maybe(number),
