@@ -12,17 +12,37 @@ const check = process.argv.includes('--check');
 const action = parse(read('action.yml'));
 
 let readme = read('README.md');
-readme = replaceSection(readme, 'inputs', inputTable(action.inputs));
+readme = replaceSection(readme, 'inputs', inputTables(action.inputs));
 readme = replaceSection(readme, 'outputs', outputTable(action.outputs));
 await write('README.md', readme);
 await write('docs/command-line.md', commandLine());
 
-function inputTable(inputs) {
-  const rows = Object.entries(inputs).map(([name, { description, default: value }]) => {
-    const shown = value === undefined || value === '' ? '' : `\`${value}\``;
-    return `| \`${name}\` | ${cell(description)} | ${shown} |`;
-  });
-  return ['| Input | What it says | Default |', '| --- | --- | --- |', ...rows].join('\n');
+/** One table for what all kinds of site know, and one for each kind: an input that only one knows begins with its name. */
+function inputTables(inputs) {
+  const kinds = [
+    ['', ''],
+    ['imagej', '### Only for ImageJ'],
+    ['jetbrains', '### Only for JetBrains IDEs'],
+  ];
+  return kinds
+    .map(([kind, title]) => {
+      const rows = Object.entries(inputs)
+        .map(([name, input]) => ({ name, ...input, ...ofOneKind(input.description) }))
+        .filter((input) => input.kind === kind)
+        .map(({ name, description, default: value }) => {
+          const shown = value === undefined || value === '' ? '' : `\`${value}\``;
+          return `| \`${name}\` | ${cell(description)} | ${shown} |`;
+        });
+      return [title, '', '| Input | What it says | Default |', '| --- | --- | --- |', ...rows].join('\n');
+    })
+    .join('\n\n');
+}
+
+function ofOneKind(text) {
+  const [, kind = '', first = '', rest = ''] = /^(?:`(\w+)`: )?(.)([\s\S]*)$/.exec(text) ?? [];
+  return kind === 'imagej' || kind === 'jetbrains'
+    ? { kind, description: first.toUpperCase() + rest }
+    : { kind: '', description: text };
 }
 
 function outputTable(outputs) {

@@ -1,3 +1,4 @@
+import type { FormatName } from '../model/format-name.js';
 import { COMMANDS, type Command } from './cli-arguments.js';
 import type { Option } from './options.js';
 
@@ -8,7 +9,7 @@ const COLUMN = 30;
 export function generalHelp(): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => row(name, summary));
   return [
-    'Publishes an ImageJ/Fiji update site as static files.',
+    'Publishes an ImageJ/Fiji update site, or a JetBrains plugin repository, as static files.',
     '',
     'Usage: update-site <command> [options]',
     '',
@@ -26,14 +27,22 @@ export function generalHelp(): string {
 
 /** What `update-site <command> --help` prints. */
 export function commandHelp(name: string, command: Command): string {
+  const options = Object.entries(command.options);
+  const only = (format: FormatName | undefined) =>
+    options
+      .filter(([, option]) => option.format === format)
+      .map(([option, description]) => optionRow(option, description));
+  const titled = (title: string, rows: readonly string[]) => (rows.length === 0 ? [] : ['', title, ...rows]);
   return [
     `${command.summary}.`,
     '',
     `Usage: update-site ${name} ${command.usage}`,
     '',
     'Options:',
-    ...Object.entries(command.options).map(([option, description]) => optionRow(option, description)),
+    ...only(undefined),
     row('--help', 'Show this help'),
+    ...titled('Only for ImageJ:', only('imagej')),
+    ...titled('Only for JetBrains IDEs:', only('jetbrains')),
     ...(name === 'publish' || name === 'preview' ? examples(name) : []),
     '',
   ].join('\n');
@@ -55,6 +64,7 @@ function examples(name: string): string[] {
     'Examples:',
     `  update-site ${name} --app-dir Fiji.app --site-dir public`,
     `  update-site ${name} --files 'target/My_Plugin-*.jar => plugins/' --remote git@github.com:me/my-plugin.git`,
+    `  update-site ${name} --format jetbrains --remote git@github.com:me/my-plugin.git`,
     '',
     'Exit codes: 0 done, also when there was nothing to do; 1 refused or failed for the reason that is told;',
     '2 wrong usage; 70 a defect of this program.',

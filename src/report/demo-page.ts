@@ -6,13 +6,13 @@ import { headlineOf } from './words.js';
 const WORDS: Readonly<Record<FormatName, { title: string; what: string; where: string; index: string }>> = {
   imagej: {
     title: 'An update site on GitHub Pages',
-    what: 'is a complete ImageJ update site: an index, <a href="db.xml.gz"><code>db.xml.gz</code></a>,',
+    what: 'is a complete ImageJ update site: an index, <a href="db.xml.gz"><code>db.xml.gz</code></a>, and each published version of each file',
     where: 'in ImageJ\n(<em>Help › Update… › Manage Update Sites › Add Unlisted Site</em>)',
     index: '',
   },
   jetbrains: {
     title: 'A plugin repository on GitHub Pages',
-    what: 'is a complete plugin repository for JetBrains IDEs: an index, <a href="updatePlugins.xml"><code>updatePlugins.xml</code></a>,',
+    what: 'is a complete plugin repository for JetBrains IDEs: an index, <a href="updatePlugins.xml"><code>updatePlugins.xml</code></a>, and the archives of its versions',
     where: 'in the IDE\n(<em>Settings › Plugins › ⚙ › Manage Plugin Repositories</em>)',
     index: 'updatePlugins.xml',
   },
@@ -50,8 +50,8 @@ code { font-size: .9em; overflow-wrap: anywhere; } .url { background: #f0f3f6; p
 </head>
 <body>
 <h1>${heading}</h1>
-<p>This folder of static files ${what}
-and each published version of each file. Enter this URL ${where}:</p>
+<p>This folder of static files ${what}.
+Enter this URL ${where}:</p>
 <code class="url" id="url"></code>
 <script>document.getElementById('url').textContent = location.origin + '/${index}';</script>
 ${publications.join('\n')}

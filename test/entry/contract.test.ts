@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/entry/cli-arguments.js';
-import { PUBLISH_OPTIONS } from '../../src/entry/options.js';
+import { PUBLISH_OPTIONS, type Option } from '../../src/entry/options.js';
 import { VERSION } from '../../src/entry/version.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
@@ -21,6 +21,14 @@ test('action.yml has the inputs that the code reads', () => {
     .map(([name]) => name);
   expect(Object.keys(action.inputs).sort()).toEqual(inputs.sort());
   expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
+});
+
+test('what only one kind of site knows is told so', () => {
+  for (const [name, { description }] of Object.entries(action.inputs)) {
+    const { format }: Option = PUBLISH_OPTIONS[name as keyof typeof PUBLISH_OPTIONS];
+    const [, told] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
+    expect([name, told]).toEqual([name, format]);
+  }
 });
 
 test('action.yml has the outputs that the code sets', () => {
@@ -52,10 +60,12 @@ test('every code of a problem is explained', () => {
   for (const file of sources.filter((name) => name.endsWith('.ts'))) {
     const text = read(path.join('src', file));
     for (const [, code = ''] of text.matchAll(/\bcode: '([a-z-]+)'/g)) codes.add(code);
+    for (const [, code = ''] of text.matchAll(/\b(?:error|warning|ArchiveFault)\(\s*'([a-z]+-[a-z-]+)',/g))
+      codes.add(code);
     for (const [, line = ''] of text.matchAll(/\bcode: ([^\n]*\?[^\n]*),\n/g))
       for (const [, code = ''] of line.matchAll(/'([a-z]+-[a-z-]+)'/g)) codes.add(code);
   }
-  expect(codes.size).toBeGreaterThan(30);
+  expect(codes.size).toBeGreaterThan(60);
   const explained = read('docs/troubleshooting.md');
   expect([...codes].filter((code) => !explained.includes(`\`${code}\``))).toEqual([]);
 });
