@@ -36,7 +36,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       format: {
         kind: 'text',
         placeholder: 'NAME',
-        help: 'Kind of site: imagej (default) or jetbrains',
+        help: 'Kind of site: imagej or jetbrains. Default: what the names of the indexes tell',
         on: 'command line',
       },
       diff: { kind: 'flag', help: 'Show the lines of the index that differ too', on: 'command line' },

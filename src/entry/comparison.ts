@@ -11,6 +11,8 @@ import { usageError } from './checker.js';
 import type { Arguments } from './cli-arguments.js';
 import { indexLocation } from './upstream-choice.js';
 
+/** What the index of a repository of JetBrains is called. */
+const PLUGIN_REPOSITORY = /(^|[/\\])updatePlugins[^/\\]*\.xml([?#]|$)/;
 /** How long reading one of the indexes may take, in milliseconds. */
 const TIMEOUT_MS = 30_000;
 
@@ -22,7 +24,9 @@ export async function runComparison({ values, files, problems }: Arguments, log:
   };
   if (files.length !== 2)
     fault('Two indexes are compared.', 'Write update-site diff OLD NEW, each a file or an address.');
-  const name = FORMAT_NAMES.find((known) => known === (values['format'] ?? 'imagej'));
+  const isRepository = files.some((file) => PLUGIN_REPOSITORY.test(file));
+  const usual = isRepository ? 'jetbrains' : 'imagej';
+  const name = FORMAT_NAMES.find((known) => known === (values['format'] ?? usual));
   if (name === undefined) fault('--format is unknown.', `Known: ${FORMAT_NAMES.join(', ')}.`);
   const format = formatNamed(name ?? 'imagej');
   const [before = '', after = ''] = files.map((file) =>

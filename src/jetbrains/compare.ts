@@ -1,6 +1,6 @@
 import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
-import { branchesBetween, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
+import { HIGHEST_BRANCH, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './descriptor-checks.js';
 import { byId, branchesOf, usefulVersions } from './offers.js';
 import { keyOf } from './load-repository.js';
@@ -13,6 +13,7 @@ export function explainChanges(
   after: Repository,
 ): readonly Change[] {
   const [old, now] = [offered(before), offered(after)];
+  const newestBranch = newestBranchIn(before, after);
   const told = new Set<string>();
   return changes.map((change) => {
     const found = findVersion(change.path, after) ?? findVersion(change.path, before);
@@ -32,7 +33,7 @@ export function explainChanges(
       platforms: [],
       fields: [
         ...(isRemoval ? [] : textChanges(was, found)),
-        ...(isFirst ? branchChanges(old.get(id) ?? [], now.get(id) ?? [], before, after) : []),
+        ...(isFirst ? branchChanges(old.get(id) ?? [], now.get(id) ?? [], newestBranch) : []),
       ],
       dependents: [],
     };
@@ -112,25 +113,47 @@ function shownText(html: string): string {
   return textOfHtml(html.replace(/<li\b/gi, ' • <li'));
 }
 
-/** The branches of IDEs that gain or lose the plugin. */
+/** The branches of IDEs that gain or lose the plugin, up to the newest one that is known. */
 function branchChanges(
   was: readonly PublishedVersion[],
   is: readonly PublishedVersion[],
-  before: Repository,
-  after: Repository,
+  newestBranch: number,
 ): readonly FieldChange[] {
-  const newest = Math.max(0, ...before.branches, ...after.branches);
-  const all = branchesOf(
+  const branches = branchesOf(
     [...was, ...is].map(({ entry }) => entry),
-    newest,
+    newestBranch,
   );
-  const branches = branchesBetween(all[0] ?? 1, all.at(-1) ?? 0);
-  const has = (versions: readonly PublishedVersion[], branch: number) =>
-    versions.some(({ entry }) => meetsBranch(entry.range, branch));
-  return branches.flatMap((branch): FieldChange[] => {
-    const [old, now] = [has(was, branch), has(is, branch)];
-    const name = releaseOf(branch);
-    if (old === now) return [];
-    return [{ field: 'branch', before: old ? name : undefined, after: now ? name : undefined }];
-  });
+  const only = (these: readonly PublishedVersion[], those: readonly PublishedVersion[]) => {
+    const names = branches
+      .filter((branch) => isFor(these, branch) && !isFor(those, branch))
+      .map((branch) => releaseOf(branch));
+    if (!isOpenEnded(these) || isOpenEnded(those)) return names;
+    const newest = releaseOf(branches.at(-1) ?? newestBranch);
+    return names.at(-1) === newest
+      ? [...names.slice(0, -1), `${newest} and later`]
+      : [...names, `later than ${newest}`];
+  };
+  return [
+    ...only(was, is).map((name): FieldChange => ({ field: 'branch', before: name, after: undefined })),
+    ...only(is, was).map((name): FieldChange => ({ field: 'branch', before: undefined, after: name })),
+  ];
+}
+
+function isFor(versions: readonly PublishedVersion[], branch: number): boolean {
+  return versions.some(({ entry }) => meetsBranch(entry.range, branch));
+}
+
+function isOpenEnded(versions: readonly PublishedVersion[]): boolean {
+  return versions.some(({ entry }) => entry.range.until === undefined);
+}
+
+/** The newest branch that one of the states names. */
+function newestBranchIn(...states: readonly Repository[]): number {
+  let newest = 0;
+  for (const { branches, versions } of states) {
+    for (const branch of branches) newest = Math.max(newest, branch);
+    for (const { range } of versions.map(({ entry }) => entry))
+      newest = Math.max(newest, range.since?.[0] ?? 0, range.until?.[0] ?? 0);
+  }
+  return Math.min(newest, HIGHEST_BRANCH);
 }

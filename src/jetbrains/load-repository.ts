@@ -29,7 +29,7 @@ import {
 /** The index that users enter. */
 export const INDEX_PATH = 'updatePlugins.xml';
 /** What the site remembers besides: versions that no index offers any more, and the archives that it holds. */
-export const HISTORY_PATH = 'versions.json';
+export const HISTORY_PATH = 'updatePlugins-versions.json';
 /** Largest index that is read, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const HISTORY_VERSION = 1;

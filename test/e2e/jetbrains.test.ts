@@ -49,8 +49,8 @@ test('the archives of a Gradle build become a repository', () => {
     'updatePlugins-261.xml',
     'updatePlugins-262.xml',
     'updatePlugins-263.xml',
+    'updatePlugins-versions.json',
     'updatePlugins.xml',
-    'versions.json',
   ]);
   expect(fileOf(repository, `plugins/${ID}/1.0.0/cells-1.0.0.zip`)).toEqual(
     pluginZip({ ideaVersion: 'since-build="261"' }),
@@ -306,8 +306,11 @@ test('what is served over HTTP is what IDEs are offered, and diff compares two s
   } finally {
     await server.close();
   }
-  writeFiles(cwd, { 'before.xml': before, 'after.xml': index() });
+  writeFiles(cwd, { 'before.xml': before, 'after.xml': index(), 'updatePlugins-old.xml': before });
   const ran = runCli(['diff', 'before.xml', 'after.xml', '--format', 'jetbrains'], { cwd });
   expect(ran.code).toBe(0);
+  // The name of an index tells its format.
+  expect(runCli(['diff', 'updatePlugins-old.xml', 'after.xml'], { cwd })).toEqual(ran);
+  expect(runCli(['diff', 'before.xml', 'after.xml'], { cwd }).code).toBe(1);
   expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version withdrawn');
 });

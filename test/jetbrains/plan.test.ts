@@ -224,6 +224,25 @@ test('a change is explained: versions, ranges in words, branches, texts', () => 
   ]);
 });
 
+test.each<[string | undefined, string | undefined, string[], string[]]>([
+  ['253.*', undefined, ['2026.1', '2026.2', '2026.3 and later'], []],
+  [undefined, '262.*', [], ['2026.3 and later']],
+  ['263.*', undefined, ['later than 2026.3'], []],
+  [undefined, '263.*', [], ['later than 2026.3']],
+  [undefined, undefined, [], []],
+  ['263.*', '262.*', [], ['2026.3']],
+])('where the last IDEs were %s and are %s, the plugin comes to %j and goes from %j', (was, is, come, go) => {
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ until: was })] });
+  const second = publish(first.index, {
+    artifacts: [artifact({ version: '1.1', until: is })],
+    remove: ['org.lab.cells@1.0'],
+  });
+  const [change] = explainChanges(second.plan.changes, first.index, second.applied);
+  const branches = change?.details?.fields.filter(({ field }) => field === 'branch') ?? [];
+  expect(branches.flatMap(({ after }) => after ?? [])).toEqual(come);
+  expect(branches.flatMap(({ before }) => before ?? [])).toEqual(go);
+});
+
 test.each([
   ['242', '251.*', '2024.2 to 2025.1'],
   ['242.1', '242.*', '2024.2'],

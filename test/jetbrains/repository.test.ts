@@ -216,7 +216,7 @@ test.each([
   ['another version', '{"version":2,"branches":[],"versions":[]}'],
   ['broken', '{"version":1}'],
 ])('a history that is %s is refused', (_, text) => {
-  expect(() => load('<plugins/>', text)).toThrow(/versions\.json of the site cannot be read/);
+  expect(() => load('<plugins/>', text)).toThrow(/updatePlugins-versions\.json of the site cannot be read/);
 });
 
 test('an empty repository with a self-closing root is one', () => {
