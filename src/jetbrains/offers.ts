@@ -44,8 +44,8 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
       const isCovered = higher.some(
         ({ entry, archive }) =>
           (archive ?? version.archive) !== undefined &&
-          compareVersions(entry.version, number) > 0 &&
-          contains(entry.range, range),
+          contains(entry.range, range) &&
+          compareVersions(entry.version, number) > 0,
       );
       if (!isCovered) {
         useful.add(version);

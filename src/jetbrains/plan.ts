@@ -90,12 +90,12 @@ export function versionsAfter(
 
 /** The archives of what was withdrawn before, unless something else leads to them. */
 function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]): readonly string[] {
+  const withdrawn = index.versions.filter(({ state }) => state === 'withdrawn');
+  if (withdrawn.length === 0) return [];
   const needed = new Set(
     versionsAfter(index, changes).flatMap(({ entry, archive }) => [archivePathIn(entry.url), archive?.path]),
   );
-  return index.versions.flatMap(({ state, archive }) =>
-    state === 'withdrawn' && archive && !needed.has(archive.path) ? archive.path : [],
-  );
+  return withdrawn.flatMap(({ archive }) => (archive && !needed.has(archive.path) ? archive.path : []));
 }
 
 /** What is to be done about an archive; undefined for nothing. */

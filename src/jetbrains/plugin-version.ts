@@ -19,6 +19,7 @@ const NUMBER_RANK = WORDS.length + 1;
 
 /** Below zero where an IDE takes `a` for the older version; zero where it takes them for the same. */
 export function compareVersions(a: string, b: string): number {
+  if (a === b) return 0;
   const [these, those] = [partsOf(a), partsOf(b)];
   const length = Math.max(these.length, those.length);
   for (let at = 0; at < length; at++) {
@@ -28,11 +29,9 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** Between separators, and between digits and what is none. */
 function partsOf(version: string): readonly string[] {
-  return version
-    .toLowerCase()
-    .split(/[()._\-;:/, +~]/)
-    .flatMap((piece) => piece.match(/\d+|\D+/g) ?? []);
+  return version.toLowerCase().match(/\d+|[^\d()._\-;:/, +~]+/g) ?? [];
 }
 
 function compareParts(a: string, b: string): number {
