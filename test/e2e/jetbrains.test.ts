@@ -280,9 +280,30 @@ test('the action does the same, with the defaults of its inputs', async () => {
     { cwd },
   );
   expect(ran).toMatchObject({ code: 0 });
-  expect(ran.summary).toContain('### Plugin repository');
+  expect(ran.summary).toContain('### Plugin repository\n');
   expect(ran.outputs['published-files']).toBe(`plugins/${ID}/1.0.0/cells-1.0.0.zip`);
   expect(index()).toContain(ID);
+});
+
+test('on a pull request the action shows what would change, and writes nothing', async () => {
+  build();
+  publish();
+  clean();
+  build({ version: '1.1.0', ideaVersion: 'since-build="251"' });
+  const head = refsOf(repository);
+  const ran = await runAction(
+    { format: 'jetbrains', remote: repository, 'site-url': SITE_URL, mode: 'auto', 'report-file': 'r.json' },
+    { cwd, env: { GITHUB_EVENT_NAME: 'pull_request' } },
+  );
+  expect(ran).toMatchObject({ code: 0, outputs: { changed: 'true' } });
+  expect(refsOf(repository)).toBe(head);
+  expect(ran.summary).toContain('### Plugin repository preview\n');
+  expect(ran.summary).toContain(`| update | \`${ID}\` | 1.0.0 → 1.1.0 |`);
+  expect(ran.summary).toMatch(/newly offered in: `2025\.2`, .*`20\d\d\.\d and later`/);
+  expect(JSON.parse(readFileSync(path.join(cwd, 'r.json'), 'utf8'))).toMatchObject({
+    format: 'jetbrains',
+    changes: [{ details: { subject: ID } }],
+  });
 });
 
 test('what is served over HTTP is what IDEs are offered, and diff compares two states', async () => {
