@@ -96,7 +96,7 @@ async function runWith(inputs: ActionInputs, github: GitHubRepository | undefine
   const { settings } = inputs;
   const { token, withheld } = tokenForAction(inputs.token, originOf(inputs), env);
   if (withheld !== undefined) core.warning(withheld);
-  const siteUrl = settings.siteUrl ?? (await siteUrlFor(inputs, github, env));
+  const siteUrl = settings.siteUrl ?? (await siteUrlFor(inputs, github));
   return run(
     { ...settings, siteUrl },
     {

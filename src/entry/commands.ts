@@ -22,6 +22,7 @@ import { runDemo } from './demo.js';
 import { describeFailure, EXIT, exitCodeOf } from './failure.js';
 import { createLogProgress, createTerminalProgress } from './progress.js';
 import { describeSite, run } from './run.js';
+import { usualSiteUrl } from './site-url.js';
 import { parseSettings, type RunSettings } from './settings.js';
 
 /**
@@ -52,8 +53,9 @@ export async function runCommand(name: string, argv: readonly string[]): Promise
 
 async function publishOrPreview(name: string, args: Arguments, errorPaint: Paint): Promise<number> {
   const { env } = process;
-  const settings = await withConfig(settingsOf(name, args), process.cwd());
-  const { site } = settings;
+  const told = await withConfig(settingsOf(name, args), process.cwd());
+  const { site } = told;
+  const settings = { ...told, siteUrl: told.siteUrl ?? usualSiteUrl(site) };
   const { token } = tokenForCommandLine(site.kind === 'git' ? httpOrigin(site.remote) : undefined, env);
   const log = createLog(args.values['verbose'] === true, errorPaint);
   const progress = process.stderr.isTTY

@@ -165,7 +165,12 @@ export const PUBLISH_OPTIONS = {
     help: 'The folder of the site on the branch. Default: its root',
     on: 'both',
   },
-  'site-url': { kind: 'text', placeholder: 'URL', help: 'Public address of the site', on: 'both' },
+  'site-url': {
+    kind: 'text',
+    placeholder: 'URL',
+    help: 'Public address of the site. Default: the address of GitHub Pages, for a repository on GitHub',
+    on: 'both',
+  },
   channel: {
     kind: 'text',
     placeholder: 'NAME',

@@ -1,32 +1,45 @@
 import type { PagesHost } from '../app/ports.js';
+import type { RepositoryName } from '../io/github.js';
 import type { ActionInputs } from './action-inputs.js';
-import { GITHUB, serverOrigin } from './credentials.js';
+import type { SiteLocation } from './site-location.js';
+
+/** A repository on GitHub, by any of the addresses that git takes for it. */
+const ON_GITHUB =
+  /^(?:https:\/\/(?:[^/@]*@)?github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])([A-Za-z0-9-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?\/?$/i;
 
 /** The public address of the site where the user named none: that of GitHub Pages, with the folder of the site. */
 export async function siteUrlFor(
   { settings: { site }, repository }: ActionInputs,
   pages: PagesHost | undefined,
-  env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
-  if (site.kind !== 'git' || !repository) return undefined;
-  const root = (await askedFor(pages)) ?? usualUrl(repository.owner, repository.repo, env);
-  if (root === undefined) return undefined;
-  const folder =
-    site.directory === '' ? '' : `${site.directory.split('/').map(encodeURIComponent).join('/')}/`;
-  return `${root.replace(/\/*$/, '/')}${folder}`;
+  const root = repository && (await askedFor(pages));
+  return root !== undefined && site.kind === 'git' ? withFolder(root, site.directory) : usualSiteUrl(site);
+}
+
+/** The address that GitHub Pages gives to a site on GitHub; undefined for others. */
+export function usualSiteUrl(site: SiteLocation): string | undefined {
+  if (site.kind !== 'git') return undefined;
+  const [, owner, repo] = ON_GITHUB.exec(site.remote) ?? [];
+  return owner === undefined || repo === undefined
+    ? undefined
+    : withFolder(rootOf({ owner, repo }), site.directory);
 }
 
 async function askedFor(pages: PagesHost | undefined): Promise<string | undefined> {
   try {
     return (await pages?.site())?.url || undefined;
   } catch {
-    // It is only for the report; the usual address does nearly as well.
+    // The usual address does nearly as well: GitHub Pages redirects from it.
     return undefined;
   }
 }
 
-function usualUrl(owner: string, repo: string, env: NodeJS.ProcessEnv): string | undefined {
-  if (serverOrigin(env) !== GITHUB) return undefined;
+function rootOf({ owner, repo }: RepositoryName): string {
   const host = `${owner.toLowerCase()}.github.io`;
   return repo.toLowerCase() === host ? `https://${host}/` : `https://${host}/${repo}/`;
+}
+
+function withFolder(root: string, directory: string): string {
+  const folder = directory === '' ? '' : `${directory.split('/').map(encodeURIComponent).join('/')}/`;
+  return `${root.replace(/\/*$/, '/')}${folder}`;
 }

@@ -26,7 +26,7 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
       code: 'insecure-url',
       path: siteUrl,
       message: `The address of the site, ${siteUrl}, does not begin with https://.`,
-      hint: 'Whoever sits between could send IDEs any plugin. GitHub Pages serves https.',
+      hint: 'Whoever sits between could send IDEs any plugin. GitHub Pages serves https: choose "Enforce HTTPS" there, or give "site-url".',
     },
   ];
 }

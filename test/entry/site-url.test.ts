@@ -1,0 +1,32 @@
+import { usualSiteUrl } from '../../src/entry/site-url.js';
+
+const siteAt = (remote: string, directory = '') => ({
+  kind: 'git' as const,
+  remote,
+  branch: 'gh-pages',
+  directory,
+});
+
+test.each([
+  ['https://github.com/Lab/tools', 'https://lab.github.io/tools/'],
+  ['https://github.com/Lab/tools.git', 'https://lab.github.io/tools/'],
+  ['https://user@github.com/Lab/tools/', 'https://lab.github.io/tools/'],
+  ['git@github.com:Lab/my.tools.git', 'https://lab.github.io/my.tools/'],
+  ['ssh://git@github.com/lab/tools', 'https://lab.github.io/tools/'],
+  ['git@github.com:Lab/lab.github.io.git', 'https://lab.github.io/'],
+  ['https://gitlab.com/lab/tools', undefined],
+  ['https://github.com.evil.example/lab/tools', undefined],
+  ['https://evil.example/github.com/lab/tools', undefined],
+  ['https://github.com/lab/tools/more', undefined],
+  ['https://github.com/lab', undefined],
+  ['../tools.git', undefined],
+])('GitHub Pages serves %s at %s', (remote, url) => {
+  expect(usualSiteUrl(siteAt(remote))).toBe(url);
+});
+
+test('the folder of the site is part of its address', () => {
+  expect(usualSiteUrl(siteAt('git@github.com:lab/tools', 'my site/eap'))).toBe(
+    'https://lab.github.io/tools/my%20site/eap/',
+  );
+  expect(usualSiteUrl({ kind: 'folder', folder: 'public' })).toBeUndefined();
+});
