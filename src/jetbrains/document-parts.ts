@@ -17,6 +17,7 @@ export interface DocumentChild {
   readonly source: string;
 }
 
+const BESIDE_ROOT = 'there is something beside its root element';
 /** Comments, CDATA sections, declarations and instructions, tags: what angle brackets begin. */
 const MARKUP =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<![A-Za-z](?:[^<>[]|\[[^\]]*\])*>|<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
@@ -35,8 +36,12 @@ export function takeApart(text: string): DocumentParts {
   let prolog = '';
   let rootTag: string | undefined;
   let start = 0;
+  let end = 0;
   const children: DocumentChild[] = [];
   for (const { 0: markup, index } of text.matchAll(MARKUP)) {
+    requireText(text.slice(end, index), depth);
+    end = index + markup.length;
+    if (depth === 0 && markup.startsWith('<![CDATA[')) throw new XmlFault(BESIDE_ROOT);
     if (markup.startsWith('<?') || /^<![A-Z]/i.test(markup) || markup.startsWith('<![CDATA[')) continue;
     if (markup.startsWith('<!--')) {
       if (depth === 1) children.push({ name: undefined, source: markup });
@@ -44,21 +49,29 @@ export function takeApart(text: string): DocumentParts {
     }
     if (markup.startsWith('</')) {
       depth--;
-      if (depth === 1) children.push(childFrom(text, start, index + markup.length));
+      if (depth === 1) children.push(childFrom(text, start, end));
       continue;
     }
     const isEmpty = markup.endsWith('/>');
     if (depth === 0) {
+      if (rootTag !== undefined) throw new XmlFault(BESIDE_ROOT);
       prolog = text.slice(0, index).replace(DECLARATION, '').trim();
       rootTag = isEmpty ? `${markup.slice(0, -2).trimEnd()}>` : markup;
     } else if (depth === 1) {
       start = index;
-      if (isEmpty) children.push(childFrom(text, start, index + markup.length));
+      if (isEmpty) children.push(childFrom(text, start, end));
     }
     if (!isEmpty) depth++;
   }
+  requireText(text.slice(end), depth);
   if (rootTag === undefined || depth !== 0) throw new XmlFault('its elements do not end where they should');
   return { prolog, rootTag, rootName: nameIn(rootTag), children };
+}
+
+/** Between markup there is only text, and none outside of the root element. */
+function requireText(text: string, depth: number): void {
+  if (text.includes('<')) throw new XmlFault('it holds a "<" that begins nothing');
+  if (depth === 0 && text.trim() !== '') throw new XmlFault(BESIDE_ROOT);
 }
 
 /**

@@ -12,7 +12,7 @@ import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
 import { decodeXml, encodeAttribute } from '../xml/text.js';
-import { elementsNamed, nameOf, parseXml, requireWellFormed } from '../xml/tree.js';
+import { elementsNamed, parseXml, requireWellFormed } from '../xml/tree.js';
 import { archivePathIn, isArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from './build-number.js';
 import { takeApart } from './document-parts.js';
@@ -118,6 +118,8 @@ function movedKeyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, archivePathIn(url)]);
 }
 
+const UNCLEAR = 'it is not clear where its elements end';
+
 function parseIndex(text: string): Repository {
   requireWellFormed(text);
   const root = parseXml(text);
@@ -133,7 +135,7 @@ function parseIndex(text: string): Repository {
       continue;
     }
     const node = name === 'plugin' ? nodes.next().value : undefined;
-    if (node && nameOf(node) !== 'plugin') throw new XmlFault('its elements do not end where they should');
+    if (name === 'plugin' && !node) throw new XmlFault(UNCLEAR);
     // A comment is about what follows it, and goes where that goes.
     const whole = [...comments, source].join('\n  ');
     const entry = node && entryOf(node, whole);
@@ -141,6 +143,7 @@ function parseIndex(text: string): Repository {
     else others.push(whole);
     comments = [];
   }
+  if (!nodes.next().done) throw new XmlFault(UNCLEAR);
   return { ...EMPTY_REPOSITORY, versions, prolog, rootTag, others: [...others, ...comments] };
 }
 

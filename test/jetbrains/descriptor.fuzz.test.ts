@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { checkDescriptor } from '../../src/jetbrains/descriptor-checks.js';
+import { parseDescriptor } from '../../src/jetbrains/descriptor.js';
+import { makeEntry } from '../../src/jetbrains/entry-xml.js';
+import { INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
+import { renderIndex } from '../../src/jetbrains/render-repository.js';
+import { EMPTY_REPOSITORY } from '../../src/jetbrains/repository.js';
+import { XmlFault } from '../../src/xml/fault.js';
+import { readAsIde } from '../support/ide.js';
+import { pluginXml } from '../support/plugin-archive.js';
+
+const SAMPLE = pluginXml({
+  more: `<change-notes>&lt;b&gt;new&lt;/b&gt; &amp;amp; ]]&gt; &#x1F98A;</change-notes>
+  <depends>com.intellij.modules.platform</depends><depends optional="true">org.other</depends>
+  <product-descriptor code="PCELL"/><dependencies><plugin id="org.needed"/></dependencies>
+  <xi:include href="/META-INF/more.xml"><xi:fallback/></xi:include>
+`,
+});
+const PIECES = [
+  ...[
+    '<',
+    '>',
+    '/>',
+    '</',
+    '"',
+    "'",
+    '&',
+    ';',
+    '=',
+    ' ',
+    '\n',
+    '\r',
+    '\t',
+    '\u0000',
+    '\u0085',
+    '\ud800',
+    '🦊',
+  ],
+  ...[
+    '&#x110000;',
+    '&#0;',
+    '&lt;',
+    '&quot;',
+    '&#10;',
+    '&#13;',
+    '<!--',
+    '-->',
+    '<![CDATA[',
+    ']]>',
+    '<?',
+    '?>',
+  ],
+  ...['<id>x</id>', '<name/>', '<description>', '</description>', ' id="y"', 'version', '<b>', '</b>'],
+];
+
+test('whatever happens to a descriptor, it is refused, or an IDE reads in the index what it says', () => {
+  let read = 0;
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), fc.constantFrom(...PIECES)), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      (edits) => {
+        let text = SAMPLE;
+        for (const [where, deleted, inserted] of edits) {
+          const at = Math.floor(where * text.length);
+          text = text.slice(0, at) + inserted + text.slice(at + deleted);
+        }
+        let descriptor;
+        try {
+          descriptor = parseDescriptor(Buffer.from(text), () => undefined);
+        } catch (error) {
+          expect(error).toBeInstanceOf(XmlFault);
+          return;
+        }
+        const { sound, problems } = checkDescriptor(descriptor, 'p.zip');
+        if (!sound || problems.some(({ severity }) => severity === 'error')) return;
+        const entry = makeEntry(sound, 'https://lab.org/plugins/a/1/p.zip');
+        const index = renderIndex({
+          ...EMPTY_REPOSITORY,
+          versions: [{ entry, state: 'offered', archive: undefined }],
+        });
+        expect(loadRepository(new Map([[INDEX_PATH, Buffer.from(index)]])).versions).toMatchObject([
+          { entry },
+        ]);
+        const { id, version, name, vendor, description, changeNotes, depends, since } = sound;
+        expect(readAsIde(index)).toEqual([
+          {
+            id,
+            version,
+            name,
+            url: 'https://lab.org/plugins/a/1/p.zip',
+            vendor: vendor?.name,
+            description: description ?? '',
+            changeNotes: changeNotes ?? '',
+            depends,
+            since,
+            until: sound.effectiveUntil,
+          },
+        ]);
+        read++;
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  expect(read).toBeGreaterThan(100);
+});
