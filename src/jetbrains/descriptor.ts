@@ -1,4 +1,5 @@
 import { XmlFault } from '../xml/fault.js';
+import { requireStrict } from '../xml/pieces.js';
 import { decodeAttribute, decodeXml } from '../xml/text.js';
 import {
   attributesOf,
@@ -103,6 +104,7 @@ class Inclusions {
   childrenOfRoot(bytes: Uint8Array, file: string, depth: number): readonly RawNode[] {
     const text = decodeXml(bytes);
     requireWellFormed(text);
+    requireStrict(text);
     const root = parseXml(text);
     return childrenOf(root, nameOf(root)).flatMap((child) =>
       nameOf(child) === 'xi:include' ? this.included(child, file, depth) : [child],

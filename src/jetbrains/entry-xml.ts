@@ -37,7 +37,7 @@ export function entryOf(node: RawNode, source: string): Entry | undefined {
     const raw = of && attributesOf(of)[name];
     return raw === undefined ? undefined : decodeAttribute(raw);
   };
-  const url = attribute(node, 'url')?.trim() ?? '';
+  const url = attribute(node, 'url') ?? '';
   if (url === '') return undefined;
   const children = childrenOf(node, nameOf(node));
   const last = (name: string) => children.findLast((child) => nameOf(child) === name);

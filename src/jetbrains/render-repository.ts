@@ -40,7 +40,7 @@ function renderDocument(
   versions: Iterable<PublishedVersion>,
   others: readonly string[],
 ): string {
-  const parts = [...others, ...[...versions].map(({ entry }) => entry.source)];
+  const parts = [...[...versions].map(({ entry }) => entry.source), ...others];
   const start = prolog === '' ? '' : `${prolog}\n`;
   return `${DECLARATION}${start}${rootTag}\n${parts.map((part) => `  ${part}\n`).join('')}</plugins>\n`;
 }

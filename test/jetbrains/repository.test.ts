@@ -163,9 +163,78 @@ test('entries of others stay to the character', () => {
 });
 
 test.each([
+  [
+    'without a declaration, tags on several lines, entries without a range',
+    `<plugins>
+    <plugin
+        id="org.lab.one"
+        version="1.0.0-SNAPSHOT"
+        url="https://lab.org/one.zip?raw=true"/>
+    <plugin id="org.lab.two" url="http://lab.org/two.jar" version="1.17" >
+    </plugin>
+</plugins>`,
+    ['org.lab.one', 'org.lab.two'],
+  ],
+  [
+    'with earlier versions in comments, and an address on the same server',
+    `<plugins>
+    <!--<plugin id="org.lab.one" url="builds/one-0.1.zip" version="0.1"/>-->
+    <!--<plugin id="org.lab.one" url="builds/one-0.2.zip" version="0.2"/>-->
+    <plugin id="org.lab.one" url="builds/one-0.3.zip" version="0.3"/>
+</plugins>`,
+    ['org.lab.one'],
+  ],
+  [
+    'with a head, a placeholder, empty bounds and attributes that IDEs do not know',
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<!--
+  The repository of the lab.
+-->
+<plugins>
+  <!-- Each <plugin> is one. -->
+  <plugin id="org.lab.one" url="https://lab.org/one.zip" version="2.1.0" size="13398840" date="2026-03-19">
+    <!-- as in plugin.xml -->
+    <idea-version since-build="232.10203.10" until-build=""/>
+    <depends>org.lab.two</depends>
+    <description>
+        Plain text on
+        several lines.
+    </description>
+    <change-notes>
+      <![CDATA[<ul><li>not <b>closed</ul>]]>
+    </change-notes>
+  </plugin>
+  <plugin>
+    <!-- And so on. -->
+  </plugin>
+</plugins>`,
+    ['org.lab.one'],
+  ],
+])('a repository %s is kept', (_, text, ids) => {
+  const squeezed = (xml: string) =>
+    xml
+      .replace(/^<\?xml[^>]*>/, '')
+      .replace(/\s*\n\s*/g, '\n')
+      .trim();
+  const repository = load(text);
+  expect(repository.versions.map(({ entry }) => entry.id)).toEqual(ids);
+  const written = filesOf(repository).get(INDEX_PATH) ?? '';
+  expect(squeezed(written)).toBe(squeezed(text));
+  expect(readAsIde(written)).toEqual(readAsIde(text));
+  expect(filesOf(load(written)).get(INDEX_PATH)).toBe(written);
+});
+
+test.each([
   ['no XML', 'x', 'well-formed|no element'],
   ['cut short', REAL_LIFE.slice(0, 300), 'well-formed'],
   ['another root', '<repository/>', 'its root element is <repository>'],
+  ['followed by something', '<plugins/><plugins/>', 'beside the root|beside its root'],
+  ['text', '<plugins/>x', 'beside the root|beside its root|well-formed'],
+  ['spoiled by two hyphens in a comment', '<plugins><!-- a -- b --></plugins>', 'which XML forbids'],
+  ['spoiled by an attribute', `<plugins a='<'/>`, 'which XML forbids'],
+  ['spoiled by an ampersand', '<plugins><x>R&D</x></plugins>', 'means nothing there|well-formed'],
+  ['spoiled by the end of a section', '<plugins><x>a]]></x></plugins>', 'means nothing there'],
+  ['spoiled by a second declaration', '<plugins><?xml version="1.0"?></plugins>', 'which XML forbids'],
   ['entities', '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>', 'declares entities'],
 ])('an index that is %s is refused', (_, text, reason) => {
   expect(() => load(text)).toThrow(UserError);

@@ -44,12 +44,7 @@ export function readAsIde(xml: string): IdePlugin[] {
     else if (token.startsWith('</')) end(token.slice(2, -1).trim());
     else {
       const [, name = ''] = /^<([^\s/>]+)/.exec(token) ?? [];
-      const attributes = new Map(
-        [...token.matchAll(/\s([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, key, a, b]) => [
-          key,
-          decode(a ?? b ?? ''),
-        ]),
-      );
+      const attributes = attributesIn(token.slice(1 + name.length));
       text = '';
       if (name === 'plugin')
         plugin = {
@@ -70,6 +65,11 @@ export function readAsIde(xml: string): IdePlugin[] {
     }
   }
   return plugins;
+}
+
+function attributesIn(text: string): Map<string, string> {
+  const found = text.matchAll(/\s+([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/gy);
+  return new Map([...found].map(([, key = '', a, b]) => [key, decode((a ?? b ?? '').replace(/\s/g, ' '))]));
 }
 
 function decode(text: string): string {
