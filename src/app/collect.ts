@@ -122,7 +122,7 @@ function nothingMatched(pattern: string, { defaultFiles }: Settings): Problem {
     path: pattern,
     message: `No file matches "${pattern}".`,
     hint: defaultFiles
-      ? 'Run the build before this step, or say with "files" (--files) or "app-dir" (--app-dir) what to publish.'
+      ? 'Run the build before this step, or say with "files" (--files) what to publish.'
       : 'Check the pattern; it starts at the working directory. Run the build before this step.',
   };
 }

@@ -2,9 +2,9 @@ import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
 import { HIGHEST_BRANCH, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './descriptor-checks.js';
-import { byId, branchesOf, usefulVersions } from './offers.js';
-import { keyOf } from './load-repository.js';
-import type { PublishedVersion, Repository } from './repository.js';
+import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
+import { compareVersions } from './plugin-version.js';
+import { pathOf, type PublishedVersion, type Repository } from './repository.js';
 
 /** Adds to changes what they come to for those who have the plugins. */
 export function explainChanges(
@@ -13,10 +13,11 @@ export function explainChanges(
   after: Repository,
 ): readonly Change[] {
   const [old, now] = [offered(before), offered(after)];
+  const [oldPaths, newPaths] = [byPath(before), byPath(after)];
   const newestBranch = newestBranchIn(before, after);
   const told = new Set<string>();
   return changes.map((change) => {
-    const found = findVersion(change.path, after) ?? findVersion(change.path, before);
+    const found = newPaths.get(change.path) ?? oldPaths.get(change.path);
     if (!found) return change;
     const { id } = found.entry;
     const [was] = old.get(id) ?? [];
@@ -40,32 +41,34 @@ export function explainChanges(
     return {
       ...change,
       details,
-      ...(isRemoval && is ? { reason: `${change.reason}; ${is.entry.version} is offered` } : {}),
+      ...(isRemoval && is && is.entry.version !== found.entry.version
+        ? { reason: `${change.reason}; ${is.entry.version} is offered` }
+        : {}),
     };
   });
 }
 
 /** What happened between two states of a repository. */
 export function compareRepositories(before: Repository, after: Repository): readonly Change[] {
-  const keys = ({ versions }: Repository) =>
-    new Map(
-      versions.filter(({ state }) => state === 'offered').map((version) => [keyOf(version.entry), version]),
-    );
-  const [old, now] = [keys(before), keys(after)];
-  const ids = new Set([...old.values()].map(({ entry }) => entry.id));
+  const [old, now] = [byVersion(before), byVersion(after)];
+  const earlier = byId(preferredFirst([...old.values()]));
   const change = (kind: ChangeKind, { entry, archive }: PublishedVersion, reason: string): Change => ({
     kind,
-    path: archive?.path ?? `${entry.id}@${entry.version}`,
+    path: pathOf({ entry, archive }),
     ...(archive === undefined || kind === 'remove' ? {} : { checksum: archive.checksum, size: archive.size }),
     reason,
   });
+  const newVersion = (version: PublishedVersion): Change => {
+    const { id, version: number } = version.entry;
+    const [highest] = earlier.get(id) ?? [];
+    if (!highest) return change('add', version, 'the site did not offer the plugin before');
+    const isHigher = compareVersions(number, highest.entry.version) > 0;
+    return change('update', version, isHigher ? 'a new version' : 'it was not offered before');
+  };
   const changes = [
     ...[...now].flatMap(([key, version]) => {
       const other = old.get(key);
-      if (!other)
-        return ids.has(version.entry.id)
-          ? change('update', version, 'a new version')
-          : change('add', version, 'the site did not offer the plugin before');
+      if (!other) return newVersion(version);
       return other.entry.source === version.entry.source
         ? []
         : change('metadata', version, 'what the index says about it has changed');
@@ -77,6 +80,20 @@ export function compareRepositories(before: Repository, after: Repository): read
   return explainChanges(changes, before, after);
 }
 
+/** What is offered, by id and version; where one stands there several times, by which of them it is. */
+function byVersion({ versions }: Repository): ReadonlyMap<string, PublishedVersion> {
+  const found = new Map<string, PublishedVersion>();
+  const occurrences = new Map<string, number>();
+  for (const version of versions.filter(({ state }) => state === 'offered')) {
+    const { id, version: number } = version.entry;
+    const key = JSON.stringify([id, number]);
+    const occurrence = occurrences.get(key) ?? 0;
+    occurrences.set(key, occurrence + 1);
+    found.set(`${key} ${occurrence}`, version);
+  }
+  return found;
+}
+
 /** The range of builds in words: `2024.2 to 2025.1`. */
 export function rangeInWords({ since, until }: BuildRange): string {
   const name = (branch: number | undefined) => (branch === undefined ? undefined : releaseOf(branch));
@@ -86,8 +103,9 @@ export function rangeInWords({ since, until }: BuildRange): string {
   return first === last ? first : `${first} to ${last}`;
 }
 
-function findVersion(path: string, { versions }: Repository): PublishedVersion | undefined {
-  return versions.find(({ entry, archive }) => (archive?.path ?? `${entry.id}@${entry.version}`) === path);
+function byPath({ versions }: Repository): ReadonlyMap<string, PublishedVersion> {
+  // Where two have the same path, the one that IDEs prefer is meant.
+  return new Map([...versions].reverse().map((version) => [pathOf(version), version]));
 }
 
 /** By id, what is offered, highest version first. */

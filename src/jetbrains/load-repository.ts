@@ -32,6 +32,8 @@ export const INDEX_PATH = 'updatePlugins.xml';
 export const HISTORY_PATH = 'updatePlugins-versions.json';
 /** Largest index that is read, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
+/** Most elements and comments in the root element; versions of one plugin are compared with each other. */
+const MAX_CHILDREN = 50_000;
 const HISTORY_VERSION = 1;
 
 type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
@@ -85,7 +87,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const index = files.get(INDEX_PATH);
   const history = files.get(HISTORY_PATH);
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
-  if (history === undefined) return offered;
+  if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
   const { branches, versions: known } = readFile(HISTORY_PATH, history, parseHistory);
   const items = new Map(known.map((item) => [keyOf(item), item]));
   const inIndex = new Set(offered.versions.map(({ entry }) => keyOf(entry)));
@@ -109,7 +111,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
 }
 
 /** Two entries with the same id, version and address are one. */
-export function keyOf({ id, version, url }: EntryKey): string {
+function keyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, url]);
 }
 
@@ -128,6 +130,8 @@ function parseIndex(text: string): Repository {
   const nodes = elementsNamed(root, 'plugin').values();
   const versions: PublishedVersion[] = [];
   const others: string[] = [];
+  if (children.length > MAX_CHILDREN)
+    throw new XmlFault(`it has ${children.length} elements and comments; at most ${MAX_CHILDREN} are read`);
   let comments: string[] = [];
   for (const { name, source } of children) {
     if (name === undefined) {

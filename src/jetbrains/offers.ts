@@ -39,18 +39,16 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
   const useful = new Set<PublishedVersion>();
   for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
     const higher: PublishedVersion[] = [];
+    const higherOfOurs: PublishedVersion[] = [];
     for (const version of list) {
       const { range, version: number } = version.entry;
-      const isCovered = higher.some(
-        ({ entry, archive }) =>
-          (archive ?? version.archive) !== undefined &&
-          contains(entry.range, range) &&
-          compareVersions(entry.version, number) > 0,
+      const isCovered = (version.archive ? higher : higherOfOurs).some(
+        ({ entry }) => contains(entry.range, range) && compareVersions(entry.version, number) > 0,
       );
-      if (!isCovered) {
-        useful.add(version);
-        higher.push(version);
-      }
+      if (isCovered) continue;
+      useful.add(version);
+      higher.push(version);
+      if (version.archive) higherOfOurs.push(version);
     }
   }
   return useful;

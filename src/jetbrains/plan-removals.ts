@@ -4,7 +4,7 @@ import type { Candidate } from './candidates.js';
 import { byId, isSameRange } from './offers.js';
 import type { JetBrainsChange } from './plan.js';
 import { compareVersions } from './plugin-version.js';
-import type { PublishedVersion } from './repository.js';
+import { pathOf, type PublishedVersion } from './repository.js';
 
 /** `ID` withdraws all versions of a plugin, `ID@VERSION` one. */
 export function removalsOf(
@@ -64,7 +64,11 @@ export function beyondKept(
 }
 
 function withdrawalOf(before: PublishedVersion, reason: string): JetBrainsChange {
-  const { entry, archive } = before;
-  const path = archive?.path ?? `${entry.id}@${entry.version}`;
-  return { kind: 'remove', path, reason, before, published: { ...before, state: 'withdrawn' } };
+  return {
+    kind: 'remove',
+    path: pathOf(before),
+    reason,
+    before,
+    published: { ...before, state: 'withdrawn' },
+  };
 }

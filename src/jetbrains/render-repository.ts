@@ -10,8 +10,8 @@ export function branchPath(branch: number): string {
 }
 
 /** `updatePlugins.xml` as text: all versions that some IDE can be offered. */
-export function renderIndex(repository: Repository): string {
-  return renderDocument(repository, usefulVersions(repository.versions), repository.others);
+export function renderIndex(repository: Repository, useful = usefulVersions(repository.versions)): string {
+  return renderDocument(repository, useful, repository.others);
 }
 
 /**
@@ -31,16 +31,25 @@ export function renderRepository(
       HISTORY_PATH,
       renderHistory(repository, (version) => !useful.has(version)),
     ),
-    file(INDEX_PATH, renderDocument(repository, useful, repository.others)),
+    file(INDEX_PATH, renderIndex(repository, useful)),
   ];
 }
 
 function renderDocument(
-  { prolog, rootTag }: Repository,
+  repository: Repository,
   versions: Iterable<PublishedVersion>,
   others: readonly string[],
 ): string {
   const parts = [...[...versions].map(({ entry }) => entry.source), ...others];
-  const start = prolog === '' ? '' : `${prolog}\n`;
-  return `${DECLARATION}${start}${rootTag}\n${parts.map((part) => `  ${part}\n`).join('')}</plugins>\n`;
+  return `${renderHead(repository)}${parts.map(renderPart).join('')}</plugins>\n`;
+}
+
+/** What stands before the entries. */
+export function renderHead({ prolog, rootTag }: Repository): string {
+  return `${DECLARATION}${prolog === '' ? '' : `${prolog}\n`}${rootTag}\n`;
+}
+
+/** An entry, or something else in the root element. */
+export function renderPart(source: string): string {
+  return `  ${source}\n`;
 }

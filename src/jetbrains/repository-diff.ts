@@ -1,26 +1,25 @@
-import { createTwoFilesPatch } from 'diff';
+import { diffRecords, linesIn, type RecordLines } from '../xml/record-diff.js';
 import { INDEX_PATH } from './load-repository.js';
-import { renderIndex } from './render-repository.js';
+import { renderHead, renderPart } from './render-repository.js';
+import { usefulVersions } from './offers.js';
 import type { Repository } from './repository.js';
-
-/** Where the states have less in common than this, in lines, the difference is not worth reading. */
-const MAX_EDITS = 50_000;
 
 /** The lines of `updatePlugins.xml` that differ, as a unified diff; empty where none do. */
 export function diffRepositories(before: Repository, after: Repository): string {
-  const [old, now] = [renderIndex(before), renderIndex(after)];
-  if (old === now) return '';
-  const patch = createTwoFilesPatch(
-    `${INDEX_PATH} (before)`,
-    `${INDEX_PATH} (after)`,
-    old,
-    now,
-    undefined,
-    undefined,
-    {
-      context: 3,
-      maxEditLength: MAX_EDITS,
-    },
-  );
-  return (patch ?? `--- ${INDEX_PATH} (before)\n+++ ${INDEX_PATH} (after)\n`).replace(/^=+\n/, '');
+  return diffRecords(INDEX_PATH, linesOf(before), linesOf(after));
+}
+
+function linesOf(repository: Repository): RecordLines {
+  const records = new Map<string, string>();
+  const occurrences = new Map<string, number>();
+  const add = (name: string, source: string) => {
+    // The same may stand there several times.
+    const occurrence = occurrences.get(name) ?? 0;
+    occurrences.set(name, occurrence + 1);
+    records.set(`${name} ${occurrence}`, renderPart(source));
+  };
+  for (const { entry } of usefulVersions(repository.versions))
+    add(JSON.stringify([entry.id, entry.version]), entry.source);
+  for (const other of repository.others) add(other, other);
+  return { linesBefore: linesIn(renderHead(repository)), records };
 }

@@ -43,6 +43,11 @@ export interface PublishedVersion {
   readonly archive: ArchiveRecord | undefined;
 }
 
+/** What a version is called in changes: the path of its archive, as far as that is here. */
+export function pathOf({ entry, archive }: Pick<PublishedVersion, 'entry' | 'archive'>): string {
+  return archive?.path ?? `${entry.id}@${entry.version}`;
+}
+
 /** A custom plugin repository. */
 export interface Repository {
   /** Of one id, those that IDEs prefer come first; ids in the order of the index. */

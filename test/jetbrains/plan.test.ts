@@ -224,6 +224,30 @@ test('a change is explained: versions, ranges in words, branches, texts', () => 
   ]);
 });
 
+test('states of different places are compared by id and version', () => {
+  const at = (address: string, ...versions: string[]) =>
+    loadRepository(
+      new Map([
+        [
+          'updatePlugins.xml',
+          Buffer.from(
+            `<plugins>${versions.map((version) => `<plugin id="a" version="${version}" url="${address}"/>`).join('')}</plugins>`,
+          ),
+        ],
+      ]),
+    );
+  const told = (before: Repository, after: Repository) =>
+    compareRepositories(before, after).map(({ kind, path, reason }) => [kind, path, reason]);
+  const [here, there] = [at('x', '1.1', '1.1'), at('y', '1.0', '1.1')];
+  expect(told(here, here)).toEqual([]);
+  expect(told(here, there)).toEqual([
+    ['metadata', 'a@1.1', 'what the index says about it has changed'],
+    ['update', 'a@1.0', 'it was not offered before'],
+    ['remove', 'a@1.1', 'it is offered no longer'],
+  ]);
+  expect(told(at('x', '1.0'), at('x', '1.0', '2.0'))).toEqual([['update', 'a@2.0', 'a new version']]);
+});
+
 test.each<[string | undefined, string | undefined, string[], string[]]>([
   ['253.*', undefined, ['2026.1', '2026.2', '2026.3 and later'], []],
   [undefined, '262.*', [], ['2026.3 and later']],

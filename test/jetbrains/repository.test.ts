@@ -235,6 +235,7 @@ test.each([
   ['spoiled by an ampersand', '<plugins><x>R&D</x></plugins>', 'means nothing there|well-formed'],
   ['spoiled by the end of a section', '<plugins><x>a]]></x></plugins>', 'means nothing there'],
   ['spoiled by a second declaration', '<plugins><?xml version="1.0"?></plugins>', 'which XML forbids'],
+  ['too long', `<plugins>${'<plugin url="a"/>'.repeat(50_001)}</plugins>`, 'at most 50000 are read'],
   ['entities', '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>', 'declares entities'],
 ])('an index that is %s is refused', (_, text, reason) => {
   expect(() => load(text)).toThrow(UserError);
