@@ -2,6 +2,7 @@ import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
 import { HIGHEST_BRANCH, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './descriptor-checks.js';
+import { numbered } from './numbered.js';
 import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import { pathOf, type PublishedVersion, type Repository } from './repository.js';
@@ -80,18 +81,10 @@ export function compareRepositories(before: Repository, after: Repository): read
   return explainChanges(changes, before, after);
 }
 
-/** What is offered, by id and version; where one stands there several times, by which of them it is. */
+/** What is offered, by id and version. */
 function byVersion({ versions }: Repository): ReadonlyMap<string, PublishedVersion> {
-  const found = new Map<string, PublishedVersion>();
-  const occurrences = new Map<string, number>();
-  for (const version of versions.filter(({ state }) => state === 'offered')) {
-    const { id, version: number } = version.entry;
-    const key = JSON.stringify([id, number]);
-    const occurrence = occurrences.get(key) ?? 0;
-    occurrences.set(key, occurrence + 1);
-    found.set(`${key} ${occurrence}`, version);
-  }
-  return found;
+  const offers = versions.filter(({ state }) => state === 'offered');
+  return numbered(offers, ({ entry: { id, version } }) => JSON.stringify([id, version]));
 }
 
 /** The range of builds in words: `2024.2 to 2025.1`. */

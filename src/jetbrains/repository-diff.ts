@@ -1,5 +1,6 @@
 import { diffRecords, linesIn, type RecordLines } from '../xml/record-diff.js';
 import { INDEX_PATH } from './load-repository.js';
+import { numbered } from './numbered.js';
 import { renderHead, renderPart } from './render-repository.js';
 import { usefulVersions } from './offers.js';
 import type { Repository } from './repository.js';
@@ -10,16 +11,16 @@ export function diffRepositories(before: Repository, after: Repository): string 
 }
 
 function linesOf(repository: Repository): RecordLines {
-  const records = new Map<string, string>();
-  const occurrences = new Map<string, number>();
-  const add = (name: string, source: string) => {
-    // The same may stand there several times.
-    const occurrence = occurrences.get(name) ?? 0;
-    occurrences.set(name, occurrence + 1);
-    records.set(`${name} ${occurrence}`, renderPart(source));
+  const records = [
+    ...[...usefulVersions(repository.versions)].map(({ entry: { id, version, source } }) => ({
+      name: JSON.stringify([id, version]),
+      source,
+    })),
+    ...repository.others.map((source) => ({ name: source, source })),
+  ];
+  const named = [...numbered(records, ({ name }) => name)];
+  return {
+    linesBefore: linesIn(renderHead(repository)),
+    records: new Map(named.map(([name, { source }]) => [name, renderPart(source)])),
   };
-  for (const { entry } of usefulVersions(repository.versions))
-    add(JSON.stringify([entry.id, entry.version]), entry.source);
-  for (const other of repository.others) add(other, other);
-  return { linesBefore: linesIn(renderHead(repository)), records };
 }

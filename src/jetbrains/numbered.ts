@@ -1,0 +1,12 @@
+/** Items by their names; where several have the same one, by which of them it is. */
+export function numbered<T>(items: Iterable<T>, nameOf: (item: T) => string): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  const occurrences = new Map<string, number>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const occurrence = occurrences.get(name) ?? 0;
+    occurrences.set(name, occurrence + 1);
+    found.set(`${name} ${occurrence}`, item);
+  }
+  return found;
+}
