@@ -95,17 +95,17 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const moved = new Map(
     known.flatMap((item) => (item.archive && !inIndex.has(keyOf(item)) ? [[movedKeyOf(item), item]] : [])),
   );
-  const found = new Set<HistoryItem>();
+  const found = new Set<KnownItem>();
   const versions = offered.versions.map((version) => {
     const item = items.get(keyOf(version.entry)) ?? moved.get(movedKeyOf(version.entry));
     if (item) found.add(item);
     return { ...version, archive: item?.archive };
   });
   const left = known.flatMap((item): PublishedVersion[] => {
-    const entry = found.has(item) ? undefined : parseEntry(item.entry ?? bareEntry(item));
+    if (found.has(item) || !item.known) return [];
     // What was offered and is gone from the index was taken out of it by hand.
     const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
-    return entry ? [{ entry, state, archive: item.archive }] : [];
+    return [{ entry: item.known, state, archive: item.archive }];
   });
   return { ...offered, branches, versions: preferredFirst([...versions, ...left]) };
 }
@@ -151,15 +151,29 @@ function parseIndex(text: string): Repository {
   return { ...EMPTY_REPOSITORY, versions, prolog, rootTag, others: [...others, ...comments] };
 }
 
-function parseHistory(text: string): { branches: readonly number[]; versions: readonly HistoryItem[] } {
-  const { version, branches, versions } = readHistory(JSON.parse(text), '');
-  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
-  return { branches, versions };
+/** An item with its entry, as far as it has one. */
+interface KnownItem extends HistoryItem {
+  readonly known: Entry | undefined;
 }
 
-/** All that is known of a version that nobody is offered any more. */
-function bareEntry({ id, version, url }: EntryKey): string {
-  return `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
+function parseHistory(text: string): { branches: readonly number[]; versions: readonly KnownItem[] } {
+  const { version, branches, versions } = readHistory(JSON.parse(text), '');
+  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
+  return { branches, versions: versions.map((item) => ({ ...item, known: entryIn(item) })) };
+}
+
+/** What comes from here can be written into the index again: it must be as sound as what is read there. */
+function entryIn({ id, version, url, entry }: HistoryItem): Entry | undefined {
+  if (entry === undefined) {
+    // All that is known of a version that was taken out of the index.
+    const source = `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
+    const range = { since: undefined, until: undefined };
+    return { id, version, url, name: '', range, description: '', changeNotes: '', source };
+  }
+  requireWellFormed(entry);
+  const { rootName } = takeApart(entry);
+  if (rootName !== 'plugin') throw new XmlFault(`one of its entries is <${rootName}>, not <plugin>`);
+  return parseEntry(entry);
 }
 
 function readFile<T>(

@@ -282,6 +282,20 @@ test.each([
     'about files elsewhere',
     '{"version":1,"branches":[],"versions":[{"id":"a","version":"1","url":"u","state":"withdrawn","archive":{"path":"plugins/../../a.zip","checksum":"0","size":1}}]}',
   ],
+  ...[
+    '<plugin url="a">&b</plugin>',
+    '<plugin url="a"/><x/>',
+    '<x url="a"/>',
+    '<plugin',
+    '<!-- a -- b --><plugin url="a"/>',
+  ].map((entry) => [
+    `with the entry ${entry}`,
+    JSON.stringify({
+      version: 1,
+      branches: [],
+      versions: [{ id: 'a', version: '1', url: 'a', state: 'superseded', archive: null, entry }],
+    }),
+  ]),
   ['about branches that there cannot be', '{"version":1,"branches":[1000],"versions":[]}'],
   ['another version', '{"version":2,"branches":[],"versions":[]}'],
   ['broken', '{"version":1}'],
