@@ -1,12 +1,12 @@
 import { formatNamed } from '../app/registry.js';
-import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { FAIL_ON, type FailOn, type FileRule, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
-import { PUBLISH_OPTIONS, type Option, type PublishOptionName, type RawOptions } from './options.js';
+import { readChannel, readFormat, readNumber, requireOptionsOf } from './format-options.js';
+import type { PublishOptionName, RawOptions } from './options.js';
 import { readSite, type SiteLocation } from './site-location.js';
 import { readShadowPolicy, readUpstreamChoice } from './upstream-choice.js';
 
@@ -105,47 +105,6 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
   return settings;
 }
 
-function readFormat(check: Checker): FormatName {
-  return check.choice('format', FORMAT_NAMES) ?? 'imagej';
-}
-
-/** Options of the other format have no meaning, and whoever gives one is mistaken in something. */
-function requireOptionsOf(format: FormatName, raw: RawOptions, check: Checker): void {
-  for (const [name, option] of Object.entries(PUBLISH_OPTIONS) as [PublishOptionName, Option][]) {
-    const value = raw[name];
-    const given = Array.isArray(value) ? value.join('\n') : String(value ?? '');
-    if (option.format === undefined || option.format === format) continue;
-    if (['', 'false', 'none', option.usual].includes(given.trim())) continue;
-    check.fault(name, `it is for the format ${option.format}`, `Leave it out: this site is for ${format}.`);
-  }
-}
-
-function readChannel(check: Checker): string | undefined {
-  const channel = check.text('channel');
-  if (channel !== undefined && !/^[a-z0-9][a-z0-9-]{0,39}$/.test(channel)) {
-    check.fault(
-      'channel',
-      `"${channel}" is no name of a channel`,
-      'Write small letters, digits and hyphens, such as eap.',
-    );
-  }
-  return channel;
-}
-
-function readNumber(
-  check: Checker,
-  name: PublishOptionName,
-  least: number,
-  most: number,
-): number | undefined {
-  const text = check.text(name);
-  if (text === undefined) return undefined;
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  check.fault(name, `"${text}" is no number from ${least} to ${most}`, 'Write one, or leave it out.');
-  return undefined;
-}
-
 function readDependencyMode(check: Checker): DependencyMode {
   return check.choice('dependencies', DEPENDENCY_MODES) ?? 'auto';
 }
@@ -195,16 +154,22 @@ function readSitePath(check: Checker, name: PublishOptionName, text: string): st
 function readSiteUrl(check: Checker, channel: string | undefined): string | undefined {
   const url = check.text('site-url');
   if (url === undefined) return undefined;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
+  if (URL.canParse(url) && hasLogin(new URL(url))) {
+    check.fault('site-url', 'it holds a login', 'Leave it out: everybody can read the address.');
+  } else if (!/^https?:\/\/[^\s?#]+$/i.test(url) || !URL.canParse(url)) {
     check.fault(
       'site-url',
-      `"${url}" is no web address`,
+      `"${url}" is no web address of a folder`,
       'Write it in full, for example https://example.github.io/my-plugin/.',
     );
   }
   // The updater appends paths to it as it is (spec, section 1).
   const root = url.endsWith('/') ? url : `${url}/`;
   return channel === undefined ? root : `${root}${channel}/`;
+}
+
+function hasLogin({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
 }
 
 function readTimestamp(check: Checker, { sourceDateEpoch }: SettingsContext): Timestamp | undefined {

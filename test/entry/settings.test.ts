@@ -111,6 +111,10 @@ describe('settings', () => {
 
   test.each<[RawOptions, string]>([
     [{ ...FOLDER, 'site-url': 'example.org' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'https://' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'https://me:secret@example.org/' }, 'it holds a login'],
     [{ remote: 'r', directory: '../x' }, 'no folder of the branch'],
     [{ remote: 'r', directory: 'a/.Git' }, 'no folder of the branch'],
     [{ remote: 'r', branch: '-x' }, 'no name for a branch'],

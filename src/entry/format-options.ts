@@ -1,0 +1,47 @@
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import type { Checker } from './checker.js';
+import { PUBLISH_OPTIONS, type Option, type PublishOptionName, type RawOptions } from './options.js';
+
+/** Which kind of site it is. */
+export function readFormat(check: Checker): FormatName {
+  return check.choice('format', FORMAT_NAMES) ?? 'imagej';
+}
+
+/** Options of the other format have no meaning, and whoever gives one is mistaken in something. */
+export function requireOptionsOf(format: FormatName, raw: RawOptions, check: Checker): void {
+  for (const [name, option] of Object.entries(PUBLISH_OPTIONS) as [PublishOptionName, Option][]) {
+    const value = raw[name];
+    const given = Array.isArray(value) ? value.join('\n') : String(value ?? '');
+    if (option.format === undefined || option.format === format) continue;
+    if (['', 'false', 'none', option.usual].includes(given.trim())) continue;
+    check.fault(name, `it is for the format ${option.format}`, `Leave it out: this site is for ${format}.`);
+  }
+}
+
+/** The subfolder that is a repository of its own. */
+export function readChannel(check: Checker): string | undefined {
+  const channel = check.text('channel');
+  if (channel !== undefined && !/^[a-z0-9][a-z0-9-]{0,39}$/.test(channel)) {
+    check.fault(
+      'channel',
+      `"${channel}" is no name of a channel`,
+      'Write small letters, digits and hyphens, such as eap.',
+    );
+  }
+  return channel;
+}
+
+/** A whole number within bounds; undefined where none was given. */
+export function readNumber(
+  check: Checker,
+  name: PublishOptionName,
+  least: number,
+  most: number,
+): number | undefined {
+  const text = check.text(name);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  check.fault(name, `"${text}" is no number from ${least} to ${most}`, 'Write one, or leave it out.');
+  return undefined;
+}
