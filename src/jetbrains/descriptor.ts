@@ -116,9 +116,11 @@ class Inclusions {
     if (href === undefined) throw new XmlFault(`${file} includes a file without naming it`);
     if (depth >= MAX_DEPTH || ++this.count > MAX_INCLUSIONS)
       throw new XmlFault(`${file} includes ${href}, and the files include each other without end`);
-    const path = resolve(href, file);
-    const bytes = this.readIncluded(path);
-    if (bytes) return this.childrenOfRoot(bytes, path, depth + 1);
+    // The platform looks for some names at the root, slash or not.
+    for (const path of new Set([resolve(href, file), resolve(`/${href}`, file)])) {
+      const bytes = this.readIncluded(path);
+      if (bytes) return this.childrenOfRoot(bytes, path, depth + 1);
+    }
     if (elementsNamed(node, 'xi:fallback').length > 0) return [];
     throw new XmlFault(`${file} includes ${href}, which is not in the archive`);
   }

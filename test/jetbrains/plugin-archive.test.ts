@@ -67,6 +67,7 @@ describe('files that a descriptor includes', () => {
     ['from beside it', 'more.xml', 'META-INF/more.xml'],
     ['from below it', 'sub/more.xml', 'META-INF/sub/more.xml'],
     ['from above it', '../more.xml', 'more.xml'],
+    ['from the root, without a slash', 'intellij.more.xml', 'intellij.more.xml'],
   ])('are read %s', async (_, href, name) => {
     const { descriptor } = await inspectJar(pluginJar(including(href), [{ name, content: other }]));
     expect(descriptor?.version).toBe('2.0');
