@@ -83,7 +83,8 @@ function renderDependency(dependency: Dependency): string {
 }
 
 function renderText(value: TextValue, name: string, indent: string): string {
-  const children = [...(value.text === '' ? [] : [value.text]), ...value.unknown];
+  // Elements inside stay on the same line: white space before them would be the text when it is read again.
+  const children = value.text === '' && value.unknown.length === 0 ? [] : [value.text, ...value.unknown];
   return renderUnknown({ name, attributes: value.attributes, children }, indent);
 }
 

@@ -80,6 +80,19 @@ describe('what we do not know is kept', () => {
     );
   });
 
+  test('elements in the place of a text do not make white space of it', () => {
+    const document = `<pluginRecords>
+    <plugin filename="macros/a.ijm">
+        <version checksum="${A}" timestamp="1" filesize="1">
+            <author><name/></author>
+            <author>n<orcid>0</orcid></author>
+        </version>
+    </plugin>
+</pluginRecords>
+`;
+    expect(rewrite(document)).toBe(document);
+  });
+
   test('records that become one keep what both had', () => {
     const result = rewrite(
       `<pluginRecords><plugin filename="jars/x-1.jar" /><plugin filename="jars/x-1.0.jar" a="1"><u/><previous-version timestamp="1" checksum="${B}"/></plugin>` +

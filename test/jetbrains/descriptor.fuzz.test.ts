@@ -6,6 +6,7 @@ import { INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.
 import { renderIndex } from '../../src/jetbrains/render-repository.js';
 import { EMPTY_REPOSITORY } from '../../src/jetbrains/repository.js';
 import { XmlFault } from '../../src/xml/fault.js';
+import { damaged, XML_PIECES } from '../support/damage.js';
 import { readAsIde } from '../support/ide.js';
 import { pluginXml } from '../support/plugin-archive.js';
 
@@ -17,98 +18,47 @@ const SAMPLE = pluginXml({
 `,
 });
 const PIECES = [
-  ...[
-    '<',
-    '>',
-    '/>',
-    '</',
-    '"',
-    "'",
-    '&',
-    ';',
-    '=',
-    ' ',
-    '\n',
-    '\r',
-    '\t',
-    '\u0000',
-    '\u0085',
-    '\ud800',
-    '🦊',
-  ],
-  ...[
-    '&#x110000;',
-    '&#0;',
-    '&lt;',
-    '&quot;',
-    '&#10;',
-    '&#13;',
-    '<!--',
-    '-->',
-    '<![CDATA[',
-    ']]>',
-    '<?',
-    '?>',
-  ],
+  ...XML_PIECES,
+  ...['\n', '\r', '\t', '\u0085', '🦊', '&#0;', '&quot;', '&#10;', '&#13;'],
   ...['<id>x</id>', '<name/>', '<description>', '</description>', ' id="y"', 'version', '<b>', '</b>'],
 ];
 
 test('whatever happens to a descriptor, it is refused, or an IDE reads in the index what it says', () => {
   let read = 0;
   fc.assert(
-    fc.property(
-      fc.array(
-        fc.tuple(
-          fc.integer({ min: 0, max: 10_000 }).map((place) => place / 10_000),
-          fc.nat(6),
-          fc.constantFrom(...PIECES),
-        ),
+    fc.property(damaged([SAMPLE], PIECES), (text) => {
+      let descriptor;
+      try {
+        descriptor = parseDescriptor(Buffer.from(text), () => undefined);
+      } catch (error) {
+        expect(error).toBeInstanceOf(XmlFault);
+        return;
+      }
+      const { sound, problems } = checkDescriptor(descriptor, 'p.zip');
+      if (!sound || problems.some(({ severity }) => severity === 'error')) return;
+      const entry = makeEntry(sound, 'https://lab.org/plugins/a/1/p.zip');
+      const index = renderIndex({
+        ...EMPTY_REPOSITORY,
+        versions: [{ entry, state: 'offered', archive: undefined }],
+      });
+      expect(loadRepository(new Map([[INDEX_PATH, Buffer.from(index)]])).versions).toMatchObject([{ entry }]);
+      const { id, version, name, vendor, description, changeNotes, depends, since } = sound;
+      expect(readAsIde(index)).toEqual([
         {
-          minLength: 1,
-          maxLength: 4,
+          id,
+          version,
+          name,
+          url: 'https://lab.org/plugins/a/1/p.zip',
+          vendor: vendor?.name,
+          description: description ?? '',
+          changeNotes: changeNotes ?? '',
+          depends,
+          since,
+          until: sound.effectiveUntil,
         },
-      ),
-      (edits) => {
-        let text = SAMPLE;
-        for (const [where, deleted, inserted] of edits) {
-          const at = Math.floor(where * text.length);
-          text = text.slice(0, at) + inserted + text.slice(at + deleted);
-        }
-        let descriptor;
-        try {
-          descriptor = parseDescriptor(Buffer.from(text), () => undefined);
-        } catch (error) {
-          expect(error).toBeInstanceOf(XmlFault);
-          return;
-        }
-        const { sound, problems } = checkDescriptor(descriptor, 'p.zip');
-        if (!sound || problems.some(({ severity }) => severity === 'error')) return;
-        const entry = makeEntry(sound, 'https://lab.org/plugins/a/1/p.zip');
-        const index = renderIndex({
-          ...EMPTY_REPOSITORY,
-          versions: [{ entry, state: 'offered', archive: undefined }],
-        });
-        expect(loadRepository(new Map([[INDEX_PATH, Buffer.from(index)]])).versions).toMatchObject([
-          { entry },
-        ]);
-        const { id, version, name, vendor, description, changeNotes, depends, since } = sound;
-        expect(readAsIde(index)).toEqual([
-          {
-            id,
-            version,
-            name,
-            url: 'https://lab.org/plugins/a/1/p.zip',
-            vendor: vendor?.name,
-            description: description ?? '',
-            changeNotes: changeNotes ?? '',
-            depends,
-            since,
-            until: sound.effectiveUntil,
-          },
-        ]);
-        read++;
-      },
-    ),
+      ]);
+      read++;
+    }),
     { numRuns: 3000 },
   );
   expect(read).toBeGreaterThan(100);

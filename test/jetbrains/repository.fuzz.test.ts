@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
 import { renderIndex } from '../../src/jetbrains/render-repository.js';
 import { UserError } from '../../src/model/user-error.js';
+import { damaged, XML_PIECES } from '../support/damage.js';
 import { readAsIde } from '../support/ide.js';
 
 const SAMPLE = `<?xml version='1.0' encoding='UTF-8'?>
@@ -21,52 +22,30 @@ const SAMPLE = `<?xml version='1.0' encoding='UTF-8'?>
 </plugins>
 <!-- end -->
 `;
-const PIECES = [
-  ...['<', '>', '/>', '</', '"', "'", '&', ';', '=', ' ', '[', ']', '\u0000', '\ud800', '&#x110000;', '&lt;'],
-  ...['<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<!DOCTYPE', '<!ENTITY'],
-  ...['plugin', '</plugin>', '</plugins>', '<plugins>', ' url="v"', ' id=""'],
-];
+const PIECES = [...XML_PIECES, 'plugin', '</plugin>', '</plugins>', '<plugins>', ' url="v"', ' id=""'];
 const load = (text: string) => loadRepository(new Map([[INDEX_PATH, Buffer.from(text)]]));
 
 test('whatever happens to an index, it is read or refused, and what is read can be written and read again', () => {
   let read = 0;
   fc.assert(
-    fc.property(
-      fc.array(
-        fc.tuple(
-          fc.integer({ min: 0, max: 10_000 }).map((place) => place / 10_000),
-          fc.nat(6),
-          fc.constantFrom(...PIECES),
-        ),
-        {
-          minLength: 1,
-          maxLength: 4,
-        },
-      ),
-      (edits) => {
-        let text = SAMPLE;
-        for (const [where, deleted, inserted] of edits) {
-          const at = Math.floor(where * text.length);
-          text = text.slice(0, at) + inserted + text.slice(at + deleted);
-        }
-        try {
-          const repository = load(text);
-          const written = renderIndex(repository);
-          const again = load(written);
-          expect(renderIndex(again)).toBe(written);
-          expect(again.versions.map(({ entry }) => entry)).toEqual(
-            repository.versions.map(({ entry }) => entry),
-          );
-          // An IDE sees what we see, and what stands deeper.
-          const seen = readAsIde(written).map(({ id, url, version }) => JSON.stringify([id, url, version]));
-          for (const { entry } of repository.versions)
-            expect(seen).toContain(JSON.stringify([entry.id, entry.url, entry.version]));
-          read++;
-        } catch (error) {
-          expect(error).toBeInstanceOf(UserError);
-        }
-      },
-    ),
+    fc.property(damaged([SAMPLE], PIECES), (text) => {
+      try {
+        const repository = load(text);
+        const written = renderIndex(repository);
+        const again = load(written);
+        expect(renderIndex(again)).toBe(written);
+        expect(again.versions.map(({ entry }) => entry)).toEqual(
+          repository.versions.map(({ entry }) => entry),
+        );
+        // An IDE sees what we see, and what stands deeper.
+        const seen = readAsIde(written).map(({ id, url, version }) => JSON.stringify([id, url, version]));
+        for (const { entry } of repository.versions)
+          expect(seen).toContain(JSON.stringify([entry.id, entry.url, entry.version]));
+        read++;
+      } catch (error) {
+        expect(error).toBeInstanceOf(UserError);
+      }
+    }),
     { numRuns: 3000 },
   );
   expect(read).toBeGreaterThan(100);
