@@ -57,6 +57,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   readonly platforms: ReadonlySet<string>;
   /** Paths of the files of the index on the site that are read again; the first is what makes the site one. */
   readonly indexPaths: readonly [string, ...string[]];
+  /** Whether a file of this name is an index of this format, wherever it is. */
+  isIndexName(fileName: string): boolean;
   /** What is published when nothing was named. */
   readonly defaultFiles: string;
   /** What an application folder is looked through for; paths are relative to it. */

@@ -25,10 +25,10 @@ import {
 } from '../jetbrains/load-repository.js';
 import type { PluginInspection } from '../jetbrains/plugin-archive.js';
 import { planRepository, type JetBrainsChange, type JetBrainsPlan } from '../jetbrains/plan.js';
-import { renderRepository } from '../jetbrains/render-repository.js';
+import { isIndexName, renderRepository } from '../jetbrains/render-repository.js';
 import { diffRepositories } from '../jetbrains/repository-diff.js';
 import type { Repository } from '../jetbrains/repository.js';
-import type { FormatName } from '../model/format-name.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { SiteIndex } from '../model/site-index.js';
 import type { AnyFormat, Format } from './format.js';
 import { INSPECTORS } from './inspect-file.js';
@@ -39,6 +39,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   name: 'imagej',
   platforms: PLATFORMS,
   indexPaths: [INDEX_PATH],
+  isIndexName: (fileName) => /^db\.xml(\.gz)?$/.test(fileName),
   defaultFiles: 'target/*.jar',
   appFolder: { isCandidate, mayHoldCandidates },
   exclusionOf: byProductOf,
@@ -62,6 +63,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   name: 'jetbrains',
   platforms: new Set(),
   indexPaths: [JETBRAINS_INDEX_PATH, HISTORY_PATH],
+  isIndexName,
   defaultFiles: 'build/distributions/*.zip',
   appFolder: { isCandidate: () => false, mayHoldCandidates: () => false },
   exclusionOf: noPluginArchive,
@@ -83,6 +85,11 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
 };
 
 const FORMATS: Readonly<Record<FormatName, AnyFormat>> = { imagej, jetbrains };
+
+/** The format that an index is of, as its name tells; undefined where it tells nothing. */
+export function formatOfIndex(fileName: string): FormatName | undefined {
+  return FORMAT_NAMES.find((name) => FORMATS[name].isIndexName(fileName));
+}
 
 export function formatNamed(name: FormatName): AnyFormat {
   return FORMATS[name];

@@ -9,6 +9,7 @@ import { httpOrigin } from '../io/git-remote.js';
 import { createGitHubApi, type GitHubApi } from '../io/github-api.js';
 import { createGitHubRepository, type GitHubRepository } from '../io/github.js';
 import { writeReportFile } from '../io/report-file.js';
+import { FORMAT_NAMES } from '../model/format-name.js';
 import type { Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
@@ -68,7 +69,8 @@ async function readInputs(): Promise<ActionInputs> {
   try {
     return readActionInputs(env);
   } catch (error) {
-    if (error instanceof UserError) await report(failedOutcome(error, 'imagej', 'publication', ''), env);
+    const format = FORMAT_NAMES.find((name) => name === core.getInput('format')) ?? 'imagej';
+    if (error instanceof UserError) await report(failedOutcome(error, format, 'publication', ''), env);
     throw error;
   }
 }

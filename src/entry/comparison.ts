@@ -1,6 +1,6 @@
 import { compareSites } from '../app/compare.js';
 import type { Log } from '../app/ports.js';
-import { formatNamed } from '../app/registry.js';
+import { formatNamed, formatOfIndex } from '../app/registry.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createIndexCache } from '../io/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
@@ -11,8 +11,6 @@ import { usageError } from './checker.js';
 import type { Arguments } from './cli-arguments.js';
 import { indexLocation } from './upstream-choice.js';
 
-/** What the index of a repository of JetBrains is called. */
-const PLUGIN_REPOSITORY = /(^|[/\\])updatePlugins[^/\\]*\.xml([?#]|$)/;
 /** How long reading one of the indexes may take, in milliseconds. */
 const TIMEOUT_MS = 30_000;
 
@@ -24,9 +22,8 @@ export async function runComparison({ values, files, problems }: Arguments, log:
   };
   if (files.length !== 2)
     fault('Two indexes are compared.', 'Write update-site diff OLD NEW, each a file or an address.');
-  const isRepository = files.some((file) => PLUGIN_REPOSITORY.test(file));
-  const usual = isRepository ? 'jetbrains' : 'imagej';
-  const name = FORMAT_NAMES.find((known) => known === (values['format'] ?? usual));
+  const [told = 'imagej'] = files.flatMap((file) => formatOfIndex(fileNameIn(file)) ?? []);
+  const name = FORMAT_NAMES.find((known) => known === (values['format'] ?? told));
   if (name === undefined) fault('--format is unknown.', `Known: ${FORMAT_NAMES.join(', ')}.`);
   const format = formatNamed(name ?? 'imagej');
   const [before = '', after = ''] = files.map((file) =>
@@ -43,4 +40,10 @@ export async function runComparison({ values, files, problems }: Arguments, log:
     now: () => new Date(),
   });
   return compareSites(format, before, after, indexes, log);
+}
+
+/** The last part of a path or an address. */
+function fileNameIn(location: string): string {
+  const [path = ''] = location.split(/[?#]/, 1);
+  return path.split(/[/\\]/).at(-1) ?? '';
 }

@@ -82,13 +82,6 @@ export function meetsBranch({ since, until }: BuildRange, branch: number): boole
   );
 }
 
-/** `242.*`: as it stands in a descriptor. */
-export function describeBuild(build: BuildNumber): string {
-  return build
-    .map((component) => (component === Number.POSITIVE_INFINITY ? '*' : String(component)))
-    .join('.');
-}
-
 /** The platform branches from one to another: a year in two digits, and its release 1 to 3. */
 export function branchesBetween(first: number, last: number): readonly number[] {
   const branches: number[] = [];

@@ -5,8 +5,13 @@ import type { PublishedVersion, Repository } from './repository.js';
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** `updatePlugins-242.xml` */
-export function branchPath(branch: number): string {
+function branchPath(branch: number): string {
   return `updatePlugins-${branch}.xml`;
+}
+
+/** Whether a file of this name is the index, or that of a branch. */
+export function isIndexName(fileName: string): boolean {
+  return /^updatePlugins.*\.xml$/.test(fileName);
 }
 
 /** `updatePlugins.xml` as text: all versions that some IDE can be offered. */

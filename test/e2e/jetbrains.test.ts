@@ -285,6 +285,13 @@ test('the action does the same, with the defaults of its inputs', async () => {
   expect(index()).toContain(ID);
 });
 
+test('the action tells mistakes in its inputs under the right title', async () => {
+  const ran = await runAction({ format: 'jetbrains', remote: repository, keep: '0' }, { cwd });
+  expect(ran.code).toBe(1);
+  expect(ran.summary).toContain('### Plugin repository\n');
+  expect(ran.stdout).toContain('input "keep"');
+});
+
 test('on a pull request the action shows what would change, and writes nothing', async () => {
   build();
   publish();

@@ -4,13 +4,13 @@ import {
   compareBuilds,
   contains,
   covers,
-  describeBuild,
   meetsBranch,
   parseBuildNumber,
   parseUntil,
   releaseOf,
   type BuildNumber,
 } from '../../src/jetbrains/build-number.js';
+import { describeBuild } from '../support/build-number.js';
 
 const build = (text: string) => parseBuildNumber(text) as BuildNumber;
 

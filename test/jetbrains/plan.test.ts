@@ -136,6 +136,22 @@ test('addresses are encoded, and follow the site', () => {
   expect(moved.plan.payloads).toEqual([]);
 });
 
+test('as many versions as are kept stay for each range, newest first; what is published stays in any case', () => {
+  let index: Repository = EMPTY_REPOSITORY;
+  for (const version of ['1.0', '1.1', '1.2'])
+    index = publish(index, { artifacts: [artifact({ version })] }).index;
+  index = publish(index, { artifacts: [artifact({ version: '0.9', until: '243.*' })] }).index;
+  const withdrawn = (keep: number, ...artifacts: JetBrainsPlanRequest['artifacts'][number][]) =>
+    planRepository({ ...BASE, index, keep, artifacts })
+      .changes.filter(({ kind }) => kind === 'remove')
+      .map(({ published }) => published.entry.version);
+  expect(withdrawn(3)).toEqual([]);
+  expect(withdrawn(2)).toEqual(['1.0']);
+  expect(withdrawn(1)).toEqual(['1.1', '1.0']);
+  expect(withdrawn(2, artifact({ version: '1.3' }))).toEqual(['1.1', '1.0']);
+  expect(withdrawn(1, artifact({ version: '0.1' }))).toEqual(['1.1', '1.0']);
+});
+
 test('a version that IDEs take for a published one is a warning', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] });
   const [problem] = planRepository({ ...BASE, index, artifacts: [artifact({ version: '1.0.0' })] }).problems;

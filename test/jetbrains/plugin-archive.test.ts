@@ -88,6 +88,17 @@ describe('files that a descriptor includes', () => {
     expect(problems[0]?.message).toContain('includes x.xml, which is not in the archive');
   });
 
+  test('are not read any number of times', async () => {
+    const times = (count: number) =>
+      inspectJar(
+        pluginJar(pluginXml({ more: '<xi:include href="a.xml"/>'.repeat(count) }), [
+          { name: 'META-INF/a.xml', content: '<idea-plugin/>' },
+        ]),
+      );
+    expect((await times(200)).problems).toEqual([]);
+    expect((await times(201)).problems[0]?.message).toContain('without end');
+  });
+
   test('do not include each other without end', async () => {
     const { problems } = await inspectJar(pluginJar(including('plugin.xml')));
     expect(problems[0]?.message).toContain('without end');

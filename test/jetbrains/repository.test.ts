@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { applyToRepository } from '../../src/jetbrains/apply.js';
-import { describeBuild, parseBuildNumber, type BuildNumber } from '../../src/jetbrains/build-number.js';
+import { parseBuildNumber, type BuildNumber } from '../../src/jetbrains/build-number.js';
 import { checkDescriptor, type SoundDescriptor } from '../../src/jetbrains/descriptor-checks.js';
 import { makeEntry, parseEntry } from '../../src/jetbrains/entry-xml.js';
 import { HISTORY_PATH, INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
@@ -8,6 +8,7 @@ import { preferredFirst } from '../../src/jetbrains/offers.js';
 import { renderIndex, renderRepository } from '../../src/jetbrains/render-repository.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
 import { UserError } from '../../src/model/user-error.js';
+import { describeBuild } from '../support/build-number.js';
 import { offersOf, readAsIde } from '../support/ide.js';
 
 const NEWEST = 263;

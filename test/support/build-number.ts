@@ -1,0 +1,6 @@
+import type { BuildNumber } from '../../src/jetbrains/build-number.js';
+
+/** `242.*`: as it stands in a descriptor. */
+export function describeBuild(build: BuildNumber): string {
+  return build.map((component) => (component === Infinity ? '*' : String(component))).join('.');
+}
