@@ -88,6 +88,8 @@ export default tseslint.config(
     files: ['src/**/*.ts'],
     rules: { 'max-lines': ['error', { max: 250, skipComments: true, skipBlankLines: true }] },
   },
+  // A table, not code.
+  { files: ['src/model/problem-codes.ts'], rules: { 'max-lines': 'off' } },
   ...Object.entries(ROOMS).map(([name, rules]) => room(name, [`src/${name}/**/*.ts`], rules)),
   // The places of app that name the formats: the registry, and its part that threads load.
   room('app', ['src/app/registry.ts', 'src/app/inspect-file.ts'], {

@@ -1,9 +1,10 @@
-// Writes the tables of README.md from action.yml, and docs/command-line.md from the help of the program.
-// With --check, says whether they are what they should be.
+// Writes the tables of README.md from action.yml, docs/troubleshooting.md from the catalogue of problem codes, and docs/command-line.md from the help of the program.
+// With --check, reports whether they are up to date.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { transformFileSync } from '@swc/core';
 import prettier from 'prettier';
 import { parse } from 'yaml';
 
@@ -15,6 +16,10 @@ let readme = read('README.md');
 readme = replaceSection(readme, 'inputs', inputTables(action.inputs));
 readme = replaceSection(readme, 'outputs', outputTable(action.outputs));
 await write('README.md', readme);
+await write(
+  'docs/troubleshooting.md',
+  replaceSection(read('docs/troubleshooting.md'), 'problem codes', await problemCodes()),
+);
 await write('docs/command-line.md', commandLine());
 
 /** One table for what all kinds of site know, and one for each kind: an input that only one knows begins with its name. */
@@ -52,6 +57,22 @@ function outputTable(outputs) {
   return ['| Output | What it holds |', '| --- | --- |', ...rows].join('\n');
 }
 
+/** One heading for each code of the catalogue, so that a report can link to it. */
+async function problemCodes() {
+  const { code } = transformFileSync(path.join(ROOT, 'src/model/problem-codes.ts'), {
+    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+    module: { type: 'es6' },
+  });
+  const { PROBLEM_CODES } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const severities = { error: 'Error', warning: 'Warning', either: 'Error or warning' };
+  return Object.entries(PROBLEM_CODES)
+    .map(
+      ([name, { severity, title, remedy }]) =>
+        `### \`${name}\`\n\n_${severities[severity]}._ ${title}.\n\n**What to do:** ${remedy}\n`,
+    )
+    .join('\n');
+}
+
 function commandLine() {
   const help = (...args) =>
     execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args], { encoding: 'utf8' });
@@ -71,7 +92,7 @@ function cell(text) {
 
 function replaceSection(text, name, body) {
   const pattern = new RegExp(`(<!-- begin ${name} -->\\n)[\\s\\S]*?(\\n<!-- end ${name} -->)`);
-  if (!pattern.test(text)) throw new Error(`README.md has no section "${name}".`);
+  if (!pattern.test(text)) throw new Error(`There is no section "${name}".`);
   return text.replace(pattern, (_, begin, end) => `${begin}\n${body}\n${end}`);
 }
 
@@ -91,9 +112,7 @@ async function write(file, text) {
   }
   if (current === formatted) return;
   if (check) {
-    console.error(
-      `${file} is not what action.yml and the help say. Run "npm run fix" and commit the result.`,
-    );
+    console.error(`${file} is not what its sources say. Run "npm run fix" and commit the result.`);
     process.exitCode = 1;
   } else writeFileSync(target, formatted);
 }

@@ -33,7 +33,8 @@ export function createDependencySources(
         const result = results[at];
         if (result && 'analysis' in result) analyses.set(file, result.analysis);
         // A jar of the repository is not published: that it is damaged does no harm to anybody.
-        else if (result) problems.push({ ...result.problem, severity: 'warning' });
+        else if (result)
+          problems.push({ ...result.problem, code: 'unreadable-artifact', severity: 'warning' });
       }
       return analyses;
     },

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.js';
+import type { CodeOf, Problem } from '../model/problem.js';
 import { messageOf } from '../model/user-error.js';
 import type { Log, PagesHost, PagesSite, Runtime } from './ports.js';
 
@@ -70,6 +70,6 @@ async function hasBegun(host: PagesHost, commit: string, runtime: Runtime): Prom
   return false;
 }
 
-function warning(code: string, message: string, hint: string): Problem {
+function warning(code: CodeOf<'warning'>, message: string, hint: string): Problem {
   return { severity: 'warning', code, message, hint };
 }

@@ -33,7 +33,12 @@ async function readConfig(
     const empty = { file, name: undefined, url: undefined, description: undefined, files: [] };
     return {
       config: empty,
-      problems: problemsOf(error).map((problem) => ({ ...problem, code: 'bad-config', path: file })),
+      problems: problemsOf(error).map((problem) => ({
+        ...problem,
+        severity: 'error',
+        code: 'bad-config',
+        path: file,
+      })),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '../model/problem.js';
+import type { CodeOf, Problem } from '../model/problem.js';
 import {
   compareBuilds,
   HIGHEST_BRANCH,
@@ -53,10 +53,15 @@ export function checkDescriptor(
   label: string,
 ): { readonly sound: SoundDescriptor | undefined; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const tell = (severity: Problem['severity']) => (code: string, message: string, hint: string) => {
-    problems.push({ severity, code, path: label, message: `${label}: ${message}.`, hint });
+  const about = (message: string, hint: string) => ({ path: label, message: `${label}: ${message}.`, hint });
+  const checks: Checks = {
+    error: (code, message, hint) => {
+      problems.push({ severity: 'error', code, ...about(message, hint) });
+    },
+    warning: (code, message, hint) => {
+      problems.push({ severity: 'warning', code, ...about(message, hint) });
+    },
   };
-  const checks: Checks = { error: tell('error'), warning: tell('warning') };
   const { id, name, version, vendor } = descriptor;
   if (id === undefined)
     checks.error('missing-element', 'there is no <id>', 'Give the plugin an id that never changes.');
@@ -80,8 +85,8 @@ export function checkDescriptor(
 }
 
 interface Checks {
-  readonly error: (code: string, message: string, hint: string) => void;
-  readonly warning: (code: string, message: string, hint: string) => void;
+  readonly error: (code: CodeOf<'error'>, message: string, hint: string) => void;
+  readonly warning: (code: CodeOf<'warning'>, message: string, hint: string) => void;
 }
 
 function checkTexts(descriptor: PluginDescriptor, { error, warning }: Checks): void {

@@ -3,7 +3,7 @@ import { openArchive, type Archive, type ArchiveEntry } from '../archive/archive
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../archive/limits.js';
 import type { Inspection } from '../model/artifact.js';
 import { byteSourceOf, type ByteSource } from '../model/byte-source.js';
-import type { Problem } from '../model/problem.js';
+import type { CodeOf, Problem } from '../model/problem.js';
 import { XmlFault } from '../xml/fault.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
 
@@ -40,7 +40,7 @@ class ArchiveFault extends Error {
   override readonly name = 'ArchiveFault';
 
   constructor(
-    readonly code: string,
+    readonly code: CodeOf<'error'>,
     message: string,
     readonly hint: string,
   ) {

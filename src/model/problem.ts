@@ -1,28 +1,35 @@
-/** How bad a problem is: an error stops the publication, a warning does not. */
-export const SEVERITIES = ['error', 'warning'] as const;
-export type Severity = (typeof SEVERITIES)[number];
+import { isCodeOf, SEVERITIES, type CodeOf, type Severity } from './problem-codes.js';
 
-/**
- * Something a user should know about their artifacts, their settings or their site.
- *
- * `code` is stable and meant for scripts; `message` says what is wrong and where,
- * `hint` what to do about it.
- */
-export interface Problem {
-  readonly severity: Severity;
-  readonly code: string;
-  /** The path on the site (or the file) that is concerned, when there is one. */
+export { SEVERITIES, type CodeOf, type ProblemCode, type Severity } from './problem-codes.js';
+
+interface ProblemWith<S extends Severity> {
+  readonly severity: S;
+  /** Stable and meant for scripts; {@link PROBLEM_CODES} explains it. */
+  readonly code: CodeOf<S>;
+  /** Path of the file on the site or on this machine, if the problem concerns one. */
   readonly path?: string;
+  /** What is wrong, and where. */
   readonly message: string;
+  /** What to do about it. */
   readonly hint?: string;
 }
 
-/** The problems as people want them: errors first, otherwise in their order. */
+/** Something that users should know about their artifacts, their settings or their site. */
+export type Problem = ProblemWith<'error'> | ProblemWith<'warning'>;
+
+/** Whether data from outside is a problem that the catalogue knows. */
+export function isProblem(
+  value: Omit<Problem, 'severity' | 'code'> & { readonly severity: Severity; readonly code: string },
+): value is Problem {
+  return isCodeOf(value.code, value.severity);
+}
+
+/** Returns the errors, then the warnings, each in the given order. */
 export function errorsFirst(problems: readonly Problem[]): readonly Problem[] {
   return SEVERITIES.flatMap((severity) => problems.filter((problem) => problem.severity === severity));
 }
 
-/** Whether one of the problems forbids the publication. */
+/** Whether one of the problems stops the publication. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
 }

@@ -1,7 +1,7 @@
 import { FIELDS, type ChangeDetails } from '../model/change-details.js';
 import { FORMAT_NAMES } from '../model/format-name.js';
 import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Change, type Outcome } from '../model/plan.js';
-import { SEVERITIES, type Problem } from '../model/problem.js';
+import { isProblem, SEVERITIES, type Problem } from '../model/problem.js';
 import {
   JsonFault,
   readCount,
@@ -141,14 +141,20 @@ const readChange: Read<Change> = (value, at) => {
 };
 
 const readProblem: Read<Problem> = (value, at) => {
-  const { path, hint, ...problem } = readObject({
+  const { path, hint, ...rest } = readObject({
     severity: readWord(SEVERITIES),
     code: readText,
     path: readOptional(readText),
     message: readText,
     hint: readOptional(readText),
   })(value, at);
-  return { ...problem, ...(path === undefined ? {} : { path }), ...(hint === undefined ? {} : { hint }) };
+  const problem = {
+    ...rest,
+    ...(path === undefined ? {} : { path }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+  if (!isProblem(problem)) throw new JsonFault(`${at} should be a problem of the catalogue`);
+  return problem;
 };
 
 const readOutcome = readObject<Outcome>({

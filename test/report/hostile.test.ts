@@ -123,8 +123,8 @@ function outcomeWith(text: string): Outcome {
     unchanged: 1,
     left: [{ path: text, site: text }],
     problems: [
-      { severity: 'error', code: 'x', message: text, hint: text },
-      { severity: 'warning', code: 'x', path: text, message: text },
+      { severity: 'error', code: 'usage', message: text, hint: text },
+      { severity: 'warning', code: 'no-pom', path: text, message: text },
     ],
     publishedFiles: [text],
     publishedBytes: 5,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { FIELDS } from '../../src/model/change-details.js';
 import { FORMAT_NAMES } from '../../src/model/format-name.js';
 import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Outcome } from '../../src/model/plan.js';
-import { SEVERITIES } from '../../src/model/problem.js';
+import type { Problem } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
 import { MAX_REPORT_BYTES, parseReport, renderReportFile, reportOf } from '../../src/report/report-json.js';
 
@@ -30,9 +30,19 @@ const change = fc.record(
   },
   { requiredKeys: ['kind', 'path', 'reason'] },
 );
-const problem = fc.record(
-  { severity: fc.constantFrom(...SEVERITIES), code: text, message: text, path: text, hint: text },
-  { requiredKeys: ['severity', 'code', 'message'] },
+const said = { message: text, path: text, hint: text };
+const required: { requiredKeys: ['severity', 'code', 'message'] } = {
+  requiredKeys: ['severity', 'code', 'message'],
+};
+const problem: fc.Arbitrary<Problem> = fc.oneof(
+  fc.record(
+    { severity: fc.constant('error'), code: fc.constantFrom('usage', 'missing-dependency'), ...said },
+    required,
+  ),
+  fc.record(
+    { severity: fc.constant('warning'), code: fc.constantFrom('no-pom', 'missing-dependency'), ...said },
+    required,
+  ),
 );
 const outcome: fc.Arbitrary<Outcome> = fc.record({
   format: fc.constantFrom(...FORMAT_NAMES),
@@ -82,6 +92,22 @@ test('whatever is read, it is a report or a fault that repeats nothing', () => {
       }
     }),
   );
+});
+
+test('refuses a problem whose code is unknown, or has another severity', () => {
+  const good = fc.sample(outcome, { numRuns: 1, seed: 1 })[0] as Outcome;
+  const withProblem = (severity: string, code: string) =>
+    JSON.stringify({ ...reportOf(good), problems: [{ severity, code, message: 'm' }] });
+  expect(parseReport(withProblem('warning', 'no-pom'), 'r').problems).toHaveLength(1);
+  for (const [severity, code] of [
+    ['error', 'no-pom'],
+    ['warning', 'usage'],
+    ['error', 'toString'],
+    ['error', '![x](https://example.org)'],
+  ] as const)
+    expect(() => parseReport(withProblem(severity, code), 'r')).toThrow(
+      /should be a problem of the catalogue/,
+    );
 });
 
 test('a report that would be too large loses the lines of the index, then what is said about the files', () => {

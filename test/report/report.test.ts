@@ -110,7 +110,7 @@ URL for ImageJ: https://example.org/site/
 });
 
 test('colours only where they are wanted', () => {
-  const problem = { severity: 'error', code: 'x', message: 'bad\u001b[31m', hint: 'do' } as const;
+  const problem = { severity: 'error', code: 'usage', message: 'bad\u001b[31m', hint: 'do' } as const;
   expect(renderProblem(problem, createPaint(false))).toBe('error: bad\ufffd[31m\n  do\n');
   expect(renderProblem(problem, createPaint(true))).toBe('\u001b[31merror:\u001b[0m bad\ufffd[31m\n  do\n');
 });
@@ -155,7 +155,7 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
     );
     const problems = Array.from(
       { length: 30_000 },
-      (_, at) => ({ severity: 'warning', code: 'x', message: `m${at} 日本` }) as const,
+      (_, at) => ({ severity: 'warning', code: 'no-pom', message: `m${at} 日本` }) as const,
     );
     const summary = renderSummary({ ...OUTCOME, changes, problems });
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 * 1024);

@@ -1,0 +1,456 @@
+/** Severity of a problem: an error stops the publication, a warning does not. */
+export const SEVERITIES = ['error', 'warning'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What the documentation says about a code. */
+export interface ProblemCodeEntry {
+  /** `either` if it depends on the situation. */
+  readonly severity: Severity | 'either';
+  /** What happened, as a sentence without a full stop. */
+  readonly title: string;
+  /** What the user can do, as Markdown. */
+  readonly remedy: string;
+}
+
+/**
+ * The catalogue of all problems that a run can report, in alphabetical order. The type of codes and
+ * `docs/troubleshooting.md` are made from it. Codes are stable: scripts rely on them.
+ */
+export const PROBLEM_CODES = {
+  'already-obsolete': {
+    severity: 'warning',
+    title: 'A file to be removed is obsolete already',
+    remedy: 'Drop it from `remove`.',
+  },
+  'archive-layout': {
+    severity: 'error',
+    title: 'An archive is not a plugin for JetBrains IDEs',
+    remedy: 'Publish the archive that the Gradle task `buildPlugin` writes to `build/distributions`.',
+  },
+  artifact: {
+    severity: 'error',
+    title: 'A file or folder that was named cannot be read, or has changed during the run',
+    remedy:
+      'The message names the file and the reason. Run the build first, and let nothing write to the files while they are published.',
+  },
+  'artifact-too-large': {
+    severity: 'either',
+    title: 'An archive exceeds a bound on size, entries or compression',
+    remedy:
+      'The bounds are far above any real jar: build the archive again and check it with `jar tf`. If it is sound, please open an issue.',
+  },
+  'bad-config': {
+    severity: 'error',
+    title: 'The configuration file has a mistake',
+    remedy:
+      'Correct the line that the message names. [An example](../examples/update-site.yml) shows all keys.',
+  },
+  'bad-descriptor': {
+    severity: 'error',
+    title: 'The `plugin.xml` of a plugin cannot be read',
+    remedy: 'Correct the descriptor where the message says, and build again.',
+  },
+  'bad-id': {
+    severity: 'error',
+    title: 'The id of a plugin is not valid',
+    remedy: 'Write `<id>` on one line.',
+  },
+  'bad-path': {
+    severity: 'error',
+    title: 'A file cannot be published under this name',
+    remedy: 'Rename the file, or give it another destination.',
+  },
+  'bad-since-build': {
+    severity: 'error',
+    title: 'The lower bound of the range of IDEs is missing or not a build number',
+    remedy: 'Write `since-build` as a branch or a build, for example `242`.',
+  },
+  'bad-until-build': {
+    severity: 'error',
+    title: 'The upper bound of the range of IDEs is not what it seems',
+    remedy: 'Write `until-build` as `251.*`, or leave it out.',
+  },
+  'by-product': {
+    severity: 'warning',
+    title:
+      'A pattern with a destination also matches a by-product of the build (`-sources`, `-javadoc`, `-tests`, `original-`)',
+    remedy: 'Make the pattern narrower, or leave the destination out: by-products are skipped then.',
+  },
+  cancelled: {
+    severity: 'error',
+    title: 'The run was interrupted',
+    remedy: 'Nothing was published. Run it again.',
+  },
+  'circular-dependency': {
+    severity: 'warning',
+    title: 'Files depend on each other',
+    remedy: 'Move what they share into a file of its own.',
+  },
+  'comment-not-written': {
+    severity: 'warning',
+    title: 'The comment on the pull request could not be written',
+    remedy:
+      "The message contains GitHub's own words. Give the job `pull-requests: write`; for pull requests from forks, use [two workflows](preview.md#from-forks).",
+  },
+  'config-matches-nothing': {
+    severity: 'error',
+    title: 'The configuration describes a file that the site does not have',
+    remedy: 'Correct the name, or remove the entry.',
+  },
+  'config-matches-obsolete': {
+    severity: 'warning',
+    title: 'The configuration describes a file that is obsolete',
+    remedy: 'Remove the entry from the configuration.',
+  },
+  'description-language': {
+    severity: 'warning',
+    title: 'The description of a plugin does not begin with English text',
+    remedy: 'Begin `<description>` with some sentences in English.',
+  },
+  'destination-in-doubt': {
+    severity: 'warning',
+    title: 'A jar looks only in part like a plugin',
+    remedy: 'Name the destination: `=> plugins/` or `=> jars/`.',
+  },
+  'dropped-by-jekyll': {
+    severity: 'warning',
+    title: 'GitHub Pages does not serve a file whose name begins with `_`',
+    remedy: 'GitHub Pages runs Jekyll on the branch. Put an empty file `.nojekyll` at its root.',
+  },
+  'dropped-dependency': {
+    severity: 'warning',
+    title: 'A recorded dependency is not available from any site and was dropped',
+    remedy: 'Test without it; name the site that has it with `upstream`.',
+  },
+  'duplicate-class': {
+    severity: 'warning',
+    title: 'Two published jars contain the same class',
+    remedy: 'Do not shade a library that is published by itself.',
+  },
+  'duplicate-entry': {
+    severity: 'error',
+    title: 'A jar contains the same entry twice',
+    remedy: 'Set `duplicatesStrategy` in the Gradle build.',
+  },
+  'empty-dependency': {
+    severity: 'error',
+    title: 'A plugin depends on something without a name',
+    remedy: 'Name it, or remove the element from the descriptor.',
+  },
+  'file-near-limit': {
+    severity: 'warning',
+    title: 'A file is close to the limit of git hosts (100 MB)',
+    remedy: 'Make it smaller, or serve it from another place.',
+  },
+  'file-too-large': {
+    severity: 'error',
+    title: 'A file is over the limit of git hosts (100 MB)',
+    remedy: 'Make it smaller, or serve it from another place.',
+  },
+  'http-link': {
+    severity: 'warning',
+    title: 'The description of a plugin contains a link that is not secure',
+    remedy: 'Write `https://`.',
+  },
+  index: {
+    severity: 'error',
+    title: 'The index of a site cannot be read',
+    remedy: 'Restore it from the history of the branch, or from a backup. Nothing was changed.',
+  },
+  'insecure-url': {
+    severity: 'error',
+    title: 'The address of the site is not secure',
+    remedy: 'Give `site-url` with `https://`.',
+  },
+  limit: {
+    severity: 'error',
+    title: 'Something is far larger than any real site',
+    remedy: 'The message names what it is and the limit.',
+  },
+  'mass-removal': {
+    severity: 'error',
+    title: 'More than half of the site would become obsolete',
+    remedy: 'Check that the build is complete. If this is intended, set `allow-mass-removal: true`.',
+  },
+  'missing-command': {
+    severity: 'error',
+    title: 'A `plugins.config` names a class that the jar does not contain',
+    remedy: 'Correct the name in `plugins.config`.',
+  },
+  'missing-dependency': {
+    severity: 'either',
+    title: 'A jar needs a library that no site provides',
+    remedy: 'Add the line that the message shows to `files`, or set `with-dependencies: true`.',
+  },
+  'missing-element': {
+    severity: 'error',
+    title: 'The descriptor of a plugin lacks a required element',
+    remedy: 'Add the element that the message names.',
+  },
+  'newer-java': {
+    severity: 'warning',
+    title: 'A jar needs a newer Java than its users run',
+    remedy: 'Compile for the Java version that the message names.',
+  },
+  'newest-branch': {
+    severity: 'warning',
+    title: 'The newest IDEs are not offered the plugin',
+    remedy: 'Raise `until-build`, or set `newest-branch`.',
+  },
+  'no-artifact': {
+    severity: 'error',
+    title: 'A pattern or folder contains no file to publish',
+    remedy: 'Run the build first. Patterns start at the working directory.',
+  },
+  'no-descriptor': {
+    severity: 'error',
+    title: 'An archive has no `META-INF/plugin.xml`',
+    remedy: 'Publish the archive that the Gradle task `buildPlugin` writes.',
+  },
+  'no-destination': {
+    severity: 'error',
+    title: 'The destination of a file cannot be determined',
+    remedy: 'Write `GLOB => DEST`.',
+  },
+  'no-platform': {
+    severity: 'either',
+    title: 'A native file would go to users of all platforms',
+    remedy: 'Publish it into the folder of its platform, for example `lib/linux64/`.',
+  },
+  'no-pom': {
+    severity: 'warning',
+    title: '`with-dependencies` found no POM in a jar',
+    remedy: 'Name the dependencies of this jar in `files`.',
+  },
+  'no-site-url': {
+    severity: 'error',
+    title: 'The address of the site is not known',
+    remedy: 'Give `site-url`: the index of a plugin repository contains full addresses.',
+  },
+  'not-picked-up': {
+    severity: 'warning',
+    title: 'ImageJ does not load files from this place',
+    remedy:
+      'Check the destination. Users get the file, but an ImageJ updater that uploads from the same folder does not see it.',
+  },
+  'obsolete-dependency': {
+    severity: 'either',
+    title: 'A file depends on a file that users do not get',
+    remedy: 'Publish the dependency again, or correct the configuration.',
+  },
+  'older-version': {
+    severity: 'warning',
+    title: 'A version sorts below the one that users have',
+    remedy: 'Check the version, and that the build is not an old one.',
+  },
+  'pages-build-not-requested': {
+    severity: 'warning',
+    title: 'GitHub Pages has not started to build',
+    remedy: 'Give the job `pages: write`.',
+  },
+  'pages-not-enabled': {
+    severity: 'warning',
+    title: 'GitHub Pages is not enabled for the repository',
+    remedy: 'Choose _Deploy from a branch_ and the branch of the site under _Settings › Pages_.',
+  },
+  'pages-other-branch': {
+    severity: 'warning',
+    title: 'GitHub Pages serves another branch',
+    remedy:
+      'Choose the branch of the site under _Settings › Pages_, or publish to the branch that is served.',
+  },
+  permission: {
+    severity: 'error',
+    title: 'The token does not have the permission',
+    remedy:
+      'Give the job the permission that the message names, for example `pull-requests: write` for `mode: comment`.',
+  },
+  'platform-version': {
+    severity: 'warning',
+    title: 'The version of a plugin names a platform',
+    remedy: 'Publish one archive for all platforms, or use a plugin id for each.',
+  },
+  'product-word': {
+    severity: 'warning',
+    title: 'The name of a plugin contains a word that says nothing about it',
+    remedy: 'Leave out "plugin", "IntelliJ" and "JetBrains".',
+  },
+  'published-version': {
+    severity: 'error',
+    title: 'The version was published before, with other bytes',
+    remedy: 'Give the plugin another version.',
+  },
+  race: {
+    severity: 'error',
+    title: 'Other runs changed the site again and again',
+    remedy: 'Run again, or give the workflow a `concurrency` group so that its runs wait for each other.',
+  },
+  refused: {
+    severity: 'error',
+    title: 'The plan has errors, and nothing was written',
+    remedy: 'Correct what the other messages name.',
+  },
+  remote: {
+    severity: 'error',
+    title: 'The remote repository or server cannot be reached, read or written',
+    remedy:
+      "The message contains git's or the server's own words, and names the permission or token that is missing.",
+  },
+  'remove-and-publish': {
+    severity: 'error',
+    title: 'A file is to be removed and published in the same run',
+    remedy: 'Leave it out of one of the two.',
+  },
+  'removed-dependency': {
+    severity: 'error',
+    title: 'A file is removed that another file depends on',
+    remedy: 'Keep it, remove both, or remove the dependency in the configuration.',
+  },
+  'reserved-id': {
+    severity: 'warning',
+    title: 'The id of a plugin begins with a reserved prefix',
+    remedy: 'Choose an id that begins with a domain of yours.',
+  },
+  'reserved-path': {
+    severity: 'error',
+    title: 'A name is reserved for the files of the site itself, or hidden',
+    remedy: 'Choose another destination.',
+  },
+  'several-descriptors': {
+    severity: 'error',
+    title: 'An archive contains several plugins',
+    remedy: 'Publish each plugin in an archive of its own.',
+  },
+  'several-files': {
+    severity: 'error',
+    title: 'Several files would be published under one path',
+    remedy: 'Make the pattern narrower, or delete old builds.',
+  },
+  'several-versions': {
+    severity: 'error',
+    title: 'Several artifacts are versions of one file',
+    remedy: 'Make the pattern narrower, or delete old builds.',
+  },
+  'shadow-major-version': {
+    severity: 'warning',
+    title: 'A file was skipped because an upstream site serves another major version of it',
+    remedy: 'Test with the version of the upstream site: it is the one that users get.',
+  },
+  'shadows-upstream': {
+    severity: 'error',
+    title: 'A file differs from the one that an upstream site serves',
+    remedy: 'Leave it out, or choose with `on-shadow`.',
+  },
+  'short-description': {
+    severity: 'warning',
+    title: 'The description of a plugin is very short',
+    remedy: 'Describe in some sentences what the plugin does.',
+  },
+  'since-build-wildcard': {
+    severity: 'warning',
+    title: 'The lower bound of the range of IDEs contains a wildcard',
+    remedy: 'Write `since-build` without `*`, for example `242`.',
+  },
+  site: {
+    severity: 'error',
+    title: 'The folder or branch of the site cannot be used',
+    remedy: 'The message names the reason.',
+  },
+  'site-near-limit': {
+    severity: 'warning',
+    title: 'The site is close to the limit of GitHub Pages (1 GB)',
+    remedy: 'Delete payloads that the index no longer names.',
+  },
+  'site-too-large': {
+    severity: 'warning',
+    title: 'The site is over the limit of GitHub Pages (1 GB)',
+    remedy: 'Delete payloads that the index no longer names.',
+  },
+  'snapshot-on-tag': {
+    severity: 'warning',
+    title: 'A release publishes a SNAPSHOT version',
+    remedy: 'Set the version before the build.',
+  },
+  'template-text': {
+    severity: 'warning',
+    title: 'A text of the descriptor is still that of the template',
+    remedy: 'Describe what the plugin does.',
+  },
+  'too-long': {
+    severity: 'error',
+    title: 'A text of the descriptor is longer than IDEs accept',
+    remedy: 'Shorten the element that the message names.',
+  },
+  'unknown-dependency': {
+    severity: 'error',
+    title: 'The configuration names a dependency that no site has',
+    remedy: 'Publish it, or correct the name.',
+  },
+  'unknown-file': {
+    severity: 'error',
+    title: 'A file to be removed is not on the site',
+    remedy: 'Check the name. The message suggests similar ones.',
+  },
+  'unreadable-artifact': {
+    severity: 'either',
+    title: 'A jar or archive is damaged',
+    remedy: 'Build it again, and check it with `jar tf`.',
+  },
+  'unreadable-class': {
+    severity: 'warning',
+    title: 'A class file in a jar is damaged, or of a kind that is not known yet',
+    remedy: 'Add the dependencies of the jar under `dependencies: add` in the configuration.',
+  },
+  'unreadable-pom': {
+    severity: 'warning',
+    title: 'The POM in a jar is not well-formed XML',
+    remedy: 'Correct the POM and build again.',
+  },
+  'unresolved-dependency': {
+    severity: 'error',
+    title: '`with-dependencies` cannot determine what to publish',
+    remedy: 'Run the build on the same machine first, or name `maven-repository`.',
+  },
+  'upstream-outdated': {
+    severity: 'warning',
+    title: 'An upstream site cannot be reached, and an earlier copy of its index was used',
+    remedy: 'Run again later to be sure.',
+  },
+  'upstream-unreachable': {
+    severity: 'error',
+    title: 'An upstream site cannot be reached',
+    remedy: 'Run again later, give its index as a file (`NAME=FILE`), or set `upstream: none`.',
+  },
+  'upstream-unreadable': {
+    severity: 'error',
+    title: 'The index of an upstream site cannot be read',
+    remedy: 'Check the address. Give its index as a file (`NAME=FILE`), or set `upstream: none`.',
+  },
+  usage: {
+    severity: 'error',
+    title: 'An input or option is wrong',
+    remedy: 'All mistakes are reported in one run; each message names its remedy.',
+  },
+} as const satisfies Readonly<Record<string, ProblemCodeEntry>>;
+
+/** A code of the catalogue. */
+export type ProblemCode = keyof typeof PROBLEM_CODES;
+
+/** The severities that problems with a code can have. */
+export type SeverityOf<C extends ProblemCode> = (typeof PROBLEM_CODES)[C]['severity'] extends infer S
+  ? S extends Severity
+    ? S
+    : Severity
+  : never;
+
+/** The codes that problems of a severity can have. */
+export type CodeOf<S extends Severity> = {
+  [C in ProblemCode]: S extends SeverityOf<C> ? C : never;
+}[ProblemCode];
+
+/** Whether the catalogue contains a code from outside, with this severity. */
+export function isCodeOf<S extends Severity>(code: string, severity: S): code is CodeOf<S> {
+  if (!Object.hasOwn(PROBLEM_CODES, code)) return false;
+  const allowed: ProblemCodeEntry['severity'] = PROBLEM_CODES[code as ProblemCode].severity;
+  return allowed === 'either' || allowed === severity;
+}
