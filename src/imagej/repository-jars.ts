@@ -11,6 +11,7 @@ import type { PomBytes } from './inspect.js';
 import { createPomReader, modelOf, type ModelDependency, type PomReader } from './maven-model.js';
 import { parseMavenPom, type MavenPom } from './maven-pom.js';
 import { resolveDependencies } from './maven-resolve.js';
+import { compareMavenVersions } from './maven-version.js';
 import { XmlFault } from '../xml/fault.js';
 
 /** A jar that an artifact declares to need, itself or by way of others. */
@@ -91,7 +92,7 @@ export function readMavenPom(bytes: PomBytes | undefined): MavenPom | undefined 
 
 /**
  * The jars of a repository that correspond to files which users can get, one for each: that of the same version, else
- * the newest.
+ * the newest in the order of Maven.
  *
  * @param except names without version of jars that are known already
  */
@@ -111,20 +112,8 @@ export function correspondingJars(
     const wanted = baseName(available.findJar(name)?.path ?? '');
     const other = best.get(name);
     const isExact = (one: RepositoryJar) => `${one.artifactId}-${one.version}.jar` === wanted;
-    if (!other || isExact(jar) || (!isExact(other) && compareVersions(jar.version, other.version) > 0))
+    if (!other || isExact(jar) || (!isExact(other) && compareMavenVersions(jar.version, other.version) > 0))
       best.set(name, jar);
   }
   return [...best.values()].sort((a, b) => compareText(a.file, b.file));
-}
-
-/** Numbers by their value, the rest by its letters. */
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a.split(/[.-]/), b.split(/[.-]/)];
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const [one = '', other = ''] = [left[at], right[at]];
-    const difference = Number(one) - Number(other);
-    const order = Number.isNaN(difference) ? compareText(one, other) : difference;
-    if (order !== 0) return order;
-  }
-  return 0;
 }
