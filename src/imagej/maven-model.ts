@@ -1,12 +1,17 @@
 import { describeCoordinates, type MavenCoordinates, type MavenRepository } from '../model/maven.js';
 import { parseMavenPom, type DeclaredDependency, type MavenPom } from './maven-pom.js';
+import {
+  createGrowth,
+  interpolation,
+  MAX_MODEL_GROWTH,
+  MAX_RUN_GROWTH,
+  type Fill,
+  type Growth,
+} from './maven-properties.js';
 import { XmlFault } from '../xml/fault.js';
 
 /** Most parents of a POM. */
 const MAX_PARENTS = 32;
-/** Most rounds in which properties are replaced by values that hold properties, and longest value. */
-const MAX_ROUNDS = 16;
-const MAX_VALUE_LENGTH = 4096;
 
 /** A dependency with everything that its POM, the parents and the managed versions say of it. */
 export interface ModelDependency extends MavenCoordinates {
@@ -28,6 +33,8 @@ export interface MavenModel {
 
 /** Reads POMs of a repository, each of them once. */
 export interface PomReader {
+  /** What properties may still add to the values of all models together. */
+  readonly growth: Growth;
   /** Undefined where the repository lacks it, or what it has is no POM. */
   pom(coordinates: MavenCoordinates): MavenPom | undefined;
   /** The same with its parents and imports. */
@@ -49,6 +56,7 @@ export function createPomReader(repository: MavenRepository): PomReader {
   // A model that is being made is undefined: one that needs itself does not get it.
   const models = new Map<string, MavenModel | undefined>();
   const reader: PomReader = {
+    growth: createGrowth(MAX_RUN_GROWTH),
     pom(coordinates) {
       const key = describeCoordinates({ ...coordinates, classifier: '' });
       if (!poms.has(key)) poms.set(key, readPom(repository.readPom(coordinates)));
@@ -81,7 +89,7 @@ function readPom(bytes: Uint8Array | undefined): MavenPom | undefined {
 export function modelOf(pom: MavenPom, reader: PomReader): MavenModel {
   const missing = new Set<string>();
   const chain = withParents(pom, reader, missing);
-  const fill = interpolation(chain);
+  const fill = interpolation(chain, createGrowth(MAX_MODEL_GROWTH, reader.growth));
   const declared = (of: (pom: MavenPom) => readonly DeclaredDependency[]) =>
     oneOfEach(chain.map((one) => of(one).map((dependency) => filled(dependency, fill))));
 
@@ -156,8 +164,6 @@ function oneOfEach(declarations: readonly (readonly ModelDependency[])[]): Model
   return [...all.values()];
 }
 
-type Fill = (text: string) => string;
-
 function filled(dependency: DeclaredDependency, fill: Fill): ModelDependency {
   const { exclusions } = dependency;
   return {
@@ -178,35 +184,4 @@ function filled(dependency: DeclaredDependency, fill: Fill): ModelDependency {
 /** `[1.2]` is a version that nothing may change; other ranges stay as they are, and are found in no repository. */
 function exactVersion(version: string): string {
   return /^\[([^,[\]()]+)\]$/.exec(version)?.[1]?.trim() ?? version;
-}
-
-/** Replaces `${…}` by the properties of a POM and its parents, and by what POMs say of themselves. */
-function interpolation(chain: readonly MavenPom[]): Fill {
-  const values = new Map<string, string>();
-  for (const { properties } of [...chain].reverse()) {
-    for (const [name, value] of properties) if (value.length <= MAX_VALUE_LENGTH) values.set(name, value);
-  }
-  const [pom] = chain;
-  const own = {
-    groupId: pom?.groupId || pom?.parent?.groupId || '',
-    artifactId: pom?.artifactId ?? '',
-    version: pom?.version || pom?.parent?.version || '',
-  };
-  for (const [name, value] of Object.entries(own)) {
-    values.set(`project.${name}`, value);
-    values.set(`pom.${name}`, value);
-    if (!values.has(name)) values.set(name, value);
-  }
-  values.set('project.parent.groupId', pom?.parent?.groupId ?? '');
-  values.set('project.parent.version', pom?.parent?.version ?? '');
-  return (text) => {
-    let result = text;
-    for (
-      let round = 0;
-      round < MAX_ROUNDS && result.includes('${') && result.length < MAX_VALUE_LENGTH;
-      round++
-    )
-      result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => values.get(name) ?? whole);
-    return result;
-  };
 }

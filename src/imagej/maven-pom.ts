@@ -10,6 +10,11 @@ import {
   type RawNode,
 } from '../xml/tree.js';
 
+/** Longest value of a coordinate, a scope and the like, in characters: no repository could have longer ones. */
+export const MAX_VALUE_LENGTH = 1024;
+/** What is kept of a longer one, for messages. */
+const SHOWN_LENGTH = 80;
+
 /** A dependency as a POM declares it: what is empty may be managed elsewhere; properties are not replaced yet. */
 export interface DeclaredDependency extends MavenCoordinates {
   readonly scope: string;
@@ -81,7 +86,8 @@ function coordinatesOf(node: RawNode): MavenCoordinates {
 
 function valueOf(node: RawNode, name: string): string {
   const element = elementsNamed(node, name)[0];
-  return element ? bodyOf(element) : '';
+  const value = element ? bodyOf(element) : '';
+  return value.length > MAX_VALUE_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
 }
 
 function bodyOf(node: RawNode): string {

@@ -1,4 +1,5 @@
 import { describeCoordinates, type MavenCoordinates } from '../model/maven.js';
+import { isExcluded, type Exclusions } from './maven-exclusions.js';
 import { keyOf, modelOf, type ModelDependency, type PomReader } from './maven-model.js';
 import type { MavenPom } from './maven-pom.js';
 
@@ -23,7 +24,7 @@ export interface Resolution {
 
 interface Visit {
   readonly dependency: ModelDependency;
-  readonly exclusions: ModelDependency['exclusions'];
+  readonly exclusions: Exclusions;
 }
 
 /**
@@ -46,7 +47,10 @@ export function resolveDependencies(
   const needs: Need[] = [];
   let level: Visit[] = root.dependencies
     .filter(({ scope }) => scopes.has(scope))
-    .map((dependency) => ({ dependency, exclusions: dependency.exclusions }));
+    .map((dependency) => ({
+      dependency,
+      exclusions: { lists: [dependency.exclusions], before: undefined },
+    }));
   const direct = new Set(level.map(({ dependency }) => keyOf(dependency)));
   while (level.length > 0) {
     const next: Visit[] = [];
@@ -129,25 +133,18 @@ function follow(
 function transitive(
   child: ModelDependency,
   parentScope: string,
-  exclusions: Visit['exclusions'],
+  exclusions: Exclusions,
   managed: ReadonlyMap<string, ModelDependency>,
 ): Visit | undefined {
   const rule = managed.get(keyOf(child));
   const scope = rule?.scope || child.scope;
   if (child.optional || (scope !== 'compile' && scope !== 'runtime')) return undefined;
-  if (exclusions.some((exclusion) => excludes(exclusion, child))) return undefined;
+  if (isExcluded(child, exclusions)) return undefined;
   const dependency = {
     ...child,
     version: rule?.version || child.version,
     scope: parentScope === 'compile' ? scope : parentScope,
   };
-  return { dependency, exclusions: [...exclusions, ...child.exclusions, ...(rule?.exclusions ?? [])] };
-}
-
-function excludes(
-  exclusion: ModelDependency['exclusions'][number],
-  { groupId, artifactId }: MavenCoordinates,
-): boolean {
-  const matches = (pattern: string, text: string) => pattern === '*' || pattern === text;
-  return matches(exclusion.groupId, groupId) && matches(exclusion.artifactId, artifactId);
+  const lists = [child.exclusions, ...(rule ? [rule.exclusions] : [])].filter(({ length }) => length > 0);
+  return { dependency, exclusions: lists.length === 0 ? exclusions : { lists, before: exclusions } };
 }

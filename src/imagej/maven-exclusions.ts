@@ -1,0 +1,37 @@
+import type { MavenCoordinates } from '../model/maven.js';
+import type { DeclaredDependency } from './maven-pom.js';
+
+type ExclusionList = DeclaredDependency['exclusions'];
+
+/** All exclusions on the way to a dependency. Each step adds its lists to those before it, without a copy. */
+export interface Exclusions {
+  readonly lists: readonly ExclusionList[];
+  readonly before: Exclusions | undefined;
+}
+
+/** Whether one of the exclusions fits; `*` stands for any group or artifact. Takes one look-up per list. */
+export function isExcluded(
+  { groupId, artifactId }: Pick<MavenCoordinates, 'groupId' | 'artifactId'>,
+  exclusions: Exclusions | undefined,
+): boolean {
+  const names = [`${groupId}:${artifactId}`, `*:${artifactId}`, `${groupId}:*`, '*:*'];
+  for (let step = exclusions; step; step = step.before) {
+    for (const list of step.lists) {
+      if (list.length === 0) continue;
+      const excluded = namesIn(list);
+      if (names.some((name) => excluded.has(name))) return true;
+    }
+  }
+  return false;
+}
+
+const cache = new WeakMap<ExclusionList, ReadonlySet<string>>();
+
+function namesIn(list: ExclusionList): ReadonlySet<string> {
+  let names = cache.get(list);
+  if (!names) {
+    names = new Set(list.map(({ groupId, artifactId }) => `${groupId}:${artifactId}`));
+    cache.set(list, names);
+  }
+  return names;
+}

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { isExcluded, type Exclusions } from '../../src/imagej/maven-exclusions.js';
+import { createPomReader, modelOf } from '../../src/imagej/maven-model.js';
+import { parseMavenPom } from '../../src/imagej/maven-pom.js';
+import { resolveDependencies } from '../../src/imagej/maven-resolve.js';
+import { jarNameOf, type MavenRepository } from '../../src/model/maven.js';
+import { makePom, type PomSpec } from '../support/maven.js';
+
+const SCOPES = new Set(['compile', 'runtime', 'provided']);
+
+function repositoryOf(poms: ReadonlyMap<string, string>): MavenRepository {
+  return {
+    location: '/m2',
+    readPom: (coordinates) => {
+      const text = poms.get(jarNameOf(coordinates));
+      return text === undefined ? undefined : Buffer.from(text);
+    },
+    findJar: () => undefined,
+    jarsNamed: () => [],
+  };
+}
+
+/** What a POM comes to by itself: the dependencies, how many characters they have, and how many the POM has. */
+function modelSizes(spec: PomSpec) {
+  const text = makePom(spec);
+  const reader = createPomReader(repositoryOf(new Map()));
+  const { dependencies } = modelOf(parseMavenPom(Buffer.from(text)), reader);
+  return { dependencies, characters: charactersIn(dependencies), pom: text.length };
+}
+
+function charactersIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce((sum: number, one) => sum + charactersIn(one), 0);
+}
+
+/** Each property is the one before it, `times` times. */
+function doubling(steps: number, times: number): Record<string, string> {
+  const properties: Record<string, string> = { p0: 'x'.repeat(16) };
+  for (let at = 1; at <= steps; at++) properties[`p${at}`] = `\${p${at - 1}}`.repeat(times);
+  return properties;
+}
+
+describe('properties of a POM', () => {
+  it.each([
+    ['multiply in one round', doubling(1, 800)],
+    ['multiply in each of several rounds', doubling(12, 8)],
+    ['name themselves', { p1: '${p1}${p1}' }],
+    ['name each other', { p1: '${p2}${p2}', p2: '${p1}${p1}' }],
+    ['hold names of properties in names of properties', { p1: '${${q}${q}}', q: '${q}${q}' }],
+    ['are long', { p1: 'x'.repeat(4000) }],
+  ])('add a bounded number of characters if they %s', (_, properties) => {
+    const last = `\${p${Object.keys(properties).length > 2 ? Object.keys(properties).length - 1 : 1}}`;
+    const dependencies = Array.from({ length: 20 }, (__, at) => `g:a${at}:${last.repeat(1 + (at % 3))}`);
+    const { characters, pom } = modelSizes({ id: 'g:root:1', properties, dependencies });
+    expect(characters).toBeLessThan(4 * pom + 2048 * dependencies.length);
+  });
+
+  it('are left in the value that would become too long, so that users see which', () => {
+    const { dependencies } = modelSizes({
+      id: 'g:root:1',
+      properties: { ...doubling(3, 800), short: '1.0' },
+      dependencies: ['g:a:${p3}', 'g:b:${short}'],
+    });
+    expect(dependencies.map(({ version }) => version)).toEqual(['${p3}', '1.0']);
+  });
+
+  it('add a bounded number of characters to all dependencies of a model together', () => {
+    const { characters, dependencies } = modelSizes({
+      id: 'g:root:1',
+      properties: { long: 'x'.repeat(1000) },
+      dependencies: Array.from({ length: 3000 }, (_, at) => `g:a${at}:\${long}`),
+    });
+    // Three million without the bound.
+    expect(characters).toBeLessThan(600_000);
+    expect(dependencies[0]?.version).toBe('x'.repeat(1000));
+    expect(dependencies.at(-1)?.version).toBe('${long}');
+  });
+
+  it('are replaced as before if they are of the usual size', () => {
+    const word = fc.stringMatching(/^[a-z0-9.-]{1,12}$/);
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), word, { noNullPrototype: true }),
+        word,
+        (words, rest) => {
+          const properties = { ...words, e: '${a}.${b}', f: '${e}-${c}', g: '${${h}}', h: 'd' };
+          const expected = (name: string) => words[name] ?? `\${${name}}`;
+          const { dependencies } = modelSizes({
+            id: 'g:root:1',
+            properties,
+            dependencies: [`\${f}:\${g}:${rest}\${project.version}`],
+          });
+          expect(dependencies[0]).toMatchObject({
+            groupId: `${expected('a')}.${expected('b')}-${expected('c')}`,
+            artifactId: expected('d'),
+            version: `${rest}1`,
+          });
+        },
+      ),
+    );
+  });
+});
+
+describe('the text of a POM', () => {
+  it('is cut where a part of a coordinate is longer than any file name can be', () => {
+    const long = 'y'.repeat(1_000_000);
+    const { dependencies, characters } = modelSizes({
+      id: 'g:root:1',
+      parent: `g:${long}:1`,
+      dependencies: [`g:${long}:1`],
+    });
+    expect(characters).toBeLessThan(2000);
+    expect(dependencies[0]?.artifactId).toMatch(/^y{80}…$/);
+    const pom = parseMavenPom(Buffer.from(makePom({ id: 'g:root:1', parent: `g:${long}:1` })));
+    const { missing } = resolveDependencies(pom, createPomReader(repositoryOf(new Map())), SCOPES);
+    expect(missing.join('').length).toBeLessThan(2000);
+  });
+});
+
+describe('exclusions', () => {
+  const coordinates = (groupId: string, artifactId: string) => ({ groupId, artifactId });
+
+  it('fit by name, or by a wildcard for the group, the artifact or both', () => {
+    const fits = (groupId: string, artifactId: string) =>
+      isExcluded(coordinates('g', 'a'), {
+        lists: [[], [coordinates(groupId, artifactId)]],
+        before: undefined,
+      });
+    expect([fits('g', 'a'), fits('*', 'a'), fits('g', '*'), fits('*', '*')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([fits('g', 'b'), fits('h', 'a'), fits('*', 'b'), fits('h', '*')]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect(isExcluded(coordinates('g', 'a'), undefined)).toBe(false);
+  });
+
+  it('are read once, however many dependencies stand below them', () => {
+    let reads = 0;
+    const list = new Proxy(
+      Array.from({ length: 1000 }, (_, at) => coordinates('x', `x${at}`)),
+      {
+        get(target, key, receiver) {
+          if (typeof key === 'string' && /^\d+$/.test(key)) reads++;
+          return Reflect.get(target, key, receiver) as unknown;
+        },
+      },
+    );
+    let exclusions: Exclusions = { lists: [list], before: undefined };
+    for (let depth = 0; depth < 10; depth++)
+      exclusions = { lists: [[coordinates('y', 'y')]], before: exclusions };
+    for (let at = 0; at < 500; at++) expect(isExcluded(coordinates('z', `z${at}`), exclusions)).toBe(false);
+    expect(isExcluded(coordinates('x', 'x999'), exclusions)).toBe(true);
+    expect(reads).toBe(1000);
+  });
+});
