@@ -73,42 +73,51 @@ export function inheritFileNames(
  * previous ones at its end (spec, section 5). Where none has one, the later one stays, as in the official reader.
  */
 export function mergeSameFiles(index: SiteIndex): SiteIndex {
-  const positions = new Map<string, number>();
-  const merged: (PluginRecord | undefined)[] = [];
+  const groups = new Map<string, { record: PluginRecord; at: number }[]>();
   index.records.forEach((record, at) => {
     const key = unversionedPath(record.filename);
-    const otherAt = positions.get(key);
-    const other = otherAt === undefined ? undefined : merged[otherAt];
-    if (otherAt === undefined || other === undefined) {
-      merged[at] = record;
-      positions.set(key, at);
-    } else if (other.current) {
-      merged[otherAt] = absorb(other, record);
-    } else {
-      merged[otherAt] = undefined;
-      merged[at] = absorb(record, other);
-      positions.set(key, at);
-    }
+    const group = groups.get(key);
+    if (group) group.push({ record, at });
+    else groups.set(key, [{ record, at }]);
   });
-  if (positions.size === index.records.length) return index;
+  if (groups.size === index.records.length) return index;
+  const merged: (PluginRecord | undefined)[] = index.records.map(() => undefined);
+  for (const group of groups.values()) {
+    const first = group.findIndex(({ record }) => record.current);
+    const stays = group.at(first);
+    if (!stays) continue;
+    // Those before it have met it in their turn, the last one first.
+    const before = group.slice(0, first < 0 ? -1 : first).reverse();
+    const after = first < 0 ? [] : group.slice(first + 1);
+    merged[stays.at] = absorb(
+      stays.record,
+      [...before, ...after].map(({ record }) => record),
+    );
+  }
+  const counts = [0];
+  for (const record of merged) counts.push((counts.at(-1) ?? 0) + (record ? 1 : 0));
   return {
     ...index,
     records: merged.filter((record) => record !== undefined),
     // The places of unknown elements are counted in records that are still there.
     unknown: index.unknown.map((place) => ({
       ...place,
-      count: merged.slice(0, place.count).filter((record) => record !== undefined).length,
+      count: counts[Math.min(place.count, merged.length)] ?? 0,
     })),
   };
 }
 
-function absorb(stays: PluginRecord, goes: PluginRecord): PluginRecord {
-  const current = goes.current ? [asPrevious(goes.current, goes.filename, 0)] : [];
-  const orphans = [...goes.unknown, ...(goes.current?.unknown ?? [])];
+function absorb(stays: PluginRecord, others: readonly PluginRecord[]): PluginRecord {
+  if (others.length === 0) return stays;
+  const previous = others.flatMap((goes) => [
+    ...(goes.current ? [asPrevious(goes.current, goes.filename, 0)] : []),
+    ...goes.previous,
+  ]);
+  const orphans = others.flatMap((goes) => [...goes.unknown, ...(goes.current?.unknown ?? [])]);
   return {
     ...stays,
-    previous: withPrevious(stays.previous, [...current, ...goes.previous]),
-    attributes: withAttributes(stays.attributes, goes.attributes),
+    previous: withPrevious(stays.previous, previous),
+    attributes: withAttributes(stays.attributes, others),
     unknown: [...stays.unknown, ...orphans.map(({ element }) => atTheEnd(element))],
   };
 }
@@ -117,9 +126,14 @@ function atTheEnd(element: Unknown<'previous-version'>['element']): Unknown<'pre
   return { element, group: 'previous-version', count: Number.MAX_SAFE_INTEGER };
 }
 
+/** The first attribute of a name stays. */
 function withAttributes(
   own: readonly XmlAttribute[],
-  others: readonly XmlAttribute[],
+  others: readonly PluginRecord[],
 ): readonly XmlAttribute[] {
-  return [...own, ...others.filter((other) => !own.some((attribute) => attribute.name === other.name))];
+  const names = new Set(own.map(({ name }) => name));
+  const added = others.flatMap(({ attributes }) =>
+    attributes.filter(({ name }) => !names.has(name) && names.add(name)),
+  );
+  return [...own, ...added];
 }

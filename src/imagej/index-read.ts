@@ -8,19 +8,20 @@ import type {
   Version,
   VersionGroup,
 } from '../model/site-index.js';
-import { unversionedPath } from './file-name.js';
 import { IndexFault } from './index-fault.js';
 import { inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './index-merge.js';
 import { renderIndexXml } from './index-write.js';
 import {
-  addOnce,
   elementsOf,
+  gatherDependencies,
+  gatherTexts,
   isElement,
   numberAttribute,
   readPlatforms,
   readText,
   requireChecksum,
   textAttribute,
+  type Gathering,
 } from './index-values.js';
 import { XmlFault } from '../xml/fault.js';
 import { decodeXml } from '../xml/text.js';
@@ -93,8 +94,8 @@ function readRecord(node: RawNode, position: number): PluginRecord {
   const attributes = attributesOf(node);
   const filename = textAttribute(attributes, 'filename');
   if (!filename) throw new IndexFault(`record ${position} has no file name`);
-  const platforms: TextValue[] = [];
-  const categories: TextValue[] = [];
+  const platforms = gatherTexts();
+  const categories = gatherTexts();
   const versions: Version[] = [];
   const previous: ReadVersion[] = [];
   const unknown: Unknown<RecordGroup>[] = [];
@@ -103,11 +104,11 @@ function readRecord(node: RawNode, position: number): PluginRecord {
   for (const child of childrenOf(node, 'plugin')) {
     const name = nameOf(child);
     if (name === 'platform') {
-      for (const platform of readPlatforms(child)) addOnce(platforms, platform);
-      [group, count] = [name, platforms.length];
+      for (const platform of readPlatforms(child)) platforms.add(platform);
+      [group, count] = [name, platforms.list.length];
     } else if (name === 'category') {
-      addOnce(categories, readText(child, name));
-      [group, count] = [name, categories.length];
+      categories.add(readText(child, name));
+      [group, count] = [name, categories.list.length];
     } else if (name === 'version') {
       versions.push(readVersion(child, filename));
       [group, count] = [name, 1];
@@ -122,8 +123,8 @@ function readRecord(node: RawNode, position: number): PluginRecord {
   return {
     filename,
     executable: textAttribute(attributes, 'executable')?.toLowerCase() === 'true',
-    platforms,
-    categories,
+    platforms: platforms.list,
+    categories: categories.list,
     current,
     previous: withPrevious([], inheritFileNames(filename, current, [...older, ...previous])),
     attributes: unknownAttributes(attributes, PLUGIN_ATTRIBUTES),
@@ -146,18 +147,17 @@ function lastOf(
     attributes: version.attributes,
     unknown: [],
   }));
-  const gather = <T>(select: (version: Version) => readonly T[], add: (list: T[], value: T) => void): T[] => {
-    const list: T[] = [];
-    for (const version of versions) for (const value of select(version)) add(list, value);
-    return list;
+  const gather = <T>(select: (version: Version) => readonly T[], gathering: Gathering<T>): readonly T[] => {
+    for (const version of versions) for (const value of select(version)) gathering.add(value);
+    return gathering.list;
   };
   return {
     current: {
       ...current,
       description: versions.findLast((version) => version.description)?.description,
-      dependencies: gather((version) => version.dependencies, addDependency),
-      links: gather((version) => version.links, addOnce),
-      authors: gather((version) => version.authors, addOnce),
+      dependencies: gather((version) => version.dependencies, gatherDependencies()),
+      links: gather((version) => version.links, gatherTexts()),
+      authors: gather((version) => version.authors, gatherTexts()),
       unknown: versions.flatMap((version) => version.unknown),
     },
     older,
@@ -166,9 +166,9 @@ function lastOf(
 
 function readVersion(node: RawNode, filename: string): Version {
   const attributes = attributesOf(node);
-  const dependencies: Dependency[] = [];
-  const links: TextValue[] = [];
-  const authors: TextValue[] = [];
+  const dependencies = gatherDependencies();
+  const links = gatherTexts();
+  const authors = gatherTexts();
   const unknown: Unknown<VersionGroup>[] = [];
   let description: TextValue | undefined;
   let group: VersionGroup = 'description';
@@ -180,14 +180,14 @@ function readVersion(node: RawNode, filename: string): Version {
       [group, count] = [name, 1];
     } else if (name === 'dependency') {
       const dependency = readDependency(child, filename);
-      if (dependency) addDependency(dependencies, dependency);
-      [group, count] = [name, dependencies.length];
+      if (dependency) dependencies.add(dependency);
+      [group, count] = [name, dependencies.list.length];
     } else if (name === 'link') {
-      addOnce(links, readText(child, name));
-      [group, count] = [name, links.length];
+      links.add(readText(child, name));
+      [group, count] = [name, links.list.length];
     } else if (name === 'author') {
-      addOnce(authors, readText(child, name));
-      [group, count] = [name, authors.length];
+      authors.add(readText(child, name));
+      [group, count] = [name, authors.list.length];
     } else if (isElement(name)) {
       unknown.push({ element: toElement(child), group, count });
     }
@@ -197,9 +197,9 @@ function readVersion(node: RawNode, filename: string): Version {
     timestamp: numberAttribute(attributes, 'timestamp', filename),
     filesize: numberAttribute(attributes, 'filesize', filename),
     description,
-    dependencies,
-    links,
-    authors,
+    dependencies: dependencies.list,
+    links: links.list,
+    authors: authors.list,
     attributes: unknownAttributes(attributes, VERSION_ATTRIBUTES),
     unknown,
   };
@@ -229,13 +229,4 @@ function readDependency(node: RawNode, filename: string): Dependency | undefined
     attributes: unknownAttributes(attributes, DEPENDENCY_ATTRIBUTES),
     unknown: elementsOf(node, 'dependency'),
   };
-}
-
-/** Of several dependencies on one file the later stamp wins, in the first one's place (spec, section 5). */
-function addDependency(list: Dependency[], dependency: Dependency): void {
-  const filename = unversionedPath(dependency.filename);
-  const at = list.findIndex((other) => other.filename === filename);
-  const unversioned = { ...dependency, filename };
-  if (at < 0) list.push(unversioned);
-  else if ((list[at] as Dependency).timestamp < dependency.timestamp) list[at] = unversioned;
 }

@@ -1,4 +1,5 @@
-import type { TextValue, XmlElement } from '../model/site-index.js';
+import type { Dependency, TextValue, XmlElement } from '../model/site-index.js';
+import { unversionedPath } from './file-name.js';
 import { IndexFault } from './index-fault.js';
 import { platformName } from './layout.js';
 import { decodeAttribute } from '../xml/text.js';
@@ -37,9 +38,41 @@ export function readText(node: RawNode, name: string): TextValue {
   return { text, attributes: unknownAttributes(attributesOf(node), NOTHING_KNOWN), unknown: unknown ?? [] };
 }
 
+/** A list that is being read. Adding takes the same time however long the list is: an index may hold 256 MB of one. */
+export interface Gathering<T> {
+  readonly list: readonly T[];
+  add(value: T): void;
+}
+
 /** Repeated values stay once, in first order (spec, section 5). */
-export function addOnce(list: TextValue[], value: TextValue): void {
-  if (!list.some((other) => other.text === value.text)) list.push(value);
+export function gatherTexts(): Gathering<TextValue> {
+  const list: TextValue[] = [];
+  const texts = new Set<string>();
+  return {
+    list,
+    add(value) {
+      if (texts.has(value.text)) return;
+      texts.add(value.text);
+      list.push(value);
+    },
+  };
+}
+
+/** Of several dependencies on one file the later stamp wins, in the first one's place (spec, section 5). */
+export function gatherDependencies(): Gathering<Dependency> {
+  const list: Dependency[] = [];
+  const positions = new Map<string, number>();
+  return {
+    list,
+    add(dependency) {
+      const filename = unversionedPath(dependency.filename);
+      const at = positions.get(filename);
+      const other = at === undefined ? undefined : list[at];
+      const unversioned = { ...dependency, filename };
+      if (at === undefined || !other) positions.set(filename, list.push(unversioned) - 1);
+      else if (other.timestamp < dependency.timestamp) list[at] = unversioned;
+    },
+  };
 }
 
 /** The elements inside one that should have none. */

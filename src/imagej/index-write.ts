@@ -103,11 +103,16 @@ function addGroup<T, G extends string>(
     for (const member of members) body.push(render(member, name, indent));
     return;
   }
+  const behind = new Map<number, XmlElement[]>();
+  for (const place of places) {
+    const count = Math.min(place.count, members.length);
+    const elements = behind.get(count);
+    if (elements) elements.push(place.element);
+    else behind.set(count, [place.element]);
+  }
   for (let count = 0; count <= members.length; count++) {
     if (count > 0) body.push(render(members[count - 1] as T, name, indent));
-    for (const place of places) {
-      if (Math.min(place.count, members.length) === count) body.push(renderUnknown(place.element, indent));
-    }
+    for (const unknownElement of behind.get(count) ?? []) body.push(renderUnknown(unknownElement, indent));
   }
 }
 

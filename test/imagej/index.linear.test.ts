@@ -1,0 +1,89 @@
+import { planPublication } from '../../src/imagej/plan.js';
+import { applyPlan } from '../../src/imagej/apply.js';
+import { completePlan } from '../../src/imagej/complete.js';
+import { compareIndexes } from '../../src/imagej/compare.js';
+import { parseIndexXml } from '../../src/imagej/index-read.js';
+import { renderIndexXml } from '../../src/imagej/index-write.js';
+import { EMPTY_INDEX, type SiteIndex } from '../../src/model/site-index.js';
+import { countSteps } from '../support/count-steps.js';
+import { HOSTILE_INDEXES } from '../support/hostile-indexes.js';
+import { PLAN_DEFAULTS } from '../support/scenario.js';
+
+/** What four times as much may cost, times what it costs once. Sixteen if everything is looked at for everything. */
+const MOST = 6;
+const [SMALL, LARGE] = [250, 1000];
+
+const kinds = Object.entries(HOSTILE_INDEXES);
+
+function read(xml: string): SiteIndex {
+  return parseIndexXml(Buffer.from(xml));
+}
+
+/** How many times as many steps the work takes if there is four times as much of something. */
+function growth(make: (size: number) => string, work: (index: SiteIndex) => void): number {
+  const [few, many] = [SMALL, LARGE].map((size) => {
+    const index = read(make(size));
+    return countSteps(() => {
+      work(index);
+    });
+  });
+  return (many ?? 0) / (few || 1);
+}
+
+describe('the count of steps', () => {
+  it('sees loops, spreads and searches that go through an array again and again', () => {
+    const all = Array.from({ length: 100 }, (_, at) => at);
+    expect(countSteps(() => all.map((one) => all.includes(one)))).toBeGreaterThan(100 * 100);
+    expect(
+      countSteps(() => {
+        for (const one of all) void [...all, one];
+      }),
+    ).toBeGreaterThan(100 * 100);
+    expect(countSteps(() => new Set(all).has(1))).toBeLessThan(200);
+  });
+});
+
+describe('the work on an index', () => {
+  it.each(kinds)('grows with its size if it is read: %s', (_, make) => {
+    const [few, many] = [SMALL, LARGE].map((size) => {
+      const xml = make(size);
+      return countSteps(() => read(xml));
+    });
+    expect((many ?? 0) / (few ?? 0)).toBeLessThan(MOST);
+  });
+
+  it.each(kinds)('grows with its size if it is written: %s', (_, make) => {
+    // A copy: what was written once is remembered.
+    const write = (index: SiteIndex) => renderIndexXml(JSON.parse(JSON.stringify(index)) as SiteIndex);
+    expect(growth(make, write)).toBeLessThan(MOST);
+  });
+
+  it.each(kinds)('grows with its size if a file is removed from it: %s', (_, make) => {
+    const publish = (index: SiteIndex) => {
+      const remove = [index.records[0]?.filename ?? ''];
+      const plan = planPublication({ ...PLAN_DEFAULTS, index, artifacts: [], remove, now: 20300101000000 });
+      const completed = completePlan(plan, { ...COMPLETION, index });
+      compareIndexes(index, applyPlan(index, completed));
+    };
+    expect(growth(make, publish)).toBeLessThan(MOST);
+  });
+
+  it.each(kinds)('grows with its size if it is that of an upstream site: %s', (_, make) => {
+    const publish = (index: SiteIndex) => {
+      const upstream = [{ name: 'Upstream', location: 'https://example.org/', index }];
+      const plan = planPublication({ ...PLAN_DEFAULTS, index: EMPTY_INDEX, upstream, artifacts: [], now: 1 });
+      completePlan(plan, { ...COMPLETION, index: EMPTY_INDEX, upstream });
+    };
+    expect(growth(make, publish)).toBeLessThan(MOST);
+  });
+});
+
+const COMPLETION: Omit<Parameters<typeof completePlan>[1], 'index'> = {
+  upstream: [],
+  findings: { needs: new Map(), missing: [], open: new Map(), analyses: new Map(), notices: [] },
+  mode: 'auto',
+  config: undefined,
+  java: undefined,
+  isRelease: false,
+  alsoNamed: [],
+};
