@@ -1,13 +1,18 @@
-// Read, change one record, write an index of 2,000 records with 20,000 previous versions.
+// Read, change one record, write an index of 2,000 records with 20,000 previous versions; and what four times as much of
+// one thing costs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
-import { gunzipSync } from 'node:zlib';
-import { medians } from './timing.mjs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { medians, processorTimes } from './timing.mjs';
 
 const RECORDS = 2000;
 const PREVIOUS = 10;
 const ROUNDS = 9;
+/** How much of one thing an index has that nobody wrote by hand; and four times as much. */
+const SIZES = [20_000, 80_000];
+const GROWTH_ROUNDS = 3;
+const MAX_GROWTH = 6;
 
 export async function measure({ root, folder }) {
   const { formatNamed } = await import(path.join(root, 'build/js/app/registry.js'));
@@ -45,6 +50,7 @@ export async function measure({ root, folder }) {
     ROUNDS,
   );
   return [
+    ...(await measureGrowth(format)),
     {
       what: 'read, change, write an index, to a bare parse',
       value: times.ours / times.baseline,
@@ -53,6 +59,40 @@ export async function measure({ root, folder }) {
       detail: `${times.ours.toFixed(0)} ms to ${times.baseline.toFixed(0)} ms for ${(text.length / 1e6).toFixed(1)} MB of XML`,
     },
   ];
+}
+
+/** What four times as much costs, times what once costs, to read and to write. */
+async function measureGrowth(format) {
+  const sum = 'a'.repeat(40);
+  const version = (content) =>
+    `<version checksum="${sum}" timestamp="20200101000000" filesize="1">${content}</version>`;
+  const kinds = {
+    authors: (at) => `<author>Author ${at}</author>`,
+    'unknown elements': (at) => `<plugin filename="jars/a${at}.jar">${version('')}</plugin><u/>`,
+    'merging records': (at) => `<plugin filename="jars/a-1.${at}.jar">${version('')}</plugin>`,
+  };
+  const rows = [];
+  for (const [kind, make] of Object.entries(kinds)) {
+    const works = {};
+    for (const size of SIZES) {
+      const all = Array.from({ length: size }, (_, at) => make(at)).join('');
+      const content = kind === 'authors' ? `<plugin filename="jars/a.jar">${version(all)}</plugin>` : all;
+      const bytes = gzipSync(
+        `<?xml version="1.0" encoding="UTF-8"?><pluginRecords>${content}</pluginRecords>`,
+      );
+      works[size] = () => format.renderIndex(format.parseIndex(new Map([[format.indexPaths[0], bytes]])));
+    }
+    const times = await processorTimes(works, GROWTH_ROUNDS);
+    const [once, fourTimes] = SIZES.map((size) => times[size]);
+    rows.push({
+      what: `four times the ${kind} of an index`,
+      value: fourTimes / once,
+      limit: MAX_GROWTH,
+      unit: '×',
+      detail: `${fourTimes.toFixed(0)} ms to ${once.toFixed(0)} ms of processor time for ${SIZES.toReversed().join(' to ')}`,
+    });
+  }
+  return rows;
 }
 
 function makeIndex(format) {
