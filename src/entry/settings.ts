@@ -1,10 +1,11 @@
 import { formatNamed } from '../app/registry.js';
-import { FAIL_ON, type FailOn, type FileRule, type Settings } from '../app/settings.js';
+import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
 import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
+import { readFileRule } from './file-rule.js';
 import { readChannel, readFormat, readNumber, requireOptionsOf } from './format-options.js';
 import type { PublishOptionName, RawOptions } from './options.js';
 import { readSite, type SiteLocation } from './site-location.js';
@@ -111,33 +112,6 @@ function readDependencyMode(check: Checker): DependencyMode {
 
 function readFailOn(check: Checker): FailOn {
   return check.choice('fail-on', FAIL_ON) ?? 'error';
-}
-
-/** `GLOB => DEST`, or a glob alone. */
-function readFileRule(check: Checker, line: string): FileRule[] {
-  const arrow = line.indexOf('=>');
-  const pattern = (arrow < 0 ? line : line.slice(0, arrow)).trim();
-  if (pattern === '') {
-    check.fault(
-      'files',
-      `"${line}" names no files`,
-      "Write 'GLOB => DEST', for example 'target/*.jar => jars/'.",
-    );
-    return [];
-  }
-  if (arrow < 0) return [{ pattern, destination: undefined }];
-  const destination = line.slice(arrow + 2).trim();
-  const isFolder = destination.endsWith('/') && destination !== '/';
-  const checked = parseSitePath(isFolder ? destination.slice(0, -1) : destination);
-  if ('reason' in checked) {
-    check.fault(
-      'files',
-      `"${destination}" is no destination on the site: ${checked.reason}`,
-      'Write a path such as "plugins/" (a folder) or "jars/tool.jar" (a file).',
-    );
-    return [];
-  }
-  return [{ pattern, destination: isFolder ? { folder: checked.path } : { path: checked.path } }];
 }
 
 function readSitePath(check: Checker, name: PublishOptionName, text: string): string[] {

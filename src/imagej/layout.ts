@@ -21,6 +21,8 @@ const FOLDERS: readonly (readonly [folder: string, extensions: readonly string[]
   ['mmplugins', null],
 ];
 const FOLDER_EXTENSIONS = new Map(FOLDERS);
+/** The folders of an ImageJ folder that an updater looks into. */
+export const KNOWN_FOLDERS: readonly string[] = FOLDERS.map(([folder]) => folder);
 const FOLDER_RANK = new Map(FOLDERS.map(([folder], rank) => [folder, rank]));
 
 const LAUNCHER_PLATFORMS: ReadonlyMap<string, string> = new Map([
@@ -70,6 +72,17 @@ export function platformName(text: string): string {
 export function launcherPlatform(path: string): string | undefined {
   if (isInAppBundle(path)) return 'macosx';
   return LAUNCHER_PLATFORMS.get(path);
+}
+
+/** Whether a path is one that ImageJ knows by its full name, whatever its extension: a launcher, or a file at the top. */
+export function isFixedName(path: string): boolean {
+  return LAUNCHER_PLATFORMS.has(path) || TOP_LEVEL.has(path);
+}
+
+/** Whether a path is that of a folder for files of one platform, such as `jars/linux64`. */
+export function isPlatformFolder(path: string): boolean {
+  const platform = /^(?:jars|lib|mm)\/([^/]+)$/.exec(path)?.[1];
+  return platform !== undefined && PLATFORMS.has(platformName(platform));
 }
 
 /** Whether an updater that looks at the same application folder would see this file (spec, section 4). */

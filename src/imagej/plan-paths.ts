@@ -3,9 +3,9 @@ import type { Problem } from '../model/problem.js';
 import type { SiteIndex } from '../model/site-index.js';
 import { baseName, parseSitePath } from '../model/site-path.js';
 import { destinationOf } from './destination.js';
+import { destinationProblems } from './destination-checks.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
-import { isCandidate } from './layout.js';
 import { recordsByComponent } from './record-map.js';
 import { upstreamFiles, type Upstream } from './upstream.js';
 
@@ -74,7 +74,7 @@ function nowhere(file: string, fileName: string, reason: string | undefined): Pr
 }
 
 /** What is wrong with the places of the artifacts (spec, sections 3 and 4). */
-export function checkPaths(artifacts: readonly PlacedArtifact[]): readonly Problem[] {
+export function checkPaths(artifacts: readonly PlacedArtifact[], index: SiteIndex): readonly Problem[] {
   const problems: Problem[] = [];
   const byComponent = new Map<string, PlacedArtifact[]>();
   for (const placed of artifacts) {
@@ -88,15 +88,7 @@ export function checkPaths(artifacts: readonly PlacedArtifact[]): readonly Probl
         message: `${path} cannot be published: ${reserved}.`,
         hint: 'Choose another destination.',
       });
-    } else if (!isCandidate(path)) {
-      problems.push({
-        severity: 'warning',
-        code: 'not-picked-up',
-        path,
-        message: `${path} is in a place, or of a kind, that ImageJ does not look at by itself.`,
-        hint: 'Users will get it, but an ImageJ updater that uploads from the same folder would not see it. Check the destination.',
-      });
-    }
+    } else problems.push(...destinationProblems(placed, index));
     const component = unversionedPath(path);
     const group = byComponent.get(component);
     if (group) group.push(placed);

@@ -5,6 +5,7 @@ import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy } from '../model/upstream.js';
 import type { Edits } from './edit.js';
+import { fileAndFolderProblems } from './file-and-folder.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
@@ -67,7 +68,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const records = recordsByComponent(index);
   const placed = placeArtifacts(request.artifacts, index);
   const artifacts = placed.artifacts;
-  const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts)];
+  const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts, index)];
   const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
   const removals = planRemovals(request.remove, request.completeSite, records, published);
   problems.push(...removals.problems);
@@ -91,6 +92,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     if ('problem' in situation && situation.problem) problems.push(situation.problem);
   }
   changes.push(...removals.records.map(removalOf));
+  problems.push(...fileAndFolderProblems(changes, index, request.upstream));
 
   const ordered = inOrder(changes, index);
   const timestamp = timestampFor(ordered, records, request.now);

@@ -31,7 +31,7 @@ export function suggestion(matches: readonly string[]): string {
 }
 
 /** Levenshtein's distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -107,10 +107,22 @@ export const PROBLEM_CODES = {
     title: 'The description of a plugin does not begin with English text',
     remedy: 'Begin `<description>` with some sentences in English.',
   },
+  'destination-extension': {
+    severity: 'either',
+    title: 'A destination drops or changes the extension of the file',
+    remedy:
+      'End the destination with `/` if it is a folder. To change the kind of a file, rename it before. For a file that the site has under this name already, it is a warning.',
+  },
   'destination-in-doubt': {
     severity: 'warning',
     title: 'A jar looks only in part like a plugin',
     remedy: 'Name the destination: `=> plugins/` or `=> jars/`.',
+  },
+  'destination-is-folder': {
+    severity: 'either',
+    title: 'The destination of a file is the name of a folder of ImageJ',
+    remedy:
+      'End the destination with `/`, for example `plugins/`. It is a warning for a file that the site has and that stays as it is: take it off the site with `remove`.',
   },
   'dropped-by-jekyll': {
     severity: 'warning',
@@ -137,6 +149,12 @@ export const PROBLEM_CODES = {
     title: 'A plugin depends on something without a name',
     remedy: 'Name it, or remove the element from the descriptor.',
   },
+  'file-and-folder': {
+    severity: 'either',
+    title: 'A file would be in the place of a folder',
+    remedy:
+      'Choose another destination for one of them. If the other one is on the site, take it off first, with `remove`, in a publication of its own. It is a warning if the site has both already.',
+  },
   'file-near-limit': {
     severity: 'warning',
     title: 'A file is close to the limit of git hosts (100 MB)',
@@ -146,6 +164,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'A file is over the limit of git hosts (100 MB)',
     remedy: 'Make it smaller, or serve it from another place.',
+  },
+  'folder-case': {
+    severity: 'error',
+    title: 'The name of a folder differs from one of ImageJ in case only',
+    remedy:
+      'Write it as ImageJ does, for example `plugins/`: on Linux, `Plugins/` is another folder, which ImageJ does not look into.',
   },
   'http-link': {
     severity: 'warning',
@@ -187,6 +211,11 @@ export const PROBLEM_CODES = {
     title: 'The descriptor of a plugin lacks a required element',
     remedy: 'Add the element that the message names.',
   },
+  'name-not-utf8': {
+    severity: 'error',
+    title: 'The name of a file is not UTF-8',
+    remedy: 'Rename the file, or delete it if it does not belong to the build.',
+  },
   'newer-java': {
     severity: 'warning',
     title: 'A jar needs a newer Java than its users run',
@@ -227,6 +256,11 @@ export const PROBLEM_CODES = {
     title: 'The address of the site is not known',
     remedy: 'Give `site-url`: the index of a plugin repository contains full addresses.',
   },
+  'not-a-file': {
+    severity: 'error',
+    title: 'What was named is a pipe, a socket or a device',
+    remedy: 'Name a regular file.',
+  },
   'not-picked-up': {
     severity: 'warning',
     title: 'ImageJ does not load files from this place',
@@ -243,6 +277,24 @@ export const PROBLEM_CODES = {
     title: 'A version sorts below the one that users have',
     remedy: 'Check the version, and that the build is not an old one.',
   },
+  'other-branch-has-site': {
+    severity: 'warning',
+    title: 'The branch does not exist, and another branch holds a site',
+    remedy:
+      'Check `branch` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
+  },
+  'outside-link': {
+    severity: 'error',
+    title: 'A symbolic link leads out of the folder that is published from, or leads nowhere',
+    remedy:
+      'Copy the file there in place of the link, make the pattern narrower, or name the file without wildcards.',
+  },
+  'outside-path': {
+    severity: 'error',
+    title: 'A workflow publishes files from elsewhere than its own folders',
+    remedy:
+      'Copy the files into the workspace in a step before. The Maven repository and `RUNNER_TEMP` are allowed too.',
+  },
   'pages-build-not-requested': {
     severity: 'warning',
     title: 'GitHub Pages has not started to build',
@@ -258,6 +310,12 @@ export const PROBLEM_CODES = {
     title: 'GitHub Pages serves another branch',
     remedy:
       'Choose the branch of the site under _Settings › Pages_, or publish to the branch that is served.',
+  },
+  'pages-other-source': {
+    severity: 'warning',
+    title: 'GitHub Pages does not serve the branch and folder of the site',
+    remedy:
+      'Choose _Deploy from a branch_, the branch of the site and `/ (root)` under _Settings › Pages_. If a workflow of yours deploys the branch, set `site-url`.',
   },
   permission: {
     severity: 'error',

@@ -61,6 +61,25 @@ describe('settings', () => {
     expect(settings({ ...FOLDER, files: [line] }).files).toEqual([rule]);
   });
 
+  test.each([
+    ['target/*.jar -> plugins/', 'Write "=>": "target/*.jar => plugins/".'],
+    ['target/*.jar->plugins/', 'Write "=>": "target/*.jar => plugins/".'],
+    ['target/*.jar --> plugins/', 'Write "=>": "target/*.jar => plugins/".'],
+    ['target/*.jar → jars/x.jar', 'Write "=>": "target/*.jar => jars/x.jar".'],
+    ['target/*.jar > jars/', 'Write "=>": "target/*.jar => jars/".'],
+  ])('files: another arrow is named in %s', (line, hint) => {
+    expect(() => settings({ ...FOLDER, files: [line] })).toThrow(
+      expect.objectContaining({ code: 'usage', hint }) as Error,
+    );
+  });
+
+  test('files: an arrow may be part of a name', () => {
+    expect(settings({ ...FOLDER, files: ['a->b.txt', 'x.txt => macros/a->b.txt'] }).files).toEqual([
+      { pattern: 'a->b.txt', destination: undefined },
+      { pattern: 'x.txt', destination: { path: 'macros/a->b.txt' } },
+    ]);
+  });
+
   test('upstream sites: presets, sites of one’s own, or none', () => {
     const chosen = (...upstream: string[]) => settings({ ...FOLDER, upstream });
     expect(chosen('none')).toMatchObject({ upstream: [], java: undefined });
@@ -126,6 +145,9 @@ describe('settings', () => {
     [{ ...FOLDER, remove: ['a//b'] }, 'no path on the site'],
     [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
     [{ ...FOLDER, files: [' => x'] }, 'names no files'],
+    [{ ...FOLDER, files: ['a => b => c'] }, 'more than one "=>"'],
+    [{ ...FOLDER, files: ['a=>b=>c'] }, 'more than one "=>"'],
+    [{ ...FOLDER, files: ['a.jar =>'] }, 'it is empty'],
   ])('%j is refused', (raw, message) => {
     expect(() => settings(raw)).toThrow(
       expect.objectContaining({

@@ -289,7 +289,7 @@ describe('what is wrong with a publication', () => {
   });
 
   test('paths that an updater does not pick up', () => {
-    for (const path of ['docs/manual.pdf', 'plugins/ReadPlate/index.html', 'Scripts/a.py']) {
+    for (const path of ['docs/manual.pdf', 'plugins/ReadPlate/index.html', 'Scripts2/a.py']) {
       expect(codes([{ path }])).toEqual([['warning', 'not-picked-up', path]]);
     }
   });

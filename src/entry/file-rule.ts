@@ -1,0 +1,43 @@
+import type { FileRule } from '../app/settings.js';
+import { parseSitePath } from '../model/site-path.js';
+import type { Checker } from './checker.js';
+
+const ARROW = '=>';
+/** What is written in place of the arrow; without spaces it may be part of a name, and the files decide. */
+const OTHER_ARROWS = /\s(?:--?>|→|⇒|>)(?:\s|$)|(?:->|→|⇒)\s|\s(?:->|→|⇒)|(?:->|→|⇒).*\/$/;
+
+/** Reads one line of `files`: `GLOB => DEST`, or a glob alone. Spaces around the arrow do not matter. */
+export function readFileRule(check: Checker, line: string): FileRule[] {
+  const [before = '', ...behind] = line.split(ARROW);
+  const pattern = before.trim();
+  const fault = (what: string, hint: string): FileRule[] => {
+    check.fault('files', what, hint);
+    return [];
+  };
+  if (pattern === '') {
+    return fault(`"${line}" names no files`, "Write 'GLOB => DEST', for example 'target/*.jar => jars/'.");
+  }
+  if (behind.length > 1) {
+    return fault(`"${line}" has more than one "${ARROW}"`, 'Write one rule per line: GLOB => DEST.');
+  }
+  const [given] = behind;
+  if (given === undefined) {
+    const arrow = OTHER_ARROWS.exec(line);
+    if (!arrow) return [{ pattern, destination: undefined }];
+    const [glob = '', ...rest] = line.split(/--?>|→|⇒|(?<=\s)>/);
+    return fault(
+      `"${line}" has another arrow than "${ARROW}" before the destination`,
+      `Write "${ARROW}": "${glob.trim()} ${ARROW} ${rest.join('').trim()}".`,
+    );
+  }
+  const destination = given.trim();
+  const isFolder = destination.endsWith('/') && destination !== '/';
+  const checked = parseSitePath(isFolder ? destination.slice(0, -1) : destination);
+  if ('reason' in checked) {
+    return fault(
+      `"${destination}" is not a destination on the site: ${checked.reason}`,
+      'Write a path such as "plugins/" (a folder) or "jars/tool.jar" (a file).',
+    );
+  }
+  return [{ pattern, destination: isFolder ? { folder: checked.path } : { path: checked.path } }];
+}
