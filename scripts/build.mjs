@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFolders, renderLicences } from './licences.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const BUILD = path.join(ROOT, 'build');
@@ -32,12 +33,12 @@ try {
   const compiled = path.join(BUILD, 'js');
   rmSync(compiled, { recursive: true, force: true });
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', compiled);
-  const licences = new Map();
-  for (const [name, entry] of Object.entries(PROGRAMS)) bundle(path.join(compiled, entry), name, licences);
+  const packages = new Set();
+  for (const [name, entry] of Object.entries(PROGRAMS))
+    for (const folder of bundle(path.join(compiled, entry), name)) packages.add(folder);
   // Node must take the files for modules wherever the folder is put.
   writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
-  const texts = [...licences].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
-  writeFileSync(path.join(out, 'licenses.txt'), `${texts.join('\n\n')}\n`);
+  writeFileSync(path.join(out, 'licenses.txt'), renderLicences(packages));
   if (check) compare();
   else {
     rmSync(DIST, { recursive: true, force: true });
@@ -47,7 +48,8 @@ try {
   rmSync(out, { recursive: true, force: true });
 }
 
-function bundle(entry, name, licences) {
+/** @returns the folders of the packages that went into the file */
+function bundle(entry, name) {
   const folder = path.join(out, `${name}.d`);
   run(
     '@vercel/ncc/dist/ncc/cli.js',
@@ -56,26 +58,21 @@ function bundle(entry, name, licences) {
     '-o',
     folder,
     '--minify',
-    '--license',
-    'licenses.txt',
+    '--stats-out',
+    path.join(folder, 'stats.json'),
     '--quiet',
     '--no-cache',
   );
   const made = readdirSync(folder).filter(
-    (file) => !['licenses.txt', 'package.json', 'index.js'].includes(file),
+    (file) => !['stats.json', 'package.json', 'index.js'].includes(file),
   );
   if (made.length > 0) throw new Error(`${name} needs more than one file: ${made.join(', ')}`);
   const code = readFileSync(path.join(folder, 'index.js'), 'utf8');
   if (code.includes(ROOT)) throw new Error(`${name} holds a path of this machine`);
   writeFileSync(path.join(out, name), name === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
-  const file = path.join(folder, 'licenses.txt');
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  // Each part begins with the name of the package, then its licence, on lines of their own.
-  for (const part of text.split(/\n(?=(?:@[\w.-]+\/)?[\w.-]+\n(?:[A-Z][\w.-]*|\(.*\))\n)/)) {
-    const trimmed = part.trim();
-    if (trimmed !== '') licences.set(trimmed.split('\n', 1)[0], trimmed);
-  }
+  const folders = packageFolders(JSON.parse(readFileSync(path.join(folder, 'stats.json'), 'utf8')));
   rmSync(folder, { recursive: true });
+  return folders;
 }
 
 function compare() {
