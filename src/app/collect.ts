@@ -56,9 +56,9 @@ async function matchRule(
   log: Log,
 ): Promise<{ taken: readonly FoundFile[]; problems: readonly Problem[] }> {
   const { pattern, destination } = rule;
-  const matched = await files.match(pattern);
+  const { files: matched, problems: refused } = await files.match(pattern);
   const taken: FoundFile[] = [];
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...refused];
   for (const found of matched) {
     const reason = format.exclusionOf(fileNameOf(found.file));
     if (reason !== undefined && destination === undefined) {
@@ -74,7 +74,8 @@ async function matchRule(
   }
   // Who only removes files need not have built any.
   const nothingExpected = settings.defaultFiles && settings.remove.length > 0 && !settings.completeSite;
-  if (taken.length === 0 && !nothingExpected) problems.push(nothingMatched(pattern, settings));
+  if (taken.length === 0 && refused.length === 0 && !nothingExpected)
+    problems.push(nothingMatched(pattern, settings));
   return { taken, problems };
 }
 
@@ -121,9 +122,11 @@ function nothingMatched(pattern: string, { defaultFiles }: Settings): Problem {
     code: 'no-artifact',
     path: pattern,
     message: `No file matches "${pattern}".`,
-    hint: defaultFiles
-      ? 'Run the build before this step, or say with "files" (--files) what to publish.'
-      : 'Check the pattern; it starts at the working directory. Run the build before this step.',
+    hint: /->|→/.test(pattern)
+      ? 'Write "=>" before the destination: GLOB => DEST.'
+      : defaultFiles
+        ? 'Run the build before this step, or say with "files" (--files) what to publish.'
+        : 'Check the pattern; it starts at the working directory. Run the build before this step.',
   };
 }
 

@@ -42,6 +42,12 @@ export interface FoundFile {
   readonly executable: boolean;
 }
 
+/** What a pattern matches. */
+export interface FoundFiles {
+  readonly files: readonly FoundFile[];
+  readonly problems: readonly Problem[];
+}
+
 /** A file below a folder, with its `/`-separated path relative to it. */
 export interface FoundBelow extends FoundFile {
   readonly path: string;
@@ -49,8 +55,8 @@ export interface FoundBelow extends FoundFile {
 
 /** The files of a build. */
 export interface ArtifactFiles {
-  /** The files that a pattern matches, sorted. */
-  match(pattern: string): Promise<readonly FoundFile[]>;
+  /** The files that a pattern matches, sorted, and an error for each that must not be published. */
+  match(pattern: string): Promise<FoundFiles>;
   /**
    * The files below a folder, sorted.
    *

@@ -110,6 +110,7 @@ async function runWith(inputs: ActionInputs, github: GitHubRepository | undefine
       sharedCache: createActionsCache(log),
       log,
       progress: createLogProgress(log.info),
+      artifactRoots: [cwd, env['RUNNER_TEMP'] ?? ''].filter((folder) => folder !== ''),
     },
   );
 }

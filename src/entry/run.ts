@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
@@ -25,6 +26,8 @@ export interface Surroundings {
   readonly sharedCache?: SharedCache | undefined;
   readonly log: Log;
   readonly progress: Progress;
+  /** Folders besides the Maven repository that artifacts may come from; absent if the user's word is enough. */
+  readonly artifactRoots?: readonly string[];
 }
 
 /** Wires the settings to the outside and runs; removes on the way out what was made on the way in. */
@@ -33,10 +36,10 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
   const store = createStore(settings, around, interruption.signal);
   try {
     return await publish(settings, {
-      files: createArtifactFiles(around.cwd),
+      files: createArtifactFiles(around.cwd, artifactRoots(settings, around)),
       inspector: createInspector(around.cwd),
       store,
-      maven: createMavenRepository(settings.mavenRepository ?? defaultMavenRepository()),
+      maven: createMavenRepository(repositoryOf(settings)),
       upstream: createUpstreamIndexes({
         cwd: around.cwd,
         cache: createIndexCache(around.cacheDir, MAX_UPSTREAM_BYTES, around.sharedCache),
@@ -60,6 +63,17 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
     await store.close();
     interruption.stop();
   }
+}
+
+function repositoryOf({ mavenRepository }: RunSettings): string {
+  return mavenRepository ?? defaultMavenRepository();
+}
+
+function artifactRoots(
+  settings: RunSettings,
+  { cwd, artifactRoots: roots }: Surroundings,
+): readonly string[] | undefined {
+  return roots && [...roots, path.resolve(cwd, repositoryOf(settings))];
 }
 
 /** Which site it is, in words: for reports of runs that did not come to open it. */

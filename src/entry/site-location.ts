@@ -21,6 +21,10 @@ export function readSite(
   const remote = check.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
   const branch = check.text('branch');
   const directory = check.text('directory');
+  if (folder?.includes('\ufffd')) {
+    // Node.js has put this character in the place of bytes: another folder would be made.
+    check.fault('site-dir', 'its name is not UTF-8', 'Choose another name for the folder.');
+  }
   if (folder !== undefined) {
     for (const name of ['remote', 'repository', 'branch', 'directory'] as const) {
       if (check.text(name) !== undefined) {

@@ -1,10 +1,14 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { glob } from 'tinyglobby';
 import type { ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
 import { compareText } from '../model/site-path.js';
 import { messageOf, UserError } from '../model/user-error.js';
+import type { Problem } from '../model/problem.js';
+import { notText } from './glob.js';
+import { matchFiles } from './match-files.js';
+import { readEntries } from './names.js';
+import { isWithin } from './within.js';
 
 /** Deepest folder below an application folder that is looked into. */
 const MAX_DEPTH = 32;
@@ -12,19 +16,26 @@ const MAX_DEPTH = 32;
 const MAX_FILES = 100_000;
 const ANY_EXECUTE_BIT = 0o111;
 
-/** The artifacts, on the disk of this machine; relative paths start at `cwd`. */
-export function createArtifactFiles(cwd: string): ArtifactFiles {
+/**
+ * The artifacts, on the disk of this machine; relative paths start at `cwd`.
+ *
+ * @param roots the folders that patterns may lead to; undefined for any
+ * @param maxEntries how many entries of folders one pattern may look at; undefined for the usual number
+ */
+export function createArtifactFiles(
+  cwd: string,
+  roots?: readonly string[],
+  maxEntries?: number,
+): ArtifactFiles {
   return {
     async match(pattern) {
-      const matched = await glob(pattern.replaceAll('\\', '/'), {
-        cwd,
-        onlyFiles: true,
-        dot: false,
-        absolute: false,
-      });
-      if (matched.length > MAX_FILES) throw tooMany(pattern);
-      const files = matched.sort(compareText).map((file) => path.normalize(file));
-      return Promise.all(files.map((file) => describe(cwd, file)));
+      const matched = await matchFiles(cwd, pattern, roots, maxEntries);
+      if (matched.files.length > MAX_FILES) throw tooMany(pattern);
+      const files = [...matched.files].sort(compareText).map((file) => path.normalize(file));
+      return {
+        files: await Promise.all(files.map((file) => describe(cwd, file))),
+        problems: matched.problems,
+      };
     },
 
     async below(folder, enter) {
@@ -45,7 +56,9 @@ export function createArtifactFiles(cwd: string): ArtifactFiles {
         });
       }
       const found: FoundBelow[] = [];
-      await walk({ cwd, folder, realRoot, enter, found }, '', 0);
+      const faults: Problem[] = [];
+      await walk({ cwd, folder, realRoot, enter, found, faults }, '', 0);
+      if (faults.length > 0) throw refused(folder, faults);
       return found.sort((a, b) => compareText(a.path, b.path));
     },
   };
@@ -57,6 +70,8 @@ interface Walk {
   readonly realRoot: string;
   readonly enter: (path: string) => boolean;
   readonly found: FoundBelow[];
+  /** What must not be there, noted so that one run names all of it. */
+  readonly faults: Problem[];
 }
 
 async function walk(state: Walk, below: string, depth: number): Promise<void> {
@@ -69,13 +84,21 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
       },
     );
   }
-  const names = await readdir(path.resolve(state.cwd, state.folder, below));
-  for (const name of names.sort(compareText)) {
+  const entries = await readEntries(path.resolve(state.cwd, state.folder, below));
+  for (const { name, isText, kind: listed } of entries.sort((a, b) => compareText(a.name, b.name))) {
     if (name.startsWith('.')) continue;
     const relative = below === '' ? name : `${below}/${name}`;
     const file = path.join(state.folder, relative);
+    if (!isText) {
+      if (!listed.isDirectory() || state.enter(relative)) state.faults.push(notText(file));
+      continue;
+    }
     const absolute = path.resolve(state.cwd, file);
-    if ((await lstat(absolute)).isSymbolicLink()) await refuseEscape(state, absolute, file);
+    const escape = listed.isSymbolicLink() ? await escapeOf(state, absolute, file) : undefined;
+    if (escape) {
+      state.faults.push(escape);
+      continue;
+    }
     const kind = await stat(absolute);
     if (kind.isDirectory()) {
       if (state.enter(relative)) await walk(state, relative, depth + 1);
@@ -87,17 +110,31 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
 }
 
 /** A link may lead to another place of the application folder, but not to just any file of the machine. */
-async function refuseEscape({ realRoot }: Walk, absolute: string, file: string): Promise<void> {
-  const target = await realpath(absolute).catch((error: unknown) => {
-    throw new UserError('artifact', `The symbolic link ${file} leads nowhere: ${reasonOf(error)}.`, {
-      hint: 'Remove it, or make what it points to.',
-      cause: error,
-    });
-  });
-  if (target === realRoot || target.startsWith(realRoot + path.sep)) return;
-  throw new UserError('artifact', `The symbolic link ${file} leads out of the application folder.`, {
-    hint: 'Copy the file there instead: what lies outside is not published.',
-  });
+async function escapeOf({ realRoot }: Walk, absolute: string, file: string): Promise<Problem | undefined> {
+  const fault = (message: string, hint: string): Problem => {
+    return { severity: 'error', code: 'outside-link', path: file, message, hint };
+  };
+  let target: string;
+  try {
+    target = await realpath(absolute);
+  } catch (error) {
+    return fault(
+      `The symbolic link ${file} leads nowhere: ${reasonOf(error)}.`,
+      'Remove it, or make what it points to.',
+    );
+  }
+  if (isWithin(Buffer.from(target), Buffer.from(realRoot))) return undefined;
+  return fault(
+    `The symbolic link ${file} leads out of the application folder.`,
+    'Copy the file there instead: what lies outside is not published.',
+  );
+}
+
+function refused(folder: string, problems: readonly Problem[]): UserError {
+  const [first] = problems;
+  return problems.length === 1 && first
+    ? new UserError('artifact', first.message, { hint: first.hint ?? '', problems })
+    : new UserError('artifact', `${problems.length} files of ${folder} cannot be published.`, { problems });
 }
 
 async function describe(cwd: string, file: string): Promise<FoundFile> {
@@ -111,15 +148,23 @@ export function createFileSources(cwd: string): FileSources {
     open(file) {
       let descriptor: number;
       try {
-        descriptor = openSync(path.resolve(cwd, file), 'r');
+        // A pipe would keep the program waiting for someone who writes into it.
+        descriptor = openSync(path.resolve(cwd, file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
       } catch (error) {
         throw new UserError('artifact', `${file} cannot be read: ${reasonOf(error)}.`, {
           hint: 'Check the path, and that the file may be read.',
           cause: error,
         });
       }
+      const kind = fstatSync(descriptor);
+      if (!kind.isFile()) {
+        closeSync(descriptor);
+        throw new UserError('artifact', `${file} cannot be read: it is not a regular file.`, {
+          hint: 'Name a file, not a folder, a pipe or a device.',
+        });
+      }
       return {
-        size: fstatSync(descriptor).size,
+        size: kind.size,
         read: (offset, length) => readExactly(descriptor, offset, length),
         close: () => {
           closeSync(descriptor);

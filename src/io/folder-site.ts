@@ -4,7 +4,6 @@ import {
   copyFile,
   mkdir,
   open,
-  readdir,
   readFile,
   rename,
   rm,
@@ -18,6 +17,7 @@ import path from 'node:path';
 import type { Publication, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { reasonOf, requireUnchanged } from './files.js';
+import { listFilesBelow } from './names.js';
 
 /** Held while a publisher works on the folder. */
 const LOCK = '.update-site.lock';
@@ -47,7 +47,7 @@ export function createFolderSite(folder: string, cwd: string): SiteStore {
   const snapshot: Omit<SiteSnapshot, 'isNew'> = {
     dropsUnderscores: false,
     readFile: (file) => readBounded(path.join(root, file), file),
-    listFiles: () => readdir(root, { recursive: true }),
+    listFiles: () => listFilesBelow(root),
   };
 
   return {

@@ -52,7 +52,7 @@ test('patterns match files, sorted, with either slash', async () => {
   writeFiles(cwd, { 'target/b.jar': '', 'target/a.jar': '', 'target/.c.jar': '', 'target/sub/d.jar': '' });
   mkdirSync(path.join(cwd, 'target/e.jar'));
   const match = async (pattern: string) =>
-    (await createArtifactFiles(cwd).match(pattern)).map(({ file }) => file.split(path.sep).join('/'));
+    (await createArtifactFiles(cwd).match(pattern)).files.map(({ file }) => file.split(path.sep).join('/'));
   expect(await match('target/*.jar')).toEqual(['target/a.jar', 'target/b.jar']);
   expect(await match('target/**/*.jar')).toEqual(['target/a.jar', 'target/b.jar', 'target/sub/d.jar']);
   expect(await match('target\\*.jar')).toEqual(['target/a.jar', 'target/b.jar']);
@@ -62,7 +62,7 @@ test('patterns match files, sorted, with either slash', async () => {
 test('a file that changes after it was read is not published', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { x: 'one' });
-  const [found] = await createArtifactFiles(cwd).match('x');
+  const [found] = (await createArtifactFiles(cwd).match('x')).files;
   if (!found) throw new Error('not found');
   await expect(requireUnchanged(cwd, found)).resolves.toBeUndefined();
   writeFileSync(path.join(cwd, 'x'), 'two');
