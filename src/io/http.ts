@@ -1,6 +1,10 @@
+import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
 import { messageOf } from '../model/user-error.js';
+import { readBounded } from './bounded-read.js';
+import { startDeadline } from './deadline.js';
+import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
 export interface Validators {
@@ -32,6 +36,8 @@ export class DownloadFault extends Error {
     /** Whether it may work a little later. */
     readonly isPassing: boolean,
     cause?: unknown,
+    /** How long the server asks to wait, in milliseconds. */
+    readonly waitMs = 0,
   ) {
     super(reason, cause === undefined ? undefined : { cause });
   }
@@ -56,7 +62,7 @@ export async function download(url: string, options: DownloadOptions): Promise<D
     } catch (error) {
       const canRetry = error instanceof DownloadFault && error.isPassing && wait !== undefined;
       if (!canRetry || options.signal.aborted) throw error;
-      await sleep(wait, undefined, { signal: options.signal });
+      await sleep(Math.max(wait, error.waitMs), undefined, { signal: options.signal });
     }
   }
   throw new Error('The last attempt returns or throws.');
@@ -64,7 +70,8 @@ export async function download(url: string, options: DownloadOptions): Promise<D
 
 async function attempt(url: string, options: DownloadOptions): Promise<Download> {
   // A deadline for the whole answer: a server that sends a byte now and then would never time out otherwise.
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs)]);
+  const deadline = startDeadline(options.timeoutMs, options.signal);
+  const { signal } = deadline;
   const client = new HttpClient(USER_AGENT, [], {
     allowRedirects: false,
     allowRetries: false,
@@ -79,6 +86,7 @@ async function attempt(url: string, options: DownloadOptions): Promise<Download>
     }
     throw new DownloadFault(reasonOf(error), true, error);
   } finally {
+    deadline.end();
     client.dispose();
   }
 }
@@ -108,15 +116,15 @@ async function follow(
       }
       if (status === 304 && validators !== undefined) return { status: 'unchanged' };
       if (status !== 200) {
-        throw new DownloadFault(
-          `the server answers ${`${status} ${message.statusMessage ?? ''}`.trim()}`,
-          PASSING.has(status),
-        );
+        throw refused(status, message);
       }
       const { etag, 'last-modified': lastModified } = message.headers;
+      const bytes = await readBounded(message, maxBytes, signal);
+      if (bytes === undefined)
+        throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
       return {
         status: 'new',
-        bytes: await readBounded(message, maxBytes),
+        bytes,
         validators: { etag, lastModified },
       };
     } finally {
@@ -127,6 +135,18 @@ async function follow(
   throw new DownloadFault(`the server redirects more than ${MAX_REDIRECTS} times`, false);
 }
 
+/** Longest part of what a server says that is shown. */
+const MAX_SHOWN = 80;
+
+/** A server that asks to wait longer than we do is not asked again. */
+function refused(status: number, { statusMessage = '', headers }: IncomingMessage): DownloadFault {
+  const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}`;
+  const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
+  if (wait > LONGEST_WAIT_MS)
+    return new DownloadFault(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
+  return new DownloadFault(answer, PASSING.has(status), undefined, wait);
+}
+
 /** From https nothing leads back to http: whoever sits between could send anything. */
 function redirected(from: URL, location: string | undefined): URL {
   if (location === undefined || !URL.canParse(location, from.href))
@@ -135,19 +155,6 @@ function redirected(from: URL, location: string | undefined): URL {
   if (to.protocol !== 'https:' && to.protocol !== from.protocol)
     throw new DownloadFault(`the server redirects to ${to.href}, which is not secure`, false);
   return to;
-}
-
-async function readBounded(stream: AsyncIterable<unknown>, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    const bytes = chunk as Buffer;
-    length += bytes.length;
-    if (length > maxBytes)
-      throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks, length);
 }
 
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import { download, DownloadFault } from '../../src/io/http.js';
+import { HOSTILE_ANSWERS, serveFlood, serveHostile, type HostileAnswer } from '../support/hostile-web.js';
+import { serveWeb, type WebServer } from '../support/web.js';
+
+const servers: WebServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const OPTIONS = {
+  validators: undefined,
+  maxBytes: 1024 * 1024,
+  timeoutMs: 700,
+  signal: new AbortController().signal,
+};
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc') as () => void;
+
+async function faultOf(work: Promise<unknown>): Promise<DownloadFault> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DownloadFault);
+  return error as DownloadFault;
+}
+
+describe('a download from a hostile server', () => {
+  it.each(Object.keys(HOSTILE_ANSWERS) as HostileAnswer[])(
+    'ends within its time and its bytes: %s',
+    async (kind) => {
+      const server = await serveHostile(kind);
+      servers.push(server);
+      const started = performance.now();
+      if (kind === 'a bomb of gzip') {
+        // It is taken as it is: nothing is unpacked here.
+        const answer = await download(server.url, OPTIONS);
+        expect(answer.status === 'new' && answer.bytes.length).toBeLessThan(OPTIONS.maxBytes);
+      } else {
+        const { message } = await faultOf(download(server.url, OPTIONS));
+        expect(message).toMatch(/^(it has more|there was no full answer|the server|the connection|.*[a-z])/);
+        expect(message.length).toBeLessThan(200);
+      }
+      // Three attempts and the waits between them.
+      expect(performance.now() - started).toBeLessThan(3 * OPTIONS.timeoutMs + 2500 + 4000);
+    },
+    30_000,
+  );
+
+  it('ends in its time although the garbage collector runs', async () => {
+    const server = await serveHostile('nothing at all');
+    servers.push(server);
+    const started = performance.now();
+    const fault = faultOf(download(server.url, OPTIONS));
+    for (let round = 0; round < 10; round++) {
+      collectGarbage();
+      await sleep(20);
+    }
+    expect((await fault).message).toBe('there was no full answer within 0.7 s');
+    expect(performance.now() - started).toBeLessThan(5000);
+  }, 10_000);
+
+  it('ends in its time although small chunks never stop coming', async () => {
+    const server = await serveFlood();
+    servers.push(server);
+    const started = performance.now();
+    const limits = { ...OPTIONS, maxBytes: 64 * 1024 * 1024 };
+    const { message } = await faultOf(download(server.url, limits));
+    expect(message).toBe('there was no full answer within 0.7 s');
+    expect(performance.now() - started).toBeLessThan(5000);
+  }, 30_000);
+});
+
+describe('a server that asks to wait', () => {
+  async function serve(...answers: Record<string, string>[]) {
+    const calls: number[] = [];
+    const server = await serveWeb((_, response) => {
+      calls.push(performance.now());
+      const headers = answers.shift();
+      response.writeHead(headers ? 503 : 200, headers ?? {}).end('body');
+    });
+    servers.push(server);
+    return { url: server.url, waits: () => calls.slice(1).map((at, index) => at - (calls[index] ?? 0)) };
+  }
+
+  it('is asked again when the time that it names is over', async () => {
+    const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
+    const { url, waits } = await serve(
+      { 'retry-after': '2' },
+      { date, 'retry-after': 'Wed, 25 Nov 2026 10:00:03 GMT' },
+    );
+    expect(await download(url, { ...OPTIONS, timeoutMs: 10_000 })).toMatchObject({ status: 'new' });
+    expect(waits()[0]).toBeGreaterThan(1950);
+    expect(waits()[1]).toBeGreaterThan(2950);
+  }, 30_000);
+
+  it('is not asked again if it asks for more than a minute', async () => {
+    const { url, waits } = await serve({ 'retry-after': '3600' });
+    const { message } = await faultOf(download(url, { ...OPTIONS, timeoutMs: 10_000 }));
+    expect(message).toBe('the server answers 503 Service Unavailable, and asks to wait 3600 s');
+    expect(waits()).toEqual([]);
+  });
+});
