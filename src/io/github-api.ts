@@ -2,7 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { getOctokit } from '@actions/github';
 import type { Log } from '../app/ports.js';
 import { printable } from '../model/printable.js';
+import { JsonFault } from '../model/read-json.js';
 import { messageOf, UserError } from '../model/user-error.js';
+import { boundedFetch, TooLarge, type Fetch } from './bounded-fetch.js';
+import { startDeadline } from './deadline.js';
+import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
@@ -19,6 +23,7 @@ export interface GitHubApiOptions {
 export interface ApiCall<T> {
   /** Completes the sentence "GitHub refused to …". */
   readonly doing: string;
+  /** Sends the request, and reads what the answer holds. A {@link JsonFault} says that it is not what GitHub sends. */
   readonly send: (octokit: Octokit, request: { readonly signal: AbortSignal }) => Promise<T>;
   /**
    * For what must not be done twice: looks whether it was done, where an attempt ended without an answer that tells;
@@ -39,27 +44,35 @@ export interface GitHubApi {
 
 /** The waits before the second and the third attempt, in milliseconds. */
 const RETRY_WAITS_MS = [1000, 3000];
-/** GitHub is not waited for any longer, in milliseconds; it names a minute where it names nothing else. */
-const LONGEST_WAIT_MS = 60_000;
+/** Largest answer that is read, in bytes: a page of 100 comments of the longest kind fits. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Of GitHub's words, so many characters are told. */
 const MAX_MESSAGE = 500;
 
 /** GitHub's API. Proxies are those of the environment. */
 export function createGitHubApi({ token, apiUrl, timeoutMs, log }: GitHubApiOptions): GitHubApi {
   const octokit = getOctokit(token, { baseUrl: apiUrl });
+  octokit.hook.before('request', (options) => {
+    const request = options.request as { fetch: Fetch };
+    // Octokit's own fetch knows the proxies. These options are those of one request; hooks change them in place.
+    options.request = { ...request, fetch: boundedFetch(request.fetch, MAX_ANSWER_BYTES) };
+  });
   octokit.hook.after('request', ({ status, data }) => {
-    // An answer that breaks off is handed on as a text, and one of a proxy is a page.
+    // An answer of a proxy is a page.
     if (status < 204 && (typeof data !== 'object' || data === null))
       throw new Failure('the answer is no JSON');
+    requireErrorList(data);
   });
-  const attempt = async <T>({ send }: ApiCall<T>): Promise<T> => {
-    const signal = AbortSignal.timeout(timeoutMs);
+  const attempt = async <T>({ doing, send }: ApiCall<T>): Promise<T> => {
+    const { signal, end } = startDeadline(timeoutMs);
     try {
       return await send(octokit, { signal });
     } catch (error) {
       throw signal.aborted
         ? new Failure(`there was no full answer within ${timeoutMs / 1000} s`)
-        : failureOf(error);
+        : (unusable(error, doing) ?? failureOf(error));
+    } finally {
+      end();
     }
   };
   return {
@@ -119,7 +132,8 @@ class Failure extends Error {
   waitMs(usual: number): number | undefined {
     if (!this.isRateLimit) return this.isDoubtful ? usual : undefined;
     const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
-    if (retryAfter !== undefined) return bounded(Number(retryAfter) * 1000);
+    if (retryAfter !== undefined) return bounded(retryAfterMs(this.headers) ?? Number.NaN);
+    // GitHub names a minute where it names nothing else.
     if (remaining !== '0') return LONGEST_WAIT_MS;
     const { 'x-ratelimit-reset': reset, date } = this.headers;
     return bounded(Number(reset) * 1000 - Date.parse(date ?? ''));
@@ -128,6 +142,28 @@ class Failure extends Error {
 
 function bounded(wait: number): number | undefined {
   return wait <= LONGEST_WAIT_MS ? Math.max(wait, 0) : undefined;
+}
+
+/** Octokit goes through the errors of GraphQL without a look at what they are. */
+function requireErrorList(data: unknown): void {
+  if (typeof data !== 'object' || data === null || !('errors' in data)) return;
+  const isError = (value: unknown) => typeof value === 'object' && value !== null;
+  if (!Array.isArray(data.errors) || !data.errors.every(isError))
+    throw new JsonFault('errors should be a list of objects');
+}
+
+/** Says that an answer is not what GitHub sends, so that asking again is of no use; undefined if that is not the fault. */
+function unusable(error: unknown, doing: string): UserError | undefined {
+  const cause = error instanceof Error && error.cause instanceof TooLarge ? error.cause : error;
+  if (!(cause instanceof JsonFault || cause instanceof TooLarge)) return undefined;
+  return new UserError(
+    'remote',
+    `GitHub was asked to ${doing}. Its answer cannot be used: ${cause.message}.`,
+    {
+      hint: 'Is GITHUB_API_URL the address of an API? A proxy in between may have answered.',
+      cause: error,
+    },
+  );
 }
 
 /** What octokit throws, as far as it is a failed request. */

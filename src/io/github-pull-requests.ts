@@ -1,4 +1,5 @@
 import type { PullRequest, PullRequestComment, PullRequestComments } from '../app/ports.js';
+import { readCount, readList, readObject, readOptional, readText, type Read } from '../model/read-json.js';
 import { UserError } from '../model/user-error.js';
 import type { GitHubApi } from './github-api.js';
 import type { RepositoryName } from './github.js';
@@ -9,6 +10,29 @@ const PAGE_SIZE = 100;
 const MAX_PAGES = 100;
 /** Who writes with the token of a workflow run. */
 const WORKFLOW_AUTHOR = 'github-actions[bot]';
+
+const readPulls = readList(
+  readObject({
+    number: readCount,
+    head: readObject({
+      ref: readText,
+      sha: readText,
+      repo: readOptional(readObject({ full_name: readText })),
+    }),
+  }),
+);
+const readComments = readList(
+  readObject({
+    id: readCount,
+    user: readOptional(readObject({ login: readText })),
+    body: readOptional(readText),
+    html_url: readText,
+  }),
+);
+const readCreated = readObject({ html_url: readText });
+const readViewer = readObject({
+  viewer: readOptional(readObject({ login: readOptional(readText) })),
+});
 
 /** Where the head of a pull request is. */
 export interface PullRequestHead {
@@ -28,15 +52,17 @@ export async function findPullRequests(
   const pages = pagesOf((page) =>
     api.call({
       doing: `list the pull requests of ${head.owner}:${head.branch}`,
-      send: (octokit, request) =>
-        octokit.request('GET /repos/{owner}/{repo}/pulls', {
+      async send(octokit, request) {
+        const answer = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
           ...repository,
           request,
           state: 'open',
           head: `${head.owner}:${head.branch}`,
           per_page: PAGE_SIZE,
           page,
-        }),
+        });
+        return pageOf(answer, readPulls);
+      },
     }),
   );
   for await (const pulls of pages) {
@@ -60,20 +86,22 @@ export function createPullRequestComments(
     const pages = pagesOf((page) =>
       api.call({
         doing: `list the comments on ${where}`,
-        send: (octokit, request) =>
-          octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        async send(octokit, request) {
+          const answer = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
             ...repository,
             request,
             issue_number: number,
             per_page: PAGE_SIZE,
             page,
-          }),
+          });
+          return pageOf(answer, readComments);
+        },
       }),
     );
     for await (const comments of pages) {
       for (const { id, user, body, html_url: url } of comments) {
         const text = body ?? '';
-        if (isWanted(text)) found.push({ id: Number(id), author: user?.login ?? '', body: text, url });
+        if (isWanted(text)) found.push({ id, author: user?.login ?? '', body: text, url });
       }
     }
     return found;
@@ -85,11 +113,10 @@ export function createPullRequestComments(
         // The only question of this kind that the token of a workflow run may ask.
         const answer = await api.call({
           doing: 'tell whose token this is',
-          send: (octokit, request) =>
-            octokit.graphql<{ viewer?: { login?: unknown } }>('{ viewer { login } }', { request }),
+          send: async (octokit, request) =>
+            readViewer(await octokit.graphql('{ viewer { login } }', { request }), ''),
         });
-        const login = answer.viewer?.login;
-        return typeof login === 'string' ? login : WORKFLOW_AUTHOR;
+        return answer.viewer?.login ?? WORKFLOW_AUTHOR;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return WORKFLOW_AUTHOR;
@@ -108,7 +135,7 @@ export function createPullRequestComments(
               body,
             },
           );
-          return data.html_url;
+          return readCreated(data, '').html_url;
         },
         async inDoubt() {
           const [made] = await find((text) => text.trimEnd() === body.trimEnd());
@@ -142,22 +169,26 @@ export function createPullRequestComments(
 }
 
 interface Page<T> {
-  readonly data: readonly T[];
-  readonly headers: { readonly link?: string };
+  readonly items: readonly T[];
+  /** Whether the server says that there is no other one; undefined if it says nothing about it. */
+  readonly isLast: boolean | undefined;
+}
+
+function pageOf<T>(
+  { data, headers }: { readonly data: unknown; readonly headers: { readonly link?: string } },
+  read: Read<readonly T[]>,
+): Page<T> {
+  const isLast = headers.link === undefined ? undefined : !/rel="next"/.test(headers.link);
+  return { items: read(data, ''), isLast };
 }
 
 /** All pages, one after the other, as far as the server says that there is another one. */
 async function* pagesOf<T>(read: (page: number) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
   for (let page = 1; page <= MAX_PAGES; page++) {
-    const { data, headers } = await read(page);
-    if (!Array.isArray(data))
-      throw new UserError('remote', 'GitHub answered with something that is no list.', {
-        hint: 'Is GITHUB_API_URL the address of an API? A proxy in between may have answered.',
-      });
-    yield data;
-    // GitHub says where there is more; a proxy may have dropped that.
-    const isLast = headers.link === undefined ? data.length < PAGE_SIZE : !/rel="next"/.test(headers.link);
-    if (isLast) return;
+    const { items, isLast } = await read(page);
+    yield items;
+    // A proxy may have dropped what GitHub says.
+    if (isLast ?? items.length < PAGE_SIZE) return;
   }
   throw new UserError(
     'limit',

@@ -1,4 +1,5 @@
 import type { PagesHost, PagesSite } from '../app/ports.js';
+import { readCount, readList, readObject, readOptional, readText } from '../model/read-json.js';
 import { orUndefined, type GitHubApi } from './github-api.js';
 import type { RemoteSizes } from './git-usage.js';
 
@@ -8,6 +9,17 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
+const readOptionalText = readOptional(readText);
+const readPages = readObject({
+  html_url: readOptionalText,
+  build_type: readOptionalText,
+  source: readOptional(readObject({ branch: readOptionalText })),
+});
+const readBuild = readObject({ commit: readOptionalText, status: readOptionalText });
+const readTree = readObject({
+  tree: readList(readObject({ sha: readOptionalText, size: readOptional(readCount) })),
+});
+
 /** What we ask GitHub about the repository of a site. */
 export interface GitHubRepository extends PagesHost {
   readonly sizes: RemoteSizes;
@@ -15,13 +27,17 @@ export interface GitHubRepository extends PagesHost {
 
 export function createGitHubRepository(api: GitHubApi, repository: RepositoryName): GitHubRepository {
   const readSite = async (): Promise<PagesSite | undefined> => {
-    const response = await api.call({
+    const pages = await api.call({
       doing: 'tell about GitHub Pages',
-      send: (octokit, request) =>
-        orUndefined(octokit.request('GET /repos/{owner}/{repo}/pages', { ...repository, request })),
+      async send(octokit, request) {
+        const response = await orUndefined(
+          octokit.request('GET /repos/{owner}/{repo}/pages', { ...repository, request }),
+        );
+        return response && readPages(response.data, '');
+      },
     });
-    if (!response) return undefined;
-    const { html_url: url, build_type: type, source } = response.data;
+    if (!pages) return undefined;
+    const { html_url: url, build_type: type, source } = pages;
     return { url: url ?? '', branch: type === 'workflow' ? undefined : source?.branch };
   };
   let site: Promise<PagesSite | undefined> | undefined;
@@ -29,14 +45,16 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
     // Asked for the address, and again after the push: once is enough.
     site: () => (site ??= readSite()),
     async latestBuild() {
-      const response = await api.call({
+      const build = await api.call({
         doing: 'tell about the last build of GitHub Pages',
-        send: (octokit, request) =>
-          orUndefined(
+        async send(octokit, request) {
+          const response = await orUndefined(
             octokit.request('GET /repos/{owner}/{repo}/pages/builds/latest', { ...repository, request }),
-          ),
+          );
+          return response && readBuild(response.data, '');
+        },
       });
-      return response && { commit: response.data.commit, status: response.data.status };
+      return build && { commit: build.commit ?? '', status: build.status ?? '' };
     },
     async requestBuild() {
       await api.call({
@@ -47,18 +65,20 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
     },
     async sizes(commit) {
       try {
-        const { data } = await api.call({
+        const { tree } = await api.call({
           doing: 'list the files of the branch',
-          send: (octokit, request) =>
-            octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
+          async send(octokit, request) {
+            const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
               ...repository,
               request,
               tree_sha: commit,
               recursive: '1',
-            }),
+            });
+            return readTree(data, '');
+          },
         });
         return new Map(
-          data.tree.flatMap(({ sha, size }) => (sha && size !== undefined ? [[sha, size] as const] : [])),
+          tree.flatMap(({ sha, size }) => (sha && size !== undefined ? [[sha, size] as const] : [])),
         );
       } catch {
         // Without it the sum says "at least".
