@@ -7,6 +7,7 @@ import { createFolderSite, describeFolderSite } from '../io/folder-site.js';
 import { createGitSite, describeGitSite } from '../io/git-site.js';
 import type { RemoteSizes } from '../io/git-usage.js';
 import { createIndexCache, type SharedCache } from '../io/index-cache.js';
+import { machineFault } from '../io/machine-fault.js';
 import { createMavenRepository, defaultMavenRepository } from '../io/maven-repository.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
 import type { Outcome } from '../model/plan.js';
@@ -58,7 +59,7 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
   } catch (error) {
     if (interruption.signal.aborted)
       throw new UserError('cancelled', 'Interrupted; nothing was published.', { cause: error });
-    throw error;
+    throw machineFault('This machine does not let the run go on', error) ?? error;
   } finally {
     await store.close();
     interruption.stop();

@@ -1,15 +1,21 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DemoWorkspace } from '../app/ports.js';
+import { explainGitFailure } from './git-errors.js';
 import { createGit } from './git.js';
+import { makeTempFolder } from './machine-fault.js';
 
 /** Makes a temporary folder with an empty bare repository in it. */
 export async function createDemoWorkspace(env: NodeJS.ProcessEnv): Promise<DemoWorkspace> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'update-site-demo-'));
+  const folder = await makeTempFolder(undefined, 'update-site-demo-');
   const repository = path.join(folder, 'repository.git');
-  const git = createGit({ env, gitDir: repository, config: [], signal: undefined });
-  await git(['init', '--quiet', '--bare', '--template=', repository]);
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const git = createGit({ env, gitDir: repository, config: [], hasLogin: false, signal: undefined });
+  await git(['init', '--quiet', '--bare', '--template=', repository]).catch(async (error: unknown) => {
+    await remove();
+    const doing = `make a repository in ${folder}`;
+    throw explainGitFailure(error, { doing, phase: 'preparing', hasToken: false });
+  });
   return {
     repository,
     async writeBuild(name, files) {
@@ -26,6 +32,6 @@ export async function createDemoWorkspace(env: NodeJS.ProcessEnv): Promise<DemoW
       await git(['--work-tree', site, 'checkout', '--force', branch, '--', '.']);
       return site;
     },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    remove,
   };
 }

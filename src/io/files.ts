@@ -209,6 +209,8 @@ export function reasonOf(error: unknown): string {
   if (code === 'ENOTDIR') return 'a part of the path is a file';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ENOSPC') return 'the disk is full';
+  if (code === 'EROFS') return 'the disk is read-only';
+  if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
   return messageOf(error);
 }
 

@@ -3,7 +3,7 @@ import type { Publication } from '../app/ports.js';
 import type { Payload } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { requireUnchanged } from './files.js';
-import type { Git } from './git.js';
+import { objectIn, type Git } from './git.js';
 
 /** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
 export const NO_JEKYLL = '.nojekyll';
@@ -56,10 +56,11 @@ export async function commitOn(
   await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
   if (tip !== undefined) await requireNothingLost(git, index, tip, options, publication);
   // Without --missing-ok, git would fetch every file of the site to see that it exists.
-  const tree = (await git(['write-tree', '--missing-ok'], { env: index })).stdout.toString('utf8').trim();
-  const date = `${Math.floor(publication.date.getTime() / 1000)} +0000`;
+  const tree = objectIn('write-tree', await git(['write-tree', '--missing-ok'], { env: index }));
+  // With "@", git also takes moments before March 1973 for seconds since 1970.
+  const date = `@${Math.floor(publication.date.getTime() / 1000)} +0000`;
   const { name, email } = options.author;
-  const { stdout } = await git(['commit-tree', tree, ...(tip === undefined ? [] : ['-p', tip]), '-F', '-'], {
+  const made = await git(['commit-tree', tree, ...(tip === undefined ? [] : ['-p', tip]), '-F', '-'], {
     input: publication.message,
     env: {
       GIT_AUTHOR_NAME: name,
@@ -70,7 +71,7 @@ export async function commitOn(
       GIT_COMMITTER_DATE: date,
     },
   });
-  return stdout.toString('utf8').trim();
+  return objectIn('commit-tree', made);
 }
 
 async function storePayloads(
@@ -102,14 +103,13 @@ function inBatches(files: readonly string[]): string[][] {
 }
 
 async function storeBytes(git: Git, bytes: Buffer): Promise<string> {
-  return (await git(['hash-object', '-w', '--no-filters', '--stdin'], { input: bytes })).stdout
-    .toString('utf8')
-    .trim();
+  const stored = await git(['hash-object', '-w', '--no-filters', '--stdin'], { input: bytes });
+  return objectIn('hash-object', stored);
 }
 
 /**
  * A publication adds payloads, replaces its index, and removes what it names. Everything else on the branch must still be there: git would
- * silently drop a file that stands where a folder is needed, and a payload of the same name is somebody's version.
+ * silently drop a file that stands where a folder is needed, and a payload of the same name is another version.
  */
 async function requireNothingLost(
   git: Git,

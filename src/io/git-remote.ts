@@ -10,15 +10,19 @@ export function configFor(remote: string, token: string | undefined): [string, s
     // A user's own hooks and signatures have no business in a repository that they never see.
     ['core.hooksPath', '/dev/null'],
     ['push.gpgSign', 'false'],
+    // After a redirect, git goes on sending the header with the token, to the new server (explainRedirect).
+    ['http.followRedirects', 'false'],
   ];
   const origin = httpOrigin(remote);
+  // The configuration of the user may follow redirects for some addresses: the longest address wins.
+  if (origin !== undefined) config.push([`http.${remote}.followRedirects`, 'false']);
   if (token !== undefined && origin !== undefined) {
     const login = Buffer.from(`x-access-token:${token}`).toString('base64');
     config.push(
       [`http.${origin}/.extraheader`, ''],
       [`http.${origin}/.extraheader`, `Authorization: Basic ${login}`],
     );
-    // Nobody else's login may take over when the token is refused.
+    // No other login may take over if the token is refused.
     config.push(['credential.helper', '']);
   }
   return config;

@@ -1,14 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
-import { explainGitFailure, withoutCredentials } from './git-errors.js';
+import { explainGitFailure } from './git-errors.js';
+import { push } from './git-push.js';
+import { explainRedirect, isRedirected } from './git-redirect.js';
 import { filesOf, readBlob } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
-import { configFor, remoteUrl } from './git-remote.js';
-import { createGit, GitFailure, type Git } from './git.js';
+import { withoutCredentials } from './git-words.js';
+import { createWorkspace, hasLogin, type WorkspaceOptions } from './git-workspace.js';
+import { objectIn, unexpected, type Git } from './git.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -22,23 +22,17 @@ const PAGES_BUDGET: SiteBudget = {
 
 /** How many commits are looked through for ours when others have pushed on top of it. */
 const LOOK_BACK = 200;
+/** How often in a row the remote may be unable to lock the branch, at the same commit, before the lock counts as left over. */
+const MAX_LOCKED = 8;
 
-export interface GitSiteOptions extends CommitOptions {
-  /** URL or path of the repository. */
-  readonly remote: string;
-  /** Where our repository may be made, outside of the user's checkout; undefined for the system's temporary folder. */
-  readonly tempDir: string | undefined;
-  readonly env: NodeJS.ProcessEnv;
-  /** Sent to the remote only, in a header. */
-  readonly token: string | undefined;
+export interface GitSiteOptions extends CommitOptions, WorkspaceOptions {
   /** What one talk with the remote may take, in milliseconds. */
   readonly timeoutMs: number;
-  readonly signal: AbortSignal | undefined;
   readonly remoteSizes: RemoteSizes | undefined;
 }
 
 interface GitSnapshot extends SiteSnapshot {
-  /** The commit that the site was read from; undefined where there is no branch yet. */
+  /** The commit that the site was read from; undefined if the branch does not exist yet. */
   readonly tip: string | undefined;
 }
 
@@ -78,74 +72,52 @@ export function describeGitSite({
 export function createGitSite(options: GitSiteOptions): SiteStore {
   const description = describeGitSite(options);
   const ref = `refs/heads/${options.branch}`;
-  let workspace: Promise<{ folder: string; git: Git }> | undefined;
+  const workspace = createWorkspace(options);
+  const hasToken = hasLogin(options);
+  /** How often the remote could not lock the branch while it was at this commit. */
+  let locked: { readonly tip: string | undefined; readonly times: number } | undefined;
 
-  /** Our repository, made when it is first needed. */
-  function repository(): Promise<{ folder: string; git: Git }> {
-    workspace ??= (async () => {
-      const folder = await mkdtemp(path.join(options.tempDir ?? os.tmpdir(), 'update-site-'));
-      const gitDir = path.join(folder, 'repository.git');
-      const git = createGit({
-        env: options.env,
-        gitDir,
-        config: configFor(options.remote, options.token),
-        signal: options.signal,
-      });
-      await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
-      await git(['config', 'remote.origin.url', remoteUrl(options.remote, options.cwd)]);
-      // What is left out of a fetch may be asked for later, object by object.
-      await git(['config', 'remote.origin.promisor', 'true']);
-      await git(['config', 'remote.origin.partialclonefilter', 'blob:none']);
-      await git(['config', 'extensions.partialClone', 'origin']);
-      return { folder, git };
-    })();
-    return workspace;
-  }
-
-  async function talk<T>(phase: keyof typeof DOING, work: () => Promise<T>): Promise<T> {
+  /** Does something with git, and explains what fails in it. What is explained already stays as it is. */
+  async function talk<T>(phase: keyof typeof DOING, work: (git: Git) => Promise<T>): Promise<T> {
+    const { git } = await workspace.open();
     try {
-      return await work();
+      return await work(git);
     } catch (error) {
-      throw explainGitFailure(error, `${DOING[phase]} ${description}`, phase);
+      const what = { doing: `${DOING[phase]} ${description}`, phase, hasToken };
+      throw isRedirected(error)
+        ? await explainRedirect(git, error, what, options)
+        : explainGitFailure(error, what);
     }
   }
 
-  /** The commit that the branch is at now, or undefined where there is no such branch. */
-  async function remoteTip(
-    git: Git,
-    phase: 'reading' | 'confirming' = 'reading',
-  ): Promise<string | undefined> {
-    // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
-    const { code, stdout } = await talk(phase, () =>
-      git(['ls-remote', '--exit-code', 'origin', ref], { accept: [2], timeoutMs: options.timeoutMs }),
-    );
-    // The name is a pattern to ls-remote, which also finds refs that only end in it.
-    const lines = code === 2 ? [] : stdout.toString('utf8').split('\n');
-    return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
+  /** The commit that the branch is at now, or undefined if it does not exist. */
+  function remoteTip(phase: 'reading' | 'confirming' = 'reading'): Promise<string | undefined> {
+    return talk(phase, async (git) => {
+      // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
+      const result = await git(['ls-remote', '--exit-code', 'origin', ref], {
+        accept: [2],
+        timeoutMs: options.timeoutMs,
+      });
+      const text = result.stdout.toString('utf8');
+      if (result.code === 2) return undefined;
+      // Half an answer must not pass for a missing branch.
+      if (!/^([0-9a-f]{40,64}\t\S+\n)+$/.test(text)) throw unexpected('ls-remote', result);
+      // The name is a pattern to ls-remote, which also finds refs that only end in it.
+      return text
+        .split('\n')
+        .find((line) => line.endsWith(`\t${ref}`))
+        ?.split('\t')[0];
+    });
   }
 
-  async function fetch(
-    git: Git,
-    depth: number,
-    phase: 'reading' | 'confirming' = 'reading',
-  ): Promise<string> {
-    await talk(phase, () =>
-      git(
-        [
-          'fetch',
-          '--quiet',
-          '--no-tags',
-          `--depth=${depth}`,
-          '--filter=blob:none',
-          'origin',
-          `+${ref}:refs/site/tip`,
-        ],
-        {
-          timeoutMs: options.timeoutMs,
-        },
-      ),
-    );
-    return (await git(['rev-parse', '--verify', 'refs/site/tip^{commit}'])).stdout.toString('utf8').trim();
+  function fetch(depth: number, phase: 'reading' | 'confirming' = 'reading'): Promise<string> {
+    const filter = ['--no-tags', `--depth=${depth}`, '--filter=blob:none'];
+    return talk(phase, async (git) => {
+      await git(['fetch', '--quiet', ...filter, 'origin', `+${ref}:refs/site/tip`], {
+        timeoutMs: options.timeoutMs,
+      });
+      return objectIn('rev-parse', await git(['rev-parse', '--verify', 'refs/site/tip^{commit}']));
+    });
   }
 
   return {
@@ -154,47 +126,53 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     isAtomic: true,
 
     async open() {
-      const { git } = await repository();
-      if ((await remoteTip(git)) === undefined) return NO_SITE;
-      const tip = await fetch(git, 1);
+      if ((await remoteTip()) === undefined) return NO_SITE;
+      const tip = await fetch(1);
       const snapshot: GitSnapshot = {
         tip,
         isNew: false,
-        dropsUnderscores: (await git(['ls-tree', '--full-tree', tip, '--', NO_JEKYLL])).stdout.length === 0,
-        readFile: (file) => talk('reading', () => readBlob(git, options, tip, file)),
-        listFiles: () => talk('reading', () => filesOf(git, options, tip)),
-        usage: (stated) =>
-          usageOf(git, tip, { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes }),
+        dropsUnderscores: await talk('reading', (git) => lacks(git, tip, NO_JEKYLL)),
+        readFile: (file) => talk('reading', (git) => readBlob(git, options, tip, file)),
+        listFiles: () => talk('reading', (git) => filesOf(git, options, tip)),
+        usage: (stated) => {
+          const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };
+          return talk('reading', (git) => usageOf(git, tip, sources));
+        },
       };
       return snapshot;
     },
 
     async publish(snapshot, publication) {
-      const { folder, git } = await repository();
+      const { folder } = await workspace.open();
       const { tip } = snapshot as GitSnapshot;
-      const commit = await talk('committing', () => commitOn(git, folder, options, tip, publication));
-      const pushed = await talk('pushing', () => push(git, commit, ref, options.timeoutMs));
-      if (pushed === 'lost race') return { status: 'lost race' };
-      await confirm(git, commit);
+      const commit = await talk('committing', (git) => commitOn(git, folder, options, tip, publication));
+      const result = await talk('pushing', (git) => push(git, commit, ref, options.timeoutMs));
+      if (result === 'locked') requirePassingLock(tip);
+      if (result !== 'pushed') return { status: 'lost race' };
+      await confirm(commit);
       return { status: 'published', commit };
     },
 
-    async close() {
-      if (!workspace) return;
-      const made = await workspace.catch(() => undefined);
-      workspace = undefined;
-      if (made) await rm(made.folder, { recursive: true, force: true, maxRetries: 3 });
-    },
+    close: () => workspace.remove(),
   };
 
-  /** Reads the branch back: only what the remote has now was published. */
-  async function confirm(git: Git, commit: string): Promise<void> {
-    if ((await remoteTip(git, 'confirming')) === commit) return;
-    // Others may have pushed on top of it in the meantime.
-    await fetch(git, LOOK_BACK, 'confirming');
-    const { code } = await git(['merge-base', '--is-ancestor', commit, 'refs/site/tip'], {
-      accept: [1, 128],
+  /** A lock of another push goes away, and the branch moves; one that a killed push left behind stays. */
+  function requirePassingLock(tip: string | undefined): void {
+    locked = { tip, times: locked && locked.tip === tip ? locked.times + 1 : 1 };
+    if (locked.times < MAX_LOCKED) return;
+    throw new UserError('remote', `Could not write to ${description}: the remote cannot lock the branch.`, {
+      hint: `Nothing was changed. A push that was killed may have left ${ref}.lock in the repository: remove it if no push is running.`,
     });
+  }
+
+  /** Reads the branch back: only what the remote has now was published. */
+  async function confirm(commit: string): Promise<void> {
+    if ((await remoteTip('confirming')) === commit) return;
+    // Others may have pushed on top of it in the meantime.
+    const tip = await fetch(LOOK_BACK, 'confirming');
+    const { code } = await talk('confirming', (git) =>
+      git(['merge-base', '--is-ancestor', commit, tip], { accept: [1] }),
+    );
     if (code === 0) return;
     throw new UserError('remote', `The remote accepted the push, but ${description} does not have it.`, {
       hint: 'Something on the remote has changed the branch. Look at its history before you publish again.',
@@ -202,27 +180,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   }
 }
 
-async function push(
-  git: Git,
-  commit: string,
-  ref: string,
-  timeoutMs: number,
-): Promise<'pushed' | 'lost race'> {
-  const { code, stdout, stderr } = await git(
-    ['push', '--porcelain', '--no-verify', 'origin', `${commit}:${ref}`],
-    {
-      accept: [1],
-      timeoutMs,
-    },
-  );
-  if (code === 0) return 'pushed';
-  const said = `${stdout.toString('utf8')}\n${stderr}`;
-  if (
-    /\[rejected\]|cannot lock ref|failed to update ref|reference already exists|incorrect old value|failed to lock/i.test(
-      said,
-    )
-  ) {
-    return 'lost race';
-  }
-  throw new GitFailure('push', { code, stdout, stderr: said }, undefined);
+/** Whether a commit has no file of this path. */
+async function lacks(git: Git, tip: string, file: string): Promise<boolean> {
+  return (await git(['ls-tree', '--full-tree', tip, '--', file])).stdout.length === 0;
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../model/user-error.js';
 import { onBranch } from './git-commit.js';
-import type { Git } from './git.js';
+import { entriesIn, type Git } from './git.js';
 
 /** Where on the branch the site is, and how long its index may take to arrive. */
 export interface TreeOptions {
@@ -11,19 +11,19 @@ export interface TreeOptions {
   readonly timeoutMs: number;
 }
 
-/** One file of the site at a commit; undefined where there is none. */
+/** One file of the site at a commit; undefined if it does not exist. */
 export async function readBlob(
   git: Git,
   options: TreeOptions,
   tip: string,
   file: string,
 ): Promise<Uint8Array | undefined> {
-  const { stdout } = await git(['ls-tree', '-z', '--full-tree', tip, '--', onBranch(options, file)]);
-  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(stdout.toString('utf8'));
+  const listed = await git(['ls-tree', '-z', '--full-tree', tip, '--', onBranch(options, file)]);
+  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(entriesIn('ls-tree', listed)[0] ?? '');
   if (!match) return undefined;
   const [, mode, type, object] = match;
   if (type !== 'blob' || mode === '120000') {
-    throw new UserError('site', `${onBranch(options, file)} on branch ${options.branch} is no file.`, {
+    throw new UserError('site', `${onBranch(options, file)} on branch ${options.branch} is not a file.`, {
       hint: 'Remove it from the branch and run again.',
     });
   }
@@ -33,18 +33,7 @@ export async function readBlob(
 /** The paths of the site's files, relative to its folder. */
 export async function filesOf(git: Git, options: TreeOptions, tip: string): Promise<string[]> {
   const folder = onBranch(options, '');
-  const { stdout } = await git([
-    'ls-tree',
-    '-r',
-    '-z',
-    '--name-only',
-    '--full-tree',
-    tip,
-    '--',
-    ...(folder === '' ? [] : [folder]),
-  ]);
-  return stdout
-    .toString('utf8')
-    .split('\0')
-    .flatMap((file) => (file === '' ? [] : [file.slice(folder.length)]));
+  const args = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', tip, '--'];
+  const listed = await git(folder === '' ? args : [...args, folder]);
+  return entriesIn('ls-tree', listed).map((file) => file.slice(folder.length));
 }

@@ -1,7 +1,7 @@
 import type { SiteUsage } from '../app/ports.js';
-import type { Git } from './git.js';
+import { entriesIn, type Git } from './git.js';
 
-/** Asks the host for the sizes of a commit's files by object name; undefined where it cannot tell. */
+/** Asks the host for the sizes of a commit's files by object name; undefined if it cannot. */
 export type RemoteSizes = (commit: string) => Promise<ReadonlyMap<string, number> | undefined>;
 
 /** Where the sizes of files come from that are not at hand. */
@@ -18,8 +18,8 @@ export interface SizeSources {
  * the host is asked, and last the index. No file is fetched for its size.
  */
 export async function usageOf(git: Git, tip: string, sources: SizeSources): Promise<SiteUsage> {
-  const tree = (await git(['ls-tree', '-r', '-z', '--full-tree', tip])).stdout.toString('utf8');
-  const files = tree.split('\0').flatMap((line) => {
+  const tree = await git(['ls-tree', '-r', '-z', '--full-tree', tip]);
+  const files = entriesIn('ls-tree', tree).flatMap((line) => {
     const [, object, path] = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
     return object === undefined || path === undefined ? [] : [{ object, path }];
   });

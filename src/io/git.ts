@@ -1,36 +1,19 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { messageOf, UserError } from '../model/user-error.js';
+import { gitEnvironment, type GitEnvironmentOptions } from './git-environment.js';
+import { machineFault } from './machine-fault.js';
 
 /** Most that a git command may print, in bytes: the list of a very large site, or its packed index. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** What git may take for work on this machine, in milliseconds. */
 const LOCAL_TIMEOUT_MS = 10 * 60 * 1000;
-/** How much of git's own words goes into a message, in characters. */
-const MAX_STDERR = 2000;
+/** How much of what git prints on standard error is kept, in characters, from its end. */
+const MAX_STDERR = 64 * 1024;
+/** How much of it goes into the message of a failure, in characters. */
+const MAX_QUOTED = 2000;
 
-/** Variables that would point git at another repository than ours: it may run inside a hook. */
-const REPOSITORY_VARIABLES: ReadonlySet<string> = new Set([
-  'GIT_DIR',
-  'GIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_NAMESPACE',
-  'GIT_PREFIX',
-]);
-
-/** The inputs of the action, among them the token, are nobody else's business. */
-const INPUTS = /^(INPUT_.*|UPDATE_SITE_TOKEN)$/;
-
-export interface GitOptions {
-  /** The environment of the process, as git's own starts from. */
-  readonly env: NodeJS.ProcessEnv;
-  /** The repository that is worked in: ours, never the user's. */
-  readonly gitDir: string;
-  /** Settings for every command, as `key` and `value`. They go through the environment: arguments can be seen by all. */
-  readonly config: readonly (readonly [key: string, value: string])[];
+export interface GitOptions extends GitEnvironmentOptions {
   /** Ends a running command. */
   readonly signal: AbortSignal | undefined;
 }
@@ -45,7 +28,10 @@ export interface GitCall {
 }
 
 export interface GitResult {
+  /** The exit code; -1 if a signal ended the command. */
   readonly code: number;
+  /** The signal that ended the command, if one did. */
+  readonly signal: NodeJS.Signals | undefined;
   readonly stdout: Buffer;
   readonly stderr: string;
 }
@@ -59,8 +45,37 @@ export class GitFailure extends Error {
     readonly result: GitResult,
     readonly timedOutAfterMs: number | undefined,
   ) {
-    super(`git ${command} failed with exit code ${result.code}: ${result.stderr.trim()}`);
+    const how = result.signal === undefined ? `exit code ${result.code}` : result.signal;
+    super(`git ${command} failed with ${how}: ${result.stderr.trim().slice(-MAX_QUOTED)}`);
   }
+}
+
+/** A git command that printed what it never prints: git is broken, or was cut off. */
+export function unexpected(command: string, result: GitResult): GitFailure {
+  const printed = JSON.stringify(result.stdout.subarray(0, 80).toString('utf8'));
+  return new GitFailure(command, { ...result, stderr: `git ${command} printed ${printed}` }, undefined);
+}
+
+/**
+ * The name of an object that a command printed.
+ *
+ * @throws {GitFailure} if it printed something else
+ */
+export function objectIn(command: string, result: GitResult): string {
+  const name = result.stdout.toString('utf8').trim();
+  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name)) throw unexpected(command, result);
+  return name;
+}
+
+/**
+ * The entries that a command printed with `-z`: each of them ends with a zero byte.
+ *
+ * @throws {GitFailure} if the last one was cut off
+ */
+export function entriesIn(command: string, result: GitResult): string[] {
+  const entries = result.stdout.toString('utf8').split('\0');
+  if (entries.pop() !== '') throw unexpected(command, result);
+  return entries;
 }
 
 export type Git = (args: readonly string[], call?: GitCall) => Promise<GitResult>;
@@ -68,19 +83,13 @@ export type Git = (args: readonly string[], call?: GitCall) => Promise<GitResult
 /**
  * Runs git without a shell, a terminal or a prompt.
  *
- * @returns a function that throws {@link GitFailure} where a command fails, and {@link UserError} where there is no git
+ * @returns a function that throws {@link GitFailure} if a command fails, and {@link UserError} if git cannot be started
  */
 export function createGit(options: GitOptions): Git {
-  const base = environment(options);
+  const base = gitEnvironment(options);
   return async (args, call = {}) => {
     options.signal?.throwIfAborted();
-    // A group of its own, so that the helpers that git starts for a remote end with it.
-    const child = spawn('git', args, {
-      env: { ...base, ...call.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
+    const child = await start(args, { ...base, ...call.env });
     let timedOutAfterMs: number | undefined;
     const kill = () => {
       killTree(child.pid, () => child.kill('SIGKILL'));
@@ -97,10 +106,11 @@ export function createGit(options: GitOptions): Git {
     child.stdin.on('error', () => undefined);
     child.stdin.end(call.input);
     try {
-      const [code] = (await once(child, 'close')) as [number | null];
+      const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
       options.signal?.throwIfAborted();
       const result = {
         code: code ?? -1,
+        signal: signal ?? undefined,
         stdout: stdout.bytes(),
         stderr: stderr.bytes().toString('utf8').slice(-MAX_STDERR),
       };
@@ -111,14 +121,6 @@ export function createGit(options: GitOptions): Git {
       }
       if (code === 0 || (code !== null && call.accept?.includes(code))) return result;
       throw new GitFailure(args[0] ?? '', result, timedOutAfterMs);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        throw new UserError('remote', 'git is not installed, or not on the PATH.', {
-          hint: 'Install git 2.31 or newer, or publish into a plain folder with --site-dir.',
-          cause: error,
-        });
-      }
-      throw error;
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', kill);
@@ -126,23 +128,40 @@ export function createGit(options: GitOptions): Git {
   };
 }
 
-function environment({ env, gitDir, config }: GitOptions): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !REPOSITORY_VARIABLES.has(name) && !INPUTS.test(name));
-  const result: NodeJS.ProcessEnv = Object.fromEntries(kept);
-  result['GIT_DIR'] = gitDir;
-  result['GIT_TERMINAL_PROMPT'] = '0';
-  result['GCM_INTERACTIVE'] = 'never';
-  // Names of files are names, whatever characters they hold.
-  result['GIT_LITERAL_PATHSPECS'] = '1';
-  // Messages are read by us too.
-  result['LC_ALL'] = 'C';
-  const given = Number.parseInt(env['GIT_CONFIG_COUNT'] ?? '0', 10) || 0;
-  config.forEach(([key, value], at) => {
-    result[`GIT_CONFIG_KEY_${given + at}`] = key;
-    result[`GIT_CONFIG_VALUE_${given + at}`] = value;
-  });
-  result['GIT_CONFIG_COUNT'] = String(given + config.length);
-  return result;
+/**
+ * @throws {UserError} `machine` if git cannot be started; nothing else is thrown, and a started child reports no error later
+ */
+async function start(
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<ChildProcessWithoutNullStreams> {
+  try {
+    // A group of its own, so that the helpers that git starts for a remote end with it.
+    const child = spawn('git', args, {
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    // Without a free file handle, node makes no pipes at all, whatever its types say; the error comes later.
+    if (child.pid === undefined) await once(child, 'spawn');
+    return child;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      throw new UserError('remote', 'git is not installed, or not on the PATH.', {
+        hint: 'Install git 2.31 or newer, or publish into a plain folder with --site-dir.',
+        cause: error,
+      });
+    }
+    throw (
+      machineFault('git could not be started', error) ??
+      new UserError('machine', `git could not be started: ${messageOf(error)}.`, {
+        hint: 'Check that the git on the PATH can be run.',
+        cause: error,
+      })
+    );
+  }
 }
 
 function collect(stream: NodeJS.ReadableStream, maxBytes: number, onOverflow: () => void) {
@@ -157,13 +176,11 @@ function collect(stream: NodeJS.ReadableStream, maxBytes: number, onOverflow: ()
 }
 
 function killTree(pid: number | undefined, killChild: () => void): void {
-  if (pid === undefined) return;
   try {
-    if (process.platform === 'win32') killChild();
+    if (pid === undefined || process.platform === 'win32') killChild();
     else process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // It has ended in the meantime.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH')
-      throw new Error(messageOf(error), { cause: error });
+  } catch {
+    // The group has ended in the meantime, or the system does not let us kill all of it.
+    killChild();
   }
 }

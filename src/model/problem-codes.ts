@@ -191,6 +191,12 @@ export const PROBLEM_CODES = {
     title: 'Something is far larger than any real site',
     remedy: 'The message names what it is and the limit.',
   },
+  machine: {
+    severity: 'error',
+    title: 'This machine does not let the program work',
+    remedy:
+      'The message says what is missing: a folder for temporary files that can be written (`TMPDIR`, in a workflow `RUNNER_TEMP`), room on the disk, memory, or file handles. If git was killed, the machine was probably out of memory.',
+  },
   'mass-removal': {
     severity: 'error',
     title: 'More than half of the site would become obsolete',

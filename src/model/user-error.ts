@@ -10,6 +10,7 @@ import type { Problem } from './problem.js';
  * - `limit`: a bound on size, entries, nesting or time was exceeded
  * - `site`: the folder of the site cannot be read or written
  * - `remote`: the remote repository cannot be reached, read or written
+ * - `machine`: this machine does not let the program work: no temporary folder, no memory, no file handles, a full disk
  * - `permission`: the token may not do that
  * - `race`: other publishers were faster, again and again
  * - `cancelled`: the run was interrupted
@@ -22,6 +23,7 @@ export type ErrorCode =
   | 'limit'
   | 'site'
   | 'remote'
+  | 'machine'
   | 'permission'
   | 'race'
   | 'cancelled';

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInspector } from '../../src/entry/inspector.js';
 import { createArtifactFiles, createFileSources, requireUnchanged } from '../../src/io/files.js';
-import { withoutCredentials } from '../../src/io/git-errors.js';
+import { withoutCredentials } from '../../src/io/git-words.js';
 import { configFor, httpOrigin, remoteUrl } from '../../src/io/git-remote.js';
 import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
@@ -127,10 +127,13 @@ describe('remotes', () => {
   });
 
   test('the token is a header for its server, and for nothing else', () => {
-    const header = configFor('https://example.org/a', 'secret').filter(([key]) => key.startsWith('http.'));
+    const header = configFor('https://example.org/a', 'secret').filter(([, value]) =>
+      /^$|^Authorization/.test(value),
+    );
     expect(header.map(([key]) => key)).toEqual([
       'http.https://example.org/.extraheader',
       'http.https://example.org/.extraheader',
+      'credential.helper',
     ]);
     expect(
       configFor('git@example.org:a', 'secret').some(([, value]) => value.includes('Authorization')),

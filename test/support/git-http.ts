@@ -17,6 +17,8 @@ export interface GitHttpOptions {
   hangsAfterPush?: boolean;
   /** How many requests are answered by 503 first. */
   failures?: number;
+  /** Sends requests elsewhere, as a repository that has moved does: status and address, or undefined to serve them. */
+  redirect?: (method: string, url: string) => { status: number; location?: string } | undefined;
 }
 
 export interface GitHttpServer {
@@ -38,7 +40,11 @@ export async function serveGit(folder: string, options: GitHttpOptions = {}): Pr
       (other) => other.method === 'POST' && other.url.endsWith('git-receive-pack'),
     );
     if (options.hangsAfterPush && pushed && method === 'GET') return;
-    if (failures-- > 0) response.writeHead(503).end('try later');
+    const elsewhere = options.redirect?.(method, url);
+    if (elsewhere) {
+      const { status, location } = elsewhere;
+      response.writeHead(status, location === undefined ? {} : { location }).end();
+    } else if (failures-- > 0) response.writeHead(503).end('try later');
     else if (!isAllowed(request, response, options)) return;
     else setTimeout(() => backend(folder, request, response), options.delayMs ?? 0);
   });

@@ -1,0 +1,122 @@
+/** What a failure of git means for the user. */
+export interface Explanation {
+  /** Words of git or of a server. */
+  readonly pattern: RegExp;
+  /** What is wrong; goes behind "Could not write to …:". */
+  readonly what: string;
+  /** What to do next. */
+  readonly hint: string;
+  /** Only for runs with a token, or only for runs without one; undefined for both. */
+  readonly needsToken?: boolean;
+  /** Whether the remote may have done what it was asked for. */
+  readonly isUncertain?: boolean;
+}
+
+const WRITE_PERMISSION =
+  'In a workflow, give the job "permissions: contents: write"; elsewhere, use a token or key that may write to the repository.';
+
+/** What git prints if this machine lets it down, in the order in which it is looked for. Words of the remote do not count. */
+export const MACHINE_FAULTS: readonly Explanation[] = [
+  {
+    pattern: /No space left on device|Disk quota exceeded/i,
+    what: 'the disk of this machine is full',
+    hint: 'Make room in the folder for temporary files, or set TMPDIR (in a workflow, RUNNER_TEMP) to another one.',
+  },
+  {
+    pattern: /Too many open files/i,
+    what: 'too many files are open on this machine',
+    hint: 'Raise the limit on open files (ulimit -n), and run again.',
+  },
+  {
+    pattern: /out of memory|Cannot allocate memory|cannot fork|unable to create thread|mmap failed/i,
+    what: 'this machine is out of memory or processes',
+    hint: 'End other programs, or use a larger machine, and run again.',
+  },
+  {
+    pattern: /Read-only file system|Input\/output error/i,
+    what: 'the disk of this machine cannot be written',
+    hint: 'Check the disk, or set TMPDIR (in a workflow, RUNNER_TEMP) to a folder that can be written.',
+  },
+  {
+    pattern: /not a git repository: '[^']*update-site-/i,
+    what: 'its folder for temporary files is gone',
+    hint: 'Something on this machine removes files from the temporary folder. Run again.',
+  },
+];
+
+/** What git and servers print, in the order in which it is looked for. */
+export const EXPLANATIONS: readonly Explanation[] = [
+  {
+    pattern: /terminal prompts disabled|could not read (Username|Password)/i,
+    needsToken: false,
+    what: 'it asks for a login, and none was given',
+    hint: 'In a workflow, pass "token"; on the command line, set UPDATE_SITE_TOKEN or configure a git credential helper.',
+  },
+  {
+    pattern:
+      /terminal prompts disabled|could not read (Username|Password)|Authentication failed|error: 401|Invalid username or (password|token)/i,
+    needsToken: true,
+    what: 'it does not accept the token',
+    hint: 'The token may be wrong, expired, or made for another server or repository. In a workflow, check the input "token"; on the command line, UPDATE_SITE_TOKEN.',
+  },
+  {
+    pattern: /Authentication failed|error: 401|Invalid username or (password|token)/i,
+    what: 'it does not accept the login',
+    hint: 'The password or token may be wrong, expired, or made for another server. Check what your git credential helper gives.',
+  },
+  {
+    pattern: /repository (was|has been|is) archived/i,
+    what: 'the repository is archived, and cannot be written',
+    hint: 'Take it out of the archive in its settings, or publish to another repository.',
+  },
+  {
+    pattern:
+      /Permission to .* denied|Write access to repository not granted|error: 403|insufficient permission/i,
+    what: 'access is denied',
+    hint: WRITE_PERMISSION,
+  },
+  {
+    pattern: /Permission denied \(publickey|Host key verification failed/i,
+    what: 'SSH could not log in',
+    hint: 'Check that your SSH agent holds a key for it, and that the host is in known_hosts.',
+  },
+  {
+    pattern: /exceeds GitHub's file size limit|GH001|file size limit/i,
+    what: 'a file is too large for it',
+    hint: 'GitHub refuses files over 100 MB. Publish the file elsewhere, or make it smaller.',
+  },
+  {
+    pattern: /PUSH PROTECTION|Push cannot contain secrets/i,
+    what: 'it found a secret, such as a password or a key, in what was pushed',
+    hint: 'Take the secret out of the file, build again and publish again. If it is not a secret, allow it at the address in the message.',
+  },
+  {
+    pattern: /\bis locked\b|locked by|locked branch/i,
+    what: 'the branch or a file on it is locked',
+    hint: 'Unlock it in the repository, and run again.',
+  },
+  {
+    pattern: /branch is currently checked out/i,
+    what: 'the branch is checked out there',
+    hint: 'Push to a bare repository, or check out another branch there.',
+  },
+  {
+    pattern:
+      /protected branch|GH006|GH013|hook declined|push declined|\[remote rejected\][^\n]*\((declined|prohibited)/i,
+    what: 'its rules do not allow the push',
+    hint: 'Look at the branch protection and the rule sets of the repository: the branch of the site must accept this login.',
+  },
+  {
+    pattern:
+      /not found|does not appear to be a git repository|does not exist|error: 404|not a git repository/i,
+    what: 'the repository does not exist, or the login may not see it',
+    hint: 'Check the URL of the remote, and that the login may read it.',
+  },
+  {
+    pattern:
+      /Could not resolve host|Failed to connect|Couldn't connect|Connection (refused|timed out|reset)|unable to access|error: 5\d\d|hung up|Operation too slow|early EOF/i,
+    what: 'it could not be reached',
+    hint: 'Check the network and the URL, and run again.',
+    isUncertain: true,
+  },
+];

@@ -1,0 +1,78 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { explainGitFailure } from './git-errors.js';
+import { configFor, httpOrigin, remoteUrl } from './git-remote.js';
+import { createGit, type Git } from './git.js';
+import { makeTempFolder } from './machine-fault.js';
+
+export interface WorkspaceOptions {
+  /** URL or path of the repository of the site. */
+  readonly remote: string;
+  /** Where a relative path of a remote starts. */
+  readonly cwd: string;
+  /** Where our repository may be made, outside of the user's checkout; undefined for the system's temporary folder. */
+  readonly tempDir: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  /** Sent to the remote only, in a header. */
+  readonly token: string | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A temporary folder with a repository of our own, whose only remote is that of the site. */
+export interface Workspace {
+  readonly folder: string;
+  readonly git: Git;
+}
+
+/** Whether a token goes to a remote: only HTTP has a header for it. */
+export function hasLogin({ remote, token }: Pick<WorkspaceOptions, 'remote' | 'token'>): boolean {
+  return token !== undefined && httpOrigin(remote) !== undefined;
+}
+
+/**
+ * A workspace that is made when it is first needed.
+ *
+ * @returns `open`, which throws a {@link UserError} if it cannot be made, and `remove`, which leaves nothing behind
+ */
+export function createWorkspace(options: WorkspaceOptions): {
+  open(): Promise<Workspace>;
+  remove(): Promise<void>;
+} {
+  // Known as soon as it exists, so that it is removed whatever goes wrong in it.
+  let folder: string | undefined;
+  let made: Promise<Workspace> | undefined;
+  const make = async (): Promise<Workspace> => {
+    folder = await makeTempFolder(options.tempDir, 'update-site-');
+    return { folder, git: await makeRepository(options, folder) };
+  };
+  return {
+    open: () => (made ??= make()),
+    async remove() {
+      await made?.catch(() => undefined);
+      made = undefined;
+      // What was published is published, whether or not the folder can be removed.
+      if (folder !== undefined)
+        await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+      folder = undefined;
+    },
+  };
+}
+
+async function makeRepository(options: WorkspaceOptions, folder: string): Promise<Git> {
+  const { remote, token, cwd, env, signal } = options;
+  const gitDir = path.join(folder, 'repository.git');
+  const hasToken = hasLogin(options);
+  const git = createGit({ env, gitDir, config: configFor(remote, token), hasLogin: hasToken, signal });
+  try {
+    await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
+    await git(['config', 'remote.origin.url', remoteUrl(remote, cwd)]);
+    // What is left out of a fetch may be asked for later, object by object.
+    await git(['config', 'remote.origin.promisor', 'true']);
+    await git(['config', 'remote.origin.partialclonefilter', 'blob:none']);
+    await git(['config', 'extensions.partialClone', 'origin']);
+    return git;
+  } catch (error) {
+    const doing = `make a temporary repository in ${folder}`;
+    throw explainGitFailure(error, { doing, phase: 'preparing', hasToken });
+  }
+}

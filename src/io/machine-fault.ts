@@ -1,0 +1,54 @@
+import { mkdtemp } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { UserError } from '../model/user-error.js';
+import { reasonOf } from './files.js';
+
+/** System errors that are the machine's, whatever was being done: what is wrong, and what to do about it. */
+const FAULTS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  EMFILE: [
+    'too many files are open',
+    'Raise the limit on open files (ulimit -n), or end other programs, and run again.',
+  ],
+  ENFILE: ['too many files are open on this machine', 'End other programs, and run again.'],
+  EAGAIN: ['too many processes are running', 'Raise the limit on processes (ulimit -u), and run again.'],
+  ENOMEM: ['this machine is out of memory', 'End other programs, or use a larger machine, and run again.'],
+  ENOSPC: ['the disk is full', 'Make room on the disk, and run again.'],
+  EDQUOT: ['the disk quota is used up', 'Make room in the quota, and run again.'],
+  EROFS: ['the disk is read-only', 'Mount it so that it can be written, or use another folder.'],
+  EIO: ['the disk cannot be read or written', 'Check the disk, and run again.'],
+};
+
+/**
+ * Explains a system error that is the fault of the machine and not of this program.
+ *
+ * @param doing what failed, as the start of a sentence: `git could not be started`
+ * @returns undefined if the error is of another kind
+ */
+export function machineFault(doing: string, error: unknown): UserError | undefined {
+  const { code = '', path: file, syscall = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  const fault = error instanceof Error ? FAULTS[code] : undefined;
+  if (!fault) return undefined;
+  const [what, hint] = fault;
+  const where = file === undefined || syscall.startsWith('spawn') ? '' : ` (${file})`;
+  return new UserError('machine', `${doing}: ${what}${where}.`, { hint, cause: error });
+}
+
+/**
+ * Makes a folder of its own for temporary files.
+ *
+ * @param parent the folder that it is made in; undefined for the system's temporary folder
+ * @param prefix how its name begins
+ * @throws {UserError} `machine` if it cannot be made
+ */
+export async function makeTempFolder(parent: string | undefined, prefix: string): Promise<string> {
+  const inside = parent ?? os.tmpdir();
+  try {
+    return await mkdtemp(path.join(inside, prefix));
+  } catch (error) {
+    throw new UserError('machine', `The temporary folder ${inside} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'Make that folder, or set TMPDIR to one that can be written (in a workflow, RUNNER_TEMP).',
+      cause: error,
+    });
+  }
+}

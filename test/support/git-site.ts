@@ -1,0 +1,37 @@
+import { createGitSite, type GitSiteOptions } from '../../src/io/git-site.js';
+import { makeFolder } from './folders.js';
+import { GIT_ENV } from './git.js';
+
+/** The store of a site on the branch `gh-pages`, in this process; nothing of the machine's own configuration takes part. */
+export function gitSite(remote: string, options: Partial<GitSiteOptions> = {}) {
+  return createGitSite({
+    remote,
+    branch: 'gh-pages',
+    directory: '',
+    cwd: makeFolder(),
+    tempDir: makeFolder(),
+    author: { name: 'Jo Doe', email: 'jo@example.org' },
+    env: GIT_ENV,
+    token: undefined,
+    timeoutMs: 60_000,
+    signal: undefined,
+    remoteSizes: undefined,
+    ...options,
+  });
+}
+
+/** Writes the text as the index of a site, and closes the store. */
+export async function writeIndex(site: ReturnType<typeof gitSite>, text: string): Promise<string> {
+  try {
+    const result = await site.publish(await site.open(true), {
+      payloads: [],
+      removals: [],
+      indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from(text) }],
+      message: text,
+      date: new Date('2026-01-02T03:04:05Z'),
+    });
+    return result.status;
+  } finally {
+    await site.close();
+  }
+}
