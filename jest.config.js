@@ -1,4 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { fixEnvironment } from './test/support/machine.js';
+
+fixEnvironment();
 
 /** @type {import('jest').Config} */
 export default {

@@ -1,0 +1,23 @@
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { onePerComponent, publishJars } from '../support/jars.js';
+
+/** Where Debian's packages of Java libraries put their jars. */
+const FOLDER = '/usr/share/java';
+
+const jars = existsSync(FOLDER)
+  ? readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+      .map((name) => path.join(FOLDER, name))
+      .filter((file) => file.endsWith('.jar') && lstatSync(file).isFile())
+  : [];
+const chosen = onePerComponent(jars);
+
+if (chosen.length === 0) {
+  test.todo(`there are no jars in ${FOLDER}; Debian's packages imagej and maven bring some`);
+} else {
+  test(`${chosen.length} of ${jars.length} jars in ${FOLDER}, one of each component, are published without errors`, () => {
+    const problems = publishJars(chosen);
+    process.stdout.write(`${problems.join('\n')}\n`);
+    expect(problems.filter((problem) => problem.startsWith('error'))).toEqual([]);
+  });
+}
