@@ -4,10 +4,10 @@ import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import { usageError } from './checker.js';
 import { serverOrigin } from './credentials.js';
+import { parseRunEvent } from './event.js';
+import { decideAutoMode } from './mode.js';
 import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from './options.js';
 import { parseSettings, type RunSettings } from './settings.js';
-
-const PULL_REQUEST_EVENTS = new Set(['pull_request', 'pull_request_target']);
 
 /** What the action was told. */
 export interface ActionInputs {
@@ -15,17 +15,20 @@ export interface ActionInputs {
   readonly token: string;
   /** The repository of the site; undefined where it is on another server, or no repository at all. */
   readonly repository: RepositoryName | undefined;
+  /** Why the run only previews although the user did not say so; undefined if it publishes, or they did. */
+  readonly previewReason: string | undefined;
 }
 
 /**
  * Reads the inputs of the action from the runner's environment.
  *
+ * @param payload of the event that the run was started by
  * @throws {UserError} `usage`, with all faults at once
  */
-export function readActionInputs(env: NodeJS.ProcessEnv): ActionInputs {
+export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): ActionInputs {
   const problems: Problem[] = [];
   const raw = readRaw();
-  const preview = isPreview(core.getInput('mode'), env, problems);
+  const mode = readMode(core.getInput('mode'), env, payload, problems);
   const named = core.getInput('repository');
   const repository = parseRepository(named || env['GITHUB_REPOSITORY'] || '');
   if (named !== '' && !repository) {
@@ -37,16 +40,21 @@ export function readActionInputs(env: NodeJS.ProcessEnv): ActionInputs {
   const defaultRemote = repository && `${serverOrigin(env)}/${repository.owner}/${repository.repo}`;
   try {
     const settings = parseSettings(raw, {
-      preview,
+      preview: mode.preview,
       nameOf: (option) => `input "${option}"`,
       defaultRemote,
-      wantsDiff: preview,
+      wantsDiff: mode.preview,
       isRelease: env['GITHUB_REF_TYPE'] === 'tag',
       sourceDateEpoch: env['SOURCE_DATE_EPOCH'],
     });
     if (problems.length > 0) throw usageError(problems);
     const isHere = settings.site.kind === 'git' && settings.site.remote === defaultRemote;
-    return { settings, token: core.getInput('token'), repository: isHere ? repository : undefined };
+    return {
+      settings,
+      token: core.getInput('token'),
+      repository: isHere ? repository : undefined,
+      previewReason: mode.reason,
+    };
   } catch (error) {
     if (problems.length === 0 || !(error instanceof UserError)) throw error;
     throw usageError([...new Set([...problems, ...error.problems])]);
@@ -63,12 +71,18 @@ function readRaw(): RawOptions {
   return raw;
 }
 
-function isPreview(mode: string, env: NodeJS.ProcessEnv, problems: Problem[]): boolean {
-  if (mode === 'preview') return true;
-  if (mode === 'publish') return false;
+function readMode(
+  mode: string,
+  env: NodeJS.ProcessEnv,
+  payload: unknown,
+  problems: Problem[],
+): { preview: boolean; reason?: string } {
+  if (mode === 'preview') return { preview: true };
+  if (mode === 'publish') return { preview: false };
   if (mode !== '' && mode !== 'auto')
     problems.push(fault('mode', `"${mode}" is unknown`, 'Write auto, publish, preview or comment.'));
-  return PULL_REQUEST_EVENTS.has(env['GITHUB_EVENT_NAME'] ?? '');
+  const decision = decideAutoMode(parseRunEvent(env, payload));
+  return decision.publishes ? { preview: false } : { preview: true, reason: decision.why };
 }
 
 /** `owner/name`; undefined where the text is no such thing. */

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
+import { context } from '@actions/github';
 import { failedOutcome } from '../app/failed-outcome.js';
 import { ensurePagesBuild } from '../app/pages.js';
 import type { Log } from '../app/ports.js';
@@ -23,6 +24,7 @@ import { report } from './action-report.js';
 import { withConfig } from './config.js';
 import { GITHUB, serverOrigin, tokenForAction, tokenForApi } from './credentials.js';
 import { describeFailure } from './failure.js';
+import { previewNotice } from './mode.js';
 import { createLogProgress } from './progress.js';
 import { describeSite, run } from './run.js';
 import { siteUrlFor } from './site-url.js';
@@ -56,6 +58,7 @@ function maskToken(token: string): void {
 
 async function publishOrPreview(): Promise<void> {
   const read = await readInputs();
+  if (read.previewReason !== undefined) core.notice(previewNotice(read.previewReason), { title: 'preview' });
   const api = createApi(apiTokenOf(read), read.settings.timeoutMs);
   const { outcome, failed } = await outcomeOf(read, api);
   await report(outcome, env);
@@ -67,7 +70,7 @@ async function publishOrPreview(): Promise<void> {
 /** Where not even the inputs can be understood, that is all there is to report. */
 async function readInputs(): Promise<ActionInputs> {
   try {
-    return readActionInputs(env);
+    return readActionInputs(env, context.payload);
   } catch (error) {
     const format = FORMAT_NAMES.find((name) => name === core.getInput('format')) ?? 'imagej';
     if (error instanceof UserError) await report(failedOutcome(error, format, 'publication', ''), env);

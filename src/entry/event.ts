@@ -3,6 +3,7 @@ import type { PullRequestHead } from '../io/github-pull-requests.js';
 import {
   JsonFault,
   readCount,
+  readFlag,
   readList,
   readObject,
   readOptional,
@@ -27,6 +28,52 @@ export interface WorkflowRunEvent {
   readonly head: PullRequestHead | undefined;
   /** Empty for forks, whatever pull requests there are. */
   readonly pullRequests: readonly PullRequest[];
+}
+
+/** What a run was started by, as far as it decides whether it publishes. */
+export interface RunEvent {
+  /** `push`, `release`, …; empty if it is not known. */
+  readonly name: string;
+  /** The branch or tag that the run is for; undefined if it is not known, or neither. */
+  readonly reference: { readonly kind: 'branch' | 'tag'; readonly name: string } | undefined;
+  readonly defaultBranch: string | undefined;
+  /** The type of a release event. */
+  readonly action: string | undefined;
+  /** Whether the push deletes what it is about. */
+  readonly isDeletion: boolean;
+}
+
+const readDefaultBranch = readObject({ repository: readObject({ default_branch: readText }) });
+const readAction = readObject({ action: readText });
+const readDeletion = readObject({ deleted: readFlag });
+const readReference = readObject({ ref: readText });
+
+/**
+ * Puts together what is known about the event of a run.
+ *
+ * @param env the variables that the runner sets
+ * @param payload of the event, untrusted
+ */
+export function parseRunEvent(env: NodeJS.ProcessEnv, payload: unknown): RunEvent {
+  const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: full, GITHUB_REF_NAME: short } = env;
+  const kind = env['GITHUB_REF_TYPE'];
+  const isKnown = short !== undefined && short !== '' && (kind === 'branch' || kind === 'tag');
+  return {
+    name,
+    reference: full
+      ? referenceOf(full)
+      : isKnown
+        ? { kind, name: short }
+        : referenceOf(orUndefined(readReference, payload)?.ref ?? ''),
+    defaultBranch: orUndefined(readDefaultBranch, payload)?.repository.default_branch,
+    action: orUndefined(readAction, payload)?.action,
+    isDeletion: orUndefined(readDeletion, payload)?.deleted ?? false,
+  };
+}
+
+function referenceOf(full: string): RunEvent['reference'] {
+  const [, kind, name = ''] = /^refs\/(heads|tags)\/(.+)$/s.exec(full) ?? [];
+  return kind === undefined ? undefined : { kind: kind === 'tags' ? 'tag' : 'branch', name };
 }
 
 const readRepository = readOptional(

@@ -61,6 +61,8 @@ export async function runAction(
   const temp = makeFolder();
   const output = path.join(temp, 'output');
   const summary = path.join(temp, 'summary');
+  const event = path.join(temp, 'event.json');
+  writeFileSync(event, JSON.stringify({ repository: { default_branch: 'main' } }));
   writeFileSync(output, '');
   writeFileSync(summary, '');
   const inputEnv = Object.entries({ upstream: 'none', ...inputs }).map(([name, value]) => [
@@ -71,6 +73,8 @@ export async function runAction(
     ...cleanEnv({}),
     GITHUB_ACTIONS: 'true',
     GITHUB_EVENT_NAME: 'push',
+    GITHUB_EVENT_PATH: event,
+    GITHUB_REF: 'refs/heads/main',
     GITHUB_OUTPUT: output,
     GITHUB_STEP_SUMMARY: summary,
     GITHUB_WORKSPACE: cwd,
