@@ -5,61 +5,102 @@ import type { Log, PagesHost, PagesSite, Runtime } from './ports.js';
 /** When to look whether a build has begun by itself, in milliseconds after the look before. */
 const LOOKS_MS = [1000, 2000, 3000];
 
+/** Where a site is published, and what is known about its address. */
+export interface PagesTarget {
+  readonly branch: string;
+  /** The folder of the site on the branch; empty for its root. */
+  readonly directory: string;
+  /** The commit that was pushed; undefined if none was. */
+  readonly commit: string | undefined;
+  /** The page of the repository where GitHub Pages is set up. */
+  readonly settingsUrl: string;
+  /** The public address that the site has if Pages serves it. */
+  readonly siteUrl: string | undefined;
+  /** Whether the user gave the address: then they know who serves it. */
+  readonly isAddressGiven: boolean;
+}
+
+export interface PagesCheck {
+  readonly problems: readonly Problem[];
+  /** Whether the address can be shown to users: false only if GitHub says that Pages does not serve the site. */
+  readonly isServed: boolean;
+}
+
 /**
- * Sees to it that GitHub Pages builds what was pushed: whether a push by a workflow's own token starts a build is
- * documented as no and observed as yes and no. Never fails: the site is published, only not yet served.
- *
- * @param commit the commit that was pushed
- * @param branch the branch it was pushed to
- * @returns what the user should do about it
+ * Checks that GitHub Pages serves a site, and that it builds what was pushed: whether a push by a workflow's own token
+ * starts a build is documented as no and observed as yes and no. Never fails: the site is published, only not yet
+ * served.
  */
 export async function ensurePagesBuild(
   host: PagesHost,
-  commit: string,
-  branch: string,
+  target: PagesTarget,
   runtime: Runtime,
   log: Log,
-): Promise<readonly Problem[]> {
+): Promise<PagesCheck> {
   let site: PagesSite | undefined;
   try {
     site = await host.site();
   } catch (error) {
     log.detail(`GitHub Pages could not be asked about: ${messageOf(error)}`);
-    return [];
+    return { problems: [], isServed: true };
   }
-  if (!site) {
-    return [
-      warning(
-        'pages-not-enabled',
-        'GitHub Pages is not enabled for this repository: the site is published, but not served.',
-        `Choose "Deploy from a branch" and ${branch} under Settings > Pages.`,
-      ),
-    ];
-  }
-  if (site.branch === undefined) return [];
-  if (site.branch !== branch) {
-    return [
-      warning(
-        'pages-other-branch',
-        `GitHub Pages serves the branch ${site.branch}, but the site was published to ${branch}.`,
-        `Choose ${branch} under Settings > Pages, or publish with "branch: ${site.branch}".`,
-      ),
-    ];
-  }
+  const fault = sourceProblem(site, target);
+  if (fault)
+    return target.isAddressGiven ? { problems: [], isServed: true } : { problems: [fault], isServed: false };
+  if (target.commit === undefined) return { problems: [], isServed: true };
   try {
-    if (await hasBegun(host, commit, runtime)) return [];
+    if (await hasBegun(host, target.commit, runtime)) return { problems: [], isServed: true };
     await host.requestBuild();
     log.info('GitHub Pages was asked to build the site.');
-    return [];
+    return { problems: [], isServed: true };
   } catch (error) {
-    return [
-      warning(
-        'pages-build-not-requested',
-        `GitHub Pages has not begun to build the site, and could not be asked to: ${messageOf(error)}.`,
-        'Give the job "permissions: pages: write", or look at Settings > Pages whether the build has begun meanwhile.',
-      ),
-    ];
+    const problem = warning(
+      'pages-build-not-requested',
+      `GitHub Pages has not begun to build the site, and could not be asked to: ${messageOf(error)}.`,
+      `Give the job "permissions: pages: write", or look at ${target.settingsUrl} whether the build has begun meanwhile.`,
+    );
+    return { problems: [problem], isServed: true };
   }
+}
+
+/** The part of a site's directory below the folder that Pages serves; undefined if it is not below it. */
+export function belowSource(folder: string, directory: string): string | undefined {
+  if (folder === '' || folder === directory) return folder === '' ? directory : '';
+  return directory.startsWith(`${folder}/`) ? directory.slice(folder.length + 1) : undefined;
+}
+
+/** Why Pages does not serve the site; undefined if it does. */
+function sourceProblem(site: PagesSite | undefined, target: PagesTarget): Problem | undefined {
+  const { branch, directory, settingsUrl, siteUrl } = target;
+  const choose = `Choose "Deploy from a branch", ${branch} and "/ (root)" at ${settingsUrl}`;
+  if (!site) {
+    const address = siteUrl === undefined ? '' : ` The address of the site is then ${siteUrl}.`;
+    return warning(
+      'pages-not-enabled',
+      'GitHub Pages is not enabled for this repository: the site is published, but not served.',
+      `${choose}.${address}`,
+    );
+  }
+  if (site.branch === undefined) {
+    return warning(
+      'pages-other-source',
+      `GitHub Pages deploys what a workflow uploads ("GitHub Actions"), so that the branch ${branch} is not served.`,
+      `${choose}. If a workflow of yours deploys the branch, say so with "site-url".`,
+    );
+  }
+  if (site.branch !== branch) {
+    return warning(
+      'pages-other-branch',
+      `GitHub Pages serves the branch ${site.branch}, but the site was published to ${branch}.`,
+      `${choose}, or publish with "branch: ${site.branch}".`,
+    );
+  }
+  if (belowSource(site.folder, directory) !== undefined) return undefined;
+  return warning(
+    'pages-other-folder',
+    `GitHub Pages serves the folder /${site.folder} of ${branch}, but the site is in its ${directory === '' ? 'root' : `folder /${directory}`}.`,
+    `${choose}, or publish with "directory: ${site.folder}".`,
+  );
 }
 
 async function hasBegun(host: PagesHost, commit: string, runtime: Runtime): Promise<boolean> {

@@ -202,6 +202,8 @@ export interface PagesSite {
   readonly url: string;
   /** The branch that is served as it is; undefined where a workflow deploys the site. */
   readonly branch: string | undefined;
+  /** The folder of the branch that is served; empty for its root. */
+  readonly folder: string;
 }
 
 /** A build of GitHub Pages. */

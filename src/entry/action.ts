@@ -87,8 +87,7 @@ async function outcomeOf(
     const inputs = { ...read, settings: await withConfig(read.settings, cwd) };
     const github = api && inputs.repository && createGitHubRepository(api, inputs.repository);
     const outcome = await runWith(inputs, github);
-    const afterwards = await pagesProblems(outcome, inputs, github);
-    return { outcome: { ...outcome, problems: [...outcome.problems, ...afterwards] }, failed: false };
+    return { outcome: await withPages(outcome, inputs, github), failed: false };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { format, preview, site } = read.settings;
@@ -118,14 +117,29 @@ async function runWith(inputs: ActionInputs, github: GitHubRepository | undefine
   );
 }
 
-async function pagesProblems(
+/** The outcome with what GitHub Pages makes of it; without an address that is not served. */
+async function withPages(
   outcome: Outcome,
-  { settings: { site } }: ActionInputs,
+  { settings: { site, siteUrl }, repository }: ActionInputs,
   github: GitHubRepository | undefined,
-): Promise<readonly Problem[]> {
-  if (!github || site.kind !== 'git' || outcome.commit === undefined) return [];
+): Promise<Outcome> {
+  if (!github || !repository || site.kind !== 'git') return outcome;
   const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };
-  return ensurePagesBuild(github, outcome.commit, site.branch, runtime, log);
+  const { branch, directory } = site;
+  const settingsUrl = `${serverOrigin(env)}/${repository.owner}/${repository.repo}/settings/pages`;
+  const target = { branch, directory, settingsUrl, commit: outcome.commit, siteUrl: outcome.siteUrl };
+  const pages = await ensurePagesBuild(
+    github,
+    { ...target, isAddressGiven: siteUrl !== undefined },
+    runtime,
+    log,
+  );
+  return {
+    ...outcome,
+    siteUrl: pages.isServed ? outcome.siteUrl : undefined,
+    // A preview is read by people who cannot change the settings of the repository.
+    problems: outcome.kind === 'preview' ? outcome.problems : [...outcome.problems, ...pages.problems],
+  };
 }
 
 /** The report as a file and as a comment. Neither makes undone what was done: what is wrong with them is told. */

@@ -1,4 +1,5 @@
-import type { PagesHost } from '../app/ports.js';
+import { belowSource } from '../app/pages.js';
+import type { PagesHost, PagesSite } from '../app/ports.js';
 import type { RepositoryName } from '../io/github.js';
 import type { ActionInputs } from './action-inputs.js';
 import type { SiteLocation } from './site-location.js';
@@ -12,8 +13,9 @@ export async function siteUrlFor(
   { settings: { site }, repository }: ActionInputs,
   pages: PagesHost | undefined,
 ): Promise<string | undefined> {
-  const root = repository && (await askedFor(pages));
-  return root !== undefined && site.kind === 'git' ? withFolder(root, site.directory) : usualSiteUrl(site);
+  const asked = repository && (await askedFor(pages));
+  if (!asked?.url || site.kind !== 'git') return usualSiteUrl(site);
+  return withFolder(asked.url, belowSource(asked.folder, site.directory) ?? site.directory);
 }
 
 /** The address that GitHub Pages gives to a site on GitHub; undefined for others. */
@@ -25,9 +27,9 @@ export function usualSiteUrl(site: SiteLocation): string | undefined {
     : withFolder(rootOf({ owner, repo }), site.directory);
 }
 
-async function askedFor(pages: PagesHost | undefined): Promise<string | undefined> {
+async function askedFor(pages: PagesHost | undefined): Promise<PagesSite | undefined> {
   try {
-    return (await pages?.site())?.url || undefined;
+    return await pages?.site();
   } catch {
     // The usual address does nearly as well: GitHub Pages redirects from it.
     return undefined;

@@ -13,7 +13,7 @@ const readOptionalText = readOptional(readText);
 const readPages = readObject({
   html_url: readOptionalText,
   build_type: readOptionalText,
-  source: readOptional(readObject({ branch: readOptionalText })),
+  source: readOptional(readObject({ branch: readOptionalText, path: readOptionalText })),
 });
 const readBuild = readObject({ commit: readOptionalText, status: readOptionalText });
 const readTree = readObject({
@@ -38,7 +38,12 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
     });
     if (!pages) return undefined;
     const { html_url: url, build_type: type, source } = pages;
-    return { url: url ?? '', branch: type === 'workflow' ? undefined : source?.branch };
+    const isWorkflow = type === 'workflow';
+    return {
+      url: url ?? '',
+      branch: isWorkflow ? undefined : source?.branch,
+      folder: isWorkflow ? '' : (source?.path ?? '').replace(/^\/+|\/+$/g, ''),
+    };
   };
   let site: Promise<PagesSite | undefined> | undefined;
   return {

@@ -317,9 +317,14 @@ export const PROBLEM_CODES = {
     remedy:
       'Choose the branch of the site under _Settings › Pages_, or publish to the branch that is served.',
   },
+  'pages-other-folder': {
+    severity: 'warning',
+    title: 'GitHub Pages serves another folder of the branch',
+    remedy: 'Choose `/ (root)` under _Settings › Pages_, or set `directory` to the folder that is served.',
+  },
   'pages-other-source': {
     severity: 'warning',
-    title: 'GitHub Pages does not serve the branch and folder of the site',
+    title: 'GitHub Pages deploys what a workflow uploads, not the branch of the site',
     remedy:
       'Choose _Deploy from a branch_, the branch of the site and `/ (root)` under _Settings › Pages_. If a workflow of yours deploys the branch, set `site-url`.',
   },

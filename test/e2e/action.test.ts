@@ -214,13 +214,34 @@ describe('the packaged action and GitHub', () => {
   });
 
   test('Pages that is not enabled, or serves another branch, is told', async () => {
-    expect((await publish()).ran.stdout).toMatch(/^::warning title=pages-not-enabled::/m);
+    const { ran } = await publish();
+    const settings = `${gitServer.url}/owner/name/settings/pages`;
+    expect(ran.stdout).toMatch(/^::warning title=pages-not-enabled::/m);
+    expect(ran.stdout).toContain(settings);
+    expect(ran.outputs['site-url']).toBe('');
+    expect(ran.summary).not.toContain('URL for ImageJ');
     await gitServer.close();
     answers['GET /repos/owner/name/pages'] = {
       status: 200,
       body: { ...PAGES, source: { branch: 'main', path: '/' } },
     };
     expect((await publish()).ran.stdout).toMatch(/^::warning title=pages-other-branch::/m);
+  });
+
+  test.each([
+    ['pages-other-source', { build_type: 'workflow', source: { branch: 'main', path: '/' } }],
+    ['pages-other-folder', { build_type: 'legacy', source: { branch: 'gh-pages', path: '/docs' } }],
+  ])('%s is a warning, and the summary shows no address that is not served', async (code, pages) => {
+    answers['GET /repos/owner/name/pages'] = { status: 200, body: { ...PAGES, ...pages } };
+    const { ran } = await publish();
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toMatch(new RegExp(`^::warning title=${code}::.*/owner/name/settings/pages`, 'm'));
+    expect(ran.outputs['site-url']).toBe('');
+    expect(ran.summary).not.toContain('owner.github.io');
+    await gitServer.close();
+    const { ran: own } = await publish({ 'site-url': 'https://example.org/own/' });
+    expect(own.stdout).not.toContain(code);
+    expect(own.outputs['site-url']).toBe('https://example.org/own/');
   });
 
   test('another repository by name; the address carries the folder', async () => {
