@@ -164,6 +164,11 @@ export interface SiteSnapshot {
    * @param stated sizes that the index states, by path, for files that are not measured otherwise, in bytes
    */
   readonly usage?: (stated: ReadonlyMap<string, number>) => Promise<SiteUsage>;
+  /**
+   * Names other branches that hold this file of a site, most likely first. Absent if the site is there, or the store has
+   * no branches.
+   */
+  readonly otherSites?: (path: string) => Promise<readonly string[]>;
 }
 
 export interface Publication {

@@ -7,6 +7,7 @@ import { checkBudget } from './budget.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import type { AnyFormat, IndexFiles } from './format.js';
+import { otherSiteProblems } from './other-sites.js';
 import type {
   ArtifactFiles,
   Log,
@@ -51,6 +52,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     collectArtifacts(settings, format, ports.files, log),
     readUpstream(settings.upstream, format, ports.upstream, log),
   ]);
+  let elsewhere: readonly Problem[] | undefined;
   const planFor = createPlanner(settings, format, collected, upstream, now, ports);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
@@ -58,6 +60,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const snapshot = await store.open(!settings.preview);
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
+    elsewhere ??= await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
     const index: unknown = format.parseIndex(await readIndexFiles(store, snapshot, format));
     const prepared = await planFor(index);
     const plan = prepared.isComplete
@@ -66,6 +69,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const problems = [
       ...prepared.problems,
+      ...elsewhere,
       ...droppedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];

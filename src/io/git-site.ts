@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
+import { branchesWithIndex } from './git-branches.js';
 import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
 import { explainGitFailure } from './git-errors.js';
 import { push } from './git-push.js';
@@ -7,7 +9,8 @@ import { explainRedirect, isRedirected } from './git-redirect.js';
 import { filesOf, readBlob } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
-import { createWorkspace, hasLogin, type WorkspaceOptions } from './git-workspace.js';
+import { remoteUrl } from './git-remote.js';
+import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
 import { objectIn, unexpected, type Git } from './git.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -77,6 +80,13 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   /** How often the remote could not lock the branch while it was at this commit. */
   let locked: { readonly tip: string | undefined; readonly times: number } | undefined;
 
+  /** Other branches with this file, looked for in a repository of its own. */
+  async function otherSites(file: string): Promise<readonly string[]> {
+    const gitDir = path.join((await workspace.open()).folder, 'others.git');
+    const remote = remoteUrl(options.remote, options.cwd);
+    return branchesWithIndex(gitFor(options, gitDir), gitDir, file, { ...options, remote });
+  }
+
   /** Does something with git, and explains what fails in it. What is explained already stays as it is. */
   async function talk<T>(phase: keyof typeof DOING, work: (git: Git) => Promise<T>): Promise<T> {
     const { git } = await workspace.open();
@@ -126,7 +136,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     isAtomic: true,
 
     async open() {
-      if ((await remoteTip()) === undefined) return NO_SITE;
+      if ((await remoteTip()) === undefined) return { ...NO_SITE, otherSites };
       const tip = await fetch(1);
       const snapshot: GitSnapshot = {
         tip,

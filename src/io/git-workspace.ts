@@ -58,11 +58,16 @@ export function createWorkspace(options: WorkspaceOptions): {
   };
 }
 
+/** Git for a repository of our own that has the remote of the site, with the login for it. */
+export function gitFor(options: WorkspaceOptions, gitDir: string): Git {
+  const { remote, token, env, signal } = options;
+  return createGit({ env, gitDir, config: configFor(remote, token), hasLogin: hasLogin(options), signal });
+}
+
 async function makeRepository(options: WorkspaceOptions, folder: string): Promise<Git> {
-  const { remote, token, cwd, env, signal } = options;
+  const { remote, cwd } = options;
   const gitDir = path.join(folder, 'repository.git');
-  const hasToken = hasLogin(options);
-  const git = createGit({ env, gitDir, config: configFor(remote, token), hasLogin: hasToken, signal });
+  const git = gitFor(options, gitDir);
   try {
     await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
     await git(['config', 'remote.origin.url', remoteUrl(remote, cwd)]);
@@ -73,6 +78,6 @@ async function makeRepository(options: WorkspaceOptions, folder: string): Promis
     return git;
   } catch (error) {
     const doing = `make a temporary repository in ${folder}`;
-    throw explainGitFailure(error, { doing, phase: 'preparing', hasToken });
+    throw explainGitFailure(error, { doing, phase: 'preparing', hasToken: hasLogin(options) });
   }
 }
