@@ -1,245 +1,162 @@
-import { inflateRawSync } from 'node:zlib';
-import yauzl from 'yauzl';
 import type { ByteSource } from '../model/byte-source.js';
-import { messageOf, UserError } from '../model/user-error.js';
 import { bufferedSource } from './buffered-source.js';
+import { contentPieces, readContent } from './content.js';
+import { parseDirectory, type CentralHeader } from './directory.js';
+import { ArchiveFault, asUserError } from './fault.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from './limits.js';
-import { locateArchive, type ArchiveLocation } from './locate.js';
+import { locateDirectory } from './locate.js';
+import { createUnpackedCount, type UnpackedCount } from './unpacked-count.js';
 
-const STORED = 0;
-const DEFLATED = 8;
-const LOCAL_SIGNATURE = 0x04034b50;
-const LOCAL_HEADER_BYTES = 30;
+/**
+ * Entries up to this size are unpacked in one piece, in bytes. Almost all entries of real jars are smaller; of the
+ * others there is a piece of some hundred kilobytes in memory at a time.
+ */
+const WHOLE_BYTES = 8 * 1024 * 1024;
 
-/** One entry of an archive's directory. Names are neither unique nor safe as paths. */
+/** One name of an archive's directory. It is not safe as a path. */
 export interface ArchiveEntry {
   readonly name: string;
-  /** Unpacked size in bytes, as the directory says; {@link Archive.read} holds the entry to it. */
+  /** Unpacked size in bytes, as the directory says, whether that is true or not. */
   readonly size: number;
+  /** How many entries have this name: more than 1 in some jars. Java reads the last of them only, and so do we. */
+  readonly times: number;
 }
 
-/** An archive whose directory was read. */
+/** An archive whose directory was read. Its content is what `java.util.zip.ZipFile` finds in it. */
 export interface Archive {
-  /** In the order of the directory. */
+  /** How the file is called in messages. */
+  readonly label: string;
+  /** Each name once, in the order of the directory. */
   readonly entries: readonly ArchiveEntry[];
+  /** The entry of this name; undefined if there is none. */
+  find(name: string): ArchiveEntry | undefined;
   /**
    * The unpacked content of an entry.
    *
-   * @throws {UserError} `artifact` where it cannot be unpacked to what the directory promises
+   * @returns undefined if it is longer than `maxBytes`
+   * @throws {UserError} `artifact` if it cannot be unpacked, `limit` if the archive holds more than it said
    */
-  read(entry: ArchiveEntry): Buffer;
-}
-
-interface LocatedEntry extends ArchiveEntry {
-  readonly raw: yauzl.Entry;
+  read(entry: ArchiveEntry, maxBytes: number): Buffer | undefined;
+  /**
+   * The unpacked content of an entry, however long it is: in one piece if it has a few megabytes, else piece by piece.
+   *
+   * @throws {UserError} as {@link read}, at once or while the pieces are read
+   */
+  content(entry: ArchiveEntry): Buffer | AsyncIterable<Buffer>;
 }
 
 /**
- * Opens a zip or jar.
+ * Opens a zip or jar. What Java refuses is refused, and what Java reads is read, if it is within the limits.
  *
  * @param source the bytes of the file
  * @param label how the file is called in messages
- * @throws {UserError} `artifact` where it is no archive or a damaged one, `limit` where it exceeds a bound
+ * @throws {UserError} `artifact` if it is not an archive or a damaged one, `limit` if it exceeds a bound
  */
-export async function openArchive(
+export function openArchive(
   source: ByteSource,
   label: string,
   limits: ArchiveLimits = DEFAULT_ARCHIVE_LIMITS,
-): Promise<Archive> {
-  const location = source.size === 0 ? undefined : locateArchive(bufferedSource(source));
-  if (!location) {
-    throw damaged(label, source.size === 0 ? 'the file is empty' : 'it is no zip archive, or cut short');
+): Archive {
+  try {
+    return open(bufferedSource(source), label, limits);
+  } catch (error) {
+    throw asUserError(error, label);
   }
-  if (location.entryCount > limits.maxEntries || location.directoryBytes > limits.maxDirectoryBytes) {
-    throw tooLarge(label, `it has ${location.entryCount} entries; at most ${limits.maxEntries} are read`);
-  }
-  const { archive } = location;
-  const zip = await openDirectory(archive, location, label);
-  const entries = await readEntries(zip, label);
-  checkSizes(entries, source.size, label, limits);
+}
+
+/** An entry, and where it is. */
+interface Located extends ArchiveEntry {
+  readonly header: CentralHeader;
+  /** Where its local header is in the file, in bytes. */
+  readonly at: number;
+}
+
+function open(source: ByteSource, label: string, limits: ArchiveLimits): Archive {
+  const directory = locateDirectory(source, limits.maxEntries);
+  if (directory.length > limits.maxDirectoryBytes)
+    throw new ArchiveFault(
+      'limit',
+      `its directory has ${directory.length} bytes; at most ${limits.maxDirectoryBytes} are read`,
+    );
+  const headers = parseDirectory(source.read(directory.start, directory.length), limits.maxEntries);
+  const located = locateEntries(headers, directory.archiveStart);
+  const count = createUnpackedCount([...located.values()].map(asPromised(source)), source.size, limits);
+  const find = (name: string) => located.get(name);
   return {
-    entries,
-    read: (entry) => unpack(archive, entry as LocatedEntry, label),
+    label,
+    entries: [...located.values()],
+    find,
+    read: (entry, maxBytes) => reading(label, () => readWhole(source, found(find, entry), maxBytes, count)),
+    content: (entry) =>
+      reading(label, () => {
+        const it = found(find, entry);
+        const isLarge = Math.max(it.size, it.header.packedSize) > WHOLE_BYTES;
+        const whole = isLarge ? undefined : readWhole(source, it, WHOLE_BYTES, count);
+        return whole ?? readPieces(source, it, count, label);
+      }),
   };
 }
 
-/** Hands yauzl the bytes without a file, a stream or a tick of the event loop for every piece. */
-class SourceReader extends yauzl.RandomAccessReader {
-  constructor(private readonly source: ByteSource) {
-    super();
+/** One entry for each name. The last header of a name is the one that Java finds; the first gives it its place. */
+function locateEntries(headers: readonly CentralHeader[], archiveStart: number): Map<string, Located> {
+  const located = new Map<string, Located>();
+  for (const header of headers) {
+    const { name, size, offset } = header;
+    const times = (located.get(name)?.times ?? 0) + 1;
+    located.set(name, { name, size, times, header, at: archiveStart + offset });
   }
-
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null) => void,
-  ): void {
-    let failure: Error | null = null;
-    try {
-      this.source.read(position, length).copy(buffer, offset);
-    } catch (error) {
-      failure = new Error('it is cut short', { cause: error });
-    }
-    callback(failure);
-  }
+  return located;
 }
 
-function openDirectory(
-  archive: ByteSource,
-  location: ArchiveLocation,
-  label: string,
-): Promise<yauzl.ZipFile> {
-  // The directory is read entry by entry: keep it in memory while that goes on.
-  const { directoryStart, directoryBytes } = location;
-  const directory = readOrUndefined(archive, directoryStart, directoryBytes);
-  if (!directory) throw damaged(label, 'its directory is cut short');
-  const source: ByteSource = {
-    size: archive.size,
-    read: (offset, length) =>
-      offset >= directoryStart && offset + length <= directoryStart + directoryBytes
-        ? directory.subarray(offset - directoryStart, offset - directoryStart + length)
-        : archive.read(offset, length),
+/** Deflate packs a thousand times at best, and what is stored is as long as it is: a size beyond is not true. */
+const MOST_DEFLATED = 1032;
+
+function asPromised(source: ByteSource): (entry: Located) => ArchiveEntry {
+  return ({ name, size, times, header, at }) => {
+    const packed = Math.max(0, Math.min(header.packedSize, source.size - at));
+    return { name, times, size: header.isDeflated ? Math.min(size, packed * MOST_DEFLATED) : packed };
   };
-  return new Promise((resolve, reject) => {
-    yauzl.fromRandomAccessReader(
-      new SourceReader(source),
-      archive.size,
-      { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true },
-      (error, zip) => {
-        if (error) reject(damaged(label, error.message, error));
-        else resolve(zip);
-      },
-    );
-  });
 }
 
-/** Reads the directory in one go: the reader answers at once, so that no entry has to wait for the event loop. */
-function readEntries(zip: yauzl.ZipFile, label: string): Promise<LocatedEntry[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const entries: LocatedEntry[] = [];
-  return new Promise((resolve, reject) => {
-    let reading = false;
-    const readAll = () => {
-      // An entry that does come later, such as one without a name, goes on from where this loop was left.
-      reading = true;
-      let before = -1;
-      while (before < entries.length && entries.length < zip.entryCount) {
-        before = entries.length;
-        zip.readEntry();
-      }
-      reading = false;
-      if (entries.length === zip.entryCount) resolve(entries);
-    };
-    zip.on('entry', (raw: yauzl.Entry) => {
-      try {
-        entries.push({ name: decodeName(decoder, raw, label), size: raw.uncompressedSize, raw });
-      } catch (error) {
-        zip.emit('error', error);
-        return;
-      }
-      if (!reading) readAll();
-    });
-    zip.on('error', (error: unknown) => {
-      reject(
-        error instanceof UserError
-          ? error
-          : damaged(label, `its directory cannot be read: ${messageOf(error)}`, error),
-      );
-    });
-    readAll();
-  });
+function found(find: (name: string) => Located | undefined, { name }: ArchiveEntry): Located {
+  const entry = find(name);
+  if (!entry) throw new RangeError(`the archive has no entry "${name}"`);
+  return entry;
 }
 
-function decodeName(decoder: InstanceType<typeof TextDecoder>, raw: yauzl.Entry, label: string): string {
-  try {
-    return decoder.decode(raw.fileNameRaw);
-  } catch (error) {
-    // The official updater refuses it too, whatever the flags of the entry say about the encoding.
-    const shown = raw.fileNameRaw.toString('latin1');
-    throw damaged(label, `the name of the entry "${shown}" is not UTF-8`, error);
-  }
-}
-
-function checkSizes(
-  entries: readonly LocatedEntry[],
-  packed: number,
-  label: string,
-  limits: ArchiveLimits,
-): void {
-  let total = 0;
-  for (const { name, size, raw } of entries) {
-    if (size > limits.maxEntryBytes) {
-      throw tooLarge(
-        label,
-        `the entry "${name}" unpacks to ${size} bytes; at most ${limits.maxEntryBytes} are read`,
-      );
-    }
-    if (raw.isEncrypted()) throw damaged(label, `the entry "${name}" is encrypted`);
-    if (raw.compressionMethod !== STORED && raw.compressionMethod !== DEFLATED) {
-      throw damaged(
-        label,
-        `the entry "${name}" is packed by method ${raw.compressionMethod}, which Java does not read`,
-      );
-    }
-    total += size;
-  }
-  if (total > limits.maxUnpackedBytes) {
-    throw tooLarge(label, `it unpacks to ${total} bytes; at most ${limits.maxUnpackedBytes} are read`);
-  }
-  if (total > limits.ratioFloorBytes && total > packed * limits.maxRatio) {
-    throw tooLarge(
-      label,
-      `its ${packed} bytes unpack to ${total}, more than ${limits.maxRatio} times as many`,
-    );
-  }
-}
-
-/**
- * Where the packed bytes of an entry begin: behind its local header, whose length only that header tells. Read here
- * and not by yauzl, whose way goes over a callback for each of many thousand entries.
- */
-function dataStart(archive: ByteSource, { name, raw }: LocatedEntry, label: string): number {
-  const at = raw.relativeOffsetOfLocalHeader;
-  const header = readOrUndefined(archive, at, LOCAL_HEADER_BYTES);
-  if (header?.readUInt32LE(0) !== LOCAL_SIGNATURE) {
-    throw damaged(label, `the entry "${name}" is not where the directory says`);
-  }
-  return at + LOCAL_HEADER_BYTES + header.readUInt16LE(26) + header.readUInt16LE(28);
-}
-
-function unpack(archive: ByteSource, entry: LocatedEntry, label: string): Buffer {
-  const { name, size, raw } = entry;
-  const packed = readOrUndefined(archive, dataStart(archive, entry, label), raw.compressedSize);
-  if (!packed) throw damaged(label, `the entry "${name}" is cut short`);
-  if (raw.compressionMethod === STORED) return packed;
-  let content: Buffer;
-  try {
-    // One byte more than promised, so that an entry that holds more is noticed and never fills the memory.
-    content = inflateRawSync(packed, { maxOutputLength: size + 1, chunkSize: Math.max(64, size + 1) });
-  } catch (error) {
-    throw damaged(label, `the entry "${name}" cannot be unpacked: ${messageOf(error)}`, error);
-  }
-  if (content.length !== size) {
-    throw damaged(label, `the entry "${name}" unpacks to ${content.length} bytes instead of ${size}`);
-  }
+function readWhole(
+  source: ByteSource,
+  { name, header, at }: Located,
+  maxBytes: number,
+  count: UnpackedCount,
+): Buffer | undefined {
+  const content = readContent(source, header, at, maxBytes);
+  if (content) count.unpacked(name, content.length);
   return content;
 }
 
-function readOrUndefined(source: ByteSource, offset: number, length: number): Buffer | undefined {
-  return offset + length > source.size ? undefined : source.read(offset, length);
+async function* readPieces(
+  source: ByteSource,
+  { name, header, at }: Located,
+  count: UnpackedCount,
+  label: string,
+): AsyncGenerator<Buffer> {
+  let length = 0;
+  try {
+    for await (const piece of contentPieces(source, header, at)) {
+      length += piece.length;
+      count.unpacked(name, length);
+      yield piece;
+    }
+  } catch (error) {
+    throw asUserError(error, label);
+  }
 }
 
-function damaged(label: string, reason: string, cause?: unknown): UserError {
-  return new UserError('artifact', `${label} cannot be read: ${reason}.`, {
-    hint: 'Build it again, and check that it opens with "jar tf".',
-    cause,
-  });
-}
-
-function tooLarge(label: string, reason: string): UserError {
-  return new UserError('limit', `${label} is beyond what is read: ${reason}.`, {
-    hint: 'An archive like this is almost always damaged or hostile. If it is neither, please open an issue.',
-  });
+function reading<T>(label: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw asUserError(error, label);
+  }
 }

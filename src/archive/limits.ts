@@ -7,9 +7,9 @@ export interface ArchiveLimits {
   readonly maxEntries: number;
   /** Longest central directory, in bytes. */
   readonly maxDirectoryBytes: number;
-  /** Largest single entry, unpacked, in bytes: it is held in memory as a whole. */
+  /** Largest single entry, unpacked, in bytes. A large one is unpacked piece by piece. */
   readonly maxEntryBytes: number;
-  /** Largest archive, unpacked, in bytes. */
+  /** Largest archive, unpacked, in bytes. Entries that share a name count each time. */
   readonly maxUnpackedBytes: number;
   /** Most unpacked bytes for each packed one, once an archive unpacks to more than `ratioFloorBytes`. */
   readonly maxRatio: number;

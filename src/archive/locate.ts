@@ -1,103 +1,109 @@
-import { sliceOf, type ByteSource } from '../model/byte-source.js';
+import type { ByteSource } from '../model/byte-source.js';
+import { ArchiveFault } from './fault.js';
 
 const END_SIGNATURE = 0x06054b50;
 const END_SIZE = 22;
+/**
+ * How far from the end of the file Java looks for the end record. The longest comment would allow 65,557 bytes; Java
+ * reads backwards in blocks, and the last one reaches further.
+ */
+const SEARCHED_BYTES = 65_636;
 const ENTRY_SIGNATURE = 0x02014b50;
+const LOCAL_SIGNATURE = 0x04034b50;
 const LOCATOR64_SIGNATURE = 0x07064b50;
 const LOCATOR64_SIZE = 20;
 const END64_SIGNATURE = 0x06064b50;
 const END64_SIZE = 56;
-const MAX_COMMENT = 0xffff;
 const MAGIC_16 = 0xffff;
 const MAGIC_32 = 0xffffffff;
 
-/** Where an archive is inside a file. */
-export interface ArchiveLocation {
-  /** The archive alone, without what stands before and behind it, and without its comment. */
-  readonly archive: ByteSource;
-  /** The central directory, in bytes from the beginning of `archive`. */
-  readonly directoryStart: number;
-  readonly directoryBytes: number;
+/** Where the central directory is in a file, in bytes. */
+export interface DirectoryLocation {
+  /** Where the archive begins: behind what a self-running jar has in front. Offsets of entries count from here. */
+  readonly archiveStart: number;
+  readonly start: number;
+  readonly length: number;
+}
+
+/** What an end record says. */
+interface End {
+  readonly at: number;
   readonly entryCount: number;
+  readonly length: number;
+  readonly offset: number;
 }
 
 /**
- * Finds the archive in a file. Bytes before it are legal (self-running jars), and so are bytes behind it as long as
- * the directory is where the end record says: the rules of `java.util.zip.ZipFile`, which the official updater uses.
+ * Finds the central directory by the rules of `java.util.zip.ZipFile`. Bytes before the archive are legal (self-running
+ * jars), and so are bytes behind it if the directory is where the end record says.
  *
- * @returns undefined where there is no archive
+ * @param maxEntries an archive whose Zip64 record counts more is refused at once, as Java has no memory for it
+ * @throws {ArchiveFault} `damaged` if there is no end record, or one that points outside of the file
  */
-export function locateArchive(source: ByteSource): ArchiveLocation | undefined {
-  const tailLength = Math.min(source.size, END_SIZE + MAX_COMMENT);
-  const tailStart = source.size - tailLength;
-  const tail = source.read(tailStart, tailLength);
+export function locateDirectory(source: ByteSource, maxEntries: number): DirectoryLocation {
+  if (source.size === 0) throw new ArchiveFault('damaged', 'the file is empty');
+  const found = findEnd(source);
+  if (!found) throw new ArchiveFault('damaged', 'it is not a zip archive, or it is cut short');
+  const { at, entryCount, length, offset } = findEnd64(source, found) ?? found;
+  // Nothing stands before the end, whatever it says.
+  if (at === 0) return { archiveStart: 0, start: 0, length: 0 };
+  if (length < 0 || length > at) throw new ArchiveFault('damaged', 'its directory is cut short');
+  const start = at - length;
+  if (offset > start)
+    throw new ArchiveFault('damaged', 'its directory is not where the end of the archive says');
+  if (entryCount < 0 || entryCount > maxEntries)
+    throw new ArchiveFault('limit', `it has ${entryCount} entries; at most ${maxEntries} are read`);
+  return { archiveStart: start - offset, start, length };
+}
+
+function findEnd(source: ByteSource): End | undefined {
+  const searched = Math.min(source.size, SEARCHED_BYTES);
+  const tailStart = source.size - searched;
+  const tail = source.read(tailStart, searched);
   for (let at = tail.length - END_SIZE; at >= 0; at--) {
     if (tail.readUInt32LE(at) !== END_SIGNATURE) continue;
-    const commentLength = tail.readUInt16LE(at + 20);
-    const end = at + END_SIZE + commentLength;
-    if (end > tail.length) continue;
-    const location = readEnd(source, tailStart + at, tail.subarray(at, at + END_SIZE));
-    // Behind the end there is nothing, or what stands in front proves that this is no accident.
-    if (location && (end === tail.length || startsWithEntry(location))) return location;
+    const end: End = {
+      at: tailStart + at,
+      entryCount: tail.readUInt16LE(at + 10),
+      length: tail.readUInt32LE(at + 12),
+      offset: tail.readUInt32LE(at + 16),
+    };
+    const commentEnd = at + END_SIZE + tail.readUInt16LE(at + 20);
+    // Behind the end there is nothing, or what stands in front proves that this is not an accident.
+    if (commentEnd === tail.length) return end;
+    if (!isProven(source, end)) continue;
+    if (commentEnd > tail.length) throw new ArchiveFault('damaged', 'its comment is cut short');
+    return end;
   }
   return undefined;
 }
 
-function readEnd(source: ByteSource, endAt: number, end: Buffer): ArchiveLocation | undefined {
-  let entryCount = end.readUInt16LE(10);
-  let directoryBytes = end.readUInt32LE(12);
-  let directoryOffset = end.readUInt32LE(16);
-  let directoryEnd = endAt;
-  const end64 = findEnd64(source, endAt);
-  if (end64) {
-    directoryEnd = end64.at;
-    if (entryCount === MAGIC_16) entryCount = end64.entryCount;
-    if (directoryBytes === MAGIC_32) directoryBytes = end64.directoryBytes;
-    if (directoryOffset === MAGIC_32) directoryOffset = end64.directoryOffset;
-  }
-  const directoryAt = directoryEnd - directoryBytes;
-  const start = directoryAt - directoryOffset;
-  if (start < 0) return undefined;
-  return {
-    archive: withoutComment(sliceOf(source, start, endAt + END_SIZE)),
-    directoryStart: directoryOffset,
-    directoryBytes,
-    entryCount,
-  };
+function isProven(source: ByteSource, { at, length, offset }: End): boolean {
+  const start = at - length;
+  const archiveStart = start - offset;
+  return (
+    archiveStart >= 0 &&
+    source.read(start, 4).readUInt32LE(0) === ENTRY_SIGNATURE &&
+    source.read(archiveStart, 4).readUInt32LE(0) === LOCAL_SIGNATURE
+  );
 }
 
-/** The length of the comment reads as 0: whoever looks for the end again finds this one, whatever the comment holds. */
-function withoutComment(archive: ByteSource): ByteSource {
-  const lengthAt = archive.size - 2;
-  return {
-    size: archive.size,
-    read(offset, length) {
-      const bytes = archive.read(offset, length);
-      return offset + length <= lengthAt ? bytes : Buffer.from(bytes).fill(0, Math.max(0, lengthAt - offset));
-    },
-  };
-}
-
-function findEnd64(source: ByteSource, endAt: number) {
-  const locatorAt = endAt - LOCATOR64_SIZE;
-  if (locatorAt < END64_SIZE) return undefined;
+/** The record for Zip64, if there is one that does not contradict the plain one. */
+function findEnd64(source: ByteSource, end: End): End | undefined {
+  const locatorAt = end.at - LOCATOR64_SIZE;
+  if (locatorAt < 0) return undefined;
   const locator = source.read(locatorAt, LOCATOR64_SIZE);
   if (locator.readUInt32LE(0) !== LOCATOR64_SIGNATURE) return undefined;
-  // The locator counts from the beginning of the archive, which bytes in front of it have moved.
-  for (const at of [Number(locator.readBigUInt64LE(8)), locatorAt - END64_SIZE]) {
-    if (at < 0 || at + END64_SIZE > locatorAt) continue;
-    const record = source.read(at, END64_SIZE);
-    if (record.readUInt32LE(0) !== END64_SIGNATURE) continue;
-    return {
-      at,
-      entryCount: Number(record.readBigUInt64LE(32)),
-      directoryBytes: Number(record.readBigUInt64LE(40)),
-      directoryOffset: Number(record.readBigUInt64LE(48)),
-    };
-  }
-  return undefined;
-}
-
-function startsWithEntry({ archive, directoryStart, directoryBytes }: ArchiveLocation): boolean {
-  return directoryBytes >= 4 && archive.read(directoryStart, 4).readUInt32LE(0) === ENTRY_SIGNATURE;
+  const at = Number(locator.readBigInt64LE(8));
+  if (at < 0 || at + END64_SIZE > source.size) return undefined;
+  const record = source.read(at, END64_SIZE);
+  if (record.readUInt32LE(0) !== END64_SIGNATURE) return undefined;
+  const entryCount = Number(record.readBigInt64LE(32));
+  const length = Number(record.readBigInt64LE(40));
+  const offset = Number(record.readBigInt64LE(48));
+  const isConsistent =
+    (entryCount === end.entryCount || end.entryCount === MAGIC_16) &&
+    (length === end.length || end.length === MAGIC_32) &&
+    (offset === end.offset || end.offset === MAGIC_32);
+  return isConsistent ? { at, entryCount, length, offset } : undefined;
 }

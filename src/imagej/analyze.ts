@@ -39,7 +39,7 @@ export async function analyzeJar(
   label: string,
   withReferences: boolean,
 ): Promise<JarAnalysis> {
-  const jar = await openArchive(source, label);
+  const jar = openArchive(source, label);
   const classes = new Set<string>();
   for (const { name } of jar.entries) {
     const className = classNameOf(name);
@@ -87,9 +87,10 @@ function readEntry(
   names: Set<string>,
   onVersion: (majorVersion: number) => void,
 ): string | undefined {
-  if (entry.size > MAX_CLASS_BYTES) return `it has ${entry.size} bytes; at most ${MAX_CLASS_BYTES} are read`;
+  const content = jar.read(entry, MAX_CLASS_BYTES);
+  if (!content) return `it has more than ${MAX_CLASS_BYTES} bytes`;
   try {
-    const { majorVersion, isComplete } = readClassFile(jar.read(entry), names);
+    const { majorVersion, isComplete } = readClassFile(content, names);
     onVersion(majorVersion);
     return isComplete ? undefined : 'it holds a constant of a kind that is not known';
   } catch (error) {
@@ -99,9 +100,10 @@ function readEntry(
 }
 
 function readCommands(jar: Archive): readonly string[] {
-  const entry = jar.entries.find(({ name }) => name === PLUGINS_CONFIG);
-  if (!entry || entry.size > MAX_CONFIG_BYTES) return [];
-  return parsePluginsConfig(jar.read(entry).toString('utf8')).map((name) => name.replaceAll('.', '/'));
+  const entry = jar.find(PLUGINS_CONFIG);
+  const content = entry && jar.read(entry, MAX_CONFIG_BYTES);
+  if (!content) return [];
+  return parsePluginsConfig(content.toString('utf8')).map((name) => name.replaceAll('.', '/'));
 }
 
 /** The Java of a version of the format: Java 1.1 wrote 45, and each later one counts on. */

@@ -47,14 +47,14 @@ export async function inspectArtifact(
     const none = { hasPluginsConfig: false, pom: undefined, ownPom: undefined };
     return { checksum, size, historicalChecksums: [], ...none };
   }
-  const jar = await openArchive(source, label);
-  const checksum = jarChecksum(jar);
+  const jar = openArchive(source, label);
+  const checksum = await jarChecksum(jar);
   const unneeded = knownChecksums.length === 0 || knownChecksums.includes(checksum);
   return {
     checksum,
     size: source.size,
-    historicalChecksums: unneeded ? undefined : historicalJarChecksums(jar),
-    hasPluginsConfig: jar.entries.some((entry) => entry.name === PLUGINS_CONFIG),
+    historicalChecksums: unneeded ? undefined : await historicalJarChecksums(jar),
+    hasPluginsConfig: jar.find(PLUGINS_CONFIG) !== undefined,
     ...findPoms(jar, unversionedPath(baseName(sitePath))),
   };
 }
@@ -70,10 +70,9 @@ function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' |
 }
 
 function readPomEntry(jar: Archive, entry: ArchiveEntry): PomBytes {
-  if (entry.size > MAX_POM_BYTES)
-    return { fault: `it has ${entry.size} bytes; at most ${MAX_POM_BYTES} are read` };
+  const content = jar.read(entry, MAX_POM_BYTES);
   // A copy: the bytes may be a window of the whole archive, and go to another thread.
-  return new Uint8Array(jar.read(entry));
+  return content ? new Uint8Array(content) : { fault: `it has more than ${MAX_POM_BYTES} bytes` };
 }
 
 /** Whether an inspection made for another state of the site says enough for this one. */

@@ -1,6 +1,12 @@
 const HASH = 0x23;
 const NEWLINE = 0x0a;
 
+/** Takes the content of a file piece by piece, and returns what counts of each piece. */
+export type ContentFilter = (piece: Buffer) => Buffer;
+
+/** Where the reader is. "At line start" is the one bit that it remembers; the rest is where it stands in its own code. */
+type Place = 'line start' | 'line' | 'comment start' | 'comment';
+
 /**
  * Empties the comment lines of a `.properties` file the way the official updater does (spec, section 2).
  *
@@ -8,33 +14,28 @@ const NEWLINE = 0x0a;
  * so that a comment behind an empty line, or behind a line of only `#`, is not recognised. Every checksum on every
  * site depends on that.
  *
- * @returns the bytes that count, without the `#…` of recognised comments; their newlines stay
+ * @returns a filter for one file: it leaves out the `#…` of recognised comments; their newlines stay
  */
-export function withoutComments(content: Buffer): Buffer {
-  const kept = Buffer.allocUnsafe(content.length);
-  let length = 0;
-  let atLineStart = true;
-  let at = 0;
-  while (at < content.length) {
-    let byte = content[at++] as number;
-    if (atLineStart && byte === HASH) {
-      // The comment is read by the same rule: further `#` leave the bit as it is, any other character clears it.
-      while (byte === HASH && atLineStart) {
-        if (at === content.length) return kept.subarray(0, length);
-        byte = content[at++] as number;
+export function createCommentFilter(): ContentFilter {
+  let place: Place = 'line start';
+  return (piece) => {
+    const kept = Buffer.allocUnsafe(piece.length);
+    let length = 0;
+    for (const byte of piece) {
+      const isComment: boolean = place === 'comment start' || place === 'comment';
+      if (!isComment && !(place === 'line start' && byte === HASH)) {
+        place = place === 'line' && byte === NEWLINE ? 'line start' : 'line';
+        kept[length++] = byte;
+      } else if (place !== 'comment' && byte === HASH) {
+        // The comment is read by the same rule: further `#` leave the bit as it is, any other character clears it.
+        place = 'comment start';
+      } else if (byte === NEWLINE) {
+        place = place === 'comment' ? 'line start' : 'line';
+        kept[length++] = byte;
+      } else {
+        place = 'comment';
       }
-      atLineStart = false;
-      while (byte !== NEWLINE) {
-        if (at === content.length) return kept.subarray(0, length);
-        byte = content[at++] as number;
-        if (byte === NEWLINE) atLineStart = true;
-      }
-    } else if (atLineStart) {
-      atLineStart = false;
-    } else if (byte === NEWLINE) {
-      atLineStart = true;
     }
-    kept[length++] = byte;
-  }
-  return kept.subarray(0, length);
+    return kept.subarray(0, length);
+  };
 }

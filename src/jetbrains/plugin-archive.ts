@@ -4,6 +4,7 @@ import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../archive/limits.js
 import type { Inspection } from '../model/artifact.js';
 import { byteSourceOf, type ByteSource } from '../model/byte-source.js';
 import type { CodeOf, Problem } from '../model/problem.js';
+import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
 
@@ -16,12 +17,18 @@ export interface PluginInspection extends Inspection {
 }
 
 const MIB = 1024 * 1024;
-/** A jar inside of a zip is unpacked whole; git hosts refuse archives over 100 MB anyway. */
+/** Git hosts refuse archives over 100 MB anyway. */
 const LIMITS: ArchiveLimits = {
   ...DEFAULT_ARCHIVE_LIMITS,
   maxEntryBytes: 512 * MIB,
   maxUnpackedBytes: 2048 * MIB,
 };
+/**
+ * A jar inside of a zip is unpacked whole, one at a time, and may be of this many bytes: jars are packed already, so
+ * that an honest one is not much longer than the zip around it.
+ */
+const ALWAYS_JAR_BYTES = 64 * MIB;
+const MAX_JAR_RATIO = 16;
 /** Bytes that are hashed at once. */
 const CHUNK_BYTES = 4 * MIB;
 /** Largest descriptor or included file, in bytes. */
@@ -29,8 +36,15 @@ const MAX_DESCRIPTOR_BYTES = 16 * MIB;
 /** Most jars of one plugin that are opened. */
 const MAX_JARS = 2000;
 
-/** A jar of a plugin, opened. */
+/** A jar of a plugin. */
 interface PluginJar {
+  readonly name: string;
+  /** Unpacks it, if it is inside of a zip: it is in memory for as long as its user keeps it. */
+  open(): Archive;
+}
+
+/** A jar of a plugin, opened. */
+interface OpenJar {
   readonly name: string;
   readonly archive: Archive;
 }
@@ -56,12 +70,12 @@ class ArchiveFault extends Error {
  * @throws {UserError} `artifact` where it is no archive or a damaged one, `limit` where it exceeds a bound
  */
 export async function inspectPlugin(source: ByteSource, label: string): Promise<PluginInspection> {
-  const archive = await openArchive(source, label, LIMITS);
+  const archive = openArchive(source, label, LIMITS);
   const content = { checksum: sha256(source), size: source.size };
   try {
-    const jars = await pluginJars(archive, label);
-    const { main, bytes } = findDescriptor(jars, label);
-    const descriptor = parseDescriptor(bytes, (path) => readFromAny([main, ...jars], path));
+    const jars = pluginJars(archive, label, Math.max(ALWAYS_JAR_BYTES, MAX_JAR_RATIO * source.size));
+    const { main, bytes, names } = findDescriptor(jars, label);
+    const descriptor = parseDescriptor(bytes, (path) => readFromAny(main, names, path));
     return { ...content, descriptor, problems: duplicateEntries(main, label) };
   } catch (error) {
     if (error instanceof ArchiveFault)
@@ -76,11 +90,10 @@ export async function inspectPlugin(source: ByteSource, label: string): Promise<
   }
 }
 
-/** @throws {UserError} where a jar inside is damaged */
-async function pluginJars(archive: Archive, label: string): Promise<readonly PluginJar[]> {
+function pluginJars(archive: Archive, label: string, maxJarBytes: number): readonly PluginJar[] {
   // IDEs copy what is called .jar and unpack everything else.
-  if (label.endsWith('.jar')) return [{ name: label, archive }];
-  if (archive.entries.some(({ name }) => name === DESCRIPTOR_PATH))
+  if (label.endsWith('.jar')) return [{ name: label, open: () => archive }];
+  if (archive.find(DESCRIPTOR_PATH))
     throw new ArchiveFault(
       'archive-layout',
       `${label} is laid out as a jar, with ${DESCRIPTOR_PATH} at its root: IDEs would unpack it and not find the plugin.`,
@@ -110,68 +123,91 @@ async function pluginJars(archive: Archive, label: string): Promise<readonly Plu
       `${label} has ${jars.length} jars; at most ${MAX_JARS} are read.`,
       hint,
     );
-  const opened: PluginJar[] = [];
-  for (const jar of jars) {
+  return jars.map((jar) => {
     const name = `${jar.name} in ${label}`;
-    opened.push({ name, archive: await openArchive(byteSourceOf(archive.read(jar)), name, LIMITS) });
-  }
-  return opened;
+    const open = () => openArchive(byteSourceOf(unpackJar(archive, jar, name, maxJarBytes)), name, LIMITS);
+    return { name, open };
+  });
+}
+
+/** @throws {UserError} `artifact` if it is damaged, `limit` if it is too large */
+function unpackJar(archive: Archive, jar: ArchiveEntry, name: string, maxBytes: number): Buffer {
+  const content = archive.read(jar, Math.min(maxBytes, LIMITS.maxEntryBytes));
+  if (content) return content;
+  throw new UserError('limit', `${name} is beyond what is read: it unpacks to much more than the zip.`, {
+    hint: 'Jars are packed already. If this one is neither damaged nor hostile, please open an issue.',
+  });
 }
 
 function isJarIn(name: string, folder: string): boolean {
   return name.startsWith(folder) && name.endsWith('.jar') && !name.slice(folder.length).includes('/');
 }
 
-function findDescriptor(jars: readonly PluginJar[], label: string): { main: PluginJar; bytes: Uint8Array } {
-  const found = jars.flatMap((jar) => {
-    const entry = jar.archive.entries.find(({ name }) => name === DESCRIPTOR_PATH);
-    return entry ? [{ main: jar, entry }] : [];
-  });
-  const [only] = found;
-  if (!only)
+/** The jar with the descriptor, its bytes, and which jar has a file of which name; earlier jars come first. */
+interface FoundDescriptor {
+  readonly main: OpenJar;
+  readonly bytes: Uint8Array;
+  readonly names: ReadonlyMap<string, PluginJar>;
+}
+
+/** @throws {UserError} if a jar inside is damaged */
+function findDescriptor(jars: readonly PluginJar[], label: string): FoundDescriptor {
+  const found: OpenJar[] = [];
+  const names = new Map<string, PluginJar>();
+  for (const jar of jars) {
+    const archive = jar.open();
+    for (const { name } of archive.entries) if (!names.has(name)) names.set(name, jar);
+    if (!archive.find(DESCRIPTOR_PATH)) continue;
+    // The content of the first one is needed; of further ones only the names, for the message.
+    found.push({ name: jar.name, archive: found[0]?.archive ?? archive });
+  }
+  const [main] = found;
+  if (!main)
     throw new ArchiveFault(
       'no-descriptor',
       `${label.endsWith('.jar') ? `${label} has no` : `No jar of ${label} has`} ${DESCRIPTOR_PATH}.`,
       'Is it the archive of the plugin? The Gradle task buildPlugin writes it to build/distributions.',
     );
   if (found.length > 1) {
-    const names = found.map(({ main }) => main.name).join(', ');
     throw new ArchiveFault(
       'several-descriptors',
-      `Several jars have ${DESCRIPTOR_PATH}: ${names}.`,
+      `Several jars have ${DESCRIPTOR_PATH}: ${found.map(({ name }) => name).join(', ')}.`,
       'Only one jar of a plugin may have it: do not pack another plugin into it.',
     );
   }
-  return { main: only.main, bytes: readBounded(only.main, only.entry) };
+  return { main, bytes: readBounded(main, DESCRIPTOR_PATH) as Uint8Array, names };
 }
 
-function readFromAny(jars: readonly PluginJar[], path: string): Uint8Array | undefined {
-  for (const jar of jars) {
-    const entry = jar.archive.entries.find(({ name }) => name === path);
-    if (entry) return readBounded(jar, entry);
-  }
-  return undefined;
+/** A file of the jar with the descriptor, or else of the first jar that has it. */
+function readFromAny(
+  main: OpenJar,
+  names: ReadonlyMap<string, PluginJar>,
+  path: string,
+): Uint8Array | undefined {
+  const own = readBounded(main, path);
+  if (own) return own;
+  const jar = names.get(path);
+  return jar && readBounded({ name: jar.name, archive: jar.open() }, path);
 }
 
-function readBounded({ archive, name }: PluginJar, entry: ArchiveEntry): Uint8Array {
-  if (entry.size > MAX_DESCRIPTOR_BYTES)
-    throw new XmlFault(
-      `${entry.name} in ${name} has ${entry.size} bytes; at most ${MAX_DESCRIPTOR_BYTES} are read`,
-    );
-  return archive.read(entry);
+/** @returns undefined if the jar has no such file */
+function readBounded({ archive, name }: OpenJar, path: string): Uint8Array | undefined {
+  const entry = archive.find(path);
+  if (!entry) return undefined;
+  const content = archive.read(entry, MAX_DESCRIPTOR_BYTES);
+  if (!content) throw new XmlFault(`${path} in ${name} has more than ${MAX_DESCRIPTOR_BYTES} bytes`);
+  return content;
 }
 
 /** Java takes one of them, other tools another. */
-function duplicateEntries({ archive, name }: PluginJar, label: string): readonly Problem[] {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const entry of archive.entries) {
-    if (seen.has(entry.name)) repeated.add(entry.name);
-    seen.add(entry.name);
-  }
-  if (repeated.size === 0) return [];
-  const shown = [...repeated].slice(0, 5).join(', ');
-  const more = repeated.size > 5 ? `, and ${repeated.size - 5} more` : '';
+function duplicateEntries({ archive, name }: OpenJar, label: string): readonly Problem[] {
+  const repeated = archive.entries.filter(({ times }) => times > 1);
+  if (repeated.length === 0) return [];
+  const shown = repeated
+    .slice(0, 5)
+    .map((entry) => entry.name)
+    .join(', ');
+  const more = repeated.length > 5 ? `, and ${repeated.length - 5} more` : '';
   return [
     {
       severity: 'error',

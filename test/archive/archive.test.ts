@@ -1,6 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import AdmZip from 'adm-zip';
 import fc from 'fast-check';
-import { openArchive } from '../../src/archive/archive.js';
+import { openArchive, type ArchiveEntry } from '../../src/archive/archive.js';
 import { bufferedSource } from '../../src/archive/buffered-source.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../../src/archive/limits.js';
 import { byteSourceOf, type ByteSource } from '../../src/model/byte-source.js';
@@ -8,8 +9,16 @@ import { UserError } from '../../src/model/user-error.js';
 import { makeZip } from '../support/zip.js';
 
 async function contents(bytes: Buffer, limits?: ArchiveLimits): Promise<[string, string][]> {
-  const archive = await openArchive(byteSourceOf(bytes), 'x.jar', limits);
-  return archive.entries.map((entry) => [entry.name, archive.read(entry).toString('latin1')]);
+  const archive = openArchive(byteSourceOf(bytes), 'x.jar', limits);
+  const found: [string, string][] = [];
+  for (const entry of archive.entries) {
+    const pieces: Buffer[] = [];
+    const content = archive.content(entry);
+    if (Buffer.isBuffer(content)) pieces.push(content);
+    else for await (const piece of content) pieces.push(piece);
+    found.push([entry.name, Buffer.concat(pieces).toString('latin1')]);
+  }
+  return found;
 }
 
 const TWO = [
@@ -48,10 +57,41 @@ describe('archives as Java reads them', () => {
       { name: 'a', content: '2' },
     ]);
     expect(await contents(zip)).toEqual([
-      ['a', '1'],
-      ['', 'nameless'],
       ['a', '2'],
+      ['', 'nameless'],
     ]);
+    expect(openArchive(byteSourceOf(zip), 'x.jar').entries).toMatchObject([
+      { name: 'a', times: 2 },
+      { name: '', times: 1 },
+    ]);
+  });
+
+  test('more entries than the end record counts, as jars of more than 65,535 entries without Zip64 have', async () => {
+    const zip = makeZip(TWO);
+    zip.writeUInt16LE(1, zip.length - 22 + 8);
+    zip.writeUInt16LE(1, zip.length - 22 + 10);
+    expect(await contents(zip)).toEqual(TWO_CONTENTS);
+    const many = Array.from({ length: 65_537 }, (_, at) => ({ name: `${at}`, content: '', stored: true }));
+    expect(openArchive(byteSourceOf(makeZip(many)), 'x.jar').entries).toHaveLength(65_537);
+  });
+
+  test('the unpacked size that the directory promises is not believed', async () => {
+    const of = (size: number) => makeZip([{ name: 'a', content: 'x'.repeat(5000), claims: { size } }]);
+    expect(await contents(of(100))).toEqual([['a', 'x'.repeat(5000)]]);
+    expect(await contents(of(6000))).toEqual([['a', 'x'.repeat(5000)]]);
+    expect(await contents(of(0xffffffff))).toEqual([['a', 'x'.repeat(5000)]]);
+  });
+
+  test('packed bytes behind the content, and a last byte that is missing and was zero', async () => {
+    // A stored block whose end is written; the zero is a part of the final, empty block.
+    const deflated = Buffer.from([1, 1, 0, 0xfe, 0xff, 0x61, 0, 0, 0]);
+    const of = (packedSize: number) =>
+      makeZip([{ name: 'a', content: deflated, stored: true, claims: { method: 8, size: 1, packedSize } }]);
+    expect(await contents(of(9))).toEqual([['a', 'a']]);
+    const empty = makeZip([
+      { name: 'a', content: Buffer.from([3]), stored: true, claims: { method: 8, size: 0, packedSize: 1 } },
+    ]);
+    expect(await contents(empty)).toEqual([['a', '']]);
   });
 
   test('whatever adm-zip writes is read back', async () => {
@@ -78,12 +118,29 @@ describe('archives as Java reads them', () => {
   });
 });
 
+/** An archive whose directory has bytes behind its entries. */
+function leftOver(bytes: number): Buffer {
+  const zip = makeZip(TWO);
+  const end = Buffer.from(zip.subarray(-22));
+  end.writeUInt32LE(end.readUInt32LE(12) + bytes, 12);
+  return Buffer.concat([zip.subarray(0, -22), Buffer.alloc(bytes), end]);
+}
+
+function withCommentOfEntry(comment: Buffer): Buffer {
+  const zip = makeZip([{ name: 'a', content: '', stored: true }]);
+  const directory = Buffer.from(zip.subarray(31, -22));
+  directory.writeUInt16LE(comment.length, 32);
+  const end = Buffer.from(zip.subarray(-22));
+  end.writeUInt32LE(directory.length + comment.length, 12);
+  return Buffer.concat([zip.subarray(0, 31), directory, comment, end]);
+}
+
 describe('archives that are damaged or hostile', () => {
   const long = 'x'.repeat(5000);
   test.each<[string, Buffer, RegExp]>([
     ['empty', Buffer.alloc(0), /the file is empty/],
-    ['no archive', Buffer.from('hello'), /no zip archive, or cut short/],
-    ['cut short', makeZip(TWO).subarray(0, 60), /no zip archive, or cut short/],
+    ['no archive', Buffer.from('hello'), /is not a zip archive, or it is cut short/],
+    ['cut short', makeZip(TWO).subarray(0, 60), /is not a zip archive, or it is cut short/],
     ['directory missing', makeZip(TWO).subarray(80), /cannot be read/],
     ['encrypted', makeZip([{ name: 'a', content: 'x', claims: { flags: 0x801 } }]), /"a" is encrypted/],
     [
@@ -97,19 +154,24 @@ describe('archives that are damaged or hostile', () => {
       /is not UTF-8/,
     ],
     [
-      'more than promised',
-      makeZip([{ name: 'a', content: long, claims: { size: 100 } }]),
+      'packed bytes that end too early',
+      makeZip([{ name: 'a', content: long, claims: { packedSize: 9 } }]),
       /"a" cannot be unpacked/,
     ],
     [
-      'less than promised',
-      makeZip([{ name: 'a', content: long, claims: { size: 6000 } }]),
-      /unpacks to 5000 bytes instead of 6000/,
+      'bytes of the directory that belong to no entry',
+      leftOver(7),
+      /7 bytes of its directory belong to no entry/,
     ],
     [
-      'packed bytes beyond the end',
-      makeZip([{ name: 'a', content: long, claims: { packedSize: 99_999 } }]),
-      /"a" is cut short/,
+      'an entry of the directory that begins with other bytes',
+      leftOver(50),
+      /of its directory does not begin an entry/,
+    ],
+    [
+      'a comment of an entry that is not UTF-8',
+      withCommentOfEntry(Buffer.from([0xff])),
+      /the comment of the entry "a" is not UTF-8/,
     ],
   ])('%s', async (_name, bytes, message) => {
     await expect(contents(bytes)).rejects.toMatchObject({
@@ -123,8 +185,8 @@ describe('archives that are damaged or hostile', () => {
   });
 
   test.each<[string, Partial<ArchiveLimits>, RegExp]>([
-    ['too many entries', { maxEntries: 2 }, /has 3 entries; at most 2/],
-    ['too large a directory', { maxDirectoryBytes: 100 }, /entries/],
+    ['too many entries', { maxEntries: 2 }, /has (more than 2|3) entries/],
+    ['too large a directory', { maxDirectoryBytes: 100 }, /its directory has 144 bytes; at most 100/],
     ['too large an entry', { maxEntryBytes: 5 }, /"b\/c" unpacks to 6 bytes; at most 5/],
     ['too much in all', { maxUnpackedBytes: 10 }, /unpacks to 11 bytes; at most 10/],
     ['too good a ratio', { maxRatio: 0.01, ratioFloorBytes: 1 }, /times as many/],
@@ -134,6 +196,45 @@ describe('archives that are damaged or hostile', () => {
       code: 'limit',
       message: expect.stringMatching(message) as string,
     });
+  });
+
+  test('entries that share a name count each time, and are refused before anything is unpacked', () => {
+    // 60,000 names that all stand for the same 120 MB: 7 TB in a file of a few megabytes.
+    const zip = makeZip([
+      ...Array.from({ length: 60_000 }, () => ({ name: 'a', content: '', stored: true })),
+      { name: 'a', content: randomBytes(120_000), claims: { size: 120_000_000 } },
+    ]);
+    expect(() => openArchive(byteSourceOf(zip), 'x.jar')).toThrow(
+      /it unpacks to 7200120000000 bytes; at most/,
+    );
+  });
+
+  test('an archive that unpacks to more than it promises is refused while it is unpacked', async () => {
+    const content = Buffer.alloc(20_000_000);
+    const zip = makeZip([
+      ...Array.from({ length: 1000 }, () => ({ name: 'a', content: '', stored: true })),
+      { name: 'a', content, claims: { size: 1 } },
+    ]);
+    await expect(contents(zip)).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringMatching(/x\.jar is beyond what is read: .* times as many|at most/) as string,
+    });
+    const limits = { ...DEFAULT_ARCHIVE_LIMITS, maxEntryBytes: 1_000_000 };
+    await expect(
+      contents(makeZip([{ name: 'a', content, claims: { size: 1 } }]), limits),
+    ).rejects.toMatchObject({
+      code: 'limit',
+    });
+  });
+
+  test('a reader gets nothing of an entry that is longer than it asks for, whatever the directory promises', () => {
+    for (const stored of [true, false]) {
+      const zip = makeZip([{ name: 'a', content: long, stored, claims: { size: 1 } }]);
+      const archive = openArchive(byteSourceOf(zip), 'x.jar');
+      const [entry] = archive.entries as [ArchiveEntry];
+      expect(archive.read(entry, 4999)).toBeUndefined();
+      expect(archive.read(entry, 5000)?.toString()).toBe(long);
+    }
   });
 
   test('whatever bytes are changed, it is read or refused, and nothing else', async () => {
@@ -154,6 +255,35 @@ describe('archives that are damaged or hostile', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('large entries', () => {
+  const large = Buffer.alloc(20_000_001);
+  for (let at = 0; at < large.length; at += 100) large.writeUInt8(at % 251, at);
+
+  test.each([true, false])('come in pieces of bounded length (stored: %p)', async (stored) => {
+    const zip = makeZip([
+      { name: 'large', content: large, stored },
+      { name: 'small', content: 'x' },
+    ]);
+    const archive = openArchive(byteSourceOf(zip), 'x.jar');
+    const [entry, small] = archive.entries as [ArchiveEntry, ArchiveEntry];
+    const content = archive.content(entry);
+    expect(Buffer.isBuffer(content)).toBe(false);
+    const pieces: Buffer[] = [];
+    for await (const piece of content as AsyncIterable<Buffer>) pieces.push(piece);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(1_000_000);
+    expect(Buffer.concat(pieces).equals(large)).toBe(true);
+    expect(archive.content(small)).toEqual(Buffer.from('x'));
+  });
+
+  test('that are damaged are refused with the name of the file and the entry', async () => {
+    const zip = makeZip([{ name: 'large', content: large, claims: { packedSize: 5000 } }]);
+    await expect(contents(zip)).rejects.toMatchObject({
+      code: 'artifact',
+      message: expect.stringMatching(/x\.jar cannot be read: the entry "large" cannot be unpacked/) as string,
+    });
   });
 });
 

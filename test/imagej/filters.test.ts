@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { withoutBuildLines } from '../../src/imagej/manifest-filter.js';
-import { withoutComments } from '../../src/imagej/properties-filter.js';
+import { createCommentFilter } from '../../src/imagej/properties-filter.js';
+
+function withoutComments(content: Buffer): Buffer {
+  return createCommentFilter()(content);
+}
 
 /** The official reader, as the specification tells it: one bit, and a call of itself within a comment. */
 function officialFilter(text: string): string {

@@ -38,8 +38,9 @@ export function makeZip(
   const directoryBytes = Buffer.concat(directory);
   const comment = Buffer.from(options.comment ?? '');
   const end = Buffer.alloc(18);
-  end.writeUInt16LE(entries.length, 4);
-  end.writeUInt16LE(entries.length, 6);
+  // Modulo 65,536, as programs without Zip64 write it.
+  end.writeUInt16LE(entries.length % 0x10000, 4);
+  end.writeUInt16LE(entries.length % 0x10000, 6);
   end.writeUInt32LE(directoryBytes.length, 8);
   end.writeUInt32LE(offset, 12);
   end.writeUInt16LE(comment.length, 16);

@@ -1,0 +1,115 @@
+import { Readable, pipeline } from 'node:stream';
+import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import { messageOf } from '../model/user-error.js';
+import type { ByteSource } from '../model/byte-source.js';
+import type { CentralHeader } from './directory.js';
+import { ArchiveFault } from './fault.js';
+
+const LOCAL_SIGNATURE = 0x04034b50;
+const LOCAL_HEADER_BYTES = 30;
+/** How much of a large entry is in memory at a time, packed and unpacked, in bytes. */
+const PIECE_BYTES = 256 * 1024;
+/** A deflated stream is at most so much longer than its content, unless it holds blocks of nothing. */
+const PACKED_SLACK = 64 * 1024;
+const ZERO = Buffer.alloc(1);
+
+/** The packed bytes of an entry, as far as the file has them. */
+interface Packed {
+  readonly start: number;
+  readonly length: number;
+}
+
+/**
+ * The content of an entry as `java.util.zip.ZipFile` gives it: the packed size of the directory and the end of the file
+ * bound what is read; the unpacked size and the CRC are not looked at.
+ *
+ * @param at where its local header is in the source
+ * @returns undefined if the content is longer than `maxBytes`
+ * @throws {ArchiveFault} `damaged` if it cannot be unpacked
+ */
+export function readContent(
+  source: ByteSource,
+  header: CentralHeader,
+  at: number,
+  maxBytes: number,
+): Buffer | undefined {
+  const { start, length } = locatePacked(source, header, at);
+  if (!header.isDeflated) return length > maxBytes ? undefined : source.read(start, length);
+  if (length > maxBytes + PACKED_SLACK + maxBytes / 1000) return undefined;
+  return inflate(source.read(start, length), header, maxBytes);
+}
+
+/** As {@link readContent}, however long it is, in pieces of some hundred kilobytes. */
+export async function* contentPieces(
+  source: ByteSource,
+  header: CentralHeader,
+  at: number,
+): AsyncGenerator<Buffer> {
+  const packed = windowsOf(source, locatePacked(source, header, at));
+  if (!header.isDeflated) {
+    yield* packed;
+    return;
+  }
+  const inflated = createInflateRaw({ chunkSize: PIECE_BYTES });
+  // Errors of both streams come out of the loop; it also ends both of them.
+  pipeline(Readable.from(withZero(packed)), inflated, () => undefined);
+  try {
+    for await (const piece of inflated) yield piece as Buffer;
+  } catch (error) {
+    throw cannotUnpack(header, error);
+  }
+}
+
+/** Where the packed bytes are: behind the local header, whose length only that header tells. */
+function locatePacked(source: ByteSource, { name, packedSize }: CentralHeader, at: number): Packed {
+  if (at + LOCAL_HEADER_BYTES > source.size) throw notThere(name);
+  const local = source.read(at, LOCAL_HEADER_BYTES);
+  if (local.readUInt32LE(0) !== LOCAL_SIGNATURE) throw notThere(name);
+  const dataAt = at + LOCAL_HEADER_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
+  // Java reads to the end of the file at most, and takes that for the end of the entry.
+  const start = Math.min(dataAt, source.size);
+  return { start, length: Math.min(packedSize, source.size - start) };
+}
+
+function inflate(packed: Buffer, header: CentralHeader, maxBytes: number): Buffer | undefined {
+  // One byte more than promised: a content that is as long as promised then needs one piece of memory only.
+  const chunkSize = Math.max(64, Math.min(header.size, maxBytes) + 1);
+  const options = { maxOutputLength: maxBytes, chunkSize };
+  try {
+    return inflateRawSync(packed, options);
+  } catch (error) {
+    if (isTooLong(error)) return undefined;
+    if ((error as NodeJS.ErrnoException).code !== 'Z_BUF_ERROR') throw cannotUnpack(header, error);
+  }
+  try {
+    return inflateRawSync(Buffer.concat([...withZero([packed])]), options);
+  } catch (error) {
+    if (isTooLong(error)) return undefined;
+    throw cannotUnpack(header, error);
+  }
+}
+
+/** At the end of the packed bytes Java supplies a zero once, which completes some streams that are cut short. */
+function* withZero(packed: Iterable<Buffer>): Generator<Buffer> {
+  yield* packed;
+  yield ZERO;
+}
+
+function* windowsOf(source: ByteSource, { start, length }: Packed): Generator<Buffer> {
+  for (let at = 0; at < length; at += PIECE_BYTES)
+    yield source.read(start + at, Math.min(PIECE_BYTES, length - at));
+}
+
+function isTooLong(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function notThere(name: string): ArchiveFault {
+  return new ArchiveFault('damaged', `the entry "${name}" is not where the directory says`);
+}
+
+function cannotUnpack({ name }: CentralHeader, error: unknown): ArchiveFault {
+  return new ArchiveFault('damaged', `the entry "${name}" cannot be unpacked: ${messageOf(error)}`, {
+    cause: error,
+  });
+}
