@@ -251,3 +251,11 @@ test('all faults are told at once', async () => {
     'error bad-until-build',
   ]);
 });
+
+test('a jar inside that unpacks to much more than the zip has is refused before it fills the memory', async () => {
+  const zip = makeZip([{ name: 'p/lib/main.jar', content: Buffer.alloc(70 * 1024 * 1024) }]);
+  await expect(inspect(zip)).rejects.toMatchObject({
+    code: 'limit',
+    message: expect.stringContaining('p/lib/main.jar in p.zip') as string,
+  });
+});

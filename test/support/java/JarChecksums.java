@@ -1,3 +1,4 @@
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import java.util.zip.ZipFile;
  * whole. With the argument "jar", java.util.jar.JarFile reads, which also verifies signatures; else java.util.zip.ZipFile.
  */
 public final class JarChecksums {
-  private static final int SECONDS_FOR_ONE = 60;
+  private static final int SECONDS_FOR_ONE = 300;
 
   public static void main(String[] arguments) throws Exception {
     boolean verify = arguments.length > 0 && arguments[0].equals("jar");
@@ -69,7 +70,7 @@ public final class JarChecksums {
         sha.update(ascii(name));
         try (InputStream content = zip.getInputStream(entry)) {
           if (name.equals("META-INF/MANIFEST.MF")) content.transferTo(OutputStream.nullOutputStream());
-          else if (name.endsWith(".properties")) new Properties(content).copyTo(sha);
+          else if (name.endsWith(".properties")) new Properties(new BufferedInputStream(content)).copyTo(sha);
           else copy(content, sha);
         }
       }
@@ -102,7 +103,15 @@ public final class JarChecksums {
     }
 
     void copyTo(MessageDigest sha) throws IOException {
-      for (int next = next(); next >= 0; next = next()) sha.update((byte) next);
+      byte[] block = new byte[1 << 16];
+      int length = 0;
+      for (int next = next(); next >= 0; next = next()) {
+        block[length++] = (byte) next;
+        if (length < block.length) continue;
+        sha.update(block);
+        length = 0;
+      }
+      sha.update(block, 0, length);
     }
 
     private int next() throws IOException {
