@@ -1,12 +1,22 @@
 import { analyzeJar } from '../imagej/analyze.js';
+import { checksumOf } from '../imagej/checksum.js';
 import { inspectArtifact } from '../imagej/inspect.js';
+import { sha256 } from '../jetbrains/checksum.js';
 import { inspectPlugin } from '../jetbrains/plugin-archive.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { FormatName } from '../model/format-name.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import type { AnyFormat } from './format.js';
-import type { AnalyzeRequest, AnalyzeResult, FileSources, InspectRequest, InspectResult } from './ports.js';
+import type {
+  AnalyzeRequest,
+  AnalyzeResult,
+  ChecksumRequest,
+  ComputedChecksum,
+  FileSources,
+  InspectRequest,
+  InspectResult,
+} from './ports.js';
 
 /** Of each format what reads artifacts, and nothing else: threads are started for it, and load only this. */
 export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
@@ -18,18 +28,29 @@ export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
 type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => Promise<unknown>;
 const ANALYZERS: Readonly<Partial<Record<FormatName, Analyzer>>> = { imagej: analyzeJar };
 
+type Checksummer = (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
+const CHECKSUMS: Readonly<Record<FormatName, Checksummer>> = { imagej: checksumOf, jetbrains: sha256 };
+
 /** Reads one file; faults of the file are a result, so that one run tells all of them. */
 export async function readRequested(
-  request: InspectRequest | AnalyzeRequest,
+  request: InspectRequest | AnalyzeRequest | ChecksumRequest,
   sources: FileSources,
-): Promise<InspectResult | AnalyzeResult> {
-  const { task, format, file } = request;
+): Promise<InspectResult | AnalyzeResult | ComputedChecksum> {
+  const { format, file } = request;
   try {
     const source = sources.open(file);
     try {
-      return task === 'inspect'
-        ? { inspection: await INSPECTORS[format](source, request, file) }
-        : { analysis: await ANALYZERS[format]?.(source, file, request.withReferences) };
+      switch (request.task) {
+        case 'inspect':
+          return { inspection: await INSPECTORS[format](source, request, file) };
+        case 'analyze':
+          return { analysis: await ANALYZERS[format]?.(source, file, request.withReferences) };
+        case 'checksum':
+          return {
+            checksum: await CHECKSUMS[format](source, request.sitePath, file),
+            size: source.size,
+          };
+      }
     } finally {
       source.close();
     }

@@ -114,6 +114,21 @@ export interface AnalyzeRequest {
 /** What the format's own analysis told of a jar. */
 export type AnalyzeResult = { readonly analysis: unknown } | { readonly problem: Problem };
 
+/** A file whose checksum is wanted by the rule of a format. Plain data: it may go to another thread. */
+export interface ChecksumRequest {
+  readonly task: 'checksum';
+  readonly format: FormatName;
+  readonly file: string;
+  /** Size in bytes. */
+  readonly size: number;
+  /** Path on the site: in some formats it is part of the checksum. */
+  readonly sitePath: string;
+}
+
+/** The checksum of a file and its size in bytes, or why there is none. */
+export type ComputedChecksum =
+  { readonly checksum: string; readonly size: number } | { readonly problem: Problem };
+
 /** Reads artifacts, on several cores where that pays. */
 export interface Inspector {
   /**
@@ -130,6 +145,12 @@ export interface Inspector {
     requests: readonly AnalyzeRequest[],
     onDone: (bytes: number) => void,
   ): Promise<readonly AnalyzeResult[]>;
+
+  /** The same for checksums alone. */
+  checksumAll(
+    requests: readonly ChecksumRequest[],
+    onDone: (bytes: number) => void,
+  ): Promise<readonly ComputedChecksum[]>;
 }
 
 /** The stored files of a site, as far as their sizes are known without fetching them. */
@@ -171,9 +192,22 @@ export interface SiteSnapshot {
   readonly otherSites?: (path: string) => Promise<readonly string[]>;
 }
 
+/** A copy of a payload that belongs to the store alone, so that its bytes do not change any more. */
+export interface PayloadCopy {
+  readonly payload: Payload;
+  /** Absolute path of the copy. */
+  readonly file: string;
+}
+
 export interface Publication {
-  /** They must still be as they were when they were read. */
   readonly payloads: readonly Payload[];
+  /**
+   * Compares copies with what the index promises. A store calls it for every payload, publishes exactly the bytes that
+   * were compared, and publishes nothing if it throws.
+   *
+   * @throws {UserError} `artifact` if one differs: the file has changed since it was read
+   */
+  verify(copies: readonly PayloadCopy[]): Promise<void>;
   /** Paths of files that go; those that are not there are no fault. */
   readonly removals: readonly string[];
   readonly indexFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];

@@ -22,6 +22,7 @@ import { createPlanner, type PreparationPorts } from './prepare.js';
 import { formatNamed } from './registry.js';
 import type { Settings } from './settings.js';
 import { readUpstream } from './upstream.js';
+import { verifyPayloads } from './verify-payloads.js';
 
 /** How often a publication is planned again because somebody else was faster. */
 const MAX_ATTEMPTS = 25;
@@ -88,6 +89,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     );
     const result = await store.publish(snapshot, {
       payloads: plan.payloads,
+      verify: (copies) => verifyPayloads(copies, settings.format, ports.inspector, ports.progress),
       removals: plan.removals ?? [],
       indexFiles,
       message: settings.message ?? commitMessage(plan.changes),

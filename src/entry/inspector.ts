@@ -1,9 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { AnalyzeResult, InspectResult, Inspector } from '../app/ports.js';
+import type { AnalyzeResult, ComputedChecksum, InspectResult, Inspector } from '../app/ports.js';
 import { createFileSources } from '../io/files.js';
 import { runThread, threadsFor } from '../io/thread.js';
-import { abandon, createSharedWork, readShared, type FileRequest, type SharedAnswer } from './shared-work.js';
+import {
+  abandon,
+  createSharedWork,
+  readShared,
+  type FileRequest,
+  type FileResult,
+  type SharedAnswer,
+} from './shared-work.js';
 
 /** Below this, starting threads takes longer than reading the files, in bytes. */
 const WORTH_THREADS_BYTES = 3 * 1024 * 1024;
@@ -19,10 +26,11 @@ export function createInspector(cwd: string, script = workerScript()): Inspector
   return {
     inspectAll: (requests, onDone) => readAll<InspectResult>(requests, onDone, cwd, script),
     analyzeAll: (requests, onDone) => readAll<AnalyzeResult>(requests, onDone, cwd, script),
+    checksumAll: (requests, onDone) => readAll<ComputedChecksum>(requests, onDone, cwd, script),
   };
 }
 
-async function readAll<Result extends InspectResult | AnalyzeResult>(
+async function readAll<Result extends FileResult>(
   requests: readonly FileRequest[],
   onDone: (bytes: number) => void,
   cwd: string,

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
+import { formatNamed } from '../app/registry.js';
 import { createArtifactFiles } from '../io/files.js';
 import { createFolderSite, describeFolderSite } from '../io/folder-site.js';
 import { createGitSite, describeGitSite } from '../io/git-site.js';
@@ -83,11 +85,21 @@ export function describeSite(site: SiteLocation): string {
 }
 
 function createStore(
-  { site, author, timeoutMs }: RunSettings,
+  { site, author, timeoutMs, format }: RunSettings,
   around: Surroundings,
   signal: AbortSignal,
 ): SiteStore {
-  if (site.kind === 'folder') return createFolderSite(site.folder, around.cwd);
+  if (site.kind === 'folder') {
+    const { isStoredPath, isIndexName, indexPaths } = formatNamed(format);
+    return createFolderSite({
+      folder: site.folder,
+      cwd: around.cwd,
+      runId: randomUUID(),
+      isSiteFile: (path) => isStoredPath(path) || isIndexName(path) || indexPaths.includes(path),
+      sleep: (ms) => setTimeout(ms, undefined, { signal }),
+      onWaiting: around.log.info,
+    });
+  }
   const { remote, branch, directory } = site;
   const { cwd, env, token, remoteSizes } = around;
   const tempDir = env['RUNNER_TEMP'] || undefined;

@@ -2,12 +2,15 @@ import { readRequested } from '../app/inspect-file.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
+  ChecksumRequest,
+  ComputedChecksum,
   FileSources,
   InspectRequest,
   InspectResult,
 } from '../app/ports.js';
 
-export type FileRequest = InspectRequest | AnalyzeRequest;
+export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest;
+export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum;
 
 /** Files to be read by several threads, each of which takes the next one when it is free. */
 export interface SharedWork {
@@ -21,7 +24,7 @@ export interface SharedWork {
 export interface SharedAnswer {
   /** Position of the request. */
   readonly at: number;
-  readonly result: InspectResult | AnalyzeResult;
+  readonly result: FileResult;
 }
 
 export function createSharedWork(cwd: string, requests: readonly FileRequest[]): SharedWork {

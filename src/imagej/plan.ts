@@ -1,4 +1,4 @@
-import type { Artifact, InspectedArtifact } from '../model/artifact.js';
+import type { InspectedArtifact } from '../model/artifact.js';
 import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
@@ -74,7 +74,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   problems.push(...removals.problems);
   if (!request.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
 
-  const artifactOf = new Map<string, Artifact>();
+  const placedAt = new Map<string, PlacedArtifact>();
   const changes: ImageJChange[] = [];
   const left: LeftFile[] = [];
   let unchanged = 0;
@@ -85,7 +85,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     else if (situation.kind === 'change') {
       const { change } = situation;
       changes.push(change);
-      artifactOf.set(change.path, placedArtifact.artifact);
+      placedAt.set(change.path, placedArtifact);
       const pom = pomOf(placedArtifact.inspection);
       if (pom && 'fault' in pom) problems.push(unreadablePom(change.path, pom.fault));
     }
@@ -102,10 +102,9 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     unchanged,
     left,
     payloads: ordered.flatMap((change): Payload[] => {
-      const artifact = artifactOf.get(change.path);
-      if (artifact === undefined || change.kind === 'remove') return [];
-      const { file, size, modified } = artifact;
-      return [{ storedPath: storedPath(change.path, timestamp), file, size, modified }];
+      const placedArtifact = placedAt.get(change.path);
+      if (placedArtifact === undefined || change.kind === 'remove') return [];
+      return [payloadOf(placedArtifact, timestamp)];
     }),
     problems,
     artifacts,
@@ -147,6 +146,12 @@ function situationOf(
       return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
     }
   }
+}
+
+function payloadOf({ path, artifact, inspection }: PlacedArtifact, timestamp: Timestamp): Payload {
+  const { file, modified } = artifact;
+  const { size, checksum } = inspection;
+  return { storedPath: storedPath(path, timestamp), path, file, size, modified, checksum };
 }
 
 type KindAndReason = Pick<ImageJChange, 'kind' | 'reason'>;

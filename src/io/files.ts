@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
+import { changedFiles } from '../model/changed-file.js';
 import { compareText } from '../model/site-path.js';
 import { messageOf, UserError } from '../model/user-error.js';
 import type { Problem } from '../model/problem.js';
@@ -186,19 +187,17 @@ function readExactly(descriptor: number, offset: number, length: number): Buffer
 }
 
 /**
- * Makes sure that a file is still what was read: its checksum is about to be published.
+ * Makes sure, by size and time, that a file seems to be what was read. It finds most changes before anything is copied;
+ * only the checksum of the copy finds all of them.
  *
- * @throws {UserError} `artifact` where it is not
+ * @throws {UserError} `artifact` if it has changed
  */
 export async function requireUnchanged(
   cwd: string,
   { file, size, modified }: { file: string; size: number; modified: number },
 ): Promise<void> {
   const now = await stat(path.resolve(cwd, file)).catch(() => undefined);
-  if (now && now.size === size && now.mtimeMs === modified) return;
-  throw new UserError('artifact', `${file} has changed while it was being published.`, {
-    hint: 'Nothing was published. Run again when nothing else writes to it.',
-  });
+  if (!now?.isFile() || now.size !== size || now.mtimeMs !== modified) throw changedFiles([file]);
 }
 
 /** The reason of a failed system call, in words where there are better ones than the code. */

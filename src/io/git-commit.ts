@@ -2,13 +2,11 @@ import path from 'node:path';
 import type { Publication } from '../app/ports.js';
 import type { Payload } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
-import { requireUnchanged } from './files.js';
+import { storePayloads } from './git-payloads.js';
 import { objectIn, type Git } from './git.js';
 
 /** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
 export const NO_JEKYLL = '.nojekyll';
-/** How long the arguments of one command may get, in characters; Windows allows 32,767. */
-const MAX_ARGUMENTS = 16_000;
 
 /** Who commits, and where on the branch. */
 export interface CommitOptions {
@@ -41,7 +39,7 @@ export async function commitOn(
   const index = { GIT_INDEX_FILE: path.join(scratch, 'index') };
   await git(['read-tree', tip ?? '--empty'], { env: index });
   const entries: { path: string; object: string }[] = [];
-  for (const [at, object] of (await storePayloads(git, options, publication.payloads)).entries()) {
+  for (const [at, object] of (await storePayloads(git, scratch, options.cwd, publication)).entries()) {
     entries.push({ path: onBranch(options, (publication.payloads[at] as Payload).storedPath), object });
   }
   for (const { path: file, bytes } of publication.indexFiles) {
@@ -72,34 +70,6 @@ export async function commitOn(
     },
   });
   return objectIn('commit-tree', made);
-}
-
-async function storePayloads(
-  git: Git,
-  { cwd }: CommitOptions,
-  payloads: readonly Payload[],
-): Promise<string[]> {
-  const objects: string[] = [];
-  for (const batch of inBatches(payloads.map((payload) => path.resolve(cwd, payload.file)))) {
-    const { stdout } = await git(['hash-object', '-w', '--no-filters', '--', ...batch]);
-    objects.push(...stdout.toString('utf8').trim().split('\n'));
-  }
-  for (const payload of payloads) await requireUnchanged(cwd, payload);
-  return objects;
-}
-
-function inBatches(files: readonly string[]): string[][] {
-  const batches: string[][] = [];
-  let length = Number.POSITIVE_INFINITY;
-  for (const file of files) {
-    if (length + file.length > MAX_ARGUMENTS) {
-      batches.push([]);
-      length = 0;
-    }
-    batches.at(-1)?.push(file);
-    length += file.length + 1;
-  }
-  return batches;
 }
 
 async function storeBytes(git: Git, bytes: Buffer): Promise<string> {

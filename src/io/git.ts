@@ -62,9 +62,20 @@ export function unexpected(command: string, result: GitResult): GitFailure {
  * @throws {GitFailure} if it printed something else
  */
 export function objectIn(command: string, result: GitResult): string {
-  const name = result.stdout.toString('utf8').trim();
-  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name)) throw unexpected(command, result);
+  const [name = ''] = objectsIn(command, result, 1);
   return name;
+}
+
+/**
+ * The names of objects that a command printed, one per line.
+ *
+ * @throws {GitFailure} if it printed something else, or another number of them
+ */
+export function objectsIn(command: string, result: GitResult, count: number): readonly string[] {
+  const names = result.stdout.toString('utf8').trim().split('\n');
+  const areNames = names.every((name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(name));
+  if (names.length !== count || !areNames) throw unexpected(command, result);
+  return names;
 }
 
 /**

@@ -52,8 +52,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     else if ('problem' in situation) problems.push(situation.problem);
     else {
       changes.push(situation);
-      const { file, size, modified } = candidate.artifact;
-      if (situation.kind !== 'metadata') payloads.push({ storedPath: situation.path, file, size, modified });
+      if (situation.kind !== 'metadata') payloads.push(payloadOf(candidate, situation.path));
       problems.push(...olderThanPublished(candidate, current));
     }
   }
@@ -73,6 +72,12 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     problems,
     newestBranch,
   };
+}
+
+function payloadOf({ artifact, inspection }: Candidate, path: string): Payload {
+  const { file, modified } = artifact;
+  const { size, checksum } = inspection;
+  return { storedPath: path, path, file, size, modified, checksum };
 }
 
 /** The versions with the changes carried out; those that were withdrawn before are forgotten. */

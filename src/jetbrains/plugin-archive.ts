@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { openArchive, type Archive, type ArchiveEntry } from '../archive/archive.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../archive/limits.js';
 import type { Inspection } from '../model/artifact.js';
@@ -6,6 +5,7 @@ import { byteSourceOf, type ByteSource } from '../model/byte-source.js';
 import type { CodeOf, Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
+import { sha256 } from './checksum.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
 
 /** What was read of an archive. */
@@ -29,8 +29,6 @@ const LIMITS: ArchiveLimits = {
  */
 const ALWAYS_JAR_BYTES = 64 * MIB;
 const MAX_JAR_RATIO = 16;
-/** Bytes that are hashed at once. */
-const CHUNK_BYTES = 4 * MIB;
 /** Largest descriptor or included file, in bytes. */
 const MAX_DESCRIPTOR_BYTES = 16 * MIB;
 /** Most jars of one plugin that are opened. */
@@ -221,11 +219,4 @@ function duplicateEntries({ archive, name }: OpenJar, label: string): readonly P
 
 function problemOf({ code, message, hint }: ArchiveFault, path: string): Problem {
   return { severity: 'error', code, path, message, hint };
-}
-
-function sha256(source: ByteSource): string {
-  const hash = createHash('sha256');
-  for (let at = 0; at < source.size; at += CHUNK_BYTES)
-    hash.update(source.read(at, Math.min(CHUNK_BYTES, source.size - at)));
-  return hash.digest('hex');
 }

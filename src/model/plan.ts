@@ -43,10 +43,14 @@ export interface LeftFile {
 export interface Payload {
   /** Path on the site, timestamp included. */
   readonly storedPath: string;
+  /** Path that the index has for it: in some formats it is part of the checksum. */
+  readonly path: string;
   /** The file on this machine. */
   readonly file: string;
   /** Size in bytes, as it was when the file was read. */
   readonly size: number;
+  /** Checksum by the rule of the format, as it was when the file was read: the index promises it to users. */
+  readonly checksum: string;
   /** When the file was written last, in milliseconds since 1970. */
   readonly modified: number;
 }

@@ -11,7 +11,7 @@ describe('the budget of GitHub Pages', () => {
     checkBudget(
       BUDGET,
       { bytes: usage, unmeasured },
-      sizes.map((size, at) => ({ storedPath: `f${at}`, file: 'x', size, modified: 0 })),
+      sizes.map((size, at) => ({ storedPath: `f${at}`, path: 'f', file: 'x', size, modified: 0, checksum: '' })),
     );
 
   test.each([

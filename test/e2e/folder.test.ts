@@ -1,10 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
-import { runCli } from '../support/program.js';
+import { killWhenChanged } from '../support/kill.js';
+import { runCli, startCli, startProcess } from '../support/program.js';
 import { filesBelow } from '../support/scenario.js';
+import { currentFiles, siteFaults } from '../support/site-faults.js';
+import { age, ageWorkFiles, workFiles } from '../support/work-files.js';
 
 const T1 = '20260102030405';
 const T2 = '20260102030406';
@@ -50,26 +54,60 @@ describe('publishing to a folder', () => {
     expect(readdirSync(cwd)).toEqual(['app']);
   });
 
-  test('a second publisher is kept out while the first one works', () => {
+  test('a second publisher waits while the first one works', async () => {
     const cwd = makeApp();
-    mkdirSync(path.join(cwd, 'site'));
+    writeFiles(cwd, { 'site/.update-site.lock': 'another-run' });
     const lock = path.join(cwd, 'site/.update-site.lock');
-    writeFileSync(lock, JSON.stringify({ pid: process.pid, host: os.hostname() }));
-    const ran = runCli(ARGS, { cwd });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/Somebody else is publishing to site/);
-    expect(readdirSync(path.join(cwd, 'site'))).toEqual(['.update-site.lock']);
+    const running = startCli(ARGS, { cwd });
+    // Until the second one makes its own lock, and some time for its look at the other one.
+    while (workFiles(path.join(cwd, 'site')).length < 2) await sleep(20);
+    await sleep(1000);
+    expect(readdirSync(path.join(cwd, 'site')).filter((name) => !name.startsWith('.'))).toEqual([]);
+    rmSync(lock);
+    const ran = await running;
+    expect(ran.code).toBe(0);
+    expect(ran.stderr).toMatch(
+      /Waiting for another run that publishes to site: site.\.update-site\.lock was/,
+    );
+    expect(filesBelow(path.join(cwd, 'site'))).toHaveLength(3);
   });
 
-  test('the lock of a publisher that is gone does not count', () => {
+  test('an abandoned lock does not count, whatever the process number in it', () => {
     const cwd = makeApp();
-    mkdirSync(path.join(cwd, 'site'));
-    writeFileSync(
-      path.join(cwd, 'site/.update-site.lock'),
-      JSON.stringify({ pid: 2 ** 30, host: os.hostname() }),
-    );
+    writeFiles(cwd, { 'site/.update-site.lock': JSON.stringify({ pid: process.pid, host: os.hostname() }) });
+    age(path.join(cwd, 'site/.update-site.lock'), 121);
     expect(runCli(ARGS, { cwd }).code).toBe(0);
-    expect(filesBelow(path.join(cwd, 'site'))).not.toContain('.update-site.lock');
+    expect(workFiles(path.join(cwd, 'site'))).toEqual([]);
+  });
+
+  test('eight publishers at once all succeed, and no entry is lost', async () => {
+    const cwd = makeFolder();
+    const names = Array.from({ length: 8 }, (_, at) => `F${at}`);
+    for (const name of names) writeFiles(cwd, { [`${name}/macros/${name}.ijm`]: name });
+    const ran = await Promise.all(
+      names.map((name) => startCli(['publish', '--app-dir', name, '--site-dir', 'site'], { cwd })),
+    );
+    expect(ran.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual(names.map(() => 0));
+    expect(currentFiles(path.join(cwd, 'site')).sort()).toEqual(names.map((name) => `macros/${name}.ijm`));
+    expect(await siteFaults(path.join(cwd, 'site'))).toEqual([]);
+    expect(workFiles(path.join(cwd, 'site'))).toEqual([]);
+  });
+
+  test('a publisher that is killed at any moment leaves a valid site', async () => {
+    const cwd = makeApp();
+    const site = path.join(cwd, 'site');
+    runCli(ARGS, { cwd });
+    // At every name that appears in the folder, and shortly after.
+    for (let moment = 0; moment < 8; moment++) {
+      writeFiles(cwd, { 'app/macros/A.ijm': `content ${moment}`, [`app/macros/N${moment}.ijm`]: 'n' });
+      await killWhenChanged(site, moment, () => startProcess(ARGS, cwd));
+      expect(await siteFaults(site)).toEqual([]);
+      ageWorkFiles(site);
+    }
+    expect(runCli(ARGS, { cwd })).toMatchObject({ code: 0 });
+    expect(await siteFaults(site)).toEqual([]);
+    expect(currentFiles(site)).toHaveLength(10);
+    expect(workFiles(site)).toEqual([]);
   });
 
   test('a publication that cannot be finished leaves the old index as it was', () => {

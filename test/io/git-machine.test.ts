@@ -72,6 +72,7 @@ describe('the faults of a machine', () => {
 describe('a branch that the remote cannot lock', () => {
   const publication = {
     payloads: [],
+    verify: () => Promise.resolve(),
     removals: [],
     indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from('new') }],
     message: 'x',
@@ -101,6 +102,7 @@ test('a moment before 1973 is the date of a commit', async () => {
   const site = gitSite(repository);
   const publication = {
     payloads: [],
+    verify: () => Promise.resolve(),
     removals: [],
     indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from('x') }],
     message: 'x',

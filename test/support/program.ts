@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT } from './fixtures.js';
@@ -46,6 +46,15 @@ export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120
 /** Starts the packaged command line, for tests in which several run or a server in this process answers. */
 export async function startCli(args: readonly string[], options: RunOptions): Promise<Ran> {
   return start(path.join(DIST, 'cli.js'), withoutUpstream(args), options.cwd, cleanEnv(options.env ?? {}));
+}
+
+/** Starts the packaged command line, for tests that end it. */
+export function startProcess(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [path.join(DIST, 'cli.js'), ...withoutUpstream(args)], {
+    cwd,
+    env: cleanEnv({}),
+    stdio: 'ignore',
+  });
 }
 
 export interface ActionRan extends Ran {

@@ -1,0 +1,43 @@
+import { changedFiles } from '../model/changed-file.js';
+import type { FormatName } from '../model/format-name.js';
+import type { ChecksumRequest, ComputedChecksum, Inspector, PayloadCopy, Progress } from './ports.js';
+
+/**
+ * Compares copies of payloads with what the index promises, by the checksum of the format and by size.
+ *
+ * @throws {UserError} `artifact` if copies differ, with each of them as a problem
+ */
+export async function verifyPayloads(
+  copies: readonly PayloadCopy[],
+  format: FormatName,
+  inspector: Inspector,
+  progress: Progress,
+): Promise<void> {
+  const requests = copies.map(({ payload, file }): ChecksumRequest => ({
+    task: 'checksum',
+    format,
+    file,
+    size: payload.size,
+    sitePath: payload.path,
+  }));
+  const task = progress.start(
+    'Verifying what is written',
+    requests.reduce((sum, { size }) => sum + size, 0),
+  );
+  const computed = await inspector.checksumAll(requests, (bytes) => {
+    task.advance(bytes);
+  });
+  task.done();
+  const changed = copies.filter((copy, at) => !isAsPromised(copy, computed[at]));
+  if (changed.length > 0) throw changedFiles(changed.map(({ payload }) => payload.file));
+}
+
+/** A copy that cannot be read as what it was differs, too. */
+function isAsPromised({ payload }: PayloadCopy, computed: ComputedChecksum | undefined): boolean {
+  return (
+    computed !== undefined &&
+    'checksum' in computed &&
+    computed.checksum === payload.checksum &&
+    computed.size === payload.size
+  );
+}

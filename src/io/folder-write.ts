@@ -1,0 +1,128 @@
+import path from 'node:path';
+import type { PayloadCopy, Publication } from '../app/ports.js';
+import { UserError } from '../model/user-error.js';
+import { reasonOf } from './files.js';
+import type { FolderFs } from './folder-fs.js';
+import { requireInside } from './folder-links.js';
+import type { HeldLock } from './folder-lock.js';
+import { namesFor } from './folder-names.js';
+import { copyPayload } from './payload-copy.js';
+
+export interface FolderWriteOptions {
+  readonly fs: FolderFs;
+  /** Absolute path of the folder. */
+  readonly root: string;
+  /** The folder, as messages name it. */
+  readonly folder: string;
+  /** Where relative paths of artifacts start. */
+  readonly cwd: string;
+  readonly runId: string;
+  readonly lock: HeldLock;
+}
+
+/** A complete file that waits for its name. */
+interface Placement {
+  readonly partial: string;
+  readonly target: string;
+}
+
+/**
+ * Writes a publication: payloads first, the index last. Every file is complete, on the disk and verified before it gets
+ * its name, so that whatever interrupts this, the index that stands is valid.
+ *
+ * @throws {UserError} `artifact` if a payload has changed, `site` if a link leads out of the site or another run has
+ *   taken the lock over; nothing is published then
+ */
+export async function writePublication(
+  options: FolderWriteOptions,
+  { payloads, indexFiles, removals, verify }: Publication,
+): Promise<void> {
+  const { fs, root, folder, cwd, lock } = options;
+  const written = [...payloads.map(({ storedPath }) => storedPath), ...indexFiles.map((file) => file.path)];
+  await requireInside(fs, root, folder, [...written, ...removals.map((file) => path.posix.dirname(file))]);
+  const made: string[] = [];
+  const names = namesFor(options.runId);
+  /** Makes a file beside its place, by a function that fails if there is something under the name already. */
+  const prepare = async (file: string, fill: (partial: string) => Promise<void>): Promise<Placement> => {
+    const target = path.join(root, file);
+    const partial = path.join(path.dirname(target), names.partial(made.length));
+    await fs.mkdir(path.dirname(target), { recursive: true });
+    made.push(partial);
+    await fill(partial);
+    // Whatever the build made of the artifact's mode, a web server must be able to read the payload.
+    await fs.chmod(partial, 0o644);
+    await flush(fs, partial);
+    return { partial, target };
+  };
+  try {
+    const copies: (PayloadCopy & Placement)[] = [];
+    for (const payload of payloads) {
+      const placement = await prepare(payload.storedPath, (partial) =>
+        copyPayload(cwd, payload, partial, fs.copyFile),
+      );
+      copies.push({ payload, file: placement.partial, ...placement });
+    }
+    await verify(copies);
+    const indexes: Placement[] = [];
+    for (const { path: file, bytes } of indexFiles)
+      indexes.push(await prepare(file, (partial) => fs.writeFile(partial, bytes, { flag: 'wx' })));
+    if (!(await lock.isHeld())) throw takenOver(folder);
+    for (const { partial, target } of copies) await fs.rename(partial, target);
+    if (!(await lock.isHeld())) throw takenOver(folder);
+    for (const { partial, target } of indexes) await fs.rename(partial, target);
+  } catch (error) {
+    for (const partial of made) await fs.rm(partial, { force: true });
+    throw error;
+  }
+  // What stands now is complete, so that a lock that cannot be looked at is no matter.
+  if (!(await lock.isHeld().catch(() => true))) throw overlapped(folder);
+  for (const file of removals) await remove(options, file);
+}
+
+/** Makes sure that the bytes are on the disk before a name points at them. */
+async function flush(fs: FolderFs, file: string): Promise<void> {
+  const handle = await fs.open(file, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Last of all: what goes is named by no index any more. */
+async function remove({ fs, root, folder }: FolderWriteOptions, file: string): Promise<void> {
+  try {
+    await fs.rm(path.join(root, file), { force: true });
+  } catch (error) {
+    throw new UserError('site', `${path.join(folder, file)} cannot be removed: ${reasonOf(error)}.`, {
+      hint: 'Everything else is published, and the index does not name this file any more: delete it.',
+      cause: error,
+    });
+  }
+  await removeEmpty(fs, path.join(root, path.dirname(file)), root);
+}
+
+/** Removes a folder and its parents up to the outermost one, as long as they are empty. */
+export async function removeEmpty(fs: FolderFs, folder: string, outermost: string): Promise<void> {
+  for (let current = folder; current.length >= outermost.length; current = path.dirname(current)) {
+    const removed = await fs.rmdir(current).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
+}
+
+function takenOver(folder: string): UserError {
+  return new UserError('site', `Another run has taken over ${folder}: this one did not go on for too long.`, {
+    hint: 'Nothing was published. Run again. Was this machine suspended, or is the folder on a slow disk?',
+  });
+}
+
+function overlapped(folder: string): UserError {
+  return new UserError(
+    'site',
+    `Another run took over ${folder} at the moment when this one wrote its index: what the other one has published may be missing in it.`,
+    { hint: 'Run both again.' },
+  );
+}

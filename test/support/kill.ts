@@ -1,0 +1,27 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Starts a process, and kills it when the names below a folder have changed for the n-th time.
+ *
+ * @param changes how many changes it lives through; if there are fewer, it ends by itself
+ */
+export async function killWhenChanged(
+  folder: string,
+  changes: number,
+  start: () => ChildProcess,
+): Promise<void> {
+  const names = () => readdirSync(folder, { recursive: true, encoding: 'utf8' }).join('\n');
+  let before = names();
+  const child = start();
+  const closed = once(child, 'close');
+  for (let seen = 0; child.exitCode === null && child.signalCode === null; await sleep(1)) {
+    const now = names();
+    if (now === before) continue;
+    before = now;
+    if (seen++ >= changes) child.kill('SIGKILL');
+  }
+  await closed;
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { publish, type PublishPorts } from '../../src/app/publish.js';
+import { formatNamed } from '../../src/app/registry.js';
+import type { SiteStore } from '../../src/app/ports.js';
+import { createInspector } from '../../src/entry/inspector.js';
+import type { RawOptions } from '../../src/entry/options.js';
+import { parseSettings } from '../../src/entry/settings.js';
+import { createArtifactFiles } from '../../src/io/files.js';
+import type { LockTimes } from '../../src/io/folder-lock-age.js';
+import { createFolderSite, type FolderSiteOptions } from '../../src/io/folder-site.js';
+import { createGitSite } from '../../src/io/git-site.js';
+import { createMavenRepository } from '../../src/io/maven-repository.js';
+import type { FormatName } from '../../src/model/format-name.js';
+import type { Outcome } from '../../src/model/plan.js';
+import { GIT_ENV } from './git.js';
+
+/** A hundred times as fast as what users get. */
+export const FAST_TIMES: LockTimes = {
+  renewEveryMs: 100,
+  abandonedAfterMs: 1200,
+  waitMs: 600,
+  reportEveryMs: 100,
+};
+
+/** The site in the folder `site` of a working directory. */
+export function folderStore(
+  cwd: string,
+  options: Partial<FolderSiteOptions> = {},
+  format: FormatName = 'imagej',
+): SiteStore {
+  const { isStoredPath, isIndexName } = formatNamed(format);
+  return createFolderSite({
+    folder: 'site',
+    cwd,
+    runId: randomUUID(),
+    isSiteFile: (path) => isStoredPath(path) || isIndexName(path),
+    sleep: (ms) => sleep(ms),
+    onWaiting: () => undefined,
+    ...options,
+  });
+}
+
+/** The site on the branch `gh-pages` of a repository. */
+export function gitStore(cwd: string, remote: string, env: NodeJS.ProcessEnv = GIT_ENV): SiteStore {
+  return createGitSite({
+    remote,
+    branch: 'gh-pages',
+    directory: '',
+    cwd,
+    tempDir: undefined,
+    env,
+    token: undefined,
+    author: { name: 'a', email: 'a@example.org' },
+    timeoutMs: 60_000,
+    signal: undefined,
+    remoteSizes: undefined,
+  });
+}
+
+/** Publishes in this process, from a working directory into a store, without other sites or a Maven repository. */
+export async function publishHere(cwd: string, store: SiteStore, given: RawOptions): Promise<Outcome> {
+  const settings = parseSettings(
+    { 'site-dir': 'site', ...(given['format'] === 'jetbrains' ? {} : { upstream: 'none' }), ...given },
+    {
+      preview: false,
+      nameOf: (option) => option,
+      defaultRemote: undefined,
+      wantsDiff: false,
+      isRelease: false,
+      sourceDateEpoch: undefined,
+    },
+  );
+  const silent = { advance: () => undefined, done: () => undefined };
+  const ports: PublishPorts = {
+    files: createArtifactFiles(cwd),
+    inspector: createInspector(cwd, 'no threads'),
+    store,
+    maven: createMavenRepository(`${cwd}/no repository`),
+    upstream: { read: () => Promise.reject(new Error('There are no upstream sites.')) },
+    runtime: { now: () => new Date(), sleep: (ms) => sleep(ms), random: Math.random },
+    log: { info: () => undefined, detail: () => undefined },
+    progress: { start: () => silent },
+  };
+  try {
+    return await publish(settings, ports);
+  } finally {
+    await store.close();
+  }
+}
+
+/** A store that lets something happen between the plan and the publication. */
+export function beforePublishing(store: SiteStore, happens: () => void): SiteStore {
+  return {
+    ...store,
+    publish(snapshot, publication) {
+      happens();
+      return store.publish(snapshot, publication);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { checksumOf } from '../../src/imagej/checksum.js';
+import { loadIndex } from '../../src/imagej/load-index.js';
+import { storedPath } from '../../src/imagej/stored-path.js';
+import { byteSourceOf } from '../../src/model/byte-source.js';
+import type { SiteIndex } from '../../src/model/site-index.js';
+
+/** The index of an ImageJ site in a folder; an empty one if there is none. */
+export function indexOfFolder(site: string): SiteIndex {
+  const file = path.join(site, 'db.xml.gz');
+  return loadIndex(existsSync(file) ? readFileSync(file) : undefined, undefined);
+}
+
+/** The current files of an ImageJ site in a folder. */
+export function currentFiles(site: string): string[] {
+  return indexOfFolder(site).records.flatMap(({ filename, current }) => (current ? [filename] : []));
+}
+
+/** What a client could not install from an ImageJ site in a folder: payloads that are missing, or not as promised. */
+export async function siteFaults(site: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { filename, current } of indexOfFolder(site).records) {
+    if (!current) continue;
+    const stored = storedPath(filename, current.timestamp);
+    const file = path.join(site, stored);
+    if (!existsSync(file)) faults.push(`${stored} is missing`);
+    else if (statSync(file).size !== current.filesize) faults.push(`${stored} has another size`);
+    else {
+      const checksum = await checksumOf(byteSourceOf(readFileSync(file)), filename, filename);
+      if (checksum !== current.checksum) faults.push(`${stored} has another checksum`);
+    }
+  }
+  return faults;
+}
