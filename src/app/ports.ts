@@ -169,6 +169,12 @@ export interface SiteBudget {
   readonly warnSiteBytes: number;
 }
 
+/** How much a batch of files may hold, in bytes. */
+export interface ReadLimits {
+  readonly maxBytesEach: number;
+  readonly maxBytesTotal: number;
+}
+
 /** A state of the site. */
 export interface SiteSnapshot {
   /** Whether there is no site yet. */
@@ -179,6 +185,15 @@ export interface SiteSnapshot {
   readFile(path: string): Promise<Uint8Array | undefined>;
   /** The paths of all files of the site. */
   listFiles(): Promise<readonly string[]>;
+  /**
+   * Reads payloads in one batch. Absent if the store cannot do that at a reasonable price.
+   *
+   * @returns bytes by path; files that are not there or exceed a limit are left out
+   */
+  readonly readFiles?: (
+    paths: readonly string[],
+    limits: ReadLimits,
+  ) => Promise<ReadonlyMap<string, Uint8Array>>;
   /**
    * Absent where the store has no budget.
    *

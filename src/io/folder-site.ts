@@ -9,6 +9,7 @@ import { LOCK_TIMES, type LockTimes } from './folder-lock-age.js';
 import { acquireLock, type HeldLock } from './folder-lock.js';
 import { isWorkFile } from './folder-names.js';
 import { removeEmpty, writePublication } from './folder-write.js';
+import { readFolderFiles } from './folder-files.js';
 import { listFilesBelow } from './names.js';
 
 /** Largest file that is read whole, in bytes: the packed index. */
@@ -55,6 +56,7 @@ export function createFolderSite({
     dropsUnderscores: false,
     readFile: (file) => readBounded(path.join(root, file), file),
     listFiles: () => listFilesBelow(root),
+    readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
   };
 
   return {

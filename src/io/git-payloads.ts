@@ -1,13 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { PayloadCopy, Publication } from '../app/ports.js';
+import { inArguments, inBatches } from './batches.js';
 import { copyPayload } from './payload-copy.js';
 import { objectsIn, type Git } from './git.js';
 
 /** How many bytes of copies may lie in our folder at once; a larger payload lies there alone. */
 const MAX_COPIED_BYTES = 256 * 1024 * 1024;
-/** How long the arguments of one command may get, in characters; Windows allows 32,767. */
-const MAX_ARGUMENTS = 16_000;
 
 /**
  * Stores the payloads as objects. Each is copied into our folder first, and the copy is what is verified and stored:
@@ -43,25 +42,10 @@ export async function storePayloads(
 
 async function hashCopies(git: Git, copies: readonly PayloadCopy[]): Promise<string[]> {
   const objects: string[] = [];
-  for (const batch of inBatches(copies, MAX_ARGUMENTS, ({ file }) => file.length + 1)) {
+  for (const batch of inArguments(copies, ({ file }) => file)) {
     const files = batch.map(({ file }) => file);
     const result = await git(['hash-object', '-w', '--no-filters', '--', ...files]);
     objects.push(...objectsIn('hash-object', result, files.length));
   }
   return objects;
-}
-
-/** Parts of a list whose sizes add up to at most `limit`, or that have a single item. */
-function inBatches<T>(items: readonly T[], limit: number, sizeOf: (item: T) => number): readonly T[][] {
-  const batches: T[][] = [];
-  let total = Number.POSITIVE_INFINITY;
-  for (const item of items) {
-    if (total + sizeOf(item) > limit) {
-      batches.push([]);
-      total = 0;
-    }
-    batches.at(-1)?.push(item);
-    total += sizeOf(item);
-  }
-  return batches;
 }

@@ -3,6 +3,7 @@ import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { branchesWithIndex } from './git-branches.js';
 import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
+import { readBlobs } from './git-blobs.js';
 import { explainGitFailure } from './git-errors.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
@@ -54,6 +55,7 @@ const NO_SITE: GitSnapshot = {
   dropsUnderscores: false,
   readFile: () => Promise.resolve(undefined),
   listFiles: () => Promise.resolve([]),
+  readFiles: () => Promise.resolve(new Map()),
   usage: () => Promise.resolve({ bytes: 0, unmeasured: 0 }),
 };
 
@@ -144,6 +146,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         dropsUnderscores: await talk('reading', (git) => lacks(git, tip, NO_JEKYLL)),
         readFile: (file) => talk('reading', (git) => readBlob(git, options, tip, file)),
         listFiles: () => talk('reading', (git) => filesOf(git, options, tip)),
+        readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tip, paths, limits)),
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };
           return talk('reading', (git) => usageOf(git, tip, sources));

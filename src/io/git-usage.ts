@@ -43,7 +43,7 @@ export async function usageOf(git: Git, tip: string, sources: SizeSources): Prom
 }
 
 /** The objects of a commit that were left out of the fetch. Asking for them in any other way would fetch them. */
-async function missingObjects(git: Git, tip: string): Promise<ReadonlySet<string>> {
+export async function missingObjects(git: Git, tip: string): Promise<ReadonlySet<string>> {
   const { stdout } = await git([
     'rev-list',
     '--objects',
@@ -56,7 +56,8 @@ async function missingObjects(git: Git, tip: string): Promise<ReadonlySet<string
   return new Set(lines.flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
 }
 
-async function sizesOf(git: Git, objects: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+/** The sizes of objects that are here, by name, in bytes. */
+export async function sizesOf(git: Git, objects: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
   const { stdout } = await git(['cat-file', '--batch-check=%(objectname) %(objectsize)'], {
     input: [...objects].map((object) => `${object}\n`).join(''),
   });
