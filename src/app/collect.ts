@@ -1,6 +1,7 @@
-import type { Artifact } from '../model/artifact.js';
+import type { Artifact, LeftOutFile } from '../model/artifact.js';
 import type { Problem } from '../model/problem.js';
 import { baseName, parseSitePath } from '../model/site-path.js';
+import { emptyFiles, isNamedBy } from './empty-files.js';
 import type { AnyFormat } from './format.js';
 import type { ArtifactFiles, FoundFile, Log } from './ports.js';
 import type { FileRule, Settings } from './settings.js';
@@ -10,6 +11,8 @@ export interface Collected {
   readonly artifacts: readonly Artifact[];
   /** Those of them that patterns name, rather than an application folder. */
   readonly named: readonly Artifact[];
+  /** What was found and is not published: by-products, empty files, kinds that the application does not look at. */
+  readonly leftOut: readonly LeftOutFile[];
   readonly problems: readonly Problem[];
 }
 
@@ -26,8 +29,21 @@ export async function collectArtifacts(
 ): Promise<Collected> {
   const artifacts: Artifact[] = [];
   const named: Artifact[] = [];
+  const leftOut: LeftOutFile[] = [];
+  const empty: string[] = [];
   const problems: Problem[] = [];
-  const add = (found: FoundFile, destination: string | undefined, list: Artifact[]): void => {
+  const add = (
+    found: FoundFile,
+    destination: string | undefined,
+    list: Artifact[],
+    isNamed: boolean,
+  ): void => {
+    const isEmpty = found.size === 0 && format.emptyReasonOf(destination ?? found.file) !== undefined;
+    if (isEmpty && !isNamed) {
+      empty.push(found.file);
+      leftOut.push({ file: found.file, destination });
+      return;
+    }
     const checked = destination === undefined ? undefined : parseSitePath(destination);
     if (checked && 'reason' in checked) problems.push(badPath(found.file, destination ?? '', checked.reason));
     else list.push({ ...found, destination: checked?.path });
@@ -36,16 +52,21 @@ export async function collectArtifacts(
   if (settings.appDir !== undefined) {
     const found = await files.below(settings.appDir, format.appFolder.mayHoldCandidates);
     const candidates = found.filter(({ path }) => format.appFolder.isCandidate(path));
-    for (const { path, ...file } of candidates) add(file, path, artifacts);
+    for (const { path, ...file } of candidates) add(file, path, artifacts, false);
+    for (const { path, file } of found)
+      if (!format.appFolder.isCandidate(path)) leftOut.push({ file, destination: path });
     log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files are for the site.`);
     if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
   }
   for (const rule of settings.files) {
-    const { taken, problems: faults } = await matchRule(rule, settings, format, files, log);
+    const { taken, byProducts, problems: faults } = await matchRule(rule, settings, format, files, log);
     problems.push(...faults);
-    for (const found of taken) add(found, destinationOf(rule, found.file), named);
+    leftOut.push(...byProducts.map(({ file }) => ({ file, destination: undefined })));
+    for (const found of taken)
+      add(found, destinationOf(rule, found.file), named, isNamedBy(found.file, rule.pattern));
   }
-  return { artifacts: withoutRepeats([...artifacts, ...named]), named, problems };
+  problems.push(...emptyFiles(empty, format));
+  return { artifacts: withoutRepeats([...artifacts, ...named]), named, leftOut, problems };
 }
 
 async function matchRule(
@@ -54,15 +75,21 @@ async function matchRule(
   format: AnyFormat,
   files: ArtifactFiles,
   log: Log,
-): Promise<{ taken: readonly FoundFile[]; problems: readonly Problem[] }> {
+): Promise<{
+  taken: readonly FoundFile[];
+  byProducts: readonly FoundFile[];
+  problems: readonly Problem[];
+}> {
   const { pattern, destination } = rule;
   const { files: matched, problems: refused } = await files.match(pattern);
   const taken: FoundFile[] = [];
+  const byProducts: FoundFile[] = [];
   const problems: Problem[] = [...refused];
   for (const found of matched) {
     const reason = format.exclusionOf(fileNameOf(found.file));
     if (reason !== undefined && destination === undefined) {
-      log.info(`Left out ${found.file}: ${reason}. Name a destination to publish it all the same.`);
+      log.info(`Left out ${found.file}: ${reason}. Name a destination to publish it.`);
+      byProducts.push(found);
       continue;
     }
     // A wildcard may catch more than was meant; whoever names the very file means it.
@@ -70,13 +97,13 @@ async function matchRule(
     taken.push(found);
   }
   if (destination && 'path' in destination && taken.length > 1) {
-    return { taken: [], problems: [severalForOnePath(pattern, destination.path, taken)] };
+    return { taken: [], byProducts, problems: [severalForOnePath(pattern, destination.path, taken)] };
   }
   // Who only removes files need not have built any.
   const nothingExpected = settings.defaultFiles && settings.remove.length > 0 && !settings.completeSite;
   if (taken.length === 0 && refused.length === 0 && !nothingExpected)
     problems.push(nothingMatched(pattern, settings));
-  return { taken, problems };
+  return { taken, byProducts, problems };
 }
 
 function destinationOf({ destination }: FileRule, file: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { Artifact, InspectedArtifact, Inspection, JarToRead } from '../model/artifact.js';
+import type { Artifact, InspectedArtifact, Inspection, JarToRead, LeftOutFile } from '../model/artifact.js';
 import type { DependencyMode } from '../model/dependency-mode.js';
 import type { MavenRepository, RepositoryJar } from '../model/maven.js';
 import type { Change, Plan } from '../model/plan.js';
@@ -38,7 +38,12 @@ export interface DependencyFormat<Index, I extends Inspection, C extends Change,
       readonly named: ReadonlySet<Artifact>;
       readonly repository: MavenRepository;
     },
-  ): { readonly artifacts: readonly Artifact[]; readonly problems: readonly Problem[] };
+  ): {
+    readonly artifacts: readonly Artifact[];
+    /** What others need and an upstream site serves: it is not published. */
+    readonly leftOut: readonly LeftOutFile[];
+    readonly problems: readonly Problem[];
+  };
 
   find(
     plan: Plan<C>,

@@ -1,7 +1,9 @@
-import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
+import type { Artifact, InspectedArtifact, Inspection, LeftOutFile } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { FormatName } from '../model/format-name.js';
 import type { Change, Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { SiteConfig } from '../model/site-config.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { DependencyFormat } from './dependency-format.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
@@ -24,6 +26,8 @@ export interface PlanRequest<Index, I extends Inspection> {
   readonly siteName: string;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
+  /** What the run found and does not publish: a complete site keeps these files. */
+  readonly leftOut: readonly LeftOutFile[];
   readonly allowMassRemoval: boolean;
   readonly now: Timestamp;
   /** Public address of the site, with a slash at its end; undefined where it is not known. */
@@ -50,6 +54,19 @@ export interface RenderedFile {
 /** Files of an index by their paths on the site. */
 export type IndexFiles = ReadonlyMap<string, Uint8Array>;
 
+/** The part of a format that finds out if another artifact would take the place of a file that the site has. */
+export interface TakeoverChecks<Index, C extends Change> {
+  /** Stored paths of the payloads that must be read for it, with their sizes in bytes if the index states them. */
+  payloadsFor(plan: Plan<C>, index: Index): ReadonlyMap<string, number | undefined>;
+  /** @param payloads bytes by stored path, as far as they could be read */
+  check(
+    plan: Plan<C>,
+    index: Index,
+    config: SiteConfig | undefined,
+    payloads: ReadonlyMap<string, Uint8Array>,
+  ): Promise<readonly Problem[]>;
+}
+
 /** What the rest of the program knows of a kind of site. Everything in it is pure. */
 export interface Format<Index, I extends Inspection, C extends Change> {
   readonly name: FormatName;
@@ -69,6 +86,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   };
   /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
   exclusionOf(fileName: string): string | undefined;
+  /** Why an empty file of this name is left out unless it is named; undefined if it is like any other. */
+  emptyReasonOf(fileName: string): string | undefined;
   /** Whether a file of the site is a payload, by its name. */
   isStoredPath(path: string): boolean;
   /** The sizes that an index states, by the stored path of the payload, in bytes. */
@@ -89,6 +108,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** Undefined for a format whose files do not depend on each other. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a format finds is its own business
   readonly dependencies: DependencyFormat<Index, I, C, any> | undefined;
+  /** Undefined for a format in which a file cannot become another artifact. */
+  readonly takeovers: TakeoverChecks<Index, C> | undefined;
   apply(index: Index, plan: Plan<C>): Index;
   /** Adds to changes what they come to for those who have the files. */
   explain(changes: readonly Change[], before: Index, after: Index): readonly Change[];

@@ -1,4 +1,4 @@
-import type { InspectedArtifact } from '../model/artifact.js';
+import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
 import type { MavenRepository } from '../model/maven.js';
 import type { Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
@@ -8,8 +8,9 @@ import { createDependencySources } from './dependencies.js';
 import type { Findings } from './dependency-format.js';
 import type { AnyFormat } from './format.js';
 import { createArtifactReader } from './inspect.js';
-import type { Inspector, Log, Progress } from './ports.js';
+import type { Inspector, Log, Progress, SiteSnapshot } from './ports.js';
 import type { Settings } from './settings.js';
+import { createTakeoverCheck } from './takeovers.js';
 import type { ReadUpstream } from './upstream.js';
 
 export interface PreparationPorts {
@@ -39,11 +40,12 @@ export function createPlanner(
   upstream: ReadUpstream,
   now: Timestamp,
   { inspector, maven, log, progress }: PreparationPorts,
-): (index: unknown) => Promise<Prepared> {
+): (index: unknown, site: SiteSnapshot) => Promise<Prepared> {
   const readArtifacts = createArtifactReader(format, inspector, progress);
+  const checkTakeovers = createTakeoverCheck(format, settings.config?.config, log);
   const told = new Set<string>();
 
-  return async (index) => {
+  return async (index, site) => {
     const read = await readArtifacts(collected.artifacts, index, upstream.sites);
     const companions = companionsOf(index, read.inspected);
     const alsoRead = await readArtifacts(companions.artifacts, index, upstream.sites);
@@ -55,7 +57,9 @@ export function createPlanner(
       ...companions.problems,
       ...alsoRead.problems,
     ];
-    const plan = planWith(index, [...read.inspected, ...alsoRead.inspected]);
+    const leftOut = [...collected.leftOut, ...companions.leftOut];
+    const plan = planWith(index, [...read.inspected, ...alsoRead.inspected], leftOut);
+    found.push(...(await checkTakeovers(plan, index, site)));
     // What depends on what cannot be told while something is missing.
     if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
     const completed = await complete(plan, index);
@@ -66,7 +70,11 @@ export function createPlanner(
     };
   };
 
-  function planWith(index: unknown, artifacts: readonly InspectedArtifact[]): Plan {
+  function planWith(
+    index: unknown,
+    artifacts: readonly InspectedArtifact[],
+    leftOut: readonly LeftOutFile[],
+  ): Plan {
     const { onShadow, completeSite, remove, allowMassRemoval, siteUrl, keep, newestBranch } = settings;
     const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
     const sites = upstream.sites;
@@ -78,6 +86,7 @@ export function createPlanner(
       siteName,
       completeSite,
       remove,
+      leftOut,
       allowMassRemoval,
       now,
       siteUrl,
@@ -87,7 +96,8 @@ export function createPlanner(
   }
 
   function companionsOf(index: unknown, inspected: readonly InspectedArtifact[]) {
-    if (!format.dependencies || !settings.withDependencies) return { artifacts: [], problems: [] };
+    if (!format.dependencies || !settings.withDependencies)
+      return { artifacts: [], leftOut: [], problems: [] };
     return format.dependencies.companionsOf({
       artifacts: inspected,
       named: new Set(collected.named),

@@ -63,7 +63,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
     elsewhere ??= await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
     const index: unknown = format.parseIndex(await readIndexFiles(store, snapshot, format));
-    const prepared = await planFor(index);
+    const prepared = await planFor(index, snapshot);
     const plan = prepared.isComplete
       ? prepared.plan
       : { ...prepared.plan, changes: [], left: [], payloads: [] };

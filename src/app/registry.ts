@@ -5,6 +5,7 @@ import { compareIndexes, withDetails } from '../imagej/compare.js';
 import { completePlan } from '../imagej/complete.js';
 import { findDependencies } from '../imagej/dependencies.js';
 import { byProductOf } from '../imagej/destination.js';
+import { emptyReasonOf } from '../imagej/empty-check.js';
 import { diffIndexes } from '../imagej/index-diff.js';
 import { gzipIndex } from '../imagej/index-gzip.js';
 import { renderIndexXml } from '../imagej/index-write.js';
@@ -14,6 +15,7 @@ import { loadIndex } from '../imagej/load-index.js';
 import { readingOf } from '../imagej/plan-paths.js';
 import { planPublication, type ImageJChange } from '../imagej/plan.js';
 import { isStoredPath, storedSizes } from '../imagej/stored-path.js';
+import { checkTakeovers, payloadsForTakeovers } from '../imagej/takeover.js';
 import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';
 import { applyToRepository } from '../jetbrains/apply.js';
 import { archiveSizes, isArchivePath, noPluginArchive } from '../jetbrains/archive-path.js';
@@ -43,6 +45,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   defaultFiles: 'target/*.jar',
   appFolder: { isCandidate, mayHoldCandidates },
   exclusionOf: byProductOf,
+  emptyReasonOf,
   isStoredPath,
   storedSizes,
   upstreamPresets: UPSTREAM_PRESETS,
@@ -52,6 +55,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
   plan: planPublication,
   dependencies: { companionsOf, find: findDependencies, complete: completePlan },
+  takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
   apply: applyPlan,
   explain: withDetails,
   compare: compareIndexes,
@@ -67,6 +71,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   defaultFiles: 'build/distributions/*.zip',
   appFolder: { isCandidate: () => false, mayHoldCandidates: () => false },
   exclusionOf: noPluginArchive,
+  emptyReasonOf: () => undefined,
   isStoredPath: isArchivePath,
   storedSizes: archiveSizes,
   upstreamPresets: {},
@@ -76,6 +81,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   isInspectionEnough: () => true,
   plan: planRepository,
   dependencies: undefined,
+  takeovers: undefined,
   // A plan is handed back to the format that made it, whole.
   apply: (index, plan) => applyToRepository(index, plan as JetBrainsPlan),
   explain: explainChanges,

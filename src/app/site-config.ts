@@ -20,9 +20,13 @@ const FILE_KEYS = [
   'categories',
   'platforms',
   'executable',
+  'replaces',
   'dependencies',
 ];
 const DEPENDENCY_KEYS = ['add', 'remove', 'overrides'];
+
+/** `groupId:artifactId`, without a version. */
+const COORDINATE = /^[^\s:/]+:[^\s:/]+$/;
 
 type Path = readonly (string | number)[];
 
@@ -156,6 +160,17 @@ function createReader(fault: Fault) {
     return undefined;
   }
 
+  function coordinate(values: Values, key: string, path: Path): string | undefined {
+    const value = text(values, key, path);
+    if (value === undefined || COORDINATE.test(value)) return value;
+    fault(
+      [...path, key],
+      `"${value}" is not an artifact`,
+      'Write groupId:artifactId, for example org.example:codec.',
+    );
+    return undefined;
+  }
+
   function platformsOf(
     values: Values,
     path: Path,
@@ -215,6 +230,7 @@ function createReader(fault: Fault) {
       categories: list(values, 'categories', path),
       platforms: platformsOf(values, path, platforms),
       executable: flag(values, 'executable', path),
+      replaces: coordinate(values, 'replaces', path),
       dependencies,
     };
     const said = Object.entries(found).filter(([, value]) => value !== undefined);

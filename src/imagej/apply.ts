@@ -1,5 +1,6 @@
 import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '../model/site-index.js';
 import type { Timestamp } from '../model/timestamp.js';
+import { withCoordinate } from './coordinate.js';
 import { asText, editRecord } from './edit.js';
 import { unversionedPath } from './file-name.js';
 import { asPrevious, mergeSameFiles, withPrevious } from './index-merge.js';
@@ -47,7 +48,8 @@ function newRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
   };
 }
 
-function changeRecord(record: PluginRecord, change: ImageJChange, timestamp: Timestamp): PluginRecord {
+function changeRecord(before: PluginRecord, change: ImageJChange, timestamp: Timestamp): PluginRecord {
+  const record = withCoordinate(before, change.coordinate);
   const { current } = record;
   if (change.kind === 'metadata') return record;
   if (change.kind === 'remove') return withoutCurrent(record, timestamp);

@@ -1,4 +1,4 @@
-import type { Artifact, InspectedArtifact } from '../model/artifact.js';
+import type { Artifact, InspectedArtifact, LeftOutFile } from '../model/artifact.js';
 import { describeCoordinates, jarNameOf, type MavenRepository } from '../model/maven.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteIndex } from '../model/site-index.js';
@@ -31,6 +31,8 @@ export interface CompanionRequest {
  */
 export function companionsOf(request: CompanionRequest): {
   readonly artifacts: readonly Artifact[];
+  /** What others need and an upstream site serves. */
+  readonly leftOut: readonly LeftOutFile[];
   readonly problems: readonly Problem[];
 } {
   const { named, index, upstream, repository } = request;
@@ -40,6 +42,7 @@ export function companionsOf(request: CompanionRequest): {
   const isLeft = (dependency: ResolvedDependency) => served.jarNames.has(unversionedJarName(dependency));
   const reader = createPomReader(repository);
   const artifacts = new Map<string, Artifact>();
+  const leftOut: LeftOutFile[] = [];
   const problems: Problem[] = [];
   for (const { artifact, inspection } of request.artifacts) {
     // What an upstream site has too, such as all the rest of a whole Fiji, is not ours.
@@ -54,6 +57,7 @@ export function companionsOf(request: CompanionRequest): {
     for (const dependency of dependencies) {
       const fileName = jarNameOf(dependency);
       const name = unversionedJarName(dependency);
+      if (isLeft(dependency)) leftOut.push({ file: fileName, destination: undefined });
       if (dependency.type !== 'jar' || isLeft(dependency) || atHand.has(name) || artifacts.has(name))
         continue;
       const jar = repository.findJar(dependency);
@@ -67,7 +71,7 @@ export function companionsOf(request: CompanionRequest): {
       }
     }
   }
-  return { artifacts: [...artifacts.values()], problems };
+  return { artifacts: [...artifacts.values()], leftOut, problems };
 }
 
 /** Where the site has it, else `jars/`. */

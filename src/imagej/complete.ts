@@ -74,6 +74,7 @@ export function completePlan(plan: ImageJPlan, request: CompletionRequest): Imag
       component,
       placement: placementOf(record.filename, record.executable),
       metadata: NO_METADATA,
+      coordinate: undefined,
       inherits: [],
       edits,
     });

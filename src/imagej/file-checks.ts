@@ -1,14 +1,15 @@
 import { count } from '../model/describe.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
-import { baseName } from '../model/site-path.js';
 import type { JarAnalysis } from './analyze.js';
 import type { DependencyFindings } from './dependencies.js';
 import { holdersOf } from './dependency-search.js';
 import { unversionedPath } from './file-name.js';
-import { nativeName } from './native.js';
 import type { ImageJChange } from './plan.js';
+import { checkPlatforms } from './platform-checks.js';
 import { recordsByComponent } from './record-map.js';
+import type { Upstream } from './upstream.js';
+import { checkVersion } from './version-checks.js';
 
 /** What the files of a publication are looked at with. */
 export interface FileChecksRequest {
@@ -16,6 +17,7 @@ export interface FileChecksRequest {
   readonly after: SiteIndex;
   readonly changes: readonly ImageJChange[];
   readonly findings: DependencyFindings;
+  readonly upstream: Upstream;
   /** The Java that users run; undefined where that is not known. */
   readonly java: number | undefined;
   /** Whether a release is published: the workflow runs for a tag. */
@@ -24,12 +26,12 @@ export interface FileChecksRequest {
 
 /** Looks at each file that is about to be published, by itself and beside the others. */
 export function checkFiles(request: FileChecksRequest): readonly Problem[] {
-  const { after, changes, findings, java, isRelease } = request;
+  const { after, changes, findings, upstream, java, isRelease } = request;
   const records = recordsByComponent(after);
   const published = changes.filter(({ checksum }) => checksum !== undefined);
   const problems = published.flatMap((change) => [
-    ...withoutPlatform(change, records.get(change.component)),
-    ...(isRelease && baseName(change.path).includes('-SNAPSHOT') ? [snapshot(change.path)] : []),
+    ...checkPlatforms(change, records, upstream),
+    ...checkVersion(change, isRelease),
     ...checkCode(change.path, findings.analyses.get(change.component), java),
     ...missingCommands(change, findings),
   ]);
@@ -37,34 +39,6 @@ export function checkFiles(request: FileChecksRequest): readonly Problem[] {
     ...problems,
     ...sharedClasses(new Set(published.map(({ component }) => component)), records, findings),
   ];
-}
-
-function withoutPlatform({ path, kind, edits }: ImageJChange, record: PluginRecord | undefined): Problem[] {
-  const native = nativeName(baseName(path));
-  // Who says "platforms: []" means it.
-  if (!native || !record || record.platforms.length > 0 || edits?.platforms) return [];
-  const folder = path.endsWith('.jar') ? 'jars' : 'lib';
-  const platform = native.platform ?? 'win64';
-  return [
-    {
-      // What users have had so far they may go on with.
-      severity: kind === 'add' ? 'error' : 'warning',
-      code: 'no-platform',
-      path,
-      message: `${path} runs on some machines only, but all users would get it.`,
-      hint: `Publish it into "${folder}/${platform}/" (or the folder of another platform), or say "platforms" for it in .github/update-site.yml.`,
-    },
-  ];
-}
-
-function snapshot(path: string): Problem {
-  return {
-    severity: 'warning',
-    code: 'snapshot-on-tag',
-    path,
-    message: `${path} is a SNAPSHOT, and this is the publication of a release.`,
-    hint: 'Set the version of the release before the build.',
-  };
 }
 
 function checkCode(path: string, analysis: JarAnalysis | undefined, java: number | undefined): Problem[] {

@@ -4,12 +4,14 @@ import type { ByteSource } from '../model/byte-source.js';
 import type { PluginRecord } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';
 import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from './checksum.js';
+import { coordinateOf } from './coordinate.js';
 import { unversionedPath } from './file-name.js';
 import { PLUGINS_CONFIG } from './plugins-config.js';
 
 /** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */
 export const MAX_POM_BYTES = 4 * 1024 * 1024;
-const POM = /^META-INF\/maven\/.*\/pom\.xml$/;
+/** As the official updater looks for it: to it, any character will do before `xml`. */
+const POM = /^META-INF\/maven\/.*\/pom.xml$/;
 
 /** The bytes of a POM, or why they were not read. */
 export type PomBytes = Uint8Array | { readonly fault: string };
@@ -24,6 +26,8 @@ export interface ImageJInspection extends Inspection {
   readonly pom: PomBytes | undefined;
   /** Where the jar holds several POMs, as shaded jars do: the one that is called like the jar; else as `pom`. */
   readonly ownPom: PomBytes | undefined;
+  /** `groupId:artifactId` of the jar; undefined if it does not say exactly one. */
+  readonly coordinate?: string | undefined;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function inspectArtifact(
   if (!isJarPath(sitePath)) {
     const checksum = plainChecksum(source, sitePath);
     const { size } = source;
-    const none = { hasPluginsConfig: false, pom: undefined, ownPom: undefined };
+    const none = { hasPluginsConfig: false, pom: undefined, ownPom: undefined, coordinate: undefined };
     return { checksum, size, historicalChecksums: [], ...none };
   }
   const jar = openArchive(source, label);
@@ -56,6 +60,7 @@ export async function inspectArtifact(
     historicalChecksums: unneeded ? undefined : await historicalJarChecksums(jar),
     hasPluginsConfig: jar.find(PLUGINS_CONFIG) !== undefined,
     ...findPoms(jar, unversionedPath(baseName(sitePath))),
+    coordinate: coordinateOf(jar, sitePath),
   };
 }
 

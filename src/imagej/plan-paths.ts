@@ -6,6 +6,7 @@ import { destinationOf } from './destination.js';
 import { destinationProblems } from './destination-checks.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
+import { reservedReason } from './names.js';
 import { recordsByComponent } from './record-map.js';
 import { upstreamFiles, type Upstream } from './upstream.js';
 
@@ -79,16 +80,7 @@ export function checkPaths(artifacts: readonly PlacedArtifact[], index: SiteInde
   const byComponent = new Map<string, PlacedArtifact[]>();
   for (const placed of artifacts) {
     const { path } = placed;
-    const reserved = reservedReason(path);
-    if (reserved !== undefined) {
-      problems.push({
-        severity: 'error',
-        code: 'reserved-path',
-        path,
-        message: `${path} cannot be published: ${reserved}.`,
-        hint: 'Choose another destination.',
-      });
-    } else problems.push(...destinationProblems(placed, index));
+    if (reservedReason(path) === undefined) problems.push(...destinationProblems(placed, index));
     const component = unversionedPath(path);
     const group = byComponent.get(component);
     if (group) group.push(placed);
@@ -97,14 +89,6 @@ export function checkPaths(artifacts: readonly PlacedArtifact[], index: SiteInde
   for (const [component, group] of byComponent)
     if (group.length > 1) problems.push(severalVersions(component, group));
   return problems;
-}
-
-function reservedReason(path: string): string | undefined {
-  if (path.startsWith('db.xml.gz')) return 'the name is that of the index';
-  if (path === 'index.html') return 'the name is that of the web page of the site';
-  if (path.split('/').some((part) => part.startsWith('.')))
-    return 'names that begin with "." are hidden and never installed';
-  return undefined;
 }
 
 function severalVersions(component: string, group: readonly PlacedArtifact[]): Problem {

@@ -1,6 +1,8 @@
+import type { LeftOutFile } from '../model/artifact.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import { baseName } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 import type { RecordMap } from './record-map.js';
 
@@ -16,12 +18,14 @@ export interface Removal {
  * @param remove paths that the user named, with or without version
  * @param completeSite whether everything that is not in `published` goes too
  * @param published unversioned paths of the artifacts
+ * @param kept unversioned paths of what the run found and does not publish: it goes only if it is named
  */
 export function planRemovals(
   remove: readonly string[],
   completeSite: boolean,
   records: RecordMap,
   published: ReadonlySet<string>,
+  kept: ReadonlySet<string>,
 ): { records: readonly Removal[]; problems: readonly Problem[] } {
   const removals = new Map<string, Removal>();
   const problems: Problem[] = [];
@@ -36,12 +40,25 @@ export function planRemovals(
   }
   if (completeSite) {
     for (const [component, record] of records) {
-      if (record.current && !published.has(component) && !removals.has(component)) {
+      const isPresent = published.has(component) || kept.has(component);
+      if (record.current && !isPresent && !removals.has(component)) {
         removals.set(component, { record, reason: 'it is not among the files of the complete site' });
       }
     }
   }
   return { records: [...removals.values()], problems };
+}
+
+/** Unversioned paths of the files of the site that left-out files are; by their names if they have no destination. */
+export function leftOutComponents(leftOut: readonly LeftOutFile[], records: RecordMap): ReadonlySet<string> {
+  const components = new Set<string>();
+  const names = new Set<string>();
+  for (const { file, destination } of leftOut) {
+    if (destination === undefined) names.add(unversionedPath(baseName(file.replaceAll('\\', '/'))));
+    else components.add(unversionedPath(destination));
+  }
+  for (const component of records.keys()) if (names.has(baseName(component))) components.add(component);
+  return components;
 }
 
 /** Sites smaller than this, in current files, may be emptied at once. */

@@ -1,16 +1,20 @@
-import type { InspectedArtifact } from '../model/artifact.js';
+import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
 import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy } from '../model/upstream.js';
 import type { Edits } from './edit.js';
+import { checkEmptyFiles } from './empty-check.js';
 import { fileAndFolderProblems } from './file-and-folder.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
+import { checkNames } from './name-checks.js';
+import { checkNameClashes } from './name-clashes.js';
 import { pomOf } from './pom.js';
-import { massRemoval, planRemovals } from './plan-removals.js';
+import { checkPom } from './pom-check.js';
+import { leftOutComponents, massRemoval, planRemovals, type Removal } from './plan-removals.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
 import { recordsByComponent, type RecordMap } from './record-map.js';
 import { decideShadowing } from './shadow.js';
@@ -25,6 +29,8 @@ export interface ImageJChange extends Change {
   readonly placement: Placement;
   /** What the artifact's POM tells of the file. */
   readonly metadata: Metadata;
+  /** `groupId:artifactId` of the artifact that is published; undefined if that is not known. */
+  readonly coordinate: string | undefined;
   /** What is known of the file beyond its content, and what its maintainer says about it. */
   readonly edits?: Edits;
   /** What upstream sites have of the file; a new record starts with it. */
@@ -56,6 +62,8 @@ export interface ImageJPlanRequest {
   readonly completeSite: boolean;
   /** Paths, with or without version, of files that become obsolete. */
   readonly remove: readonly string[];
+  /** What the run found and does not publish: a complete site keeps these files. */
+  readonly leftOut: readonly LeftOutFile[];
   /** Whether more than half of the site may become obsolete at once. */
   readonly allowMassRemoval: boolean;
   /** The moment of the publication. */
@@ -70,7 +78,8 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const artifacts = placed.artifacts;
   const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts, index)];
   const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
-  const removals = planRemovals(request.remove, request.completeSite, records, published);
+  const kept = request.completeSite ? leftOutComponents(request.leftOut, records) : NOTHING;
+  const removals = planRemovals(request.remove, request.completeSite, records, published, kept);
   problems.push(...removals.problems);
   if (!request.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
 
@@ -80,17 +89,19 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   let unchanged = 0;
   for (const placedArtifact of artifacts) {
     const situation = situationOf(placedArtifact, records, request);
-    if (situation.kind === 'unchanged') unchanged++;
-    else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
+    if (situation.kind === 'unchanged') {
+      unchanged++;
+      problems.push(...checkPom(placedArtifact, false));
+    } else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
     else if (situation.kind === 'change') {
       const { change } = situation;
       changes.push(change);
       placedAt.set(change.path, placedArtifact);
-      const pom = pomOf(placedArtifact.inspection);
-      if (pom && 'fault' in pom) problems.push(unreadablePom(change.path, pom.fault));
+      problems.push(...checkPom(placedArtifact, true));
     }
     if ('problem' in situation && situation.problem) problems.push(situation.problem);
   }
+  problems.push(...checkDangers(changes, removals.records, index));
   changes.push(...removals.records.map(removalOf));
   problems.push(...fileAndFolderProblems(changes, index, request.upstream));
 
@@ -109,6 +120,28 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     problems,
     artifacts,
   };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Judges what this publication writes, and what the site has besides (spec, section 6). */
+function checkDangers(
+  published: readonly ImageJChange[],
+  removed: readonly Removal[],
+  index: SiteIndex,
+): readonly Problem[] {
+  const touched = new Set([
+    ...published.map(({ component }) => component),
+    ...removed.map(({ record }) => unversionedPath(record.filename)),
+  ]);
+  const standing = index.records.filter(
+    ({ current, filename }) => current && !touched.has(unversionedPath(filename)),
+  );
+  const names = {
+    published: published.map(({ path }) => path),
+    standing: standing.map(({ filename }) => filename),
+  };
+  return [...checkNames(names), ...checkNameClashes(names), ...checkEmptyFiles(published, standing)];
 }
 
 /** What is to be done about an artifact. */
@@ -189,17 +222,8 @@ function changeOf(
     component: unversionedPath(path),
     placement: placementOf(path, artifact.executable),
     metadata: pom && 'pom' in pom ? pom.pom : NO_METADATA,
+    coordinate: inspection.coordinate,
     inherits,
-  };
-}
-
-function unreadablePom(path: string, fault: string): Problem {
-  return {
-    severity: 'warning',
-    code: 'unreadable-pom',
-    path,
-    message: `The POM in ${path} cannot be read: ${fault}.`,
-    hint: 'The file is published without the description and the authors that the POM may hold.',
   };
 }
 
@@ -214,6 +238,7 @@ function removalOf({ record, reason }: { record: PluginRecord; reason: string })
       platforms: record.platforms.map((platform) => platform.text),
     },
     metadata: NO_METADATA,
+    coordinate: undefined,
     inherits: [],
   };
 }

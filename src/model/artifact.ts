@@ -16,6 +16,14 @@ export interface Artifact {
   readonly executable: boolean;
 }
 
+/** A file that a run found and does not publish, such as a by-product of the build. */
+export interface LeftOutFile {
+  /** Where it is on this machine. */
+  readonly file: string;
+  /** Where it would go on the site; undefined if nothing says so. */
+  readonly destination: string | undefined;
+}
+
 /** What reading an artifact's bytes told; formats add to it. */
 export interface Inspection {
   /** SHA-1 as the updater counts it, lower-case hex (spec, section 2). */

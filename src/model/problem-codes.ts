@@ -60,6 +60,12 @@ export const PROBLEM_CODES = {
     title: 'A file cannot be published under this name',
     remedy: 'Rename the file, or give it another destination.',
   },
+  'bad-pom': {
+    severity: 'either',
+    title: 'The POM in a jar is not well-formed XML',
+    remedy:
+      'Correct the POM and build again. ImageJ reads the first `META-INF/maven/**/pom.xml` of every installed jar, and stops with an error if it is not well-formed; Maven accepts some of these. Declare every prefix, write characters in place of entities such as `&eacute;`, and save the file in the encoding that it declares. Leave the POMs of shaded libraries out. A POM of more than 4 MB cannot be checked and is refused. If the site has such a jar already, publish a correct one or remove it.',
+  },
   'bad-since-build': {
     severity: 'error',
     title: 'The lower bound of the range of IDEs is missing or not a build number',
@@ -149,6 +155,12 @@ export const PROBLEM_CODES = {
     title: 'A plugin depends on something without a name',
     remedy: 'Name it, or remove the element from the descriptor.',
   },
+  'empty-file': {
+    severity: 'either',
+    title: 'A file is empty',
+    remedy:
+      'Put a comment or a line break into it. ImageJ takes an empty file for one that was deleted. Empty files that a folder or a glob brings are left out, and the version that the site has stays.',
+  },
   'file-and-folder': {
     severity: 'either',
     title: 'A file would be in the place of a folder',
@@ -196,6 +208,11 @@ export const PROBLEM_CODES = {
     title: 'This machine does not let the program work',
     remedy:
       'The message says what is missing: a folder for temporary files that can be written (`TMPDIR`, in a workflow `RUNNER_TEMP`), room on the disk, memory, or file handles. If git was killed, the machine was probably out of memory.',
+  },
+  'machine-state': {
+    severity: 'warning',
+    title: 'A file describes the state of one machine',
+    remedy: 'Leave `config/jaunch/*.cfg` out: it would replace the file of every user.',
   },
   'mass-removal': {
     severity: 'error',
@@ -248,7 +265,7 @@ export const PROBLEM_CODES = {
     remedy: 'Write `GLOB => DEST`.',
   },
   'no-platform': {
-    severity: 'either',
+    severity: 'warning',
     title: 'A native file would go to users of all platforms',
     remedy: 'Publish it into the folder of its platform, for example `lib/linux64/`.',
   },
@@ -261,6 +278,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'The address of the site is not known',
     remedy: 'Give `site-url`: the index of a plugin repository contains full addresses.',
+  },
+  'non-ascii-name': {
+    severity: 'warning',
+    title: 'A name contains characters beyond ASCII',
+    remedy:
+      'Use the letters A to Z without accents. Clients with Java 8 on Windows cannot download such files.',
   },
   'not-a-file': {
     severity: 'error',
@@ -282,6 +305,12 @@ export const PROBLEM_CODES = {
     severity: 'warning',
     title: 'A version sorts below the one that users have',
     remedy: 'Check the version, and that the build is not an old one.',
+  },
+  'other-artifact': {
+    severity: 'error',
+    title: 'A file would be replaced by another artifact of the same name',
+    remedy:
+      'Give the file another name. If the artifact has moved to another `groupId`, write `replaces: group:artifact` (with the old one) for the file in the configuration.',
   },
   'other-branch-has-site': {
     severity: 'warning',
@@ -334,6 +363,11 @@ export const PROBLEM_CODES = {
     remedy:
       'Give the job the permission that the message names, for example `pull-requests: write` for `mode: comment`.',
   },
+  'platform-dependency': {
+    severity: 'warning',
+    title: 'A file for all platforms depends on a file for some of them',
+    remedy: 'Write `platforms` for the file in the configuration, or take the dependency out.',
+  },
   'platform-version': {
     severity: 'warning',
     title: 'The version of a plugin names a platform',
@@ -381,9 +415,15 @@ export const PROBLEM_CODES = {
     remedy: 'Choose an id that begins with a domain of yours.',
   },
   'reserved-path': {
-    severity: 'error',
+    severity: 'either',
     title: 'A name is reserved for the files of the site itself, or hidden',
     remedy: 'Choose another destination.',
+  },
+  'same-name': {
+    severity: 'either',
+    title: 'Two names differ only in case, or in how their characters are encoded',
+    remedy:
+      'Publish the file under the name that the site has, or under a name that differs in more. Windows and macOS take the two for one file.',
   },
   'several-descriptors': {
     severity: 'error',
@@ -435,6 +475,11 @@ export const PROBLEM_CODES = {
     title: 'The site is over the limit of GitHub Pages (1 GB)',
     remedy: 'Delete payloads that the index no longer names.',
   },
+  snapshot: {
+    severity: 'warning',
+    title: 'A SNAPSHOT version is published',
+    remedy: 'Publish releases, or keep snapshots on a site of their own.',
+  },
   'snapshot-on-tag': {
     severity: 'warning',
     title: 'A release publishes a SNAPSHOT version',
@@ -449,6 +494,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'A text of the descriptor is longer than IDEs accept',
     remedy: 'Shorten the element that the message names.',
+  },
+  'unfetchable-name': {
+    severity: 'either',
+    title: 'A name contains `#`, `?` or `%` with two hexadecimal digits',
+    remedy:
+      'Rename the file: no client can download it, and every update that includes it fails as a whole. If the site has such a file already, remove it.',
   },
   'unknown-dependency': {
     severity: 'error',
@@ -469,11 +520,6 @@ export const PROBLEM_CODES = {
     severity: 'warning',
     title: 'A class file in a jar is damaged, or of a kind that is not known yet',
     remedy: 'Add the dependencies of the jar under `dependencies: add` in the configuration.',
-  },
-  'unreadable-pom': {
-    severity: 'warning',
-    title: 'The POM in a jar is not well-formed XML',
-    remedy: 'Correct the POM and build again.',
   },
   'unresolved-dependency': {
     severity: 'error',
@@ -499,6 +545,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'An input or option is wrong',
     remedy: 'All mistakes are reported in one run; each message names its remedy.',
+  },
+  'windows-name': {
+    severity: 'warning',
+    title: 'Windows cannot store a file of this name',
+    remedy:
+      'Rename the file. Windows refuses `: * " < > |`, names of devices such as `con` and `nul`, and names that end with a dot or a space.',
   },
 } as const satisfies Readonly<Record<string, ProblemCodeEntry>>;
 

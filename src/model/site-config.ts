@@ -8,6 +8,8 @@ export interface FileConfig {
   readonly categories?: readonly string[];
   readonly platforms?: readonly string[];
   readonly executable?: boolean;
+  /** `groupId:artifactId` of the artifact whose place the file takes. */
+  readonly replaces?: string;
   readonly dependencies?: {
     /** Unversioned paths, as in the two others. */
     readonly add: readonly string[];

@@ -65,6 +65,10 @@ files:
       'files:\n  a.jar:\n    descripton: x',
       /line 3: there is no key "descripton" here\. Did you mean "description"\?/,
     ],
+    [
+      'files:\n  a.jar:\n    replaces: codec',
+      /line 3: "codec" is not an artifact\. Write groupId:artifactId/,
+    ],
     ['files:\n  a.jar:\n    platforms: [linux]', /there is no platform "linux"\. Did you mean "linux/],
     ['files:\n  a.jar:\n    authors: Ann', /line 3: files › a\.jar › authors is no list/],
     [
@@ -117,7 +121,16 @@ describe('the schema for editors', () => {
   });
 
   test('and the program agree', () => {
-    const text = fc.constantFrom('x', 'jars/a.jar', '../a', 'https://example.org/', 'linux64', '');
+    const text = fc.constantFrom(
+      'x',
+      'jars/a.jar',
+      '../a',
+      'https://example.org/',
+      'linux64',
+      'g:a',
+      'g:a:1',
+      '',
+    );
     const value = fc.oneof(
       text,
       fc.boolean(),
@@ -128,7 +141,16 @@ describe('the schema for editors', () => {
     const key = (...names: string[]) => fc.constantFrom(...names, 'other');
     const between = fc.dictionary(key('add', 'remove', 'overrides'), fc.array(text, { maxLength: 2 }));
     const entry = fc.dictionary(
-      key('description', 'authors', 'links', 'categories', 'platforms', 'executable', 'dependencies'),
+      key(
+        'description',
+        'authors',
+        'links',
+        'categories',
+        'platforms',
+        'executable',
+        'replaces',
+        'dependencies',
+      ),
       fc.oneof(value, between),
     );
     const document = fc.record(

@@ -36,6 +36,19 @@ const SCENARIOS = [
   '19-upstream-obsolete',
 ];
 
+/** What this project warns of in a step (spec, section 6), where the official updater says nothing. */
+const WARNINGS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  '03-update-versioned-name': [[], [], ['snapshot jars/alib-1.2.0-SNAPSHOT.jar']],
+  '13-escaping': [
+    [
+      'windows-name macros/A & B "q" é 日.ijm',
+      "windows-name macros/it's <ok>.txt",
+      'non-ascii-name macros/A & B "q" é 日.ijm',
+    ],
+    ["windows-name macros/it's <ok>.txt"],
+  ],
+};
+
 /** The official updater writes the date of a local file for a dependency; this project does not (spec, section 9.4). */
 function comparable(xml: string): string {
   return withSortedRecords(xml).replace(/(<dependency filename="[^"]*") timestamp="\d+"/g, '$1');
@@ -56,7 +69,7 @@ describe.each(vectorRoots())('publications of the official updater, from %s', (_
       : EMPTY_INDEX;
     const upstream = upstreamOf(folder, scenario);
     const stored = new Set<string>();
-    for (const step of scenario.steps) {
+    for (const [at, step] of scenario.steps.entries()) {
       const plan = await planWithDependencies({
         ...PLAN_DEFAULTS,
         index,
@@ -70,7 +83,10 @@ describe.each(vectorRoots())('publications of the official updater, from %s', (_
         expect(hasErrors(plan.problems)).toBe(true);
         continue;
       }
-      expect(plan.problems).toEqual([]);
+      expect(hasErrors(plan.problems)).toBe(false);
+      expect(plan.problems.map(({ code, path: where }) => `${code} ${where ?? ''}`)).toEqual(
+        WARNINGS[name]?.[at] ?? [],
+      );
       expect(plan.changes.length > 0).toBe(step.uploaded);
       index = applyPlan(index, plan);
       if (step.uploaded) {

@@ -135,10 +135,13 @@ describe('a jar', () => {
     expect(publish(cwd)).toMatchObject({ code: 0, problems: ['warning unreadable-class jars/a.jar'] });
   });
 
-  test('that is a SNAPSHOT is a warning on a tag', () => {
+  test('that is a SNAPSHOT is a warning, and another one on a tag', () => {
     const cwd = makeApp({ 'jars/a-1.0-SNAPSHOT.jar': LIBRARY });
     const args = ['preview', '--app-dir', 'app'];
-    expect(run(cwd, args, { GITHUB_REF_TYPE: 'branch' })).toMatchObject({ code: 0, problems: [] });
+    expect(run(cwd, args, { GITHUB_REF_TYPE: 'branch' })).toMatchObject({
+      code: 0,
+      problems: ['warning snapshot jars/a-1.0-SNAPSHOT.jar'],
+    });
     expect(run(cwd, args, { GITHUB_REF_TYPE: 'tag' })).toMatchObject({
       code: 0,
       problems: ['warning snapshot-on-tag jars/a-1.0-SNAPSHOT.jar'],
@@ -147,16 +150,17 @@ describe('a jar', () => {
 });
 
 describe('a file for some machines only', () => {
-  test('that has no platform is refused, and may go on where it was', () => {
+  test('that has no platform is a warning, unless the configuration says that it is for all', () => {
     const cwd = makeApp({ 'lib/tool.dll': 'x', 'jars/x-natives-android-aarch64.jar': LIBRARY });
     expect(publish(cwd)).toMatchObject({
-      code: 1,
-      problems: ['error no-platform jars/x-natives-android-aarch64.jar', 'error no-platform lib/tool.dll'],
+      code: 0,
+      problems: [
+        'warning no-platform jars/x-natives-android-aarch64.jar',
+        'warning no-platform lib/tool.dll',
+      ],
     });
-    writeFiles(cwd, { 'all.yml': 'files: {"**/*": {platforms: []}}' });
+    writeFiles(cwd, { 'all.yml': 'files: {"**/*": {platforms: []}}', 'app/lib/tool.dll': 'new' });
     expect(publish(cwd, '--config', 'all.yml')).toMatchObject({ code: 0, problems: [] });
-    writeFiles(cwd, { 'app/lib/tool.dll': 'new' });
-    expect(publish(cwd)).toMatchObject({ code: 0, problems: ['warning no-platform lib/tool.dll'] });
   });
 
   test('goes to the folder of its platform, by its classifier', () => {

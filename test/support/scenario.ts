@@ -51,6 +51,7 @@ export const PLAN_DEFAULTS: Omit<ImageJPlanRequest, 'index' | 'artifacts' | 'now
   siteName: 'this site',
   completeSite: false,
   remove: [],
+  leftOut: [],
   allowMassRemoval: false,
 };
 

@@ -1,0 +1,45 @@
+import { describeBytes } from '../model/describe.js';
+import type { Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { SiteConfig } from '../model/site-config.js';
+import type { AnyFormat } from './format.js';
+import type { Log, ReadLimits, SiteSnapshot } from './ports.js';
+
+/** What may be fetched from the site to find out which artifacts it has: libraries are seldom larger. */
+const LIMITS: ReadLimits = { maxBytesEach: 4 * 1024 * 1024, maxBytesTotal: 16 * 1024 * 1024 };
+
+/**
+ * Makes the check for files whose place another artifact would take. What it reads of the site is read in one batch,
+ * and once for all attempts of a run: payloads never change. Files beyond the limits are not checked.
+ */
+export function createTakeoverCheck(format: AnyFormat, config: SiteConfig | undefined, log: Log) {
+  const known = new Map<string, Uint8Array>();
+  const asked = new Set<string>();
+  return async (plan: Plan, index: unknown, site: SiteSnapshot): Promise<readonly Problem[]> => {
+    if (!format.takeovers) return [];
+    const wanted = [...format.takeovers.payloadsFor(plan, index)].filter(([path]) => !asked.has(path));
+    const paths = withinLimits(wanted);
+    if (paths.length > 0 && site.readFiles) {
+      for (const [path, bytes] of await site.readFiles(paths, LIMITS)) known.set(path, bytes);
+    }
+    for (const [path] of wanted) {
+      asked.add(path);
+      if (!known.has(path)) log.detail(unchecked(path));
+    }
+    return format.takeovers.check(plan, index, config, known);
+  };
+}
+
+/** The paths, in their order, whose stated sizes keep within the limits. */
+function withinLimits(files: readonly (readonly [path: string, size: number | undefined])[]): string[] {
+  let total = 0;
+  return files.flatMap(([path, size = 0]) => {
+    if (size > LIMITS.maxBytesEach || total + size > LIMITS.maxBytesTotal) return [];
+    total += size;
+    return [path];
+  });
+}
+
+function unchecked(path: string): string {
+  return `Not checked which artifact ${path} is: it is not on the site, or exceeds ${describeBytes(LIMITS.maxBytesEach)} (${describeBytes(LIMITS.maxBytesTotal)} for all files).`;
+}

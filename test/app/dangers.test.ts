@@ -1,0 +1,463 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
+import { filesOf, makeBareRepository } from '../support/git.js';
+import { makeJar, pomEntry } from '../support/maven.js';
+import { checksumOf } from '../../src/imagej/checksum.js';
+import { byteSourceOf } from '../../src/model/byte-source.js';
+import { errorsFirst } from '../../src/model/problem.js';
+import { runHere } from '../support/in-process.js';
+
+interface Result {
+  refusal: string | undefined;
+  /** `severity code path`, errors first. */
+  problems: string[];
+  changes: string[];
+  hints: string;
+}
+
+async function run(cwd: string, args: readonly string[], site = ['--site-dir', 'site']): Promise<Result> {
+  const outcome = await runHere([...args, ...site], cwd);
+  for (const { message, hint } of outcome.problems) {
+    expect(message).toMatch(/\.$/);
+    expect(hint).toMatch(/\.$/);
+  }
+  const problems = errorsFirst(outcome.problems);
+  return {
+    refusal: outcome.refusal,
+    problems: problems.map(({ severity, code, path: where }) => `${severity} ${code} ${where ?? ''}`),
+    changes: outcome.changes.map(({ kind, path: where }) => `${kind} ${where}`),
+    hints: problems.map(({ message, hint }) => `${message} ${hint ?? ''}`).join('\n'),
+  };
+}
+
+const publishApp = (cwd: string, ...args: string[]) => run(cwd, ['publish', '--app-dir', 'app', ...args]);
+
+function makeApp(files: Record<string, string | Buffer>): string {
+  const cwd = makeFolder();
+  writeFiles(path.join(cwd, 'app'), files);
+  return cwd;
+}
+
+/** A site that another program made, with these current files. */
+function writeSite(cwd: string, files: readonly (string | { name: string; size: number })[]): void {
+  const records = files.map((file) => {
+    const { name, size } = typeof file === 'string' ? { name: file, size: 3 } : file;
+    return `<plugin filename="${name}"><version checksum="${'a'.repeat(40)}" timestamp="20200101000000" filesize="${size}"/></plugin>`;
+  });
+  writeFiles(cwd, { 'site/db.xml.gz': gzipSync(`<pluginRecords>${records.join('')}</pluginRecords>`) });
+}
+
+const indexOf = (cwd: string) => gunzipSync(readFileSync(path.join(cwd, 'site/db.xml.gz'))).toString('utf8');
+
+const jarWithPom = (pom: string | Buffer) => makeJar([], { 'META-INF/maven/g/a/pom.xml': pom as string });
+
+describe('a jar whose POM would stop the updater of everybody who installs it', () => {
+  const BAD: readonly (readonly [string, string | Buffer])[] = [
+    ['an entity that is not declared', '<project><description>&eacute;</description></project>'],
+    ['a prefix that is not bound', '<project><x:y/></project>'],
+    ['an attribute with a prefix that is not bound', '<project xsi:schemaLocation="a b"/>'],
+    ['bytes that are not in its encoding', Buffer.from('<project><name>Andr\xe9</name></project>', 'latin1')],
+    ['a POM that is cut off', '<project><name>a</na'],
+    ['an empty POM', ''],
+  ];
+
+  test.each(BAD)('is refused before anything is written: %s', async (_what, pom) => {
+    const cwd = makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) });
+    const refused = await publishApp(cwd);
+    expect(refused).toMatchObject({
+      refusal: 'errors',
+      problems: ['error bad-pom jars/a-1.0.jar'],
+      changes: ['add jars/a-1.0.jar'],
+    });
+    expect(existsSync(path.join(cwd, 'site/db.xml.gz'))).toBe(false);
+  });
+
+  test('is refused if "files" or "with-dependencies" found it, too', async () => {
+    const cwd = makeFolder();
+    const repository = path.join(cwd, 'm2');
+    const spec = { id: 'org.x:codec:1.0' };
+    writeFiles(repository, {
+      'org/x/codec/1.0/codec-1.0.pom':
+        '<project><groupId>org.x</groupId><artifactId>codec</artifactId><version>1.0</version></project>',
+      'org/x/codec/1.0/codec-1.0.jar': makeJar([{ name: 'codec/C' }], {
+        'META-INF/maven/org.x/codec/pom.xml': '<project><x:y/></project>',
+      }),
+    });
+    writeFiles(cwd, {
+      'target/bad-1.0.jar': jarWithPom(''),
+      'target/tool-1.0.jar': makeJar(
+        [{ name: 't/T', references: ['codec/C'] }],
+        pomEntry({ id: 'org.x:tool:1.0', dependencies: [spec.id] }),
+      ),
+    });
+    const refused = await run(cwd, ['preview', '--with-dependencies', '--maven-repository', repository]);
+    expect(refused.refusal).toBe('errors');
+    expect(refused.problems.filter((line) => line.startsWith('error'))).toEqual([
+      'error bad-pom jars/bad-1.0.jar',
+      'error bad-pom jars/codec-1.0.jar',
+    ]);
+  });
+
+  test('is published if the POM only names an external document type', async () => {
+    const pom = '<!DOCTYPE project SYSTEM "http://localhost:1/maven.dtd"><project><name>a</name></project>';
+    expect(await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }))).toMatchObject({
+      refusal: undefined,
+      problems: [],
+    });
+  });
+
+  test('is a warning with the way out if the site has it already, and its removal is not refused', async () => {
+    const cwd = makeApp({ 'jars/a-1.0.jar': jarWithPom(''), 'macros/New.ijm': 'x' });
+    const sum = await checksumOf(byteSourceOf(jarWithPom('')), 'jars/a-1.0.jar', 'a.jar');
+    writeFiles(cwd, {
+      'site/db.xml.gz': gzipSync(
+        `<pluginRecords><plugin filename="jars/a-1.0.jar"><version checksum="${sum}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
+      ),
+    });
+    const published = await publishApp(cwd);
+    expect(published).toMatchObject({
+      refusal: undefined,
+      problems: ['warning bad-pom jars/a-1.0.jar'],
+      changes: ['add macros/New.ijm'],
+    });
+    expect(published.hints).toContain('--remove jars/a-1.0.jar');
+    expect(await run(cwd, ['publish', '--remove', 'jars/a-1.0.jar'])).toMatchObject({
+      refusal: undefined,
+      problems: [],
+    });
+  });
+});
+
+describe('a name that no client can ask for', () => {
+  posixTest('is refused, all of them in one run', async () => {
+    const cwd = makeApp({
+      'macros/a#b.ijm': '1',
+      'macros/what?.ijm': '2',
+      'macros/100%25.ijm': '3',
+      'macros/50% off + [x] {y} & ^z.ijm': '4',
+    });
+    const refused = await publishApp(cwd);
+    expect(refused).toMatchObject({
+      refusal: 'errors',
+      problems: [
+        'error unfetchable-name macros/100%25.ijm',
+        'error unfetchable-name macros/a#b.ijm',
+        'error unfetchable-name macros/what?.ijm',
+      ],
+    });
+    expect(existsSync(path.join(cwd, 'site'))).toBe(false);
+  });
+
+  test('is one warning with the lines to write if the site has it already, and can be removed', async () => {
+    const cwd = makeApp({ 'macros/New.ijm': 'x' });
+    writeSite(cwd, ['macros/a#b.ijm', 'macros/c%20d.ijm', 'macros/ok.ijm']);
+    const published = await publishApp(cwd);
+    expect(published).toMatchObject({
+      refusal: undefined,
+      problems: ['warning unfetchable-name macros/a#b.ijm'],
+      changes: ['add macros/New.ijm'],
+    });
+    expect(published.hints).toContain("--remove 'macros/a#b.ijm' --remove 'macros/c%20d.ijm'");
+    const removed = await run(cwd, ['publish', '--remove', 'macros/a#b.ijm', '--remove', 'macros/c%20d.ijm']);
+    expect(removed).toMatchObject({ refusal: undefined, problems: [] });
+    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+  });
+});
+
+describe('an empty file', () => {
+  test('is refused if it is named, and left out with a warning if a folder or a glob brings it', async () => {
+    const cwd = makeApp({ 'macros/Empty.ijm': '', 'scripts/__init__.py': '', 'macros/A.ijm': 'x' });
+    writeFiles(cwd, { 'app/macros/Empty (1).ijm': '' });
+    const alsoNamed = await run(cwd, ['publish', '--files', 'app/macros/Empty (1).ijm => macros/']);
+    expect(alsoNamed.problems).toEqual(['error empty-file macros/Empty (1).ijm']);
+    rmSync(path.join(cwd, 'app/macros/Empty (1).ijm'));
+    const named = await run(cwd, ['publish', '--files', 'app/macros/Empty.ijm => macros/']);
+    expect(named).toMatchObject({ refusal: 'errors', problems: ['error empty-file macros/Empty.ijm'] });
+    expect(existsSync(path.join(cwd, 'site'))).toBe(false);
+    const found = await publishApp(cwd);
+    expect(found).toMatchObject({ refusal: undefined, changes: ['add macros/A.ijm'] });
+    expect(found.problems).toEqual([expect.stringMatching(/^warning empty-file .*Empty\.ijm$/)]);
+    expect(found.hints).toContain('__init__.py');
+    const matched = await run(cwd, [
+      'preview',
+      '--files',
+      'app/scripts/*.py',
+      '--files',
+      'app/macros/*.ijm => macros/',
+    ]);
+    expect(matched).toMatchObject({ refusal: undefined, changes: [] });
+    expect(matched.problems).toHaveLength(1);
+  });
+
+  test('keeps its place in a complete site, wherever it was found', async () => {
+    const cwd = makeApp({ 'macros/Empty.ijm': '', 'macros/A.ijm': 'x' });
+    writeSite(cwd, ['macros/Empty.ijm', 'macros/Gone.ijm', 'macros/Other.ijm']);
+    expect((await publishApp(cwd, '--complete-site', '--dry-run')).changes).toEqual([
+      'remove macros/Gone.ijm',
+      'remove macros/Other.ijm',
+      'add macros/A.ijm',
+    ]);
+    writeFiles(cwd, { 'build/Other.ijm': '' });
+    const withFiles = ['--complete-site', '--dry-run', '--files', 'build/*.ijm'];
+    expect((await publishApp(cwd, ...withFiles)).changes).toEqual([
+      'remove macros/Gone.ijm',
+      'add macros/A.ijm',
+    ]);
+    // What the user names is removed.
+    expect((await publishApp(cwd, '--complete-site', '--remove', 'macros/Empty.ijm')).changes).toContain(
+      'remove macros/Empty.ijm',
+    );
+  });
+
+  test('is one warning if the site has it already', async () => {
+    const cwd = makeApp({ 'macros/A.ijm': 'x' });
+    writeSite(cwd, [{ name: 'macros/Zero.ijm', size: 0 }]);
+    const published = await publishApp(cwd);
+    expect(published).toMatchObject({ refusal: undefined, problems: ['warning empty-file macros/Zero.ijm'] });
+    expect(published.hints).toContain('--remove macros/Zero.ijm');
+  });
+});
+
+test('what a run leaves out stays in a complete site: by-products, kinds that ImageJ does not look at, what upstream serves', async () => {
+  const library = makeJar([{ name: 'lib/L' }]);
+  const cwd = makeFolder();
+  writeFiles(cwd, {
+    'target/tool-1.0.jar': makeJar(
+      [{ name: 't/T' }],
+      pomEntry({ id: 'g:tool:1.0', dependencies: ['g:up:2.0'] }),
+    ),
+    'target/tool-1.0-sources.jar': library,
+    'app/plugins/manual.pdf': 'x',
+    'app/macros/A.ijm': 'x',
+    'm2/g/up/2.0/up-2.0.pom':
+      '<project><groupId>g</groupId><artifactId>up</artifactId><version>2.0</version></project>',
+    'm2/g/up/2.0/up-2.0.jar': library,
+    'up.xml': `<pluginRecords><plugin filename="jars/up-2.0.jar"><version checksum="${'b'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
+  });
+  writeSite(cwd, ['jars/tool-0.9-sources.jar', 'plugins/manual.pdf', 'jars/up-1.0.jar', 'macros/Gone.ijm']);
+  const args = [
+    'preview',
+    '--app-dir',
+    'app',
+    '--files',
+    'target/*.jar',
+    '--complete-site',
+    '--with-dependencies',
+  ];
+  const planned = await run(cwd, [...args, '--maven-repository', 'm2', '--upstream', 'Up=up.xml']);
+  expect(planned.changes.filter((line) => line.startsWith('remove'))).toEqual(['remove macros/Gone.ijm']);
+});
+
+describe('two names that Windows and macOS take for one', () => {
+  posixTest('are refused within one publication, by case and by normalisation', async () => {
+    const cwd = makeApp({
+      'macros/f.ijm': '1',
+      'macros/F.ijm': '2',
+      'macros/e\u0301.ijm': '3',
+      'macros/\u00c9.ijm': '4',
+      'macros/fine.ijm': '5',
+    });
+    const refused = await publishApp(cwd);
+    expect(refused.refusal).toBe('errors');
+    expect(refused.problems.filter((line) => line.startsWith('error'))).toEqual([
+      'error same-name macros/F.ijm',
+      'error same-name macros/e\u0301.ijm',
+    ]);
+  });
+
+  test('are refused beside a current file of the site, and one warning if the site has both', async () => {
+    const cwd = makeApp({ 'macros/tool.ijm': 'x' });
+    writeSite(cwd, ['macros/Tool.ijm']);
+    expect(await publishApp(cwd)).toMatchObject({
+      refusal: 'errors',
+      problems: ['error same-name macros/tool.ijm'],
+    });
+    writeFiles(path.join(cwd, 'other'), { 'macros/New.ijm': 'x' });
+    writeSite(cwd, ['macros/Tool.ijm', 'macros/tool.ijm', 'luts/a.lut', 'luts/A.lut']);
+    const other = await run(cwd, ['publish', '--app-dir', 'other']);
+    expect(other).toMatchObject({ refusal: undefined, changes: ['add macros/New.ijm'] });
+    expect(other.problems).toEqual(['warning same-name macros/Tool.ijm']);
+    expect(other.hints).toContain('luts/A.lut');
+  });
+});
+
+describe('another artifact in the place of a file', () => {
+  const jarOf = (id: string, text: string, more = {}) => makeJar([], { ...pomEntry({ id }), text, ...more });
+  const places = {
+    folder: () => ['--site-dir', 'site'],
+    git: () => ['--remote', `file://${makeBareRepository()}`],
+  };
+
+  test.each(Object.entries(places))(
+    'is refused unless the configuration says so, in a site of kind %s',
+    async (_kind, placeOf) => {
+      const cwd = makeApp({ 'jars/codec-1.0.jar': jarOf('org.one:codec:1.0', 'a') });
+      const site = placeOf();
+      const args = ['publish', '--app-dir', 'app'];
+      expect(await run(cwd, args, site)).toMatchObject({ refusal: undefined, problems: [] });
+      writeFiles(path.join(cwd, 'app'), { 'jars/codec-1.0.jar': jarOf('org.one:codec:1.0', 'b') });
+      expect(await run(cwd, args, site)).toMatchObject({
+        refusal: undefined,
+        problems: [],
+        changes: ['update jars/codec-1.0.jar'],
+      });
+      writeFiles(path.join(cwd, 'app'), { 'jars/codec-1.0.jar': jarOf('org.two:codec:1.0', 'c') });
+      const refused = await run(cwd, args, site);
+      expect(refused).toMatchObject({
+        refusal: 'errors',
+        problems: ['error other-artifact jars/codec-1.0.jar'],
+      });
+      expect(refused.hints).toContain('replaces: org.one:codec');
+      writeFiles(cwd, { 'wrong.yml': 'files: {jars/codec.jar: {replaces: "org.three:codec"}}' });
+      expect(await run(cwd, [...args, '--config', 'wrong.yml'], site)).toMatchObject({
+        refusal: 'errors',
+        problems: ['error other-artifact jars/codec-1.0.jar'],
+      });
+      writeFiles(cwd, { 'right.yml': 'files: {jars/codec.jar: {replaces: "org.one:codec"}}' });
+      expect(await run(cwd, [...args, '--config', 'right.yml'], site)).toMatchObject({
+        refusal: undefined,
+        problems: [],
+      });
+      expect(await run(cwd, args, site)).toMatchObject({ refusal: undefined, problems: [], changes: [] });
+    },
+  );
+
+  test('is found by the coordinate in the index, which follows a replacement', async () => {
+    const cwd = makeApp({ 'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c') });
+    writeFiles(cwd, {
+      'site/db.xml.gz': gzipSync(
+        `<pluginRecords><plugin filename="jars/codec-1.0.jar" coordinate="org.one:codec"><version checksum="${'a'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
+      ),
+      'right.yml': 'files: {jars/codec.jar: {replaces: "org.one:codec"}}',
+    });
+    expect(await publishApp(cwd)).toMatchObject({
+      refusal: 'errors',
+      problems: ['error other-artifact jars/codec-1.1.jar'],
+    });
+    expect(await publishApp(cwd, '--config', 'right.yml')).toMatchObject({
+      refusal: undefined,
+      problems: [],
+    });
+    expect(indexOf(cwd)).toContain('coordinate="org.two:codec"');
+  });
+
+  test('is not looked for in shaded jars, in jars without a POM and if the old payload is not there', async () => {
+    const shaded = { ...pomEntry({ id: 'org.three:codec:1.0' }) };
+    const cwd = makeApp({
+      'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c'),
+      'jars/none-1.1.jar': makeJar([]),
+    });
+    writeSite(cwd, ['jars/codec-1.0.jar', 'jars/none-1.0.jar']);
+    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+    writeFiles(path.join(cwd, 'app'), { 'jars/codec-1.1.jar': jarOf('org.four:codec:1.1', 'd', shaded) });
+    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+  });
+});
+
+describe('what is only warned of', () => {
+  posixTest('names beyond ASCII, names that Windows cannot hold, and the state of a machine', async () => {
+    const cwd = makeApp({
+      'macros/é.ijm': '1',
+      'macros/con.ijm': '2',
+      'macros/a:b.ijm': '3',
+      'macros/trail ': '4',
+      'lib/end./x': '5',
+      'config/jaunch/fiji.cfg': '6',
+      'macros/console.ijm': '7',
+    });
+    const published = await publishApp(cwd, '--files', 'app/macros/trail* => macros/');
+    expect(published.refusal).toBeUndefined();
+    expect([...published.problems].sort()).toEqual([
+      'warning machine-state config/jaunch/fiji.cfg',
+      'warning non-ascii-name macros/é.ijm',
+      'warning not-picked-up macros/trail ',
+      'warning windows-name lib/end./x',
+      'warning windows-name macros/a:b.ijm',
+      'warning windows-name macros/con.ijm',
+      'warning windows-name macros/trail ',
+    ]);
+    // What has been so all along is not reported again.
+    writeFiles(path.join(cwd, 'app'), { 'macros/New.ijm': 'x' });
+    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+  });
+
+  test('many names are one warning', async () => {
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`luts/é${at}.lut`, 'x']));
+    expect((await publishApp(makeApp(files))).problems).toHaveLength(1);
+  });
+
+  test('a SNAPSHOT, and a version that sorts below the one it replaces', async () => {
+    const cwd = makeApp({ 'jars/a-1.0-SNAPSHOT.jar': makeJar([], { v: '1' }) });
+    expect(await publishApp(cwd)).toMatchObject({
+      refusal: undefined,
+      problems: ['warning snapshot jars/a-1.0-SNAPSHOT.jar'],
+    });
+    const next = (name: string) => {
+      const other = makeFolder();
+      writeFiles(other, { [`app/jars/${name}`]: makeJar([], { v: name }) });
+      return run(cwd, ['publish', '--app-dir', path.join(other, 'app')]);
+    };
+    expect(await next('a-1.0.jar')).toMatchObject({ refusal: undefined, problems: [] });
+    expect(await next('a-1.0-rc1.jar')).toMatchObject({
+      refusal: undefined,
+      problems: ['warning older-version jars/a-1.0-rc1.jar'],
+    });
+    expect(await next('a-1.0-rc2.jar')).toMatchObject({ refusal: undefined, problems: [] });
+  });
+
+  test('a file for all platforms that depends on a jar of one platform', async () => {
+    const cwd = makeApp({
+      'plugins/P_.jar': makeJar([{ name: 'p/P', references: ['w/W'] }]),
+      'jars/win64/w-1.0.jar': makeJar([{ name: 'w/W' }]),
+      'jars/win64/x-1.0.jar': makeJar([{ name: 'x/X', references: ['w/W'] }]),
+    });
+    expect(await publishApp(cwd)).toMatchObject({
+      refusal: undefined,
+      problems: ['warning platform-dependency plugins/P_.jar'],
+    });
+  });
+
+  test('a native file without a platform', async () => {
+    const cwd = makeApp({ 'lib/tool.dll': 'x' });
+    expect(await publishApp(cwd)).toMatchObject({
+      refusal: undefined,
+      problems: ['warning no-platform lib/tool.dll'],
+    });
+  });
+});
+
+test('names that are reserved are refused at the root, in any case, and free in folders', async () => {
+  const reserved = [
+    ...['index.html', 'site.json', 'feed.xml', 'changelog.json', 'badge.json', 'SHA256SUMS', 'db.xml.gz'],
+    ...['db.xml.gz.part', 'updatePlugins.xml', 'updatePlugins-243.xml', 'updatePlugins-versions.json'],
+    ...['channels.txt', 'beta/db.xml.gz', 'Index.HTML', 'macros/.hidden.ijm'],
+  ];
+  const free = ['lib/index.html', 'config/site.json', 'lib/a/db.xml.gz'];
+  const cwd = makeFolder();
+  writeFiles(cwd, { x: 'x' });
+  const rules = [...reserved, ...free].flatMap((name) => ['--files', `x => ${name}`]);
+  const { problems } = await run(cwd, ['publish', ...rules]);
+  const errors = problems.filter((line) => line.startsWith('error reserved-path'));
+  expect(errors.sort()).toEqual(reserved.map((name) => `error reserved-path ${name}`).sort());
+  expect(problems.filter((line) => free.some((name) => line.endsWith(` ${name}`)))).toEqual([]);
+});
+
+test('a branch gets nothing if one of several files is dangerous, and the report has all faults', async () => {
+  const repository = makeBareRepository();
+  const cwd = makeApp({
+    'jars/bad.jar': jarWithPom(''),
+    'jars/cut.jar': makeJar([]).subarray(0, 20),
+    'macros/a#b.ijm': 'x',
+    'macros/ok.ijm': 'x',
+  });
+  const refused = await run(cwd, ['publish', '--app-dir', 'app'], ['--remote', `file://${repository}`]);
+  expect(refused.refusal).toBe('errors');
+  expect([...refused.problems].sort()).toEqual([
+    'error bad-pom jars/bad.jar',
+    'error unfetchable-name macros/a#b.ijm',
+    expect.stringMatching(/^error unreadable-artifact /),
+  ]);
+  expect(() => filesOf(repository)).toThrow();
+});

@@ -1,0 +1,104 @@
+import type { AnyFormat } from '../../src/app/format.js';
+import type { SiteSnapshot } from '../../src/app/ports.js';
+import { createTakeoverCheck } from '../../src/app/takeovers.js';
+import { formatNamed } from '../../src/app/registry.js';
+import { coordinateIn } from '../../src/imagej/coordinate.js';
+import type { Plan } from '../../src/model/plan.js';
+import { makeJar, pomEntry } from '../support/maven.js';
+import { makeZip } from '../support/zip.js';
+
+const MEBIBYTE = 1024 * 1024;
+const PLAN: Plan = { timestamp: 1, changes: [], unchanged: 0, left: [], payloads: [], problems: [] };
+
+/** A format that wants these payloads, and what it got of them in the end. */
+function wanting(sizes: Record<string, number | undefined>) {
+  const got: string[][] = [];
+  const format = {
+    takeovers: {
+      payloadsFor: () => new Map(Object.entries(sizes)),
+      check: (
+        _plan: unknown,
+        _index: unknown,
+        _config: unknown,
+        payloads: ReadonlyMap<string, Uint8Array>,
+      ) => {
+        got.push([...payloads.keys()]);
+        return Promise.resolve([]);
+      },
+    },
+  } as unknown as AnyFormat;
+  return { format, got };
+}
+
+function siteWith(files: readonly string[]) {
+  const asked: (readonly string[])[] = [];
+  const readFiles = (paths: readonly string[]) => {
+    asked.push(paths);
+    return Promise.resolve(
+      new Map(paths.filter((path) => files.includes(path)).map((path) => [path, new Uint8Array()])),
+    );
+  };
+  return { site: { readFiles } as unknown as SiteSnapshot, asked };
+}
+
+const logOf = (lines: string[]) => ({ info: () => undefined, detail: (line: string) => lines.push(line) });
+
+describe('what is read of the site to find other artifacts', () => {
+  test('is one batch within the limits, once for all attempts of a run', async () => {
+    const { format, got } = wanting({
+      large: 4 * MEBIBYTE + 1,
+      a: 4 * MEBIBYTE,
+      b: 4 * MEBIBYTE,
+      c: 4 * MEBIBYTE,
+      d: 4 * MEBIBYTE - 1,
+      beyond: 2,
+      last: 1,
+      gone: 0,
+      unknown: undefined,
+    });
+    const { site, asked } = siteWith(['a', 'b', 'c', 'd', 'last', 'unknown', 'large', 'beyond']);
+    const lines: string[] = [];
+    const check = createTakeoverCheck(format, undefined, logOf(lines));
+    await check(PLAN, {}, site);
+    await check(PLAN, {}, site);
+    expect(asked).toEqual([['a', 'b', 'c', 'd', 'last', 'gone', 'unknown']]);
+    expect(got).toEqual([
+      ['a', 'b', 'c', 'd', 'last', 'unknown'],
+      ['a', 'b', 'c', 'd', 'last', 'unknown'],
+    ]);
+    expect(lines.map((line) => /artifact (\w+) is/.exec(line)?.[1])).toEqual(['large', 'beyond', 'gone']);
+  });
+
+  test('is nothing if nothing is wanted, and if the store or the format does not offer it', async () => {
+    const { site, asked } = siteWith([]);
+    await createTakeoverCheck(wanting({}).format, undefined, logOf([]))(PLAN, {}, site);
+    expect(await createTakeoverCheck(formatNamed('jetbrains'), undefined, logOf([]))(PLAN, {}, site)).toEqual(
+      [],
+    );
+    expect(asked).toEqual([]);
+    const without = {} as SiteSnapshot;
+    const { format, got } = wanting({ a: 1 });
+    await createTakeoverCheck(format, undefined, logOf([]))(PLAN, {}, without);
+    expect(got).toEqual([[]]);
+  });
+});
+
+describe('the coordinate of a jar', () => {
+  const pom = (id: string) => pomEntry({ id });
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['jars/codec-1.0.jar', pom('g:codec:1.0'), 'g:codec'],
+    ['jars/codec.jar', { 'META-INF/maven/g/codec/pom.properties': '' }, 'g:codec'],
+    ['jars/codec.jar', { ...pom('g:codec:1'), ...pom('h:other:1') }, 'g:codec'],
+    ['jars/codec.jar', { ...pom('g:codec:1'), ...pom('h:codec:1') }, undefined],
+    ['jars/codec.jar', pom('h:other:1'), undefined],
+    ['jars/codec-1.0-natives-linux-amd64.jar', pom('g:codec:1.0'), undefined],
+    ['jars/codec.jar', {}, undefined],
+  ])('%s', async (path, entries, expected) => {
+    expect(await coordinateIn(makeJar([], entries), path)).toBe(expected);
+  });
+
+  test('is not known of bytes that are not a jar', async () => {
+    expect(await coordinateIn(Buffer.from('hello'), 'jars/codec.jar')).toBeUndefined();
+    expect(await coordinateIn(makeZip([]).subarray(0, 10), 'jars/codec.jar')).toBeUndefined();
+  });
+});
