@@ -37,6 +37,7 @@ export async function measure({ root, folder }) {
         const index = format.parseIndex(new Map([[format.indexPaths[0], readFileSync(file)]]));
         const plan = format.plan({
           index,
+          upstream: [],
           artifacts: [artifact],
           completeSite: false,
           remove: [],

@@ -8,7 +8,7 @@ import { byProductOf } from '../imagej/destination.js';
 import { emptyReasonOf } from '../imagej/empty-check.js';
 import { diffIndexes } from '../imagej/index-diff.js';
 import { gzipIndex } from '../imagej/index-gzip.js';
-import { renderIndexXml } from '../imagej/index-write.js';
+import { renderSoundIndexXml } from '../imagej/index-write.js';
 import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js';
 import { isCandidate, mayHoldCandidates, PLATFORMS } from '../imagej/layout.js';
 import { loadIndex } from '../imagej/load-index.js';
@@ -60,7 +60,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   explain: withDetails,
   compare: compareIndexes,
   diff: diffIndexes,
-  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderIndexXml(index)) }],
+  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderSoundIndexXml(index)) }],
 };
 
 const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {

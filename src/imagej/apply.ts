@@ -4,6 +4,7 @@ import { withCoordinate } from './coordinate.js';
 import { asText, editRecord } from './edit.js';
 import { unversionedPath } from './file-name.js';
 import { asPrevious, mergeSameFiles, withPrevious } from './index-merge.js';
+import { declarationsIn, withoutPrefixes } from './index-names.js';
 import type { ImageJChange, ImageJPlan, Metadata } from './plan.js';
 
 /**
@@ -29,7 +30,10 @@ function edited(record: PluginRecord, { edits }: ImageJChange): PluginRecord {
 
 /** The record of a file that is new on the site: it goes on from what upstream sites have of it (spec, section 8). */
 function firstRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
-  const [upstream] = mergeSameFiles({ ...EMPTY_INDEX, records: change.inherits }).records;
+  const [upstream] = mergeSameFiles({
+    ...EMPTY_INDEX,
+    records: change.inherits.map(withoutPrefixes),
+  }).records;
   return upstream
     ? changeRecord(upstream, { ...change, inherits: [] }, timestamp)
     : newRecord(change, timestamp);
@@ -54,10 +58,12 @@ function changeRecord(before: PluginRecord, change: ImageJChange, timestamp: Tim
   if (change.kind === 'metadata') return record;
   if (change.kind === 'remove') return withoutCurrent(record, timestamp);
   if (current === undefined) {
-    const inherited = change.inherits.flatMap((other) => [
-      ...other.previous,
-      ...(other.current ? [asPrevious(other.current, other.filename, timestamp)] : []),
-    ]);
+    const inherited = change.inherits
+      .map(withoutPrefixes)
+      .flatMap((other) => [
+        ...other.previous,
+        ...(other.current ? [asPrevious(other.current, other.filename, timestamp)] : []),
+      ]);
     return {
       ...record,
       filename: change.path,
@@ -71,7 +77,10 @@ function changeRecord(before: PluginRecord, change: ImageJChange, timestamp: Tim
     ...record,
     filename: change.path,
     // What is written about the file stays; what describes one build of it goes with that build.
-    current: described({ ...current, ...contentOf(change, timestamp), attributes: [] }, change.metadata),
+    current: described(
+      { ...current, ...contentOf(change, timestamp), attributes: declarationsIn(current.attributes) },
+      change.metadata,
+    ),
     previous: withPrevious(record.previous, [asPrevious(current, record.filename, timestampObsolete)]),
   };
 }

@@ -7,6 +7,7 @@ import type {
   XmlAttribute,
 } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
+import { forPrevious } from './index-names.js';
 
 /** A previous version as it stands in the file, where its name may be left out. */
 export type ReadVersion = Omit<PreviousVersion, 'filename'> & { readonly filename: string | undefined };
@@ -18,7 +19,7 @@ export function asPrevious(version: Version, filename: string, timestampObsolete
     timestampObsolete,
     checksum: version.checksum,
     filename,
-    attributes: version.attributes,
+    attributes: forPrevious(version.attributes),
     unknown: [],
   };
 }

@@ -8,9 +8,15 @@ import type {
   Version,
   VersionGroup,
 } from '../model/site-index.js';
+import { INDEX_PROLOG } from './dtd.js';
 import { IndexFault } from './index-fault.js';
-import { inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './index-merge.js';
-import { renderIndexXml } from './index-write.js';
+import {
+  asPrevious,
+  inheritFileNames,
+  mergeSameFiles,
+  withPrevious,
+  type ReadVersion,
+} from './index-merge.js';
 import {
   elementsOf,
   gatherDependencies,
@@ -23,14 +29,16 @@ import {
   textAttribute,
   type Gathering,
 } from './index-values.js';
+import { hasPlainNames } from './index-names.js';
+import { renderIndexXml } from './index-write.js';
+import { decodeXml } from '../xml/encoding.js';
 import { XmlFault } from '../xml/fault.js';
-import { decodeXml } from '../xml/text.js';
 import {
   attributesOf,
   childrenOf,
   nameOf,
-  parseXml,
-  requireWellFormed,
+  parseElement,
+  readXml,
   toElement,
   unknownAttributes,
   type RawNode,
@@ -51,25 +59,32 @@ const DEPENDENCY_ATTRIBUTES = new Set(['filename', 'timestamp', 'overrides']);
  */
 export function parseIndexXml(bytes: Uint8Array): SiteIndex {
   try {
-    return parseText(decodeXml(bytes));
+    return readOwn(bytes) ?? readRoot(readXml(bytes).root);
   } catch (error) {
     throw error instanceof XmlFault ? new IndexFault(error.message, error) : error;
   }
 }
 
-function parseText(text: string): SiteIndex {
+/**
+ * Reads an index that stands there just as we, or an official updater, would write it. It need not be judged, which takes as
+ * long as parsing it: whatever the parser made of the text, what is written of an index with plain names is
+ * well-formed, and it is this text.
+ *
+ * @returns undefined if it stands there in another way, or cannot be read
+ * @throws {XmlFault} if the bytes are not in its encoding, or hold characters that XML forbids
+ */
+function readOwn(bytes: Uint8Array): SiteIndex | undefined {
+  const { text, isExact } = decodeXml(bytes);
+  if (!isExact || !text.startsWith(INDEX_PROLOG)) return undefined;
   let index: SiteIndex;
   try {
-    index = readRoot(parseXml(text));
+    index = readRoot(parseElement(text.slice(INDEX_PROLOG.length)));
   } catch (error) {
-    // The parser is lenient: what looks odd may only follow from something that is not well-formed.
-    requireWellFormed(text);
+    // It may only follow from something that the judge has better words for.
+    if (error instanceof XmlFault || error instanceof IndexFault) return undefined;
     throw error;
   }
-  // We write well-formed documents only. So a document that we would write just the same, as all that updaters write,
-  // need not be checked, which takes as long as reading it.
-  if (renderIndexXml(index) !== text) requireWellFormed(text);
-  return index;
+  return hasPlainNames(index) && renderIndexXml(index) === text ? index : undefined;
 }
 
 function readRoot(root: RawNode): SiteIndex {
@@ -139,14 +154,7 @@ function lastOf(
 ): { current: Version | undefined; older: ReadVersion[] } {
   const current = versions.at(-1);
   if (current === undefined || versions.length === 1) return { current, older: [] };
-  const older = versions.slice(0, -1).map((version): ReadVersion => ({
-    timestamp: version.timestamp,
-    timestampObsolete: 0,
-    checksum: version.checksum,
-    filename,
-    attributes: version.attributes,
-    unknown: [],
-  }));
+  const older = versions.slice(0, -1).map((version): ReadVersion => asPrevious(version, filename, 0));
   const gather = <T>(select: (version: Version) => readonly T[], gathering: Gathering<T>): readonly T[] => {
     for (const version of versions) for (const value of select(version)) gathering.add(value);
     return gathering.list;

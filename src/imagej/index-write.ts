@@ -10,7 +10,11 @@ import type {
   XmlElement,
 } from '../model/site-index.js';
 import { INDEX_PROLOG } from './dtd.js';
-import { encodeAttribute, encodeText } from '../xml/text.js';
+import { UserError } from '../model/user-error.js';
+import { XmlFault } from '../xml/fault.js';
+import { judgeXmlText } from '../xml/judge.js';
+import { encodeAttribute, encodeText, FORBIDDEN_CHARACTER, lineAt } from '../xml/text.js';
+import { hasPlainNames } from './index-names.js';
 
 const INDENT = '    ';
 const INDENT_2 = INDENT.repeat(2);
@@ -21,6 +25,33 @@ export function renderIndexXml(index: SiteIndex): string {
   const body: string[] = [];
   addGroup(body, '', index.records, index.unknown, 'plugin', INDENT, renderRecord);
   return `${INDEX_PROLOG}${element('', 'pluginRecords', renderAttributes(index.attributes), body.join(''))}`;
+}
+
+/**
+ * The same for an index that is about to be published. Its values may come from anywhere, and what no updater can read would
+ * hurt every user of the site: this is the last look at it.
+ *
+ * @throws {UserError} `index` if it is not well-formed
+ */
+export function renderSoundIndexXml(index: SiteIndex): string {
+  const text = renderIndexXml(index);
+  const forbidden = FORBIDDEN_CHARACTER.exec(text);
+  if (forbidden) throw unsound(`line ${lineAt(text, forbidden.index)} has a character that XML forbids`);
+  if (hasPlainNames(index)) return text;
+  try {
+    judgeXmlText(text);
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    throw unsound(error.message, error);
+  }
+  return text;
+}
+
+function unsound(reason: string, cause?: unknown): UserError {
+  return new UserError('index', `db.xml.gz would be written such that no updater can read it: ${reason}.`, {
+    hint: 'Nothing was changed. If the reason is a prefix, declare it in the root element of the index; if it is a character, look for it in the configuration and in the names of files.',
+    cause,
+  });
 }
 
 /** Records are never changed, and most of them are written twice: to check what was read, and to publish it. */

@@ -1,14 +1,5 @@
 import type { MavenCoordinates } from '../model/maven.js';
-import { decodeXml } from '../xml/text.js';
-import {
-  childrenOf,
-  elementsNamed,
-  nameOf,
-  parseXml,
-  requireWellFormed,
-  textOf,
-  type RawNode,
-} from '../xml/tree.js';
+import { childrenOf, elementsNamed, nameOf, readXml, textOf, type RawNode } from '../xml/tree.js';
 
 /** Longest value of a coordinate, a scope and the like, in characters: no repository could have longer ones. */
 export const MAX_VALUE_LENGTH = 1024;
@@ -36,12 +27,10 @@ export interface MavenPom extends Pick<MavenCoordinates, 'groupId' | 'artifactId
 /**
  * Reads a POM by the rules of Maven.
  *
- * @throws {XmlFault} where it is no well-formed XML
+ * @throws {XmlFault} if it is not well-formed, or uses an entity that it declares
  */
 export function parseMavenPom(bytes: Uint8Array): MavenPom {
-  const text = decodeXml(bytes);
-  requireWellFormed(text);
-  const project = parseXml(text);
+  const { root: project } = readXml(bytes, { mayDeclareEntities: true });
   const parent = elementsNamed(project, 'parent')[0];
   const [relocation] = elementsNamed(project, 'distributionManagement').flatMap((node) =>
     elementsNamed(node, 'relocation'),

@@ -1,15 +1,6 @@
 import type { ImageJInspection } from './inspect.js';
 import { XmlFault } from '../xml/fault.js';
-import { decodeXml } from '../xml/text.js';
-import {
-  childrenOf,
-  elementsNamed,
-  nameOf,
-  parseXml,
-  requireWellFormed,
-  textOf,
-  type RawNode,
-} from '../xml/tree.js';
+import { childrenOf, elementsNamed, nameOf, readXml, textOf, type RawNode } from '../xml/tree.js';
 
 /** Names the folder of the application that an artifact belongs into. */
 const SUBDIRECTORY = 'scijava.app.subdirectory';
@@ -27,12 +18,10 @@ export interface Pom {
 /**
  * Reads a POM by the rules of the official updater: text is taken as it is (spec, section 6).
  *
- * @throws {XmlFault} where it is no well-formed XML
+ * @throws {XmlFault} if it is not well-formed, or uses an entity that it declares
  */
 export function parsePom(bytes: Uint8Array): Pom {
-  const text = decodeXml(bytes);
-  requireWellFormed(text);
-  const project = parseXml(text);
+  const { root: project } = readXml(bytes, { mayDeclareEntities: true });
   const isProject = nameOf(project) === 'project';
   const top = (name: string) => (isProject ? elementsNamed(project, name) : []);
   // Where an element is repeated, the last one that says something counts.

@@ -1,13 +1,11 @@
 import { XmlFault } from '../xml/fault.js';
-import { requireStrict } from '../xml/pieces.js';
-import { decodeAttribute, decodeXml } from '../xml/text.js';
+import { decodeAttribute } from '../xml/text.js';
 import {
   attributesOf,
   childrenOf,
   elementsNamed,
   nameOf,
-  parseXml,
-  requireWellFormed,
+  readXml,
   textOf,
   type RawNode,
 } from '../xml/tree.js';
@@ -51,7 +49,7 @@ const MAX_INCLUSIONS = 200;
 /**
  * Reads a descriptor with what it includes.
  *
- * @throws {XmlFault} where it or an included file is no well-formed XML, or an included file cannot be found
+ * @throws {XmlFault} if it or an included file is not well-formed XML, or an included file cannot be found
  */
 export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
   const children = new Inclusions(readIncluded).childrenOfRoot(bytes, DESCRIPTOR_PATH, 0);
@@ -102,10 +100,7 @@ class Inclusions {
   constructor(private readonly readIncluded: ReadIncluded) {}
 
   childrenOfRoot(bytes: Uint8Array, file: string, depth: number): readonly RawNode[] {
-    const text = decodeXml(bytes);
-    requireWellFormed(text);
-    requireStrict(text);
-    const root = parseXml(text);
+    const { root } = readXml(bytes);
     return childrenOf(root, nameOf(root)).flatMap((child) =>
       nameOf(child) === 'xi:include' ? this.included(child, file, depth) : [child],
     );

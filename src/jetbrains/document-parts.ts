@@ -1,5 +1,5 @@
 import { XmlFault } from '../xml/fault.js';
-import { piecesOf } from '../xml/pieces.js';
+import { readDocumentType } from '../xml/document-type.js';
 
 /** A document in pieces, each just as it stands there. */
 export interface DocumentParts {
@@ -18,6 +18,8 @@ export interface DocumentChild {
   readonly source: string;
 }
 
+/** Comments, CDATA sections, instructions, and tags: what angle brackets begin in a well-formed document. */
+const MARKUP = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
 const DECLARATION = /^<\?xml\s[\s\S]*?\?>/;
 const START_TAG = /^<(?:[^<>"']|"[^"]*"|'[^']*')*>/;
 const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
@@ -25,28 +27,38 @@ const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
 /**
  * Takes a document apart without changing a character, so that what is kept can be written as it was.
  *
- * @param text a well-formed document
- * @throws {XmlFault} where parsers of others would not take it
+ * @param text a document that the judge of XML has accepted, or an element of one
  */
 export function takeApart(text: string): DocumentParts {
   let prolog = '';
   let rootTag: string | undefined;
   let start = 0;
+  let depth = 0;
   const children: DocumentChild[] = [];
   const addChild = (from: number, to: number) => {
     const source = text.slice(from, to);
     children.push({ name: nameIn(source), source });
   };
-  for (const { kind, source, index, depth } of piecesOf(text)) {
+  const from = readDocumentType(text)?.end ?? 0;
+  for (const { 0: source, index: offset } of text.slice(from).matchAll(MARKUP)) {
+    const index = from + offset;
     const end = index + source.length;
-    if (depth === 0 && (kind === 'start' || kind === 'empty')) {
-      prolog = text.slice(0, index).replace(DECLARATION, '').trim();
-      rootTag = kind === 'empty' ? `${source.slice(0, -'/>'.length).trimEnd()}>` : source;
-    } else if (depth === 1) {
-      if (kind === 'comment') children.push({ name: undefined, source });
-      else if (kind === 'empty') addChild(index, end);
-      else if (kind === 'start') start = index;
-      else if (kind === 'end') addChild(start, end);
+    if (source.startsWith('<!--')) {
+      if (depth === 1) children.push({ name: undefined, source });
+    } else if (/^<[!?]/.test(source)) {
+      continue;
+    } else if (source.startsWith('</')) {
+      if (--depth === 1) addChild(start, end);
+    } else {
+      const isEmpty = source.endsWith('/>');
+      if (depth === 0) {
+        prolog = text.slice(0, index).replace(DECLARATION, '').trim();
+        rootTag = isEmpty ? `${source.slice(0, -'/>'.length).trimEnd()}>` : source;
+      } else if (depth === 1) {
+        if (isEmpty) addChild(index, end);
+        else start = index;
+      }
+      if (!isEmpty) depth++;
     }
   }
   if (rootTag === undefined) throw new XmlFault('it holds no element');

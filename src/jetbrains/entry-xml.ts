@@ -1,6 +1,6 @@
 import { XmlFault } from '../xml/fault.js';
 import { decodeAttribute, encodeAttribute, encodeText } from '../xml/text.js';
-import { attributesOf, childrenOf, nameOf, parseXml, textOf, type RawNode } from '../xml/tree.js';
+import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../xml/tree.js';
 import { parseBuildNumber, parseUntil, type BuildRange } from './build-number.js';
 import type { SoundDescriptor } from './descriptor-checks.js';
 import { otherAttributes, takeApart, type DocumentChild } from './document-parts.js';
@@ -23,12 +23,12 @@ const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /**
  * Reads an entry as IDEs do (spec, section 1).
  *
- * @param source the element `plugin`
- * @returns undefined where IDEs drop it, because it has no address
- * @throws {XmlFault} where it is no XML
+ * @param source the element `plugin`, of a document that the judge of XML has accepted
+ * @returns undefined if IDEs drop it, because it has no address
+ * @throws {XmlFault} if it is not one element
  */
 export function parseEntry(source: string): Entry | undefined {
-  return entryOf(parseXml(source), source);
+  return entryOf(parseElement(source), source);
 }
 
 /** The same of an element that was parsed already. */

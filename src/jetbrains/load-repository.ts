@@ -11,8 +11,10 @@ import {
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
-import { decodeXml, encodeAttribute } from '../xml/text.js';
-import { elementsNamed, parseXml, requireWellFormed } from '../xml/tree.js';
+import { decodeXml } from '../xml/encoding.js';
+import { encodeAttribute } from '../xml/text.js';
+import { judgeXmlText } from '../xml/judge.js';
+import { elementsNamed, readXml } from '../xml/tree.js';
 import { archivePathIn, isArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from './build-number.js';
 import { takeApart } from './document-parts.js';
@@ -34,6 +36,8 @@ export const HISTORY_PATH = 'updatePlugins-versions.json';
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Most elements and comments in the root element; versions of one plugin are compared with each other. */
 const MAX_CHILDREN = 50_000;
+/** Longest start tag of the root element, in characters: each entry of the history is judged inside of it. */
+const MAX_ROOT_TAG = 16 * 1024;
 const HISTORY_VERSION = 1;
 
 type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
@@ -88,7 +92,9 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const history = files.get(HISTORY_PATH);
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
-  const { branches, versions: known } = readFile(HISTORY_PATH, history, parseHistory);
+  const { branches, versions: known } = readFile(HISTORY_PATH, history, (bytes) =>
+    parseHistory(bytes, offered.rootTag),
+  );
   const items = new Map(known.map((item) => [keyOf(item), item]));
   const inIndex = new Set(offered.versions.map(({ entry }) => keyOf(entry)));
   // The address of an entry may have been changed by hand; the archive is the same as long as its path is.
@@ -122,11 +128,12 @@ function movedKeyOf({ id, version, url }: EntryKey): string {
 
 const UNCLEAR = 'it is not clear where its elements end';
 
-function parseIndex(text: string): Repository {
-  requireWellFormed(text);
-  const root = parseXml(text);
+function parseIndex(bytes: Uint8Array): Repository {
+  const { text, root } = readXml(bytes);
   const { prolog, rootTag, rootName, children } = takeApart(text);
   if (rootName !== 'plugins') throw new XmlFault(`its root element is <${rootName}>, not <plugins>`);
+  if (rootTag.length > MAX_ROOT_TAG)
+    throw new XmlFault(`its root tag has ${rootTag.length} characters; at most ${MAX_ROOT_TAG} are read`);
   const nodes = elementsNamed(root, 'plugin').values();
   const versions: PublishedVersion[] = [];
   const others: string[] = [];
@@ -156,30 +163,37 @@ interface KnownItem extends HistoryItem {
   readonly known: Entry | undefined;
 }
 
-function parseHistory(text: string): { branches: readonly number[]; versions: readonly KnownItem[] } {
-  const { version, branches, versions } = readHistory(JSON.parse(text), '');
+function parseHistory(
+  bytes: Uint8Array,
+  rootTag: string,
+): { branches: readonly number[]; versions: readonly KnownItem[] } {
+  const { version, branches, versions } = readHistory(JSON.parse(decodeXml(bytes).text), '');
   if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
-  return { branches, versions: versions.map((item) => ({ ...item, known: entryIn(item) })) };
+  return { branches, versions: versions.map((item) => ({ ...item, known: entryIn(item, rootTag) })) };
 }
 
-/** What comes from here can be written into the index again: it must be as sound as what is read there. */
-function entryIn({ id, version, url, entry }: HistoryItem): Entry | undefined {
+/**
+ * What comes from here can be written into the index again: it must be as sound as what is read there, also in the root
+ * element of the index, which declares prefixes.
+ */
+function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Entry | undefined {
   if (entry === undefined) {
     // All that is known of a version that was taken out of the index.
     const source = `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
     const range = { since: undefined, until: undefined };
     return { id, version, url, name: '', range, description: '', changeNotes: '', source };
   }
-  requireWellFormed(entry);
-  const { rootName } = takeApart(entry);
-  if (rootName !== 'plugin') throw new XmlFault(`one of its entries is <${rootName}>, not <plugin>`);
+  const whole = takeApart(judgeXmlText(`${rootTag}${entry}</plugins>`).text);
+  const [element, ...others] = whole.children.filter(({ name }) => name !== undefined);
+  if (element?.name !== 'plugin' || others.length > 0)
+    throw new XmlFault(`one of its entries is ${element ? `<${element.name}>` : 'empty'}, not one <plugin>`);
   return parseEntry(entry);
 }
 
 function readFile<T>(
   path: string,
   bytes: Uint8Array,
-  parse: (text: string) => T,
+  parse: (bytes: Uint8Array) => T,
   origin?: UpstreamSource,
 ): T {
   const whose = origin ? `The index of ${describeSource(origin)}` : `${path} of the site`;
@@ -190,7 +204,7 @@ function readFile<T>(
     new UserError('index', `${whose} cannot be read: ${reason}.`, { hint, cause });
   if (bytes.length > MAX_BYTES) throw refuse(`it has ${bytes.length} bytes; at most ${MAX_BYTES} are read`);
   try {
-    return parse(decodeXml(bytes));
+    return parse(bytes);
   } catch (error) {
     if (error instanceof XmlFault || error instanceof JsonFault) throw refuse(error.message, error);
     if (error instanceof SyntaxError) throw refuse('it is no JSON', error);

@@ -6,3 +6,15 @@ export class XmlFault extends Error {
     super(reason, cause === undefined ? undefined : { cause });
   }
 }
+
+/** What stands at an offset is not what XML allows there. */
+export class SyntaxFault extends Error {
+  override readonly name = 'SyntaxFault';
+
+  constructor(
+    reason: string,
+    readonly offset: number,
+  ) {
+    super(reason);
+  }
+}

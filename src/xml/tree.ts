@@ -1,15 +1,13 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import type { XmlAttribute, XmlElement } from '../model/site-index.js';
 import { messageOf } from '../model/user-error.js';
 import { XmlFault } from './fault.js';
+import { judgeXml, judgeXmlText, MAX_NESTING, withoutDocumentType, type JudgedXml } from './judge.js';
 import { decodeAttribute, decodeReferences } from './text.js';
 
 const TEXT = '#text';
 const CDATA = '#cdata';
 const ATTRIBUTES = ':@';
-
-/** Deepest nesting that is read. The format has four levels. */
-const MAX_NESTING = 64;
 
 /** An element or a text as fast-xml-parser gives it with `preserveOrder`: one key for the name, one for the attributes. */
 export type RawNode = Readonly<Record<string, unknown>>;
@@ -31,52 +29,65 @@ const parser = new XMLParser({
   processEntities: false,
   ignorePiTags: true,
   ignoreDeclaration: true,
-  maxNestedTags: MAX_NESTING,
+  // It counts the root too, and refuses what the judge lets pass if it is not generous.
+  maxNestedTags: MAX_NESTING + 1,
   jPath: false,
   // Names such as toString are not renamed: they are kept in objects that are only ever asked for own properties.
   onDangerousProperty: (name) => name,
 });
 
+/** What a kind of documents may have. */
+export interface XmlRules {
+  /** Whether a document may declare entities, as long as it does not use them. */
+  readonly mayDeclareEntities?: boolean;
+}
+
+/** A document that was judged and parsed. */
+export interface XmlDocument extends JudgedXml {
+  readonly root: RawNode;
+}
+
 /**
- * Parses a document into its one root element. The result of a document that is not well-formed is undefined:
- * {@link requireWellFormed} tells.
+ * Reads a document. The judge comes first: what it refuses, clients cannot read.
  *
- * @throws {XmlFault} where it declares entities or has no single root
+ * @param bytes a whole document, in any encoding that the judge knows
+ * @throws {XmlFault} if it is not well-formed, or declares entities
  */
-export function parseXml(text: string): RawNode {
-  refuseEntityDeclarations(text);
+export function readXml(bytes: Uint8Array, rules?: XmlRules): XmlDocument {
+  return parseJudged(judgeXml(bytes), rules);
+}
+
+/** The same for a document that is decoded already. */
+export function readXmlText(text: string, rules?: XmlRules): XmlDocument {
+  return parseJudged(judgeXmlText(text), rules);
+}
+
+/**
+ * Parses an element that was cut out of a document which the judge has accepted, or made of such elements.
+ *
+ * @throws {XmlFault} if it is not one element
+ */
+export function parseElement(source: string): RawNode {
+  return parseRoot(source);
+}
+
+function parseJudged(document: JudgedXml, rules: XmlRules = {}): XmlDocument {
+  if (document.documentType?.entities.size && !rules.mayDeclareEntities)
+    throw new XmlFault('it declares entities, which are not needed and can be used for attacks');
+  return { ...document, root: parseRoot(withoutDocumentType(document)) };
+}
+
+function parseRoot(text: string): RawNode {
   let nodes: RawNode[];
   try {
     nodes = parser.parse(text) as RawNode[];
   } catch (error) {
-    throw new XmlFault(`it is not well-formed XML (${messageOf(error)})`, error);
+    throw new XmlFault(`it cannot be read (${messageOf(error)})`, error);
   }
-  const elements = nodes.filter((node) => nameOf(node) !== TEXT);
-  const stray = nodes.find((node) => nameOf(node) === TEXT && String(node[TEXT]).trim() !== '');
-  const [root] = elements;
-  if (root === undefined) throw new XmlFault('it holds no element');
-  if (elements.length > 1 || stray)
-    throw new XmlFault('it is not well-formed XML (there is something beside the root element)');
+  const [root, ...others] = nodes.filter((node) => nameOf(node) !== TEXT);
+  if (root === undefined || others.length > 0)
+    throw new XmlFault('it cannot be read (it is not one element)');
   return root;
-}
-
-/** @throws {XmlFault} that names the line where the document is not well-formed */
-export function requireWellFormed(text: string): void {
-  const result = XMLValidator.validate(text);
-  if (result === true) return;
-  throw new XmlFault(`it is not well-formed XML (line ${result.err.line}: ${result.err.msg})`);
-}
-
-function refuseEntityDeclarations(text: string): void {
-  const doctype = text.indexOf('<!DOCTYPE');
-  if (doctype < 0) return;
-  const entity = text.indexOf('<!ENTITY', doctype);
-  if (entity < 0) return;
-  // What follows the first element is content, where the same characters may stand in a CDATA section.
-  const root = text.slice(doctype).search(/<[A-Za-z_:]/) + doctype;
-  if (root < doctype || entity < root) {
-    throw new XmlFault('it declares entities, which are not needed and can be used for attacks');
-  }
 }
 
 /** The name of an element, or `#text` or `#cdata`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
 import { renderIndex } from '../../src/jetbrains/render-repository.js';
 import { UserError } from '../../src/model/user-error.js';
+import { judgeXmlText } from '../../src/xml/judge.js';
 import { damaged, XML_PIECES } from '../support/damage.js';
 import { readAsIde } from '../support/ide.js';
 
@@ -22,7 +23,18 @@ const SAMPLE = `<?xml version='1.0' encoding='UTF-8'?>
 </plugins>
 <!-- end -->
 `;
-const PIECES = [...XML_PIECES, 'plugin', '</plugin>', '</plugins>', '<plugins>', ' url="v"', ' id=""'];
+const PIECES = [
+  ...XML_PIECES,
+  'plugin',
+  '</plugin>',
+  '</plugins>',
+  '<plugins>',
+  ' url="v"',
+  ' id=""',
+  '<x:y/>',
+  '<y:z/>',
+  ' y:z=""',
+];
 const load = (text: string) => loadRepository(new Map([[INDEX_PATH, Buffer.from(text)]]));
 
 test('whatever happens to an index, it is read or refused, and what is read can be written and read again', () => {
@@ -32,6 +44,7 @@ test('whatever happens to an index, it is read or refused, and what is read can 
       try {
         const repository = load(text);
         const written = renderIndex(repository);
+        judgeXmlText(written);
         const again = load(written);
         expect(renderIndex(again)).toBe(written);
         expect(again.versions.map(({ entry }) => entry)).toEqual(

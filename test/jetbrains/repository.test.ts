@@ -226,18 +226,28 @@ test.each([
 });
 
 test.each([
-  ['no XML', 'x', 'well-formed|no element'],
-  ['cut short', REAL_LIFE.slice(0, 300), 'well-formed'],
+  ['no XML', 'x', 'line 1, column 2: there is text beside the root element'],
+  ['cut short', REAL_LIFE.slice(0, 300), 'is not closed'],
   ['another root', '<repository/>', 'its root element is <repository>'],
-  ['followed by something', '<plugins/><plugins/>', 'beside the root|beside its root'],
-  ['text', '<plugins/>x', 'beside the root|beside its root|well-formed'],
-  ['spoiled by two hyphens in a comment', '<plugins><!-- a -- b --></plugins>', 'which XML forbids'],
-  ['spoiled by an attribute', `<plugins a='<'/>`, 'which XML forbids'],
-  ['spoiled by an ampersand', '<plugins><x>R&D</x></plugins>', 'means nothing there|well-formed'],
-  ['spoiled by the end of a section', '<plugins><x>a]]></x></plugins>', 'means nothing there'],
-  ['spoiled by a second declaration', '<plugins><?xml version="1.0"?></plugins>', 'which XML forbids'],
+  ['followed by something', '<plugins/><plugins/>', 'an element beside the root'],
+  ['text', '<plugins/>x', 'text beside the root'],
+  ['spoiled by two hyphens in a comment', '<plugins><!-- a -- b --></plugins>', '"--" in a comment'],
+  ['spoiled by an attribute', `<plugins a='<'/>`, 'a character stands where XML forbids it'],
+  ['spoiled by an ampersand', '<plugins><x>R&D</x></plugins>', 'begins no reference'],
+  ['spoiled by the end of a section', '<plugins><x>a]]></x></plugins>', '"]]>" in a text'],
+  [
+    'spoiled by a second declaration',
+    '<plugins><?xml version="1.0"?></plugins>',
+    'declaration must be at the start',
+  ],
+  ['spoiled by a prefix', '<plugins><x:y/></plugins>', 'the prefix "x" is not declared'],
   ['too long', `<plugins>${'<plugin url="a"/>'.repeat(50_001)}</plugins>`, 'at most 50000 are read'],
-  ['entities', '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>', 'declares entities'],
+  ['entities', '<!DOCTYPE p [<!ENTITY a "b">]><plugins/>', 'declares entities'],
+  [
+    'entities that it uses',
+    '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>',
+    'entities are not expanded',
+  ],
 ])('an index that is %s is refused', (_, text, reason) => {
   expect(() => load(text)).toThrow(UserError);
   expect(() => load(text)).toThrow(
@@ -416,4 +426,25 @@ describe('what IDEs are offered', () => {
       }),
     );
   });
+});
+
+test('an entry of the history is judged where it would stand again: with the prefixes of the index', () => {
+  const entry = '<plugin id="a" url="a.zip" version="1" x:rank="1"/>';
+  const history = (source: string) =>
+    JSON.stringify({
+      version: 1,
+      branches: [],
+      versions: [{ state: 'superseded', id: 'a', version: '1', url: 'a.zip', entry: source }],
+    });
+  expect(load('<plugins xmlns:x="u"/>', history(entry)).versions).toHaveLength(1);
+  expect(() => load('<plugins/>', history(entry))).toThrow(/the prefix "x" is not declared/);
+  for (const damaged of [
+    '</plugins><plugins>',
+    '<plugin/><plugin/>',
+    'x',
+    '<other/>',
+    '<plugin>',
+    '<!ENTITY a "b">',
+  ])
+    expect(() => load('<plugins/>', history(damaged))).toThrow(UserError);
 });

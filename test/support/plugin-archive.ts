@@ -26,7 +26,7 @@ export function pluginXml(given: PluginXml = {}): string {
   const { id, name, version, vendor, ideaVersion, description, more = '' } = { ...DEFAULTS, ...given };
   const element = (tag: string, text: string | undefined) =>
     text === undefined ? '' : `  <${tag}>${text}</${tag}>\n`;
-  return `<idea-plugin>
+  return `<idea-plugin xmlns:xi="http://www.w3.org/2001/XInclude">
 ${element('id', id)}${element('name', name)}${element('version', version)}${vendor ?? ''}
 ${ideaVersion === undefined ? '' : `<idea-version ${ideaVersion}/>`}
 ${element('description', description)}${more}</idea-plugin>

@@ -1,0 +1,113 @@
+import { messageOf } from '../model/user-error.js';
+import { XmlFault } from './fault.js';
+import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
+
+/** A document out of its encoding. */
+export interface DecodedXml {
+  readonly text: string;
+  /**
+   * Whether the JDK decodes it to the same text. In older encodings tables differ, but never in what is ASCII: where this
+   * is false, only the ASCII characters of the text are sure.
+   */
+  readonly isExact: boolean;
+}
+
+/** How far into a document its declaration may reach, in bytes. */
+const DECLARATION_BYTES = 1024;
+const S = '[ \\t\\r\\n]';
+const VALUE = `${S}*=${S}*(?:"[^"<>]*"|'[^'<>]*')`;
+const ENCODING = `${S}*=${S}*(?:"([A-Za-z][\\w.-]*)"|'([A-Za-z][\\w.-]*)')`;
+const DECLARATION = new RegExp(
+  `^<\\?xml${S}+version${VALUE}(?:${S}+encoding${ENCODING})?(?:${S}+standalone${VALUE})?${S}*\\?>`,
+);
+
+const UTF_8 = /^(utf-?8)$/;
+const ASCII = /^(us-ascii|ascii|iso646-us|ansi_x3\.4-1968|iso-ir-6|cp367|ibm367)$/;
+const LATIN_1 = /^(iso-8859-1|iso_8859-1|iso8859-1|latin1|l1|cp819|ibm819|csisolatin1|iso-ir-100)$/;
+const WINDOWS_1252 = /^(windows-1252|cp1252)$/;
+/** The bytes 80 to 9F of windows-1252; some versions of Node take them for those of ISO-8859-1. */
+const WINDOWS_1252_CHARACTERS = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+/**
+ * What both Node and the JDK know under these names, and decode to the same ASCII characters. Shift_JIS, EUC-JP, Big5 and GB2312
+ * are left out: what Node takes for one character there can be a letter after an error for the JDK.
+ */
+const OTHERS =
+  /^(windows-125[013-8]|cp125[01]|iso-8859-([2-9]|13|15)|latin2|koi8-[ru]|ibm866|cp866|windows-874|tis-620|gbk|gb18030|euc-kr)$/;
+
+/**
+ * The text of an XML document, in whatever encoding it says it is (XML 1.0, appendix F).
+ *
+ * @throws {XmlFault} if the encoding is unknown or the bytes are not in it
+ */
+export function decodeXml(bytes: Uint8Array): DecodedXml {
+  const decoded = decode(bytes);
+  const forbidden = FORBIDDEN_CHARACTER.exec(decoded.text);
+  if (forbidden) {
+    const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, '0');
+    const line = lineAt(decoded.text, forbidden.index);
+    throw new XmlFault(`line ${line} holds the character U+${code}, which XML forbids`);
+  }
+  return decoded;
+}
+
+function decode(bytes: Uint8Array): DecodedXml {
+  const wide = wideEncodingOf(bytes);
+  if (wide !== undefined) {
+    const text = decodeBy(wide, bytes);
+    const declared = declaredEncoding(text);
+    if (![undefined, 'utf-16', wide].includes(declared))
+      throw new XmlFault(`it is written in UTF-16, but its declaration names the encoding "${declared}"`);
+    return { text, isExact: true };
+  }
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const body = hasMark ? bytes.subarray(3) : bytes;
+  const start = Buffer.from(body.subarray(0, DECLARATION_BYTES)).toString('latin1');
+  const encoding = declaredEncoding(start) ?? 'utf-8';
+  if (UTF_8.test(encoding)) return { text: decodeBy('utf-8', body), isExact: true };
+  if (ASCII.test(encoding)) {
+    const at = body.findIndex((byte) => byte > 0x7f);
+    if (at >= 0) throw new XmlFault(`its bytes are not valid ${encoding} (byte ${at + 1} is not ASCII)`);
+    return { text: Buffer.from(body).toString('latin1'), isExact: true };
+  }
+  if (LATIN_1.test(encoding)) return { text: Buffer.from(body).toString('latin1'), isExact: true };
+  if (WINDOWS_1252.test(encoding)) {
+    const text = Buffer.from(body)
+      .toString('latin1')
+      .replace(
+        /[\x80-\x9f]/g,
+        (character) => WINDOWS_1252_CHARACTERS[character.charCodeAt(0) - 0x80] as string,
+      );
+    return { text, isExact: true };
+  }
+  if (!OTHERS.test(encoding))
+    throw new XmlFault(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`);
+  return { text: decodeBy(encoding, body), isExact: false };
+}
+
+function decodeBy(encoding: string, bytes: Uint8Array): string {
+  try {
+    // A mark at the beginning was taken off, or is taken off here; a second one stays, and is a fault.
+    const ignoreBOM = !encoding.startsWith('utf-16');
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM }).decode(bytes);
+  } catch (error) {
+    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, error);
+  }
+}
+
+/** By a byte order mark, or by how `<?` is written. */
+function wideEncodingOf([a, b, c, d]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && c === 0x3f && d === 0)) return 'utf-16le';
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c && c === 0 && d === 0x3f)) return 'utf-16be';
+  return undefined;
+}
+
+/** The encoding that the declaration of a document names, in lower case; undefined if it names none. */
+function declaredEncoding(text: string): string | undefined {
+  if (!/^<\?xml[ \t\r\n]/.test(text)) return undefined;
+  const found = DECLARATION.exec(text);
+  if (!found)
+    throw new XmlFault(
+      'it is not well-formed XML (line 1: its declaration should be as in <?xml version="1.0" encoding="UTF-8"?>)',
+    );
+  return (found[1] ?? found[2])?.toLowerCase();
+}

@@ -1,0 +1,116 @@
+import { SyntaxFault } from './fault.js';
+import { MAX_NAME_LENGTH, NC_NAME_SOURCE } from './names.js';
+
+/** Longest document type that is read, in characters. That of an index has 2,500. */
+const MAX_LENGTH = 1024 * 1024;
+
+/** A pattern that is looked for at one place. */
+export const sticky = (source: string) => new RegExp(source, 'y');
+const SPACE = sticky('[ \\t\\r\\n]+');
+const INSTRUCTION = sticky(`<\\?(?![xX][mM][lL][?\\s])${NC_NAME_SOURCE}(?=[ \\t\\r\\n]|\\?>)`);
+
+/** Goes through a document type from the left to the right: what it finds it steps over. */
+export class Scanner {
+  protected readonly text: string;
+  protected at: number;
+
+  /** @param start where the document type begins */
+  constructor(
+    text: string,
+    protected readonly start: number,
+  ) {
+    this.text = text.slice(0, start + MAX_LENGTH);
+    this.at = start;
+  }
+
+  /** @returns whether there is one */
+  protected comment(): boolean {
+    if (!this.text.startsWith('<!--', this.at)) return false;
+    const end = this.text.indexOf('--', this.at + '<!--'.length);
+    if (end < 0 || this.text[end + 2] !== '>') return false;
+    this.at = end + '-->'.length;
+    return true;
+  }
+
+  /** @returns whether there is one */
+  protected instruction(): boolean {
+    INSTRUCTION.lastIndex = this.at;
+    const end = INSTRUCTION.test(this.text) ? this.text.indexOf('?>', INSTRUCTION.lastIndex) : -1;
+    if (end < 0) return false;
+    this.at = end + '?>'.length;
+    return true;
+  }
+
+  /** @returns what is in quotes; undefined if nothing is, or something that may not be there */
+  protected literal(isAllowed: (text: string) => boolean): string | undefined {
+    const quote = this.text[this.at];
+    const end = quote === '"' || quote === "'" ? this.text.indexOf(quote, this.at + 1) : -1;
+    const value = this.text.slice(this.at + 1, end);
+    if (end < 0 || !isAllowed(value)) return undefined;
+    this.at = end + 1;
+    return value;
+  }
+
+  /** References to characters that XML does not have are faults, even where nothing uses the value. */
+  protected requireCharacters(value: string, start: number): void {
+    for (const { 1: decimal, 2: hex = '', index } of value.matchAll(/&#(?:([0-9]+)|x([0-9a-fA-F]+));/g)) {
+      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
+      if (!isCharacter(code))
+        throw new SyntaxFault('it refers to a character that XML does not have', start + index);
+    }
+  }
+
+  protected name(kind: RegExp, what: string): string {
+    const name = this.match(kind);
+    if (name === undefined) throw this.fault(`there should be ${what}`);
+    if (name.length > MAX_NAME_LENGTH) throw this.fault('a name is too long');
+    return name;
+  }
+
+  protected match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  protected space(): void {
+    if (!this.skipSpace()) throw this.fault('there should be white space');
+  }
+
+  protected skipSpace(): boolean {
+    return this.match(SPACE) !== undefined;
+  }
+
+  protected skip(word: string): boolean {
+    if (!this.text.startsWith(word, this.at)) return false;
+    this.at += word.length;
+    return true;
+  }
+
+  protected word(word: string): void {
+    if (!this.skip(word)) throw this.fault(`there should be "${word}"`);
+  }
+
+  protected fault(reason: string): SyntaxFault {
+    const isCut = this.text.length - this.start === MAX_LENGTH;
+    return new SyntaxFault(
+      isCut
+        ? `the document type has more than ${MAX_LENGTH} characters, or ${reason}`
+        : `in the document type, ${reason}`,
+      this.at,
+    );
+  }
+}
+
+/** Whether a code point is a character of XML 1.0 (production 2). */
+export function isCharacter(code: number): boolean {
+  return (
+    code === 0x9 ||
+    code === 0xa ||
+    code === 0xd ||
+    (code >= 0x20 && code <= 0xd7ff) ||
+    (code >= 0xe000 && code <= 0xfffd) ||
+    (code >= 0x10000 && code <= 0x10ffff)
+  );
+}

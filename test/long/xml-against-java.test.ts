@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { hasJava, judgeByJava } from '../support/java-xml.js';
+import { mutatedDocument, seedDocuments } from '../support/xml-documents.js';
+import { differenceOf, ourVerdict } from '../support/xml-verdicts.js';
+
+const DOCUMENTS = 24_000;
+const VERDICTS = path.join('test', 'fixtures', 'xml', 'java-verdicts.json');
+/** How many documents of one kind go into the fixture. */
+const KEPT = { accepted: 160, refused: 1, different: 3 };
+const MAX_KEPT_BYTES = 1200;
+
+test(`of ${DOCUMENTS} damaged documents, none passes that the JDK refuses, and what only it accepts is known`, () => {
+  if (!hasJava()) throw new Error('This test needs a JDK of version 17 or newer: "java" was not found.');
+  const seeds = seedDocuments();
+  const documents = [
+    ...seeds,
+    ...Array.from({ length: DOCUMENTS }, (_, number) => mutatedDocument(seeds, number)),
+  ];
+  const java = judgeByJava(documents);
+  const table = {
+    bothAccept: 0,
+    bothRefuse: 0,
+    onlyWeAccept: 0,
+    onlyJavaAccepts: {} as Record<string, number>,
+  };
+  const onlyWe: string[] = [];
+  const unknown: string[] = [];
+  const kept: { readonly kind: string; readonly document: Buffer; readonly isAccepted: boolean }[] = [];
+  documents.forEach((document, number) => {
+    const [theirs, ours] = [java[number], ourVerdict(document)];
+    let kind = 'accepted';
+    if (theirs === undefined && ours === undefined) table.bothAccept++;
+    else if (theirs !== undefined && ours !== undefined) {
+      table.bothRefuse++;
+      kind = `refused: ${theirs.replace(/"[^"]*"|[^\s]*[0-9][^\s]*/g, '…').slice(0, 60)}`;
+    } else if (theirs !== undefined) {
+      table.onlyWeAccept++;
+      onlyWe.push(`${number}: ${theirs}\n${document.toString('latin1').slice(0, 1000)}`);
+    } else {
+      const difference = differenceOf(ours ?? '');
+      if (difference === undefined)
+        unknown.push(`${number}: ${ours}\n${document.toString('latin1').slice(0, 400)}`);
+      kind = `different: ${difference}`;
+      table.onlyJavaAccepts[difference ?? 'unknown'] =
+        (table.onlyJavaAccepts[difference ?? 'unknown'] ?? 0) + 1;
+    }
+    const limit = KEPT[kind.split(':')[0] as keyof typeof KEPT];
+    if (document.length <= MAX_KEPT_BYTES && kept.filter((other) => other.kind === kind).length < limit)
+      kept.push({ kind, document, isAccepted: theirs === undefined });
+  });
+  process.stdout.write(`${JSON.stringify(table, undefined, 2)}\n`);
+  expect(onlyWe).toEqual([]);
+  expect(unknown).toEqual([]);
+  // A fuzz test that makes only rubbish shows nothing.
+  expect(table.bothAccept).toBeGreaterThan(DOCUMENTS / 10);
+  if (process.env['UPDATE_GOLDEN'])
+    writeFileSync(
+      VERDICTS,
+      `${JSON.stringify(
+        {
+          table,
+          accepted: kept
+            .filter(({ isAccepted }) => isAccepted)
+            .map(({ document }) => document.toString('base64')),
+          refused: kept
+            .filter(({ isAccepted }) => !isAccepted)
+            .map(({ document }) => document.toString('base64')),
+        },
+        undefined,
+        1,
+      )}\n`,
+    );
+});
+
+test('every character of the first 65,536 is a character of names for us where it is one for the JDK, and nowhere else', () => {
+  const characters = Array.from({ length: 0xfffe }, (_, code) => code)
+    .filter((code) => code > 0x7f && (code < 0xd800 || code > 0xdfff))
+    .map((code) => String.fromCharCode(code));
+  for (const documents of [
+    characters.map((character) => Buffer.from(`<${character}/>`)),
+    characters.map((character) => Buffer.from(`<a b${character}=""/>`)),
+  ]) {
+    const java = judgeByJava(documents);
+    const different = documents.filter(
+      (document, at) => (java[at] === undefined) !== (ourVerdict(document) === undefined),
+    );
+    expect(different.map(String)).toEqual([]);
+  }
+});

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const PROGRAM = path.join('test', 'support', 'JavaXml.java');
+
+/** Whether there is a Java that can judge. */
+export function hasJava(): boolean {
+  return spawnSync('java', ['-version']).status === 0;
+}
+
+/**
+ * Parses documents with the SAX parser of the JDK.
+ *
+ * @returns for each, why it is refused; undefined if it is accepted
+ */
+export function judgeByJava(documents: readonly Uint8Array[]): (string | undefined)[] {
+  const parts: Uint8Array[] = [];
+  for (const document of documents) {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(document.length);
+    parts.push(length, document);
+  }
+  const { status, stdout, stderr } = spawnSync('java', [PROGRAM], {
+    input: Buffer.concat(parts),
+    maxBuffer: 1 << 30,
+  });
+  if (status !== 0) throw new Error(`java ended with ${status}: ${stderr}`);
+  const lines = stdout.toString('utf8').split('\n').slice(0, -1);
+  if (lines.length !== documents.length) throw new Error('java did not judge every document');
+  return lines.map((line) => (line === '+' ? undefined : line.slice(1)));
+}

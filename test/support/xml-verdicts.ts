@@ -1,0 +1,45 @@
+import { XmlFault } from '../../src/xml/fault.js';
+import { requireXml } from '../../src/xml/judge.js';
+
+/** How often the judge of ours and the SAX parser of the JDK agree. */
+export interface VerdictTable {
+  readonly bothAccept: number;
+  readonly bothRefuse: number;
+  readonly onlyWeAccept: number;
+  /** By the reason why we refuse; each is one of {@link KNOWN_DIFFERENCES}. */
+  readonly onlyJavaAccepts: Readonly<Record<string, number>>;
+}
+
+/** What the JDK accepts and we refuse, by what our message says (docs/adr/0011-one-judge-of-xml.md). */
+export const KNOWN_DIFFERENCES: Readonly<Record<string, RegExp>> = {
+  'XML 1.1': /it is XML 1\.1/,
+  'document type: parameter entities, notations, conditional sections':
+    /parameter entities are not read|only comments, instructions and declarations/,
+  'document type: declarations of attributes that change namespaces': /changes namespaces/,
+  'document type: missing white space, odd names, identifiers and default values':
+    /in the document type, there should be/,
+  'references to entities that are declared in the document, or may be in an external document type':
+    /the entity &.*; is not declared|entities are not expanded|begins no reference/s,
+  'names with a colon at the beginning or the end, or several; instructions with a colon':
+    /is not a name in XML 1\.0|malformed name|name of an instruction has a character/,
+  'data of an instruction that begins with a question mark': /the data of an instruction begins/,
+  'prefixes for a namespace of white space': /a prefix stands for an empty namespace/,
+  'encodings: names that we do not know; bytes that the JDK replaces':
+    /which is not supported|its bytes are not valid|its declaration names the encoding/,
+};
+
+/** Why we refuse a document; undefined if it passes. */
+export function ourVerdict(document: Uint8Array): string | undefined {
+  try {
+    requireXml(document);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    return error.message;
+  }
+}
+
+/** The known difference that a message of ours belongs to; undefined if it is not known. */
+export function differenceOf(message: string): string | undefined {
+  return Object.entries(KNOWN_DIFFERENCES).find(([, pattern]) => pattern.test(message))?.[0];
+}
