@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { createFolderSite } from '../../src/io/folder-site.js';
 import { createGitSite } from '../../src/io/git-site.js';
 import type { SiteStore } from '../../src/app/ports.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { GIT_ENV, makeBareRepository } from '../support/git.js';
 import { runHere } from '../support/in-process.js';
 import { makeJar, pomEntry } from '../support/maven.js';
+import { folderStore } from '../support/publish-here.js';
 
 const STAMP = '20260101000000';
 const FILES = {
@@ -32,7 +32,7 @@ describe('the payloads of a site are read in one batch, within limits', () => {
   const stores: Record<string, () => { site: string[]; open: () => SiteStore; cwd: string }> = {
     folder: () => {
       const cwd = makeFolder();
-      return { cwd, site: ['--site-dir', 'site'], open: () => createFolderSite('site', cwd) };
+      return { cwd, site: ['--site-dir', 'site'], open: () => folderStore(cwd) };
     },
     git: () => {
       const cwd = makeFolder();
