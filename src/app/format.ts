@@ -29,7 +29,12 @@ export interface PlanRequest<Index, I extends Inspection> {
   /** What the run found and does not publish: a complete site keeps these files. */
   readonly leftOut: readonly LeftOutFile[];
   readonly allowMassRemoval: boolean;
+  /** The moment of the publication: that of the clock, or the one that the user gave. */
   readonly now: Timestamp;
+  /** Whether the user gave it. */
+  readonly isGiven: boolean;
+  /** When users may have read the index last; undefined if it is not known, or does not matter to clients. */
+  readonly lastSeen: Timestamp | undefined;
   /** Public address of the site, with a slash at its end; undefined where it is not known. */
   readonly siteUrl: string | undefined;
   /** How many versions of a plugin are kept; undefined for all. For formats that keep versions. */
@@ -90,6 +95,10 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   emptyReasonOf(fileName: string): string | undefined;
   /** Whether a file of the site is a payload, by its name. */
   isStoredPath(path: string): boolean;
+  /**
+   * Whether clients compare the timestamps of files with the date of the index. Absent for a format whose clients do not.
+   */
+  readonly clientsCompareStamps?: true;
   /** The sizes that an index states, by the stored path of the payload, in bytes. */
   storedSizes(index: Index): ReadonlyMap<string, number>;
   /** The sites that most users follow, by the name of the choice. */

@@ -175,6 +175,19 @@ export interface ReadLimits {
   readonly maxBytesTotal: number;
 }
 
+/** When a state of a site was written. */
+export interface LastChange {
+  readonly date: Date;
+  /** How long after that it may have been deployed, in milliseconds. */
+  readonly deploymentMs: number;
+}
+
+/** Asks web servers for dates. */
+export interface PublishedDates {
+  /** When a file was changed last, by its server; undefined if the server does not answer soon, whatever the reason. */
+  lastModified(url: string): Promise<Date | undefined>;
+}
+
 /** A state of the site. */
 export interface SiteSnapshot {
   /** Whether there is no site yet. */
@@ -194,6 +207,12 @@ export interface SiteSnapshot {
     paths: readonly string[],
     limits: ReadLimits,
   ) => Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * When the site was changed last; undefined if that is not known. Absent for a store that cannot tell.
+   *
+   * @param indexPath path of the index on the site
+   */
+  readonly lastChange?: (indexPath: string) => Promise<LastChange | undefined>;
   /**
    * Absent where the store has no budget.
    *

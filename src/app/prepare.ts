@@ -1,12 +1,11 @@
-import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
+import type { InspectedArtifact, Inspection, LeftOutFile } from '../model/artifact.js';
 import type { MavenRepository } from '../model/maven.js';
 import type { Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
-import type { Timestamp } from '../model/timestamp.js';
 import type { Collected } from './collect.js';
 import { createDependencySources } from './dependencies.js';
 import type { Findings } from './dependency-format.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat, PlanRequest } from './format.js';
 import { createArtifactReader } from './inspect.js';
 import type { Inspector, Log, Progress, SiteSnapshot } from './ports.js';
 import type { Settings } from './settings.js';
@@ -28,24 +27,22 @@ export interface Prepared {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Makes plans for a site whose index may change between two of them: artifacts are read once.
- *
- * @param now the moment of the publication
- */
+/** What a plan depends on besides the files and the index: the moment, and what users have seen. */
+export type PlanMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'isGiven' | 'lastSeen'>;
+
+/** Makes plans for a site whose index may change between two of them: artifacts are read once. */
 export function createPlanner(
   settings: Settings,
   format: AnyFormat,
   collected: Collected,
   upstream: ReadUpstream,
-  now: Timestamp,
   { inspector, maven, log, progress }: PreparationPorts,
-): (index: unknown, site: SiteSnapshot) => Promise<Prepared> {
+): (index: unknown, site: SiteSnapshot, moment: PlanMoment) => Promise<Prepared> {
   const readArtifacts = createArtifactReader(format, inspector, progress);
   const checkTakeovers = createTakeoverCheck(format, settings.config?.config, log);
   const told = new Set<string>();
 
-  return async (index, site) => {
+  return async (index, site, moment) => {
     const read = await readArtifacts(collected.artifacts, index, upstream.sites);
     const companions = companionsOf(index, read.inspected);
     const alsoRead = await readArtifacts(companions.artifacts, index, upstream.sites);
@@ -58,7 +55,7 @@ export function createPlanner(
       ...alsoRead.problems,
     ];
     const leftOut = [...collected.leftOut, ...companions.leftOut];
-    const plan = planWith(index, [...read.inspected, ...alsoRead.inspected], leftOut);
+    const plan = planWith(index, [...read.inspected, ...alsoRead.inspected], leftOut, moment);
     found.push(...(await checkTakeovers(plan, index, site)));
     // What depends on what cannot be told while something is missing.
     if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
@@ -74,6 +71,7 @@ export function createPlanner(
     index: unknown,
     artifacts: readonly InspectedArtifact[],
     leftOut: readonly LeftOutFile[],
+    moment: PlanMoment,
   ): Plan {
     const { onShadow, completeSite, remove, allowMassRemoval, siteUrl, keep, newestBranch } = settings;
     const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
@@ -88,7 +86,7 @@ export function createPlanner(
       remove,
       leftOut,
       allowMassRemoval,
-      now,
+      ...moment,
       siteUrl,
       keep,
       newestBranch,

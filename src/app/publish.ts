@@ -1,16 +1,18 @@
 import { count, describeBytes } from '../model/describe.js';
 import type { Outcome, Plan, Refusal, SiteSize } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
-import { dateOf, timestampOf } from '../model/timestamp.js';
+import { timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import type { AnyFormat, IndexFiles } from './format.js';
+import { watchDeployment } from './last-seen.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
   ArtifactFiles,
   Log,
+  PublishedDates,
   Runtime,
   SiteBudget,
   SiteSnapshot,
@@ -34,13 +36,14 @@ export interface PublishPorts extends PreparationPorts {
   readonly files: ArtifactFiles;
   readonly store: SiteStore;
   readonly upstream: UpstreamIndexes;
+  readonly dates: PublishedDates;
   readonly runtime: Runtime;
 }
 
 /**
  * Publishes, or only looks at what publishing would do: collects the artifacts, reads them and the index of the site,
- * plans, and carries the plan out in one step. Where somebody else has changed the site in the meantime, it plans
- * again from the new state; the reference time stays the same.
+ * plans, and carries the plan out in one step. If another publisher has changed the site in the meantime, it plans
+ * again from the new state.
  *
  * @returns what came of it; where its problems include errors, nothing was written
  * @throws {UserError} where the artifacts or the site cannot be read, or the site cannot be written
@@ -48,13 +51,13 @@ export interface PublishPorts extends PreparationPorts {
 export async function publish(settings: Settings, ports: PublishPorts): Promise<Outcome> {
   const { store, runtime, log } = ports;
   const format = formatNamed(settings.format);
-  const now = settings.timestamp ?? timestampOf(runtime.now());
+  const lastSeenIn = watchDeployment(settings, format, ports.dates);
   const [collected, upstream] = await Promise.all([
     collectArtifacts(settings, format, ports.files, log),
     readUpstream(settings.upstream, format, ports.upstream, log),
   ]);
   let elsewhere: readonly Problem[] | undefined;
-  const planFor = createPlanner(settings, format, collected, upstream, now, ports);
+  const planFor = createPlanner(settings, format, collected, upstream, ports);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     log.detail(`Reading ${store.description}.`);
@@ -62,25 +65,32 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
     elsewhere ??= await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
-    const index: unknown = format.parseIndex(await readIndexFiles(store, snapshot, format));
-    const prepared = await planFor(index, snapshot);
-    const plan = prepared.isComplete
+    const files = await readIndexFiles(store, snapshot, format);
+    const index: unknown = format.parseIndex(files);
+    const now = runtime.now();
+    const prepared = await planFor(index, snapshot, {
+      now: settings.timestamp ?? timestampOf(now),
+      isGiven: settings.timestamp !== undefined,
+      // What is not there yet, users cannot have read.
+      lastSeen: files.has(format.indexPaths[0]) ? await lastSeenIn(snapshot, now) : undefined,
+    });
+    const plan: Plan = prepared.isComplete
       ? prepared.plan
-      : { ...prepared.plan, changes: [], left: [], payloads: [] };
+      : { ...prepared.plan, changes: [], left: [], payloads: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
+    const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
     const problems = [
       ...prepared.problems,
       ...elsewhere,
       ...droppedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];
-    const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
     const outcome = outcomeOf(settings, store, plan, problems, {
       changes: format.explain(plan.changes, index, after),
       siteSize: store.budget && size && siteSizeOf(size, store.budget, plan),
       diff: settings.wantsDiff ? format.diff(index, after) : undefined,
     });
-    if (settings.preview || plan.changes.length === 0 || outcome.refusal) return outcome;
+    if (settings.preview || !outcome.changed) return outcome;
 
     const indexFiles = format.renderIndex(after);
     const bytes = describeBytes(outcome.publishedBytes);
@@ -93,7 +103,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       removals: plan.removals ?? [],
       indexFiles,
       message: settings.message ?? commitMessage(plan.changes),
-      date: dateOf(plan.timestamp) ?? runtime.now(),
+      date: runtime.now(),
     });
     if (result.status === 'published') return { ...outcome, commit: result.commit };
     await waitAfterLostRace(attempt, runtime, log);
@@ -180,6 +190,7 @@ function outcomeOf(
   report: Pick<Outcome, 'changes' | 'siteSize' | 'diff'>,
 ): Outcome {
   const refusal = refusalOf(problems, settings);
+  const { notices = [] } = plan;
   const changed = plan.changes.length > 0 && !refusal;
   return {
     format: settings.format,
@@ -197,6 +208,7 @@ function outcomeOf(
     problems,
     publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
+    ...(notices.length > 0 ? { notices } : {}),
     ...report,
   };
 }

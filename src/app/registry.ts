@@ -48,6 +48,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   emptyReasonOf,
   isStoredPath,
   storedSizes,
+  clientsCompareStamps: true,
   upstreamPresets: UPSTREAM_PRESETS,
   parseIndex: (files, origin) => loadIndex(files.get(INDEX_PATH), origin),
   readingOf,

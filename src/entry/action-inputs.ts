@@ -45,7 +45,6 @@ export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): Acti
       defaultRemote,
       wantsDiff: mode.preview,
       isRelease: env['GITHUB_REF_TYPE'] === 'tag',
-      sourceDateEpoch: env['SOURCE_DATE_EPOCH'],
     });
     if (problems.length > 0) throw usageError(problems);
     const isHere = settings.site.kind === 'git' && settings.site.remote === defaultRemote;

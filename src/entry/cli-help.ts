@@ -56,10 +56,6 @@ function examples(name: string): string[] {
       'UPDATE_SITE_TOKEN',
       'Login for the remote. For GitHub, GITHUB_TOKEN and GH_TOKEN serve too; without any, git’s credential helpers are asked',
     ),
-    row(
-      'SOURCE_DATE_EPOCH',
-      'Moment of the publication in seconds since 1970, where --timestamp is not given',
-    ),
     '',
     'Examples:',
     `  update-site ${name} --app-dir Fiji.app --site-dir public`,

@@ -120,7 +120,6 @@ function settingsOf(name: string, { values, problems }: Arguments) {
       defaultRemote: undefined,
       wantsDiff: false,
       isRelease: process.env['GITHUB_REF_TYPE'] === 'tag',
-      sourceDateEpoch: process.env['SOURCE_DATE_EPOCH'],
     });
     if (problems.length === 0) return settings;
     throw usageError(problems);

@@ -91,7 +91,6 @@ function publishBuild(
       defaultRemote: undefined,
       wantsDiff: false,
       isRelease: false,
-      sourceDateEpoch: undefined,
     },
   );
   const quiet = { info: () => undefined, detail: () => undefined };

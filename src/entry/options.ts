@@ -195,7 +195,7 @@ export const PUBLISH_OPTIONS = {
   timestamp: {
     kind: 'text',
     placeholder: 'T',
-    help: 'Moment of the publication: YYYYMMDDhhmmss, UTC. Default: SOURCE_DATE_EPOCH, else now',
+    help: 'Timestamp of the publication: YYYYMMDDhhmmss, UTC. Default: now, or later if ImageJ would not offer new files to all users otherwise',
     on: 'both',
   },
   message: {

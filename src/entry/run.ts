@@ -9,6 +9,7 @@ import { createFolderSite, describeFolderSite } from '../io/folder-site.js';
 import { createGitSite, describeGitSite } from '../io/git-site.js';
 import type { RemoteSizes } from '../io/git-usage.js';
 import { createIndexCache, type SharedCache } from '../io/index-cache.js';
+import { createPublishedDates } from '../io/last-modified.js';
 import { machineFault } from '../io/machine-fault.js';
 import { createMavenRepository, defaultMavenRepository } from '../io/maven-repository.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
@@ -17,6 +18,9 @@ import { UserError } from '../model/user-error.js';
 import { createInspector } from './inspector.js';
 import type { RunSettings } from './settings.js';
 import type { SiteLocation } from './site-location.js';
+
+/** How long the web server of the site may take to tell when its index was changed, in milliseconds. */
+const DATE_TIMEOUT_MS = 5000;
 
 /** The world around a run. */
 export interface Surroundings {
@@ -37,6 +41,7 @@ export interface Surroundings {
 export async function run(settings: RunSettings, around: Surroundings): Promise<Outcome> {
   const interruption = listenForInterruption();
   const store = createStore(settings, around, interruption.signal);
+  const ended = new AbortController();
   try {
     return await publish(settings, {
       files: createArtifactFiles(around.cwd, artifactRoots(settings, around)),
@@ -49,6 +54,11 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
         timeoutMs: settings.timeoutMs,
         signal: interruption.signal,
         now: () => new Date(),
+      }),
+      dates: createPublishedDates({
+        timeoutMs: DATE_TIMEOUT_MS,
+        signal: AbortSignal.any([interruption.signal, ended.signal]),
+        log: around.log,
       }),
       runtime: {
         now: () => new Date(),
@@ -63,6 +73,7 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
       throw new UserError('cancelled', 'Interrupted; nothing was published.', { cause: error });
     throw machineFault('This machine does not let the run go on', error) ?? error;
   } finally {
+    ended.abort();
     await store.close();
     interruption.stop();
   }

@@ -3,7 +3,7 @@ import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import type { Problem } from '../model/problem.js';
 import { parseSitePath } from '../model/site-path.js';
-import { parseTimestamp, timestampOf, type Timestamp } from '../model/timestamp.js';
+import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
 import { readFileRule } from './file-rule.js';
 import { readChannel, readFormat, readNumber, requireOptionsOf } from './format-options.js';
@@ -37,8 +37,6 @@ export interface SettingsContext {
   readonly wantsDiff: boolean;
   /** Whether the run is that of a tag. */
   readonly isRelease: boolean;
-  /** `SOURCE_DATE_EPOCH`: seconds since 1970. */
-  readonly sourceDateEpoch: string | undefined;
 }
 
 /** GitHub's own account for what workflows do. */
@@ -96,7 +94,7 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     siteUrl: readSiteUrl(check, channel),
     keep: readNumber(check, 'keep', 1, 10_000),
     newestBranch: readNumber(check, 'newest-branch', 130, 999),
-    timestamp: readTimestamp(check, context),
+    timestamp: readTimestamp(check),
     message: check.text('message'),
     site: readSite(check, context.defaultRemote, channel),
     author: readAuthor(check),
@@ -146,30 +144,17 @@ function hasLogin({ username, password }: URL): boolean {
   return username !== '' || password !== '';
 }
 
-function readTimestamp(check: Checker, { sourceDateEpoch }: SettingsContext): Timestamp | undefined {
+function readTimestamp(check: Checker): Timestamp | undefined {
   const text = check.text('timestamp');
-  if (text !== undefined) {
-    const timestamp = parseTimestamp(text);
-    if (timestamp === undefined) {
-      check.fault(
-        'timestamp',
-        `"${text}" is no date`,
-        'Write YYYYMMDDhhmmss in UTC, for example 20261120093212.',
-      );
-    }
-    return timestamp;
-  }
-  if (sourceDateEpoch === undefined || sourceDateEpoch === '') return undefined;
-  const seconds = /^\d{1,11}$/.test(sourceDateEpoch) ? Number(sourceDateEpoch) : Number.NaN;
-  if (Number.isNaN(seconds)) {
+  if (text === undefined) return undefined;
+  const timestamp = parseTimestamp(text);
+  if (timestamp === undefined)
     check.fault(
       'timestamp',
-      `SOURCE_DATE_EPOCH is "${sourceDateEpoch}", which is no date`,
-      'It counts the seconds since 1970.',
+      `"${text}" is not a date`,
+      'Write YYYYMMDDhhmmss in UTC, for example 20261120093212.',
     );
-    return undefined;
-  }
-  return timestampOf(new Date(seconds * 1000));
+  return timestamp;
 }
 
 function readAuthor(check: Checker): { name: string; email: string } {

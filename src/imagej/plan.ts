@@ -2,7 +2,6 @@ import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
 import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
-import { nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import type { ShadowPolicy } from '../model/upstream.js';
 import type { Edits } from './edit.js';
 import { checkEmptyFiles } from './empty-check.js';
@@ -18,6 +17,7 @@ import { leftOutComponents, massRemoval, planRemovals, type Removal } from './pl
 import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
 import { recordsByComponent, type RecordMap } from './record-map.js';
 import { decideShadowing } from './shadow.js';
+import { stampFor, type StampRequest } from './stamp.js';
 import { storedPath } from './stored-path.js';
 import type { Upstream } from './upstream.js';
 
@@ -51,7 +51,7 @@ export interface ImageJPlan extends Plan<ImageJChange> {
 }
 
 /** What a publication is planned from. */
-export interface ImageJPlanRequest {
+export interface ImageJPlanRequest extends StampRequest {
   readonly index: SiteIndex;
   readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
   readonly upstream: Upstream;
@@ -66,8 +66,6 @@ export interface ImageJPlanRequest {
   readonly leftOut: readonly LeftOutFile[];
   /** Whether more than half of the site may become obsolete at once. */
   readonly allowMassRemoval: boolean;
-  /** The moment of the publication. */
-  readonly now: Timestamp;
 }
 
 /** Works out what a publication does, and whether it may be done (spec, sections 3, 4 and 6). */
@@ -106,7 +104,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   problems.push(...fileAndFolderProblems(changes, index, request.upstream));
 
   const ordered = inOrder(changes, index);
-  const timestamp = timestampFor(ordered, records, request.now);
+  const { timestamp, notices, problems: stampProblems } = stampFor(ordered, records, request);
   return {
     timestamp,
     changes: ordered,
@@ -117,7 +115,8 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
       if (placedArtifact === undefined || change.kind === 'remove') return [];
       return [payloadOf(placedArtifact, timestamp)];
     }),
-    problems,
+    notices: ordered.length > 0 ? notices : [],
+    problems: [...problems, ...stampProblems],
     artifacts,
   };
 }
@@ -248,21 +247,4 @@ export function inOrder(changes: readonly ImageJChange[], index: SiteIndex): rea
   const rank = new Map(index.records.map((record, at) => [unversionedPath(record.filename), at]));
   const rankOf = (change: ImageJChange) => rank.get(change.component) ?? rank.size;
   return [...changes].sort((a, b) => rankOf(a) - rankOf(b) || compareNewPaths(a.path, b.path));
-}
-
-/** Later than every timestamp of the records that are touched, so that stored names never collide (spec, section 6). */
-function timestampFor(
-  changes: readonly ImageJChange[],
-  records: ReadonlyMap<string, PluginRecord>,
-  now: Timestamp,
-): Timestamp {
-  let newest = 0;
-  const touched = changes.flatMap(({ component, inherits }) =>
-    [records.get(component) ?? [], inherits].flat(),
-  );
-  for (const { current, previous } of touched) {
-    newest = Math.max(newest, current?.timestamp ?? 0);
-    for (const version of previous) newest = Math.max(newest, version.timestamp, version.timestampObsolete);
-  }
-  return now > newest ? now : nextTimestamp(newest);
 }

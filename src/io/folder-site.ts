@@ -57,6 +57,11 @@ export function createFolderSite({
     readFile: (file) => readBounded(path.join(root, file), file),
     listFiles: () => listFilesBelow(root),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
+    // The folder is what is deployed: users cannot have read an index that is later than its file.
+    lastChange: async (indexPath) => {
+      const index = await stat(path.join(root, indexPath)).catch(() => undefined);
+      return index && { date: index.mtime, deploymentMs: 0 };
+    },
   };
 
   return {

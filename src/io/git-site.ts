@@ -7,7 +7,7 @@ import { readBlobs } from './git-blobs.js';
 import { explainGitFailure } from './git-errors.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { filesOf, readBlob } from './git-tree.js';
+import { dateOfCommit, filesOf, readBlob } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { remoteUrl } from './git-remote.js';
@@ -23,6 +23,9 @@ const PAGES_BUDGET: SiteBudget = {
   maxSiteBytes: 1_000_000_000,
   warnSiteBytes: 800_000_000,
 };
+
+/** How long after a push GitHub Pages may deploy it, in milliseconds. */
+const DEPLOYMENT_MS = 10 * 60 * 1000;
 
 /** How many commits are looked through for ours when others have pushed on top of it. */
 const LOOK_BACK = 200;
@@ -147,6 +150,10 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         readFile: (file) => talk('reading', (git) => readBlob(git, options, tip, file)),
         listFiles: () => talk('reading', (git) => filesOf(git, options, tip)),
         readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tip, paths, limits)),
+        lastChange: async () => {
+          const date = await talk('reading', (git) => dateOfCommit(git, tip));
+          return date && { date, deploymentMs: DEPLOYMENT_MS };
+        },
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };
           return talk('reading', (git) => usageOf(git, tip, sources));

@@ -1,6 +1,6 @@
 import { UserError } from '../model/user-error.js';
 import { onBranch } from './git-commit.js';
-import { entriesIn, type Git } from './git.js';
+import { entriesIn, unexpected, type Git } from './git.js';
 
 /** Where on the branch the site is, and how long its index may take to arrive. */
 export interface TreeOptions {
@@ -28,6 +28,15 @@ export async function readBlob(
     });
   }
   return (await git(['cat-file', 'blob', object as string], { timeoutMs: options.timeoutMs })).stdout;
+}
+
+/** The moment at which a commit was made; undefined if its date is out of the range of dates. */
+export async function dateOfCommit(git: Git, tip: string): Promise<Date | undefined> {
+  const result = await git(['cat-file', 'commit', tip]);
+  const committer = /^committer .*> (-?\d+) [+-]\d+$/m.exec(result.stdout.toString('utf8'));
+  if (!committer) throw unexpected('cat-file', result);
+  const date = new Date(Number(committer[1]) * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 /** The paths of the site's files, relative to its folder. */

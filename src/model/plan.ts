@@ -69,6 +69,8 @@ export interface Plan<C extends Change = Change> {
   readonly payloads: readonly Payload[];
   /** Stored paths of payloads that no index of the site names any more, and that go with this publication. */
   readonly removals?: readonly string[];
+  /** What users should know about the publication as a whole, a sentence each. */
+  readonly notices?: readonly string[];
   readonly problems: readonly Problem[];
 }
 
@@ -112,6 +114,8 @@ export interface Outcome {
   readonly publishedFiles: readonly string[];
   /** Bytes that the payloads add. */
   readonly publishedBytes: number;
+  /** What users should know about the publication as a whole, a sentence each. */
+  readonly notices?: readonly string[] | undefined;
   /** Undefined where nobody knows, or the host sets no limit. */
   readonly siteSize: SiteSize | undefined;
   /** The lines of the index that change, as a unified diff; undefined where nobody asked for it. */

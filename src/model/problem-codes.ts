@@ -490,6 +490,12 @@ export const PROBLEM_CODES = {
     title: 'A text of the descriptor is still that of the template',
     remedy: 'Describe what the plugin does.',
   },
+  'timestamp-before-site': {
+    severity: 'warning',
+    title: 'The given timestamp is earlier than the index that users may have read',
+    remedy:
+      'Leave `timestamp` out. ImageJ does not offer a new file to users who have read a later index: [why](how-it-decides.md#timestamps).',
+  },
   'too-long': {
     severity: 'error',
     title: 'A text of the descriptor is longer than IDEs accept',

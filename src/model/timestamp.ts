@@ -35,8 +35,13 @@ export function parseTimestamp(text: string): Timestamp | undefined {
 
 /** The timestamp one second later; numbers that are no date are merely counted up. */
 export function nextTimestamp(timestamp: Timestamp): Timestamp {
+  return dateOf(timestamp) === undefined ? timestamp + 1 : laterBy(timestamp, 1);
+}
+
+/** The timestamp some seconds later; the same number if it is not a date. */
+export function laterBy(timestamp: Timestamp, seconds: number): Timestamp {
   const date = dateOf(timestamp);
-  return date === undefined ? timestamp + 1 : timestampOf(new Date(date.getTime() + 1000));
+  return date === undefined ? timestamp : timestampOf(new Date(date.getTime() + seconds * 1000));
 }
 
 /** For people: `2026-11-20 09:32:12 UTC`. */

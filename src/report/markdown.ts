@@ -92,6 +92,7 @@ function factsOf(outcome: Outcome): string[] {
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
   if (unchanged > 0) facts.push(`${count(unchanged, 'file')} unchanged`);
   facts.push(...leftInWords(left).map(escapeMarkdown));
+  facts.push(...(outcome.notices ?? []).map(escapeMarkdown));
   if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
   return facts;
 }

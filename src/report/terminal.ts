@@ -42,6 +42,7 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${count(outcome.unchanged, 'file')} unchanged.`);
   lines.push(...leftInWords(outcome.left).map(printable));
+  lines.push(...(outcome.notices ?? []).map(printable));
   if (outcome.changed) {
     const { kind, timestamp, commit, siteSize } = outcome;
     const address = addressOf(outcome);

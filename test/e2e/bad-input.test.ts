@@ -212,12 +212,12 @@ describe('a command line that is wrong', () => {
     [
       'a bad timestamp',
       ['publish', '--site-dir', 'x', '--timestamp', '2026'],
-      /--timestamp: "2026" is no date/,
+      /--timestamp: "2026" is not a date/,
     ],
     [
       'a date that does not exist',
       ['publish', '--site-dir', 'x', '--timestamp', '20260230000000'],
-      /is no date/,
+      /is not a date/,
     ],
     ['a value left out', ['publish', '--site-dir'], /--site-dir needs a value/],
     ['an upstream site', ['publish', '--site-dir', 'x', '--upstream', 'fiji-lastest'], /is no site/],

@@ -65,8 +65,8 @@ describe('publishing to a branch', () => {
     const repository = makeBareRepository();
     const cwd = makeApp();
     runCli(publishArgs(repository, '--timestamp', T1), { cwd });
-    expect(git(repository, 'log', '-1', '--format=%an|%ae|%cn|%at|%s|%b', 'gh-pages').trim()).toBe(
-      'github-actions[bot]|41898282+github-actions[bot]@users.noreply.github.com|github-actions[bot]|1767323045|Add 2 files|' +
+    expect(git(repository, 'log', '-1', '--format=%an|%ae|%cn|%s|%b', 'gh-pages').trim()).toBe(
+      'github-actions[bot]|41898282+github-actions[bot]@users.noreply.github.com|github-actions[bot]|Add 2 files|' +
         '- Add macros/A.ijm\n- Add macros/B.ijm',
     );
     writeFiles(cwd, { 'app/macros/A.ijm': 'changed' });

@@ -208,6 +208,16 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     ],
   },
   'refused-for-warnings': { ...PREVIEW, refusal: 'warnings', changed: false },
+  ahead: {
+    ...PREVIEW,
+    changes: PREVIEW.changes.slice(0, 2),
+    problems: [],
+    left: [],
+    notices: [
+      'This publication is stamped 2026-11-20 23:32:13 UTC, 14 hours ahead, so that ImageJ offers its new files to users in every time zone.',
+    ],
+    diff: undefined,
+  },
   plugins: {
     ...PREVIEW,
     format: 'jetbrains',

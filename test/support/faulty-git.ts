@@ -144,7 +144,6 @@ async function outcomeOf(
       defaultRemote: undefined,
       wantsDiff: false,
       isRelease: false,
-      sourceDateEpoch: undefined,
     },
   );
   const log = { info: () => undefined, detail: () => undefined };

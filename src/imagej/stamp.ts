@@ -1,0 +1,90 @@
+import { count } from '../model/describe.js';
+import type { Problem } from '../model/problem.js';
+import { dateOf, describeTimestamp, laterBy, nextTimestamp, type Timestamp } from '../model/timestamp.js';
+import type { ImageJChange } from './plan.js';
+import type { RecordMap } from './record-map.js';
+
+/**
+ * How far ahead of the index that users have read a new file must be stamped, in seconds. An updater offers a file that
+ * its user does not have only if every stamp of it is later than the `Last-Modified` of that index, written in the
+ * user's own time zone: the easternmost one is UTC+14 (spec, section 6).
+ */
+const LEAD_SECONDS = 14 * 60 * 60 + 1;
+/** How many files a message names. */
+const MOST_NAMES = 5;
+
+/** What the timestamp of a publication depends on besides its changes. */
+export interface StampRequest {
+  /** The moment of the publication: that of the clock, or the one that the user gave. */
+  readonly now: Timestamp;
+  /** Whether the user gave it. */
+  readonly isGiven?: boolean;
+  /** When users may have read the index last; undefined if they cannot have, or if it is not known. */
+  readonly lastSeen?: Timestamp | undefined;
+}
+
+export interface Stamp {
+  readonly timestamp: Timestamp;
+  /** Why it is not the moment of the publication, in a sentence. */
+  readonly notices: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Chooses the one timestamp of a publication (spec, section 6): late enough that new files are offered to users in every
+ * time zone, and later than every timestamp of the records that are touched, so that stored names never collide.
+ */
+export function stampFor(changes: readonly ImageJChange[], records: RecordMap, request: StampRequest): Stamp {
+  const { now, isGiven = false, lastSeen } = request;
+  const stamps = changes.map((change) => newestStamp(change, records));
+  const added = changes.filter(({ checksum }, at) => checksum !== undefined && stamps[at] === undefined);
+  const isNew = added.length > 0 && lastSeen !== undefined;
+  const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
+  const newest = stamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
+  const timestamp = wanted > newest ? wanted : nextTimestamp(newest);
+  const isTooEarly = isNew && isGiven && timestamp < lastSeen;
+  return {
+    timestamp,
+    notices: isGiven ? [] : leadInWords(timestamp, now, timestamp === wanted),
+    problems: isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : [],
+  };
+}
+
+/** The newest timestamp that is known of a file, upstream sites included; undefined if it has had no version yet. */
+function newestStamp({ component, inherits }: ImageJChange, records: RecordMap): Timestamp | undefined {
+  let newest: Timestamp | undefined;
+  for (const record of [records.get(component), ...inherits]) {
+    if (record?.current) newest = Math.max(newest ?? 0, record.current.timestamp);
+    for (const { timestamp, timestampObsolete } of record?.previous ?? [])
+      newest = Math.max(newest ?? 0, timestamp, timestampObsolete);
+  }
+  return newest;
+}
+
+function leadInWords(timestamp: Timestamp, now: Timestamp, isForNewFiles: boolean): string[] {
+  const seconds = ((dateOf(timestamp)?.getTime() ?? 0) - (dateOf(now)?.getTime() ?? 0)) / 1000;
+  if (!(seconds > 0)) return [];
+  const why = isForNewFiles
+    ? 'so that ImageJ offers its new files to users in every time zone'
+    : 'since every version must be later than the one before it';
+  return [`This publication is stamped ${describeTimestamp(timestamp)}, ${duration(seconds)} ahead, ${why}.`];
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return count(seconds, 'second');
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? count(minutes, 'minute') : count(Math.round(seconds / 3600), 'hour');
+}
+
+function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly ImageJChange[]): Problem {
+  const [first] = added;
+  const names = added.slice(0, MOST_NAMES).map(({ path }) => path);
+  const more = added.length > MOST_NAMES ? ` and ${count(added.length - MOST_NAMES, 'more file')}` : '';
+  return {
+    severity: 'warning',
+    code: 'timestamp-before-site',
+    ...(first ? { path: first.path } : {}),
+    message: `The timestamp ${describeTimestamp(timestamp)} is earlier than the index that users may have read (${describeTimestamp(lastSeen)}): their ImageJ does not offer them ${names.join(', ')}${more}.`,
+    hint: 'Leave "timestamp" (--timestamp) out: the publication then gets a stamp that is late enough for all users.',
+  };
+}
