@@ -16,11 +16,28 @@ const VERBS: Readonly<Record<ChangeKind, string>> = {
   remove: 'Remove',
 };
 
-/** Says in a commit message what a publication changes: in one line, then file by file. */
-export function commitMessage(changes: readonly Change[]): string {
-  const lines = changes.slice(0, MAX_LINES).map((change) => `- ${VERBS[change.kind]} ${namesOf(change)}`);
-  if (changes.length > MAX_LINES) lines.push(`- … and ${count(changes.length - MAX_LINES, 'more file')}`);
-  return `${subjectOf(changes)}\n\n${lines.join('\n')}\n`;
+/**
+ * Describes in a commit message what a publication changes: in one line, then file by file.
+ *
+ * @param restored stored paths of payloads that are stored again
+ */
+export function commitMessage(changes: readonly Change[], restored: readonly string[] = []): string {
+  const all = [
+    ...changes.map((change) => `- ${VERBS[change.kind]} ${namesOf(change)}`),
+    ...restored.map((path) => `- Store again ${path}`),
+  ];
+  const lines = all.slice(0, MAX_LINES);
+  if (all.length > MAX_LINES) lines.push(`- … and ${count(all.length - MAX_LINES, 'more file')}`);
+  const subject = changes.length > 0 ? subjectOf(changes) : restoredSubject(restored);
+  return `${subject}\n\n${lines.join('\n')}\n`;
+}
+
+function restoredSubject(restored: readonly string[]): string {
+  const [only] = restored;
+  const subject = restored.length === 1 && only !== undefined ? `Store ${baseName(only)} again` : '';
+  return subject !== '' && subject.length <= MAX_SUBJECT
+    ? subject
+    : `Store ${count(restored.length, 'missing file')} again`;
 }
 
 function subjectOf(changes: readonly Change[]): string {

@@ -35,6 +35,8 @@ export interface PlanRequest<Index, I extends Inspection> {
   readonly isGiven: boolean;
   /** When users may have read the index last; undefined if it is not known, or does not matter to clients. */
   readonly lastSeen: Timestamp | undefined;
+  /** Stored paths of payloads that the index names and the site lacks. */
+  readonly missing: ReadonlySet<string>;
   /** Public address of the site, with a slash at its end; undefined where it is not known. */
   readonly siteUrl: string | undefined;
   /** How many versions of a plugin are kept; undefined for all. For formats that keep versions. */
@@ -95,6 +97,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   emptyReasonOf(fileName: string): string | undefined;
   /** Whether a file of the site is a payload, by its name. */
   isStoredPath(path: string): boolean;
+  /** The stored paths of all payloads that clients may ask for, in the order of the index. */
+  payloadsOf(index: Index): readonly string[];
   /**
    * Whether clients compare the timestamps of files with the date of the index. Absent for a format whose clients do not.
    */

@@ -208,6 +208,10 @@ export interface SiteSnapshot {
     limits: ReadLimits,
   ) => Promise<ReadonlyMap<string, Uint8Array>>;
   /**
+   * Those of the paths that the site has no file at. Absent if looking for them would cost a request for each.
+   */
+  readonly missingFiles?: (paths: readonly string[]) => Promise<readonly string[]>;
+  /**
    * When the site was changed last; undefined if that is not known. Absent for a store that cannot tell.
    *
    * @param indexPath path of the index on the site

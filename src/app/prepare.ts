@@ -27,8 +27,8 @@ export interface Prepared {
   readonly problems: readonly Problem[];
 }
 
-/** What a plan depends on besides the files and the index: the moment, and what users have seen. */
-export type PlanMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'isGiven' | 'lastSeen'>;
+/** What a plan depends on besides the files and the index: the moment, and the state of the site. */
+export type PlanMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'isGiven' | 'lastSeen' | 'missing'>;
 
 /** Makes plans for a site whose index may change between two of them: artifacts are read once. */
 export function createPlanner(

@@ -8,6 +8,7 @@ import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import type { AnyFormat, IndexFiles } from './format.js';
 import { watchDeployment } from './last-seen.js';
+import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
   ArtifactFiles,
@@ -67,21 +68,24 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     elsewhere ??= await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
     const files = await readIndexFiles(store, snapshot, format);
     const index: unknown = format.parseIndex(files);
+    const missing = await missingPayloads(snapshot, format.payloadsOf(index));
     const now = runtime.now();
     const prepared = await planFor(index, snapshot, {
       now: settings.timestamp ?? timestampOf(now),
       isGiven: settings.timestamp !== undefined,
       // What is not there yet, users cannot have read.
       lastSeen: files.has(format.indexPaths[0]) ? await lastSeenIn(snapshot, now) : undefined,
+      missing,
     });
     const plan: Plan = prepared.isComplete
       ? prepared.plan
-      : { ...prepared.plan, changes: [], left: [], payloads: [], notices: [] };
+      : { ...prepared.plan, changes: [], left: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
     const problems = [
       ...prepared.problems,
       ...elsewhere,
+      ...checkMissing(missing, format.payloadsOf(after), plan),
       ...droppedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];
@@ -92,17 +96,16 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     });
     if (settings.preview || !outcome.changed) return outcome;
 
-    const indexFiles = format.renderIndex(after);
-    const bytes = describeBytes(outcome.publishedBytes);
-    log.info(
-      `Writing ${count(plan.payloads.length, 'file')} (${bytes}) and the index to ${store.description}.`,
-    );
+    // Payloads that are stored again under their old names are in the index already: it stays as it is.
+    const indexFiles = plan.changes.length === 0 ? [] : format.renderIndex(after);
+    const what = `${count(plan.payloads.length, 'file')} (${describeBytes(outcome.publishedBytes)})`;
+    log.info(`Writing ${what}${indexFiles.length === 0 ? '' : ' and the index'} to ${store.description}.`);
     const result = await store.publish(snapshot, {
       payloads: plan.payloads,
       verify: (copies) => verifyPayloads(copies, settings.format, ports.inspector, ports.progress),
       removals: plan.removals ?? [],
       indexFiles,
-      message: settings.message ?? commitMessage(plan.changes),
+      message: settings.message ?? commitMessage(plan.changes, plan.restored),
       date: runtime.now(),
     });
     if (result.status === 'published') return { ...outcome, commit: result.commit };
@@ -190,14 +193,14 @@ function outcomeOf(
   report: Pick<Outcome, 'changes' | 'siteSize' | 'diff'>,
 ): Outcome {
   const refusal = refusalOf(problems, settings);
-  const { notices = [] } = plan;
-  const changed = plan.changes.length > 0 && !refusal;
+  const { restored = [], notices = [] } = plan;
+  const changed = plan.changes.length + restored.length > 0 && !refusal;
   return {
     format: settings.format,
     changed,
     kind: settings.preview ? 'preview' : 'publication',
     refusal,
-    timestamp: changed ? plan.timestamp : undefined,
+    timestamp: changed && plan.changes.length > 0 ? plan.timestamp : undefined,
     commit: undefined,
     siteUrl: settings.siteUrl,
     siteName: settings.config?.config.name,
@@ -208,6 +211,7 @@ function outcomeOf(
     problems,
     publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
+    ...(changed && restored.length > 0 ? { restored } : {}),
     ...(notices.length > 0 ? { notices } : {}),
     ...report,
   };

@@ -18,7 +18,7 @@ import { isStoredPath, storedSizes } from '../imagej/stored-path.js';
 import { checkTakeovers, payloadsForTakeovers } from '../imagej/takeover.js';
 import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';
 import { applyToRepository } from '../jetbrains/apply.js';
-import { archiveSizes, isArchivePath, noPluginArchive } from '../jetbrains/archive-path.js';
+import { archiveSizes, isArchivePath, noPluginArchive, offeredArchives } from '../jetbrains/archive-path.js';
 import { compareRepositories, explainChanges } from '../jetbrains/compare.js';
 import {
   HISTORY_PATH,
@@ -48,6 +48,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   emptyReasonOf,
   isStoredPath,
   storedSizes,
+  payloadsOf: (index) => [...storedSizes(index).keys()],
   clientsCompareStamps: true,
   upstreamPresets: UPSTREAM_PRESETS,
   parseIndex: (files, origin) => loadIndex(files.get(INDEX_PATH), origin),
@@ -75,6 +76,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   emptyReasonOf: () => undefined,
   isStoredPath: isArchivePath,
   storedSizes: archiveSizes,
+  payloadsOf: offeredArchives,
   upstreamPresets: {},
   parseIndex: loadRepository,
   readingOf: ({ file }) => ({ sitePath: file, knownChecksums: [] }),

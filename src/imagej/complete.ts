@@ -16,6 +16,7 @@ import { unversionedPath } from './file-name.js';
 import { renderRecord } from './index-write.js';
 import { placementOf } from './layout.js';
 import { missingDependency } from './missing-dependency.js';
+import { checkNeededPayloads } from './missing-payloads.js';
 import { inOrder, NO_METADATA, type ImageJChange, type ImageJPlan } from './plan.js';
 import { recordsByComponent } from './record-map.js';
 import type { Upstream } from './upstream.js';
@@ -90,6 +91,7 @@ export function completePlan(plan: ImageJPlan, request: CompletionRequest): Imag
   problems.push(
     ...checkFiles({ ...request, after, changes: completed.changes }),
     ...checkDependencies(after, completed.changes, upstream),
+    ...checkNeededPayloads(completed, index, after),
   );
   return { ...completed, problems: [...plan.problems, ...problems] };
 

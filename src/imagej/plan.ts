@@ -11,6 +11,7 @@ import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
 import { checkNames } from './name-checks.js';
 import { checkNameClashes } from './name-clashes.js';
+import { restorable } from './missing-payloads.js';
 import { pomOf } from './pom.js';
 import { checkPom } from './pom-check.js';
 import { leftOutComponents, massRemoval, planRemovals, type Removal } from './plan-removals.js';
@@ -48,6 +49,8 @@ export const NO_METADATA: Metadata = { description: undefined, authors: [] };
 export interface ImageJPlan extends Plan<ImageJChange> {
   /** The artifacts with their places, whether anything happens to them or not. */
   readonly artifacts: readonly PlacedArtifact[];
+  /** Stored paths of payloads that the index of the site names and the site lacks. */
+  readonly missing: ReadonlySet<string>;
 }
 
 /** What a publication is planned from. */
@@ -66,11 +69,13 @@ export interface ImageJPlanRequest extends StampRequest {
   readonly leftOut: readonly LeftOutFile[];
   /** Whether more than half of the site may become obsolete at once. */
   readonly allowMassRemoval: boolean;
+  /** Stored paths of payloads that the index names and the site lacks. */
+  readonly missing?: ReadonlySet<string>;
 }
 
 /** Works out what a publication does, and whether it may be done (spec, sections 3, 4 and 6). */
 export function planPublication(request: ImageJPlanRequest): ImageJPlan {
-  const { index } = request;
+  const { index, missing = new Set() } = request;
   const records = recordsByComponent(index);
   const placed = placeArtifacts(request.artifacts, index);
   const artifacts = placed.artifacts;
@@ -84,12 +89,15 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const placedAt = new Map<string, PlacedArtifact>();
   const changes: ImageJChange[] = [];
   const left: LeftFile[] = [];
+  const restored: Payload[] = [];
   let unchanged = 0;
   for (const placedArtifact of artifacts) {
     const situation = situationOf(placedArtifact, records, request);
     if (situation.kind === 'unchanged') {
       unchanged++;
       problems.push(...checkPom(placedArtifact, false));
+      const stored = restorable(records.get(unversionedPath(placedArtifact.path)), placedArtifact, missing);
+      if (stored !== undefined) restored.push(payloadOf(placedArtifact, stored));
     } else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
     else if (situation.kind === 'change') {
       const { change } = situation;
@@ -110,14 +118,19 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     changes: ordered,
     unchanged,
     left,
-    payloads: ordered.flatMap((change): Payload[] => {
-      const placedArtifact = placedAt.get(change.path);
-      if (placedArtifact === undefined || change.kind === 'remove') return [];
-      return [payloadOf(placedArtifact, timestamp)];
-    }),
+    payloads: [
+      ...restored,
+      ...ordered.flatMap((change): Payload[] => {
+        const placedArtifact = placedAt.get(change.path);
+        if (placedArtifact === undefined || change.kind === 'remove') return [];
+        return [payloadOf(placedArtifact, storedPath(change.path, timestamp))];
+      }),
+    ],
+    restored: restored.map((payload) => payload.storedPath),
     notices: ordered.length > 0 ? notices : [],
     problems: [...problems, ...stampProblems],
     artifacts,
+    missing,
   };
 }
 
@@ -180,10 +193,11 @@ function situationOf(
   }
 }
 
-function payloadOf({ path, artifact, inspection }: PlacedArtifact, timestamp: Timestamp): Payload {
+/** @param stored path of the payload on the site, timestamp included */
+function payloadOf({ path, artifact, inspection }: PlacedArtifact, stored: string): Payload {
   const { file, modified } = artifact;
   const { size, checksum } = inspection;
-  return { storedPath: storedPath(path, timestamp), path, file, size, modified, checksum };
+  return { storedPath: stored, path, file, size, modified, checksum };
 }
 
 type KindAndReason = Pick<ImageJChange, 'kind' | 'reason'>;

@@ -10,6 +10,7 @@ import { acquireLock, type HeldLock } from './folder-lock.js';
 import { isWorkFile } from './folder-names.js';
 import { removeEmpty, writePublication } from './folder-write.js';
 import { readFolderFiles } from './folder-files.js';
+import { missingBelow } from './missing-files.js';
 import { listFilesBelow } from './names.js';
 
 /** Largest file that is read whole, in bytes: the packed index. */
@@ -57,6 +58,7 @@ export function createFolderSite({
     readFile: (file) => readBounded(path.join(root, file), file),
     listFiles: () => listFilesBelow(root),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
+    missingFiles: (files) => missingBelow(root, files),
     // The folder is what is deployed: users cannot have read an index that is later than its file.
     lastChange: async (indexPath) => {
       const index = await stat(path.join(root, indexPath)).catch(() => undefined);

@@ -7,7 +7,7 @@ import { readBlobs } from './git-blobs.js';
 import { explainGitFailure } from './git-errors.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { dateOfCommit, filesOf, readBlob } from './git-tree.js';
+import { dateOfCommit, filesOf, missingIn, readBlob } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { remoteUrl } from './git-remote.js';
@@ -150,6 +150,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         readFile: (file) => talk('reading', (git) => readBlob(git, options, tip, file)),
         listFiles: () => talk('reading', (git) => filesOf(git, options, tip)),
         readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tip, paths, limits)),
+        missingFiles: (files) => talk('reading', (git) => missingIn(git, options, tip, files)),
         lastChange: async () => {
           const date = await talk('reading', (git) => dateOfCommit(git, tip));
           return date && { date, deploymentMs: DEPLOYMENT_MS };

@@ -39,6 +39,17 @@ export async function dateOfCommit(git: Git, tip: string): Promise<Date | undefi
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
+/** Those of some paths, relative to the site's folder, that the tree does not have. */
+export async function missingIn(
+  git: Git,
+  options: TreeOptions,
+  tip: string,
+  files: readonly string[],
+): Promise<readonly string[]> {
+  const there = new Set(await filesOf(git, options, tip));
+  return files.filter((file) => !there.has(file));
+}
+
 /** The paths of the site's files, relative to its folder. */
 export async function filesOf(git: Git, options: TreeOptions, tip: string): Promise<string[]> {
   const folder = onBranch(options, '');

@@ -27,6 +27,14 @@ export function archiveSizes({ versions }: Repository): ReadonlyMap<string, numb
   return new Map(versions.flatMap(({ archive }) => (archive ? [[archive.path, archive.size] as const] : [])));
 }
 
+/** The archives of ours that the indexes lead to, by their paths; those of withdrawn versions are on their way out. */
+export function offeredArchives({ versions }: Repository): readonly string[] {
+  const paths = versions.flatMap(({ state, archive }) =>
+    state === 'offered' && archive ? [archive.path] : [],
+  );
+  return [...new Set(paths)];
+}
+
 /** Why a file of this name is no plugin; undefined where it may be one. */
 export function noPluginArchive(fileName: string): string | undefined {
   return /-(sources|javadoc|tests)\.(jar|zip)$/.test(fileName)

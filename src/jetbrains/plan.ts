@@ -33,11 +33,13 @@ export interface JetBrainsPlanRequest {
   readonly siteUrl: string | undefined;
   readonly keep: number | undefined;
   readonly newestBranch: number | undefined;
+  /** Paths of archives that the index leads to and the site lacks. */
+  readonly missing?: ReadonlySet<string>;
 }
 
 /** Works out what a publication does, and whether it may be done (spec, sections 4 and 5). */
 export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
-  const { index, now, siteUrl } = request;
+  const { index, now, siteUrl, missing = new Set() } = request;
   const newestBranch = request.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
   const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
@@ -45,6 +47,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const current = index.versions.filter(({ state }) => state === 'offered');
   const changes: JetBrainsChange[] = [];
   const payloads: Payload[] = [];
+  const restored: string[] = [];
   let unchanged = 0;
   for (const candidate of [...candidates].sort((a, b) => compareText(a.descriptor.id, b.descriptor.id))) {
     const situation = situationOf(candidate, index, siteUrl ?? 'https://localhost/');
@@ -54,6 +57,11 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
       changes.push(situation);
       if (situation.kind !== 'metadata') payloads.push(payloadOf(candidate, situation.path));
       problems.push(...olderThanPublished(candidate, current));
+    }
+    const lost = missing.size > 0 ? archiveLike(candidate, index) : undefined;
+    if (lost !== undefined && missing.has(lost)) {
+      payloads.push(payloadOf(candidate, lost));
+      restored.push(lost);
     }
   }
   const published = new Set(changes.map((change) => change.published.entry.id));
@@ -67,6 +75,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     unchanged,
     left: [],
     payloads,
+    restored,
     // Clients that held the index before the last publication have had their time.
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
     problems,
@@ -101,6 +110,16 @@ function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]
     versionsAfter(index, changes).flatMap(({ entry, archive }) => [archivePathIn(entry.url), archive?.path]),
   );
   return withdrawn.flatMap(({ archive }) => (archive && !needed.has(archive.path) ? archive.path : []));
+}
+
+/** The path on the site of the archive that a candidate is, byte for byte; undefined if it is not one that IDEs are offered. */
+function archiveLike({ descriptor, inspection }: Candidate, { versions }: Repository): string | undefined {
+  const { id, version } = descriptor;
+  const published = versions.find(({ entry, archive, state }) => {
+    const isSame = archive?.checksum === inspection.checksum && archive.size === inspection.size;
+    return isSame && state === 'offered' && entry.id === id && entry.version === version;
+  });
+  return published?.archive?.path;
 }
 
 /** What is to be done about an archive; undefined for nothing. */

@@ -69,6 +69,8 @@ export interface Plan<C extends Change = Change> {
   readonly payloads: readonly Payload[];
   /** Stored paths of payloads that no index of the site names any more, and that go with this publication. */
   readonly removals?: readonly string[];
+  /** Stored paths of payloads that the index names already and the site lacks: they are stored again. */
+  readonly restored?: readonly string[];
   /** What users should know about the publication as a whole, a sentence each. */
   readonly notices?: readonly string[];
   readonly problems: readonly Problem[];
@@ -114,6 +116,8 @@ export interface Outcome {
   readonly publishedFiles: readonly string[];
   /** Bytes that the payloads add. */
   readonly publishedBytes: number;
+  /** Those of the stored names that the index named already, while the site lacked the file. */
+  readonly restored?: readonly string[] | undefined;
   /** What users should know about the publication as a whole, a sentence each. */
   readonly notices?: readonly string[] | undefined;
   /** Undefined where nobody knows, or the host sets no limit. */

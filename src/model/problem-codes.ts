@@ -234,6 +234,12 @@ export const PROBLEM_CODES = {
     title: 'The descriptor of a plugin lacks a required element',
     remedy: 'Add the element that the message names.',
   },
+  'missing-payload': {
+    severity: 'either',
+    title: 'The index names a file that the site does not have',
+    remedy:
+      'Publish the same file again: it is stored under its old name, and the index stays as it is. If you do not have it any more, take it from the history of the branch, publish a new version, or remove it. Until then, users who are offered it cannot install or update anything. It is an error if a file that is added, brought back or given a new dependency needs it.',
+  },
   'name-not-utf8': {
     severity: 'error',
     title: 'The name of a file is not UTF-8',

@@ -13,6 +13,7 @@ import {
   headlineOf,
   leftInWords,
   namesOf,
+  noticesInWords,
   siteSizeInWords,
   sizesOf,
   versionsOf,
@@ -92,7 +93,7 @@ function factsOf(outcome: Outcome): string[] {
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
   if (unchanged > 0) facts.push(`${count(unchanged, 'file')} unchanged`);
   facts.push(...leftInWords(left).map(escapeMarkdown));
-  facts.push(...(outcome.notices ?? []).map(escapeMarkdown));
+  facts.push(...noticesInWords(outcome).map(escapeMarkdown));
   if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
   return facts;
 }

@@ -174,6 +174,7 @@ const readOutcome = readObject<Outcome>({
   problems: readList(readProblem),
   publishedFiles: readList(readText),
   publishedBytes: readCount,
+  restored: readOptional(readList(readText)),
   notices: readOptional(readList(readText)),
   siteSize: readOptional(readObject({ bytes: readCount, unmeasured: readCount, maxBytes: readCount })),
   diff: readOptional(readText),

@@ -8,6 +8,7 @@ import {
   fieldLines,
   headlineOf,
   leftInWords,
+  noticesInWords,
   namesOf,
   siteSizeInWords,
   sizesOf,
@@ -42,7 +43,7 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${count(outcome.unchanged, 'file')} unchanged.`);
   lines.push(...leftInWords(outcome.left).map(printable));
-  lines.push(...(outcome.notices ?? []).map(printable));
+  lines.push(...noticesInWords(outcome).map(printable));
   if (outcome.changed) {
     const { kind, timestamp, commit, siteSize } = outcome;
     const address = addressOf(outcome);

@@ -62,12 +62,11 @@ const PHRASES: Readonly<
 
 /** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
-  const { refusal, kind, publishedBytes } = outcome;
+  const { refusal, kind, publishedBytes, changes, restored = [] } = outcome;
   if (refusal) {
     const why =
       refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';
-    const planned =
-      kind === 'preview' && outcome.changes.length > 0 ? ` Planned: ${countChanges(outcome)}.` : '';
+    const planned = kind === 'preview' && changes.length > 0 ? ` Planned: ${countChanges(outcome)}.` : '';
     return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.${planned}`;
   }
   if (kind === 'comparison') {
@@ -76,7 +75,9 @@ export function headlineOf(outcome: Outcome): string {
       : 'Nothing has changed.';
   }
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
-  const what = `${countChanges(outcome)}${downloadOf(publishedBytes)}`;
+  const again = restored.length === 0 ? [] : [`${count(restored.length, 'missing payload')} stored again`];
+  const done = [...(changes.length === 0 ? [] : [countChanges(outcome)]), ...again];
+  const what = `${done.join(', ')}${downloadOf(publishedBytes)}`;
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
 }
 
@@ -135,6 +136,18 @@ export function leftInWords(left: readonly LeftFile[]): string[] {
     const what = files.length === 1 && only ? only.path : count(files.length, 'file');
     return `${what} left to the upstream site ${site}, which serves ${files.length === 1 ? 'it' : 'them'}.`;
   });
+}
+
+/** Most payloads that a sentence names. */
+const MAX_RESTORED = 10;
+
+/** The publication as a whole, a sentence each: which payloads are stored again, and what is particular about it. */
+export function noticesInWords({ restored = [], notices = [] }: Outcome): string[] {
+  if (restored.length === 0) return [...notices];
+  const names = restored.slice(0, MAX_RESTORED).join(', ');
+  const more = restored.length > MAX_RESTORED ? ` and ${inDigits(restored.length - MAX_RESTORED)} more` : '';
+  const again = `Stored again, since the index names ${restored.length === 1 ? 'it' : 'them'} and the site did not have ${restored.length === 1 ? 'it' : 'them'}: ${names}${more}.`;
+  return [again, ...notices];
 }
 
 /** `412.0 MB of the 1.0 GB that GitHub Pages serves` */

@@ -57,6 +57,17 @@ describe('commit messages', () => {
     );
   });
 
+  test('name what is stored again, and that alone if nothing else changes', () => {
+    expect(commitMessage([], ['macros/A.ijm-20260101000000'])).toBe(
+      'Store A.ijm-20260101000000 again\n\n- Store again macros/A.ijm-20260101000000\n',
+    );
+    expect(commitMessage([], ['a', 'b'])).toBe(
+      'Store 2 missing files again\n\n- Store again a\n- Store again b\n',
+    );
+    expect(commitMessage([change('add', 'b')], ['a'])).toBe('Add b\n\n- Add b\n- Store again a\n');
+    expect(commitMessage([], ['x'.repeat(100)]).split('\n')[0]).toBe('Store 1 missing file again');
+  });
+
   test('stay within bounds', () => {
     expect(commitMessage([change('add', `macros/${'x'.repeat(100)}.ijm`)]).split('\n')[0]).toBe('Add 1 file');
     const many = commitMessage(Array.from({ length: 1200 }, (_, at) => change('add', `f${at}`)));

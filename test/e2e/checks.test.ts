@@ -65,7 +65,7 @@ describe('a dependency', () => {
     const cwd = makeApp({ 'macros/A.ijm': 'a' });
     const xml = `<pluginRecords><plugin filename="jars/old.jar"><previous-version timestamp="1" checksum="a"/></plugin><plugin filename="jars/use.jar"><version checksum="b" timestamp="2" filesize="1"><dependency filename="jars/old.jar" timestamp="1"/><dependency filename="jars/elsewhere.jar" timestamp="1"/></version></plugin></pluginRecords>`;
     writeFiles(cwd, { 'one.yml': 'files: {macros/A.ijm: {dependencies: {add: [jars/old.jar]}}}' });
-    writeFiles(cwd, { 'site/db.xml.gz': gzipSync(xml) });
+    writeFiles(cwd, { 'site/db.xml.gz': gzipSync(xml), 'site/jars/use.jar-2': 'u' });
     expect(publish(cwd, '--config', 'one.yml')).toMatchObject({
       code: 1,
       problems: ['error obsolete-dependency macros/A.ijm', 'warning obsolete-dependency jars/use.jar'],

@@ -213,10 +213,22 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     changes: PREVIEW.changes.slice(0, 2),
     problems: [],
     left: [],
+    restored: ['jars/same-2.0.jar-20260101000000', 'macros/Lost.ijm-20260101000000'],
     notices: [
       'This publication is stamped 2026-11-20 23:32:13 UTC, 14 hours ahead, so that ImageJ offers its new files to users in every time zone.',
     ],
     diff: undefined,
+  },
+  restored: {
+    ...PREVIEW,
+    ...NOTHING,
+    kind: 'publication',
+    changed: true,
+    commit: 'c0ffee',
+    restored: ['macros/Lost.ijm-20260101000000'],
+    publishedFiles: ['macros/Lost.ijm-20260101000000'],
+    publishedBytes: 80,
+    diff: '',
   },
   plugins: {
     ...PREVIEW,

@@ -128,6 +128,7 @@ function outcomeWith(text: string): Outcome {
     ],
     publishedFiles: [text],
     publishedBytes: 5,
+    restored: [text],
     notices: [text],
     siteSize: { bytes: 5, unmeasured: 0, maxBytes: 10 },
     diff: `--- db.xml (before)\n+++ db.xml (after)\n@@ -1,1 +1,1 @@\n-${text}\n+${text}\n`,

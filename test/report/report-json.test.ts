@@ -61,6 +61,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
   problems: fc.array(problem),
   publishedFiles: fc.array(text),
   publishedBytes: number,
+  restored: maybe(fc.array(text)),
   notices: maybe(fc.array(text)),
   siteSize: maybe(fc.record({ bytes: number, unmeasured: number, maxBytes: number })),
   diff: maybe(text),

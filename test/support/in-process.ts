@@ -26,7 +26,6 @@ export async function runHere(
     defaultRemote: undefined,
     wantsDiff: false,
     isRelease,
-    sourceDateEpoch: undefined,
   });
   const log: string[] = [];
   const outcome = await run(await withConfig(settings, cwd), {

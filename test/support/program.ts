@@ -125,9 +125,7 @@ function readOutputs(file: string): Record<string, string> {
 function cleanEnv(env: Record<string, string>): NodeJS.ProcessEnv {
   const kept = Object.entries(GIT_ENV).filter(
     ([name]) =>
-      !/^(GITHUB_|INPUT_|RUNNER_|ACTIONS_|GH_TOKEN|UPDATE_SITE_|NODE_OPTIONS|FORCE_COLOR)/.test(
-        name,
-      ),
+      !/^(GITHUB_|INPUT_|RUNNER_|ACTIONS_|GH_TOKEN|UPDATE_SITE_|NODE_OPTIONS|FORCE_COLOR)/.test(name),
   );
   return { ...Object.fromEntries(kept), XDG_CACHE_HOME: HOME, HOME, USERPROFILE: HOME, ...env };
 }

@@ -68,7 +68,6 @@ export async function publishHere(cwd: string, store: SiteStore, given: RawOptio
       defaultRemote: undefined,
       wantsDiff: false,
       isRelease: false,
-      sourceDateEpoch: undefined,
     },
   );
   const silent = { advance: () => undefined, done: () => undefined };
@@ -78,6 +77,7 @@ export async function publishHere(cwd: string, store: SiteStore, given: RawOptio
     store,
     maven: createMavenRepository(`${cwd}/no repository`),
     upstream: { read: () => Promise.reject(new Error('There are no upstream sites.')) },
+    dates: { lastModified: () => Promise.resolve(undefined) },
     runtime: { now: () => new Date(), sleep: (ms) => sleep(ms), random: Math.random },
     log: { info: () => undefined, detail: () => undefined },
     progress: { start: () => silent },

@@ -1,0 +1,93 @@
+import { count } from '../model/describe.js';
+import type { Problem } from '../model/problem.js';
+import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import { unversionedPath } from './file-name.js';
+import { isCurrent } from './inspect.js';
+import type { ImageJPlan } from './plan.js';
+import type { PlacedArtifact } from './plan-paths.js';
+import { recordsByComponent } from './record-map.js';
+import { storedPath } from './stored-path.js';
+
+/** How many files a message names. */
+const MOST_NAMES = 5;
+
+/**
+ * The stored path of a payload that an unchanged artifact can take the place of, if the site lacks it.
+ *
+ * @param missing stored paths of payloads that the index names and the site lacks
+ * @returns undefined if the site has the payload, or if clients would refuse the artifact for it: they compare the size too
+ */
+export function restorable(
+  record: PluginRecord | undefined,
+  { inspection }: PlacedArtifact,
+  missing: ReadonlySet<string>,
+): string | undefined {
+  if (!record?.current || missing.size === 0) return undefined;
+  const stored = storedPath(record.filename, record.current.timestamp);
+  const isSame = isCurrent(record, inspection) && inspection.size === record.current.filesize;
+  return isSame && missing.has(stored) ? stored : undefined;
+}
+
+/**
+ * Finds files that this publication makes depend on a payload which the site lacks, directly or by way of other files: a
+ * client that cannot download one file gives up the whole update.
+ *
+ * @param before the index that the plan was made for
+ * @param after the index as the publication leaves it
+ */
+export function checkNeededPayloads(
+  plan: ImageJPlan,
+  before: SiteIndex,
+  after: SiteIndex,
+): readonly Problem[] {
+  const lacking = lackingFiles(plan, after);
+  if (lacking.size === 0) return [];
+  const [old, now] = [recordsByComponent(before), recordsByComponent(after)];
+  return plan.changes.flatMap(({ component, path }) => {
+    const known = new Set(needsOf(old.get(component)));
+    const needed = needsOf(now.get(component)).filter((name) => !known.has(name));
+    const payloads = new Set(needed.flatMap((name) => lacking.get(name) ?? []));
+    return payloads.size === 0 ? [] : [needsMissing(path, [...payloads])];
+  });
+}
+
+/** By component, for every file that cannot be installed: the stored path of a payload that it lacks or needs. */
+function lackingFiles({ missing, payloads }: ImageJPlan, after: SiteIndex): ReadonlyMap<string, string> {
+  const lacking = new Map<string, string>();
+  if (missing.size === 0) return lacking;
+  const written = new Set(payloads.map((payload) => payload.storedPath));
+  const dependents = new Map<string, string[]>();
+  for (const record of after.records) {
+    const component = unversionedPath(record.filename);
+    const stored = record.current && storedPath(record.filename, record.current.timestamp);
+    if (stored !== undefined && missing.has(stored) && !written.has(stored)) lacking.set(component, stored);
+    for (const name of needsOf(record)) {
+      const list = dependents.get(name);
+      if (list) list.push(component);
+      else dependents.set(name, [component]);
+    }
+  }
+  // A map goes on to the entries that are added while it is gone through.
+  for (const [component, stored] of lacking) {
+    for (const dependent of dependents.get(component) ?? [])
+      if (!lacking.has(dependent)) lacking.set(dependent, stored);
+  }
+  return lacking;
+}
+
+function needsOf(record: PluginRecord | undefined): readonly string[] {
+  return (record?.current?.dependencies ?? [])
+    .filter(({ overrides }) => !overrides)
+    .map(({ filename }) => unversionedPath(filename));
+}
+
+function needsMissing(path: string, payloads: readonly string[]): Problem {
+  const more = payloads.length > MOST_NAMES ? ` and ${count(payloads.length - MOST_NAMES, 'more file')}` : '';
+  return {
+    severity: 'error',
+    code: 'missing-payload',
+    path,
+    message: `${path} needs ${payloads.slice(0, MOST_NAMES).join(', ')}${more}, which the index names and the site does not have: users could not install it.`,
+    hint: 'Publish the same files again in this run, or new versions of them.',
+  };
+}
