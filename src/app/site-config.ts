@@ -1,12 +1,11 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { findExcess, MAX_ALIASES } from './config-bounds.js';
+import { duplicateKeys, pairOf } from './config-keys.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { isStorable } from '../model/printable.js';
 import type { Problem } from '../model/problem.js';
 import type { FileConfig, SiteConfig } from '../model/site-config.js';
 import { parseSitePath } from '../model/site-path.js';
-
-/** Most places that one anchor may be used in: more is an attack, not a configuration. */
-const MAX_ALIASES = 100;
 
 /** Longest name or pattern of files, in characters. */
 const MAX_PATTERN_LENGTH = 1024;
@@ -45,15 +44,25 @@ export interface ParsedConfig {
  */
 export function parseSiteConfig(text: string, file: string, platforms: ReadonlySet<string>): ParsedConfig {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
   const problems: Problem[] = [];
   const fault = (line: number | undefined, what: string, hint: string) => {
     const where = line === undefined ? file : `${file}, line ${line}`;
     problems.push({ severity: 'error', code: 'bad-config', path: file, message: `${where}: ${what}.`, hint });
   };
+  const empty: SiteConfig = { file, name: undefined, url: undefined, description: undefined, files: [] };
+  const excess = findExcess(text);
+  if (excess) {
+    fault(excess.line, excess.what, 'Write less, or use patterns such as "plugins/*.jar".');
+    return { config: empty, problems };
+  }
+  // Duplicate keys are looked for below: the parser's own search compares each key with all others.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   for (const { message, pos } of document.errors)
     fault(lines.linePos(pos[0]).line, message.replace(/\.$/, ''), 'Write YAML.');
-  const empty: SiteConfig = { file, name: undefined, url: undefined, description: undefined, files: [] };
+  for (const { key, offset, first } of duplicateKeys(document)) {
+    const what = `the key "${key}" is in line ${lines.linePos(first).line} already`;
+    fault(lines.linePos(offset).line, what, 'Write each key once.');
+  }
   if (problems.length > 0) return { config: empty, problems };
 
   let value: unknown;
@@ -253,7 +262,7 @@ function lineOf(document: Document, lines: LineCounter, path: Path): number | un
   let offset = isNode(node) ? node.range?.[0] : undefined;
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === part);
+      const pair = pairOf(node, part);
       if (isScalar(pair?.key)) offset = pair.key.range?.[0];
       node = pair?.value;
     } else

@@ -4,7 +4,7 @@ import { UserError } from '../model/user-error.js';
 import { reasonOf } from './files.js';
 
 /** Largest configuration that is read, in bytes. */
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * The text of a configuration; undefined where there is no such file.

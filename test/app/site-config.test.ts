@@ -86,7 +86,7 @@ files:
     ['site: {url: example.org}', /is no web address/],
     ['site: {name: "a\\u0000b"}', /cannot be shown/],
     ['a: b: c', /line 1: .*Write YAML/],
-    ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: Map keys must be unique/],
+    ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: the key "a\.jar" is in line 2 already/],
     ['- x', /the file is no mapping/],
   ])('%j is told', (text, message) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
