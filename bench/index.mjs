@@ -9,7 +9,7 @@ import { medians, processorTimes } from './timing.mjs';
 const RECORDS = 2000;
 const PREVIOUS = 10;
 const ROUNDS = 9;
-/** How much of one thing an index has that nobody wrote by hand; and four times as much. */
+/** How much of one thing an index has, more than any real one; and four times as much. */
 const SIZES = [20_000, 80_000];
 const GROWTH_ROUNDS = 3;
 const MAX_GROWTH = 6;

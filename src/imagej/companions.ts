@@ -1,5 +1,6 @@
 import type { Artifact, InspectedArtifact, LeftOutFile } from '../model/artifact.js';
 import { describeCoordinates, jarNameOf, type MavenRepository } from '../model/maven.js';
+import { firstProblems } from '../model/first-problems.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteIndex } from '../model/site-index.js';
 import { baseName, parseSitePath, type SitePath } from '../model/site-path.js';
@@ -44,6 +45,7 @@ export function companionsOf(request: CompanionRequest): {
   const artifacts = new Map<string, Artifact>();
   const leftOut: LeftOutFile[] = [];
   const problems: Problem[] = [];
+  const missingJars: Problem[] = [];
   for (const { artifact, inspection } of request.artifacts) {
     // What an upstream site has too, such as all the rest of a whole Fiji, is not ours.
     if (!artifact.file.endsWith('.jar') || served.jarNames.has(nameOfArtifact(artifact))) continue;
@@ -63,7 +65,7 @@ export function companionsOf(request: CompanionRequest): {
       const jar = repository.findJar(dependency);
       const destination = destinationIn(index, fileName);
       if (!jar || !destination)
-        problems.push(missingJar(artifact.file, describeCoordinates(dependency), repository.location));
+        missingJars.push(missingJar(artifact.file, describeCoordinates(dependency), repository.location));
       else {
         const { file, size, modified } = jar;
         const reason = `${nameOf(artifact.file)} needs it`;
@@ -71,7 +73,11 @@ export function companionsOf(request: CompanionRequest): {
       }
     }
   }
-  return { artifacts: [...artifacts.values()], leftOut, problems };
+  return {
+    artifacts: [...artifacts.values()],
+    leftOut,
+    problems: [...problems, ...firstProblems(missingJars)],
+  };
 }
 
 /** Where the site has it, else `jars/`. */

@@ -1,4 +1,5 @@
 import type { DependencyMode } from '../model/dependency-mode.js';
+import { firstProblems } from '../model/first-problems.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
@@ -45,6 +46,8 @@ export function completePlan(plan: ImageJPlan, request: CompletionRequest): Imag
   const configs = createFileConfigs(config);
   const configFile = config?.file ?? '';
   const available = availabilityAfter(index, plan.changes, upstream);
+  let components: ReadonlySet<string> | undefined;
+  const known = () => (components ??= knownComponents(index, upstream, plan));
   const problems: Problem[] = [
     ...missingProblems(request, configs),
     ...unmatchedProblems(plan, request, configs),
@@ -88,12 +91,12 @@ export function completePlan(plan: ImageJPlan, request: CompletionRequest): Imag
     unchanged: plan.unchanged - touched.length,
   };
   const after = applyPlan(index, completed);
-  problems.push(
+  const checks = [
     ...checkFiles({ ...request, after, changes: completed.changes }),
     ...checkDependencies(after, completed.changes, upstream),
     ...checkNeededPayloads(completed, index, after),
-  );
-  return { ...completed, problems: [...plan.problems, ...problems] };
+  ];
+  return { ...completed, problems: [...plan.problems, ...problems, ...checks] };
 
   function list(
     path: string,
@@ -102,9 +105,9 @@ export function completePlan(plan: ImageJPlan, request: CompletionRequest): Imag
     found: readonly string[],
     wishes: FileWishes | undefined,
   ) {
-    const known = () => knownComponents(index, upstream, plan);
     const made = listDependencies({ path, recorded, refresh, found, wishes, stampOf, known, configFile });
-    problems.push(...made.problems);
+    // Not all at once: a call takes some 100,000 arguments.
+    for (const problem of made.problems) problems.push(problem);
     return made.dependencies;
   }
 
@@ -120,12 +123,16 @@ function startOf({ component, inherits }: ImageJChange, index: SiteIndex): Plugi
 }
 
 /** What is missing, but for what the maintainer says is not needed. */
-function missingProblems({ findings, alsoNamed }: CompletionRequest, configs: FileConfigs): Problem[] {
-  return findings.missing.flatMap((missing) => {
+function missingProblems(
+  { findings, alsoNamed }: CompletionRequest,
+  configs: FileConfigs,
+): readonly Problem[] {
+  const problems = findings.missing.flatMap((missing) => {
     const component = `jars/${missing.declared.name}`;
     const neededBy = missing.neededBy.filter((path) => !isUnwanted(component, configs.wishesFor(path)));
     return neededBy.length === 0 ? [] : [missingDependency({ ...missing, neededBy }, alsoNamed)];
   });
+  return firstProblems(problems);
 }
 
 /** What is said about files that are not there helps nobody, and is most likely a mistake in a name. */

@@ -19,7 +19,7 @@ export interface DependencyListRequest {
   /** The timestamp of the version that users get; undefined where they get none (spec, section 9.4). */
   readonly stampOf: (filename: string) => Timestamp | undefined;
   /** Unversioned paths of all files that there are or were, for suggestions. */
-  readonly known: () => Iterable<string>;
+  readonly known: () => ReadonlySet<string>;
   /** Where the maintainer's wishes stand, for messages. */
   readonly configFile: string;
 }
@@ -53,8 +53,7 @@ export function listDependencies(request: DependencyListRequest): {
   }
   for (const name of wishes?.dependencies.overrides ?? []) {
     const dependency = list.get(name) ?? dependencyOn(name, stampOf(name) ?? 0);
-    if (stampOf(name) === undefined && ![...request.known()].includes(name))
-      problems.push(unknownWish(request, name));
+    if (stampOf(name) === undefined && !request.known().has(name)) problems.push(unknownWish(request, name));
     list.set(name, { ...dependency, overrides: true });
   }
   return { dependencies: [...list.values()], problems };
@@ -82,8 +81,8 @@ function dropped(path: string, filename: string): Problem {
 }
 
 function unknownWish({ path, configFile, known }: DependencyListRequest, name: string): Problem {
-  const all = [...known()];
-  const wasThere = all.includes(name);
+  const all = known();
+  const wasThere = all.has(name);
   return {
     severity: 'error',
     code: wasThere ? 'obsolete-dependency' : 'unknown-dependency',

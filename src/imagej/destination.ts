@@ -5,7 +5,7 @@ import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
 import { nativeName } from './native.js';
 import { pomOf } from './pom.js';
-import { recordsByComponent } from './record-map.js';
+import { recordsNamed } from './record-map.js';
 
 /** Where a file goes, and why. */
 export interface Destination {
@@ -37,7 +37,7 @@ export function destinationOf(
   inspection: ImageJInspection | undefined,
 ): Destination | undefined {
   const component = unversionedPath(fileName);
-  const known = [...recordsByComponent(index)].filter(([key]) => baseName(key) === component);
+  const known = recordsNamed(component, index);
   const [key, record] = known.find(([, { current }]) => current) ?? known[0] ?? [];
   if (key !== undefined && record) {
     const has = record.current ? 'has' : 'had';

@@ -44,5 +44,7 @@ function asDescription(text: string, before: TextValue | undefined): TextValue |
 
 function asTexts(texts: readonly string[] | undefined, before: readonly TextValue[]): readonly TextValue[] {
   if (texts === undefined) return before;
-  return [...new Set(texts)].map((text) => before.find((value) => value.text === text) ?? asText(text));
+  // The first of those with one text, as of all that repeat.
+  const known = new Map([...before].reverse().map((value) => [value.text, value]));
+  return [...new Set(texts)].map((text) => known.get(text) ?? asText(text));
 }

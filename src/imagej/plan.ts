@@ -108,7 +108,8 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     if ('problem' in situation && situation.problem) problems.push(situation.problem);
   }
   problems.push(...checkDangers(changes, removals.records, index));
-  changes.push(...removals.records.map(removalOf));
+  // Not all at once: a call takes some 100,000 arguments.
+  for (const removal of removals.records) changes.push(removalOf(removal));
   problems.push(...fileAndFolderProblems(changes, index, request.upstream));
 
   const ordered = inOrder(changes, index);

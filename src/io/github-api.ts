@@ -133,7 +133,7 @@ class Failure extends Error {
     if (!this.isRateLimit) return this.isDoubtful ? usual : undefined;
     const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
     if (retryAfter !== undefined) return bounded(retryAfterMs(this.headers) ?? Number.NaN);
-    // GitHub names a minute where it names nothing else.
+    // GitHub means a minute if it does not name a time.
     if (remaining !== '0') return LONGEST_WAIT_MS;
     const { 'x-ratelimit-reset': reset, date } = this.headers;
     return bounded(Number(reset) * 1000 - Date.parse(date ?? ''));

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { makeJar } from '../support/maven.js';
 import { runAction, startCli, type Ran } from '../support/program.js';
+import { serveFlood, serveHostile } from '../support/hostile-web.js';
 import { serveCache, serveWeb, type WebServer } from '../support/web.js';
 
 const A = 'a'.repeat(40);
@@ -188,6 +189,23 @@ describe('the index of an upstream site on the web', () => {
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/no full answer within 0\.4 s/);
   });
+
+  test('ends the run with exit 1 and its reason, whatever its server does', async () => {
+    const cwd = makeBuild();
+    // Some of what a server may do; the rest is tested without the program around.
+    const kinds = ['a body without end', 'headers without end', 'no HTTP at all', 'a redirect to itself'] as const;
+    const hostile = [await serveFlood(), ...(await Promise.all(kinds.map(serveHostile)))];
+    servers.push(...hostile);
+    for (const { url } of hostile) {
+      const started = performance.now();
+      const ran = await preview(cwd, [`Core=${url}`], ['--timeout', '2']);
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain(`The index of the upstream site Core (${url}/db.xml.gz) cannot be read: `);
+      expect(ran.stderr.length).toBeLessThan(1500);
+      // Three attempts at most, the waits between them, and the start of the program on a busy machine.
+      expect(performance.now() - started).toBeLessThan(3 * 2000 + 2500 + 15_000);
+    }
+  }, 120_000);
 
   test('is replaced by the copy of an earlier run where it cannot be had, and a copy that was tampered with is not', async () => {
     const cwd = makeBuild();

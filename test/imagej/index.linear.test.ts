@@ -2,9 +2,11 @@ import { planPublication } from '../../src/imagej/plan.js';
 import { applyPlan } from '../../src/imagej/apply.js';
 import { completePlan } from '../../src/imagej/complete.js';
 import { compareIndexes } from '../../src/imagej/compare.js';
+import { destinationOf } from '../../src/imagej/destination.js';
+import { editRecord } from '../../src/imagej/edit.js';
 import { parseIndexXml } from '../../src/imagej/index-read.js';
 import { renderIndexXml } from '../../src/imagej/index-write.js';
-import { EMPTY_INDEX, type SiteIndex } from '../../src/model/site-index.js';
+import { EMPTY_INDEX, type PluginRecord, type SiteIndex } from '../../src/model/site-index.js';
 import { countSteps } from '../support/count-steps.js';
 import { HOSTILE_INDEXES } from '../support/hostile-indexes.js';
 import { PLAN_DEFAULTS } from '../support/scenario.js';
@@ -75,6 +77,59 @@ describe('the work on an index', () => {
       completePlan(plan, { ...COMPLETION, index: EMPTY_INDEX, upstream });
     };
     expect(growth(make, publish)).toBeLessThan(MOST);
+  });
+});
+
+describe('a plan', () => {
+  const recordOf = (at: number): PluginRecord => ({
+    filename: `jars/a${at}.jar`,
+    executable: false,
+    platforms: [],
+    categories: [],
+    current: {
+      checksum: 'a',
+      timestamp: 20200101000000,
+      filesize: 1,
+      description: undefined,
+      dependencies: [],
+      links: [],
+      authors: [],
+      attributes: [],
+      unknown: [],
+    },
+    previous: [],
+    attributes: [],
+    unknown: [],
+  });
+  const indexOf = (size: number): SiteIndex => ({
+    ...EMPTY_INDEX,
+    records: Array.from({ length: size }, (_, at) => recordOf(at)),
+  });
+
+  it('may remove more files at once than a call takes arguments', () => {
+    const index = indexOf(150_000);
+    const request = { ...PLAN_DEFAULTS, index, artifacts: [], completeSite: true, allowMassRemoval: true };
+    expect(planPublication({ ...request, now: 20300101000000 }).changes).toHaveLength(150_000);
+  }, 60_000);
+
+  it('finds the folders of files in steps that grow with the files and the index, not with both at once', () => {
+    const steps = (size: number) => {
+      const index = indexOf(size);
+      return countSteps(() => {
+        for (let at = 0; at < size; at++)
+          expect(destinationOf(`a${at}-1.0.jar`, index, undefined)?.path).toBe(`jars/a${at}-1.0.jar`);
+      });
+    };
+    expect(steps(400) / steps(100)).toBeLessThan(MOST);
+  });
+
+  it('looks for the texts of a record in steps that grow with them', () => {
+    const steps = (size: number) => {
+      const authors = Array.from({ length: size }, (_, at) => `Author ${at}`);
+      const record = editRecord(recordOf(0), { authors });
+      return countSteps(() => editRecord(record, { authors: [...authors].reverse() }));
+    };
+    expect(steps(1000) / steps(250)).toBeLessThan(MOST);
   });
 });
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { isExcluded, type Exclusions } from '../../src/imagej/maven-exclusions.js';
+import { companionsOf } from '../../src/imagej/companions.js';
+import type { ImageJInspection } from '../../src/imagej/inspect.js';
 import { createPomReader, modelOf } from '../../src/imagej/maven-model.js';
 import { parseMavenPom } from '../../src/imagej/maven-pom.js';
 import { resolveDependencies } from '../../src/imagej/maven-resolve.js';
+import { firstProblems } from '../../src/model/first-problems.js';
+import { EMPTY_INDEX } from '../../src/model/site-index.js';
 import { jarNameOf, type MavenRepository } from '../../src/model/maven.js';
 import { makePom, type PomSpec } from '../support/maven.js';
 
@@ -115,6 +119,47 @@ describe('the text of a POM', () => {
     const pom = parseMavenPom(Buffer.from(makePom({ id: 'g:root:1', parent: `g:${long}:1` })));
     const { missing } = resolveDependencies(pom, createPomReader(repositoryOf(new Map())), SCOPES);
     expect(missing.join('').length).toBeLessThan(2000);
+  });
+});
+
+describe('thousands of dependencies that the repository lacks', () => {
+  it('are reported one by one up to a hundred, and then counted, as an error if one of them is', () => {
+    const problem = (at: number, severity: 'error' | 'warning') => ({
+      severity,
+      code: 'missing-dependency' as const,
+      path: 'jars/a.jar',
+      message: `${at}`,
+    });
+    const few = Array.from({ length: 100 }, (_, at) => problem(at, 'error'));
+    expect(firstProblems(few)).toBe(few);
+    const many = Array.from({ length: 50_000 }, (_, at) => problem(at, at === 40_000 ? 'error' : 'warning'));
+    const shown = firstProblems(many);
+    expect(shown).toHaveLength(100);
+    expect(shown.slice(0, 99)).toEqual(many.slice(0, 99));
+    expect(shown.at(-1)).toMatchObject({
+      severity: 'error',
+      code: 'missing-dependency',
+      message: 'There are 49901 more problems of this kind ("missing-dependency").',
+    });
+  });
+
+  it('make a short log, although the POM names each of them', () => {
+    const pom = makePom({
+      id: 'g:root:1',
+      dependencies: Array.from({ length: 3000 }, (_, at) => `g:a${at}:1`),
+    });
+    const inspection = { ownPom: Buffer.from(pom) } as unknown as ImageJInspection;
+    const artifact = { file: 'root-1.jar', size: 1, modified: 0, executable: false, destination: undefined };
+    const { problems } = companionsOf({
+      artifacts: [{ artifact, inspection }],
+      named: new Set([artifact]),
+      index: EMPTY_INDEX,
+      upstream: [],
+      repository: repositoryOf(new Map()),
+    });
+    const log = problems.map(({ message, hint }) => `${message}\n${hint ?? ''}`).join('\n');
+    expect(problems.every(({ severity }) => severity === 'error')).toBe(true);
+    expect(log.length).toBeLessThan(50_000);
   });
 });
 
