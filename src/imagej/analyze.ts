@@ -88,7 +88,7 @@ function readEntry(
   onVersion: (majorVersion: number) => void,
 ): string | undefined {
   const content = jar.read(entry, MAX_CLASS_BYTES);
-  if (!content) return `it has more than ${MAX_CLASS_BYTES} bytes`;
+  if (!content) return `it is too long: at most ${MAX_CLASS_BYTES} bytes are read`;
   try {
     const { majorVersion, isComplete } = readClassFile(content, names);
     onVersion(majorVersion);

@@ -77,7 +77,9 @@ function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' |
 function readPomEntry(jar: Archive, entry: ArchiveEntry): PomBytes {
   const content = jar.read(entry, MAX_POM_BYTES);
   // A copy: the bytes may be a window of the whole archive, and go to another thread.
-  return content ? new Uint8Array(content) : { fault: `it has more than ${MAX_POM_BYTES} bytes` };
+  return content
+    ? new Uint8Array(content)
+    : { fault: `it is too long: at most ${MAX_POM_BYTES} bytes are read` };
 }
 
 /** Whether an inspection made for another state of the site says enough for this one. */

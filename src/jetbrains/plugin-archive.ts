@@ -193,7 +193,8 @@ function readBounded({ archive, name }: OpenJar, path: string): Uint8Array | und
   const entry = archive.find(path);
   if (!entry) return undefined;
   const content = archive.read(entry, MAX_DESCRIPTOR_BYTES);
-  if (!content) throw new XmlFault(`${path} in ${name} has more than ${MAX_DESCRIPTOR_BYTES} bytes`);
+  if (!content)
+    throw new XmlFault(`${path} in ${name} is too long: at most ${MAX_DESCRIPTOR_BYTES} bytes are read`);
   return content;
 }
 
