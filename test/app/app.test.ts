@@ -11,7 +11,14 @@ describe('the budget of GitHub Pages', () => {
     checkBudget(
       BUDGET,
       { bytes: usage, unmeasured },
-      sizes.map((size, at) => ({ storedPath: `f${at}`, path: 'f', file: 'x', size, modified: 0, checksum: '' })),
+      sizes.map((size, at) => ({
+        storedPath: `f${at}`,
+        path: 'f',
+        file: 'x',
+        size,
+        modified: 0,
+        checksum: '',
+      })),
     );
 
   test.each([
