@@ -13,13 +13,15 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
   const pom = pomOf(inspection);
   if (!pom || !('fault' in pom)) return [];
   const { fault } = pom;
+  // What is too large is never read: nothing is known about it.
+  const what = 'fault' in (inspection.pom ?? {}) ? 'cannot be checked' : 'is not well-formed XML';
   if (isPublished) {
     return [
       {
         severity: 'error',
         code: 'bad-pom',
         path,
-        message: `The POM in ${path} is not well-formed XML: ${fault}. Once it is installed, every update of every user would fail.`,
+        message: `The POM in ${path} ${what}: ${fault}. If a POM is not well-formed, every update of every user who has installed it fails.`,
         hint: 'Correct the POM and build again; Maven accepts some POMs that ImageJ does not. If it came with a shaded library, leave "META-INF/maven/**" of that library out.',
       },
     ];
@@ -29,7 +31,7 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
       severity: 'warning',
       code: 'bad-pom',
       path,
-      message: `The POM in ${path}, which is on the site, is not well-formed XML: ${fault}. Every update of users who have installed it fails.`,
+      message: `The POM in ${path}, which is on the site, ${what}: ${fault}. If a POM is not well-formed, every update of every user who has installed it fails.`,
       hint: `Publish a jar with a correct POM, or remove it with ${removeLines([path])}. Users who have installed it must delete it by hand.`,
     },
   ];

@@ -100,6 +100,13 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     ]);
   });
 
+  test('is refused if its POM is too large to be checked', async () => {
+    const pom = `<project>${' '.repeat(4 * 1024 * 1024)}</project>`;
+    const refused = await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }));
+    expect(refused).toMatchObject({ refusal: 'errors', problems: ['error bad-pom jars/a-1.0.jar'] });
+    expect(refused.hints).toContain('cannot be checked: it has more than 4194304 bytes');
+  });
+
   test('is published if the POM only names an external document type', async () => {
     const pom = '<!DOCTYPE project SYSTEM "http://localhost:1/maven.dtd"><project><name>a</name></project>';
     expect(await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }))).toMatchObject({
