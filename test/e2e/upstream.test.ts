@@ -193,7 +193,12 @@ describe('the index of an upstream site on the web', () => {
   test('ends the run with exit 1 and its reason, whatever its server does', async () => {
     const cwd = makeBuild();
     // Some of what a server may do; the rest is tested without the program around.
-    const kinds = ['a body without end', 'headers without end', 'no HTTP at all', 'a redirect to itself'] as const;
+    const kinds = [
+      'a body without end',
+      'headers without end',
+      'no HTTP at all',
+      'a redirect to itself',
+    ] as const;
     const hostile = [await serveFlood(), ...(await Promise.all(kinds.map(serveHostile)))];
     servers.push(...hostile);
     for (const { url } of hostile) {

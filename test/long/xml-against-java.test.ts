@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { IndexFault } from '../../src/imagej/index-fault.js';
+import { parseIndexXml } from '../../src/imagej/index-read.js';
+import { renderIndexXml } from '../../src/imagej/index-write.js';
 import { hasJava, judgeByJava } from '../support/java-xml.js';
 import { mutatedDocument, seedDocuments } from '../support/xml-documents.js';
 import { differenceOf, ourVerdict } from '../support/xml-verdicts.js';
@@ -71,6 +74,22 @@ test(`of ${DOCUMENTS} damaged documents, none passes that the JDK refuses, and w
         1,
       )}\n`,
     );
+});
+
+test('what is written of damaged indexes that are read, the JDK reads', () => {
+  const seeds = seedDocuments().filter((seed) => seed.includes('<pluginRecords'));
+  const written = Array.from({ length: 12_000 }, (_, number) => mutatedDocument(seeds, number)).flatMap(
+    (document) => {
+      try {
+        return [Buffer.from(renderIndexXml(parseIndexXml(document)))];
+      } catch (error) {
+        if (!(error instanceof IndexFault)) throw error;
+        return [];
+      }
+    },
+  );
+  expect(judgeByJava(written).filter((fault) => fault !== undefined)).toEqual([]);
+  expect(written.length).toBeGreaterThan(500);
 });
 
 test('every character of the first 65,536 is a character of names for us where it is one for the JDK, and nowhere else', () => {

@@ -30,7 +30,9 @@ export const HOSTILE_INDEXES: Readonly<Record<string, (size: number) => string>>
     inRecord(times(size, (at) => `${previous(at, '')}<u at="${at}"/>`)),
   'unknown elements in the root': (size) => index(times(size, (at) => `${record(`jars/a${at}.jar`)}<u/>`)),
   'unknown elements in an element': (size) => inVersion(`<description>${'<u/>'.repeat(size)}</description>`),
-  'unknown attributes': (size) => index(`<plugin filename="a"${times(size, (at) => ` u${at}=""`)}/>`),
+  // The judge of XML lets pass at most 200 in a tag.
+  'unknown attributes': (size) =>
+    index(times(size / 50, (at) => `<plugin filename="a${at}"${times(50, (other) => ` u${other}=""`)}/>`)),
   'files that merge': (size) => index(times(size, (at) => record(`jars/a-1.${at}.jar`, at))),
   'obsolete files that merge': (size) =>
     index(times(size, (at) => `<plugin filename="jars/a-1.${at}.jar">${previous(at, '')}</plugin>`)),
