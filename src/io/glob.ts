@@ -188,7 +188,7 @@ function leadsOut(file: string, target: string, pattern: string): Problem {
 export function notText(file: string): Problem {
   return {
     severity: 'error',
-    code: 'name-not-utf8',
+    code: 'name-encoding',
     path: file,
     message: `The name of ${file} is not UTF-8, and update sites can only hold names that are.`,
     hint: 'Rename the file, or delete it if it does not belong there.',

@@ -240,7 +240,7 @@ export const PROBLEM_CODES = {
     remedy:
       'Publish the same file again: it is stored under its old name, and the index stays as it is. If you do not have it any more, take it from the history of the branch, publish a new version, or remove it. Until then, users who are offered it cannot install or update anything. It is an error if a file that is added, brought back or given a new dependency needs it.',
   },
-  'name-not-utf8': {
+  'name-encoding': {
     severity: 'error',
     title: 'The name of a file is not UTF-8',
     remedy: 'Rename the file, or delete it if it does not belong to the build.',

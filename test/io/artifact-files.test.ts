@@ -193,11 +193,11 @@ describe('names that are not UTF-8', () => {
     writeFileSync(Buffer.concat([folder, Buffer.from('/z.jar')]), '');
     expect(await match(cwd, 'a/*.jar')).toEqual([
       'a/x.jar',
-      'name-not-utf8 a/b\ufffd.jar',
-      'name-not-utf8 a/b\ufffd2.jar',
+      'name-encoding a/b\ufffd.jar',
+      'name-encoding a/b\ufffd2.jar',
     ]);
     expect(await match(cwd, 'a/*.txt')).toEqual(['a/y.txt']);
-    expect(await match(cwd, '**/z.jar')).toEqual(['name-not-utf8 b\ufffd/z.jar']);
+    expect(await match(cwd, '**/z.jar')).toEqual(['name-encoding b\ufffd/z.jar']);
     expect(await match(cwd, '**/y.txt')).toEqual(['a/y.txt']);
   });
 
@@ -216,7 +216,7 @@ describe('names that are not UTF-8', () => {
         problems: [
           { code: 'outside-link', path: 'app/macros/P.ijm' },
           { code: 'outside-link', path: 'app/macros/Q.ijm' },
-          { code: 'name-not-utf8', path: 'app/macros/b\ufffd.ijm' },
+          { code: 'name-encoding', path: 'app/macros/b\ufffd.ijm' },
         ],
       });
     },
