@@ -30,7 +30,7 @@ export const WITHOUT_TEXT = {
   saxes: {
     license: 'ISC',
     author: 'Louis-Dominique Dubeau <ldd@lddubeau.com>',
-    text: `(The package ships no text of its licence; this is the one of its repository.)\n\nThe ISC License\n\nCopyright (c) Contributors\n\n${ISC}\n\nThe following licence is the one that governed sax, from which saxes was forked.\n\nThe ISC License\n\nCopyright (c) Isaac Z. Schlueter and Contributors\n\n${ISC}\n\nString.fromCodePoint by Mathias Bynens is used according to the terms of the MIT License:\n\nCopyright Mathias Bynens <https://mathiasbynens.be/>\n\n${MIT}`,
+    text: `(The package ships no text of the licence; this is the one of its repository.)\n\nThe ISC License\n\nCopyright (c) Contributors\n\n${ISC}\n\nThe following licence is the one that governed sax, from which saxes was forked.\n\nThe ISC License\n\nCopyright (c) Isaac Z. Schlueter and Contributors\n\n${ISC}\n\nString.fromCodePoint by Mathias Bynens is used according to the terms of the MIT License:\n\nCopyright Mathias Bynens <https://mathiasbynens.be/>\n\n${MIT}`,
   },
 };
 

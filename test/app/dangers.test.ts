@@ -46,7 +46,11 @@ function writeSite(cwd: string, files: readonly (string | { name: string; size: 
     const { name, size } = typeof file === 'string' ? { name: file, size: 3 } : file;
     return `<plugin filename="${name}"><version checksum="${'a'.repeat(40)}" timestamp="20200101000000" filesize="${size}"/></plugin>`;
   });
-  writeFiles(cwd, { 'site/db.xml.gz': gzipSync(`<pluginRecords>${records.join('')}</pluginRecords>`) });
+  const payloads = files.map((file) => `site/${typeof file === 'string' ? file : file.name}-20200101000000`);
+  writeFiles(cwd, {
+    ...Object.fromEntries(payloads.map((payload) => [payload, 'old'])),
+    'site/db.xml.gz': gzipSync(`<pluginRecords>${records.join('')}</pluginRecords>`),
+  });
 }
 
 const indexOf = (cwd: string) => gunzipSync(readFileSync(path.join(cwd, 'site/db.xml.gz'))).toString('utf8');
@@ -104,7 +108,7 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     const pom = `<project>${' '.repeat(4 * 1024 * 1024)}</project>`;
     const refused = await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }));
     expect(refused).toMatchObject({ refusal: 'errors', problems: ['error bad-pom jars/a-1.0.jar'] });
-    expect(refused.hints).toContain('cannot be checked: it has more than 4194304 bytes');
+    expect(refused.hints).toContain('cannot be checked: it is too long: at most 4194304 bytes are read');
   });
 
   test('is published if the POM only names an external document type', async () => {
@@ -119,6 +123,7 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     const cwd = makeApp({ 'jars/a-1.0.jar': jarWithPom(''), 'macros/New.ijm': 'x' });
     const sum = await checksumOf(byteSourceOf(jarWithPom('')), 'jars/a-1.0.jar', 'a.jar');
     writeFiles(cwd, {
+      'site/jars/a-1.0.jar-20200101000000': 'old',
       'site/db.xml.gz': gzipSync(
         `<pluginRecords><plugin filename="jars/a-1.0.jar"><version checksum="${sum}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
       ),
@@ -334,6 +339,7 @@ describe('another artifact in the place of a file', () => {
   test('is found by the coordinate in the index, which follows a replacement', async () => {
     const cwd = makeApp({ 'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c') });
     writeFiles(cwd, {
+      'site/jars/codec-1.0.jar-20200101000000': 'old',
       'site/db.xml.gz': gzipSync(
         `<pluginRecords><plugin filename="jars/codec-1.0.jar" coordinate="org.one:codec"><version checksum="${'a'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
       ),
@@ -350,7 +356,7 @@ describe('another artifact in the place of a file', () => {
     expect(indexOf(cwd)).toContain('coordinate="org.two:codec"');
   });
 
-  test('is not looked for in shaded jars, in jars without a POM and if the old payload is not there', async () => {
+  test('is not looked for in shaded jars, in jars without a POM and if the old payload is not a jar', async () => {
     const shaded = { ...pomEntry({ id: 'org.three:codec:1.0' }) };
     const cwd = makeApp({
       'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c'),

@@ -67,7 +67,14 @@ describe('a payload that the site lacks', () => {
     expect(planned).toMatchObject({ changes: [], unchanged: 1, problems: [], notices: [] });
     expect(planned.restored).toEqual([`macros/A.ijm-${T}`]);
     expect(planned.payloads).toEqual([
-      { storedPath: `macros/A.ijm-${T}`, file: '/build/macros/A.ijm', size: 5, modified: 7 },
+      {
+        storedPath: `macros/A.ijm-${T}`,
+        path: 'macros/A.ijm',
+        file: '/build/macros/A.ijm',
+        size: 5,
+        checksum: OLD,
+        modified: 7,
+      },
     ]);
   });
 
