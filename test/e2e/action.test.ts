@@ -120,10 +120,15 @@ describe('the packaged action', () => {
 
   posixTest('names of files are no commands to the runner, and no markup', async () => {
     const repository = makeBareRepository();
-    const cwd = makeWorkspace({ 'app/macros/##[add-path]x.ijm': 'a', 'app/macros/`|<b>@me.ijm': 'b' });
+    const refused = await runAction(
+      { 'app-dir': 'app', remote: repository },
+      { cwd: makeWorkspace({ 'app/macros/##[add-path]x.ijm': 'a' }) },
+    );
+    expect(refused.code).toBe(1);
+    expect(refused.stdout).not.toContain('##[');
+    const cwd = makeWorkspace({ 'app/macros/`|<b>@me.ijm': 'b' });
     const ran = await runAction({ 'app-dir': 'app', remote: repository }, { cwd });
     expect(ran.code).toBe(0);
-    expect(ran.stdout).not.toContain('##[');
     expect(ran.summary).toContain('<code>macros&#47;&#96;&#124;&#60;b&#62;&#64;me.ijm</code>');
   });
 });

@@ -328,7 +328,11 @@ describe('when GitHub does not answer as it should', () => {
       'Validation Failed; is spam body custom (422)',
     ],
     ['a page', { status: 200, body: '<html>Log in</html>' }, 'the answer is no JSON'],
-    ['no list', { status: 200, body: { message: 'hello' } }, 'something that is no list'],
+    [
+      'no list',
+      { status: 200, body: { message: 'hello' } },
+      'Its answer cannot be used: it should be a list',
+    ],
   ])('%s is told in its own words', async (_, fault, words) => {
     github.fail(/^GET .*comments/, ...Array.from({ length: 3 }, () => fault));
     const ran = await comment();
