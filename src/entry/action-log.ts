@@ -10,7 +10,7 @@ const MAX_ANNOTATIONS = 50;
 /** Tells problems as annotations of the run, errors first. */
 export function annotate(problems: readonly Problem[]): void {
   for (const [at, problem] of errorsFirst(problems).entries()) {
-    const text = printable(
+    const text = asLogText(
       problem.hint === undefined ? problem.message : `${problem.message} ${problem.hint}`,
     );
     if (at >= MAX_ANNOTATIONS) core.info(asLogText(`${problem.severity}: ${text}`));
