@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
@@ -132,6 +133,8 @@ function createStore(
 /** A first interruption ends the run in order; a second one ends it at once, as ever. */
 function listenForInterruption(): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
+  // Each download listens, and Node.js warns users of more than ten.
+  setMaxListeners(0, controller.signal);
   const abort = () => {
     controller.abort();
     stop();

@@ -4,18 +4,16 @@ import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import type { ShadowPolicy } from '../model/upstream.js';
 import type { Edits } from './edit.js';
-import { checkEmptyFiles } from './empty-check.js';
 import { fileAndFolderProblems } from './file-and-folder.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
-import { checkNames } from './name-checks.js';
-import { checkNameClashes } from './name-clashes.js';
 import { restorable } from './missing-payloads.js';
 import { pomOf } from './pom.js';
 import { checkPom } from './pom-check.js';
-import { leftOutComponents, massRemoval, planRemovals, type Removal } from './plan-removals.js';
+import { leftOutComponents, massRemoval, planRemovals } from './plan-removals.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from './plan-paths.js';
+import { checkDangers } from './plan-dangers.js';
 import { recordsByComponent, type RecordMap } from './record-map.js';
 import { decideShadowing } from './shadow.js';
 import { stampFor, type StampRequest } from './stamp.js';
@@ -107,10 +105,10 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     }
     if ('problem' in situation && situation.problem) problems.push(situation.problem);
   }
-  problems.push(...checkDangers(changes, removals.records, index));
+  const dangers = checkDangers(changes, removals.records, index);
   // Not all at once: a call takes some 100,000 arguments.
   for (const removal of removals.records) changes.push(removalOf(removal));
-  problems.push(...fileAndFolderProblems(changes, index, request.upstream));
+  const clashes = fileAndFolderProblems(changes, index, request.upstream);
 
   const ordered = inOrder(changes, index);
   const { timestamp, notices, problems: stampProblems } = stampFor(ordered, records, request);
@@ -129,33 +127,13 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     ],
     restored: restored.map((payload) => payload.storedPath),
     notices: ordered.length > 0 ? notices : [],
-    problems: [...problems, ...stampProblems],
+    problems: [...problems, ...dangers, ...clashes, ...stampProblems],
     artifacts,
     missing,
   };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-/** Judges what this publication writes, and what the site has besides (spec, section 6). */
-function checkDangers(
-  published: readonly ImageJChange[],
-  removed: readonly Removal[],
-  index: SiteIndex,
-): readonly Problem[] {
-  const touched = new Set([
-    ...published.map(({ component }) => component),
-    ...removed.map(({ record }) => unversionedPath(record.filename)),
-  ]);
-  const standing = index.records.filter(
-    ({ current, filename }) => current && !touched.has(unversionedPath(filename)),
-  );
-  const names = {
-    published: published.map(({ path }) => path),
-    standing: standing.map(({ filename }) => filename),
-  };
-  return [...checkNames(names), ...checkNameClashes(names), ...checkEmptyFiles(published, standing)];
-}
 
 /** What is to be done about an artifact. */
 type Situation =
@@ -187,7 +165,10 @@ function situationOf(
       return { kind: 'refused', problem: decision.problem };
     case 'publish': {
       const how: KindAndReason = record
-        ? { kind: 'revive', reason: 'it was obsolete and comes back' }
+        ? {
+            kind: 'revive',
+            reason: 'it was obsolete and comes back; users who no longer have it are not offered it',
+          }
         : { kind: 'add', reason: decision.reason ?? 'it is not on the site yet' };
       return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
     }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
 import { messageOf } from '../model/user-error.js';
+import { orAborted } from './or-aborted.js';
 import { readBounded } from './bounded-read.js';
 import { startDeadline } from './deadline.js';
 import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
@@ -155,19 +156,6 @@ function redirected(from: URL, location: string | undefined): URL {
   if (to.protocol !== 'https:' && to.protocol !== from.protocol)
     throw new DownloadFault(`the server redirects to ${to.href}, which is not secure`, false);
   return to;
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
-  });
 }
 
 /** The reasons that need other words than those of the system. */

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { HttpClient } from '@actions/http-client';
 import type { Log, PublishedDates } from '../app/ports.js';
 import { messageOf } from '../model/user-error.js';
+import { startDeadline } from './deadline.js';
+import { orAborted } from './or-aborted.js';
 
 const USER_AGENT = 'pages-update-site';
 const MAX_REDIRECTS = 5;
@@ -24,21 +26,24 @@ export interface PublishedDatesOptions {
 export function createPublishedDates({ timeoutMs, signal, log }: PublishedDatesOptions): PublishedDates {
   return {
     async lastModified(url) {
-      const end = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      const deadline = startDeadline(timeoutMs, signal);
       const client = new HttpClient(USER_AGENT, [], {
         allowRedirects: false,
         allowRetries: false,
         socketTimeout: timeoutMs,
       });
       try {
-        const date = await untilAborted(ask(client, new URL(url)), end);
+        const date = await orAborted(ask(client, new URL(url)), deadline.signal);
         log.detail(`${url} was changed last at ${date.toISOString()}.`);
         return date;
       } catch (error) {
-        const reason = end.aborted ? `there was no answer within ${timeoutMs / 1000} s` : messageOf(error);
+        const reason = deadline.signal.aborted
+          ? `there was no answer within ${timeoutMs / 1000} s`
+          : messageOf(error);
         if (!signal.aborted) log.detail(`When ${url} was changed last is not known: ${reason}.`);
         return undefined;
       } finally {
+        deadline.end();
         client.dispose();
       }
     },
@@ -74,17 +79,4 @@ function dateIn({ statusCode = 0, statusMessage = '', headers }: IncomingMessage
   const date = new Date(HTTP_DATE.test(text) ? text : Number.NaN);
   if (Number.isNaN(date.getTime())) throw new Error('the server does not send a date in "Last-Modified"');
   return date;
-}
-
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      reject(signal.reason as Error);
-    };
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', abort);
-    });
-  });
 }

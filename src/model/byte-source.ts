@@ -26,18 +26,3 @@ export function byteSourceOf(bytes: Uint8Array): ByteSource {
     },
   };
 }
-
-/** A part of a source, as a source of its own. */
-export function sliceOf(source: ByteSource, start: number, end: number): ByteSource {
-  if (start === 0 && end === source.size) return source;
-  const size = end - start;
-  return {
-    size,
-    read(offset, length) {
-      if (offset < 0 || length < 0 || offset + length > size) {
-        throw new RangeError(`bytes ${offset} to ${offset + length} are beyond the end (${size})`);
-      }
-      return source.read(start + offset, length);
-    },
-  };
-}

@@ -62,7 +62,7 @@ const PHRASES: Readonly<
 
 /** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
-  const { refusal, kind, publishedBytes, changes, restored = [] } = outcome;
+  const { refusal, kind, changes, restored = [] } = outcome;
   if (refusal) {
     const why =
       refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';
@@ -71,18 +71,21 @@ export function headlineOf(outcome: Outcome): string {
   }
   if (kind === 'comparison') {
     return outcome.changed
-      ? `Changed: ${countChanges(outcome)}${downloadOf(publishedBytes)}.`
+      ? `Changed: ${countChanges(outcome)}${downloadOf(outcome)}.`
       : 'Nothing has changed.';
   }
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
   const again = restored.length === 0 ? [] : [`${count(restored.length, 'missing payload')} stored again`];
   const done = [...(changes.length === 0 ? [] : [countChanges(outcome)]), ...again];
-  const what = `${done.join(', ')}${downloadOf(publishedBytes)}`;
+  const what = `${done.join(', ')}${downloadOf(outcome)}`;
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
 }
 
-function downloadOf(bytes: number): string {
-  return bytes === 0 ? '' : `; users download ${describeBytes(bytes)}`;
+/** Users who have the content of a renamed file keep it under its old name, and download nothing. */
+function downloadOf({ publishedBytes, changes }: Outcome): string {
+  const renamed = changes.reduce((sum, { kind, size = 0 }) => (kind === 'rename' ? sum + size : sum), 0);
+  const bytes = publishedBytes - renamed;
+  return bytes <= 0 ? '' : `; users download ${describeBytes(bytes)}`;
 }
 
 /** `2 files updated, 1 added` */

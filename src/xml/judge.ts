@@ -30,14 +30,9 @@ export interface JudgedXml {
  * docs/adr/0011-one-judge-of-xml.md.
  *
  * @param bytes a whole document, in any encoding that {@link decodeXml} knows
- * @returns its text
+ * @returns its text, and the document type that was found
  * @throws {XmlFault} that names the line and the column, and what is wrong there
  */
-export function requireXml(bytes: Uint8Array): string {
-  return judgeXml(bytes).text;
-}
-
-/** The same, with the document type that was found. */
 export function judgeXml(bytes: Uint8Array): JudgedXml {
   const { text, isExact } = decodeXml(bytes);
   // Beyond ASCII the JDK may read other characters, so what the markup depends on has to be ASCII.

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import type { XmlAttribute, XmlElement } from '../model/site-index.js';
 import { messageOf } from '../model/user-error.js';
 import { XmlFault } from './fault.js';
-import { judgeXml, judgeXmlText, MAX_NESTING, withoutDocumentType, type JudgedXml } from './judge.js';
+import { judgeXml, MAX_NESTING, withoutDocumentType, type JudgedXml } from './judge.js';
 import { decodeAttribute, decodeReferences } from './text.js';
 
 const TEXT = '#text';
@@ -53,13 +53,11 @@ export interface XmlDocument extends JudgedXml {
  * @param bytes a whole document, in any encoding that the judge knows
  * @throws {XmlFault} if it is not well-formed, or declares entities
  */
-export function readXml(bytes: Uint8Array, rules?: XmlRules): XmlDocument {
-  return parseJudged(judgeXml(bytes), rules);
-}
-
-/** The same for a document that is decoded already. */
-export function readXmlText(text: string, rules?: XmlRules): XmlDocument {
-  return parseJudged(judgeXmlText(text), rules);
+export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
+  const document = judgeXml(bytes);
+  if (document.documentType?.entities.size && !rules.mayDeclareEntities)
+    throw new XmlFault('it declares entities, which are not needed and can be used for attacks');
+  return { ...document, root: parseRoot(withoutDocumentType(document)) };
 }
 
 /**
@@ -69,12 +67,6 @@ export function readXmlText(text: string, rules?: XmlRules): XmlDocument {
  */
 export function parseElement(source: string): RawNode {
   return parseRoot(source);
-}
-
-function parseJudged(document: JudgedXml, rules: XmlRules = {}): XmlDocument {
-  if (document.documentType?.entities.size && !rules.mayDeclareEntities)
-    throw new XmlFault('it declares entities, which are not needed and can be used for attacks');
-  return { ...document, root: parseRoot(withoutDocumentType(document)) };
 }
 
 function parseRoot(text: string): RawNode {

@@ -53,6 +53,20 @@ function preview(
   return startCli([...ARGS, ...sites, ...more], { cwd, env: { XDG_CACHE_HOME: cache, ...env } });
 }
 
+test('many sites are read at once, without a word from Node.js about so many', async () => {
+  const server = await serve((_, response) => {
+    setTimeout(() => response.end(INDEX), 300);
+  });
+  const ran = await preview(
+    makeBuild(),
+    Array.from({ length: 12 }, (_, at) => `site${at}=${server.url}/${at}/`),
+    ['--on-shadow', 'skip'],
+  );
+  expect(server.requests).toHaveLength(12);
+  expect(ran.stderr).not.toContain('Warning');
+  expect(ran.code).toBe(0);
+});
+
 function told(ran: Ran): { codes: string[]; paths: string[] } {
   const result = JSON.parse(ran.stdout) as {
     problems: { code: string; severity: string }[];

@@ -127,6 +127,13 @@ describe('what becomes of a file', () => {
     );
   });
 
+  test('obsolete: the plan says who is not offered it', () => {
+    const { changes } = planPublication(request(LIBRARY, [{ path: 'macros/Gone.ijm' }]));
+    expect(changes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
+      'revive: it was obsolete and comes back; users who no longer have it are not offered it',
+    ]);
+  });
+
   test.each(['jars/lib-1.0.jar', 'jars/lib.jar'])('named for removal as %s', (path) => {
     const text = recordAfter([], { remove: [path] });
     expect(text).not.toContain('<version');

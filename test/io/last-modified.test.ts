@@ -1,7 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { createPublishedDates } from '../../src/io/last-modified.js';
 import { serveWeb } from '../support/web.js';
 
 const DATE = 'Tue, 24 Nov 2026 10:00:00 GMT';
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc') as () => void;
 
 function datesWith(signal: AbortSignal, timeoutMs = 60_000) {
   const lines: string[] = [];
@@ -52,6 +58,25 @@ describe('the date of a file on a web server', () => {
     }
     expect(lines).toHaveLength(4);
     expect(lines.join('\n')).not.toContain('secret');
+  });
+
+  test('is not waited for longer because the garbage collector runs', async () => {
+    // Always a little more of the head, so that the connection never looks idle.
+    const server = await serveWeb(({ socket }) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const drip = setInterval(() => socket.write('x: y\r\n'), 50);
+      socket.on('close', () => {
+        clearInterval(drip);
+      });
+    });
+    const { dates } = datesWith(new AbortController().signal, 300);
+    const asked = dates.lastModified(server.url);
+    for (let round = 0; round < 8; round++) {
+      collectGarbage();
+      await sleep(20);
+    }
+    expect(await Promise.race([asked, sleep(5000, 'still waiting', { ref: false })])).toBeUndefined();
+    await server.close();
   });
 
   test('is not waited for longer than the given time, or after the run is over', async () => {

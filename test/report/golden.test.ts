@@ -72,7 +72,7 @@ const CHANGES: readonly Change[] = [
     path: 'macros/Back.ijm',
     checksum: '4df876cdeda07e03a31625c3b1e90a45dc5d68ed',
     size: 80,
-    reason: 'it was obsolete',
+    reason: 'it was obsolete and comes back; users who no longer have it are not offered it',
     details: { ...DETAILS, versionBefore: '2025-01-02', versionAfter: '2026-11-20', sizeBefore: 100 },
   },
   {

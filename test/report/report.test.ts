@@ -109,6 +109,31 @@ URL for ImageJ: https://example.org/site/
 `);
 });
 
+describe('what users download', () => {
+  const renamed = {
+    kind: 'rename',
+    path: 'jars/c-2.0.jar',
+    previousPath: 'jars/c-1.0.jar',
+    checksum: 'cd',
+    size: 264,
+    reason: 'only its name has changed',
+  } as const;
+
+  test('is nothing after a renaming: who has the content keeps it under its old name', () => {
+    const outcome: Outcome = { ...OUTCOME, changes: [renamed], publishedBytes: 264 };
+    expect(renderOutcome(outcome, createPaint(false))).toContain('\nPublished: 1 file renamed.\n');
+  });
+
+  test('is what the other changes bring', () => {
+    const outcome: Outcome = {
+      ...OUTCOME,
+      changes: [...OUTCOME.changes, renamed],
+      publishedBytes: 3400 + 264,
+    };
+    expect(renderOutcome(outcome, createPaint(false))).toContain('; users download 3.4 kB.\n');
+  });
+});
+
 test('colours only where they are wanted', () => {
   const problem = { severity: 'error', code: 'usage', message: 'bad\u001b[31m', hint: 'do' } as const;
   expect(renderProblem(problem, createPaint(false))).toBe('error: bad\ufffd[31m\n  do\n');
