@@ -1,8 +1,7 @@
 import type { ReadLimits } from '../app/ports.js';
-import { inArguments } from './batches.js';
 import { onBranch } from './git-commit.js';
-import type { TreeOptions } from './git-tree.js';
-import { missingObjects, sizesOf } from './git-usage.js';
+import type { Tree, TreeOptions } from './git-tree.js';
+import { localSizes } from './git-usage.js';
 import type { Git } from './git.js';
 
 /**
@@ -14,19 +13,19 @@ import type { Git } from './git.js';
 export async function readBlobs(
   git: Git,
   options: TreeOptions,
-  tip: string,
+  tree: Tree,
   paths: readonly string[],
   limits: ReadLimits,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
-  const objects = await objectsOf(git, options, tip, paths);
+  const objects = objectsOf(tree, options, paths);
+  if (objects.size === 0) return new Map();
   const wanted = new Set(objects.values());
-  const missing = wanted.size === 0 ? new Set<string>() : await missingObjects(git, tip);
-  await fetchObjects(
-    git,
-    [...wanted].filter((object) => missing.has(object)),
-    options.timeoutMs,
-  );
-  const sizes = await sizesOf(git, wanted);
+  let sizes = await localSizes(git);
+  const missing = [...wanted].filter((object) => !sizes.has(object));
+  if (missing.length > 0) {
+    await fetchObjects(git, missing, options.timeoutMs);
+    sizes = await localSizes(git);
+  }
   const files = new Map<string, Uint8Array>();
   let room = limits.maxBytesTotal;
   for (const [file, object] of objects) {
@@ -39,30 +38,17 @@ export async function readBlobs(
 }
 
 /** The objects of regular files, by path on the site. */
-async function objectsOf(
-  git: Git,
-  options: TreeOptions,
-  tip: string,
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  const objects = new Map<string, string>();
-  const prefix = onBranch(options, '');
-  for (const batch of inArguments(
-    paths.map((file) => onBranch(options, file)),
-    (file) => file,
-  )) {
-    const { stdout } = await git(['ls-tree', '-z', '--full-tree', tip, '--', ...batch]);
-    for (const line of stdout.toString('utf8').split('\0')) {
-      const [, object, file] = /^100\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
-      if (object !== undefined && file !== undefined) objects.set(file.slice(prefix.length), object);
-    }
-  }
-  return objects;
+function objectsOf(tree: Tree, options: TreeOptions, paths: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    paths.flatMap((file) => {
+      const entry = tree.get(onBranch(options, file));
+      return entry?.kind === 'file' ? [[file, entry.object]] : [];
+    }),
+  );
 }
 
 /** As git does it when it misses objects, but for all of them in one request. */
 async function fetchObjects(git: Git, objects: readonly string[], timeoutMs: number): Promise<void> {
-  if (objects.length === 0) return;
   await git(
     [
       ...['-c', 'fetch.negotiationAlgorithm=noop'],

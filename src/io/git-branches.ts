@@ -13,8 +13,6 @@ export interface OtherBranchesOptions {
   readonly branch: string;
   /** Folder of the site on the branch; empty for its root. */
   readonly directory: string;
-  /** Address of the repository, as git takes it. */
-  readonly remote: string;
   readonly timeoutMs: number;
 }
 
@@ -35,7 +33,7 @@ export async function branchesWithIndex(
 ): Promise<readonly string[]> {
   const timeoutMs = Math.min(options.timeoutMs, TIMEOUT_MS);
   try {
-    const listed = await git(['ls-remote', '--heads', options.remote], { timeoutMs });
+    const listed = await git(['ls-remote', '--heads', 'origin'], { timeoutMs });
     const names = listed.stdout
       .toString('utf8')
       .split('\n')
@@ -45,7 +43,6 @@ export async function branchesWithIndex(
     const places = options.directory === '' ? [file] : [`${options.directory}/${file}`, file];
     const depth = places[0]?.split('/').length ?? 1;
     await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
-    await git(['config', 'remote.origin.url', options.remote]);
     const refs = likely.map((name, at) => `+refs/heads/${name}:refs/other/${at}`);
     await git(['fetch', '--quiet', '--no-tags', '--depth=1', `--filter=tree:${depth}`, 'origin', ...refs], {
       timeoutMs,

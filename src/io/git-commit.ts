@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Publication } from '../app/ports.js';
-import type { Payload } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
+import { allEnded } from './all-ended.js';
 import { storePayloads } from './git-payloads.js';
 import { objectIn, type Git } from './git.js';
 
@@ -37,15 +37,21 @@ export async function commitOn(
   publication: Publication,
 ): Promise<string> {
   const index = { GIT_INDEX_FILE: path.join(scratch, 'index') };
-  await git(['read-tree', tip ?? '--empty'], { env: index });
-  const entries: { path: string; object: string }[] = [];
-  for (const [at, object] of (await storePayloads(git, scratch, options.cwd, publication)).entries()) {
-    entries.push({ path: onBranch(options, (publication.payloads[at] as Payload).storedPath), object });
-  }
-  for (const { path: file, bytes } of publication.indexFiles) {
-    entries.push({ path: onBranch(options, file), object: await storeBytes(git, Buffer.from(bytes)) });
-  }
-  if (tip === undefined) entries.push({ path: NO_JEKYLL, object: await storeBytes(git, Buffer.alloc(0)) });
+  const [, payloads, texts] = await allEnded([
+    git(['read-tree', tip ?? '--empty'], { env: index }),
+    storePayloads(git, scratch, options.cwd, publication),
+    storeTexts(git, [
+      ...publication.indexFiles.map((file) => ({ ...file, path: onBranch(options, file.path) })),
+      ...(tip === undefined ? [{ path: NO_JEKYLL, bytes: new Uint8Array() }] : []),
+    ]),
+  ]);
+  const entries = [
+    ...publication.payloads.map(({ storedPath }, at) => ({
+      path: onBranch(options, storedPath),
+      object: payloads[at] as string,
+    })),
+    ...texts,
+  ];
   const removed = tip === undefined ? [] : publication.removals.map((file) => onBranch(options, file));
   const input = [
     ...removed.map((file) => `0 ${'0'.repeat(tip?.length ?? 0)}\t${file}\0`),
@@ -72,9 +78,18 @@ export async function commitOn(
   return objectIn('commit-tree', made);
 }
 
-async function storeBytes(git: Git, bytes: Buffer): Promise<string> {
-  const stored = await git(['hash-object', '-w', '--no-filters', '--stdin'], { input: bytes });
-  return objectIn('hash-object', stored);
+/** Stores bytes as objects, one after the other: there are few. */
+async function storeTexts(
+  git: Git,
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+): Promise<{ path: string; object: string }[]> {
+  const stored: { path: string; object: string }[] = [];
+  for (const { path: file, bytes } of files) {
+    const input = Buffer.from(bytes);
+    const result = await git(['hash-object', '-w', '--no-filters', '--stdin'], { input });
+    stored.push({ path: file, object: objectIn('hash-object', result) });
+  }
+  return stored;
 }
 
 /**

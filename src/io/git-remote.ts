@@ -1,7 +1,12 @@
 import path from 'node:path';
 
-/** Settings for every git command: the same on every machine, and the token, for this remote only. */
-export function configFor(remote: string, token: string | undefined): [string, string][] {
+/**
+ * Settings for every git command: the same on every machine, the remote under the name `origin`, and the token, for this
+ * remote only.
+ *
+ * @param cwd where a relative path of a remote starts
+ */
+export function configFor(remote: string, cwd: string, token: string | undefined): [string, string][] {
   const config: [string, string][] = [
     ['protocol.version', '2'],
     ['gc.auto', '0'],
@@ -12,6 +17,10 @@ export function configFor(remote: string, token: string | undefined): [string, s
     ['push.gpgSign', 'false'],
     // After a redirect, git goes on sending the header with the token, to the new server (explainRedirect).
     ['http.followRedirects', 'false'],
+    ['remote.origin.url', remoteUrl(remote, cwd)],
+    // What is left out of a fetch may be asked for later, object by object.
+    ['remote.origin.promisor', 'true'],
+    ['remote.origin.partialclonefilter', 'blob:none'],
   ];
   const origin = httpOrigin(remote);
   // The configuration of the user may follow redirects for some addresses: the longest address wins.

@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
+import { allEnded } from './all-ended.js';
 import { branchesWithIndex } from './git-branches.js';
 import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
 import { readBlobs } from './git-blobs.js';
 import { explainGitFailure } from './git-errors.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { dateOfCommit, filesOf, missingIn, readBlob } from './git-tree.js';
+import { filesOf, missingIn, readBlob, treeOf, type Tree } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
-import { remoteUrl } from './git-remote.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
-import { objectIn, unexpected, type Git } from './git.js';
+import { GitFailure, unexpected, type Git, type GitResult } from './git.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -42,6 +42,11 @@ interface GitSnapshot extends SiteSnapshot {
   /** The commit that the site was read from; undefined if the branch does not exist yet. */
   readonly tip: string | undefined;
 }
+
+/** The branch as it was fetched. */
+const TIP = 'refs/site/tip';
+/** How a fetch of a branch that does not exist ends. */
+const NO_SUCH_BRANCH = /^fatal: couldn't find remote ref /im;
 
 /** What is said of a talk with the remote that failed. */
 const DOING = {
@@ -88,8 +93,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   /** Other branches with this file, looked for in a repository of its own. */
   async function otherSites(file: string): Promise<readonly string[]> {
     const gitDir = path.join((await workspace.open()).folder, 'others.git');
-    const remote = remoteUrl(options.remote, options.cwd);
-    return branchesWithIndex(gitFor(options, gitDir), gitDir, file, { ...options, remote });
+    return branchesWithIndex(gitFor(options, gitDir), gitDir, file, options);
   }
 
   /** Does something with git, and explains what fails in it. What is explained already stays as it is. */
@@ -125,14 +129,31 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     });
   }
 
-  function fetch(depth: number, phase: 'reading' | 'confirming' = 'reading'): Promise<string> {
+  /** Fetches the branch without its files; undefined if git says that there is no such branch. */
+  function fetch(depth: number, phase: 'reading' | 'confirming' = 'reading'): Promise<Tip | undefined> {
     const filter = ['--no-tags', `--depth=${depth}`, '--filter=blob:none'];
     return talk(phase, async (git) => {
-      await git(['fetch', '--quiet', ...filter, 'origin', `+${ref}:refs/site/tip`], {
+      const result = await git(['fetch', '--quiet', ...filter, 'origin', `+${ref}:${TIP}`], {
+        accept: [128],
         timeoutMs: options.timeoutMs,
       });
-      return objectIn('rev-parse', await git(['rev-parse', '--verify', 'refs/site/tip^{commit}']));
+      if (result.code === 0) {
+        const [newest, tree] = await allEnded([
+          git(['rev-list', '--max-count=1', '--timestamp', TIP]),
+          treeOf(git, TIP),
+        ]);
+        return { ...tipIn(newest), tree };
+      }
+      if (NO_SUCH_BRANCH.test(result.stderr)) return undefined;
+      throw new GitFailure('fetch', result, undefined);
     });
+  }
+
+  /** The branch as it is now, in one talk with the remote if it exists; undefined if it does not. */
+  async function fetchTip(): Promise<Tip | undefined> {
+    const tip = await fetch(1);
+    // Only a list of branches is proof that one of them does not exist; it may also have been made just now.
+    return tip ?? ((await remoteTip()) === undefined ? undefined : await fetch(1));
   }
 
   return {
@@ -141,23 +162,21 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     isAtomic: true,
 
     async open() {
-      if ((await remoteTip()) === undefined) return { ...NO_SITE, otherSites };
-      const tip = await fetch(1);
+      const newest = await fetchTip();
+      if (newest === undefined) return { ...NO_SITE, otherSites };
+      const { commit: tip, date, tree } = newest;
       const snapshot: GitSnapshot = {
         tip,
         isNew: false,
-        dropsUnderscores: await talk('reading', (git) => lacks(git, tip, NO_JEKYLL)),
-        readFile: (file) => talk('reading', (git) => readBlob(git, options, tip, file)),
-        listFiles: () => talk('reading', (git) => filesOf(git, options, tip)),
-        readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tip, paths, limits)),
-        missingFiles: (files) => talk('reading', (git) => missingIn(git, options, tip, files)),
-        lastChange: async () => {
-          const date = await talk('reading', (git) => dateOfCommit(git, tip));
-          return date && { date, deploymentMs: DEPLOYMENT_MS };
-        },
+        dropsUnderscores: !tree.has(NO_JEKYLL),
+        readFile: (file) => talk('reading', (git) => readBlob(git, options, tree, file)),
+        listFiles: () => Promise.resolve(filesOf(tree, options)),
+        readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tree, paths, limits)),
+        missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),
+        lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }),
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };
-          return talk('reading', (git) => usageOf(git, tip, sources));
+          return talk('reading', (git) => usageOf(git, tip, tree, sources));
         },
       };
       return snapshot;
@@ -191,17 +210,30 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     if ((await remoteTip('confirming')) === commit) return;
     // Others may have pushed on top of it in the meantime.
     const tip = await fetch(LOOK_BACK, 'confirming');
-    const { code } = await talk('confirming', (git) =>
-      git(['merge-base', '--is-ancestor', commit, tip], { accept: [1] }),
-    );
-    if (code === 0) return;
+    const isPartOf = tip && (await talk('confirming', (git) => isAncestor(git, commit, tip.commit)));
+    if (isPartOf) return;
     throw new UserError('remote', `The remote accepted the push, but ${description} does not have it.`, {
       hint: 'Something on the remote has changed the branch. Look at its history before you publish again.',
     });
   }
 }
 
-/** Whether a commit has no file of this path. */
-async function lacks(git: Git, tip: string, file: string): Promise<boolean> {
-  return (await git(['ls-tree', '--full-tree', tip, '--', file])).stdout.length === 0;
+async function isAncestor(git: Git, commit: string, tip: string): Promise<boolean> {
+  return (await git(['merge-base', '--is-ancestor', commit, tip], { accept: [1] })).code === 0;
+}
+
+/** The newest commit of the branch. */
+interface Tip {
+  readonly commit: string;
+  /** When it was made; undefined if that is out of the range of dates. */
+  readonly date: Date | undefined;
+  readonly tree: Tree;
+}
+
+/** @param result of `rev-list --timestamp` */
+function tipIn(result: GitResult): Omit<Tip, 'tree'> {
+  const [, seconds, commit] = /^(\d+) ([0-9a-f]{40,64})\n$/.exec(result.stdout.toString('utf8')) ?? [];
+  if (commit === undefined) throw unexpected('rev-list', result);
+  const date = new Date(Number(seconds) * 1000);
+  return { commit, date: Number.isNaN(date.getTime()) ? undefined : date };
 }

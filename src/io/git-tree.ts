@@ -2,7 +2,7 @@ import { UserError } from '../model/user-error.js';
 import { onBranch } from './git-commit.js';
 import { entriesIn, unexpected, type Git } from './git.js';
 
-/** Where on the branch the site is, and how long its index may take to arrive. */
+/** Where on the branch the site is, and how long a file of it may take to arrive. */
 export interface TreeOptions {
   readonly branch: string;
   /** Folder of the site on the branch; empty for its root. */
@@ -11,49 +11,59 @@ export interface TreeOptions {
   readonly timeoutMs: number;
 }
 
+/** What a commit holds at a path. */
+export interface TreeEntry {
+  readonly object: string;
+  /** A symbolic link has an object too, but is not one. */
+  readonly kind: 'file' | 'link' | 'repository';
+}
+
+/** What a commit holds, by path from the root of the branch: files, links and submodules, but no folders. */
+export type Tree = ReadonlyMap<string, TreeEntry>;
+
+/** Lists a commit, in one command: to start git takes longer than to list thousands of files. */
+export async function treeOf(git: Git, tip: string): Promise<Tree> {
+  const listed = await git(['ls-tree', '-r', '-z', '--full-tree', tip]);
+  return new Map(
+    entriesIn('ls-tree', listed).map((line): [string, TreeEntry] => {
+      const [, mode, type, object, file] = /^(\d+) (\w+) ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
+      if (object === undefined || file === undefined) throw unexpected('ls-tree', listed);
+      const kind = type !== 'blob' ? 'repository' : mode === '120000' ? 'link' : 'file';
+      return [file, { object, kind }];
+    }),
+  );
+}
+
 /** One file of the site at a commit; undefined if it does not exist. */
 export async function readBlob(
   git: Git,
   options: TreeOptions,
-  tip: string,
+  tree: Tree,
   file: string,
 ): Promise<Uint8Array | undefined> {
-  const listed = await git(['ls-tree', '-z', '--full-tree', tip, '--', onBranch(options, file)]);
-  const match = /^(\d+) (\w+) ([0-9a-f]+)\t/.exec(entriesIn('ls-tree', listed)[0] ?? '');
-  if (!match) return undefined;
-  const [, mode, type, object] = match;
-  if (type !== 'blob' || mode === '120000') {
-    throw new UserError('site', `${onBranch(options, file)} on branch ${options.branch} is not a file.`, {
+  const path = onBranch(options, file);
+  const entry = tree.get(path);
+  if (entry === undefined && !isFolder(tree, path)) return undefined;
+  if (entry?.kind !== 'file') {
+    throw new UserError('site', `${path} on branch ${options.branch} is not a file.`, {
       hint: 'Remove it from the branch and run again.',
     });
   }
-  return (await git(['cat-file', 'blob', object as string], { timeoutMs: options.timeoutMs })).stdout;
+  return (await git(['cat-file', 'blob', entry.object], { timeoutMs: options.timeoutMs })).stdout;
 }
 
-/** The moment at which a commit was made; undefined if its date is out of the range of dates. */
-export async function dateOfCommit(git: Git, tip: string): Promise<Date | undefined> {
-  const result = await git(['cat-file', 'commit', tip]);
-  const committer = /^committer .*> (-?\d+) [+-]\d+$/m.exec(result.stdout.toString('utf8'));
-  if (!committer) throw unexpected('cat-file', result);
-  const date = new Date(Number(committer[1]) * 1000);
-  return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-/** Those of some paths, relative to the site's folder, that the tree does not have. */
-export async function missingIn(
-  git: Git,
-  options: TreeOptions,
-  tip: string,
-  files: readonly string[],
-): Promise<readonly string[]> {
-  const there = new Set(await filesOf(git, options, tip));
-  return files.filter((file) => !there.has(file));
+function isFolder(tree: Tree, path: string): boolean {
+  for (const file of tree.keys()) if (file.startsWith(`${path}/`)) return true;
+  return false;
 }
 
 /** The paths of the site's files, relative to its folder. */
-export async function filesOf(git: Git, options: TreeOptions, tip: string): Promise<string[]> {
+export function filesOf(tree: Tree, options: TreeOptions): string[] {
   const folder = onBranch(options, '');
-  const args = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', tip, '--'];
-  const listed = await git(folder === '' ? args : [...args, folder]);
-  return entriesIn('ls-tree', listed).map((file) => file.slice(folder.length));
+  return [...tree.keys()].flatMap((file) => (file.startsWith(folder) ? [file.slice(folder.length)] : []));
+}
+
+/** Those of some paths, relative to the site's folder, that a commit does not have. */
+export function missingIn(tree: Tree, options: TreeOptions, files: readonly string[]): readonly string[] {
+  return files.filter((file) => !tree.has(onBranch(options, file)));
 }

@@ -1,5 +1,6 @@
 import type { SiteUsage } from '../app/ports.js';
-import { entriesIn, type Git } from './git.js';
+import type { Tree } from './git-tree.js';
+import { unexpected, type Git } from './git.js';
 
 /** Asks the host for the sizes of a commit's files by object name; undefined if it cannot. */
 export type RemoteSizes = (commit: string) => Promise<ReadonlyMap<string, number> | undefined>;
@@ -17,18 +18,12 @@ export interface SizeSources {
  * How much a commit holds. Sizes come from the tree: of objects that are here anyway they are known, for the others
  * the host is asked, and last the index. No file is fetched for its size.
  */
-export async function usageOf(git: Git, tip: string, sources: SizeSources): Promise<SiteUsage> {
-  const tree = await git(['ls-tree', '-r', '-z', '--full-tree', tip]);
-  const files = entriesIn('ls-tree', tree).flatMap((line) => {
-    const [, object, path] = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
-    return object === undefined || path === undefined ? [] : [{ object, path }];
-  });
-  const missing = await missingObjects(git, tip);
-  const here = await sizesOf(
-    git,
-    new Set(files.map(({ object }) => object).filter((object) => !missing.has(object))),
+export async function usageOf(git: Git, tip: string, tree: Tree, sources: SizeSources): Promise<SiteUsage> {
+  const files = [...tree].flatMap(([path, { object, kind }]) =>
+    kind === 'repository' ? [] : [{ object, path }],
   );
-  const hosts = missing.size > 0 ? await sources.remoteSizes?.(tip) : undefined;
+  const here = await localSizes(git);
+  const hosts = files.every(({ object }) => here.has(object)) ? undefined : await sources.remoteSizes?.(tip);
   let bytes = 0;
   let unmeasured = 0;
   for (const { object, path } of files) {
@@ -42,30 +37,17 @@ export async function usageOf(git: Git, tip: string, sources: SizeSources): Prom
   return { bytes, unmeasured };
 }
 
-/** The objects of a commit that were left out of the fetch. Asking for them in any other way would fetch them. */
-export async function missingObjects(git: Git, tip: string): Promise<ReadonlySet<string>> {
-  const { stdout } = await git([
-    'rev-list',
-    '--objects',
-    '--no-object-names',
-    '--missing=print',
-    '--no-walk',
-    tip,
-  ]);
-  const lines = stdout.toString('utf8').split('\n');
-  return new Set(lines.flatMap((line) => (line.startsWith('?') ? [line.slice(1)] : [])));
-}
-
-/** The sizes of objects that are here, by name, in bytes. */
-export async function sizesOf(git: Git, objects: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
-  const { stdout } = await git(['cat-file', '--batch-check=%(objectname) %(objectsize)'], {
-    input: [...objects].map((object) => `${object}\n`).join(''),
-  });
-  const lines = stdout.toString('utf8').trim().split('\n');
+/** The sizes of all objects that are here, by name, in bytes. To ask for one that is not here would fetch it. */
+export async function localSizes(git: Git): Promise<ReadonlyMap<string, number>> {
+  const format = '--batch-check=%(objectname) %(objectsize)';
+  const listed = await git(['cat-file', '--batch-all-objects', '--unordered', '--buffer', format]);
+  const lines = listed.stdout.toString('utf8').split('\n');
+  if (lines.pop() !== '') throw unexpected('cat-file', listed);
   return new Map(
-    lines.flatMap((line) => {
-      const [object, size] = line.split(' ');
-      return object && size ? [[object, Number(size)]] : [];
+    lines.map((line): [string, number] => {
+      const [, object, size] = /^([0-9a-f]{40,64}) (\d+)$/.exec(line) ?? [];
+      if (object === undefined) throw unexpected('cat-file', listed);
+      return [object, Number(size)];
     }),
   );
 }

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { explainGitFailure } from './git-errors.js';
-import { configFor, httpOrigin, remoteUrl } from './git-remote.js';
+import { configFor, httpOrigin } from './git-remote.js';
 import { createGit, type Git } from './git.js';
 import { makeTempFolder } from './machine-fault.js';
 
@@ -60,21 +60,18 @@ export function createWorkspace(options: WorkspaceOptions): {
 
 /** Git for a repository of our own that has the remote of the site, with the login for it. */
 export function gitFor(options: WorkspaceOptions, gitDir: string): Git {
-  const { remote, token, env, signal } = options;
-  return createGit({ env, gitDir, config: configFor(remote, token), hasLogin: hasLogin(options), signal });
+  const { remote, cwd, token, env, signal } = options;
+  const config = configFor(remote, cwd, token);
+  return createGit({ env, gitDir, config, hasLogin: hasLogin(options), signal });
 }
 
 async function makeRepository(options: WorkspaceOptions, folder: string): Promise<Git> {
-  const { remote, cwd } = options;
   const gitDir = path.join(folder, 'repository.git');
   const git = gitFor(options, gitDir);
   try {
     await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
-    await git(['config', 'remote.origin.url', remoteUrl(remote, cwd)]);
-    // What is left out of a fetch may be asked for later, object by object.
-    await git(['config', 'remote.origin.promisor', 'true']);
-    await git(['config', 'remote.origin.partialclonefilter', 'blob:none']);
-    await git(['config', 'extensions.partialClone', 'origin']);
+    // As a clone with a filter says it. Everything else about the remote comes with each command.
+    await appendFile(path.join(gitDir, 'config'), '[extensions]\n\tpartialClone = origin\n');
     return git;
   } catch (error) {
     const doing = `make a temporary repository in ${folder}`;

@@ -1,5 +1,6 @@
 import { XmlFault } from '../xml/fault.js';
 import { readDocumentType } from '../xml/document-type.js';
+import { markupIn } from '../xml/markup.js';
 
 /** A document in pieces, each just as it stands there. */
 export interface DocumentParts {
@@ -18,8 +19,6 @@ export interface DocumentChild {
   readonly source: string;
 }
 
-/** Comments, CDATA sections, instructions, and tags: what angle brackets begin in a well-formed document. */
-const MARKUP = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
 const DECLARATION = /^<\?xml\s[\s\S]*?\?>/;
 const START_TAG = /^<(?:[^<>"']|"[^"]*"|'[^']*')*>/;
 const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
@@ -40,14 +39,14 @@ export function takeApart(text: string): DocumentParts {
     children.push({ name: nameIn(source), source });
   };
   const from = readDocumentType(text)?.end ?? 0;
-  for (const { 0: source, index: offset } of text.slice(from).matchAll(MARKUP)) {
-    const index = from + offset;
-    const end = index + source.length;
-    if (source.startsWith('<!--')) {
-      if (depth === 1) children.push({ name: undefined, source });
-    } else if (/^<[!?]/.test(source)) {
+  for (const { kind, start: index, end } of markupIn(text, from)) {
+    if (kind === 'comment') {
+      if (depth === 1) children.push({ name: undefined, source: text.slice(index, end) });
       continue;
-    } else if (source.startsWith('</')) {
+    }
+    if (kind !== 'tag') continue;
+    const source = text.slice(index, end);
+    if (source.startsWith('</')) {
       if (--depth === 1) addChild(start, end);
     } else {
       const isEmpty = source.endsWith('/>');

@@ -95,15 +95,18 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const { branches, versions: known } = readFile(HISTORY_PATH, history, (bytes) =>
     parseHistory(bytes, offered.rootTag),
   );
-  const items = new Map(known.map((item) => [keyOf(item), item]));
-  const inIndex = new Set(offered.versions.map(({ entry }) => keyOf(entry)));
+  const keyed = new Map(known.map((item) => [keyOf(item), item]));
+  const keys = offered.versions.map(({ entry }) => keyOf(entry));
+  const inIndex = new Set(keys);
   // The address of an entry may have been changed by hand; the archive is the same as long as its path is.
   const moved = new Map(
-    known.flatMap((item) => (item.archive && !inIndex.has(keyOf(item)) ? [[movedKeyOf(item), item]] : [])),
+    [...keyed].flatMap(([key, item]) =>
+      item.archive && !inIndex.has(key) ? [[movedKeyOf(item), item]] : [],
+    ),
   );
   const found = new Set<KnownItem>();
-  const versions = offered.versions.map((version) => {
-    const item = items.get(keyOf(version.entry)) ?? moved.get(movedKeyOf(version.entry));
+  const versions = offered.versions.map((version, at) => {
+    const item = keyed.get(keys[at] ?? '') ?? moved.get(movedKeyOf(version.entry));
     if (item) found.add(item);
     return { ...version, archive: item?.archive };
   });

@@ -45,8 +45,9 @@ function renderDocument(
   versions: Iterable<PublishedVersion>,
   others: readonly string[],
 ): string {
-  const parts = [...[...versions].map(({ entry }) => entry.source), ...others];
-  return `${renderHead(repository)}${parts.map(renderPart).join('')}</plugins>\n`;
+  const sources = [...[...versions].map(({ entry }) => entry.source), ...others];
+  // Joined in one go: each string that is put together on the way is copied once more.
+  return [renderHead(repository), ...sources.flatMap(partOf), '</plugins>\n'].join('');
 }
 
 /** What stands before the entries. */
@@ -54,7 +55,11 @@ export function renderHead({ prolog, rootTag }: Repository): string {
   return `${DECLARATION}${prolog === '' ? '' : `${prolog}\n`}${rootTag}\n`;
 }
 
-/** An entry, or something else in the root element. */
+/** An entry, or something else in the root element, as it is written. */
 export function renderPart(source: string): string {
-  return `  ${source}\n`;
+  return partOf(source).join('');
+}
+
+function partOf(source: string): string[] {
+  return ['  ', source, '\n'];
 }

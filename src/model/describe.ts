@@ -19,5 +19,6 @@ export function count(number: number, singular: string, plural = `${singular}s`)
 
 /** For people: `12,345`. */
 export function inDigits(number: number): string {
-  return number.toLocaleString('en-US');
+  // What formats numbers for all languages takes 30 ms to load.
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -4,7 +4,8 @@ import { decodeXml } from './encoding.js';
 import { SyntaxFault, XmlFault } from './fault.js';
 import { inPlainWords } from './judge-words.js';
 import { isNcName, isQName } from './names.js';
-import { lineAt } from './text.js';
+import { skeletonOf } from './skeleton.js';
+import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
 /** Deepest nesting that is read, as in newer JDKs (`jdk.xml.maxElementDepth`). */
 export const MAX_NESTING = 200;
@@ -50,7 +51,8 @@ function judge(text: string): DocumentType | undefined {
   try {
     if (text.startsWith('\ufeff')) throw new SyntaxFault('there is a byte order mark too many', 0);
     const documentType = readDocumentType(text);
-    judgeElements(text, documentType);
+    const body = withoutDocumentType({ text, documentType });
+    if (!passes(body)) judgeElements(body, documentType);
     return documentType;
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
@@ -60,6 +62,18 @@ function judge(text: string): DocumentType | undefined {
       `it is not well-formed XML (line ${lineAt(text, at)}, column ${column}: ${error.message})`,
       error,
     );
+  }
+}
+
+/** Whether a document is well-formed, as its skeleton shows; if not, the whole of it says where and why. */
+function passes(body: string): boolean {
+  if (FORBIDDEN_CHARACTER.test(body)) return false;
+  try {
+    judgeElements(skeletonOf(body), undefined);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxFault) return false;
+    throw error;
   }
 }
 
@@ -122,7 +136,7 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
   parser.on('closetag', () => {
     last = openings.pop() ?? 0;
   });
-  parser.write(withoutDocumentType({ text, documentType })).close();
+  parser.write(text).close();
 }
 
 /** The text with the document type as spaces, so that offsets stay. */

@@ -127,7 +127,7 @@ describe('remotes', () => {
   });
 
   test('the token is a header for its server, and for nothing else', () => {
-    const header = configFor('https://example.org/a', 'secret').filter(([, value]) =>
+    const header = configFor('https://example.org/a', '/work', 'secret').filter(([, value]) =>
       /^$|^Authorization/.test(value),
     );
     expect(header.map(([key]) => key)).toEqual([
@@ -136,7 +136,7 @@ describe('remotes', () => {
       'credential.helper',
     ]);
     expect(
-      configFor('git@example.org:a', 'secret').some(([, value]) => value.includes('Authorization')),
+      configFor('git@example.org:a', '/work', 'secret').some(([, value]) => value.includes('Authorization')),
     ).toBe(false);
   });
 

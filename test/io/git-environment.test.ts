@@ -14,7 +14,7 @@ function environment(env: Record<string, string>, hasLogin = true) {
   return gitEnvironment({
     env,
     gitDir: '/ours',
-    config: configFor('https://example.org/a.git', hasLogin ? TOKEN : undefined),
+    config: configFor('https://example.org/a.git', '/work', hasLogin ? TOKEN : undefined),
     hasLogin,
   });
 }
@@ -109,7 +109,7 @@ describe('traces that the user has switched on', () => {
     const site = gitSite('http://127.0.0.1:1/site.git', { env, token: TOKEN });
     await expect(writeIndex(site, 'one')).rejects.toThrow(/could not be reached/);
     const text = readFileSync(events, 'utf8');
-    expect(text).toContain('ls-remote');
+    expect(text).toContain('fetch');
     expect(text).not.toContain(HEADER);
   });
 });

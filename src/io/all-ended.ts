@@ -1,0 +1,12 @@
+/**
+ * Waits until all works have ended, also if one of them fails: what is cleaned up afterwards is not in use any more.
+ *
+ * @returns their results, in their order
+ * @throws what the first of them that failed has thrown
+ */
+export async function allEnded<T extends readonly unknown[]>(
+  works: readonly [...{ [K in keyof T]: Promise<T[K]> }],
+): Promise<T> {
+  await Promise.allSettled(works);
+  return (await Promise.all(works)) as unknown as T;
+}
