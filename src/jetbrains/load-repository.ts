@@ -14,7 +14,7 @@ import { XmlFault } from '../xml/fault.js';
 import { decodeXml } from '../xml/encoding.js';
 import { encodeAttribute } from '../xml/text.js';
 import { judgeXmlText } from '../xml/judge.js';
-import { elementsNamed, readXml } from '../xml/tree.js';
+import { judgePlainXml, parseElement } from '../xml/tree.js';
 import { archivePathIn, isArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from './build-number.js';
 import { takeApart } from './document-parts.js';
@@ -129,15 +129,12 @@ function movedKeyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, archivePathIn(url)]);
 }
 
-const UNCLEAR = 'it is not clear where its elements end';
-
 function parseIndex(bytes: Uint8Array): Repository {
-  const { text, root } = readXml(bytes);
+  const { text } = judgePlainXml(bytes);
   const { prolog, rootTag, rootName, children } = takeApart(text);
   if (rootName !== 'plugins') throw new XmlFault(`its root element is <${rootName}>, not <plugins>`);
   if (rootTag.length > MAX_ROOT_TAG)
     throw new XmlFault(`its root tag has ${rootTag.length} characters; at most ${MAX_ROOT_TAG} are read`);
-  const nodes = elementsNamed(root, 'plugin').values();
   const versions: PublishedVersion[] = [];
   const others: string[] = [];
   if (children.length > MAX_CHILDREN)
@@ -148,16 +145,13 @@ function parseIndex(bytes: Uint8Array): Repository {
       comments.push(source);
       continue;
     }
-    const node = name === 'plugin' ? nodes.next().value : undefined;
-    if (name === 'plugin' && !node) throw new XmlFault(UNCLEAR);
     // A comment is about what follows it, and goes where that goes.
     const whole = [...comments, source].join('\n  ');
-    const entry = node && entryOf(node, whole);
+    const entry = name === 'plugin' ? entryOf(parseElement(source), whole) : undefined;
     if (entry) versions.push({ entry, state: 'offered', archive: undefined });
     else others.push(whole);
     comments = [];
   }
-  if (!nodes.next().done) throw new XmlFault(UNCLEAR);
   return { ...EMPTY_REPOSITORY, versions, prolog, rootTag, others: [...others, ...comments] };
 }
 
