@@ -13,7 +13,7 @@ const SHORT = 16;
  * has found no error, reads the text and the next piece just as they are told apart here. If something that begins
  * with `<` is passed over, nothing is shortened.
  *
- * @param text without a document type and without characters that XML forbids
+ * @param text without a document type, without characters that XML forbids, and without halves of characters
  */
 export function skeletonOf(text: string): string {
   let skeleton = '';
