@@ -36,6 +36,8 @@ interface Search {
   readonly outside: Map<string, string>;
   /** Files whose names are not UTF-8, by the same. */
   readonly foreign: Set<string>;
+  /** What can hold no file: links that lead nowhere, pipes, sockets and devices, by the path that the pattern gives them. */
+  readonly special: Map<string, (file: string) => Problem>;
   /** Folders behind links that lead out, and that the pattern would go through. */
   readonly refused: Set<string>;
   readonly maxEntries: number;
@@ -69,6 +71,7 @@ export async function matchPattern(cwd: string, pattern: string, maxEntries: num
     visited: new Map([[base, { real: realBase, targets: [realBase], isText: true }]]),
     outside: new Map(),
     foreign: new Set(),
+    special: new Map(),
     refused: new Set(),
     maxEntries,
     entries: 0,
@@ -93,9 +96,12 @@ export async function matchPattern(cwd: string, pattern: string, maxEntries: num
   const refused = [...search.refused].map((file) => path.relative(cwd, file) || file);
   const outside = [...refused, ...files.filter((file) => search.outside.has(of(file)))].sort(compareText);
   const foreign = files.filter((file) => search.foreign.has(of(file))).sort(compareText);
+  const isFound = (file: string) =>
+    ![search.outside, search.foreign, search.special].some((unusable) => unusable.has(of(file)));
   return {
-    files: files.filter((file) => !search.outside.has(of(file)) && !search.foreign.has(of(file))),
+    files: files.filter(isFound),
     problems: [
+      ...[...files].sort(compareText).flatMap((file) => search.special.get(of(file))?.(file) ?? []),
       ...outside.map((file) => leadsOut(file, search.outside.get(of(file)) ?? '', pattern)),
       ...foreign.map((file) => notText(file)),
     ],
@@ -149,7 +155,10 @@ async function show(
   if (kind.isSymbolicLink()) {
     const target = await realpath(real, 'buffer').catch(() => undefined);
     const found = target && (await stat(target).catch(() => undefined));
-    if (!target || !found) return undefined;
+    if (!target || !found) {
+      search.special.set(absolute, leadsNowhere);
+      return direntOf(name, false);
+    }
     isFolder = found.isDirectory();
     isFile = found.isFile();
     // What lies before the literal beginning, or is it, was written by the user.
@@ -162,7 +171,8 @@ async function show(
   }
   if (isFolder && !search.visited.has(absolute)) search.visited.set(absolute, { real, targets, isText });
   if (isFile && !isText) search.foreign.add(absolute);
-  return isFolder || isFile ? direntOf(name, isFolder) : undefined;
+  if (!isFolder && !isFile) search.special.set(absolute, notAFile);
+  return direntOf(name, isFolder);
 }
 
 function direntOf(name: string, isFolder: boolean): Dirent {
@@ -180,7 +190,7 @@ function leadsOut(file: string, target: string, pattern: string): Problem {
     code: 'outside-link',
     path: file,
     message: `The symbolic link ${file}, which "${pattern}" matches or goes through, leads out to ${target}.`,
-    hint: 'Copy the file there in place of the link, or make the pattern narrower. A path without wildcards is followed wherever it leads.',
+    hint: 'Copy the file there in place of the link, or make the pattern narrower. On the command line, a path without wildcards is followed wherever it leads.',
   };
 }
 
@@ -192,5 +202,25 @@ export function notText(file: string): Problem {
     path: file,
     message: `The name of ${file} is not UTF-8, and update sites can only hold names that are.`,
     hint: 'Rename the file, or delete it if it does not belong there.',
+  };
+}
+
+export function leadsNowhere(file: string): Problem {
+  return {
+    severity: 'error',
+    code: 'outside-link',
+    path: file,
+    message: `The symbolic link ${file} leads nowhere.`,
+    hint: 'Remove it, or make what it points to.',
+  };
+}
+
+export function notAFile(file: string): Problem {
+  return {
+    severity: 'error',
+    code: 'not-a-file',
+    path: file,
+    message: `${file} is a pipe, a socket or a device, not a file.`,
+    hint: 'Name a regular file.',
   };
 }

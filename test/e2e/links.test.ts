@@ -1,4 +1,5 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { filesOf, makeBareRepository, refsOf } from '../support/git.js';
@@ -53,6 +54,67 @@ describe('what the packaged program takes from the disk', () => {
       expect(filesOf(repository).join()).toContain('macros/B.ijm-');
     },
   );
+
+  test('no pattern steps back behind a wildcard', () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'outside/a.txt': 'x', 'app/target/b.txt': 'x' });
+    for (const pattern of [
+      '*/../../outside/*.txt',
+      'target/**/../../../outside/*',
+      '{target,../outside}/*.txt',
+    ]) {
+      const args = ['preview', '--files', `${pattern} => lib/`, '--site-dir', 'site', '--json'];
+      const ran = runCli([...args, '--upstream', 'none'], { cwd: path.join(cwd, 'app') });
+      expect(ran.code).toBe(1);
+      const { problems } = JSON.parse(ran.stdout) as { problems: { code: string; path: string }[] };
+      expect(problems.map(({ code }) => code)).toEqual(['outside-path']);
+    }
+  });
+
+  posixTest('in a workflow, no pattern reaches the login of the checkout', async () => {
+    const cwd = makeFolder();
+    const repository = makeBareRepository();
+    writeFiles(cwd, { '.git/config': 'AUTHORIZATION', 'target/a.txt': 'x' });
+    symlinkSync('.git', path.join(cwd, 'gitlink'));
+    for (const pattern of [
+      '*/../.git/config',
+      '.gi[t]/config',
+      'gitl*/config',
+      '**/.git/config',
+      '.git/conf*',
+    ]) {
+      const ran = await runAction({ files: `${pattern} => lib/`, remote: repository }, { cwd });
+      expect({ pattern, code: ran.code }).toEqual({ pattern, code: 1 });
+      expect(ran.stdout).toMatch(/::error title=(outside-path|no-artifact)/);
+    }
+    expect(refsOf(repository)).toBe('');
+  });
+
+  posixTest('what a pattern matches and nothing can be read from is a message, and is not removed', () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'target/foo-1.0.txt': 'x', 'target/bar-1.0.txt': 'y' });
+    const args = [
+      'publish',
+      '--files',
+      'target/*.txt => lib/',
+      '--site-dir',
+      'site',
+      '--complete-site',
+      '--json',
+    ];
+    expect(runCli([...args, '--upstream', 'none'], { cwd }).code).toBe(0);
+    rmSync(path.join(cwd, 'target/foo-1.0.txt'));
+    symlinkSync('../build/foo-1.0.txt', path.join(cwd, 'target/foo-1.0.txt'));
+    rmSync(path.join(cwd, 'target/bar-1.0.txt'));
+    execFileSync('mkfifo', [path.join(cwd, 'target/bar-1.0.txt')]);
+    const ran = runCli([...args, '--upstream', 'none'], { cwd });
+    expect(ran.code).toBe(1);
+    const { problems } = JSON.parse(ran.stdout) as { problems: { code: string; path: string }[] };
+    expect(problems.map(({ code, path: where }) => `${code} ${where}`)).toEqual([
+      'not-a-file target/bar-1.0.txt',
+      'outside-link target/foo-1.0.txt',
+    ]);
+  });
 
   linuxTest('names that are not UTF-8 are a message and exit 1', () => {
     const cwd = makeFolder();
