@@ -33,6 +33,8 @@ export interface PlanRequest<Index, I extends Inspection> {
   readonly now: Timestamp;
   /** Whether the user gave it. */
   readonly isGiven: boolean;
+  /** The clock, wherever `now` comes from. */
+  readonly clock: Timestamp;
   /** When users may have read the index last; undefined if it is not known, or does not matter to clients. */
   readonly lastSeen: Timestamp | undefined;
   /** Stored paths of payloads that the index names and the site lacks. */

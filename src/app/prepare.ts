@@ -28,7 +28,10 @@ export interface Prepared {
 }
 
 /** What a plan depends on besides the files and the index: the moment, and the state of the site. */
-export type PlanMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'isGiven' | 'lastSeen' | 'missing'>;
+export type PlanMoment = Pick<
+  PlanRequest<unknown, Inspection>,
+  'now' | 'isGiven' | 'clock' | 'lastSeen' | 'missing'
+>;
 
 /** Makes plans for a site whose index may change between two of them: artifacts are read once. */
 export function createPlanner(

@@ -73,6 +73,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const prepared = await planFor(index, snapshot, {
       now: settings.timestamp ?? timestampOf(now),
       isGiven: settings.timestamp !== undefined,
+      clock: timestampOf(now),
       // What is not there yet, users cannot have read.
       lastSeen: files.has(format.indexPaths[0]) ? await lastSeenIn(snapshot, now) : undefined,
       missing,

@@ -19,6 +19,8 @@ export interface StampRequest {
   readonly now: Timestamp;
   /** Whether the user gave it. */
   readonly isGiven?: boolean;
+  /** The clock, where the user gave the moment. */
+  readonly clock?: Timestamp;
   /** When users may have read the index last; undefined if they cannot have, or if it is not known. */
   readonly lastSeen?: Timestamp | undefined;
 }
@@ -45,7 +47,7 @@ export function stampFor(changes: readonly ImageJChange[], records: RecordMap, r
   const isTooEarly = isNew && isGiven && timestamp < lastSeen;
   return {
     timestamp,
-    notices: isGiven ? [] : leadInWords(timestamp, now, timestamp === wanted),
+    notices: inWords(timestamp, request, timestamp === wanted),
     problems: isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : [],
   };
 }
@@ -61,13 +63,21 @@ function newestStamp({ component, inherits }: ImageJChange, records: RecordMap):
   return newest;
 }
 
-function leadInWords(timestamp: Timestamp, now: Timestamp, isForNewFiles: boolean): string[] {
-  const seconds = ((dateOf(timestamp)?.getTime() ?? 0) - (dateOf(now)?.getTime() ?? 0)) / 1000;
+function inWords(
+  timestamp: Timestamp,
+  { now, isGiven = false, clock = now }: StampRequest,
+  isWanted: boolean,
+): string[] {
+  const stamped = `This publication is stamped ${describeTimestamp(timestamp)}`;
+  const order = 'since every version must be later than the one before it';
+  if (isGiven && !isWanted) return [`${stamped} and not ${describeTimestamp(now)}, ${order}.`];
+  const date = dateOf(timestamp);
+  if (date === undefined) return timestamp > clock ? [`${stamped}, which is not a date, ${order}.`] : [];
+  const seconds = (date.getTime() - (dateOf(clock)?.getTime() ?? 0)) / 1000;
   if (!(seconds > 0)) return [];
-  const why = isForNewFiles
-    ? 'so that ImageJ offers its new files to users in every time zone'
-    : 'since every version must be later than the one before it';
-  return [`This publication is stamped ${describeTimestamp(timestamp)}, ${duration(seconds)} ahead, ${why}.`];
+  const given = isGiven ? 'as "timestamp" (--timestamp) says' : undefined;
+  const newFiles = isWanted ? 'so that ImageJ offers its new files to users in every time zone' : order;
+  return [`${stamped}, ${duration(seconds)} ahead, ${given ?? newFiles}.`];
 }
 
 function duration(seconds: number): string {

@@ -1,6 +1,5 @@
 import type { ReadLimits } from '../app/ports.js';
-import { onBranch } from './git-commit.js';
-import type { Tree, TreeOptions } from './git-tree.js';
+import { onBranch, type Tree, type TreeOptions } from './git-tree.js';
 import { localSizes } from './git-usage.js';
 import type { Git } from './git.js';
 

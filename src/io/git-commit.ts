@@ -3,6 +3,7 @@ import type { Publication } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { allEnded } from './all-ended.js';
 import { storePayloads } from './git-payloads.js';
+import { onBranch, treeOf, type Tree } from './git-tree.js';
 import { objectIn, type Git } from './git.js';
 
 /** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
@@ -18,24 +19,29 @@ export interface CommitOptions {
   readonly author: { readonly name: string; readonly email: string };
 }
 
-/** The path on the branch of a file of the site. */
-export function onBranch({ directory }: { directory: string }, file: string): string {
-  return directory === '' ? file : `${directory}/${file}`;
+/** A file that a commit adds or replaces. */
+interface Written {
+  readonly path: string;
+  readonly object: string;
+  /** Whether it may be there already in another state. */
+  readonly isIndex: boolean;
 }
 
 /**
- * Makes the commit: payloads and index in one, on top of `tip`, or as the first of a new branch.
+ * Makes the commit: payloads and index in one, on top of what the branch has, or as the first of a new one.
  *
  * @param scratch a folder for files that are needed on the way
+ * @param before the commit that the branch is at, and all that it holds
  * @returns the name of the commit
  */
 export async function commitOn(
   git: Git,
   scratch: string,
   options: CommitOptions,
-  tip: string | undefined,
+  before: { readonly tip: string; readonly tree: Tree } | undefined,
   publication: Publication,
 ): Promise<string> {
+  const tip = before?.tip;
   const index = { GIT_INDEX_FILE: path.join(scratch, 'index') };
   const [, payloads, texts] = await allEnded([
     git(['read-tree', tip ?? '--empty'], { env: index }),
@@ -45,12 +51,13 @@ export async function commitOn(
       ...(tip === undefined ? [{ path: NO_JEKYLL, bytes: new Uint8Array() }] : []),
     ]),
   ]);
-  const entries = [
+  const entries: Written[] = [
     ...publication.payloads.map(({ storedPath }, at) => ({
       path: onBranch(options, storedPath),
       object: payloads[at] as string,
+      isIndex: false,
     })),
-    ...texts,
+    ...texts.map((text) => ({ ...text, isIndex: true })),
   ];
   const removed = tip === undefined ? [] : publication.removals.map((file) => onBranch(options, file));
   const input = [
@@ -58,9 +65,9 @@ export async function commitOn(
     ...entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`),
   ].join('');
   await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
-  if (tip !== undefined) await requireNothingLost(git, index, tip, options, publication);
   // Without --missing-ok, git would fetch every file of the site to see that it exists.
   const tree = objectIn('write-tree', await git(['write-tree', '--missing-ok'], { env: index }));
+  requireWhole(await treeOf(git, tree), before?.tree ?? new Map(), options, entries, new Set(removed));
   // With "@", git also takes moments before March 1973 for seconds since 1970.
   const date = `@${Math.floor(publication.date.getTime() / 1000)} +0000`;
   const { name, email } = options.author;
@@ -93,32 +100,33 @@ async function storeTexts(
 }
 
 /**
- * A publication adds payloads, replaces its index, and removes what it names. Everything else on the branch must still be there: git would
- * silently drop a file that stands where a folder is needed, and a payload of the same name is another version.
+ * A publication adds payloads, replaces its index, and removes what it names. All of that must be in the tree, and
+ * everything else on the branch must still be there: git silently drops a file that stands where a folder is needed, and names
+ * that it does not like.
  */
-async function requireNothingLost(
-  git: Git,
-  env: Readonly<Record<string, string>>,
-  tip: string,
-  options: CommitOptions,
-  { indexFiles, removals }: Publication,
-): Promise<void> {
-  const { stdout } = await git(['diff-index', '--cached', '--no-renames', '--name-status', '-z', tip], {
-    env,
-  });
-  const replaced = new Set(indexFiles.map((file) => onBranch(options, file.path)));
-  const removed = new Set(removals.map((file) => onBranch(options, file)));
-  const fields = stdout.toString('utf8').split('\0');
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [status, file = ''] = fields.slice(at, at + 2);
-    if (status === 'A' || (status === 'M' && replaced.has(file))) continue;
-    if (status === 'D' && removed.has(file)) continue;
+function requireWhole(
+  tree: Tree,
+  before: Tree,
+  { branch }: CommitOptions,
+  entries: readonly Written[],
+  removed: ReadonlySet<string>,
+): void {
+  const written = new Map(entries.map((entry) => [entry.path, entry]));
+  for (const [file, { object }] of before) {
+    const mayChange = written.get(file)?.isIndex === true || removed.has(file);
+    if (mayChange || tree.get(file)?.object === object) continue;
     throw new UserError(
       'site',
-      `Branch ${options.branch} has ${file} already, where this publication needs the place.`,
+      `Branch ${branch} has ${file} already, where this publication needs the place.`,
       {
         hint: 'Nothing was changed. Move that file away from the branch, or publish into another directory of it.',
       },
     );
+  }
+  for (const { path: file, object } of entries) {
+    if (tree.get(file)?.object === object) continue;
+    throw new UserError('site', `git does not take ${file} for branch ${branch}.`, {
+      hint: 'Nothing was changed. Git leaves out names that some system takes for ".git", such as "git~1": choose another name.',
+    });
   }
 }

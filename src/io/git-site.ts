@@ -3,12 +3,12 @@ import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { allEnded } from './all-ended.js';
 import { branchesWithIndex } from './git-branches.js';
-import { commitOn, NO_JEKYLL, onBranch, type CommitOptions } from './git-commit.js';
+import { commitOn, NO_JEKYLL, type CommitOptions } from './git-commit.js';
 import { readBlobs } from './git-blobs.js';
 import { explainGitFailure } from './git-errors.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { filesOf, missingIn, readBlob, treeOf, type Tree } from './git-tree.js';
+import { filesOf, missingIn, onBranch, readBlob, treeOf, type Tree } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
@@ -39,8 +39,8 @@ export interface GitSiteOptions extends CommitOptions, WorkspaceOptions {
 }
 
 interface GitSnapshot extends SiteSnapshot {
-  /** The commit that the site was read from; undefined if the branch does not exist yet. */
-  readonly tip: string | undefined;
+  /** The commit that the site was read from, and all that the branch holds; undefined if it does not exist yet. */
+  readonly before: { readonly tip: string; readonly tree: Tree } | undefined;
 }
 
 /** The branch as it was fetched. */
@@ -58,7 +58,7 @@ const DOING = {
 
 /** What there is where the branch does not exist. */
 const NO_SITE: GitSnapshot = {
-  tip: undefined,
+  before: undefined,
   isNew: true,
   dropsUnderscores: false,
   readFile: () => Promise.resolve(undefined),
@@ -166,7 +166,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
       if (newest === undefined) return { ...NO_SITE, otherSites };
       const { commit: tip, date, tree } = newest;
       const snapshot: GitSnapshot = {
-        tip,
+        before: { tip, tree },
         isNew: false,
         dropsUnderscores: !tree.has(NO_JEKYLL),
         readFile: (file) => talk('reading', (git) => readBlob(git, options, tree, file)),
@@ -184,10 +184,10 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
 
     async publish(snapshot, publication) {
       const { folder } = await workspace.open();
-      const { tip } = snapshot as GitSnapshot;
-      const commit = await talk('committing', (git) => commitOn(git, folder, options, tip, publication));
+      const { before } = snapshot as GitSnapshot;
+      const commit = await talk('committing', (git) => commitOn(git, folder, options, before, publication));
       const result = await talk('pushing', (git) => push(git, commit, ref, options.timeoutMs));
-      if (result === 'locked') requirePassingLock(tip);
+      if (result === 'locked') requirePassingLock(before?.tip);
       if (result !== 'pushed') return { status: 'lost race' };
       await confirm(commit);
       return { status: 'published', commit };

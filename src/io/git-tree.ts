@@ -1,5 +1,4 @@
 import { UserError } from '../model/user-error.js';
-import { onBranch } from './git-commit.js';
 import { entriesIn, unexpected, type Git } from './git.js';
 
 /** Where on the branch the site is, and how long a file of it may take to arrive. */
@@ -9,6 +8,11 @@ export interface TreeOptions {
   readonly directory: string;
   /** In milliseconds: a file that was left out of the fetch is asked for when it is read. */
   readonly timeoutMs: number;
+}
+
+/** The path on the branch of a file of the site. */
+export function onBranch({ directory }: { directory: string }, file: string): string {
+  return directory === '' ? file : `${directory}/${file}`;
 }
 
 /** What a commit holds at a path. */

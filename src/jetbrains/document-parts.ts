@@ -1,6 +1,6 @@
 import { XmlFault } from '../xml/fault.js';
 import { readDocumentType } from '../xml/document-type.js';
-import { markupIn } from '../xml/markup.js';
+import { endOfTag, markupIn } from '../xml/markup.js';
 
 /** A document in pieces, each just as it stands there. */
 export interface DocumentParts {
@@ -20,7 +20,6 @@ export interface DocumentChild {
 }
 
 const DECLARATION = /^<\?xml\s[\s\S]*?\?>/;
-const START_TAG = /^<(?:[^<>"']|"[^"]*"|'[^']*')*>/;
 const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
 
 /**
@@ -70,7 +69,7 @@ export function takeApart(text: string): DocumentParts {
  * @param source the tag, and perhaps what follows it
  */
 export function otherAttributes(source: string, known: ReadonlySet<string>): string {
-  const [tag = ''] = START_TAG.exec(source) ?? [];
+  const tag = source.slice(0, endOfTag(source, 0));
   return [...tag.matchAll(ATTRIBUTE)]
     .filter(([, name = '']) => !known.has(name))
     .map(([, name = '', value = '']) => ` ${name}=${value}`)

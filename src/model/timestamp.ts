@@ -38,10 +38,12 @@ export function nextTimestamp(timestamp: Timestamp): Timestamp {
   return dateOf(timestamp) === undefined ? timestamp + 1 : laterBy(timestamp, 1);
 }
 
-/** The timestamp some seconds later; the same number if it is not a date. */
+/** The timestamp some seconds later; the same number if it is not a date, and merely counted up after the year 9999. */
 export function laterBy(timestamp: Timestamp, seconds: number): Timestamp {
   const date = dateOf(timestamp);
-  return date === undefined ? timestamp : timestampOf(new Date(date.getTime() + seconds * 1000));
+  if (date === undefined) return timestamp;
+  const later = new Date(date.getTime() + seconds * 1000);
+  return later.getUTCFullYear() > 9999 ? timestamp + seconds : timestampOf(later);
 }
 
 /** For people: `2026-11-20 09:32:12 UTC`. */

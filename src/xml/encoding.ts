@@ -32,7 +32,7 @@ const WINDOWS_1252_CHARACTERS = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\
  * are left out: what Node takes for one character there can be a letter after an error for the JDK.
  */
 const OTHERS =
-  /^(windows-125[013-8]|cp125[01]|iso-8859-([2-9]|13|15)|latin2|koi8-[ru]|ibm866|cp866|windows-874|tis-620|gbk|gb18030|euc-kr)$/;
+  /^(windows-125[013-8]|cp125[01]|iso-8859-([2-9]|13|15)|latin2|koi8-[ru]|windows-874|tis-620|gbk|gb18030|euc-kr)$/;
 
 /**
  * The text of an XML document, in whatever encoding it says it is (XML 1.0, appendix F).

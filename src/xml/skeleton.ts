@@ -1,7 +1,5 @@
 import { markupIn } from './markup.js';
 
-/** Text in which nothing can be wrong but where it stands; white space may stand anywhere. */
-const PLAIN_TEXT = /^\s*[^\s&\]][^&\]]*$/;
 /** So much text is not worth cutting, in characters. */
 const SHORT = 16;
 
@@ -10,8 +8,8 @@ const SHORT = 16;
  * parser, and there is little in them that can be wrong.
  *
  * What comes back is well-formed only if the document is. A parser that has come to the end of one piece of markup, and
- * has found no error, reads the text and the next piece just as they are told apart here. If something that begins
- * with `<` is passed over, nothing is shortened.
+ * has found no error, reads the text and the next piece just as they are told apart here. From the first `<` on that
+ * begins nothing, nothing is shortened.
  *
  * @param text without a document type, without characters that XML forbids, and without halves of characters
  */
@@ -27,11 +25,16 @@ export function skeletonOf(text: string): string {
   for (const { kind, start, end: next } of markupIn(text)) {
     if (start > end) {
       const between = text.slice(end, start);
-      if (between.includes('<')) return text;
-      if (between.length > SHORT && PLAIN_TEXT.test(between)) replace(end, start, 'x');
+      if (between.length > SHORT && isPlain(between)) replace(end, start, 'x');
     }
     if (kind === 'section') replace(start, next, '<![CDATA[]]>');
     end = next;
   }
+  // What follows the last piece stays as it is, whatever it is.
   return skeleton + text.slice(taken);
+}
+
+/** Text in which nothing can be wrong but where it stands; white space may stand anywhere. */
+function isPlain(text: string): boolean {
+  return /\S/.test(text) && !/[&\]]/.test(text);
 }

@@ -225,6 +225,22 @@ describe('branches that are not quite a site', () => {
     expect(refsOf(repository)).toBe('');
   });
 
+  test.each([
+    [['--files', 'app/macros/A.ijm => macros/git~1/']],
+    [['--app-dir', 'app', '--directory', 'GIT~1']],
+  ])('a name that git silently leaves out is a message, and nothing is pushed: %s', (args) => {
+    for (const isNew of [true, false]) {
+      const repository = makeBareRepository();
+      if (!isNew) pushTree(repository, { 'README.md': 'a file' });
+      const before = refsOf(repository);
+      const all = ['publish', ...args, '--remote', repository, '--upstream', 'none'];
+      const ran = runCli(all, { cwd: makeApp() });
+      expect(ran.stderr).toMatch(/git does not take \S*git~1\/\S* for branch gh-pages/i);
+      expect(ran.code).toBe(1);
+      expect(refsOf(repository)).toBe(before);
+    }
+  });
+
   test('a file where a folder is needed is told, and nothing is pushed', () => {
     const repository = makeBareRepository();
     pushTree(repository, { macros: 'a file' });

@@ -133,9 +133,19 @@ describe('a timestamp that the user gave', () => {
   });
 
   test('still has to be later than what the file has had', () => {
-    expect(plan({ 'jars/lib-1.0.jar': NEW }, { isGiven, now: 20200101000000 }).timestamp).toBe(
-      20260101000001,
-    );
+    expect(plan({ 'jars/lib-1.0.jar': NEW }, { isGiven, now: 20200101000000, clock: NOW })).toMatchObject({
+      timestamp: 20260101000001,
+      notices: [
+        'This publication is stamped 2026-01-01 00:00:01 UTC and not 2020-01-01 00:00:00 UTC, since every version must be later than the one before it.',
+      ],
+    });
+  });
+
+  test('is mentioned if it lies ahead', () => {
+    const ahead = { isGiven, now: laterBy(NOW, 2 * HOUR), clock: NOW };
+    expect(plan(ADD, ahead).notices).toEqual([
+      'This publication is stamped 2026-11-24 14:00:00 UTC, 2 hours ahead, as "timestamp" (--timestamp) says.',
+    ]);
   });
 
   test('names no more files than fit into a message', () => {
@@ -144,6 +154,16 @@ describe('a timestamp that the user gave', () => {
       /N0\.ijm, .*N4\.ijm and 3 more files\.$/,
     );
   });
+});
+
+test('after the last second of the year 9999, stamps are counted up and not started anew', () => {
+  const index = indexOf(`<plugin filename="macros/Last.ijm">${version(99991231235959)}</plugin>`);
+  const { timestamp, notices } = plan({ 'macros/Last.ijm': NEW }, { index, lastSeen: 99991231235959 });
+  expect(timestamp).toBe(99991231235960);
+  expect(notices).toEqual([
+    'This publication is stamped 99991231235960, which is not a date, since every version must be later than the one before it.',
+  ]);
+  expect(laterBy(99991231235959, LEAD)).toBe(99991231235959 + LEAD);
 });
 
 describe('a stamp that lies ahead is explained', () => {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { SaxesParser } from 'saxes';
 import { skeletonOf } from '../../src/xml/skeleton.js';
@@ -22,10 +23,21 @@ describe('the skeleton of a document', () => {
     ['texts with a reference', `<a>${LONG} &amp; ${LONG}</a>`],
     ['texts with a bracket', `<a>${LONG} ]] ${LONG}</a>`],
     ['white space', `<a>\n${' '.repeat(50)}</a>`],
-    ['what cannot be told apart', `<a>${LONG}<b "</a>`],
+    ['what begins nothing', `<a><b "</a>${LONG}`],
     ['what ends nowhere', `<a>${LONG}</a><!-- ${LONG}`],
   ])('has %s as they are', (_, text) => {
     expect(skeletonOf(text)).toContain(text.slice(text.indexOf('<', 1)).replace(/<\/a>$/, ''));
+  });
+
+  test.each(['<!--', '<?', '<![CDATA[', '<a "', "<a '", '<a '])('is made in one go of many "%s"', (piece) => {
+    const text = `<a>${piece.repeat(200_000)}`;
+    const searches = countSearches(() => skeletonOf(text));
+    expect(searches).toBeLessThan(20);
+  });
+
+  test('is made of a very long tag', () => {
+    const text = `<a${' '.repeat(12_000_000)}b="c"/>`;
+    expect(skeletonOf(text)).toBe(text);
   });
 
   test('is not well-formed if the document is not', () => {
@@ -47,6 +59,17 @@ describe('the skeleton of a document', () => {
     }
   });
 });
+
+/** How often a text is searched for something, which may take as long as the text. */
+function countSearches(work: () => void): number {
+  const search = jest.spyOn(String.prototype, 'indexOf');
+  try {
+    work();
+    return search.mock.calls.length;
+  } finally {
+    search.mockRestore();
+  }
+}
 
 function isWellFormed(text: string): boolean {
   const parser = new SaxesParser({ xmlns: true });
