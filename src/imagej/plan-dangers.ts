@@ -4,6 +4,7 @@ import { checkEmptyFiles } from './empty-check.js';
 import { unversionedPath } from './file-name.js';
 import { checkNames } from './name-checks.js';
 import { checkNameClashes } from './name-clashes.js';
+import { foldedPath } from './names.js';
 import type { ImageJChange } from './plan.js';
 import type { Removal } from './plan-removals.js';
 
@@ -24,5 +25,31 @@ export function checkDangers(
     published: published.map(({ path }) => path),
     standing: standing.map(({ filename }) => filename),
   };
-  return [...checkNames(names), ...checkNameClashes(names), ...checkEmptyFiles(published, standing)];
+  return [
+    ...checkNames(names),
+    ...checkNameClashes(names),
+    ...checkReplacedNames(
+      names.published,
+      removed.map(({ record }) => record.filename),
+    ),
+    ...checkEmptyFiles(published, standing),
+  ];
+}
+
+/** A file that is removed while another one comes that Windows and macOS take for the same. */
+function checkReplacedNames(published: readonly string[], removed: readonly string[]): readonly Problem[] {
+  const gone = new Map(removed.map((path) => [foldedPath(path), path]));
+  return published.flatMap((path): Problem[] => {
+    const other = gone.get(foldedPath(path));
+    if (other === undefined || other === path) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'same-name',
+        path,
+        message: `${path} takes the place of ${other}, which differs only in upper and lower case, or in how its characters are encoded: on Windows and macOS, an updater that deletes the one may delete the other with it.`,
+        hint: `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
+      },
+    ];
+  });
 }

@@ -293,6 +293,14 @@ describe('two names that Windows and macOS take for one', () => {
     expect(other.problems).toEqual(['warning same-name macros/Tool.ijm']);
     expect(other.hints).toContain('luts/A.lut');
   });
+
+  test('are a warning if the one goes while the other comes', async () => {
+    const cwd = makeApp({ 'macros/tool.ijm': 'x' });
+    writeSite(cwd, ['macros/Tool.ijm']);
+    const swapped = await run(cwd, ['publish', '--app-dir', 'app', '--remove', 'macros/Tool.ijm']);
+    expect(swapped.changes).toEqual(['remove macros/Tool.ijm', 'add macros/tool.ijm']);
+    expect(swapped).toMatchObject({ refusal: undefined, problems: ['warning same-name macros/tool.ijm'] });
+  });
 });
 
 describe('another artifact in the place of a file', () => {
