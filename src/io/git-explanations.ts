@@ -81,6 +81,16 @@ export const EXPLANATIONS: readonly Explanation[] = [
     hint: 'Check that your SSH agent holds a key for it, and that the host is in known_hosts.',
   },
   {
+    pattern: /exists; cannot create 'refs\/heads\//i,
+    what: 'another branch is in the way: of "a" and "a/b", only one can be a branch',
+    hint: 'Choose another branch. For a folder of a branch, give "directory" (--directory).',
+  },
+  {
+    pattern: /mismatched algorithms|repository's hash algorithm/i,
+    what: 'it is a SHA-256 repository, which is not supported',
+    hint: 'Publish to a repository of the usual kind, made without --object-format.',
+  },
+  {
     pattern: /exceeds GitHub's file size limit|GH001|file size limit/i,
     what: 'a file is too large for it',
     hint: 'GitHub refuses files over 100 MB. Publish the file elsewhere, or make it smaller.',

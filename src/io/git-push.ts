@@ -7,9 +7,11 @@ import { GitFailure, type Git } from './git.js';
  */
 export type PushResult = 'pushed' | 'lost race' | 'locked';
 
-/** Reasons of a remote for "the branch is not, or was just now not, at the commit that you saw". */
+/** Reasons of a remote for "the branch is not, or was just now not, at the commit that you saw", also if it is gone. */
 const LOST_RACE =
-  /cannot lock ref|failed to update ref|reference already exists|incorrect old value|failed to lock/i;
+  /cannot lock ref|failed to update ref|reference already exists|incorrect old value|failed to lock|shallow update not allowed/i;
+/** A branch beside one that would be its folder; that will not pass. */
+const IN_THE_WAY = /exists; cannot create/i;
 /** A lock that exists; every other reason why a lock cannot be made will not pass. */
 const LOCK_EXISTS = /Unable to create '[^']*\.lock': File exists/i;
 const LOCK_FAULT = /Unable to create '[^']*\.lock'/i;
@@ -31,7 +33,7 @@ export async function push(git: Git, commit: string, ref: string, timeoutMs: num
   const rejection = rejectionIn(output);
   // Git's own words: what we push does not follow from what the remote has.
   if (rejection && !rejection.byRemote) return 'lost race';
-  if (rejection && LOST_RACE.test(rejection.reason)) {
+  if (rejection && LOST_RACE.test(rejection.reason) && !IN_THE_WAY.test(output)) {
     if (LOCK_EXISTS.test(output)) return 'locked';
     if (!LOCK_FAULT.test(output)) return 'lost race';
   }

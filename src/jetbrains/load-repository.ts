@@ -12,7 +12,7 @@ import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
 import { decodeXml } from '../xml/encoding.js';
-import { encodeAttribute } from '../xml/text.js';
+import { encodeAttribute, FORBIDDEN_CHARACTER } from '../xml/text.js';
 import { judgeXmlText } from '../xml/judge.js';
 import { judgePlainXml, parseElement } from '../xml/tree.js';
 import { archivePathIn, isArchivePath } from './archive-path.js';
@@ -177,6 +177,10 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
   if (entry === undefined) {
     // All that is known of a version that was taken out of the index.
     const source = `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
+    if (FORBIDDEN_CHARACTER.test(source) || /\p{Surrogate}/u.test(source))
+      throw new XmlFault(
+        `the version ${JSON.stringify(version)} of ${JSON.stringify(id)} has a character that XML forbids`,
+      );
     const range = { since: undefined, until: undefined };
     return { id, version, url, name: '', range, description: '', changeNotes: '', source };
   }

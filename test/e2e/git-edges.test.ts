@@ -241,6 +241,53 @@ describe('branches that are not quite a site', () => {
     }
   });
 
+  test('a branch cannot stand beside one that is its folder', () => {
+    const repository = makeBareRepository();
+    pushTree(repository, { 'README.md': 'a file' });
+    const ran = runCli(
+      [
+        'publish',
+        '--app-dir',
+        'app',
+        '--remote',
+        repository,
+        '--branch',
+        'gh-pages/sub',
+        '--upstream',
+        'none',
+      ],
+      { cwd: makeApp() },
+    );
+    expect(ran.stderr).toMatch(/another branch is in the way[\s\S]*"directory"/);
+    expect(ran.stderr).not.toMatch(/not known|Somebody else/);
+    expect(ran.code).toBe(1);
+  });
+
+  test('a SHA-256 repository is a message, empty or not', () => {
+    const repository = path.join(makeFolder(), 'site.git');
+    git('.', 'init', '--quiet', '--bare', '--object-format=sha256', repository);
+    const args = ['publish', '--app-dir', 'app', '--remote', repository, '--upstream', 'none'];
+    expect(runCli(args, { cwd: makeApp() }).stderr).toMatch(
+      /is a SHA-256 repository, which is not supported/,
+    );
+    const tree = git(repository, 'mktree').trim();
+    const commit = git(
+      repository,
+      '-c',
+      'user.name=x',
+      '-c',
+      'user.email=x@y',
+      'commit-tree',
+      tree,
+      '-m',
+      'x',
+    ).trim();
+    git(repository, 'update-ref', 'refs/heads/gh-pages', commit);
+    expect(runCli(args, { cwd: makeApp() }).stderr).toMatch(
+      /is a SHA-256 repository, which is not supported/,
+    );
+  });
+
   test('a file where a folder is needed is told, and nothing is pushed', () => {
     const repository = makeBareRepository();
     pushTree(repository, { macros: 'a file' });

@@ -307,6 +307,14 @@ test.each([
       versions: [{ id: 'a', version: '1', url: 'a', state: 'superseded', archive: null, entry }],
     }),
   ]),
+  ...['a\u0001b', '\ud800'].map((id) => [
+    `about ${JSON.stringify(id)}`,
+    JSON.stringify({
+      version: 1,
+      branches: [],
+      versions: [{ id, version: '1', url: 'a', state: 'superseded', archive: null, entry: null }],
+    }),
+  ]),
   ['about branches that there cannot be', '{"version":1,"branches":[1000],"versions":[]}'],
   ['another version', '{"version":2,"branches":[],"versions":[]}'],
   ['broken', '{"version":1}'],
