@@ -203,6 +203,25 @@ describe('an empty file', () => {
     expect(matched.problems).toHaveLength(1);
   });
 
+  test.each(['app/scripts/pkg', 'app/scripts/pkg/', './app//scripts/pkg', 'app/scripts/pkg/*'])(
+    'is left out with a warning if "%s" brings it: a folder does not name the files in it',
+    async (pattern) => {
+      const cwd = makeApp({ 'scripts/pkg/__init__.py': '', 'scripts/pkg/m.py': 'x' });
+      const found = await run(cwd, ['preview', '--files', `${pattern} => scripts/pkg/`]);
+      expect(found).toMatchObject({ refusal: undefined, changes: ['add scripts/pkg/m.py'] });
+      expect(found.problems).toEqual([expect.stringMatching(/^warning empty-file .*__init__\.py$/)]);
+    },
+  );
+
+  test.each(['app/macros/Empty.ijm', './app//macros/Empty.ijm', 'app/x/../macros/Empty.ijm'])(
+    'is named by "%s", however its path is written',
+    async (pattern) => {
+      const cwd = makeApp({ 'macros/Empty.ijm': '', 'x/A.ijm': 'x' });
+      const named = await run(cwd, ['preview', '--files', `${pattern} => macros/`]);
+      expect(named.problems).toEqual(['error empty-file macros/Empty.ijm']);
+    },
+  );
+
   test('keeps its place in a complete site, wherever it was found', async () => {
     const cwd = makeApp({ 'macros/Empty.ijm': '', 'macros/A.ijm': 'x' });
     writeSite(cwd, ['macros/Empty.ijm', 'macros/Gone.ijm', 'macros/Other.ijm']);
