@@ -140,7 +140,6 @@ describe('settings', () => {
     [{ ...FOLDER, 'commit-author': 'Jane' }, 'no author'],
     [{ ...FOLDER, timeout: '0' }, 'no number of seconds'],
     [{ ...FOLDER, timeout: '1e9' }, 'no number of seconds'],
-    [{ ...FOLDER, remove: ['a//b'] }, 'no path on the site'],
     [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
     [{ ...FOLDER, files: [' => x'] }, 'names no files'],
     [{ ...FOLDER, files: ['a => b => c'] }, 'more than one "=>"'],
