@@ -65,6 +65,7 @@ describe('settings', () => {
     ['target/*.jar->plugins/', 'Write "=>": "target/*.jar => plugins/".'],
     ['target/*.jar --> plugins/', 'Write "=>": "target/*.jar => plugins/".'],
     ['target/*.jar → jars/x.jar', 'Write "=>": "target/*.jar => jars/x.jar".'],
+    ['a.ijm = > macros/', 'Write "=>": "a.ijm => macros/".'],
     ['target/*.jar > jars/', 'Write "=>": "target/*.jar => jars/".'],
   ])('files: another arrow is named in %s', (line, hint) => {
     expect(() => settings({ ...FOLDER, files: [line] })).toThrow(
