@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { count } from '../model/describe.js';
 import type { Problem } from '../model/problem.js';
 import type { AnyFormat } from './format.js';
@@ -5,10 +6,10 @@ import type { AnyFormat } from './format.js';
 /** How many files a message names. */
 const MAX_NAMES = 10;
 
-/** Whether a pattern names just this file, and does not find it by a wildcard. */
+/** Whether a pattern names just this file, and does not find it by a wildcard or as a part of a folder. */
 export function isNamedBy(file: string, pattern: string): boolean {
-  const [path, text] = [file, pattern].map((one) => one.replaceAll('\\', '/'));
-  return path === text || !/[*?[\]{}()]|^!/.test(pattern);
+  const [path, text] = [file, pattern].map((one) => posix.normalize(one.replaceAll('\\', '/')));
+  return path === text;
 }
 
 /** Warns of empty files that were left out: one warning for all of them, since they come in numbers. */

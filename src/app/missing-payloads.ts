@@ -1,5 +1,5 @@
 import { count, inDigits } from '../model/describe.js';
-import type { Plan } from '../model/plan.js';
+import type { OtherSize, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteSnapshot } from './ports.js';
 
@@ -27,22 +27,54 @@ export async function missingPayloads(
 export function checkMissing(
   missing: ReadonlySet<string>,
   namedAfter: readonly string[],
-  { payloads }: Plan,
+  { payloads, otherSizes = [] }: Plan,
 ): readonly Problem[] {
   if (missing.size === 0) return [];
   const written = new Set(payloads.map(({ storedPath }) => storedPath));
   const left = namedAfter.filter((path) => missing.has(path) && !written.has(path));
-  const [first] = left;
+  const isLeft = new Set(left);
+  const unfit = otherSizes.filter(({ storedPath }) => isLeft.has(storedPath));
+  const tried = new Set(unfit.map(({ storedPath }) => storedPath));
+  return [...lacking(left.filter((path) => !tried.has(path))), ...ofOtherSizes(unfit)];
+}
+
+function lacking(paths: readonly string[]): readonly Problem[] {
+  const [first] = paths;
   if (first === undefined) return [];
-  const more = left.length > MOST_NAMES ? ` and ${inDigits(left.length - MOST_NAMES)} more` : '';
-  const names = left.slice(0, MOST_NAMES).join(', ');
   return [
     {
       severity: 'warning',
       code: 'missing-payload',
       path: first,
-      message: `The index names ${count(left.length, 'file')} that the site does not have: ${names}${more}. Users who are offered one of them cannot install or update anything.`,
+      message: `The index names ${count(paths.length, 'file')} that the site does not have: ${listOf(paths)}. Users who are offered one of them cannot install or update anything.`,
       hint: 'Publish the same files again: they are stored under their old names, and the index stays as it is. If you do not have them any more, publish new versions, or remove them.',
     },
   ];
+}
+
+/** To publish the same files again would not help: it was just tried. */
+function ofOtherSizes(files: readonly OtherSize[]): readonly Problem[] {
+  const [first] = files;
+  if (first === undefined) return [];
+  const names = files.map(
+    ({ storedPath, file, size, wanted }) =>
+      `${storedPath} (${file} has ${count(size, 'byte')}, the index says ${inDigits(wanted)})`,
+  );
+  const isOne = files.length === 1;
+  return [
+    {
+      severity: 'warning',
+      code: 'missing-payload',
+      path: first.storedPath,
+      message: `The index names ${count(files.length, 'file')} that the site does not have, and what was built has the right checksum but another size, which clients refuse: ${listOf(names)}. Users who are offered ${isOne ? 'it' : 'one of them'} cannot install or update anything.`,
+      hint: isOne
+        ? 'Publish the original file, byte for byte, or publish changed content, which is a new version.'
+        : 'Publish the original files, byte for byte, or publish changed content, which is a new version.',
+    },
+  ];
+}
+
+function listOf(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? ` and ${inDigits(names.length - MOST_NAMES)} more` : '';
+  return names.slice(0, MOST_NAMES).join(', ') + more;
 }

@@ -3,6 +3,8 @@ import { parseSitePath } from '../model/site-path.js';
 import type { Checker } from './checker.js';
 
 const ARROW = '=>';
+/** Another arrow, or the arrow with a space in it. */
+const OTHER_ARROW = /=\s+>|--?>|→|⇒|(?<=\s)>/;
 /** What is written in place of the arrow; without spaces it may be part of a name, and the files decide. */
 const OTHER_ARROWS = /\s(?:--?>|→|⇒|>)(?:\s|$)|(?:->|→|⇒)\s|\s(?:->|→|⇒)|(?:->|→|⇒).*\/$/;
 
@@ -24,7 +26,7 @@ export function readFileRule(check: Checker, line: string): FileRule[] {
   if (given === undefined) {
     const arrow = OTHER_ARROWS.exec(line);
     if (!arrow) return [{ pattern, destination: undefined }];
-    const [glob = '', ...rest] = line.split(/--?>|→|⇒|(?<=\s)>/);
+    const [glob = '', ...rest] = line.split(OTHER_ARROW);
     return fault(
       `"${line}" has another arrow than "${ARROW}" before the destination`,
       `Write "${ARROW}": "${glob.trim()} ${ARROW} ${rest.join('').trim()}".`,

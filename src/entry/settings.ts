@@ -2,7 +2,6 @@ import { formatNamed } from '../app/registry.js';
 import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import type { Problem } from '../model/problem.js';
-import { parseSitePath } from '../model/site-path.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
 import { readFileRule } from './file-rule.js';
@@ -70,10 +69,8 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     ),
     defaultFiles,
     completeSite: check.flag('complete-site'),
-    remove:
-      format === 'imagej'
-        ? check.list('remove').flatMap((path) => readSitePath(check, 'remove', path))
-        : check.list('remove'),
+    // Looked up in the index as it is: sites have paths that may not be published and must be removable.
+    remove: check.list('remove'),
     ...readUpstreamChoice(check, format),
     onShadow: readShadowPolicy(check),
     dependencies: readDependencyMode(check),
@@ -110,17 +107,6 @@ function readDependencyMode(check: Checker): DependencyMode {
 
 function readFailOn(check: Checker): FailOn {
   return check.choice('fail-on', FAIL_ON) ?? 'error';
-}
-
-function readSitePath(check: Checker, name: PublishOptionName, text: string): string[] {
-  const checked = parseSitePath(text);
-  if ('path' in checked) return [checked.path];
-  check.fault(
-    name,
-    `"${text}" is no path on the site: ${checked.reason}`,
-    'Write it as it stands in the index.',
-  );
-  return [];
 }
 
 function readSiteUrl(check: Checker, channel: string | undefined): string | undefined {

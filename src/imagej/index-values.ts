@@ -103,10 +103,11 @@ export function requireChecksum(attributes: RawAttributes, filename: string): st
 export function numberAttribute(attributes: RawAttributes, name: string, filename: string): number {
   const text = textAttribute(attributes, name);
   if (text === undefined) return 0;
-  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(value))
+  const isNumber = /^\d+$/.test(text);
+  const value = isNumber ? Number(text) : Number.NaN;
+  if (text.length > 16 || !Number.isSafeInteger(value))
     throw new IndexFault(
-      `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is no number`,
+      `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is ${isNumber ? 'too large a number' : 'no number'}`,
     );
   return value;
 }

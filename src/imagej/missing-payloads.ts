@@ -1,4 +1,5 @@
 import { count } from '../model/describe.js';
+import type { OtherSize } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
@@ -12,20 +13,23 @@ import { storedPath } from './stored-path.js';
 const MOST_NAMES = 5;
 
 /**
- * The stored path of a payload that an unchanged artifact can take the place of, if the site lacks it.
+ * What an unchanged artifact is to a payload that the site lacks.
  *
  * @param missing stored paths of payloads that the index names and the site lacks
- * @returns undefined if the site has the payload, or if clients would refuse the artifact for it: they compare the size too
+ * @returns the stored path of the payload if the artifact can take its place; why it cannot if clients, which compare
+ *   the size too, would refuse it; undefined if the site has the payload
  */
-export function restorable(
+export function replacementFor(
   record: PluginRecord | undefined,
-  { inspection }: PlacedArtifact,
+  { artifact, inspection }: PlacedArtifact,
   missing: ReadonlySet<string>,
-): string | undefined {
-  if (!record?.current || missing.size === 0) return undefined;
-  const stored = storedPath(record.filename, record.current.timestamp);
-  const isSame = isCurrent(record, inspection) && inspection.size === record.current.filesize;
-  return isSame && missing.has(stored) ? stored : undefined;
+): string | OtherSize | undefined {
+  if (!record?.current || missing.size === 0 || !isCurrent(record, inspection)) return undefined;
+  const { filesize: wanted, timestamp } = record.current;
+  const stored = storedPath(record.filename, timestamp);
+  if (!missing.has(stored)) return undefined;
+  const { size } = inspection;
+  return size === wanted ? stored : { storedPath: stored, file: artifact.file, size, wanted };
 }
 
 /**
@@ -88,6 +92,6 @@ function needsMissing(path: string, payloads: readonly string[]): Problem {
     code: 'missing-payload',
     path,
     message: `${path} needs ${payloads.slice(0, MOST_NAMES).join(', ')}${more}, which the index names and the site does not have: users could not install it.`,
-    hint: 'Publish the same files again in this run, or new versions of them.',
+    hint: 'Publish the original files in this run, byte for byte, or new versions of them.',
   };
 }

@@ -43,7 +43,8 @@ function clashesAmong(paths: readonly string[]): string[][] {
 
 function clash(path: string, group: readonly string[], standing: readonly string[]): Problem {
   const others = group.filter((one) => one !== path);
-  const [onSite] = others.filter((one) => standing.includes(one));
+  // The name of a folder is not one to publish a file under, nor that of a file in it.
+  const [onSite] = others.filter((one) => standing.includes(one) && foldedPath(one) === foldedPath(path));
   const rename =
     onSite === undefined
       ? 'Rename one of them, or leave it out.'

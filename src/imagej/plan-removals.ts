@@ -2,7 +2,7 @@ import type { LeftOutFile } from '../model/artifact.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
-import { baseName } from '../model/site-path.js';
+import { baseName, parseSitePath } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 import type { RecordMap } from './record-map.js';
 
@@ -83,6 +83,16 @@ export function massRemoval(removals: readonly Removal[], index: SiteIndex): rea
 }
 
 function unknown(path: string, sameComponent: PluginRecord | undefined, records: RecordMap): Problem {
+  const checked = parseSitePath(path);
+  if ('reason' in checked) {
+    return {
+      severity: 'error',
+      code: 'unknown-file',
+      path,
+      message: `"${path}" is no path on the site: ${checked.reason}.`,
+      hint: 'Write it as it stands in the index.',
+    };
+  }
   const current = [...records].flatMap(([component, record]) =>
     record.current ? [component, record.filename] : [],
   );

@@ -1,5 +1,5 @@
 import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
-import type { Change, LeftFile, Payload, Plan } from '../model/plan.js';
+import type { Change, LeftFile, OtherSize, Payload, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import type { ShadowPolicy } from '../model/upstream.js';
@@ -8,7 +8,7 @@ import { fileAndFolderProblems } from './file-and-folder.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { compareNewPaths, placementOf, type Placement } from './layout.js';
-import { restorable } from './missing-payloads.js';
+import { replacementFor } from './missing-payloads.js';
 import { pomOf } from './pom.js';
 import { checkPom } from './pom-check.js';
 import { leftOutComponents, massRemoval, planRemovals } from './plan-removals.js';
@@ -88,14 +88,17 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const changes: ImageJChange[] = [];
   const left: LeftFile[] = [];
   const restored: Payload[] = [];
+  const otherSizes: OtherSize[] = [];
   let unchanged = 0;
   for (const placedArtifact of artifacts) {
     const situation = situationOf(placedArtifact, records, request);
     if (situation.kind === 'unchanged') {
       unchanged++;
       problems.push(...checkPom(placedArtifact, false));
-      const stored = restorable(records.get(unversionedPath(placedArtifact.path)), placedArtifact, missing);
-      if (stored !== undefined) restored.push(payloadOf(placedArtifact, stored));
+      const record = records.get(unversionedPath(placedArtifact.path));
+      const found = replacementFor(record, placedArtifact, missing);
+      if (typeof found === 'string') restored.push(payloadOf(placedArtifact, found));
+      else if (found) otherSizes.push(found);
     } else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
     else if (situation.kind === 'change') {
       const { change } = situation;
@@ -126,6 +129,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
       }),
     ],
     restored: restored.map((payload) => payload.storedPath),
+    otherSizes,
     notices: ordered.length > 0 ? notices : [],
     problems: [...problems, ...dangers, ...clashes, ...stampProblems],
     artifacts,

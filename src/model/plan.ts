@@ -55,6 +55,17 @@ export interface Payload {
   readonly modified: number;
 }
 
+/** A file with the checksum of a payload that the site lacks, and another size: clients compare both. */
+export interface OtherSize {
+  /** Of the payload. */
+  readonly storedPath: string;
+  /** Where the file was read. */
+  readonly file: string;
+  /** In bytes: of the file, and of the payload as the index has it. */
+  readonly size: number;
+  readonly wanted: number;
+}
+
 /**
  * A publication as plain data: what changes, and what is wrong with it. Carrying it out is somebody else's work.
  */
@@ -71,6 +82,8 @@ export interface Plan<C extends Change = Change> {
   readonly removals?: readonly string[];
   /** Stored paths of payloads that the index names already and the site lacks: they are stored again. */
   readonly restored?: readonly string[];
+  /** Files that would be stored again if they had the size that the index names. */
+  readonly otherSizes?: readonly OtherSize[];
   /** What users should know about the publication as a whole, a sentence each. */
   readonly notices?: readonly string[];
   readonly problems: readonly Problem[];

@@ -238,7 +238,7 @@ export const PROBLEM_CODES = {
     severity: 'either',
     title: 'The index names a file that the site does not have',
     remedy:
-      'Publish the same file again: it is stored under its old name, and the index stays as it is. If you do not have it any more, take it from the history of the branch, publish a new version, or remove it. Until then, users who are offered it cannot install or update anything. It is an error if a file that is added, brought back or given a new dependency needs it.',
+      'Publish the same file again: it is stored under its old name, and the index stays as it is. If you do not have it any more, take it from the history of the branch, publish a new version, or remove it. A jar that was built anew may have the same checksum and another size: clients refuse it, so publish the original file or changed content. Until then, users who are offered it cannot install or update anything. It is an error if a file that is added, brought back or given a new dependency needs it.',
   },
   'name-encoding': {
     severity: 'error',

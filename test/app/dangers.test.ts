@@ -178,6 +178,33 @@ describe('a name that no client can ask for', () => {
   });
 });
 
+describe('a path that could not be published and that the site has', () => {
+  test.each(['macros/back\\slash.ijm', `macros/${'x'.repeat(260)}.ijm`, '/macros/absolute.ijm', 'a//b.ijm'])(
+    'is removed if it is named as it stands in the index: %s',
+    async (name) => {
+      const cwd = makeFolder();
+      writeFiles(cwd, {
+        'site/db.xml.gz': gzipSync(
+          `<pluginRecords><plugin filename="${name}"><version checksum="${'a'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
+        ),
+      });
+      const removed = await run(cwd, ['publish', '--remove', name]);
+      expect(removed).toMatchObject({ refusal: undefined, changes: [`remove ${name}`] });
+      expect(indexOf(cwd)).not.toContain('<version');
+    },
+  );
+
+  test('is refused with the reason if the site does not have it', async () => {
+    const cwd = makeFolder();
+    writeSite(cwd, ['macros/A.ijm']);
+    const refused = await run(cwd, ['publish', '--remove', 'macros/../A.ijm']);
+    expect(refused).toMatchObject({ refusal: 'errors', problems: ['error unknown-file macros/../A.ijm'] });
+    expect(refused.hints).toBe(
+      '"macros/../A.ijm" is no path on the site: it has a ".." part. Write it as it stands in the index.',
+    );
+  });
+});
+
 describe('an empty file', () => {
   test('is refused if it is named, and left out with a warning if a folder or a glob brings it', async () => {
     const cwd = makeApp({ 'macros/Empty.ijm': '', 'scripts/__init__.py': '', 'macros/A.ijm': 'x' });
@@ -202,6 +229,25 @@ describe('an empty file', () => {
     expect(matched).toMatchObject({ refusal: undefined, changes: [] });
     expect(matched.problems).toHaveLength(1);
   });
+
+  test.each(['app/scripts/pkg', 'app/scripts/pkg/', './app//scripts/pkg', 'app/scripts/pkg/*'])(
+    'is left out with a warning if "%s" brings it: a folder does not name the files in it',
+    async (pattern) => {
+      const cwd = makeApp({ 'scripts/pkg/__init__.py': '', 'scripts/pkg/m.py': 'x' });
+      const found = await run(cwd, ['preview', '--files', `${pattern} => scripts/pkg/`]);
+      expect(found).toMatchObject({ refusal: undefined, changes: ['add scripts/pkg/m.py'] });
+      expect(found.problems).toEqual([expect.stringMatching(/^warning empty-file .*__init__\.py$/)]);
+    },
+  );
+
+  test.each(['app/macros/Empty.ijm', './app//macros/Empty.ijm', 'app/x/../macros/Empty.ijm'])(
+    'is named by "%s", however its path is written',
+    async (pattern) => {
+      const cwd = makeApp({ 'macros/Empty.ijm': '', 'x/A.ijm': 'x' });
+      const named = await run(cwd, ['preview', '--files', `${pattern} => macros/`]);
+      expect(named.problems).toEqual(['error empty-file macros/Empty.ijm']);
+    },
+  );
 
   test('keeps its place in a complete site, wherever it was found', async () => {
     const cwd = makeApp({ 'macros/Empty.ijm': '', 'macros/A.ijm': 'x' });

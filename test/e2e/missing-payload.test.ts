@@ -142,6 +142,13 @@ describe('a payload that is missing in a folder', () => {
     const result = resultOf(runCli(ARGS, { cwd }));
     expect(result).toMatchObject({ changed: false });
     expect(codesOf(result)).toEqual(['warning missing-payload']);
+    const [wanted, found] = [jar(1).length, jar(2).length];
+    expect(result.problems[0]?.message).toContain(
+      `jars/a-1.0.jar-${T1} (app/jars/a-1.0.jar has ${found} bytes, the index says ${wanted})`,
+    );
+    expect(result.problems[0]?.hint).toBe(
+      'Publish the original file, byte for byte, or publish changed content, which is a new version.',
+    );
     expect(existsSync(stored(cwd, 'jars/a-1.0.jar'))).toBe(false);
   });
 

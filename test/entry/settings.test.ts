@@ -65,6 +65,7 @@ describe('settings', () => {
     ['target/*.jar->plugins/', 'Write "=>": "target/*.jar => plugins/".'],
     ['target/*.jar --> plugins/', 'Write "=>": "target/*.jar => plugins/".'],
     ['target/*.jar → jars/x.jar', 'Write "=>": "target/*.jar => jars/x.jar".'],
+    ['a.ijm = > macros/', 'Write "=>": "a.ijm => macros/".'],
     ['target/*.jar > jars/', 'Write "=>": "target/*.jar => jars/".'],
   ])('files: another arrow is named in %s', (line, hint) => {
     expect(() => settings({ ...FOLDER, files: [line] })).toThrow(
@@ -140,7 +141,6 @@ describe('settings', () => {
     [{ ...FOLDER, 'commit-author': 'Jane' }, 'no author'],
     [{ ...FOLDER, timeout: '0' }, 'no number of seconds'],
     [{ ...FOLDER, timeout: '1e9' }, 'no number of seconds'],
-    [{ ...FOLDER, remove: ['a//b'] }, 'no path on the site'],
     [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
     [{ ...FOLDER, files: [' => x'] }, 'names no files'],
     [{ ...FOLDER, files: ['a => b => c'] }, 'more than one "=>"'],

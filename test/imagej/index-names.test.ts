@@ -99,3 +99,13 @@ test.each([
   expect(() => parse(written)).not.toThrow();
   expect(() => parse(written.replace('<z/>', piece))).toThrow(/not well-formed XML \(line 4/);
 });
+
+test.each([
+  ['9007199254740993', 'too large a number'],
+  ['1'.repeat(400), 'too large a number'],
+  ['x', 'no number'],
+])('a timestamp %s of an index is %s', (timestamp, what) => {
+  const version = `<version checksum="${'a'.repeat(40)}" timestamp="${timestamp}"/>`;
+  const xml = `<pluginRecords><plugin filename="a">${version}</plugin></pluginRecords>`;
+  expect(() => parseIndexXml(Buffer.from(xml))).toThrow(`which is ${what}`);
+});

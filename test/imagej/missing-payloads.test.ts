@@ -94,6 +94,18 @@ describe('a payload that the site lacks', () => {
     expect(planned.changes.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  test('is told of if only the size of the file is another one', async () => {
+    const stored = `macros/A.ijm-${T}`;
+    const other = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': { checksum: OLD, size: 6 } });
+    expect(other.otherSizes).toEqual([
+      { storedPath: stored, file: '/build/macros/A.ijm', size: 6, wanted: 5 },
+    ]);
+    for (const build of [{ checksum: OLD }, { checksum: NEW, size: 6 }])
+      expect((await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': build })).otherSizes).toEqual([]);
+    const there = await plan(SITE, ['macros/B.ijm'], { 'macros/A.ijm': { checksum: OLD, size: 6 } });
+    expect(there.otherSizes).toEqual([]);
+  });
+
   test('is left alone if the site has it', async () => {
     const planned = await plan(SITE, ['macros/B.ijm'], { 'macros/A.ijm': { checksum: OLD } });
     expect(planned).toMatchObject({ payloads: [], restored: [] });

@@ -94,6 +94,13 @@ describe('names that are one file to Windows and macOS', () => {
   test('may be a file and a folder', () => {
     expect(problems(['lib/Tool/x'], ['lib/tool'])).toEqual(['error lib/Tool/x']);
     expect(problems(['lib/tool'], ['lib/Tool/x', 'lib/Tool/y'])).toEqual(['error lib/tool']);
+    for (const [published, standing] of [
+      ['Jars', 'jars/bar-1.0.jar'],
+      ['lib/foo/x', 'lib/Foo'],
+    ] as const)
+      expect(checkNameClashes({ published: [published], standing: [standing] })).toMatchObject([
+        { hint: 'Rename one of them, or leave it out.' },
+      ]);
     // Folders may be spelled in several ways: their files come together.
     expect(problems(['lib/Tool/x'], ['lib/tool/y'])).toEqual([]);
   });
