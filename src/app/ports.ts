@@ -72,6 +72,12 @@ export interface ArtifactFiles {
    *   leads out of it
    */
   below(folder: string, rules: AppFolderRules): Promise<readonly FoundBelow[]>;
+  /**
+   * Those of the paths below a folder that are something other than a folder, whether it can be published or not.
+   *
+   * @param paths relative to the folder
+   */
+  present(folder: string, paths: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Opens files for reading piece by piece. */

@@ -11,7 +11,6 @@ import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
-  ArtifactFiles,
   Log,
   PublishedDates,
   Runtime,
@@ -34,7 +33,6 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 8000;
 
 export interface PublishPorts extends PreparationPorts {
-  readonly files: ArtifactFiles;
   readonly store: SiteStore;
   readonly upstream: UpstreamIndexes;
   readonly dates: PublishedDates;

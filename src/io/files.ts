@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.js';
 import { notText } from './glob.js';
 import { matchFiles } from './match-files.js';
 import { readEntries } from './names.js';
+import { presentBelow } from './present-files.js';
 import { isWithin } from './within.js';
 
 /** Deepest folder below an application folder that is looked into. */
@@ -62,6 +63,8 @@ export function createArtifactFiles(
       if (faults.length > 0) throw refused(folder, faults);
       return found.sort((a, b) => compareText(a.path, b.path));
     },
+
+    present: (folder, paths) => presentBelow(path.resolve(cwd, folder), paths),
   };
 }
 
