@@ -253,6 +253,8 @@ export interface PayloadCopy {
 
 export interface Publication {
   readonly payloads: readonly Payload[];
+  /** Stored paths of those that the index of the site names already, and the site lacked. */
+  readonly restored: readonly string[];
   /**
    * Compares copies with what the index promises. A store calls it for every payload, publishes exactly the bytes that
    * were compared, and publishes nothing if it throws.

@@ -100,6 +100,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     log.info(`Writing ${what}${indexFiles.length === 0 ? '' : ' and the index'} to ${store.description}.`);
     const result = await store.publish(snapshot, {
       payloads: plan.payloads,
+      restored: plan.restored ?? [],
       verify: (copies) => verifyPayloads(copies, settings.format, ports.inspector, ports.progress),
       removals: plan.removals ?? [],
       indexFiles,
