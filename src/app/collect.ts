@@ -50,7 +50,7 @@ export async function collectArtifacts(
   };
 
   if (settings.appDir !== undefined) {
-    const found = await files.below(settings.appDir, format.appFolder.mayHoldCandidates);
+    const found = await files.below(settings.appDir, format.appFolder);
     const candidates = found.filter(({ path }) => format.appFolder.isCandidate(path));
     for (const { path, ...file } of candidates) add(file, path, artifacts, false);
     for (const { path, file } of found)

@@ -6,6 +6,7 @@ import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { DependencyFormat } from './dependency-format.js';
+import type { AppFolderRules } from './ports.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
 
 /** How an artifact is to be read, given what the site has. */
@@ -88,11 +89,7 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** What is published when nothing was named. */
   readonly defaultFiles: string;
   /** What an application folder is looked through for; paths are relative to it. */
-  readonly appFolder: {
-    isCandidate(path: string): boolean;
-    /** Whether a folder can hold candidates at all. */
-    mayHoldCandidates(folder: string): boolean;
-  };
+  readonly appFolder: AppFolderRules;
   /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
   exclusionOf(fileName: string): string | undefined;
   /** Why an empty file of this name is left out unless it is named; undefined if it is like any other. */

@@ -53,6 +53,13 @@ export interface FoundBelow extends FoundFile {
   readonly path: string;
 }
 
+/** What of an application folder can be published; paths are relative to it. */
+export interface AppFolderRules {
+  isCandidate(path: string): boolean;
+  /** Whether a folder can hold candidates at all. */
+  mayHoldCandidates(folder: string): boolean;
+}
+
 /** The files of a build. */
 export interface ArtifactFiles {
   /** The files that a pattern matches, sorted, and an error for each that must not be published. */
@@ -60,10 +67,17 @@ export interface ArtifactFiles {
   /**
    * The files below a folder, sorted.
    *
-   * @param enter whether a folder (its path relative to the first) is looked into
-   * @throws {UserError} `artifact` where the folder does not exist or cannot be read
+   * @param rules which folders are looked into, and which links must not lead out
+   * @throws {UserError} `artifact` where the folder does not exist or cannot be read, or a link that brings candidates
+   *   leads out of it
    */
-  below(folder: string, enter: (path: string) => boolean): Promise<readonly FoundBelow[]>;
+  below(folder: string, rules: AppFolderRules): Promise<readonly FoundBelow[]>;
+  /**
+   * Those of the paths below a folder that are something other than a folder, whether it can be published or not.
+   *
+   * @param paths relative to the folder
+   */
+  present(folder: string, paths: readonly string[]): Promise<readonly string[]>;
 }
 
 /** Opens files for reading piece by piece. */
@@ -239,6 +253,8 @@ export interface PayloadCopy {
 
 export interface Publication {
   readonly payloads: readonly Payload[];
+  /** Stored paths of those that the index of the site names already, and the site lacked. */
+  readonly restored: readonly string[];
   /**
    * Compares copies with what the index promises. A store calls it for every payload, publishes exactly the bytes that
    * were compared, and publishes nothing if it throws.

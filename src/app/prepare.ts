@@ -7,12 +7,13 @@ import { createDependencySources } from './dependencies.js';
 import type { Findings } from './dependency-format.js';
 import type { AnyFormat, PlanRequest } from './format.js';
 import { createArtifactReader } from './inspect.js';
-import type { Inspector, Log, Progress, SiteSnapshot } from './ports.js';
+import type { ArtifactFiles, Inspector, Log, Progress, SiteSnapshot } from './ports.js';
 import type { Settings } from './settings.js';
 import { createTakeoverCheck } from './takeovers.js';
 import type { ReadUpstream } from './upstream.js';
 
 export interface PreparationPorts {
+  readonly files: ArtifactFiles;
   readonly inspector: Inspector;
   readonly maven: MavenRepository;
   readonly log: Log;
@@ -39,7 +40,7 @@ export function createPlanner(
   format: AnyFormat,
   collected: Collected,
   upstream: ReadUpstream,
-  { inspector, maven, log, progress }: PreparationPorts,
+  { files, inspector, maven, log, progress }: PreparationPorts,
 ): (index: unknown, site: SiteSnapshot, moment: PlanMoment) => Promise<Prepared> {
   const readArtifacts = createArtifactReader(format, inspector, progress);
   const checkTakeovers = createTakeoverCheck(format, settings.config?.config, log);
@@ -58,7 +59,7 @@ export function createPlanner(
       ...alsoRead.problems,
     ];
     const leftOut = [...collected.leftOut, ...companions.leftOut];
-    const plan = planWith(index, [...read.inspected, ...alsoRead.inspected], leftOut, moment);
+    const plan = await planKeepingPresent(index, [...read.inspected, ...alsoRead.inspected], leftOut, moment);
     found.push(...(await checkTakeovers(plan, index, site)));
     // What depends on what cannot be told while something is missing.
     if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
@@ -69,6 +70,26 @@ export function createPlanner(
       problems: [...found, ...completed.plan.problems, ...completed.problems],
     };
   };
+
+  /**
+   * A complete site keeps every file that the application folder has. Not all of it was found: folders that cannot hold
+   * candidates are not looked into, and pipes or broken links are passed over.
+   */
+  async function planKeepingPresent(
+    index: unknown,
+    artifacts: readonly InspectedArtifact[],
+    leftOut: readonly LeftOutFile[],
+    moment: PlanMoment,
+  ): Promise<Plan> {
+    const plan = planWith(index, artifacts, leftOut, moment);
+    const { appDir, completeSite } = settings;
+    if (appDir === undefined || !completeSite) return plan;
+    const going = plan.changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
+    const present = await files.present(appDir, going);
+    if (present.length === 0) return plan;
+    const passedOver = present.map((path) => ({ file: `${appDir}/${path}`, destination: path }));
+    return planWith(index, artifacts, [...leftOut, ...passedOver], moment);
+  }
 
   function planWith(
     index: unknown,

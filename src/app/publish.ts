@@ -11,7 +11,6 @@ import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
-  ArtifactFiles,
   Log,
   PublishedDates,
   Runtime,
@@ -34,7 +33,6 @@ const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 8000;
 
 export interface PublishPorts extends PreparationPorts {
-  readonly files: ArtifactFiles;
   readonly store: SiteStore;
   readonly upstream: UpstreamIndexes;
   readonly dates: PublishedDates;
@@ -103,6 +101,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     log.info(`Writing ${what}${indexFiles.length === 0 ? '' : ' and the index'} to ${store.description}.`);
     const result = await store.publish(snapshot, {
       payloads: plan.payloads,
+      restored: plan.restored ?? [],
       verify: (copies) => verifyPayloads(copies, settings.format, ports.inspector, ports.progress),
       removals: plan.removals ?? [],
       indexFiles,

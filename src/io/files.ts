@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
+import type { AppFolderRules, ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
 import { changedFiles } from '../model/changed-file.js';
 import { compareText } from '../model/site-path.js';
 import { messageOf, UserError } from '../model/user-error.js';
@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.js';
 import { notText } from './glob.js';
 import { matchFiles } from './match-files.js';
 import { readEntries } from './names.js';
+import { presentBelow } from './present-files.js';
 import { isWithin } from './within.js';
 
 /** Deepest folder below an application folder that is looked into. */
@@ -39,7 +40,7 @@ export function createArtifactFiles(
       };
     },
 
-    async below(folder, enter) {
+    async below(folder, rules) {
       const root = path.resolve(cwd, folder);
       const realRoot = await realpath(root).catch((error: unknown) => {
         throw new UserError(
@@ -58,10 +59,12 @@ export function createArtifactFiles(
       }
       const found: FoundBelow[] = [];
       const faults: Problem[] = [];
-      await walk({ cwd, folder, realRoot, enter, found, faults }, '', 0);
+      await walk({ cwd, folder, realRoot, rules, found, faults }, '', 0);
       if (faults.length > 0) throw refused(folder, faults);
       return found.sort((a, b) => compareText(a.path, b.path));
     },
+
+    present: (folder, paths) => presentBelow(path.resolve(cwd, folder), paths),
   };
 }
 
@@ -69,7 +72,7 @@ interface Walk {
   readonly cwd: string;
   readonly folder: string;
   readonly realRoot: string;
-  readonly enter: (path: string) => boolean;
+  readonly rules: AppFolderRules;
   readonly found: FoundBelow[];
   /** What must not be there, noted so that one run names all of it. */
   readonly faults: Problem[];
@@ -91,23 +94,31 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
     const relative = below === '' ? name : `${below}/${name}`;
     const file = path.join(state.folder, relative);
     if (!isText) {
-      if (!listed.isDirectory() || state.enter(relative)) state.faults.push(notText(file));
+      if (!listed.isDirectory() || state.rules.mayHoldCandidates(relative)) state.faults.push(notText(file));
       continue;
     }
     const absolute = path.resolve(state.cwd, file);
     const escape = listed.isSymbolicLink() ? await escapeOf(state, absolute, file) : undefined;
     if (escape) {
-      state.faults.push(escape);
+      if (await bringsCandidates(state, absolute, relative)) state.faults.push(escape);
       continue;
     }
     const kind = await stat(absolute);
     if (kind.isDirectory()) {
-      if (state.enter(relative)) await walk(state, relative, depth + 1);
+      if (state.rules.mayHoldCandidates(relative)) await walk(state, relative, depth + 1);
     } else if (kind.isFile()) {
       if (state.found.length >= MAX_FILES) throw tooMany(state.folder);
       state.found.push({ path: relative, ...(await describe(state.cwd, file)) });
     }
   }
+}
+
+/** Whether what a link leads to could be published; a link that leads nowhere may have been meant as a file or a folder. */
+async function bringsCandidates({ rules }: Walk, absolute: string, relative: string): Promise<boolean> {
+  const kind = await stat(absolute).catch(() => undefined);
+  const asFolder = kind === undefined || kind.isDirectory();
+  const asFile = kind === undefined || !kind.isDirectory();
+  return (asFolder && rules.mayHoldCandidates(relative)) || (asFile && rules.isCandidate(relative));
 }
 
 /** A link may lead to another place of the application folder, but not to just any file of the machine. */

@@ -8,7 +8,8 @@ import { removeLeftovers } from './folder-leftovers.js';
 import { LOCK_TIMES, type LockTimes } from './folder-lock-age.js';
 import { acquireLock, type HeldLock } from './folder-lock.js';
 import { isWorkFile } from './folder-names.js';
-import { removeEmpty, writePublication } from './folder-write.js';
+import { removeEmpty } from './folder-traces.js';
+import { writePublication } from './folder-write.js';
 import { readFolderFiles } from './folder-files.js';
 import { missingBelow } from './missing-files.js';
 import { listFilesBelow } from './names.js';
@@ -95,8 +96,8 @@ export function createFolderSite({
     async publish(_snapshot, publication) {
       const held = lock;
       if (!held) throw new Error('The site was not opened for writing.');
-      made = undefined;
       await guard(folder, () => writePublication({ fs, root, folder, cwd, runId, lock: held }, publication));
+      made = undefined;
       return { status: 'published', commit: undefined };
     },
 

@@ -6,6 +6,7 @@ import type { FolderFs } from './folder-fs.js';
 import { requireInside } from './folder-links.js';
 import type { HeldLock } from './folder-lock.js';
 import { namesFor } from './folder-names.js';
+import { createFolderTraces, removeEmpty } from './folder-traces.js';
 import { copyPayload } from './payload-copy.js';
 
 export interface FolderWriteOptions {
@@ -28,25 +29,28 @@ interface Placement {
 
 /**
  * Writes a publication: payloads first, the index last. Every file is complete, on the disk and verified before it gets
- * its name, so that whatever interrupts this, the index that stands is valid.
+ * its name, so that whatever interrupts this, the index that stands is valid. What fails before the index is written
+ * leaves nothing behind.
  *
  * @throws {UserError} `artifact` if a payload has changed, `site` if a link leads out of the site or another run has
  *   taken the lock over; nothing is published then
  */
 export async function writePublication(
   options: FolderWriteOptions,
-  { payloads, indexFiles, removals, verify }: Publication,
+  { payloads, indexFiles, removals, restored, verify }: Publication,
 ): Promise<void> {
   const { fs, root, folder, cwd, lock } = options;
   const written = [...payloads.map(({ storedPath }) => storedPath), ...indexFiles.map((file) => file.path)];
   await requireInside(fs, root, folder, [...written, ...removals.map((file) => path.posix.dirname(file))]);
   const made: string[] = [];
+  const indexes: Placement[] = [];
+  const traces = createFolderTraces(fs);
   const names = namesFor(options.runId);
   /** Makes a file beside its place, by a function that fails if there is something under the name already. */
   const prepare = async (file: string, fill: (partial: string) => Promise<void>): Promise<Placement> => {
     const target = path.join(root, file);
     const partial = path.join(path.dirname(target), names.partial(made.length));
-    await fs.mkdir(path.dirname(target), { recursive: true });
+    await traces.makeFolder(path.dirname(target));
     made.push(partial);
     await fill(partial);
     // Whatever the build made of the artifact's mode, a web server must be able to read the payload.
@@ -63,20 +67,36 @@ export async function writePublication(
       copies.push({ payload, file: placement.partial, ...placement });
     }
     await verify(copies);
-    const indexes: Placement[] = [];
     for (const { path: file, bytes } of indexFiles)
       indexes.push(await prepare(file, (partial) => fs.writeFile(partial, bytes, { flag: 'wx' })));
     if (!(await lock.isHeld())) throw takenOver(folder);
-    for (const { partial, target } of copies) await fs.rename(partial, target);
+    const named = new Set(restored);
+    for (const { payload, partial, target } of copies) {
+      // The index that stands names it: it is right there, whatever becomes of the rest.
+      if (named.has(payload.storedPath)) await fs.rename(partial, target);
+      else await traces.place(partial, target);
+    }
     if (!(await lock.isHeld())) throw takenOver(folder);
     for (const { partial, target } of indexes) await fs.rename(partial, target);
   } catch (error) {
+    const isUnnamed = await allWait(fs, indexes);
     for (const partial of made) await fs.rm(partial, { force: true });
+    // Whoever has taken the lock over may count on what is there by now.
+    if (isUnnamed && (await lock.isHeld().catch(() => false))) await traces.takeBack();
     throw error;
   }
   // What stands now is complete, so that a lock that cannot be looked at is no matter.
   if (!(await lock.isHeld().catch(() => true))) throw overlapped(folder);
   for (const file of removals) await remove(options, file);
+}
+
+/**
+ * Whether none of the complete files has got its name. The answer of a rename may get lost on a network file system, so
+ * that only the file itself shows it.
+ */
+async function allWait(fs: FolderFs, placements: readonly Placement[]): Promise<boolean> {
+  const looks = placements.map(({ partial }) => fs.lstat(partial));
+  return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled');
 }
 
 /** Makes sure that the bytes are on the disk before a name points at them. */
@@ -100,17 +120,6 @@ async function remove({ fs, root, folder }: FolderWriteOptions, file: string): P
     });
   }
   await removeEmpty(fs, path.join(root, path.dirname(file)), root);
-}
-
-/** Removes a folder and its parents up to the outermost one, as long as they are empty. */
-export async function removeEmpty(fs: FolderFs, folder: string, outermost: string): Promise<void> {
-  for (let current = folder; current.length >= outermost.length; current = path.dirname(current)) {
-    const removed = await fs.rmdir(current).then(
-      () => true,
-      () => false,
-    );
-    if (!removed) return;
-  }
 }
 
 function takenOver(folder: string): UserError {

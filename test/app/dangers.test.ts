@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
@@ -306,6 +307,24 @@ test('what a run leaves out stays in a complete site: by-products, kinds that Im
   ];
   const planned = await run(cwd, [...args, '--maven-repository', 'm2', '--upstream', 'Up=up.xml']);
   expect(planned.changes.filter((line) => line.startsWith('remove'))).toEqual(['remove macros/Gone.ijm']);
+});
+
+posixTest('what is in the application folder stays in a complete site, whatever it is', async () => {
+  const cwd = makeApp({ 'macros/A.ijm': 'x', 'doc/readme.txt': 'x', 'lib/.keep': 'x', 'lib/folder/b': 'x' });
+  execFileSync('mkfifo', [path.join(cwd, 'app/lib/pipe')]);
+  symlinkSync('nowhere', path.join(cwd, 'app/doc/link.txt'));
+  const there = ['doc/readme.txt', 'lib/.keep', 'lib/pipe', 'doc/link.txt'];
+  writeSite(cwd, [...there, 'doc/gone.txt', 'macros/A.ijm/b', 'lib/folder']);
+  const planned = await publishApp(cwd, '--complete-site', '--dry-run');
+  // A folder is not the file that had its name.
+  expect(planned.changes.filter((line) => line.startsWith('remove'))).toEqual([
+    'remove doc/gone.txt',
+    'remove macros/A.ijm/b',
+    'remove lib/folder',
+  ]);
+  const named = await publishApp(cwd, '--complete-site', '--remove', 'doc/readme.txt', '--dry-run');
+  expect(named.changes).toContain('remove doc/readme.txt');
+  expect(named.changes).not.toContain('remove lib/.keep');
 });
 
 describe('two names that Windows and macOS take for one', () => {

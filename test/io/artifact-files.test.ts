@@ -210,7 +210,10 @@ describe('names that are not UTF-8', () => {
       writeForeign(path.join(cwd, 'app/docs'), '.ijm');
       symlinkSync('/etc/passwd', path.join(cwd, 'app/macros/P.ijm'));
       symlinkSync('nowhere', path.join(cwd, 'app/macros/Q.ijm'));
-      const found = createArtifactFiles(cwd).below('app', (folder) => !folder.startsWith('docs'));
+      const found = createArtifactFiles(cwd).below('app', {
+        mayHoldCandidates: (folder) => !folder.startsWith('docs'),
+        isCandidate: () => true,
+      });
       await expect(found).rejects.toMatchObject({
         code: 'artifact',
         problems: [

@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInspector } from '../../src/entry/inspector.js';
+import { isCandidate, mayHoldCandidates } from '../../src/imagej/layout.js';
 import { createArtifactFiles, createFileSources, requireUnchanged } from '../../src/io/files.js';
 import { withoutCredentials } from '../../src/io/git-words.js';
 import { configFor, httpOrigin, remoteUrl } from '../../src/io/git-remote.js';
@@ -8,13 +9,16 @@ import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { makeZip } from '../support/zip.js';
 
-const everything = () => true;
+const EVERYTHING = { mayHoldCandidates: () => true, isCandidate: () => true };
 
 describe('files of an application folder', () => {
   test('are found sorted, hidden names left out, folders entered as told', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/b': '', 'app/a/z': 'zz', 'app/a/.h/x': '', 'app/.x': '', 'app/no/x': '' });
-    const found = await createArtifactFiles(cwd).below('app', (folder) => folder !== 'no');
+    const found = await createArtifactFiles(cwd).below('app', {
+      ...EVERYTHING,
+      mayHoldCandidates: (folder) => folder !== 'no',
+    });
     expect(found.map(({ path: relative, size }) => [relative, size])).toEqual([
       ['a/z', 2],
       ['b', 0],
@@ -25,23 +29,54 @@ describe('files of an application folder', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/a/x': 'x' });
     symlinkSync('a', path.join(cwd, 'app/b'));
-    expect((await createArtifactFiles(cwd).below('app', everything)).map((file) => file.path)).toEqual([
+    expect((await createArtifactFiles(cwd).below('app', EVERYTHING)).map((file) => file.path)).toEqual([
       'a/x',
       'b/x',
     ]);
     symlinkSync('.', path.join(cwd, 'app/a/loop'));
-    await expect(createArtifactFiles(cwd).below('app', everything)).rejects.toMatchObject({
+    await expect(createArtifactFiles(cwd).below('app', EVERYTHING)).rejects.toMatchObject({
       code: 'limit',
     });
   });
 
+  posixTest(
+    'links that lead out are refused if what they bring could be published, and ignored if not',
+    async () => {
+      const cwd = makeFolder();
+      writeFiles(cwd, { 'app/lib/x': 'x', 'outside/folder/y': 'y', 'outside/file': 'z' });
+      const link = (target: string, at: string) => {
+        symlinkSync(target, path.join(cwd, 'app', at));
+      };
+      link('../outside/folder', 'java');
+      link('nowhere', 'link.txt');
+      link('loop', 'loop');
+      mkdirSync(path.join(cwd, 'app/plugins'));
+      link('../../outside/file', 'plugins/manual.pdf');
+      const files = createArtifactFiles(cwd);
+      expect((await files.below('app', { mayHoldCandidates, isCandidate })).map((file) => file.path)).toEqual(
+        ['lib/x'],
+      );
+      link('../outside/folder', 'luts');
+      link('../../outside/file', 'plugins/A.txt');
+      link('../../outside/folder', 'plugins/folder');
+      link('nowhere', 'plugins/unknown');
+      link('../outside/file', 'README.md');
+      await expect(files.below('app', { mayHoldCandidates, isCandidate })).rejects.toMatchObject({
+        problems: ['README.md', 'luts', 'plugins/A.txt', 'plugins/folder', 'plugins/unknown'].map((at) => ({
+          code: 'outside-link',
+          path: `app/${at}`,
+        })),
+      });
+    },
+  );
+
   test('a folder that is none is an error', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { file: '' });
-    await expect(createArtifactFiles(cwd).below('nowhere', everything)).rejects.toMatchObject({
+    await expect(createArtifactFiles(cwd).below('nowhere', EVERYTHING)).rejects.toMatchObject({
       code: 'artifact',
     });
-    await expect(createArtifactFiles(cwd).below('file', everything)).rejects.toMatchObject({
+    await expect(createArtifactFiles(cwd).below('file', EVERYTHING)).rejects.toMatchObject({
       code: 'artifact',
     });
   });

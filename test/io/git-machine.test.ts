@@ -72,6 +72,7 @@ describe('the faults of a machine', () => {
 describe('a branch that the remote cannot lock', () => {
   const publication = {
     payloads: [],
+    restored: [],
     verify: () => Promise.resolve(),
     removals: [],
     indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from('new') }],
@@ -102,6 +103,7 @@ test('a moment before 1973 is the date of a commit', async () => {
   const site = gitSite(repository);
   const publication = {
     payloads: [],
+    restored: [],
     verify: () => Promise.resolve(),
     removals: [],
     indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from('x') }],

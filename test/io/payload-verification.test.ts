@@ -131,7 +131,7 @@ test('a file that is rewritten while it is copied into the folder is not publish
     },
   });
   await expect(publishHere(cwd, racing, { 'app-dir': 'app' })).rejects.toMatchObject(CHANGED);
-  expect(readdirSync(path.join(cwd, 'site'), { recursive: true })).toEqual(['macros']);
+  expect(existsSync(path.join(cwd, 'site'))).toBe(false);
 });
 
 posixTest('what is rewritten while git stores it does not get into the commit', async () => {

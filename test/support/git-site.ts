@@ -25,6 +25,7 @@ export async function writeIndex(site: ReturnType<typeof gitSite>, text: string)
   try {
     const result = await site.publish(await site.open(true), {
       payloads: [],
+      restored: [],
       verify: () => Promise.resolve(),
       removals: [],
       indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from(text) }],
