@@ -43,13 +43,13 @@ export async function commitOn(
 ): Promise<string> {
   const tip = before?.tip;
   const index = { GIT_INDEX_FILE: path.join(scratch, 'index') };
-  const [, payloads, texts] = await allEnded([
+  const [, payloads] = await allEnded([
     git(['read-tree', tip ?? '--empty'], { env: index }),
     storePayloads(git, scratch, options.cwd, publication),
-    storeTexts(git, [
-      ...publication.indexFiles.map((file) => ({ ...file, path: onBranch(options, file.path) })),
-      ...(tip === undefined ? [{ path: NO_JEKYLL, bytes: new Uint8Array() }] : []),
-    ]),
+  ]);
+  const texts = await storeTexts(git, [
+    ...publication.indexFiles.map((file) => ({ ...file, path: onBranch(options, file.path) })),
+    ...(tip === undefined ? [{ path: NO_JEKYLL, bytes: new Uint8Array() }] : []),
   ]);
   const entries: Written[] = [
     ...publication.payloads.map(({ storedPath }, at) => ({
