@@ -171,7 +171,7 @@ async function show(
   }
   if (isFolder && !search.visited.has(absolute)) search.visited.set(absolute, { real, targets, isText });
   if (isFile && !isText) search.foreign.add(absolute);
-  if (!isFolder && !isFile) search.special.set(absolute, notAFile);
+  if (!isFolder && !isFile && !search.outside.has(absolute)) search.special.set(absolute, notAFile);
   return direntOf(name, isFolder);
 }
 

@@ -107,7 +107,13 @@ describe('links that a wildcard meets', () => {
     symlinkSync('nowhere', path.join(cwd, 'app/macros/Broken.ijm'));
     symlinkSync('/dev/zero', path.join(cwd, 'app/macros/Zero.ijm'));
     execFileSync('mkfifo', [path.join(cwd, 'app/macros/Pipe.ijm')]);
-    expect(await match(cwd, 'app/macros/*.ijm')).toEqual(['app/macros/A.ijm']);
+    expect(await match(cwd, 'app/macros/*.ijm')).toEqual([
+      'app/macros/A.ijm',
+      'outside-link app/macros/Broken.ijm',
+      'not-a-file app/macros/Pipe.ijm',
+      'outside-link app/macros/Zero.ijm',
+    ]);
+    expect(await match(cwd, 'app/macros/A*')).toEqual(['app/macros/A.ijm']);
     expect(await match(cwd, 'app/macros/Broken.ijm')).toEqual(['outside-link app/macros/Broken.ijm']);
     for (const name of ['Zero.ijm', 'Pipe.ijm']) {
       expect(await match(cwd, `app/macros/${name}`)).toEqual([`not-a-file app/macros/${name}`]);
