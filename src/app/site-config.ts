@@ -203,7 +203,7 @@ function createReader(fault: Fault) {
       if ('path' in checked) return true;
       fault(
         [...path, key, at],
-        `"${text}" is no path on the site: ${checked.reason}`,
+        `"${text}" is not a path on the site: ${checked.reason}`,
         'For example jars/imglib2.jar.',
       );
       return false;

@@ -139,7 +139,10 @@ async function printChecksums({ values, files, problems }: Arguments, paint: Pai
   if (sitePath !== undefined) {
     const checked = parseSitePath(sitePath);
     if ('reason' in checked)
-      fault(`--as: "${sitePath}" is no path on the site: ${checked.reason}.`, 'For example macros/tool.ijm.');
+      fault(
+        `--as: "${sitePath}" is not a path on the site: ${checked.reason}.`,
+        'For example macros/tool.ijm.',
+      );
     if (files.length > 1) fault('--as goes with a single file.', 'Call the command once for each file.');
   } else {
     for (const file of files.filter((name) => !name.endsWith('.jar'))) {

@@ -107,7 +107,7 @@ export function numberAttribute(attributes: RawAttributes, name: string, filenam
   const value = isNumber ? Number(text) : Number.NaN;
   if (text.length > 16 || !Number.isSafeInteger(value))
     throw new IndexFault(
-      `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is ${isNumber ? 'too large a number' : 'no number'}`,
+      `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is ${isNumber ? 'too large a number' : 'not a number'}`,
     );
   return value;
 }

@@ -89,7 +89,7 @@ function unknown(path: string, sameComponent: PluginRecord | undefined, records:
       severity: 'error',
       code: 'unknown-file',
       path,
-      message: `"${path}" is no path on the site: ${checked.reason}.`,
+      message: `"${path}" is not a path on the site: ${checked.reason}.`,
       hint: 'Write it as it stands in the index.',
     };
   }

@@ -7,14 +7,17 @@ const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'E
 
 /**
  * Those of the files that are there: something other than a folder, which may be a pipe or a link that leads nowhere.
- * What cannot be looked at counts as present, since nobody knows that it is not.
+ * What cannot be looked at counts as present. A path that leads out of the folder is not in it.
  *
  * @param files `/`-separated paths relative to the folder
  * @returns those of them that are there, in their order
  */
 export async function presentBelow(root: string, files: readonly string[]): Promise<readonly string[]> {
   const present: string[] = [];
-  for (const file of files) if (await isPresent(path.join(root, file))) present.push(file);
+  for (const file of files) {
+    const absolute = path.join(root, file);
+    if (absolute.startsWith(path.join(root, path.sep)) && (await isPresent(absolute))) present.push(file);
+  }
   return present;
 }
 

@@ -1,5 +1,5 @@
 import { SyntaxFault } from './fault.js';
-import { NC_NAME_SOURCE, NMTOKEN_SOURCE, QNAME_SOURCE } from './names.js';
+import { MAX_NAME_LENGTH, NC_NAME_SOURCE, NMTOKEN_SOURCE, QNAME_SOURCE } from './names.js';
 import { Scanner, sticky } from './scanner.js';
 import { FORBIDDEN_CHARACTER } from './text.js';
 
@@ -23,6 +23,8 @@ const NMTOKEN = sticky(NMTOKEN_SOURCE);
 /** The JDK takes no characters beyond the first 65,536 here. */
 const NOT_IN_SYSTEM_LITERAL = /[\ud800-\udfff]/;
 const NOT_IN_PUBLIC_LITERAL = /[^ \r\na-zA-Z0-9'()+,./:=?;!*#@$_%-]/;
+/** The entities that XML itself declares: others may not be put in their place. */
+const OF_XML: ReadonlySet<string> = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 const REFERENCE = new RegExp(`&(?:#[0-9]+|#x[0-9a-fA-F]+|${NC_NAME_SOURCE});`, 'g');
 const PREDEFINED = /&(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);/g;
 const TYPE = sticky('CDATA|IDREFS|IDREF|ID|ENTITY|ENTITIES|NMTOKENS|NMTOKEN');
@@ -183,12 +185,13 @@ class Reader extends Scanner {
     const name = this.name(NC_NAME, 'the name of an entity');
     this.space();
     const start = this.at;
-    const value = this.literal((text) => !/[%&]/.test(text.replace(REFERENCE, '')));
+    const value = this.literal((text) => !/[%&]/.test(text.replace(REFERENCE, withoutShort)));
     if (value !== undefined) {
       this.requireCharacters(value, start + 1);
       this.skipSpace();
     } else if (!this.externalId()) throw this.fault('there should be the value of an entity');
     else if (this.skipSpace() && this.skip('NDATA')) {
+      if (OF_XML.has(name)) throw this.fault(`the entity ${name} is one of XML itself`);
       this.space();
       this.name(NC_NAME, 'the name of a notation');
       this.skipSpace();
@@ -221,4 +224,9 @@ function isHarmless(name: string, isText: boolean, value: string | undefined): b
 /** A reference could hide the name that it stands for. */
 function isReserved(value: string): boolean {
   return value.includes('&') || value.trim() === XML_NAMESPACE || value.trim() === XMLNS_NAMESPACE;
+}
+
+/** Takes a reference out of a text, unless its name is too long. */
+function withoutShort(reference: string): string {
+  return reference.length - '&;'.length > MAX_NAME_LENGTH ? reference : '';
 }

@@ -36,7 +36,7 @@ export class Scanner {
   protected instruction(): boolean {
     INSTRUCTION.lastIndex = this.at;
     const end = INSTRUCTION.test(this.text) ? this.text.indexOf('?>', INSTRUCTION.lastIndex) : -1;
-    if (end < 0) return false;
+    if (end < 0 || INSTRUCTION.lastIndex - this.at - '<?'.length > MAX_NAME_LENGTH) return false;
     this.at = end + '?>'.length;
     return true;
   }

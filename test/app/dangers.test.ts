@@ -201,7 +201,7 @@ describe('a path that could not be published and that the site has', () => {
     const refused = await run(cwd, ['publish', '--remove', 'macros/../A.ijm']);
     expect(refused).toMatchObject({ refusal: 'errors', problems: ['error unknown-file macros/../A.ijm'] });
     expect(refused.hints).toBe(
-      '"macros/../A.ijm" is no path on the site: it has a ".." part. Write it as it stands in the index.',
+      '"macros/../A.ijm" is not a path on the site: it has a ".." part. Write it as it stands in the index.',
     );
   });
 });

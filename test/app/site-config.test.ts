@@ -79,7 +79,7 @@ files:
     ['files:\n  a.jar:', /line 2: files › a\.jar is no mapping/],
     [
       'files:\n  a.jar:\n    dependencies:\n      add: [../x.jar]',
-      /line 4: "\.\.\/x\.jar" is no path on the site/,
+      /line 4: "\.\.\/x\.jar" is not a path on the site/,
     ],
     ['files: [a.jar]', /files is no mapping/],
     ['files: {"": {}}', /line 1: "" is no name of a file: it is empty/],

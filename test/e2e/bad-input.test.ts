@@ -60,7 +60,7 @@ describe('an index that cannot be read is told and left as it is', () => {
       gzipSync(
         `${HEAD}<pluginRecords><plugin filename="a"><version checksum="a" timestamp="x"/></plugin></pluginRecords>`,
       ),
-      /"x", which is no number/,
+      /"x", which is not a number/,
     ],
     ['a gzip bomb', gzipSync(Buffer.alloc(300 * 1024 * 1024)), /unpacks to more than 268435456 bytes/],
     [

@@ -103,7 +103,7 @@ test.each([
 test.each([
   ['9007199254740993', 'too large a number'],
   ['1'.repeat(400), 'too large a number'],
-  ['x', 'no number'],
+  ['x', 'not a number'],
 ])('a timestamp %s of an index is %s', (timestamp, what) => {
   const version = `<version checksum="${'a'.repeat(40)}" timestamp="${timestamp}"/>`;
   const xml = `<pluginRecords><plugin filename="a">${version}</plugin></pluginRecords>`;

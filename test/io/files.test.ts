@@ -3,6 +3,7 @@ import path from 'node:path';
 import { createInspector } from '../../src/entry/inspector.js';
 import { isCandidate, mayHoldCandidates } from '../../src/imagej/layout.js';
 import { createArtifactFiles, createFileSources, requireUnchanged } from '../../src/io/files.js';
+import { presentBelow } from '../../src/io/present-files.js';
 import { withoutCredentials } from '../../src/io/git-words.js';
 import { configFor, httpOrigin, remoteUrl } from '../../src/io/git-remote.js';
 import { PROJECT } from '../support/fixtures.js';
@@ -143,6 +144,14 @@ test('several threads give what one gives, faults included', async () => {
   });
   expect(alone[3]).toMatchObject({ inspection: { historicalChecksums: expect.any(Array) as unknown } });
   expect(bytes).toBe(requests.reduce((sum, { size }) => sum + size, 0));
+});
+
+test('a path that leads out of the application folder is not present in it', async () => {
+  const folder = makeFolder();
+  writeFiles(folder, { 'app/lib/a.txt': 'a', 'b.txt': 'b' });
+  expect(await presentBelow(path.join(folder, 'app'), ['lib/a.txt', '../b.txt', 'lib', 'c.txt'])).toEqual([
+    'lib/a.txt',
+  ]);
 });
 
 describe('remotes', () => {

@@ -21,6 +21,26 @@ describe('the judge of XML', () => {
     expect(verdicts(accepted).filter((fault) => fault === undefined).length).toBeGreaterThan(100);
   });
 
+  test('refuses in a document type what the JDK refuses there', () => {
+    const long = 'n'.repeat(1001);
+    expect(inside('<!ENTITY amp SYSTEM "x" NDATA y>', '<a>&amp;</a>')).toMatch(
+      /the entity amp is one of XML itself/,
+    );
+    expect(inside(`<?${long} x?>`)).toBeDefined();
+    expect(inside(`<!ENTITY e "&${long};">`)).toBeDefined();
+    expect(inside(`<?${long.slice(1)} x?><!ENTITY e "&${long.slice(1)};">`)).toBeUndefined();
+  });
+
+  test.each(['ibm866', 'cp866'])(
+    'does not read %s, in which Node.js takes a control character for another one',
+    (name) => {
+      const head = Buffer.from(`<?xml version="1.0" encoding="${name}"?><a>`);
+      expect(ourVerdict(Buffer.concat([head, Buffer.from([0x1c]), Buffer.from('</a>')]))).toMatch(
+        /is not supported/,
+      );
+    },
+  );
+
   test.each([
     ['nothing', '', 'line 1, column 1: it has no element'],
     [
