@@ -24,6 +24,8 @@ export interface ImageJInspection extends Inspection {
   readonly hasPluginsConfig: boolean;
   /** The first POM of the jar; undefined where there is none. */
   readonly pom: PomBytes | undefined;
+  /** The path of that POM in the jar. */
+  readonly pomEntry?: string | undefined;
   /** Where the jar holds several POMs, as shaded jars do: the one that is called like the jar; else as `pom`. */
   readonly ownPom: PomBytes | undefined;
   /** `groupId:artifactId` of the jar; undefined if it does not say exactly one. */
@@ -65,13 +67,17 @@ export async function inspectArtifact(
 }
 
 /** The first POM in the order of the archive, as in the official updater (spec, section 6), and the jar's own one. */
-function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' | 'ownPom'> {
+function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' | 'pomEntry' | 'ownPom'> {
   const entries = jar.entries.filter(({ name }) => POM.test(name));
   const [first] = entries;
   if (first === undefined) return { pom: undefined, ownPom: undefined };
   const pom = readPomEntry(jar, first);
   const own = entries.find(({ name }) => `${name.split('/').at(-2) ?? ''}.jar` === jarName);
-  return { pom, ownPom: own === undefined || own === first ? pom : readPomEntry(jar, own) };
+  return {
+    pom,
+    pomEntry: first.name,
+    ownPom: own === undefined || own === first ? pom : readPomEntry(jar, own),
+  };
 }
 
 function readPomEntry(jar: Archive, entry: ArchiveEntry): PomBytes {

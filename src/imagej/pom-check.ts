@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js';
 import type { PlacedArtifact } from './plan-paths.js';
-import { pomOf } from './pom.js';
+import { pomOf, type PomFault } from './pom.js';
 import { removeLines } from './several-files.js';
 
 /**
@@ -12,16 +12,14 @@ import { removeLines } from './several-files.js';
 export function checkPom({ path, inspection }: PlacedArtifact, isPublished: boolean): readonly Problem[] {
   const pom = pomOf(inspection);
   if (!pom || !('fault' in pom)) return [];
-  const { fault } = pom;
-  // What is too large is never read: nothing is known about it.
-  const what = 'fault' in (inspection.pom ?? {}) ? 'cannot be checked' : 'is not well-formed XML';
+  const entry = inspection.pomEntry ?? 'META-INF/maven/**/pom.xml';
   if (isPublished) {
     return [
       {
         severity: 'error',
         code: 'bad-pom',
         path,
-        message: `The POM in ${path} ${what}: ${fault}. If a POM is not well-formed, every update of every user who has installed it fails.`,
+        message: messageOf(pom, `${entry} in ${path}`),
         hint: 'Correct the POM and build again; Maven accepts some POMs that ImageJ does not. If it came with a shaded library, leave "META-INF/maven/**" of that library out.',
       },
     ];
@@ -31,8 +29,14 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
       severity: 'warning',
       code: 'bad-pom',
       path,
-      message: `The POM in ${path}, which is on the site, ${what}: ${fault}. If a POM is not well-formed, every update of every user who has installed it fails.`,
+      message: messageOf(pom, `${entry} in ${path}, which is on the site,`),
       hint: `Publish a jar with a correct POM, or remove it with ${removeLines([path])}. Users who have installed it must delete it by hand.`,
     },
   ];
+}
+
+function messageOf({ fault, kind }: PomFault, where: string): string {
+  return kind === 'malformed'
+    ? `ImageJ cannot read ${where}: ${fault}. Every update of every user who has installed this jar fails.`
+    : `${where} cannot be checked: ${fault}. If ImageJ cannot read it, every update of every user who has installed this jar fails.`;
 }

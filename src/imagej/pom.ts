@@ -1,5 +1,5 @@
 import type { ImageJInspection } from './inspect.js';
-import { XmlFault } from '../xml/fault.js';
+import { XmlFault, type FaultKind } from '../xml/fault.js';
 import { childrenOf, elementsNamed, nameOf, readXml, textOf, type RawNode } from '../xml/tree.js';
 
 /** Names the folder of the application that an artifact belongs into. */
@@ -51,14 +51,22 @@ function bodyOf(node: RawNode): string {
 }
 
 /** The outcome of looking for a POM in a jar: what it tells, or why it cannot be read. */
-export type PomFinding = { readonly pom: Pom } | { readonly fault: string };
+export type PomFinding = { readonly pom: Pom } | PomFault;
+
+/** Why a POM cannot be read. */
+export interface PomFault {
+  readonly fault: string;
+  /** Whether clients fail at it; of what is not read here, that is not known. */
+  readonly kind: FaultKind;
+}
 
 const findings = new WeakMap<ImageJInspection, PomFinding>();
 
 /** What the POM of an artifact tells; undefined where it has none. Parsed when it is first asked for. */
 export function pomOf(inspection: ImageJInspection): PomFinding | undefined {
   const { pom } = inspection;
-  if (pom === undefined || 'fault' in pom) return pom;
+  if (pom === undefined) return undefined;
+  if ('fault' in pom) return { fault: pom.fault, kind: 'unread' };
   let finding = findings.get(inspection);
   if (!finding) {
     finding = readPom(pom);
@@ -73,6 +81,6 @@ export function readPom(bytes: Uint8Array): PomFinding {
     return { pom: parsePom(bytes) };
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
-    return { fault: error.message };
+    return { fault: error.message, kind: error.kind };
   }
 }

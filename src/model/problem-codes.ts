@@ -62,9 +62,9 @@ export const PROBLEM_CODES = {
   },
   'bad-pom': {
     severity: 'either',
-    title: 'The POM in a jar is not well-formed XML',
+    title: 'The POM in a jar cannot be read',
     remedy:
-      'Correct the POM and build again. ImageJ reads the first `META-INF/maven/**/pom.xml` of every installed jar, and stops with an error if it is not well-formed; Maven accepts some of these. Declare every prefix, write characters in place of entities such as `&eacute;`, and save the file in the encoding that it declares. Leave the POMs of shaded libraries out. A POM of more than 4 MB cannot be checked and is refused. If the site has such a jar already, publish a correct one or remove it.',
+      'Correct the POM and build again. ImageJ reads the first `META-INF/maven/**/pom.xml` of every installed jar, and stops with an error if it is not well-formed; Maven accepts some of these. Declare every prefix, write characters in place of entities such as `&eacute;`, and save the file in the encoding that it declares. Leave the POMs of shaded libraries out. A POM that cannot be checked is refused too: one of more than 4 MB, in an encoding such as Shift_JIS, in XML 1.1, nested more than 200 deep, or that uses an entity which it declares itself. If the site has such a jar already, publish a correct one or remove it.',
   },
   'bad-since-build': {
     severity: 'error',

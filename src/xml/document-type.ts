@@ -83,7 +83,8 @@ class Reader extends Scanner {
       else if (this.text.startsWith(']', this.at)) return;
       else if (!this.comment() && !this.instruction())
         throw this.fault(
-          'only comments, instructions and declarations of elements, attributes and entities are read in a document type',
+          'only comments, instructions and declarations of elements, attributes and entities are read',
+          'unread',
         );
     }
   }
@@ -116,7 +117,7 @@ class Reader extends Scanner {
 
   /** The rest of a group that begins with `(`. */
   private group(depth: number): void {
-    if (depth > MAX_GROUPS) throw this.fault('the groups of an element are nested too deeply');
+    if (depth > MAX_GROUPS) throw this.fault('the groups of an element are nested too deeply', 'unread');
     let separator: '|' | ',' | undefined;
     do {
       this.skipSpace();
@@ -147,7 +148,7 @@ class Reader extends Scanner {
       this.space();
       const value = this.defaultValue();
       if (!isHarmless(name, isText, value))
-        throw new SyntaxFault(`the declaration of the attribute ${name} changes namespaces`, at);
+        throw new SyntaxFault(`the declaration of the attribute ${name} changes namespaces`, at, 'unread');
     }
     this.word('>');
   }
@@ -181,7 +182,7 @@ class Reader extends Scanner {
 
   private entity(): void {
     this.space();
-    if (this.text.startsWith('%', this.at)) throw this.fault('parameter entities are not read');
+    if (this.text.startsWith('%', this.at)) throw this.fault('parameter entities are not read', 'unread');
     const name = this.name(NC_NAME, 'the name of an entity');
     this.space();
     const start = this.at;

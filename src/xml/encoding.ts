@@ -80,7 +80,9 @@ function decode(bytes: Uint8Array): DecodedXml {
     return { text, isExact: true };
   }
   if (!OTHERS.test(encoding))
-    throw new XmlFault(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`);
+    throw new XmlFault(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`, {
+      kind: 'unread',
+    });
   return { text: decodeBy(encoding, body), isExact: false };
 }
 
@@ -90,7 +92,7 @@ function decodeBy(encoding: string, bytes: Uint8Array): string {
     const ignoreBOM = !encoding.startsWith('utf-16');
     return new TextDecoder(encoding, { fatal: true, ignoreBOM }).decode(bytes);
   } catch (error) {
-    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, error);
+    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, { cause: error });
   }
 }
 

@@ -1,19 +1,28 @@
+/**
+ * What is wrong with a document: it breaks a rule of XML, so that no client can read it; or it has what is not read here,
+ * and nothing is known about the rest.
+ */
+export type FaultKind = 'malformed' | 'unread';
+
 /** What is wrong with an XML document, in words; whose document it is, is for the caller to say. */
 export class XmlFault extends Error {
   override readonly name = 'XmlFault';
+  readonly kind: FaultKind;
 
-  constructor(reason: string, cause?: unknown) {
+  constructor(reason: string, { kind = 'malformed', cause }: { kind?: FaultKind; cause?: unknown } = {}) {
     super(reason, cause === undefined ? undefined : { cause });
+    this.kind = kind;
   }
 }
 
-/** What stands at an offset is not what XML allows there. */
+/** What stands at an offset is not what XML allows there, or what is read here. */
 export class SyntaxFault extends Error {
   override readonly name = 'SyntaxFault';
 
   constructor(
     reason: string,
     readonly offset: number,
+    readonly kind: FaultKind = 'malformed',
   ) {
     super(reason);
   }

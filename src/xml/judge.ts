@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { readDocumentType, type DocumentType } from './document-type.js';
 import { decodeXml } from './encoding.js';
-import { SyntaxFault, XmlFault } from './fault.js';
+import { SyntaxFault, XmlFault, type FaultKind } from './fault.js';
 import { inPlainWords } from './judge-words.js';
 import { isNcName, isQName } from './names.js';
 import { skeletonOf } from './skeleton.js';
@@ -58,10 +58,12 @@ function judge(text: string): DocumentType | undefined {
     if (!(error instanceof SyntaxFault)) throw error;
     const at = Math.min(error.offset, text.length);
     const column = at - text.lastIndexOf('\n', at - 1);
-    throw new XmlFault(
-      `it is not well-formed XML (line ${lineAt(text, at)}, column ${column}: ${error.message})`,
-      error,
-    );
+    const { kind } = error;
+    const verdict = kind === 'unread' ? 'it cannot be read' : 'it is not well-formed XML';
+    throw new XmlFault(`${verdict} (line ${lineAt(text, at)}, column ${column}: ${error.message})`, {
+      kind,
+      cause: error,
+    });
   }
 }
 
@@ -85,9 +87,9 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
   const openings: number[] = [];
   let last = 0;
   let attributes = 0;
-  const fail = (reason: string): never => {
+  const fail = (reason: string, kind?: FaultKind): never => {
     // The parser has read the character that is wrong.
-    throw new SyntaxFault(reason, Math.max(0, parser.position - 1));
+    throw new SyntaxFault(reason, Math.max(0, parser.position - 1), kind);
   };
   // By the fifth edition of XML, which the parser follows, more names are allowed than the JDK takes.
   const requireName = (name: string) => {
@@ -98,10 +100,7 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
   parser.on('error', ({ message }) => {
     const reference = text.lastIndexOf('&', parser.position);
     if (message === 'undefined entity.')
-      throw new SyntaxFault(
-        undefinedEntity(text.slice(reference + 1, parser.position - 1), documentType),
-        reference,
-      );
+      throw undefinedEntity(text.slice(reference + 1, parser.position - 1), reference, documentType);
     if (message === BARE_AMPERSAND) throw new SyntaxFault(inPlainWords(message), reference);
     const unclosed = /^unclosed tag: (.*)$/s.exec(message)?.[1];
     // The parser looks for the end of a reference up to the end of the document.
@@ -114,7 +113,8 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
     return fail(inPlainWords(message));
   });
   parser.on('xmldecl', ({ version }) => {
-    if (version !== '1.0') fail(`it is XML ${version}, and only XML 1.0 is read`);
+    if (version !== '1.0')
+      fail(`it is XML ${version}, and only XML 1.0 is read`, version === '1.1' ? 'unread' : 'malformed');
   });
   // The one that may be there was read before, and is white space now.
   parser.on('doctype', () => fail('a document type stands where none may be'));
@@ -127,11 +127,12 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
     requireName(name);
     attributes = 0;
     if (openings.push(parser.position - 1) > MAX_NESTING)
-      fail(`elements are nested more than ${MAX_NESTING} deep`);
+      fail(`elements are nested more than ${MAX_NESTING} deep`, 'unread');
   });
   parser.on('attribute', ({ name }) => {
     requireName(name);
-    if (++attributes > MAX_ATTRIBUTES) fail(`an element has more than ${MAX_ATTRIBUTES} attributes`);
+    if (++attributes > MAX_ATTRIBUTES)
+      fail(`an element has more than ${MAX_ATTRIBUTES} attributes`, 'unread');
   });
   parser.on('closetag', () => {
     last = openings.pop() ?? 0;
@@ -146,8 +147,15 @@ export function withoutDocumentType({ text, documentType }: JudgedXml): string {
   return text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
 }
 
-function undefinedEntity(name: string, documentType: DocumentType | undefined): string {
-  return documentType?.entities.has(name)
-    ? `it uses the entity &${name}; that it declares itself; entities are not expanded, so write its text in its place`
-    : `the entity &${name}; is not declared; write the character itself, or its number as in &#233;`;
+function undefinedEntity(name: string, offset: number, documentType: DocumentType | undefined): SyntaxFault {
+  if (documentType?.entities.has(name))
+    return new SyntaxFault(
+      `it uses the entity &${name}; that it declares itself; entities are not expanded, so write its text in its place`,
+      offset,
+      'unread',
+    );
+  return new SyntaxFault(
+    `the entity &${name}; is not declared; write the character itself, or its number as in &#233;`,
+    offset,
+  );
 }

@@ -1,4 +1,4 @@
-import { SyntaxFault } from './fault.js';
+import { SyntaxFault, type FaultKind } from './fault.js';
 import { MAX_NAME_LENGTH, NC_NAME_SOURCE } from './names.js';
 
 /** Longest document type that is read, in characters. That of an index has 2,500. */
@@ -92,13 +92,14 @@ export class Scanner {
     if (!this.skip(word)) throw this.fault(`there should be "${word}"`);
   }
 
-  protected fault(reason: string): SyntaxFault {
+  protected fault(reason: string, kind?: FaultKind): SyntaxFault {
     const isCut = this.text.length - this.start === MAX_LENGTH;
     return new SyntaxFault(
       isCut
         ? `the document type has more than ${MAX_LENGTH} characters, or ${reason}`
         : `in the document type, ${reason}`,
       this.at,
+      isCut ? 'unread' : kind,
     );
   }
 }

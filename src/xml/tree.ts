@@ -73,7 +73,9 @@ export function judgePlainXml(bytes: Uint8Array): JudgedXml {
 
 function requireNoEntities({ documentType }: JudgedXml): void {
   if (documentType?.entities.size)
-    throw new XmlFault('it declares entities, which are not needed and can be used for attacks');
+    throw new XmlFault('it declares entities, which are not needed and can be used for attacks', {
+      kind: 'unread',
+    });
 }
 
 /**
@@ -90,7 +92,7 @@ function parseRoot(text: string): RawNode {
   try {
     nodes = parser.parse(text) as RawNode[];
   } catch (error) {
-    throw new XmlFault(`it cannot be read (${messageOf(error)})`, error);
+    throw new XmlFault(`it cannot be read (${messageOf(error)})`, { kind: 'unread', cause: error });
   }
   const [root, ...others] = nodes.filter((node) => nameOf(node) !== TEXT);
   if (root === undefined || others.length > 0)

@@ -112,6 +112,28 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     expect(refused.hints).toContain('cannot be checked: it is too long: at most 4194304 bytes are read');
   });
 
+  test('is named with its place in the jar, and why, once', async () => {
+    const refused = await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom('<project><x:y/></project>') }));
+    expect(refused.hints).toContain(
+      'ImageJ cannot read META-INF/maven/g/a/pom.xml in jars/a-1.0.jar: it is not well-formed XML (line 1, column 15: ',
+    );
+  });
+
+  const UNREAD: readonly (readonly [string, string | Buffer])[] = [
+    ['is in the encoding "shift_jis", which', '<?xml version="1.0" encoding="Shift_JIS"?><project/>'],
+    ['is XML 1.1, and only XML 1.0 is read', '<?xml version="1.1"?><project/>'],
+    ['are nested more than 200 deep', '<a>'.repeat(201) + '</a>'.repeat(201)],
+    ['parameter entities are not read', '<!DOCTYPE project [<!ENTITY % a "b">]><project/>'],
+    ['it uses the entity &a; that it declares', '<!DOCTYPE p [<!ENTITY a "b">]><p>&a;</p>'],
+  ];
+  test.each(UNREAD)('is not called malformed if it %s', async (reason, pom) => {
+    const refused = await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }));
+    expect(refused).toMatchObject({ refusal: 'errors', problems: ['error bad-pom jars/a-1.0.jar'] });
+    expect(refused.hints).toContain('META-INF/maven/g/a/pom.xml in jars/a-1.0.jar cannot be checked: it ');
+    expect(refused.hints).toContain(reason);
+    expect(refused.hints).not.toContain('well-formed');
+  });
+
   test('is published if the POM only names an external document type', async () => {
     const pom = '<!DOCTYPE project SYSTEM "http://localhost:1/maven.dtd"><project><name>a</name></project>';
     expect(await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }))).toMatchObject({

@@ -41,9 +41,9 @@ describe('a POM', () => {
       '<!DOCTYPE project [<!ENTITY a "b">]><project><description>&a;</description></project>',
       /uses the entity &a; that it declares itself/,
     ],
-    [`<project>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</project>`, /well-formed/],
+    [`<project>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</project>`, /nested more than 200 deep/],
   ])('%j is told and does no harm', (body, fault) => {
-    expect(read(body)).toEqual({ fault: expect.stringMatching(fault) as string });
+    expect(read(body)).toMatchObject({ fault: expect.stringMatching(fault) as string });
   });
 
   test('is the first of a jar, in the order of the archive, and bounded', async () => {

@@ -77,7 +77,7 @@ describe('the judge of XML', () => {
       '<?xml version="1.0" standalone="yes" encoding="UTF-8"?><a/>',
       'its declaration should be',
     ],
-    ['another version', '<?xml version="1.1"?><a/>', 'only XML 1.0 is read'],
+    ['a version that does not exist', '<?xml version="1.2"?><a/>', 'only XML 1.0 is read'],
     ['an instruction with a reserved name', '<a><?XML x?></a>', 'XML declaration must appear at the start'],
     ['an instruction without white space', '<?x?y z?><a/>', 'begins with a question mark'],
     ['a reserved prefix', '<a xmlns:xml="u"/>', 'xml prefix must be bound'],
@@ -88,14 +88,23 @@ describe('the judge of XML', () => {
       'a character that XML does not have',
     ],
     ['two byte order marks', '\ufeff\ufeff<a/>', 'a byte order mark too many'],
+  ])('refuses %s, and names the place', (_, text, reason) => {
+    expect(judge(text)).toContain('it is not well-formed XML (line');
+    expect(judge(text)).toContain(reason);
+  });
+
+  test.each([
+    ['XML 1.1', '<?xml version="1.1"?><a/>', 'only XML 1.0 is read'],
     ['deep nesting', '<a>'.repeat(201) + '</a>'.repeat(201), 'nested more than 200 deep'],
     [
       'very many attributes',
       `<a ${Array.from({ length: 201 }, (_, at) => `a${at}=""`).join(' ')}/>`,
       'more than 200 attributes',
     ],
-  ])('refuses %s, and names the place', (_, text, reason) => {
-    expect(judge(text)).toContain('it is not well-formed XML (line');
+    ['an entity of its own', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'that it declares itself'],
+    ['a notation', '<!DOCTYPE a [<!NOTATION b SYSTEM "c">]><a/>', 'only comments, instructions and'],
+  ])('says of %s that it is not read, not that it is malformed', (_, text, reason) => {
+    expect(judge(text)).toContain('it cannot be read (line');
     expect(judge(text)).toContain(reason);
   });
 
