@@ -69,10 +69,13 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
   try {
     value = document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES });
   } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
     fault(
       undefined,
-      error instanceof Error ? error.message : String(error),
-      'Write it without so many aliases.',
+      message,
+      error instanceof ReferenceError && message.startsWith('Unresolved alias')
+        ? 'Write the value in place of the alias, or set its anchor before it, as in `&name`.'
+        : 'Write it without so many aliases.',
     );
     return { config: empty, problems };
   }

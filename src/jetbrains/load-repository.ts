@@ -10,7 +10,7 @@ import {
 } from '../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
-import { XmlFault } from '../xml/fault.js';
+import { SyntaxFault, XmlFault } from '../xml/fault.js';
 import { decodeXml } from '../xml/encoding.js';
 import { encodeAttribute, FORBIDDEN_CHARACTER } from '../xml/text.js';
 import { judgeXmlText } from '../xml/judge.js';
@@ -184,11 +184,27 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
     const range = { since: undefined, until: undefined };
     return { id, version, url, name: '', range, description: '', changeNotes: '', source };
   }
-  const whole = takeApart(judgeXmlText(`${rootTag}${entry}</plugins>`).text);
-  const [element, ...others] = whole.children.filter(({ name }) => name !== undefined);
-  if (element?.name !== 'plugin' || others.length > 0)
-    throw new XmlFault(`one of its entries is ${element ? `<${element.name}>` : 'empty'}, not one <plugin>`);
+  const which = `the entry of the version ${JSON.stringify(version)} of ${JSON.stringify(id)}`;
+  const elements = takeApart(judgeWithin(rootTag, entry, which)).children.filter(
+    ({ name }) => name !== undefined,
+  );
+  const [first] = elements;
+  if (elements.length !== 1) throw new XmlFault(`${which} holds ${elements.length} elements, not one`);
+  if (first?.name !== 'plugin') throw new XmlFault(`${which} is <${first?.name ?? ''}>, not <plugin>`);
   return parseEntry(entry);
+}
+
+/** Both as one document. A place in it would say nothing to people: it is in none of their files. */
+function judgeWithin(rootTag: string, entry: string, which: string): string {
+  try {
+    return judgeXmlText(`${rootTag}${entry}</plugins>`).text;
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    const reason = error.cause instanceof SyntaxFault ? error.cause.message : error.message;
+    throw new XmlFault(`${which} does not fit into the root element of ${INDEX_PATH}: ${reason}`, {
+      cause: error,
+    });
+  }
 }
 
 function readFile<T>(

@@ -106,6 +106,16 @@ files:
     const levels = Array.from({ length: 30 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(9)}]`);
     expect(faultsOf(`l0: &l0 [x]\n${levels.join('\n')}`)).toEqual([expect.stringMatching(/alias/i)]);
   });
+
+  test('an alias without its anchor is explained', () => {
+    const { problems } = parseSiteConfig('site:\n  name: *missing\n', 'c.yml', []);
+    expect(problems).toMatchObject([
+      {
+        message: expect.stringContaining('Unresolved alias') as string,
+        hint: expect.stringContaining('set its anchor before it') as string,
+      },
+    ]);
+  });
 });
 
 describe('the schema for editors', () => {

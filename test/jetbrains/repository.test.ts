@@ -445,7 +445,13 @@ test('an entry of the history is judged where it would stand again: with the pre
       versions: [{ state: 'superseded', id: 'a', version: '1', url: 'a.zip', entry: source }],
     });
   expect(load('<plugins xmlns:x="u"/>', history(entry)).versions).toHaveLength(1);
-  expect(() => load('<plugins/>', history(entry))).toThrow(/the prefix "x" is not declared/);
+  expect(() => load('<plugins/>', history(entry))).toThrow(
+    'the entry of the version "1" of "a" does not fit into the root element of updatePlugins.xml: the prefix "x" is not declared.',
+  );
+  const two = entry.repeat(2);
+  expect(() => load('<plugins xmlns:x="u"/>', history(two))).toThrow(
+    'the entry of the version "1" of "a" holds 2 elements, not one.',
+  );
   for (const damaged of [
     '</plugins><plugins>',
     '<plugin/><plugin/>',
