@@ -108,7 +108,7 @@ files:
   });
 
   test('an alias without its anchor is explained', () => {
-    const { problems } = parseSiteConfig('site:\n  name: *missing\n', 'c.yml', []);
+    const { problems } = parseConfig('site:\n  name: *missing\n');
     expect(problems).toMatchObject([
       {
         message: expect.stringContaining('Unresolved alias') as string,
