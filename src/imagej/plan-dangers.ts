@@ -3,7 +3,7 @@ import type { SiteIndex } from '../model/site-index.js';
 import { checkEmptyFiles } from './empty-check.js';
 import { unversionedPath } from './file-name.js';
 import { checkNames } from './name-checks.js';
-import { checkNameClashes } from './name-clashes.js';
+import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
 import { foldedPath } from './names.js';
 import type { ImageJChange } from './plan.js';
 import type { Removal } from './plan-removals.js';
@@ -24,12 +24,13 @@ export function checkDangers(
   const names = {
     published: published.map(({ path }) => path),
     standing: standing.map(({ filename }) => filename),
+    updated: new Set(published.flatMap(({ kind, path }) => (isOnSite(kind) ? path : []))),
   };
   return [
     ...checkNames(names),
     ...checkNameClashes(names),
     ...checkReplacedNames(
-      names.published,
+      names,
       removed.map(({ record }) => record.filename),
     ),
     ...checkEmptyFiles(published, standing),
@@ -37,7 +38,10 @@ export function checkDangers(
 }
 
 /** A file that is removed while another one comes that Windows and macOS take for the same. */
-function checkReplacedNames(published: readonly string[], removed: readonly string[]): readonly Problem[] {
+function checkReplacedNames(
+  { published, updated }: NamesToCompare,
+  removed: readonly string[],
+): readonly Problem[] {
   const gone = new Map(removed.map((path) => [foldedPath(path), path]));
   return published.flatMap((path): Problem[] => {
     const other = gone.get(foldedPath(path));
@@ -48,8 +52,14 @@ function checkReplacedNames(published: readonly string[], removed: readonly stri
         code: 'same-name',
         path,
         message: `${path} takes the place of ${other}, which differs only in upper and lower case, or in how its characters are encoded: on Windows and macOS, an updater that deletes the one may delete the other with it.`,
-        hint: `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
+        hint: updated.has(path)
+          ? 'Remove the one in a publication of its own, and publish the other in a later one.'
+          : `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
       },
     ];
   });
+}
+
+function isOnSite(kind: ImageJChange['kind']): boolean {
+  return kind === 'update' || kind === 'rename';
 }

@@ -359,6 +359,19 @@ describe('two names that Windows and macOS take for one', () => {
     expect(other.hints).toContain('luts/A.lut');
   });
 
+  test('are refused with the line that removes the other one if the site has both and one is updated', async () => {
+    const cwd = makeApp({ 'macros/x.ijm': 'new' });
+    writeSite(cwd, ['macros/x.ijm', 'macros/X.ijm']);
+    const refused = await publishApp(cwd);
+    expect(refused).toMatchObject({ refusal: 'errors', problems: ['error same-name macros/x.ijm'] });
+    expect(refused.hints).toContain('"remove: macros/X.ijm" (--remove macros/X.ijm)');
+    const atOnce = await publishApp(cwd, '--remove', 'macros/X.ijm', '--dry-run');
+    expect(atOnce).toMatchObject({ refusal: undefined, problems: ['warning same-name macros/x.ijm'] });
+    expect(atOnce.hints).toContain('in a publication of its own');
+    expect(await run(cwd, ['publish', '--remove', 'macros/X.ijm'])).toMatchObject({ problems: [] });
+    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+  });
+
   test('are a warning if the one goes while the other comes', async () => {
     const cwd = makeApp({ 'macros/tool.ijm': 'x' });
     writeSite(cwd, ['macros/Tool.ijm']);
