@@ -2,7 +2,7 @@ import { editDistance } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';
-import { unversionedPath } from './file-name.js';
+import { extensionOf, unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { isCandidate, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from './layout.js';
 import { recordsByComponent } from './record-map.js';
@@ -69,7 +69,6 @@ function extensionProblem(
   const name = baseName(path).toLowerCase();
   if (wanted === '' || isFixedName(path) || isWithExtension(name, wanted.toLowerCase())) return undefined;
   const found = extensionOf(path);
-  const folder = near ?? path;
   const isOnSite = record?.current !== undefined;
   return {
     severity: isOnSite ? 'warning' : 'error',
@@ -81,19 +80,22 @@ function extensionProblem(
         : `${artifact.file} would be published as "${path}": its extension "${wanted}" would become "${found}".`,
     hint:
       found === ''
-        ? `Did you mean "${folder}/"? The name of a folder ends in "/".`
+        ? droppedHint(path, wanted, near, isOnSite)
         : `Did you mean "${path.slice(0, -found.length)}${wanted}"? To change the kind of the file, rename it before.`,
   };
+}
+
+function droppedHint(path: string, extension: string, near: string | undefined, isOnSite: boolean): string {
+  const file = `${path}${extension}`;
+  // It cannot be a folder as well.
+  if (isOnSite) return `Did you mean "${file}"? To publish it as "${path}", rename the file before.`;
+  const folder = `Did you mean "${near ?? path}/"? The name of a folder ends in "/".`;
+  return near === undefined ? `${folder} If you mean a file, write "${file}".` : folder;
 }
 
 /** Shared libraries may carry a version behind their extension: `libtool.so.1`. */
 function isWithExtension(name: string, extension: string): boolean {
   return name.replace(/(\.\d+)+$/, '').endsWith(extension) || name.endsWith(extension);
-}
-
-/** The extension with its dot; numbers are versions, not extensions. */
-function extensionOf(path: string): string {
-  return /[^./\\](\.[A-Za-z][A-Za-z0-9]{0,9})$/.exec(path)?.[1] ?? '';
 }
 
 function isFolderName(path: string): boolean {

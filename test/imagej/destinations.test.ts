@@ -71,6 +71,26 @@ describe('a destination that lacks its slash', () => {
     expect(problemsOf([[file, path]])).toEqual([]);
   });
 
+  test('may also be a file whose name lacks its extension, which is named too', () => {
+    const [refused, ...rest] = problemsOf([['n.txt', 'licenses/LICENSE']]);
+    expect(rest).toEqual([]);
+    expect(refused).toMatchObject({
+      severity: 'error',
+      code: 'destination-extension',
+      hint: 'Did you mean "licenses/LICENSE/"? The name of a folder ends in "/". If you mean a file, write "licenses/LICENSE.txt".',
+    });
+    for (const path of ['licenses/LICENSE/n.txt', 'licenses/LICENSE.txt'])
+      expect(problemsOf([['n.txt', path]])).toEqual([]);
+    // What is a file on the site cannot be a folder.
+    expect(problemsOf([['n.txt', 'licenses/LICENSE']], siteWith('licenses/LICENSE'))).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'destination-extension',
+        hint: 'Did you mean "licenses/LICENSE.txt"? To publish it as "licenses/LICENSE", rename the file before.',
+      },
+    ]);
+  });
+
   test('is a warning if the site has the file like that and it stays as it is', () => {
     const [problem, ...rest] = problemsOf([['Tool.jar', 'plugins', OLD]], siteWith('plugins'));
     expect(rest).toEqual([]);
@@ -144,6 +164,30 @@ describe('a file in the place of a folder', () => {
     expect(brief(problemsOf([['y.so', 'lib/x/y.so']], siteWith('lib/x')))).toEqual([
       ['error', 'file-and-folder', 'lib/x/y.so'],
     ]);
+  });
+
+  test.each([
+    ['lib/tool/LICENSE', undefined],
+    ['lib/tool/bin/tool', undefined],
+    ['lib/tool/tool', 'lib/tool'],
+  ])('is never suggested as what was written, which was %s', (path, meant) => {
+    const upstream = [{ name: 'Fiji', location: 'x', index: siteWith('lib/tool') }];
+    for (const [problem, ...rest] of [
+      problemsOf([[path, path]], siteWith('lib/tool')),
+      problemsOf([[path, path]], EMPTY_INDEX, { upstream }),
+    ]) {
+      expect(rest).toEqual([]);
+      expect(problem).toMatchObject({ severity: 'error', code: 'file-and-folder', path });
+      expect(/Did you mean "(.*?)"\?/.exec(problem?.hint ?? '')?.[1]).toBe(meant);
+    }
+    expect(problemsOf([[path, path]], siteWith('lib/tool'))[0]?.hint).toContain('(--remove lib/tool)');
+  });
+
+  test('is refused with the file that was meant if its folder is a file of the same kind', () => {
+    const site = siteWith('macros/A.ijm');
+    for (const path of ['macros/A.ijm/A.ijm', 'macros/A.ijm/B.ijm'])
+      expect(problemsOf([['x.ijm', path]], site)[0]?.hint).toContain('Did you mean "macros/A.ijm"?');
+    expect(problemsOf([['x.txt', 'macros/A.ijm/x.txt']], site)[0]?.hint).not.toContain('Did you mean');
   });
 
   test('is refused beside what an upstream site serves, which is named', () => {
