@@ -7,12 +7,15 @@ import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
 import { foldedPath } from './names.js';
 import type { ImageJChange } from './plan.js';
 import type { Removal } from './plan-removals.js';
+import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
+import type { Upstream } from './upstream.js';
 
-/** Judges what this publication writes, and what the site has besides (spec, section 6). */
+/** Judges what this publication writes, beside what the site and the upstream sites have (spec, section 6). */
 export function checkDangers(
   published: readonly ImageJChange[],
   removed: readonly Removal[],
   index: SiteIndex,
+  upstream: Upstream,
 ): readonly Problem[] {
   const touched = new Set([
     ...published.map(({ component }) => component),
@@ -29,6 +32,8 @@ export function checkDangers(
   return [
     ...checkNames(names),
     ...checkNameClashes(names),
+    ...checkVersionedNames(names),
+    ...checkUpstreamNames(names, upstream),
     ...checkReplacedNames(
       names,
       removed.map(({ record }) => record.filename),

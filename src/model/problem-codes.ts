@@ -429,7 +429,7 @@ export const PROBLEM_CODES = {
     severity: 'either',
     title: 'Two names differ only in case, or in how their characters are encoded',
     remedy:
-      'Publish the file under the name that the site has, or under a name that differs in more. Windows and macOS take the two for one file.',
+      'Publish the file under the name that the site has, or under a name that differs in more. Windows and macOS take the two for one file. It is a warning for a file that the site has already beside one of an upstream site, and for two jars that also differ in their versions: ImageJ does not replace the one by the other, and users get both.',
   },
   'several-descriptors': {
     severity: 'error',

@@ -381,6 +381,34 @@ describe('two names that Windows and macOS take for one', () => {
   });
 });
 
+test('names are compared with those of upstream sites, and without versions', async () => {
+  const cwd = makeApp({
+    'macros/tool.ijm': 'x',
+    'jars/foo-1.0.jar': makeJar([], { v: '1' }),
+    'jars/bar-1.0.jar': makeJar([], { v: '2' }),
+  });
+  const record = (name: string) =>
+    `<plugin filename="${name}"><version checksum="${'b'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin>`;
+  writeFiles(cwd, {
+    'up.xml': `<pluginRecords>${record('macros/Tool.ijm')}${record('jars/Bar-0.9.jar')}</pluginRecords>`,
+  });
+  writeSite(cwd, ['jars/Foo-1.1.jar']);
+  const args = ['--upstream', 'Up=up.xml', '--dry-run'];
+  expect(await publishApp(cwd, ...args)).toMatchObject({
+    refusal: 'errors',
+    problems: [
+      'error same-name macros/tool.ijm',
+      'warning same-name jars/foo-1.0.jar',
+      'warning same-name jars/bar-1.0.jar',
+    ],
+  });
+  writeSite(cwd, ['macros/tool.ijm']);
+  expect(await publishApp(cwd, ...args)).toMatchObject({
+    refusal: undefined,
+    problems: ['warning same-name jars/bar-1.0.jar', 'warning same-name macros/tool.ijm'],
+  });
+});
+
 describe('another artifact in the place of a file', () => {
   const jarOf = (id: string, text: string, more = {}) => makeJar([], { ...pomEntry({ id }), text, ...more });
   const places = {
