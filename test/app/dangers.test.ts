@@ -534,6 +534,33 @@ describe('what is only warned of', () => {
     expect(await next('a-1.0-rc2.jar')).toMatchObject({ refusal: undefined, problems: [] });
   });
 
+  test.each([
+    ['jars/a-1.0-20261120.093212-1.jar', ['snapshot']],
+    ['jars/a-1.0-20261120.093212-1-sources.jar', ['snapshot']],
+    ['jars/a-1-20261120.093212-12.jar', ['snapshot']],
+    ['jars/a-1.0.20261120-093212.jar', []],
+    ['jars/a-20261120.jar', []],
+    ['jars/a-1.0-20261120.jar', []],
+  ])('a SNAPSHOT as Maven deploys it: %s', async (name, codes) => {
+    expect((await publishApp(makeApp({ [name]: makeJar([]) }))).problems).toEqual(
+      codes.map((code) => `warning ${code} ${name}`),
+    );
+  });
+
+  test('a SNAPSHOT as Maven deploys it comes before its release, and after an earlier one', async () => {
+    const cwd = makeFolder();
+    const next = async (name: string) => {
+      const other = makeFolder();
+      writeFiles(other, { [`app/jars/${name}`]: makeJar([], { v: name }) });
+      return (await run(cwd, ['publish', '--app-dir', path.join(other, 'app')])).problems;
+    };
+    const older = ['1.0-20261120.093212-1', '1.0-20261121.093212-2', '1.0-SNAPSHOT', '1.0-20261122.093212-3'];
+    for (const version of [...older, '1.0'])
+      expect(await next(`a-${version}.jar`)).not.toContain(`warning older-version jars/a-${version}.jar`);
+    for (const version of ['1.0-20261121.093212-2', '1.0-20261120.093212-1'])
+      expect(await next(`a-${version}.jar`)).toContain(`warning older-version jars/a-${version}.jar`);
+  });
+
   test('a file for all platforms that depends on a jar of one platform', async () => {
     const cwd = makeApp({
       'plugins/P_.jar': makeJar([{ name: 'p/P', references: ['w/W'] }]),
