@@ -124,6 +124,47 @@ describe('a folder that ImageJ does not have', () => {
     expect(problems[0]?.hint).toContain(`Did you mean "${near}/"?`);
   });
 
+  test.each([
+    ['Fiji.app/plugins/Tool.jar', 'not-picked-up', 'plugins/'],
+    ['Fiji.app/plugins/Sub/Tool.jar', 'not-picked-up', 'plugins/Sub/'],
+    ['ImageJ.app/lib/Tool.jar', 'not-picked-up', 'lib/'],
+    ['Fiji/jars/Tool.jar', 'not-picked-up', 'jars/'],
+    ['jars/Linux64/Tool.jar', 'folder-case', 'jars/linux64/'],
+    ['lib/WIN64/bin/Tool.jar', 'folder-case', 'lib/win64/bin/'],
+    ['mm/MacOS-arm64/Tool.jar', 'folder-case', 'mm/macos-arm64/'],
+  ])('is a warning if it is another one in the ImageJ folder or for a platform: %s', (path, code, near) => {
+    const [problem, ...rest] = problemsOf([['Tool.jar', path]]);
+    expect(rest).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'warning', code, path });
+    expect(problem?.hint).toContain(`Did you mean "${near}"?`);
+    const folder = path.split('/').slice(0, 2).join('/');
+    expect(problemsOf([['Tool.jar', path]], siteWith(`${folder}/Other.jar`))).not.toContainEqual(problem);
+  });
+
+  test.each([
+    ['Tool.jar', 'Fiji.app/plugins', 'plugins/'],
+    ['Tool.jar', 'jars/Linux64', 'jars/linux64/'],
+    ['LICENSE', 'jars/Linux64', 'jars/linux64/'],
+  ])('is named at once if its slash lacks, too: %s => %s', (file, path, near) => {
+    const problems = problemsOf([[file, path]]);
+    expect(brief(problems)).toEqual([['error', 'destination-is-folder', path]]);
+    expect(problems[0]?.hint).toContain(`Did you mean "${near}"?`);
+  });
+
+  test.each(['Fiji.app/Contents/Info.plist', 'Fiji.app/readme.txt', 'jars/linux64/a.jar', 'lib/Linux/a.so'])(
+    'is not seen in %s',
+    (path) => {
+      expect(problemsOf([[path, path]])).toEqual([]);
+    },
+  );
+
+  test('is one warning for all files in it', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `Fiji.app/plugins/${at}.jar`);
+    expect(brief(problemsOf(names.map((name) => [name, name])))).toEqual([
+      ['warning', 'not-picked-up', 'Fiji.app/plugins/0.jar'],
+    ]);
+  });
+
   test('is taken for meant if the site has files in it', () => {
     for (const folder of ['Plugins', 'plugin']) {
       const problems = problemsOf([['Tool.jar', `${folder}/Tool.jar`]], siteWith(`${folder}/Other.jar`));
