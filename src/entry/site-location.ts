@@ -1,3 +1,4 @@
+import { reservedByGit } from '../model/git-names.js';
 import { parseSitePath } from '../model/site-path.js';
 import type { Checker } from './checker.js';
 
@@ -86,14 +87,14 @@ function readBranch(check: Checker, branch: string): string {
 function readDirectory(check: Checker, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
-  const checked = /(^|\/)\.git(\/|$)/i.test(text)
-    ? { reason: 'git keeps that name for itself' }
-    : parseSitePath(text);
-  if ('path' in checked) return checked.path;
+  const checked = parseSitePath(text);
+  const byGit = reservedByGit(text);
+  if ('path' in checked && byGit === undefined) return checked.path;
+  const reason = 'reason' in checked ? checked.reason : byGit;
   check.fault(
     'directory',
-    `"${directory ?? ''}" is no folder of the branch: ${checked.reason}`,
-    'For example updates/stable.',
+    `"${directory ?? ''}" cannot be a folder of the branch: ${reason}`,
+    'Choose another one, for example updates/stable.',
   );
   return '';
 }

@@ -422,7 +422,7 @@ export const PROBLEM_CODES = {
   },
   'reserved-path': {
     severity: 'either',
-    title: 'A name is reserved for the files of the site itself, or hidden',
+    title: 'A name is reserved for the files of the site itself or by git, or hidden',
     remedy: 'Choose another destination.',
   },
   'same-name': {
