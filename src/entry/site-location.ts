@@ -74,12 +74,25 @@ function readRemote(check: Checker, remote: string): string {
   return remote;
 }
 
-/** The rules of `git check-ref-format`, as far as a name can break a command or mean something else. */
+/** What `git check-ref-format --branch` refuses in a name, besides `HEAD`. */
+const NOT_IN_BRANCH =
+  // eslint-disable-next-line no-control-regex -- git forbids them
+  /^$|^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/;
+
 function readBranch(check: Checker, branch: string): string {
   const name = branch.replace(/^refs\/heads\//, '');
-  // eslint-disable-next-line no-control-regex -- git forbids them
-  if (/^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/.test(name)) {
-    check.fault('branch', `"${branch}" is no name for a branch`, 'For example gh-pages.');
+  if (name === 'HEAD') {
+    check.fault(
+      'branch',
+      `"${branch}" is not a branch: it stands for the one that is checked out`,
+      'Write the name of the branch, for example gh-pages.',
+    );
+  } else if (NOT_IN_BRANCH.test(name)) {
+    check.fault(
+      'branch',
+      `"${branch}" is not a name for a branch`,
+      'Write it as "git branch" lists it, for example gh-pages.',
+    );
   }
   return name;
 }
