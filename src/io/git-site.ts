@@ -9,7 +9,7 @@ import { explainGitFailure } from './git-errors.js';
 import { traceHttp } from './git-http-trace.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { filesOf, missingIn, onBranch, readBlob, treeOf, type Tree } from './git-tree.js';
+import { filesOf, missingIn, obstaclesIn, onBranch, readBlob, treeOf, type Tree } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
@@ -186,6 +186,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         listFiles: () => Promise.resolve(filesOf(tree, options)),
         readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tree, paths, limits)),
         missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),
+        obstacles: (files) => Promise.resolve(obstaclesIn(tree, options, files)),
         lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }),
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };

@@ -303,9 +303,13 @@ describe('branches that are not quite a site', () => {
     const repository = makeBareRepository();
     pushTree(repository, { macros: 'a file' });
     const before = refsOf(repository);
-    const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository], { cwd: makeApp() });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/Branch gh-pages has macros already/);
+    for (const command of ['preview', 'publish']) {
+      const ran = runCli([command, '--app-dir', 'app', '--remote', repository], { cwd: makeApp() });
+      expect(ran.code).toBe(1);
+      expect(ran.stdout + ran.stderr).toMatch(
+        /Branch gh-pages has a file macros, and macros\/A\.ijm-\d+ needs/,
+      );
+    }
     expect(refsOf(repository)).toBe(before);
   });
 });
