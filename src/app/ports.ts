@@ -202,6 +202,14 @@ export interface PublishedDates {
   lastModified(url: string): Promise<Date | undefined>;
 }
 
+/** What a site has in a place where a file must be written. */
+export interface Obstacle {
+  /** The file that cannot be written. */
+  readonly path: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** A state of the site. */
 export interface SiteSnapshot {
   /** Whether there is no site yet. */
@@ -225,6 +233,11 @@ export interface SiteSnapshot {
    * Those of the paths that the site has no file at. Absent if looking for them would cost a request for each.
    */
   readonly missingFiles?: (paths: readonly string[]) => Promise<readonly string[]>;
+  /**
+   * What stands where files with these paths must be written, and cannot be replaced by them. Absent if the site has
+   * nothing.
+   */
+  readonly obstacles?: (paths: readonly string[]) => Promise<readonly Obstacle[]>;
   /**
    * When the site was changed last; undefined if that is not known. Absent for a store that cannot tell.
    *

@@ -9,6 +9,7 @@ import { commitMessage } from './commit-message.js';
 import type { AnyFormat, IndexFiles } from './format.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
+import { obstacleProblems } from './obstacles.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
   Log,
@@ -85,6 +86,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       ...prepared.problems,
       ...elsewhere,
       ...checkMissing(missing, format.payloadsOf(after), plan),
+      ...(await obstacleProblems(snapshot, plan)),
       ...droppedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];

@@ -1,3 +1,4 @@
+import { reservedByGit } from '../model/git-names.js';
 import { parseSitePath } from '../model/site-path.js';
 import type { Checker } from './checker.js';
 
@@ -73,12 +74,25 @@ function readRemote(check: Checker, remote: string): string {
   return remote;
 }
 
-/** The rules of `git check-ref-format`, as far as a name can break a command or mean something else. */
+/** What `git check-ref-format --branch` refuses in a name, besides `HEAD`. */
+const NOT_IN_BRANCH =
+  // eslint-disable-next-line no-control-regex -- git forbids them
+  /^$|^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/;
+
 function readBranch(check: Checker, branch: string): string {
   const name = branch.replace(/^refs\/heads\//, '');
-  // eslint-disable-next-line no-control-regex -- git forbids them
-  if (/^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/.test(name)) {
-    check.fault('branch', `"${branch}" is no name for a branch`, 'For example gh-pages.');
+  if (name === 'HEAD') {
+    check.fault(
+      'branch',
+      `"${branch}" is not a branch: it stands for the one that is checked out`,
+      'Write the name of the branch, for example gh-pages.',
+    );
+  } else if (NOT_IN_BRANCH.test(name)) {
+    check.fault(
+      'branch',
+      `"${branch}" is not a name for a branch`,
+      'Write it as "git branch" lists it, for example gh-pages.',
+    );
   }
   return name;
 }
@@ -86,14 +100,14 @@ function readBranch(check: Checker, branch: string): string {
 function readDirectory(check: Checker, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
-  const checked = /(^|\/)\.git(\/|$)/i.test(text)
-    ? { reason: 'git keeps that name for itself' }
-    : parseSitePath(text);
-  if ('path' in checked) return checked.path;
+  const checked = parseSitePath(text);
+  const byGit = reservedByGit(text);
+  if ('path' in checked && byGit === undefined) return checked.path;
+  const reason = 'reason' in checked ? checked.reason : byGit;
   check.fault(
     'directory',
-    `"${directory ?? ''}" is no folder of the branch: ${checked.reason}`,
-    'For example updates/stable.',
+    `"${directory ?? ''}" cannot be a folder of the branch: ${reason}`,
+    'Choose another one, for example updates/stable.',
   );
   return '';
 }

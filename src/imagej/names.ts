@@ -1,3 +1,5 @@
+import { reservedByGit } from '../model/git-names.js';
+
 /**
  * What is known about names that hurt clients (spec, section 6). Each function judges one path of the site.
  */
@@ -34,6 +36,9 @@ export function reservedReason(path: string): string | undefined {
   if (/^[^/]+\/db\.xml\.gz$/.test(name)) return 'the name is reserved for the index of a channel';
   if (/^updateplugins[^/]*\.xml$/.test(name))
     return 'the name is reserved for the index of a plugin repository';
+  // On the site, the name of the file goes on with "-" and the timestamp: git takes it whatever it is.
+  const byGit = reservedByGit(`${path}-0`);
+  if (byGit !== undefined) return byGit;
   if (path.split('/').some((part) => part.startsWith('.')))
     return 'names that begin with "." are hidden and never installed';
   return undefined;

@@ -8,6 +8,7 @@ import { removeLeftovers } from './folder-leftovers.js';
 import { LOCK_TIMES, type LockTimes } from './folder-lock-age.js';
 import { acquireLock, type HeldLock } from './folder-lock.js';
 import { isWorkFile } from './folder-names.js';
+import { findObstacles } from './folder-places.js';
 import { removeEmpty } from './folder-traces.js';
 import { writePublication } from './folder-write.js';
 import { readFolderFiles } from './folder-files.js';
@@ -60,6 +61,8 @@ export function createFolderSite({
     listFiles: () => listFilesBelow(root),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
     missingFiles: (files) => missingBelow(root, files),
+    // What cannot be looked at is a failure when it is written.
+    obstacles: (files) => findObstacles({ fs: DISK, root, folder }, files).catch(() => []),
     // The folder is what is deployed: users cannot have read an index that is later than its file.
     lastChange: async (indexPath) => {
       const index = await stat(path.join(root, indexPath)).catch(() => undefined);

@@ -3,18 +3,13 @@ import type { PayloadCopy, Publication } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { reasonOf } from './files.js';
 import type { FolderFs } from './folder-fs.js';
-import { requireInside } from './folder-links.js';
+import { findObstacles, type SiteFolder } from './folder-places.js';
 import type { HeldLock } from './folder-lock.js';
 import { namesFor } from './folder-names.js';
 import { createFolderTraces, removeEmpty } from './folder-traces.js';
 import { copyPayload } from './payload-copy.js';
 
-export interface FolderWriteOptions {
-  readonly fs: FolderFs;
-  /** Absolute path of the folder. */
-  readonly root: string;
-  /** The folder, as messages name it. */
-  readonly folder: string;
+export interface FolderWriteOptions extends SiteFolder {
   /** Where relative paths of artifacts start. */
   readonly cwd: string;
   readonly runId: string;
@@ -32,8 +27,8 @@ interface Placement {
  * its name, so that whatever interrupts this, the index that stands is valid. What fails before the index is written
  * leaves nothing behind.
  *
- * @throws {UserError} `artifact` if a payload has changed, `site` if a link leads out of the site or another run has
- *   taken the lock over; nothing is published then
+ * @throws {UserError} `artifact` if a payload has changed, `site` if something stands in the way or another run has taken
+ *   the lock over; nothing is published then
  */
 export async function writePublication(
   options: FolderWriteOptions,
@@ -41,7 +36,13 @@ export async function writePublication(
 ): Promise<void> {
   const { fs, root, folder, cwd, lock } = options;
   const written = [...payloads.map(({ storedPath }) => storedPath), ...indexFiles.map((file) => file.path)];
-  await requireInside(fs, root, folder, [...written, ...removals.map((file) => path.posix.dirname(file))]);
+  const [obstacle] = await findObstacles(
+    options,
+    written,
+    removals.map((file) => path.posix.dirname(file)),
+  );
+  if (obstacle)
+    throw new UserError('site', obstacle.message, { hint: `Nothing was published. ${obstacle.hint}` });
   const made: string[] = [];
   const indexes: Placement[] = [];
   const traces = createFolderTraces(fs);

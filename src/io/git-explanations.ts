@@ -101,6 +101,13 @@ export const EXPLANATIONS: readonly Explanation[] = [
     hint: 'Take the secret out of the file, build again and publish again. If it is not a secret, allow it at the address in the message.',
   },
   {
+    pattern:
+      /not a git server|info\/refs not valid|no DAV locking support|git-http-push|dumb http transport|invalid server response/i,
+    what: 'it does not answer as a git server',
+    hint: 'Check the URL. If it is right, something else has answered in place of the git server: a page for logins, a proxy, or a web server that only serves files.',
+    isUncertain: true,
+  },
+  {
     pattern: /\bis locked\b|locked by|locked branch/i,
     what: 'the branch or a file on it is locked',
     hint: 'Unlock it in the repository, and run again.',

@@ -6,9 +6,10 @@ import { branchesWithIndex } from './git-branches.js';
 import { commitOn, NO_JEKYLL, type CommitOptions } from './git-commit.js';
 import { readBlobs } from './git-blobs.js';
 import { explainGitFailure } from './git-errors.js';
+import { traceHttp } from './git-http-trace.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { filesOf, missingIn, onBranch, readBlob, treeOf, type Tree } from './git-tree.js';
+import { filesOf, missingIn, obstaclesIn, onBranch, readBlob, treeOf, type Tree } from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
@@ -112,21 +113,33 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   /** The commit that the branch is at now, or undefined if it does not exist. */
   function remoteTip(phase: 'reading' | 'confirming' = 'reading'): Promise<string | undefined> {
     return talk(phase, async (git) => {
-      // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
-      const result = await git(['ls-remote', '--exit-code', 'origin', ref], {
-        accept: [2],
-        timeoutMs: options.timeoutMs,
-      });
-      const text = result.stdout.toString('utf8');
-      if (result.code === 2) return undefined;
-      // Half an answer must not pass for a missing branch.
-      if (!/^([0-9a-f]{40,64}\t\S+\n)+$/.test(text)) throw unexpected('ls-remote', result);
-      // The name is a pattern to ls-remote, which also finds refs that only end in it.
-      return text
-        .split('\n')
-        .find((line) => line.endsWith(`\t${ref}`))
-        ?.split('\t')[0];
+      const trace = traceHttp((await workspace.open()).folder);
+      try {
+        // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
+        const result = await git(['ls-remote', '--exit-code', 'origin', ref], {
+          accept: [2],
+          timeoutMs: options.timeoutMs,
+          env: trace.env,
+        });
+        const tip = result.code === 2 ? undefined : listedTip(result);
+        if (tip === undefined) await trace.requireGitServer('ls-remote', result);
+        return tip;
+      } finally {
+        await trace.remove();
+      }
     });
+  }
+
+  /** The commit that a list of references has for the branch. */
+  function listedTip(result: GitResult): string | undefined {
+    const text = result.stdout.toString('utf8');
+    // Half an answer must not pass for a missing branch.
+    if (!/^([0-9a-f]{40,64}\t\S+\n)+$/.test(text)) throw unexpected('ls-remote', result);
+    // The name is a pattern to ls-remote, which also finds refs that only end in it.
+    return text
+      .split('\n')
+      .find((line) => line.endsWith(`\t${ref}`))
+      ?.split('\t')[0];
   }
 
   /** Fetches the branch without its files; undefined if git says that there is no such branch. */
@@ -173,6 +186,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         listFiles: () => Promise.resolve(filesOf(tree, options)),
         readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tree, paths, limits)),
         missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),
+        obstacles: (files) => Promise.resolve(obstaclesIn(tree, options, files)),
         lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }),
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };

@@ -1,3 +1,5 @@
+import type { Obstacle } from '../app/ports.js';
+import { foldersAbove } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import { entriesIn, unexpected, type Git } from './git.js';
 
@@ -70,4 +72,33 @@ export function filesOf(tree: Tree, options: TreeOptions): string[] {
 /** Those of some paths, relative to the site's folder, that a commit does not have. */
 export function missingIn(tree: Tree, options: TreeOptions, files: readonly string[]): readonly string[] {
   return files.filter((file) => !tree.has(onBranch(options, file)));
+}
+
+/**
+ * What a commit has where files of the site must be written: a file in the place of a folder, or the reverse.
+ *
+ * @param files relative to the site's folder
+ * @returns one obstacle for each path in the way
+ */
+export function obstaclesIn(tree: Tree, options: TreeOptions, files: readonly string[]): readonly Obstacle[] {
+  const places = new Map(files.map((file) => [onBranch(options, file), file]));
+  const folders = new Set([...tree.keys()].flatMap(foldersAbove).filter((folder) => places.has(folder)));
+  const found = new Map<string, Obstacle>();
+  for (const [place, path] of places) {
+    const file = foldersAbove(place).find((folder) => tree.has(folder));
+    const name = file ?? place;
+    const what = file !== undefined ? 'a file' : folders.has(place) ? 'a folder' : otherKind(tree.get(place));
+    if (what === undefined || found.has(name)) continue;
+    const need = file === undefined ? 'a file must be written' : `${place} needs a folder`;
+    const message = `Branch ${options.branch} has ${what} ${name}, and ${need} in its place.`;
+    const hint = 'Move it to another place on the branch, or publish into another directory of it.';
+    found.set(name, { path, message, hint });
+  }
+  return [...found.values()];
+}
+
+/** What an entry is, if it is not a file. */
+function otherKind(entry: TreeEntry | undefined): string | undefined {
+  if (entry === undefined || entry.kind === 'file') return undefined;
+  return entry.kind === 'link' ? 'a link' : 'a submodule';
 }

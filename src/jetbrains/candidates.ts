@@ -1,4 +1,5 @@
 import type { InspectedArtifact } from '../model/artifact.js';
+import { reservedByGit } from '../model/git-names.js';
 import type { Problem } from '../model/problem.js';
 import { baseName, parseSitePath } from '../model/site-path.js';
 import { checkDescriptor, type SoundDescriptor } from './descriptor-checks.js';
@@ -38,8 +39,9 @@ export function candidateOf(
   const { id, version } = checked.sound;
   const path = parseSitePath(`plugins/${id}/${version}/${name}`);
   const isOneFolder = !/[/\\]/.test(id + version);
-  if ('reason' in path || !isOneFolder) {
-    const reason = 'reason' in path ? path.reason : 'it has a slash';
+  const byGit = 'path' in path ? reservedByGit(path.path) : undefined;
+  if ('reason' in path || !isOneFolder || byGit !== undefined) {
+    const reason = 'reason' in path ? path.reason : (byGit ?? 'it has a slash');
     return refuse(
       `${file} cannot be kept under its id "${id}" and version "${version}": ${reason}.`,
       'Choose an id and a version that can be names of folders.',

@@ -369,6 +369,12 @@ export const PROBLEM_CODES = {
     remedy:
       'Give the job the permission that the message names, for example `pull-requests: write` for `mode: comment`.',
   },
+  'place-taken': {
+    severity: 'error',
+    title: 'The site has something else in the place of a file',
+    remedy:
+      'The message names the folder, file or link on the site that is in the way. Move it away: it does not come from a publication.',
+  },
   'platform-dependency': {
     severity: 'warning',
     title: 'A file for all platforms depends on a file for some of them',
@@ -422,7 +428,7 @@ export const PROBLEM_CODES = {
   },
   'reserved-path': {
     severity: 'either',
-    title: 'A name is reserved for the files of the site itself, or hidden',
+    title: 'A name is reserved for the files of the site itself or by git, or hidden',
     remedy: 'Choose another destination.',
   },
   'same-name': {

@@ -227,7 +227,7 @@ describe('a command line that is wrong', () => {
       ['publish', '--site-dir', 'x', '--remote', 'y'],
       /cannot be used together with --site-dir/,
     ],
-    ['a branch that is none', ['publish', '--remote', 'x', '--branch', 'a..b'], /is no name for a branch/],
+    ['a branch that is none', ['publish', '--remote', 'x', '--branch', 'a..b'], /is not a name for a branch/],
     [
       'an address that runs commands',
       ['publish', '--remote', 'ext::sh -c true'],

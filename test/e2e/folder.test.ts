@@ -118,9 +118,13 @@ describe('publishing to a folder', () => {
     writeFiles(cwd, { 'app/macros/A.ijm': 'new', 'app/plugins/b.py': 'new' });
     // A folder stands where the second payload must go.
     mkdirSync(path.join(cwd, `site/plugins/b.py-${T2}`));
-    const ran = runCli([...ARGS, '--timestamp', T2], { cwd });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/The index is as it was/);
+    for (const options of [['--dry-run'], []]) {
+      const ran = runCli([...ARGS, '--timestamp', T2, ...options], { cwd });
+      expect(ran.code).toBe(1);
+      expect(ran.stdout + ran.stderr).toMatch(
+        /b\.py-20260102030406 is a folder.*\n.*Move it out of the site/,
+      );
+    }
     expect(readFileSync(path.join(cwd, 'site/db.xml.gz')).equals(before)).toBe(true);
     expect(filesBelow(path.join(cwd, 'site')).filter((file) => /lock|partial/.test(file))).toEqual([]);
   });

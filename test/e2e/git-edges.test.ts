@@ -226,20 +226,31 @@ describe('branches that are not quite a site', () => {
   });
 
   test.each([
-    [['--files', 'app/macros/A.ijm => macros/git~1/']],
-    [['--app-dir', 'app', '--directory', 'GIT~1']],
-  ])('a name that git silently leaves out is a message, and nothing is pushed: %s', (args) => {
-    for (const isNew of [true, false]) {
+    [
+      'a destination',
+      ['--files', 'app/macros/A.ijm => macros/git~1/'],
+      1,
+      /macros\/git~1\/A\.ijm cannot be published: git reserves the name "git~1"/,
+    ],
+    [
+      'the folder of the site',
+      ['--app-dir', 'app', '--directory', 'GIT~1'],
+      2,
+      /--directory: "GIT~1" cannot be a folder of the branch: git reserves/,
+    ],
+  ] as const)(
+    'a name that git leaves out of commits is refused, in a preview too: %s',
+    (_, args, code, message) => {
       const repository = makeBareRepository();
-      if (!isNew) pushTree(repository, { 'README.md': 'a file' });
-      const before = refsOf(repository);
-      const all = ['publish', ...args, '--remote', repository, '--upstream', 'none'];
-      const ran = runCli(all, { cwd: makeApp() });
-      expect(ran.stderr).toMatch(/git does not take \S*git~1\/\S* for branch gh-pages/i);
-      expect(ran.code).toBe(1);
-      expect(refsOf(repository)).toBe(before);
-    }
-  });
+      for (const command of ['preview', 'publish']) {
+        const all = [command, ...args, '--remote', repository, '--upstream', 'none'];
+        const ran = runCli(all, { cwd: makeApp() });
+        expect(ran.stdout + ran.stderr).toMatch(message);
+        expect(ran.code).toBe(code);
+        expect(refsOf(repository)).toBe('');
+      }
+    },
+  );
 
   test('a branch cannot stand beside one that is its folder', () => {
     const repository = makeBareRepository();
@@ -292,9 +303,13 @@ describe('branches that are not quite a site', () => {
     const repository = makeBareRepository();
     pushTree(repository, { macros: 'a file' });
     const before = refsOf(repository);
-    const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository], { cwd: makeApp() });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/Branch gh-pages has macros already/);
+    for (const command of ['preview', 'publish']) {
+      const ran = runCli([command, '--app-dir', 'app', '--remote', repository], { cwd: makeApp() });
+      expect(ran.code).toBe(1);
+      expect(ran.stdout + ran.stderr).toMatch(
+        /Branch gh-pages has a file macros, and macros\/A\.ijm-\d+ needs/,
+      );
+    }
     expect(refsOf(repository)).toBe(before);
   });
 });

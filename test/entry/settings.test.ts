@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
 import { tokenForAction, tokenForCommandLine } from '../../src/entry/credentials.js';
 import type { RawOptions } from '../../src/entry/options.js';
 import { parseSettings } from '../../src/entry/settings.js';
 import type { UserError } from '../../src/model/user-error.js';
+import { makeFolder } from '../support/folders.js';
+import { GIT_ENV } from '../support/git.js';
 
 function settings(raw: RawOptions) {
   return parseSettings(raw, {
@@ -133,9 +137,17 @@ describe('settings', () => {
     [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'no web address'],
     [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'no web address'],
     [{ ...FOLDER, 'site-url': 'https://me:secret@example.org/' }, 'it holds a login'],
-    [{ remote: 'r', directory: '../x' }, 'no folder of the branch'],
-    [{ remote: 'r', directory: 'a/.Git' }, 'no folder of the branch'],
-    [{ remote: 'r', branch: '-x' }, 'no name for a branch'],
+    [{ remote: 'r', directory: '../x' }, 'cannot be a folder of the branch'],
+    [{ remote: 'r', directory: 'a/.Git' }, 'git reserves the name ".Git"'],
+    [
+      { remote: 'r', directory: 'GIT~1/a' },
+      'git reserves the name "GIT~1", which some systems take for ".git"',
+    ],
+    [{ remote: 'r', branch: '-x' }, 'is not a name for a branch'],
+    [{ remote: 'r', branch: '@' }, 'is not a name for a branch'],
+    [{ remote: 'r', branch: 'refs/heads/' }, 'is not a name for a branch'],
+    [{ remote: 'r', branch: 'HEAD' }, '"HEAD" is not a branch: it stands for the one that is checked out'],
+    [{ remote: 'r', branch: 'refs/heads/HEAD' }, '"refs/heads/HEAD" is not a branch'],
     [{ remote: '--upload-pack=evil' }, 'no address'],
     [{ remote: 'https://a:b@example.org/r' }, 'holds a password'],
     [{ ...FOLDER, 'commit-author': 'Jane' }, 'no author'],
@@ -182,4 +194,54 @@ describe('tokens', () => {
       token: undefined,
     });
   });
+});
+
+describe('the name of a branch', () => {
+  const part = fc.oneof(
+    fc.constantFrom(
+      'a',
+      'é',
+      '-',
+      '.',
+      '/',
+      '@',
+      '{',
+      '}',
+      '~',
+      '^',
+      ':',
+      '?',
+      '*',
+      '[',
+      ']',
+      '\\',
+      ' ',
+      '.lock',
+    ),
+    fc.constantFrom('HEAD', 'refs', 'heads', '\u007f', '\u0001', '"', '#', '!', '%', '..', '//', '@{'),
+  );
+  const names = fc.sample(
+    fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+    { numRuns: 120, seed: 10 },
+  );
+
+  test('is what git takes for one, besides "@", which git takes for HEAD elsewhere', () => {
+    const all = new Set(['HEAD', '-', '-a', 'a', 'a.lock', 'HEAD/a', 'a/HEAD', 'head', ...names]);
+    const cwd = makeFolder();
+    const differing = [...all].filter((name) => {
+      // Surrounding space is not part of an option.
+      if (name.trim() !== name || name === '' || name === '@') return false;
+      const ran = spawnSync('git', ['check-ref-format', '--branch', name], { cwd, env: GIT_ENV });
+      return (ran.status === 0) !== isBranch(name);
+    });
+    expect(differing).toEqual([]);
+  });
+
+  function isBranch(branch: string): boolean {
+    try {
+      return settings({ remote: 'r', branch }).site.kind === 'git';
+    } catch {
+      return false;
+    }
+  }
 });

@@ -289,10 +289,18 @@ describe('what is wrong with a publication', () => {
   });
 
   test('reserved and hidden paths', () => {
-    for (const path of ['db.xml.gz', 'db.xml.gz.old', 'index.html', '.nojekyll', 'plugins/.x/a.jar']) {
+    for (const path of [
+      'db.xml.gz',
+      'db.xml.gz.old',
+      'index.html',
+      '.nojekyll',
+      'plugins/.x/a.jar',
+      'macros/git~1/a.ijm',
+    ]) {
       expect(codes([{ path }])).toEqual([['error', 'reserved-path', path]]);
     }
-    expect(codes([{ path: 'config/index.html' }])).toEqual([]);
+    // The version of a file has a name that git accepts.
+    for (const path of ['config/index.html', 'config/git~1']) expect(codes([{ path }])).toEqual([]);
   });
 
   test('paths that an updater does not pick up', () => {

@@ -67,12 +67,15 @@ describe('a publication to a folder that fails', () => {
   );
 
   test('leaves what was there before it', async () => {
-    mkdirSync(path.join(site, `lib/sub/x.txt-${STAMP}`), { recursive: true });
+    const place = path.join(site, `lib/sub/x.txt-${STAMP}`);
+    const fs = atRename(`lib/sub/x.txt-${STAMP}`, () => mkdirSync(place));
+    mkdirSync(path.join(site, 'lib/sub'), { recursive: true });
     writeFiles(site, { 'notes.txt': 'x' });
-    await expect(publish()).rejects.toMatchObject({ code: 'site' });
+    await expect(publish({ fs })).rejects.toMatchObject({ code: 'site' });
     expect(everything()).toEqual(['lib', 'lib/sub', `lib/sub/x.txt-${STAMP}`, 'notes.txt']);
+    rmSync(place, { recursive: true });
     writeFiles(site, { [`macros/x.txt-${STAMP}`]: 'of a run that was killed' });
-    await expect(publish()).rejects.toMatchObject({ code: 'site' });
+    await expect(publish({ fs })).rejects.toMatchObject({ code: 'site' });
     expect(filesBelow(site)).toEqual([`macros/x.txt-${STAMP}`, 'notes.txt']);
   });
 

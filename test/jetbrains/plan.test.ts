@@ -83,6 +83,7 @@ test.each<[string, Partial<JetBrainsPlanRequest>, string[]]>([
   ],
   ['a file has another ending', { artifacts: [artifact({ file: 'a.tar' })] }, ['error bad-path']],
   ['an id cannot be a folder', { artifacts: [artifact({ id: 'a/../b' })] }, ['error bad-path']],
+  ['git would not take an id', { artifacts: [artifact({ id: 'git~1' })] }, ['error bad-path']],
   ['a version cannot be one', { artifacts: [artifact({ version: '..' })] }, ['error bad-path']],
   ['the address is missing', { artifacts: [artifact({})], siteUrl: undefined }, ['error no-site-url']],
   [

@@ -19,6 +19,10 @@ export interface GitHttpOptions {
   failures?: number;
   /** Sends requests elsewhere, as a repository that has moved does: status and address, or undefined to serve them. */
   redirect?: (method: string, url: string) => { status: number; location?: string } | undefined;
+  /** Answers with a web page and status 200, once the login is right: its type and text, or undefined for a real answer. */
+  page?: (url: string) => { type?: string; body: string } | undefined;
+  /** The newest version of git's protocol that the server knows. */
+  protocol?: number;
 }
 
 export interface GitHttpServer {
@@ -41,12 +45,15 @@ export async function serveGit(folder: string, options: GitHttpOptions = {}): Pr
     );
     if (options.hangsAfterPush && pushed && method === 'GET') return;
     const elsewhere = options.redirect?.(method, url);
+    const page = options.page?.(url);
     if (elsewhere) {
       const { status, location } = elsewhere;
       response.writeHead(status, location === undefined ? {} : { location }).end();
     } else if (failures-- > 0) response.writeHead(503).end('try later');
     else if (!isAllowed(request, response, options)) return;
-    else setTimeout(() => backend(folder, request, response), options.delayMs ?? 0);
+    else if (page)
+      response.writeHead(200, page.type === undefined ? {} : { 'content-type': page.type }).end(page.body);
+    else setTimeout(() => backend(folder, request, response, options), options.delayMs ?? 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -81,7 +88,13 @@ function isAllowed(
   return true;
 }
 
-function backend(folder: string, request: IncomingMessage, response: ServerResponse): void {
+function backend(
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { protocol = 2 }: GitHttpOptions,
+): void {
+  const wanted = (request.headers['git-protocol'] as string | undefined) ?? '';
   const [pathname = '', query = ''] = (request.url ?? '').split('?');
   const execPath = execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim();
   const child = spawn(path.join(execPath, 'git-http-backend'), {
@@ -96,7 +109,7 @@ function backend(folder: string, request: IncomingMessage, response: ServerRespo
       REQUEST_METHOD: request.method ?? 'GET',
       CONTENT_TYPE: request.headers['content-type'] ?? '',
       HTTP_CONTENT_ENCODING: (request.headers['content-encoding'] as string | undefined) ?? '',
-      HTTP_GIT_PROTOCOL: (request.headers['git-protocol'] as string | undefined) ?? '',
+      HTTP_GIT_PROTOCOL: Number(wanted.replace('version=', '')) <= protocol ? wanted : `version=${protocol}`,
       ...(request.headers['content-length'] ? { CONTENT_LENGTH: request.headers['content-length'] } : {}),
     },
     stdio: ['pipe', 'pipe', 'ignore'],
