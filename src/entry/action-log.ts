@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { printable } from '../model/printable.js';
+import { asLogText } from '../model/printable.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
 
 /** GitHub cuts an annotation here, in characters. */
@@ -17,11 +17,4 @@ export function annotate(problems: readonly Problem[]): void {
     else if (problem.severity === 'error') core.error(text.slice(0, MAX_ANNOTATION), { title: problem.code });
     else core.warning(text.slice(0, MAX_ANNOTATION), { title: problem.code });
   }
-}
-
-/** Text for the log in which nothing is a command to the runner, whatever names it holds. */
-export function asLogText(text: string): string {
-  return printable(text)
-    .replaceAll('##[', '# #[')
-    .replace(/^(\s*)::/gm, '$1: :');
 }

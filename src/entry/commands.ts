@@ -7,6 +7,7 @@ import { httpOrigin } from '../io/git-remote.js';
 import { writeReportFile } from '../io/report-file.js';
 import type { Outcome } from '../model/plan.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
+import { asLogText } from '../model/printable.js';
 import { parseSitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import { failedResult, resultOf, type Result } from '../report/json.js';
@@ -164,7 +165,7 @@ async function printChecksums({ values, files, problems }: Arguments, paint: Pai
 }
 
 function createLog(verbose: boolean, paint: Paint): Log {
-  const write = (message: string) => process.stderr.write(`${paint('dim', message)}\n`);
+  const write = (message: string) => process.stderr.write(`${paint('dim', asLogText(message))}\n`);
   return {
     info: write,
     detail: (message) => {

@@ -37,9 +37,11 @@ export async function coordinateIn(bytes: Uint8Array, path: string): Promise<str
   }
 }
 
-/** The coordinate that the index states for a file. */
+/** The `groupId:artifactId` that the index states for a file; undefined if it states something else, or nothing. */
 export function statedCoordinate({ attributes }: PluginRecord): string | undefined {
-  return attributes.find(({ name }) => name === ATTRIBUTE)?.value;
+  const stated = attributes.find(({ name }) => name === ATTRIBUTE)?.value;
+  // Type and version, which some tools write behind it, say nothing here.
+  return /^[^\s:]+:[^\s:]+(?=$|:)/.exec(stated ?? '')?.[0];
 }
 
 /** A record whose stated coordinate, if it has one, is that of the artifact just published. */

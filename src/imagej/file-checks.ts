@@ -6,7 +6,7 @@ import type { DependencyFindings } from './dependencies.js';
 import { holdersOf } from './dependency-search.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJChange } from './plan.js';
-import { checkPlatforms } from './platform-checks.js';
+import { checkPlatforms, checkWindowsNames } from './platform-checks.js';
 import { recordsByComponent } from './record-map.js';
 import type { Upstream } from './upstream.js';
 import { checkVersion } from './version-checks.js';
@@ -37,6 +37,7 @@ export function checkFiles(request: FileChecksRequest): readonly Problem[] {
   ]);
   return [
     ...problems,
+    ...checkWindowsNames(published, records),
     ...sharedClasses(new Set(published.map(({ component }) => component)), records, findings),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../model/problem.js';
-import { isAscii, isMachineState, reservedReason, unfetchablePart, windowsFault } from './names.js';
+import { isAscii, isMachineState, reservedReason, unfetchablePart } from './names.js';
 import { warningsOf, removeLines, sharedWarning } from './several-files.js';
 
 /** The paths that are judged. */
@@ -31,18 +31,6 @@ export function checkNames({ published, standing }: NamesToCheck): readonly Prob
           `The site has ${areMany ? 'files' : 'a file'} with ${areMany ? 'names that are' : 'a name that is'} reserved or hidden: ${files}.`,
         hint: (paths) =>
           `Publish ${itOrThem(paths)} under another name, and remove ${itOrThem(paths)} with ${removeLines(paths)}.`,
-      },
-    ),
-    ...warningsOf(
-      published.filter((path) => windowsFault(path) !== undefined),
-      {
-        code: 'windows-name',
-        message: (files, areMany) =>
-          areMany
-            ? `Windows cannot store files with these names: ${files}.`
-            : `Windows cannot store ${files}: ${windowsFault(files) ?? ''}.`,
-        hint: () =>
-          'Updates of users on Windows fail at it. Rename it, or restrict it to other platforms with "platforms" in .github/update-site.yml.',
       },
     ),
     ...warningsOf(

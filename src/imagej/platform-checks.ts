@@ -2,10 +2,11 @@ import type { Problem } from '../model/problem.js';
 import type { PluginRecord } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
+import { windowsFault } from './names.js';
 import { nativeName } from './native.js';
 import type { ImageJChange } from './plan.js';
 import type { RecordMap } from './record-map.js';
-import { listOf } from './several-files.js';
+import { listOf, warningsOf } from './several-files.js';
 import { servedUpstream, type Upstream } from './upstream.js';
 
 /**
@@ -21,6 +22,24 @@ export function checkPlatforms(
   const record = after.get(change.component);
   if (!record || record.platforms.length > 0) return [];
   return [...withoutPlatform(change), ...needsOnePlatform(record, after, upstream)];
+}
+
+/** Warns of names that Windows cannot store, unless no user on Windows gets the file. */
+export function checkWindowsNames(changes: readonly ImageJChange[], after: RecordMap): readonly Problem[] {
+  const paths = changes.flatMap(({ path, component }) => {
+    const platforms = after.get(component)?.platforms ?? [];
+    const isForWindows = platforms.length === 0 || platforms.some(({ text }) => text.startsWith('win'));
+    return isForWindows && windowsFault(path) !== undefined ? path : [];
+  });
+  return warningsOf(paths, {
+    code: 'windows-name',
+    message: (files, areMany) =>
+      areMany
+        ? `Windows cannot store files with these names: ${files}.`
+        : `Windows cannot store ${files}: ${windowsFault(files) ?? ''}.`,
+    hint: () =>
+      'Updates of users on Windows fail at it. Rename it, or restrict it to other platforms with "platforms" in .github/update-site.yml.',
+  });
 }
 
 function withoutPlatform({ path, edits }: ImageJChange): Problem[] {

@@ -44,16 +44,30 @@ export function stampFor(changes: readonly ImageJChange[], records: RecordMap, r
   const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
   const newest = stamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
   const timestamp = wanted > newest ? wanted : nextTimestamp(newest);
+  const isBeyond = timestamp > wanted && !isPossible(timestamp, changes, records);
   const isTooEarly = isNew && isGiven && timestamp < lastSeen;
   return {
     timestamp,
     notices: inWords(timestamp, request, timestamp === wanted),
-    problems: isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : [],
+    problems: [
+      ...(isBeyond ? [beyondStamps(changes.filter((_, at) => stamps[at] === newest))] : []),
+      ...(isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : []),
+    ],
   };
 }
 
+/** Whether a stamp that is not a date can be written: it is only counted up as far as the site's own index needs it. */
+function isPossible(timestamp: Timestamp, changes: readonly ImageJChange[], records: RecordMap): boolean {
+  if (dateOf(timestamp) !== undefined) return true;
+  const own = changes.map((change) => newestStamp({ ...change, inherits: [] }, records) ?? 0);
+  return timestamp < Number.MAX_SAFE_INTEGER && own.some((stamp) => nextTimestamp(stamp) === timestamp);
+}
+
 /** The newest timestamp that is known of a file, upstream sites included; undefined if it has had no version yet. */
-function newestStamp({ component, inherits }: ImageJChange, records: RecordMap): Timestamp | undefined {
+function newestStamp(
+  { component, inherits }: Pick<ImageJChange, 'component' | 'inherits'>,
+  records: RecordMap,
+): Timestamp | undefined {
   let newest: Timestamp | undefined;
   for (const record of [records.get(component), ...inherits]) {
     if (record?.current) newest = Math.max(newest ?? 0, record.current.timestamp);
@@ -84,6 +98,18 @@ function duration(seconds: number): string {
   if (seconds < 90) return count(seconds, 'second');
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? count(minutes, 'minute') : count(Math.round(seconds / 3600), 'hour');
+}
+
+function beyondStamps(changes: readonly ImageJChange[]): Problem {
+  const names = changes.slice(0, MOST_NAMES).map(({ path }) => path);
+  const [path] = names;
+  return {
+    severity: 'error',
+    code: 'timestamp-too-late',
+    ...(path === undefined ? {} : { path }),
+    message: `An index has versions of ${names.join(', ')} with a timestamp that is not a date, so that no later one can be written.`,
+    hint: 'Leave the file out, or publish it under another name. The index is that of this site or of an upstream site: its maintainers must correct it.',
+  };
 }
 
 function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly ImageJChange[]): Problem {

@@ -22,6 +22,7 @@ const LIMITS: ArchiveLimits = {
   ...DEFAULT_ARCHIVE_LIMITS,
   maxEntryBytes: 512 * MIB,
   maxUnpackedBytes: 2048 * MIB,
+  ratioFloorBytes: 128 * MIB,
 };
 /**
  * A jar inside of a zip is unpacked whole, one at a time, and may be of this many bytes: jars are packed already, so

@@ -10,6 +10,13 @@ export function printable(text: string): string {
   );
 }
 
+/** The same for a log in which nothing is a command to GitHub's runner, whatever names the text holds. */
+export function asLogText(text: string): string {
+  return printable(text)
+    .replaceAll('##[', '# #[')
+    .replace(/^(\s*)::/gm, '$1: :');
+}
+
 /** Whether a text can be written into XML as it is (XML 1.0, section 2.2). */
 export function isStorable(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- these are what it is about

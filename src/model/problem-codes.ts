@@ -508,6 +508,12 @@ export const PROBLEM_CODES = {
     remedy:
       'Leave `timestamp` out. ImageJ does not offer a new file to users who have read a later index: [why](how-it-decides.md#timestamps).',
   },
+  'timestamp-too-late': {
+    severity: 'error',
+    title: 'An index has a timestamp that no version can follow',
+    remedy:
+      'Every version must be later than the one before it, on this site and on upstream sites. Publish the file under another name, and let the maintainers of that site correct their index.',
+  },
   'too-long': {
     severity: 'error',
     title: 'A text of the descriptor is longer than IDEs accept',

@@ -1,7 +1,7 @@
 import { count } from '../model/describe.js';
 import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
-import { printable } from '../model/printable.js';
+import { asLogText } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import {
   addressOf,
@@ -42,16 +42,16 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   const lines = outcome.changes.length > 0 ? [...changeLines(outcome.changes, paint), ''] : [];
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${count(outcome.unchanged, 'file')} unchanged.`);
-  lines.push(...leftInWords(outcome.left).map(printable));
-  lines.push(...noticesInWords(outcome).map(printable));
+  lines.push(...leftInWords(outcome.left).map(asLogText));
+  lines.push(...noticesInWords(outcome).map(asLogText));
   if (outcome.changed) {
     const { kind, timestamp, commit, siteSize } = outcome;
     const address = addressOf(outcome);
-    if (kind !== 'comparison') lines.push(`Site: ${printable(outcome.site)}`);
+    if (kind !== 'comparison') lines.push(`Site: ${asLogText(outcome.site)}`);
     if (timestamp !== undefined && kind === 'publication')
       lines.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
     if (commit !== undefined) lines.push(`Commit: ${commit}`);
-    if (address) lines.push(`${address.label}: ${printable(address.url)}`);
+    if (address) lines.push(`${address.label}: ${asLogText(address.url)}`);
     if (siteSize) lines.push(`The branch then holds ${siteSizeInWords(siteSize)}.`);
   }
   return `${lines.join('\n')}\n`;
@@ -66,7 +66,7 @@ export function renderDiff(diff: string, paint: Paint): string {
     ['-', 'red'],
     ['+', 'green'],
   ];
-  return printable(diff).replace(/^.+$/gm, (line) => {
+  return asLogText(diff).replace(/^.+$/gm, (line) => {
     const style = styles.find(([mark]) => line.startsWith(mark))?.[1];
     return style === undefined ? line : paint(style, line);
   });
@@ -75,8 +75,8 @@ export function renderDiff(diff: string, paint: Paint): string {
 /** A problem for a terminal or a log. Ends with a newline. */
 export function renderProblem(problem: Problem, paint: Paint): string {
   const style = problem.severity === 'error' ? 'red' : 'yellow';
-  const hint = problem.hint === undefined ? '' : `\n  ${printable(problem.hint)}`;
-  return `${paint(style, `${problem.severity}:`)} ${printable(problem.message)}${hint}\n`;
+  const hint = problem.hint === undefined ? '' : `\n  ${asLogText(problem.hint)}`;
+  return `${paint(style, `${problem.severity}:`)} ${asLogText(problem.message)}${hint}\n`;
 }
 
 function nameOf(change: Change): string {
@@ -89,7 +89,7 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
   const rows = changes.map((change) => {
     return {
       change,
-      name: printable(nameOf(change)),
+      name: asLogText(nameOf(change)),
       size: sizesOf(change),
     };
   });
@@ -99,8 +99,8 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
   const sizeWidth = widest(rows.map(({ size }) => size));
   return rows.flatMap(({ change, name, size }) => {
     const kind = paint(KIND_STYLES[change.kind], change.kind.padEnd(8));
-    const reason = paint('dim', printable(change.reason));
-    const said = fieldLines(change, (text) => JSON.stringify(printable(text)));
+    const reason = paint('dim', asLogText(change.reason));
+    const said = fieldLines(change, (text) => JSON.stringify(asLogText(text)));
     return [
       `  ${kind} ${name.padEnd(nameWidth)}  ${size.padStart(sizeWidth)}  ${reason}`,
       ...said.map((line) => `           ${paint('dim', line)}`),

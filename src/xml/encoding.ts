@@ -1,5 +1,5 @@
 import { messageOf } from '../model/user-error.js';
-import { XmlFault } from './fault.js';
+import { XmlFault, type FaultKind } from './fault.js';
 import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
 /** A document out of its encoding. */
@@ -28,11 +28,17 @@ const WINDOWS_1252 = /^(windows-1252|cp1252)$/;
 /** The bytes 80 to 9F of windows-1252; some versions of Node take them for those of ISO-8859-1. */
 const WINDOWS_1252_CHARACTERS = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 /**
- * What both Node and the JDK know under these names, and decode to the same ASCII characters. Shift_JIS, EUC-JP, Big5 and GB2312
- * are left out: what Node takes for one character there can be a letter after an error for the JDK.
+ * What both Node and the JDK know under these names, and decode to the same ASCII characters. Shift_JIS and Big5 are left
+ * out: what Node takes for one character there can be a letter after an error for the JDK.
  */
 const OTHERS =
   /^(windows-125[013-8]|cp125[01]|iso-8859-([2-9]|13|15)|latin2|koi8-[ru]|windows-874|tis-620|gbk|gb18030|euc-kr)$/;
+
+/** The same, if all bytes beyond ASCII are in such pairs. */
+const PAIRS: ReadonlyMap<string, RegExp> = new Map([
+  ['gb2312', /[\xa1-\xf7][\xa1-\xfe]/g],
+  ['euc-jp', /[\x8e\xa1-\xfe][\xa1-\xfe]/g],
+]);
 
 /**
  * The text of an XML document, in whatever encoding it says it is (XML 1.0, appendix F).
@@ -79,20 +85,26 @@ function decode(bytes: Uint8Array): DecodedXml {
       );
     return { text, isExact: true };
   }
-  if (!OTHERS.test(encoding))
+  const pairs = PAIRS.get(encoding);
+  if (pairs && /[\x80-\xff]/.test(Buffer.from(body).toString('latin1').replace(pairs, '')))
+    throw new XmlFault(`it has bytes that are read in different ways as ${encoding}; save it as UTF-8`, {
+      kind: 'unread',
+    });
+  if (!pairs && !OTHERS.test(encoding))
     throw new XmlFault(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`, {
       kind: 'unread',
     });
-  return { text: decodeBy(encoding, body), isExact: false };
+  // Java puts a replacement in the place of bytes that are not valid.
+  return { text: decodeBy(encoding, body, 'unread'), isExact: false };
 }
 
-function decodeBy(encoding: string, bytes: Uint8Array): string {
+function decodeBy(encoding: string, bytes: Uint8Array, kind?: FaultKind): string {
   try {
     // A mark at the beginning was taken off, or is taken off here; a second one stays, and is a fault.
     const ignoreBOM = !encoding.startsWith('utf-16');
     return new TextDecoder(encoding, { fatal: true, ignoreBOM }).decode(bytes);
   } catch (error) {
-    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, { cause: error });
+    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, { kind, cause: error });
   }
 }
 

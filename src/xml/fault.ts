@@ -9,7 +9,10 @@ export class XmlFault extends Error {
   override readonly name = 'XmlFault';
   readonly kind: FaultKind;
 
-  constructor(reason: string, { kind = 'malformed', cause }: { kind?: FaultKind; cause?: unknown } = {}) {
+  constructor(
+    reason: string,
+    { kind = 'malformed', cause }: { kind?: FaultKind | undefined; cause?: unknown } = {},
+  ) {
     super(reason, cause === undefined ? undefined : { cause });
     this.kind = kind;
   }

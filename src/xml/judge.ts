@@ -140,11 +140,11 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
   parser.write(text).close();
 }
 
-/** The text with the document type as spaces, so that offsets stay. */
+/** The text with the document type as white space, so that offsets and lines stay. */
 export function withoutDocumentType({ text, documentType }: JudgedXml): string {
   if (!documentType) return text;
   const { start, end } = documentType;
-  return text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  return text.slice(0, start) + text.slice(start, end).replace(/[^\n]/g, ' ') + text.slice(end);
 }
 
 function undefinedEntity(name: string, offset: number, documentType: DocumentType | undefined): SyntaxFault {

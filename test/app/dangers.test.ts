@@ -492,6 +492,29 @@ describe('another artifact in the place of a file', () => {
     expect(indexOf(cwd)).toContain('coordinate="org.two:codec"');
   });
 
+  test.each<[string, boolean]>([
+    ['', false],
+    ['codec', false],
+    ['org.one:codec:jar:1.0', true],
+  ])(
+    'a coordinate %j in the index counts as far as it says which artifact it is',
+    async (text, isRefused) => {
+      const cwd = makeApp({ 'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c') });
+      writeFiles(cwd, {
+        'site/jars/codec-1.0.jar-20200101000000': 'old',
+        'site/db.xml.gz': gzipSync(
+          `<pluginRecords><plugin filename="jars/codec-1.0.jar" coordinate="${text}"><version checksum="${'a'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin></pluginRecords>`,
+        ),
+        'right.yml': 'files: {jars/codec.jar: {replaces: "org.one:codec"}}',
+      });
+      const first = await publishApp(cwd);
+      expect(first.refusal).toBe(isRefused ? 'errors' : undefined);
+      if (!isRefused) return;
+      expect(first.hints).toContain('{replaces: org.one:codec}');
+      expect(await publishApp(cwd, '--config', 'right.yml')).toMatchObject({ refusal: undefined });
+    },
+  );
+
   test('is not looked for in shaded jars, in jars without a POM and if the old payload is not a jar', async () => {
     const shaded = { ...pomEntry({ id: 'org.three:codec:1.0' }) };
     const cwd = makeApp({
@@ -530,6 +553,16 @@ describe('what is only warned of', () => {
     // What has been so all along is not reported again.
     writeFiles(path.join(cwd, 'app'), { 'macros/New.ijm': 'x' });
     expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+  });
+
+  posixTest('no name that Windows cannot hold if users on Windows do not get the file', async () => {
+    const cwd = makeApp({ 'macros/con.ijm': '1', 'macros/aux.ijm': '2', 'lib/linux64/libfoo:1.so': '3' });
+    writeFiles(cwd, {
+      'c.yml': 'files: {macros/con.ijm: {platforms: [linux64]}, macros/aux.ijm: {platforms: [win64]}}',
+    });
+    expect((await publishApp(cwd, '--config', 'c.yml')).problems).toEqual([
+      'warning windows-name macros/aux.ijm',
+    ]);
   });
 
   test('many names are one warning', async () => {

@@ -156,6 +156,18 @@ describe('a timestamp that the user gave', () => {
   });
 });
 
+test('what has a stamp that no index can follow is refused', () => {
+  const last = Number.MAX_SAFE_INTEGER;
+  const file = { 'macros/Last.ijm': NEW };
+  const fault = [{ code: 'timestamp-too-late', path: 'macros/Last.ijm' }];
+  const own = indexOf(`<plugin filename="macros/Last.ijm">${version(last - 1)}</plugin>`);
+  expect(plan(file, { index: own }).problems).toMatchObject(fault);
+  // An upstream site would draw the stamps of this one along.
+  const theirs = indexOf(`<plugin filename="macros/Last.ijm">${previous(99999999999999)}</plugin>`);
+  const site = { name: 'Odd', location: 'https://odd.org/', index: theirs };
+  expect(plan(file, { upstream: [site] }).problems).toMatchObject(fault);
+});
+
 test('after the last second of the year 9999, stamps are counted up and not started anew', () => {
   const index = indexOf(`<plugin filename="macros/Last.ijm">${version(99991231235959)}</plugin>`);
   const { timestamp, notices } = plan({ 'macros/Last.ijm': NEW }, { index, lastSeen: 99991231235959 });

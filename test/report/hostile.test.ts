@@ -72,6 +72,7 @@ const HOSTILE = [
   '\u001b]8;;https://evil.example\u001b\\link\u001b]8;;\u001b\\',
   '##[error]x',
   '::error::x',
+  'a\n::error::x',
   '\ufeff\u00a0\u3000space',
   'x'.repeat(5000),
   '日本語 العربية עברית 🦊',
@@ -213,4 +214,6 @@ test.each(HOSTILE)('%j does not steer a terminal', (text) => {
   ].join('');
   // eslint-disable-next-line no-control-regex -- these are what it is about
   expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+  // In a workflow, what is printed is read for commands.
+  expect(shown).not.toMatch(/^\s*::|##\[/m);
 });

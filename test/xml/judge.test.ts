@@ -237,6 +237,11 @@ describe('an encoding', () => {
     ],
     ['one that Node and the JDK read differently', Buffer.from(declared('Shift_JIS')), 'save it as UTF-8'],
     [
+      'half a character of GB2312',
+      Buffer.from(declared('GB2312', '\xd6'), 'latin1'),
+      'read in different ways as gb2312',
+    ],
+    [
       'names beyond ASCII in an old encoding',
       Buffer.from('<?xml version="1.0" encoding="KOI8-R"?><\xc1/>', 'latin1'),
       'is not a name',
@@ -244,4 +249,20 @@ describe('an encoding', () => {
   ])('%s is refused', (_, bytes, reason) => {
     expect(ourVerdict(bytes)).toContain(reason);
   });
+
+  test.each([
+    ['GB2312', '\xd6\xd0\xce\xc4', '中文'],
+    ['EUC-JP', '\xc6\xfc\xcb\xdc\x8e\xb1', '日本ｱ'],
+  ])('%s is read if its bytes are in pairs', (encoding, bytes, text) => {
+    const document = judgeXml(Buffer.from(declared(encoding, bytes), 'latin1'));
+    expect(document.text).toContain(`<a>${text}</a>`);
+  });
+});
+
+test('a document type counts for the lines that a fault names', () => {
+  const type = '<!DOCTYPE a [\n<!ELEMENT a ANY>\n<!ELEMENT b ANY>\n]>';
+  expect(judge(`${type}\n<a>\n<b></c></a>`)).toContain(
+    'line 6, column 7: the closing tag is not that of the element that begins in line 6',
+  );
+  expect(judge(`${type}\n<a>\n<b>`)).toContain('<b> of line 6 is not closed');
 });
