@@ -30,16 +30,22 @@ export function suggestion(matches: readonly string[]): string {
   return matches.length === 0 ? '' : `Did you mean ${matches.map((match) => `"${match}"`).join(' or ')}?`;
 }
 
-/** Levenshtein's distance, one row of the table at a time. */
+/**
+ * How many letters must be added, taken out, replaced, or swapped with the next one (optimal string alignment). Three rows
+ * of the table are held at a time.
+ */
 export function editDistance(a: string, b: string): number {
+  let above: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? (above[j - 2] as number) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[j] as number) + 1, (next[j - 1] as number) + 1));
     }
-    row = next;
+    [above, row] = [row, next];
   }
   return row[b.length] as number;
 }

@@ -125,6 +125,7 @@ describe('a folder that ImageJ does not have', () => {
   });
 
   test.each([
+    ['jras/Tool.jar', 'not-picked-up', 'jars/'],
     ['Fiji.app/plugins/Tool.jar', 'not-picked-up', 'plugins/'],
     ['Fiji.app/plugins/Sub/Tool.jar', 'not-picked-up', 'plugins/Sub/'],
     ['ImageJ.app/lib/Tool.jar', 'not-picked-up', 'lib/'],

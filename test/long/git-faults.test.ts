@@ -12,7 +12,8 @@ describe.each(['publish', 'preview'] as const)('%s', (kind) => {
   posixTest.each(FAULTS)('ends in order, whichever call of git %s', async (fault) => {
     const { code, commands } = await bench.run(bench.remote(), kind, 0);
     expect(code).toBe(0);
-    expect(commands.length).toBeGreaterThan(10);
+    // As many as there are; a preview makes the fewest.
+    expect(commands.length).toBeGreaterThan(5);
     const wrong: string[] = [];
     for (const at of commands.keys()) wrong.push(...(await faultsOfRun(bench, kind, at + 1, fault)));
     expect(wrong).toEqual([]);

@@ -94,6 +94,8 @@ describe('near matches', () => {
       'plugins/B.jar',
     ]);
     expect(nearMatches('zzz', ['plugins/A.jar'])).toEqual([]);
+    // Two letters that changed places are one slip.
+    expect(nearMatches('jras', ['bars', 'jar', 'jars'])[0]).toBe('jars');
     expect(suggestion(['a', 'b'])).toBe('Did you mean "a" or "b"?');
     expect(suggestion([])).toBe('');
   });
