@@ -19,6 +19,7 @@ export function failedOutcome(
     changed: false,
     kind,
     refusal: 'errors',
+    ...(error.isUncertain ? { isUncertain: true } : {}),
     timestamp: undefined,
     commit: undefined,
     siteUrl: undefined,

@@ -39,9 +39,17 @@ function print(text: string): number {
   return 0;
 }
 
-// Whoever reads the output may stop reading it.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+let isOutputLost = false;
 
-process.exitCode = await main(process.argv.slice(2));
+// Whoever reads the output may stop reading it; the run goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || isOutputLost) return;
+    isOutputLost = true;
+    process.exitCode = 1;
+    process.stderr.write(`error: The output cannot be written: ${error.message}.\n`);
+  });
+}
+
+const exitCode = await main(process.argv.slice(2));
+process.exitCode = isOutputLost && exitCode === 0 ? 1 : exitCode;

@@ -12,7 +12,7 @@ import type { RemoteSizes } from '../io/git-usage.js';
 import { createIndexCache, type SharedCache } from '../io/index-cache.js';
 import { createPublishedDates } from '../io/last-modified.js';
 import { machineFault } from '../io/machine-fault.js';
-import { createMavenRepository, defaultMavenRepository } from '../io/maven-repository.js';
+import { createMavenRepository, mavenRepositoryFolder } from '../io/maven-repository.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
 import type { Outcome } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
@@ -70,6 +70,7 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
       progress: around.progress,
     });
   } catch (error) {
+    if (error instanceof UserError && error.isUncertain) throw error;
     if (interruption.signal.aborted)
       throw new UserError('cancelled', 'Interrupted; nothing was published.', { cause: error });
     throw machineFault('This machine does not let the run go on', error) ?? error;
@@ -81,7 +82,7 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
 }
 
 function repositoryOf({ mavenRepository }: RunSettings): string {
-  return mavenRepository ?? defaultMavenRepository();
+  return mavenRepositoryFolder(mavenRepository);
 }
 
 function artifactRoots(
@@ -142,8 +143,11 @@ function listenForInterruption(): { signal: AbortSignal; stop: () => void } {
   const stop = () => {
     process.off('SIGINT', abort);
     process.off('SIGTERM', abort);
+    process.off('SIGHUP', abort);
   };
   process.on('SIGINT', abort);
   process.on('SIGTERM', abort);
+  // The terminal was closed.
+  process.on('SIGHUP', abort);
   return { signal: controller.signal, stop };
 }

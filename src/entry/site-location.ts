@@ -56,6 +56,16 @@ export function readSite(
   };
 }
 
+/**
+ * Whether a URL has a password, also if an `@` or a `/` in it is not written as `%40` or `%2F`. A path may hold these signs,
+ * but not behind a port.
+ */
+function holdsPassword(remote: string): boolean {
+  const [, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(remote) ?? [];
+  if (/^[^/]*:[^/]*@/.test(rest)) return true;
+  return /^[^/@]*:(?!\d{1,5}\/)[^@]*@/.test(rest);
+}
+
 function readRemote(check: Checker, remote: string): string {
   if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
     check.fault(
@@ -64,7 +74,7 @@ function readRemote(check: Checker, remote: string): string {
       'Write a URL, user@host:path, or a local path.',
     );
   }
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/@]*@/i.test(remote)) {
+  if (holdsPassword(remote)) {
     check.fault(
       'remote',
       'it holds a password',

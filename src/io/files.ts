@@ -21,7 +21,7 @@ const ANY_EXECUTE_BIT = 0o111;
 /**
  * The artifacts, on the disk of this machine; relative paths start at `cwd`.
  *
- * @param roots the folders that patterns may lead to; undefined for any
+ * @param roots the folders that patterns, and links to application folders, may lead to; undefined for any
  * @param maxEntries how many entries of folders one pattern may look at; undefined for the usual number
  */
 export function createArtifactFiles(
@@ -57,6 +57,14 @@ export function createArtifactFiles(
           hint: 'Check --app-dir: it is the folder that holds plugins/ and jars/.',
         });
       }
+      if (roots && (await isLedOut(root, realRoot, roots)))
+        throw new UserError(
+          'artifact',
+          `The application folder ${folder} is ${realRoot}: a link leads out of the workspace.`,
+          {
+            hint: 'Copy the folder into the workspace in a step before this one, or name the place itself as "app-dir".',
+          },
+        );
       const found: FoundBelow[] = [];
       const faults: Problem[] = [];
       await walk({ cwd, folder, realRoot, rules, found, faults }, '', 0);
@@ -66,6 +74,14 @@ export function createArtifactFiles(
 
     present: (folder, paths) => presentBelow(path.resolve(cwd, folder), paths),
   };
+}
+
+/** Whether a folder is in one of the roots by its name, and in none of them in truth. */
+async function isLedOut(folder: string, realFolder: string, roots: readonly string[]): Promise<boolean> {
+  const contains = (root: string, file: string) => isWithin(Buffer.from(file), Buffer.from(root));
+  if (!roots.some((root) => contains(path.resolve(root), folder))) return false;
+  const real = await Promise.all(roots.map((root) => realpath(root).catch(() => undefined)));
+  return !real.some((root) => root !== undefined && contains(root, realFolder));
 }
 
 interface Walk {

@@ -22,6 +22,11 @@ export const CERTAINTY = {
   confirming: 'The push itself was accepted; running again publishes nothing twice.',
 } as const;
 
+/** Whether the remote may have the commit after a failure in a phase. */
+export function mayHaveArrived(phase: GitWork['phase']): phase is 'pushing' | 'confirming' {
+  return phase === 'pushing' || phase === 'confirming';
+}
+
 /**
  * Explains a failed git command to the user.
  *
@@ -32,7 +37,11 @@ export function explainGitFailure(thrown: unknown, { doing, phase, hasToken }: G
   const { command, result, timedOutAfterMs } = thrown;
   const certainty = CERTAINTY[phase];
   const failed = (what: string, hint: string, code: ErrorCode = 'remote') =>
-    new UserError(code, `Could not ${doing}: ${what}.`, { hint, cause: thrown });
+    new UserError(code, `Could not ${doing}: ${what}.`, {
+      hint,
+      isUncertain: hint.includes(certainty) && mayHaveArrived(phase),
+      cause: thrown,
+    });
   if (timedOutAfterMs !== undefined) {
     const seconds = Math.round(timedOutAfterMs / 1000);
     return failed(

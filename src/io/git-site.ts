@@ -5,7 +5,7 @@ import { allEnded } from './all-ended.js';
 import { branchesWithIndex } from './git-branches.js';
 import { commitOn, NO_JEKYLL, type CommitOptions } from './git-commit.js';
 import { readBlobs } from './git-blobs.js';
-import { explainGitFailure } from './git-errors.js';
+import { CERTAINTY, explainGitFailure, mayHaveArrived } from './git-errors.js';
 import { traceHttp } from './git-http-trace.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
@@ -103,6 +103,16 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     try {
       return await work(git);
     } catch (error) {
+      if (options.signal?.aborted && mayHaveArrived(phase))
+        throw new UserError(
+          'cancelled',
+          `Interrupted; could not ${DOING[phase]} ${description} to the end.`,
+          {
+            hint: CERTAINTY[phase],
+            isUncertain: true,
+            cause: error,
+          },
+        );
       const what = { doing: `${DOING[phase]} ${description}`, phase, hasToken };
       throw isRedirected(error)
         ? await explainRedirect(git, error, what, options)
@@ -228,6 +238,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     if (isPartOf) return;
     throw new UserError('remote', `The remote accepted the push, but ${description} does not have it.`, {
       hint: 'Something on the remote has changed the branch. Look at its history before you publish again.',
+      isUncertain: true,
     });
   }
 }

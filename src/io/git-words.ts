@@ -54,7 +54,7 @@ export function withoutRemote(output: string): string {
 
 /** A URL, or a text with URLs, without user names and passwords. */
 export function withoutCredentials(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@]*@/gi, '$1');
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s]*@/gi, '$1');
 }
 
 function withoutLabel(line: string): string {

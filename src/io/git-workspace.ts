@@ -1,5 +1,6 @@
 import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { messageOf, UserError } from '../model/user-error.js';
 import { explainGitFailure } from './git-errors.js';
 import { configFor, httpOrigin } from './git-remote.js';
 import { createGit, type Git } from './git.js';
@@ -75,6 +76,12 @@ async function makeRepository(options: WorkspaceOptions, folder: string): Promis
     return git;
   } catch (error) {
     const doing = `make a temporary repository in ${folder}`;
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (code !== undefined && syscall !== undefined)
+      throw new UserError('machine', `Could not ${doing}: ${messageOf(error)}.`, {
+        hint: 'Nothing was changed. Check that the folder for temporary files can be written to, and that "git init" works.',
+        cause: error,
+      });
     throw explainGitFailure(error, { doing, phase: 'preparing', hasToken: hasLogin(options) });
   }
 }

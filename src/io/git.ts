@@ -118,7 +118,8 @@ export function createGit(options: GitOptions): Git {
     child.stdin.end(call.input);
     try {
       const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-      options.signal?.throwIfAborted();
+      // A push that has ended well has arrived, whatever came in the meantime.
+      if (code !== 0) options.signal?.throwIfAborted();
       const result = {
         code: code ?? -1,
         signal: signal ?? undefined,

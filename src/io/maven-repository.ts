@@ -16,9 +16,14 @@ const MAX_FOLDERS = 500_000;
 /** What a part of a path may be made of: coordinates come from POMs, which anybody may have written. */
 const SAFE = /^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*$/;
 
-/** Where Maven keeps what it has downloaded, unless it was told otherwise. */
-export function defaultMavenRepository(): string {
-  return path.join(os.homedir(), '.m2', 'repository');
+/**
+ * The folder of the Maven repository.
+ *
+ * @param given what the user has named, where `~` is the home folder also if no shell has read it; undefined for the place
+ *   in which Maven keeps what it has downloaded
+ */
+export function mavenRepositoryFolder(given = '~/.m2/repository'): string {
+  return given.replace(/^~(?=$|[/\\])/, () => os.homedir());
 }
 
 /** A Maven repository in a folder, which need not exist. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,10 +12,11 @@ import { reasonOf } from './files.js';
  */
 export async function writeReportFile(cwd: string, file: string, text: string): Promise<void> {
   const target = path.resolve(cwd, file);
-  const partial = `${target}.partial`;
+  // A name of our own: nothing that is there is written to, whatever it leads to.
+  const partial = `${target}.${randomUUID()}.partial`;
   try {
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(partial, text);
+    await writeFile(partial, text, { flag: 'wx' });
     await rename(partial, target);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => undefined);

@@ -113,6 +113,8 @@ export interface Outcome {
   readonly changed: boolean;
   readonly kind: OutcomeKind;
   readonly refusal: Refusal | undefined;
+  /** Whether something may have been published although the run has failed. */
+  readonly isUncertain?: boolean | undefined;
   readonly timestamp: Timestamp | undefined;
   readonly commit: string | undefined;
   readonly siteUrl: string | undefined;

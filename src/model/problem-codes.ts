@@ -85,7 +85,8 @@ export const PROBLEM_CODES = {
   cancelled: {
     severity: 'error',
     title: 'The run was interrupted',
-    remedy: 'Nothing was published. Run it again.',
+    remedy:
+      'Run it again. The message says whether something was published; what was is not published twice.',
   },
   'circular-dependency': {
     severity: 'warning',

@@ -39,16 +39,19 @@ export class UserError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly problems: readonly Problem[];
+  /** Whether something may have been published all the same. */
+  readonly isUncertain: boolean;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { hint?: string; problems?: readonly Problem[]; cause?: unknown } = {},
+    options: { hint?: string; problems?: readonly Problem[]; isUncertain?: boolean; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
     this.problems = options.problems ?? [];
+    this.isUncertain = options.isUncertain ?? false;
   }
 }
 

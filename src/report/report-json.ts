@@ -162,6 +162,7 @@ const readOutcome = readObject<Outcome>({
   changed: readFlag,
   kind: readWord(OUTCOME_KINDS),
   refusal: readOptional(readWord(REFUSALS)),
+  isUncertain: readOptional(readFlag),
   timestamp: readOptional(readTimestamp),
   commit: readOptional(readText),
   siteUrl: readOptional(readText),

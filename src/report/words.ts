@@ -63,6 +63,7 @@ const PHRASES: Readonly<
 /** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
   const { refusal, kind, changes, restored = [] } = outcome;
+  if (outcome.isUncertain) return 'The publication may be incomplete or unconfirmed: there are errors.';
   if (refusal) {
     const why =
       refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';

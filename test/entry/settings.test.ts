@@ -128,6 +128,12 @@ describe('settings', () => {
   test('addresses end in a slash, folders and branches have one form', () => {
     expect(settings({ remote: 'r', 'site-url': 'https://x.org/y' }).siteUrl).toBe('https://x.org/y/');
     expect(settings({ remote: 'r', directory: 'a/b/' }).site).toMatchObject({ directory: 'a/b' });
+    for (const remote of [
+      'https://example.org:8443/a@b.git',
+      'ssh://git@example.org:22/r',
+      'git@example.org:a/b@c',
+    ])
+      expect(settings({ remote }).site).toMatchObject({ remote });
     expect(settings({ remote: 'r', branch: 'refs/heads/pages' }).site).toMatchObject({ branch: 'pages' });
   });
 
@@ -150,6 +156,9 @@ describe('settings', () => {
     [{ remote: 'r', branch: 'refs/heads/HEAD' }, '"refs/heads/HEAD" is not a branch'],
     [{ remote: '--upload-pack=evil' }, 'no address'],
     [{ remote: 'https://a:b@example.org/r' }, 'holds a password'],
+    [{ remote: 'https://jane@lab.org:b@example.org:1/r' }, 'holds a password'],
+    [{ remote: 'http://a:b/c@example.org/r' }, 'holds a password'],
+    [{ remote: 'http://a:b@c/d@example.org/r' }, 'holds a password'],
     [{ ...FOLDER, 'commit-author': 'Jane' }, 'no author'],
     [{ ...FOLDER, timeout: '0' }, 'no number of seconds'],
     [{ ...FOLDER, timeout: '1e9' }, 'no number of seconds'],

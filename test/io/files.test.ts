@@ -188,5 +188,8 @@ describe('remotes', () => {
     expect(withoutCredentials('fatal: https://me:secret@example.org/x and ssh://git@host/y')).toBe(
       'fatal: https://example.org/x and ssh://host/y',
     );
+    expect(withoutCredentials('https://me@lab.org:secret@example.org:1/a@b')).toBe(
+      'https://example.org:1/a@b',
+    );
   });
 });

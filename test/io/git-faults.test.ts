@@ -40,6 +40,7 @@ posixTest(
       ['fetch', 'is-cut-off'],
       ['ls-tree', 'is-killed'],
       ['cat-file', 'fails-silently'],
+      ['init', 'does-nothing'],
     ] as const)
       wrong.push(...(await faultsOfRun(bench, 'preview', commands.indexOf(command) + 1, fault)));
     expect(wrong).toEqual([]);
@@ -50,6 +51,7 @@ posixTest(
 posixTest.each<[string, Fault]>([
   ['commit-tree', 'is-killed'],
   ['push', 'is-killed-afterwards'],
+  ['push', 'does-nothing'],
 ])(
   'the next publication works after git %s %s',
   async (command, fault) => {

@@ -8,8 +8,18 @@ import { messageOf, UserError } from '../../src/model/user-error.js';
 import { makeFolder, writeFiles } from './folders.js';
 import { git, GIT_ENV, indexOf, makeBareRepository, refsOf } from './git.js';
 
-/** What may happen to a command: it fails with or without a word, is killed before or after its work, or is cut off. */
-export const FAULTS = ['fails', 'fails-silently', 'is-killed', 'is-killed-afterwards', 'is-cut-off'] as const;
+/**
+ * What may happen to a command: it fails with or without a word, is killed before or after its work, is cut off, or says
+ * that all is well without having done anything.
+ */
+export const FAULTS = [
+  'fails',
+  'fails-silently',
+  'is-killed',
+  'is-killed-afterwards',
+  'is-cut-off',
+  'does-nothing',
+] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const SCRIPT = `#!/bin/sh
@@ -22,6 +32,7 @@ case $FAULT in
   fails-silently) exit 1 ;;
   is-killed) kill -9 $$ ;;
   is-killed-afterwards) "$REAL_GIT" "$@"; kill -9 $$ ;;
+  does-nothing) exit 0 ;;
   is-cut-off) "$REAL_GIT" "$@" | head -c 7 ;;
 esac
 `;
@@ -101,12 +112,14 @@ export async function faultsOfRun(
   const require = (isRight: boolean, what: string) => {
     if (!isRight) wrong.push(`${where}: ${what}`);
   };
-  // Only a command whose output is cut off may be one whose output does not matter.
-  require(ran.code === 1 || (fault === 'is-cut-off' && ran.code === 0), `exit ${ran.code}: ${ran.message}`);
+  // Only a command whose output is missing may be one whose output does not matter.
+  const mayBeWell = fault === 'is-cut-off' || fault === 'does-nothing';
+  require(ran.code === 1 || (mayBeWell && ran.code === 0), `exit ${ran.code}: ${ran.message}`);
   require(ran.code === 0 || /^\S.*\.\n.*\w.*\.$/s.test(ran.message), `no message and hint: ${ran.message}`);
   require(ran.left.length === 0, `left ${ran.left.join()}`);
   const isChanged = refsOf(remote) !== before;
   require(kind === 'publish' || !isChanged, 'the remote was changed');
+  require(kind === 'preview' || ran.code === 1 || isChanged, 'nothing was published');
   if (ran.code === 1 && isChanged)
     require(/push (itself was accepted|has arrived is not known)/.test(
       ran.message,
