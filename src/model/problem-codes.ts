@@ -320,9 +320,9 @@ export const PROBLEM_CODES = {
   },
   'other-branch-has-site': {
     severity: 'warning',
-    title: 'The branch does not exist, and another branch holds a site',
+    title: 'There is no site at the branch and directory given, and another branch or folder has one',
     remedy:
-      'Check `branch` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
+      'Check `branch` and `directory` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
   },
   'outside-link': {
     severity: 'error',
