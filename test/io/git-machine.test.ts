@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { machineFault, makeTempFolder } from '../../src/io/machine-fault.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
@@ -33,6 +33,33 @@ describe('the folder for temporary files', () => {
       hint: expect.stringContaining('Nothing was changed.') as string,
     });
     expect(readdirSync(tempDir)).toEqual(['broken']);
+  });
+});
+
+describe('the configuration of the user', () => {
+  test('does not give commits another encoding', async () => {
+    const folder = makeFolder();
+    writeFiles(folder, { config: '[i18n]\n\tcommitEncoding = latin1\n\tlogOutputEncoding = latin1\n' });
+    const env = { ...GIT_ENV, GIT_CONFIG_GLOBAL: path.join(folder, 'config') };
+    const repository = makeBareRepository();
+    await writeIndex(gitSite(repository, { env }), 'Größe');
+    const commit = git(repository, 'cat-file', 'commit', 'gh-pages');
+    expect(commit).not.toMatch(/^encoding /m);
+    expect(commit).toContain('Größe');
+  });
+});
+
+describe('a hook of the remote', () => {
+  posixTest('that refuses references is named, with its words', async () => {
+    const repository = makeBareRepository();
+    const hook = path.join(repository, 'hooks/reference-transaction');
+    writeFiles(repository, {
+      'hooks/reference-transaction': '#!/bin/sh\necho "Sites are frozen" >&2\nexit 1\n',
+    });
+    chmodSync(hook, 0o755);
+    await expect(writeIndex(gitSite(repository), 'one')).rejects.toThrow(
+      /: a hook of the remote refuses the push \(Sites are frozen; .*aborted by hook.*\)\.$/,
+    );
   });
 });
 
