@@ -94,6 +94,33 @@ describe('the faults of a machine', () => {
     expect(machineFault('The run ended', Object.assign(new Error(), { code: 'ENOENT' }))).toBeUndefined();
     expect(machineFault('The run ended', undefined)).toBeUndefined();
   });
+
+  test.each([
+    [
+      'ENOSPC',
+      '/t/update-site-aB3xYz/payloads/0',
+      'the disk is full (/t/update-site-aB3xYz/payloads/0)',
+      /TMPDIR/,
+    ],
+    ['ENOSPC', '/site/plugins/.a.partial', 'the disk is full (/site/plugins/.a.partial)', /^Make room on/],
+    [
+      'EIO',
+      '/t/update-site-aB3xYz/0',
+      'the disk cannot be read or written (/build/source.bin)',
+      /^Check the disk/,
+    ],
+  ])('name the place that a file is copied to if it is full: %s at %s', (code, dest, message, hint) => {
+    const error = Object.assign(new Error(code), {
+      code,
+      syscall: 'copyfile',
+      path: '/build/source.bin',
+      dest,
+    });
+    expect(machineFault('The run ended', error)).toMatchObject({
+      message: `The run ended: ${message}.`,
+      hint: expect.stringMatching(hint) as string,
+    });
+  });
 });
 
 describe('a branch that the remote cannot lock', () => {
