@@ -1,31 +1,45 @@
 import type { Problem } from '../model/problem.js';
-import type { SiteSnapshot } from './ports.js';
+import type { OtherSite, SiteSnapshot } from './ports.js';
 
-/** How many branches a message names. */
-const MOST_NAMES = 3;
+/** How many places a message names. */
+const MOST_PLACES = 3;
 
 /**
- * Where a site is new, but another branch holds one, the name of the branch may be mistyped.
+ * If a site has no index, but another branch or folder has one, the name of the branch or folder may be mistyped.
  *
  * @param description of the store, for the message
- * @param indexPath the file that makes a branch a site
+ * @param indexPath the file that makes a folder of a branch a site
  */
 export async function otherSiteProblems(
   snapshot: SiteSnapshot,
   description: string,
   indexPath: string,
 ): Promise<readonly Problem[]> {
-  if (!snapshot.isNew || !snapshot.otherSites) return [];
-  const branches = await snapshot.otherSites(indexPath);
-  const [first] = branches;
+  const places = (await snapshot.otherSites?.(indexPath)) ?? [];
+  const [first] = places;
   if (first === undefined) return [];
-  const names = branches.slice(0, MOST_NAMES).join(', ');
+  const names = places.slice(0, MOST_PLACES).map(nameOf).join(', ');
   return [
     {
       severity: 'warning',
       code: 'other-branch-has-site',
-      message: `There is nothing in ${description} yet, and there is a site on another branch: ${names}.`,
-      hint: `Did you mean "branch: ${first}" (--branch ${first})? If this is a new site, go on: its first publication ends this warning.`,
+      message: `There is no site in ${description} yet, and there is one elsewhere: ${names}.`,
+      hint: `Did you mean ${inputsFor(first)}? If this is a new site, go on: its first publication ends this warning.`,
     },
   ];
+}
+
+function nameOf({ branch, directory }: OtherSite): string {
+  const folder = directory === '' ? 'the root' : `folder ${directory ?? ''}`;
+  if (branch === undefined) return `${folder} of the same branch`;
+  return directory === undefined ? `branch ${branch}` : `${folder} of branch ${branch}`;
+}
+
+/** What the user must write to reach the place. */
+function inputsFor({ branch, directory }: OtherSite): string {
+  const inputs = branch === undefined ? [] : [`"branch: ${branch}" (--branch ${branch})`];
+  if (directory) inputs.push(`"directory: ${directory}" (--directory ${directory})`);
+  const without = directory === '' ? 'without "directory" (--directory)' : '';
+  if (inputs.length === 0) return `the root of the branch, ${without}`;
+  return [inputs.join(' and '), without].filter(Boolean).join(' ');
 }

@@ -57,7 +57,7 @@ export async function ensurePagesBuild(
     const problem = warning(
       'pages-build-not-requested',
       `GitHub Pages has not begun to build the site, and could not be asked to: ${messageOf(error)}.`,
-      `Give the job "permissions: pages: write", or look at ${target.settingsUrl} whether the build has begun meanwhile.`,
+      `Add "pages: write" to the permissions of the job, beside "contents: write", or look at ${target.settingsUrl} whether the build has begun meanwhile.`,
     );
     return { problems: [problem], isServed: true };
   }
@@ -88,18 +88,25 @@ function sourceProblem(site: PagesSite | undefined, target: PagesTarget): Proble
       `${choose}. If a workflow of yours deploys the branch, say so with "site-url".`,
     );
   }
+  const isBelow = belowSource(site.folder, directory) !== undefined;
+  // What is served already may be the source code of the project: branch and folder only go together.
+  const inputs = [
+    ...(site.branch === branch ? [] : [`"branch: ${site.branch}"`]),
+    ...(isBelow ? (directory === '' ? [] : [`"directory: ${directory}"`]) : [`"directory: ${site.folder}"`]),
+  ];
+  const elsewhere = `Or leave the setting and publish with ${inputs.join(' and ')}: that starts a new site without the versions published until now, which stay ${site.branch === branch ? 'where they are' : `on ${branch}`}.`;
   if (site.branch !== branch) {
     return warning(
       'pages-other-branch',
       `GitHub Pages serves the branch ${site.branch}, but the site was published to ${branch}.`,
-      `${choose}, or publish with "branch: ${site.branch}".`,
+      `${choose}. ${elsewhere}`,
     );
   }
-  if (belowSource(site.folder, directory) !== undefined) return undefined;
+  if (isBelow) return undefined;
   return warning(
     'pages-other-folder',
     `GitHub Pages serves the folder /${site.folder} of ${branch}, but the site is in its ${directory === '' ? 'root' : `folder /${directory}`}.`,
-    `${choose}, or publish with "directory: ${site.folder}".`,
+    `${choose}. ${elsewhere}`,
   );
 }
 

@@ -251,10 +251,18 @@ export interface SiteSnapshot {
    */
   readonly usage?: (stated: ReadonlyMap<string, number>) => Promise<SiteUsage>;
   /**
-   * Names other branches that hold this file of a site, most likely first. Absent if the site is there, or the store has
-   * no branches.
+   * Finds other places of the store that have this file of a site, most likely first. Absent if the store has only one
+   * place. Only called if the site does not have the file: it may ask the remote.
    */
-  readonly otherSites?: (path: string) => Promise<readonly string[]>;
+  readonly otherSites?: (path: string) => Promise<readonly OtherSite[]>;
+}
+
+/** Where else a store has a site: what differs from where the site was looked for. */
+export interface OtherSite {
+  /** Undefined for the same branch. */
+  readonly branch?: string;
+  /** Folder on the branch, empty for its root; undefined for the same folder. */
+  readonly directory?: string;
 }
 
 /** A copy of a payload that belongs to the store alone, so that its bytes do not change any more. */

@@ -64,8 +64,10 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const snapshot = await store.open(!settings.preview);
     if (snapshot.isNew)
       log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
-    elsewhere ??= await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
     const files = await readIndexFiles(store, snapshot, format);
+    elsewhere ??= files.has(format.indexPaths[0])
+      ? []
+      : await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
     const index: unknown = format.parseIndex(files);
     const missing = await missingPayloads(snapshot, format.payloadsOf(index));
     const now = runtime.now();
@@ -138,7 +140,12 @@ async function readIndexFiles(
     if (bytes !== undefined) files.set(path, bytes);
   }
   if (files.has(main) || snapshot.isNew || !store.isAtomic) return files;
-  const orphan = (await snapshot.listFiles()).find((path) => format.isStoredPath(path));
+  const paths = await snapshot.listFiles();
+  // Another site in a folder below has its own payloads.
+  const sites = paths.flatMap((path) => (path.endsWith(`/${main}`) ? [path.slice(0, -main.length)] : []));
+  const orphan = paths.find(
+    (path) => format.isStoredPath(path) && !sites.some((folder) => path.startsWith(folder)),
+  );
   if (orphan === undefined) return files;
   throw new UserError(
     'index',

@@ -32,7 +32,7 @@ export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): Acti
   const named = core.getInput('repository');
   const repository = parseRepository(named || env['GITHUB_REPOSITORY'] || '');
   if (named !== '' && !repository) {
-    problems.push(fault('repository', `"${named}" is no repository`, 'Write owner/name.'));
+    problems.push(fault('repository', `"${named}" is not a repository`, 'Write owner/name.'));
   }
   if (named !== '' && raw.remote !== undefined) {
     problems.push(fault('repository', 'it cannot be used together with input "remote"', 'Give one of them.'));
@@ -84,9 +84,9 @@ function readMode(
   return decision.publishes ? { preview: false } : { preview: true, reason: decision.why };
 }
 
-/** `owner/name`; undefined where the text is no such thing. */
+/** Reads `owner/name`; undefined if the text is something else. Managed users of GitHub have a "_" in their name. */
 export function parseRepository(text: string): RepositoryName | undefined {
-  const match = /^([A-Za-z0-9-]{1,100})\/([\w.-]{1,100})$/.exec(text);
+  const match = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(text);
   return match ? { owner: match[1] as string, repo: match[2] as string } : undefined;
 }
 

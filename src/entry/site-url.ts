@@ -6,7 +6,7 @@ import type { SiteLocation } from './site-location.js';
 
 /** A repository on GitHub, by any of the addresses that git takes for it. */
 const ON_GITHUB =
-  /^(?:https:\/\/(?:[^/@]*@)?github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])([A-Za-z0-9-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?\/?$/i;
+  /^(?:https:\/\/(?:[^/@]*@)?github\.com\/|(?:ssh:\/\/)?git@github\.com[:/])([\w-]{1,100})\/([\w.-]{1,100}?)(?:\.git)?\/?$/i;
 
 /** The public address of the site where the user named none: that of GitHub Pages, with the folder of the site. */
 export async function siteUrlFor(

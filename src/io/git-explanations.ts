@@ -71,7 +71,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     pattern:
-      /Permission to .* denied|Write access to repository not granted|error: 403|insufficient permission/i,
+      /Permission to .* denied|Write access to repository not granted|error: 403|insufficient permission(?! for adding an object)/i,
     what: 'access is denied',
     hint: WRITE_PERMISSION,
   },
@@ -99,6 +99,22 @@ export const EXPLANATIONS: readonly Explanation[] = [
     pattern: /PUSH PROTECTION|Push cannot contain secrets/i,
     what: 'it found a secret, such as a password or a key, in what was pushed',
     hint: 'Take the secret out of the file, build again and publish again. If it is not a secret, allow it at the address in the message.',
+  },
+  {
+    pattern:
+      /unpacker error|remote unpack failed|unable to migrate objects|insufficient permission for adding an object/i,
+    what: 'the repository cannot store what was pushed',
+    hint: 'Its disk may be full, its folder "objects" not writable, or the push larger than it allows. Check that on the server, or ask its administrator, and run again.',
+  },
+  {
+    pattern: /detected dubious ownership/i,
+    what: 'another user owns the folder of the repository, and git does not trust it',
+    hint: 'If you trust the repository, run the line "git config" of the message as the user that publishes (for a remote by SSH: on the server), and run again.',
+  },
+  {
+    pattern: /aborted by hook/i,
+    what: 'a hook of the remote refuses the push',
+    hint: 'Do what the words of the hook in the message ask for, or ask the administrator of the server about its rules.',
   },
   {
     pattern:

@@ -15,6 +15,9 @@ export function configFor(remote: string, cwd: string, token: string | undefined
     // A user's own hooks and signatures have no business in a repository that they never see.
     ['core.hooksPath', '/dev/null'],
     ['push.gpgSign', 'false'],
+    // Messages of commits are UTF-8, whatever the user writes in.
+    ['i18n.commitEncoding', 'UTF-8'],
+    ['i18n.logOutputEncoding', 'UTF-8'],
     // After a redirect, git goes on sending the header with the token, to the new server (explainRedirect).
     ['http.followRedirects', 'false'],
     ['remote.origin.url', remoteUrl(remote, cwd)],

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
+import type { OtherSite, SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { allEnded } from './all-ended.js';
 import { branchesWithIndex } from './git-branches.js';
@@ -9,7 +9,16 @@ import { CERTAINTY, explainGitFailure, mayHaveArrived } from './git-errors.js';
 import { traceHttp } from './git-http-trace.js';
 import { push } from './git-push.js';
 import { explainRedirect, isRedirected } from './git-redirect.js';
-import { filesOf, missingIn, obstaclesIn, onBranch, readBlob, treeOf, type Tree } from './git-tree.js';
+import {
+  filesOf,
+  missingIn,
+  obstaclesIn,
+  onBranch,
+  otherFoldersWith,
+  readBlob,
+  treeOf,
+  type Tree,
+} from './git-tree.js';
 import { usageOf, type RemoteSizes } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
@@ -91,8 +100,13 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   /** How often the remote could not lock the branch while it was at this commit. */
   let locked: { readonly tip: string | undefined; readonly times: number } | undefined;
 
-  /** Other branches with this file, looked for in a repository of its own. */
-  async function otherSites(file: string): Promise<readonly string[]> {
+  /**
+   * Other places with this file: folders of the branch if it exists, else other branches, looked for in a repository of
+   * its own.
+   */
+  async function otherSites(file: string, tree?: Tree): Promise<readonly OtherSite[]> {
+    const folders = tree ? otherFoldersWith(tree, options, file) : [];
+    if (folders.length > 0) return folders.map((directory) => ({ directory }));
     const gitDir = path.join((await workspace.open()).folder, 'others.git');
     return branchesWithIndex(gitFor(options, gitDir), gitDir, file, options);
   }
@@ -186,7 +200,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
 
     async open() {
       const newest = await fetchTip();
-      if (newest === undefined) return { ...NO_SITE, otherSites };
+      if (newest === undefined) return { ...NO_SITE, otherSites: (file) => otherSites(file) };
       const { commit: tip, date, tree } = newest;
       const snapshot: GitSnapshot = {
         before: { tip, tree },
@@ -196,6 +210,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         listFiles: () => Promise.resolve(filesOf(tree, options)),
         readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tree, paths, limits)),
         missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),
+        otherSites: (file) => otherSites(file, tree),
         obstacles: (files) => Promise.resolve(obstaclesIn(tree, options, files)),
         lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }),
         usage: (stated) => {

@@ -1,4 +1,5 @@
 import type { Obstacle } from '../app/ports.js';
+import { nearMatches } from '../model/near-matches.js';
 import { foldersAbove } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import { entriesIn, unexpected, type Git } from './git.js';
@@ -67,6 +68,16 @@ function isFolder(tree: Tree, path: string): boolean {
 export function filesOf(tree: Tree, options: TreeOptions): string[] {
   const folder = onBranch(options, '');
   return [...tree.keys()].flatMap((file) => (file.startsWith(folder) ? [file.slice(folder.length)] : []));
+}
+
+/** The other folders of a commit that have this file of a site, those with the nearest names and nearest to the root first. */
+export function otherFoldersWith(tree: Tree, options: TreeOptions, file: string): readonly string[] {
+  const folders = [...tree]
+    .filter(([path, { kind }]) => kind === 'file' && `/${path}`.endsWith(`/${file}`))
+    .map(([path]) => path.slice(0, -file.length).replace(/\/$/, ''))
+    .filter((folder) => folder !== options.directory)
+    .sort((a, b) => a.split('/').length - b.split('/').length);
+  return [...new Set([...nearMatches(options.directory, folders), ...folders])];
 }
 
 /** Those of some paths, relative to the site's folder, that a commit does not have. */

@@ -9,6 +9,10 @@ const REMOTE_NOISE =
 /** Lines of git that every failure has. */
 const GIT_NOISE = /^(To \S+|Done|failed to push some refs to .*|[ !=*+-]\t.*)$/;
 
+/** What git prints after the reason, if the other side has ended. */
+const CONSEQUENCE =
+  /^(send-pack: unexpected disconnect while reading sideband packet|the remote end hung up unexpectedly|Could not read from remote repository\.|Please make sure you have the correct access rights|and the repository exists\.)$/i;
+
 /** `!<TAB>from:to<TAB>[remote rejected] (reason)`: how `git push --porcelain` reports a reference that was not accepted. */
 const REJECTION = /^!\t[^\t]*\t\[(remote )?rejected\](?: \((.*)\))?$/m;
 
@@ -21,8 +25,8 @@ export function rejectionIn(
 }
 
 /**
- * The reason of a failure on one line: what the remote printed, else why it did not accept the reference, else the end
- * of what git itself printed. Login data that a URL may contain is left out.
+ * The reason of a failure on one line: what the remote printed, else why it did not accept the reference and the end of
+ * what git itself printed. Login data that a URL may contain is left out.
  *
  * @param output standard error of git, with its standard output before it
  * @returns the empty text if there is none
@@ -34,16 +38,13 @@ export function reasonIn(output: string): string {
     .filter((line) => !REMOTE_NOISE.test(line))
     .map((line) => withoutLabel(line).replace(/^[-–—*•(?)\s]+|[—–\s]+$/g, ''));
   const refused = rejectionIn(output)?.reason;
-  const own = lines.filter((line) => !line.startsWith('remote:') && !GIT_NOISE.test(line));
-  const words =
-    remote.length > 0
-      ? remote
-      : refused
-        ? [refused]
-        : own
-            .map(withoutLabel)
-            .filter((line) => line !== '' && !GIT_NOISE.test(line))
-            .slice(-MAX_GIT_LINES);
+  const own = lines
+    .filter((line) => !line.startsWith('remote:') && !GIT_NOISE.test(line))
+    .map(withoutLabel)
+    .filter((line) => line !== '' && !GIT_NOISE.test(line));
+  const causes = own.filter((line) => !CONSEQUENCE.test(line));
+  const printed = (causes.length > 0 ? causes : own).slice(-MAX_GIT_LINES);
+  const words = remote.length > 0 ? remote : refused ? [refused, ...printed] : printed;
   return shortened(withoutCredentials([...new Set(words.map((line) => line.replace(/\.$/, '')))].join('; ')));
 }
 

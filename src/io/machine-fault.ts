@@ -18,6 +18,18 @@ const FAULTS: Readonly<Record<string, readonly [what: string, hint: string]>> = 
   EROFS: ['the disk is read-only', 'Mount it so that it can be written, or use another folder.'],
   EIO: ['the disk cannot be read or written', 'Check the disk, and run again.'],
 };
+/** Those of a disk that is written: of a copy, the fault is at its target. */
+const OF_WRITING: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+/** A file in a folder that {@link makeTempFolder} has made for a site. */
+const TEMPORARY = /[\\/]update-site-\w{6}[\\/]/;
+const TEMPORARY_HINT =
+  'Make room in the folder for temporary files, or set TMPDIR (in a workflow, RUNNER_TEMP) to one on another disk, and run again.';
+
+/** What Node adds to errors of the system. */
+type SystemError = NodeJS.ErrnoException & {
+  /** The target of a copy or of a new name. */
+  readonly dest?: string;
+};
 
 /**
  * Explains a system error that is the fault of the machine and not of this program.
@@ -26,12 +38,17 @@ const FAULTS: Readonly<Record<string, readonly [what: string, hint: string]>> = 
  * @returns undefined if the error is of another kind
  */
 export function machineFault(doing: string, error: unknown): UserError | undefined {
-  const { code = '', path: file, syscall = '' } = (error ?? {}) as NodeJS.ErrnoException;
+  const { code = '', path: source, dest, syscall = '' } = (error ?? {}) as SystemError;
   const fault = error instanceof Error ? FAULTS[code] : undefined;
   if (!fault) return undefined;
   const [what, hint] = fault;
+  const file = OF_WRITING.has(code) ? (dest ?? source) : source;
+  const isTemporary = OF_WRITING.has(code) && file !== undefined && TEMPORARY.test(file);
   const where = file === undefined || syscall.startsWith('spawn') ? '' : ` (${file})`;
-  return new UserError('machine', `${doing}: ${what}${where}.`, { hint, cause: error });
+  return new UserError('machine', `${doing}: ${what}${where}.`, {
+    hint: isTemporary ? TEMPORARY_HINT : hint,
+    cause: error,
+  });
 }
 
 /**

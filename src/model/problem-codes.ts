@@ -321,9 +321,9 @@ export const PROBLEM_CODES = {
   },
   'other-branch-has-site': {
     severity: 'warning',
-    title: 'The branch does not exist, and another branch holds a site',
+    title: 'There is no site at the branch and directory given, and another branch or folder has one',
     remedy:
-      'Check `branch` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
+      'Check `branch` and `directory` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
   },
   'outside-link': {
     severity: 'error',
@@ -340,7 +340,7 @@ export const PROBLEM_CODES = {
   'pages-build-not-requested': {
     severity: 'warning',
     title: 'GitHub Pages has not started to build',
-    remedy: 'Give the job `pages: write`.',
+    remedy: 'Add `pages: write` to the permissions of the job, beside `contents: write`.',
   },
   'pages-not-enabled': {
     severity: 'warning',
@@ -351,12 +351,13 @@ export const PROBLEM_CODES = {
     severity: 'warning',
     title: 'GitHub Pages serves another branch',
     remedy:
-      'Choose the branch of the site under _Settings › Pages_, or publish to the branch that is served.',
+      'Choose the branch of the site and `/ (root)` under _Settings › Pages_. To publish to what is served instead, set `branch` and `directory` together: that starts a new site, and the versions published until now stay on the old branch only.',
   },
   'pages-other-folder': {
     severity: 'warning',
     title: 'GitHub Pages serves another folder of the branch',
-    remedy: 'Choose `/ (root)` under _Settings › Pages_, or set `directory` to the folder that is served.',
+    remedy:
+      'Choose `/ (root)` under _Settings › Pages_. If you set `directory` to the folder that is served instead, a new site starts there, and the versions published until now stay in the old place only.',
   },
   'pages-other-source': {
     severity: 'warning',

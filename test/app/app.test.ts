@@ -163,6 +163,23 @@ describe('builds of GitHub Pages', () => {
     },
   );
 
+  test.each([
+    ['main', 'docs', '', 'with "branch: main" and "directory: docs":'],
+    ['main', 'docs', 'site', 'with "branch: main" and "directory: docs":'],
+    ['main', 'docs', 'docs/site', 'with "branch: main" and "directory: docs/site":'],
+    ['main', '', '', 'with "branch: main":'],
+    ['main', '', 'site', 'with "branch: main" and "directory: site":'],
+    ['gh-pages', 'docs', 'site', 'with "directory: docs":'],
+  ])(
+    'the way out is the setting, or all inputs for what is served (%s /%s, site in /%s)',
+    async (branch, folder, directory, inputs) => {
+      const [problem] = (await ensure(serving(branch, folder), { directory })).problems;
+      expect(problem?.hint).toMatch(/^Choose "Deploy from a branch", gh-pages and /);
+      expect(problem?.hint).toContain(inputs);
+      expect(problem?.hint).toContain('a new site without the versions published until now');
+    },
+  );
+
   test('a folder below the one that is served is served', async () => {
     for (const directory of ['docs', 'docs/updates'])
       expect(await ensure(serving('gh-pages', 'docs'), { directory })).toEqual(SERVED);

@@ -26,7 +26,7 @@ describe('a branch that does not exist', () => {
     expect(run(cwd, 'publish', repository).problems).toEqual([]);
     const { problems } = run(cwd, 'preview', repository, '--branch', 'gh-page');
     expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
-    expect(problems[0]?.message).toContain('another branch: gh-pages.');
+    expect(problems[0]?.message).toContain('there is one elsewhere: branch gh-pages.');
     expect(problems[0]?.hint).toContain('--branch gh-pages');
     // It is a warning: the site can be made all the same, and then it is gone.
     run(cwd, 'publish', repository, '--branch', 'gh-page');
@@ -59,12 +59,62 @@ describe('a branch that does not exist', () => {
   });
 
   test('is compared with few branches, the most likely first', () => {
-    const many = Array.from({ length: 50 }, (_, at) => `feature/${at}`);
-    expect(likelyBranches('gh-page', [...many, 'main', 'gh-pages', 'gh-page'])).toEqual([
+    const many = Array.from({ length: 60 }, (_, at) => `feature/${at}`);
+    const bots = Array.from({ length: 60 }, (_, at) => `${at % 2 ? 'dependabot' : 'renovate'}/npm/${at}`);
+    const named = ['develop', 'fiji/update-site', 'main', 'gh-pages', 'gh-page', 'z-updates'];
+    expect(likelyBranches('gh-page', [...bots, ...many, ...named])).toEqual([
       'gh-pages',
       'main',
-      ...many.slice(0, 8),
+      'z-updates',
+      'develop',
+      'fiji/update-site',
+      ...many.slice(0, 45),
     ]);
-    expect(likelyBranches('x', [])).toEqual([]);
+    expect(likelyBranches('x', bots)).toEqual([]);
+  });
+});
+
+describe('a branch that has no index', () => {
+  /** A repository that has some files on a branch. */
+  function commitTo(repository: string, branch: string, files: Record<string, string>): void {
+    const work = makeFolder();
+    git(work, 'init', '--quiet', '.');
+    writeFiles(work, files);
+    git(work, 'add', '.');
+    git(work, '-c', 'user.name=t', '-c', 'user.email=t@example.org', 'commit', '--quiet', '-m', 'x');
+    git(work, 'push', '--quiet', repository, `HEAD:refs/heads/${branch}`);
+  }
+
+  test('is a warning if another branch has one, of a server that filters no trees', () => {
+    const cwd = makeBuild();
+    const repository = makeBareRepository();
+    git(repository, 'config', 'uploadpackfilter.tree.allow', 'false');
+    commitTo(repository, 'main', { 'pom.xml': 'x' });
+    for (let at = 0; at < 12; at++) git(repository, 'branch', `dependabot/maven/${at}`, 'main');
+    run(cwd, 'publish', repository, '--branch', 'z-updates');
+    const { problems } = run(cwd, 'preview', repository, '--branch', 'main');
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
+    expect(problems[0]?.message).toContain('there is one elsewhere: branch z-updates.');
+    expect(problems[0]?.hint).toContain('"branch: z-updates" (--branch z-updates)?');
+    // What must be left out is part of the way out.
+    const below = run(cwd, 'preview', repository, '--branch', 'main', '--directory', 'sub').problems;
+    expect(below[0]?.message).toContain('elsewhere: the root of branch z-updates.');
+    expect(below[0]?.hint).toContain('(--branch z-updates) without "directory" (--directory)?');
+  });
+
+  test.each([
+    ['updates', 'update', 'folder updates of', '"directory: updates" (--directory updates)?'],
+    ['updates', '', 'folder updates of', '"directory: updates" (--directory updates)?'],
+    ['', 'updates', 'the root of', 'the root of the branch, without "directory" (--directory)?'],
+  ])('is a warning if it has one in another folder ("%s", not "%s")', (there, given, place, inputs) => {
+    const cwd = makeBuild();
+    const repository = makeBareRepository();
+    const at = (directory: string) => (directory === '' ? [] : ['--directory', directory]);
+    expect(run(cwd, 'publish', repository, ...at(there)).problems).toEqual([]);
+    const { problems } = run(cwd, 'preview', repository, ...at(given));
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
+    expect(problems[0]?.message).toContain(`there is one elsewhere: ${place} the same branch.`);
+    expect(problems[0]?.hint).toContain(`Did you mean ${inputs}`);
+    expect(run(cwd, 'preview', repository, ...at(there)).problems).toEqual([]);
   });
 });

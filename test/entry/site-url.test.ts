@@ -1,3 +1,4 @@
+import { parseRepository } from '../../src/entry/action-inputs.js';
 import { usualSiteUrl } from '../../src/entry/site-url.js';
 
 const siteAt = (remote: string, directory = '') => ({
@@ -14,6 +15,8 @@ test.each([
   ['git@github.com:Lab/my.tools.git', 'https://lab.github.io/my.tools/'],
   ['ssh://git@github.com/lab/tools', 'https://lab.github.io/tools/'],
   ['git@github.com:Lab/lab.github.io.git', 'https://lab.github.io/'],
+  ['https://github.com/JDoe_acme/plugin', 'https://jdoe_acme.github.io/plugin/'],
+  ['git@github.com:jdoe_acme/jdoe_acme.github.io', 'https://jdoe_acme.github.io/'],
   ['https://gitlab.com/lab/tools', undefined],
   ['https://github.com.evil.example/lab/tools', undefined],
   ['https://evil.example/github.com/lab/tools', undefined],
@@ -22,6 +25,16 @@ test.each([
   ['../tools.git', undefined],
 ])('GitHub Pages serves %s at %s', (remote, url) => {
   expect(usualSiteUrl(siteAt(remote))).toBe(url);
+});
+
+test.each([
+  ['lab/my.tools', { owner: 'lab', repo: 'my.tools' }],
+  ['jdoe_acme/plugin', { owner: 'jdoe_acme', repo: 'plugin' }],
+  ['lab.x/tools', undefined],
+  ['lab', undefined],
+  ['lab/tools/more', undefined],
+])('%s is the repository %j', (text, repository) => {
+  expect(parseRepository(text)).toEqual(repository);
 });
 
 test('the folder of the site is part of its address', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { machineFault, makeTempFolder } from '../../src/io/machine-fault.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
@@ -36,6 +36,33 @@ describe('the folder for temporary files', () => {
   });
 });
 
+describe('the configuration of the user', () => {
+  test('does not give commits another encoding', async () => {
+    const folder = makeFolder();
+    writeFiles(folder, { config: '[i18n]\n\tcommitEncoding = latin1\n\tlogOutputEncoding = latin1\n' });
+    const env = { ...GIT_ENV, GIT_CONFIG_GLOBAL: path.join(folder, 'config') };
+    const repository = makeBareRepository();
+    await writeIndex(gitSite(repository, { env }), 'Größe');
+    const commit = git(repository, 'cat-file', 'commit', 'gh-pages');
+    expect(commit).not.toMatch(/^encoding /m);
+    expect(commit).toContain('Größe');
+  });
+});
+
+describe('a hook of the remote', () => {
+  posixTest('that refuses references is named, with its words', async () => {
+    const repository = makeBareRepository();
+    const hook = path.join(repository, 'hooks/reference-transaction');
+    writeFiles(repository, {
+      'hooks/reference-transaction': '#!/bin/sh\necho "Sites are frozen" >&2\nexit 1\n',
+    });
+    chmodSync(hook, 0o755);
+    await expect(writeIndex(gitSite(repository), 'one')).rejects.toThrow(
+      /: a hook of the remote refuses the push \(Sites are frozen; .*aborted by hook.*\)\.$/,
+    );
+  });
+});
+
 describe('a git that cannot be started', () => {
   test('because it is not installed is named', async () => {
     const env = { PATH: makeFolder() };
@@ -66,6 +93,33 @@ describe('the faults of a machine', () => {
     expect(machineFault('The run ended', new TypeError('x is undefined'))).toBeUndefined();
     expect(machineFault('The run ended', Object.assign(new Error(), { code: 'ENOENT' }))).toBeUndefined();
     expect(machineFault('The run ended', undefined)).toBeUndefined();
+  });
+
+  test.each([
+    [
+      'ENOSPC',
+      '/t/update-site-aB3xYz/payloads/0',
+      'the disk is full (/t/update-site-aB3xYz/payloads/0)',
+      /TMPDIR/,
+    ],
+    ['ENOSPC', '/site/plugins/.a.partial', 'the disk is full (/site/plugins/.a.partial)', /^Make room on/],
+    [
+      'EIO',
+      '/t/update-site-aB3xYz/0',
+      'the disk cannot be read or written (/build/source.bin)',
+      /^Check the disk/,
+    ],
+  ])('name the place that a file is copied to if it is full: %s at %s', (code, dest, message, hint) => {
+    const error = Object.assign(new Error(code), {
+      code,
+      syscall: 'copyfile',
+      path: '/build/source.bin',
+      dest,
+    });
+    expect(machineFault('The run ended', error)).toMatchObject({
+      message: `The run ended: ${message}.`,
+      hint: expect.stringMatching(hint) as string,
+    });
   });
 });
 

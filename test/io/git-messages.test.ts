@@ -73,8 +73,38 @@ describe('the reason why a remote does not accept a push', () => {
     [
       'a full disk on the other side, which is not that of this machine',
       `remote: fatal: write error: No space left on device        \nerror: remote unpack failed: index-pack abnormal exit\n${PORCELAIN('unpacker error')}${FAILED}`,
-      'write error: No space left on device',
-      /git’s own/,
+      'the repository cannot store what was pushed (write error: No space left on device)',
+      /Its disk may be full/,
+    ],
+    [
+      'a folder of objects that cannot be written',
+      `${PORCELAIN('unpacker error')}error: remote unpack failed: unable to create temporary object directory\n${FAILED}`,
+      'the repository cannot store what was pushed (unpacker error; remote unpack failed: unable to create temporary object directory)',
+      /"objects" not writable/,
+    ],
+    [
+      'a folder of the user’s own objects',
+      `remote: error: insufficient permission for adding an object to repository database ./objects\n${PORCELAIN('unpacker error')}${FAILED}`,
+      'the repository cannot store what was pushed (insufficient permission for adding an object to repository database ./objects)',
+      /"objects" not writable/,
+    ],
+    [
+      'a hook on references',
+      'Sites are frozen\nuntil Monday\nfatal: ref updates aborted by hook\nsend-pack: unexpected disconnect while reading sideband packet\nfatal: the remote end hung up unexpectedly\n',
+      'a hook of the remote refuses the push (Sites are frozen; until Monday; ref updates aborted by hook)',
+      /words of the hook/,
+    ],
+    [
+      'a folder of another user',
+      "fatal: detected dubious ownership in repository at '/srv/site.git'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /srv/site.git\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
+      "another user owns the folder of the repository, and git does not trust it (detected dubious ownership in repository at '/srv/site.git'; To add an exception for this directory, call:; git config --global --add safe.directory /srv/site.git)",
+      /run the line "git config"/,
+    ],
+    [
+      'a server that only ends',
+      'fatal: the remote end hung up unexpectedly\n',
+      'it could not be reached (the remote end hung up unexpectedly)',
+      /Check the network/,
     ],
   ])('is named without the noise of git: %s', (_, output, what, hint) => {
     const error = explain(output);
