@@ -113,13 +113,14 @@ function createStore(
       onWaiting: around.log.info,
     });
   }
-  const { remote, branch, directory } = site;
+  const { remote, branch, directory, isChannel } = site;
   const { cwd, env, token, remoteSizes } = around;
   const tempDir = env['RUNNER_TEMP'] || undefined;
   return createGitSite({
     remote,
     branch,
     directory,
+    isChannel,
     cwd,
     tempDir,
     env,

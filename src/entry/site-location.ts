@@ -7,7 +7,14 @@ const DEFAULT_BRANCH = 'gh-pages';
 /** Where the site is kept. */
 export type SiteLocation =
   | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 'git'; readonly remote: string; readonly branch: string; readonly directory: string };
+  | {
+      readonly kind: 'git';
+      readonly remote: string;
+      readonly branch: string;
+      readonly directory: string;
+      /** Whether it is a channel of a site, which is in the folder above. */
+      readonly isChannel: boolean;
+    };
 
 /**
  * @param defaultRemote the repository that is meant where none is named
@@ -53,6 +60,7 @@ export function readSite(
     remote: readRemote(check, remote ?? ''),
     branch: readBranch(check, branch ?? DEFAULT_BRANCH),
     directory: [readDirectory(check, directory), channel ?? ''].filter((part) => part !== '').join('/'),
+    isChannel: channel !== undefined,
   };
 }
 

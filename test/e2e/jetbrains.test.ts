@@ -211,6 +211,8 @@ test('channels are repositories of their own', () => {
   clean();
   build({ version: '2.0.0-eap.1' });
   const ran = publish('--channel', 'eap');
+  // That the site is in the folder above is as it should be.
+  expect(ran.stderr).not.toContain('elsewhere');
   expect(ran.stdout).toContain(`URL for the IDE: ${SITE_URL}eap/updatePlugins.xml`);
   expect(index('eap/updatePlugins.xml')).toContain(`url="${SITE_URL}eap/plugins/${ID}/2.0.0-eap.1/`);
   expect(index()).not.toContain('2.0.0');

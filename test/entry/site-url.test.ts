@@ -6,6 +6,7 @@ const siteAt = (remote: string, directory = '') => ({
   remote,
   branch: 'gh-pages',
   directory,
+  isChannel: false,
 });
 
 test.each([
