@@ -1,6 +1,6 @@
 import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
-import { HIGHEST_BRANCH, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
+import { HIGHEST_BRANCH, isNothing, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './descriptor-checks.js';
 import { numbered } from './numbered.js';
 import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
@@ -88,7 +88,9 @@ function byVersion({ versions }: Repository): ReadonlyMap<string, PublishedVersi
 }
 
 /** The range of builds in words: `2024.2 to 2025.1`. */
-export function rangeInWords({ since, until }: BuildRange): string {
+export function rangeInWords(range: BuildRange): string {
+  if (isNothing(range)) return 'none';
+  const { since, until } = range;
   const name = (branch: number | undefined) => (branch === undefined ? undefined : releaseOf(branch));
   const [first, last] = [name(since?.[0]), name(until?.[0])];
   if (first === undefined) return last === undefined ? 'all' : `up to ${last}`;

@@ -213,10 +213,10 @@ function faultOfBound(text: string, build: BuildNumber | undefined): string | un
 
 function faultOfUntil(text: string, since: BuildNumber | undefined): string | undefined {
   const build = parseUntil(text);
-  if (/^\d+$/.test(text.trim()) && build) return 'is a branch alone, which excludes all of its builds';
+  if ((build?.[0] ?? 0) >= HIGHEST_BRANCH) return 'is a number that stands for "for ever"';
   const reason = faultOfBound(text, build);
   if (reason !== undefined || !build) return reason;
-  if ((build[0] ?? 0) >= HIGHEST_BRANCH) return 'is a number that stands for "for ever"';
+  if (/^\d+$/.test(text)) return 'is a branch alone, which excludes all of its builds';
   return since && compareBuilds(build, since) < 0 ? 'lies before since-build' : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { XmlFault } from '../xml/fault.js';
 import { decodeAttribute, encodeAttribute, encodeText } from '../xml/text.js';
 import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../xml/tree.js';
-import { parseBuildNumber, parseUntil, type BuildRange } from './build-number.js';
+import { parseRange } from './build-number.js';
 import type { SoundDescriptor } from './descriptor-checks.js';
 import { otherAttributes, takeApart, type DocumentChild } from './document-parts.js';
 import type { Entry } from './repository.js';
@@ -51,7 +51,7 @@ export function entryOf(node: RawNode, source: string): Entry | undefined {
     version: attribute(node, 'version') ?? '',
     url,
     name: text('name'),
-    range: rangeOf(attribute(ideaVersion, 'since-build'), attribute(ideaVersion, 'until-build')),
+    range: parseRange(attribute(ideaVersion, 'since-build'), attribute(ideaVersion, 'until-build')),
     description: text('description'),
     changeNotes: text('change-notes'),
     source,
@@ -66,13 +66,6 @@ function textAfterLastElement(node: RawNode): string {
     text = own === undefined ? '' : text + own;
   }
   return text;
-}
-
-function rangeOf(since: string | undefined, until: string | undefined): BuildRange {
-  return {
-    since: since === undefined ? undefined : parseBuildNumber(since),
-    until: until === undefined ? undefined : parseUntil(until),
-  };
 }
 
 /**

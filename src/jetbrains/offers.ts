@@ -3,6 +3,7 @@ import {
   compareBuilds,
   contains,
   HIGHEST_BRANCH,
+  isNothing,
   meetsBranch,
   type BuildRange,
 } from './build-number.js';
@@ -72,6 +73,7 @@ export function branchesOf(entries: Iterable<Entry>, newestBranch: number): read
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const { range } of entries) {
+    if (isNothing(range)) continue;
     const [since, until] = [range.since?.[0], range.until?.[0]];
     // Whoever is for everything says nothing about where to begin.
     first = Math.min(first, since ?? first);

@@ -7,7 +7,7 @@ export interface Entry {
   /** Where IDEs get the archive, as it is written: absolute, or relative to the index. */
   readonly url: string;
   readonly name: string;
-  /** Bounds that cannot be read are none, as for IDEs. */
+  /** Where a bound cannot be read, it covers nothing, as for IDEs. */
   readonly range: BuildRange;
   /** HTML. */
   readonly description: string;
