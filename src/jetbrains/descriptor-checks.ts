@@ -8,6 +8,7 @@ import {
   type BuildRange,
 } from './build-number.js';
 import type { PluginDescriptor } from './descriptor.js';
+import { ALL_SYSTEMS, systemsNeeded, systemsOf, type Systems } from './system.js';
 
 /** A descriptor that says all that it must, and in which builds it is offered. */
 export interface SoundDescriptor extends PluginDescriptor {
@@ -15,6 +16,7 @@ export interface SoundDescriptor extends PluginDescriptor {
   readonly name: string;
   readonly version: string;
   readonly range: BuildRange & { readonly since: BuildNumber };
+  readonly systems: Systems;
   /** The upper bound that counts, as it is written; undefined for none. */
   readonly effectiveUntil: string | undefined;
 }
@@ -79,7 +81,7 @@ export function checkDescriptor(
   const bounds = checkRange(descriptor, checks);
   const sound =
     id !== undefined && name !== undefined && version !== undefined && bounds
-      ? { ...descriptor, id, name, version, ...bounds }
+      ? { ...descriptor, id, name, version, systems: systemsOf(descriptor.depends, version), ...bounds }
       : undefined;
   return { sound, problems };
 }
@@ -124,11 +126,11 @@ function checkTexts(descriptor: PluginDescriptor, { error, warning }: Checks): v
         'Leave it out: it tells users nothing.',
       );
   }
-  if (PLATFORM_VERSION.test(version))
+  if (PLATFORM_VERSION.test(version) && systemsNeeded(depends) === ALL_SYSTEMS)
     warning(
       'platform-version',
-      `<version> "${version}" names a platform`,
-      'IDEs do not choose by platform: all users get the highest version.',
+      `<version> "${version}" names a system, but IDEs of all systems are offered it`,
+      'If it is for one system, add its modules, for example <depends>com.intellij.modules.os.linux</depends> and <depends>com.intellij.modules.arch.x86_64</depends>: the Gradle task buildPluginVariants does.',
     );
   for (const [element, text] of [
     ['description', description],

@@ -2,6 +2,7 @@ import { XmlFault } from '../xml/fault.js';
 import { decodeAttribute, encodeAttribute, encodeText } from '../xml/text.js';
 import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../xml/tree.js';
 import { parseRange } from './build-number.js';
+import { systemsOf } from './system.js';
 import type { SoundDescriptor } from './descriptor-checks.js';
 import { otherAttributes, takeApart, type DocumentChild } from './document-parts.js';
 import type { Entry } from './repository.js';
@@ -46,12 +47,15 @@ export function entryOf(node: RawNode, source: string): Entry | undefined {
     return child ? textAfterLastElement(child) : '';
   };
   const ideaVersion = last('idea-version');
+  const depends = children.filter((child) => nameOf(child) === 'depends').map(textAfterLastElement);
+  const version = attribute(node, 'version') ?? '';
   return {
     id: attribute(node, 'id') ?? 'unknown',
-    version: attribute(node, 'version') ?? '',
+    version,
     url,
     name: text('name'),
     range: parseRange(attribute(ideaVersion, 'since-build'), attribute(ideaVersion, 'until-build')),
+    systems: systemsOf(depends, version),
     description: text('description'),
     changeNotes: text('change-notes'),
     source,

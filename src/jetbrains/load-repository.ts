@@ -20,6 +20,7 @@ import { HIGHEST_BRANCH } from './build-number.js';
 import { takeApart } from './document-parts.js';
 import { entryOf, parseEntry } from './entry-xml.js';
 import { preferredFirst } from './offers.js';
+import { ALL_SYSTEMS } from './system.js';
 import {
   EMPTY_REPOSITORY,
   type ArchiveRecord,
@@ -182,7 +183,17 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
         `the version ${JSON.stringify(version)} of ${JSON.stringify(id)} has a character that XML forbids`,
       );
     const range = { since: undefined, until: undefined };
-    return { id, version, url, name: '', range, description: '', changeNotes: '', source };
+    return {
+      id,
+      version,
+      url,
+      name: '',
+      range,
+      systems: ALL_SYSTEMS,
+      description: '',
+      changeNotes: '',
+      source,
+    };
   }
   const which = `the entry of the version ${JSON.stringify(version)} of ${JSON.stringify(id)}`;
   const elements = takeApart(judgeWithin(rootTag, entry, which)).children.filter(

@@ -4,6 +4,7 @@ import type { Candidate } from './candidates.js';
 import { usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import type { PublishedVersion } from './repository.js';
+import { NO_SYSTEM } from './system.js';
 
 /** What is wrong with the address of the site, where the index is going to name it. */
 export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {
@@ -33,10 +34,12 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
 
 /** A version that sorts below one that is published, or is the same for IDEs. */
 export function olderThanPublished(
-  { descriptor: { id, version }, path }: Candidate,
+  { descriptor: { id, version, systems }, path }: Candidate,
   current: readonly PublishedVersion[],
 ): readonly Problem[] {
-  const others = current.filter(({ entry }) => entry.id === id && entry.version !== version);
+  const others = current.filter(
+    ({ entry }) => entry.id === id && entry.version !== version && (entry.systems & systems) !== NO_SYSTEM,
+  );
   const higher = others.find(({ entry }) => compareVersions(version, entry.version) <= 0)?.entry.version;
   if (higher === undefined) return [];
   const isSame = compareVersions(version, higher) === 0;

@@ -1,7 +1,7 @@
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { Candidate } from './candidates.js';
-import { byId, isSameRange } from './offers.js';
+import { byId, isForTheSame } from './offers.js';
 import type { JetBrainsChange } from './plan.js';
 import { compareVersions } from './plugin-version.js';
 import { pathOf, type PublishedVersion } from './repository.js';
@@ -54,9 +54,7 @@ export function beyondKept(
     const newestFirst = [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version));
     return newestFirst
       .filter((version, at) => {
-        const newer = newestFirst
-          .slice(0, at)
-          .filter(({ entry }) => isSameRange(entry.range, version.entry.range));
+        const newer = newestFirst.slice(0, at).filter(({ entry }) => isForTheSame(entry, version.entry));
         return newer.length >= keep && version.archive !== undefined && !isNew.has(version);
       })
       .map((version) => withdrawalOf(version, `of its range of IDEs, ${keep} newer ones are kept`));

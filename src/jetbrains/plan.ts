@@ -11,6 +11,7 @@ import { addressProblems, olderThanPublished, withoutNewest } from './plan-check
 import { beyondKept, removalsOf } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import type { PublishedVersion, Repository } from './repository.js';
+import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
 export interface JetBrainsChange extends Change {
@@ -68,7 +69,8 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   changes.push(...removalsOf(request.remove, current, candidates, problems));
   const after = versionsAfter(index, changes);
   changes.push(...beyondKept(after, request.keep, changes));
-  problems.push(...withoutNewest(versionsAfter(index, changes), published, newestBranch));
+  const final = versionsAfter(index, changes);
+  problems.push(...withoutNewest(final, published, newestBranch), ...variantProblems(candidates, final));
   return {
     timestamp: now,
     changes,

@@ -1,4 +1,5 @@
 import type { BuildRange } from './build-number.js';
+import type { Systems } from './system.js';
 
 /** One plugin version that an IDE can be offered: an element `plugin` of `updatePlugins.xml` (spec, section 1). */
 export interface Entry {
@@ -9,6 +10,8 @@ export interface Entry {
   readonly name: string;
   /** Where a bound cannot be read, it covers nothing, as for IDEs. */
   readonly range: BuildRange;
+  /** On which systems it runs. */
+  readonly systems: Systems;
   /** HTML. */
   readonly description: string;
   /** HTML. */

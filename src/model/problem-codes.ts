@@ -240,6 +240,11 @@ export const PROBLEM_CODES = {
     remedy:
       'Publish the same file again: it is stored under its old name, and the index stays as it is. If you do not have it any more, take it from the history of the branch, publish a new version, or remove it. A jar that was built anew may have the same checksum and another size: clients refuse it, so publish the original file or changed content. Until then, users who are offered it cannot install or update anything. It is an error if a file that is added, brought back or given a new dependency needs it.',
   },
+  'missing-variant': {
+    severity: 'warning',
+    title: 'A plugin comes in variants for systems, and some systems have none',
+    remedy: 'Build the missing variants, and publish them together.',
+  },
   'name-encoding': {
     severity: 'error',
     title: 'The name of a file is not UTF-8',
@@ -376,8 +381,9 @@ export const PROBLEM_CODES = {
   },
   'platform-version': {
     severity: 'warning',
-    title: 'The version of a plugin names a platform',
-    remedy: 'Publish one archive for all platforms, or use a plugin id for each.',
+    title: 'The version of a plugin names a system, and its descriptor does not',
+    remedy:
+      'IDEs choose by system if the plugin depends on modules such as `com.intellij.modules.os.linux` and `com.intellij.modules.arch.x86_64`. The Gradle task `buildPluginVariants` writes them.',
   },
   'product-word': {
     severity: 'warning',
@@ -557,6 +563,18 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'An input or option is wrong',
     remedy: 'All mistakes are reported in one run; each message names its remedy.',
+  },
+  'variant-and-base': {
+    severity: 'warning',
+    title: 'A plugin comes in variants for systems, and in an archive for all of them',
+    remedy:
+      'IDEs prefer the variant for their system; those without one are offered the archive for all. If it is only a step of the build, make the pattern of `files` narrower.',
+  },
+  'variant-since-build': {
+    severity: 'warning',
+    title: 'A plugin for one system is for IDEs that do not know all systems',
+    remedy:
+      'Set `since-build` to 261 or later for variants. IDEs before 2026.1 do not know the modules of processors.',
   },
   'windows-name': {
     severity: 'warning',
