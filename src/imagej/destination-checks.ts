@@ -1,10 +1,10 @@
-import { editDistance } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';
-import { unversionedPath } from './file-name.js';
+import { extensionOf, unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
 import { isCandidate, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from './layout.js';
+import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';
 import { recordsByComponent } from './record-map.js';
 
 /** A file of this machine, and the path on the site where it is about to go. */
@@ -13,9 +13,6 @@ interface Placed {
   readonly artifact: { readonly file: string };
   readonly inspection: ImageJInspection;
 }
-
-/** Shorter names of folders are like too many other words for a guess. */
-const SHORTEST_GUESS = 3;
 
 /**
  * Checks where a file is about to go: a slash or a letter that is missing makes a file of a folder, or a folder that
@@ -29,27 +26,27 @@ export function destinationProblems(placed: Placed, index: SiteIndex): readonly 
   const isUnchanged = record?.filename === path && isCurrent(record, placed.inspection);
   const severity = isUnchanged ? 'warning' : 'error';
   const near = nearFolder(path);
-  const isNearFolder = near !== undefined && !path.includes('/');
-  if (isFolderName(path) || (isNearFolder && differsInCase(path, near))) {
-    const folder = near ?? path;
+  const isWhole = near?.written === path;
+  if (isFolderName(path) || (isWhole && near.kind !== 'letter')) {
+    const folder = near?.meant ?? path;
     const message = `${path} would be a file, but "${folder}" is a folder of ImageJ.`;
     return [
       { severity, code: 'destination-is-folder', path, message, hint: mend(folder, isUnchanged, path) },
     ];
   }
-  const extension = extensionProblem(placed, record, isNearFolder ? near : undefined);
+  const extension = extensionProblem(placed, record, isWhole ? near.meant : undefined);
   if (extension) return [extension];
-  const guess = near === undefined || hasFilesIn(index, topOf(path)) ? undefined : near;
-  if (guess !== undefined && differsInCase(path, guess)) {
-    const message = `${path} would be in a new folder "${topOf(path)}", and ImageJ looks into "${guess}": on some systems these are two folders.`;
-    const hint = `Did you mean "${guess}${folderOf(path).slice(topOf(path).length)}/"?`;
+  const guess = near === undefined || hasFilesIn(index, near.written) ? undefined : near;
+  if (guess?.kind === 'case') {
+    const message = `${path} would be in a new folder "${guess.written}", and ImageJ looks into "${guess.meant}": on some systems these are two folders.`;
+    const hint = `Did you mean "${meantPlace(path, guess)}"?`;
     return [{ severity: 'error', code: 'folder-case', path, message, hint }];
   }
   return isCandidate(path) ? [] : [notPickedUp(path, guess)];
 }
 
-function notPickedUp(path: string, near: string | undefined): Problem {
-  const guess = near === undefined ? '' : `Did you mean "${near}/"? `;
+function notPickedUp(path: string, near: NearFolder | undefined): Problem {
+  const guess = near === undefined ? '' : `Did you mean "${meantPlace(path, near)}"? `;
   return {
     severity: 'warning',
     code: 'not-picked-up',
@@ -69,7 +66,6 @@ function extensionProblem(
   const name = baseName(path).toLowerCase();
   if (wanted === '' || isFixedName(path) || isWithExtension(name, wanted.toLowerCase())) return undefined;
   const found = extensionOf(path);
-  const folder = near ?? path;
   const isOnSite = record?.current !== undefined;
   return {
     severity: isOnSite ? 'warning' : 'error',
@@ -81,9 +77,17 @@ function extensionProblem(
         : `${artifact.file} would be published as "${path}": its extension "${wanted}" would become "${found}".`,
     hint:
       found === ''
-        ? `Did you mean "${folder}/"? The name of a folder ends in "/".`
+        ? droppedHint(path, wanted, near, isOnSite)
         : `Did you mean "${path.slice(0, -found.length)}${wanted}"? To change the kind of the file, rename it before.`,
   };
+}
+
+function droppedHint(path: string, extension: string, near: string | undefined, isOnSite: boolean): string {
+  const file = `${path}${extension}`;
+  // It cannot be a folder as well.
+  if (isOnSite) return `Did you mean "${file}"? To publish it as "${path}", rename the file before.`;
+  const folder = `Did you mean "${near ?? path}/"? The name of a folder ends in "/".`;
+  return near === undefined ? `${folder} If you mean a file, write "${file}".` : folder;
 }
 
 /** Shared libraries may carry a version behind their extension: `libtool.so.1`. */
@@ -91,43 +95,13 @@ function isWithExtension(name: string, extension: string): boolean {
   return name.replace(/(\.\d+)+$/, '').endsWith(extension) || name.endsWith(extension);
 }
 
-/** The extension with its dot; numbers are versions, not extensions. */
-function extensionOf(path: string): string {
-  return /[^./\\](\.[A-Za-z][A-Za-z0-9]{0,9})$/.exec(path)?.[1] ?? '';
-}
-
 function isFolderName(path: string): boolean {
   return KNOWN_FOLDERS.includes(path) || isPlatformFolder(path);
 }
 
-/** The folder of ImageJ that a path most likely means; undefined if it is in one, or not near to any. */
-function nearFolder(path: string): string | undefined {
-  const top = topOf(path);
-  if (KNOWN_FOLDERS.includes(top)) return undefined;
-  const lower = top.toLowerCase();
-  return (
-    KNOWN_FOLDERS.find((folder) => differsInCase(top, folder)) ??
-    KNOWN_FOLDERS.find(
-      (folder) => folder.length >= SHORTEST_GUESS && editDistance(lower, folder.toLowerCase()) === 1,
-    )
-  );
-}
-
-function differsInCase(path: string, folder: string): boolean {
-  return topOf(path) !== folder && topOf(path).toLowerCase() === folder.toLowerCase();
-}
-
 /** Whether the site offers files in a folder: then its maintainer means it. */
-function hasFilesIn(index: SiteIndex, folder: string): boolean {
+export function hasFilesIn(index: SiteIndex, folder: string): boolean {
   return index.records.some(({ filename, current }) => current && filename.startsWith(`${folder}/`));
-}
-
-function topOf(path: string): string {
-  return path.split('/', 1)[0] ?? path;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, -baseName(path).length).replace(/\/$/, '');
 }
 
 function mend(folder: string, isUnchanged: boolean, path: string): string {

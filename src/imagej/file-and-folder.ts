@@ -1,6 +1,9 @@
 import type { Change } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteIndex } from '../model/site-index.js';
+import { baseName } from '../model/site-path.js';
+import { extensionOf } from './file-name.js';
+import { removeLines } from './several-files.js';
 import type { Upstream } from './upstream.js';
 
 /** How many files a message names. */
@@ -85,18 +88,31 @@ function problemOf(file: string, children: readonly string[], paths: Paths): Pro
     code: 'file-and-folder',
     path: written.has(file) ? file : (clashing.find((child) => written.has(child)) ?? file),
     message: `${file} cannot be a file and a folder: there is also ${names}${more}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
-    hint: hintOf(file, { isWritten, isOnSite, isLeaving: isLeft(file) || clashing.some(isLeft) }),
+    hint: !isWritten
+      ? `Take one of them off the site, for example with ${removeLines([file])}.`
+      : isLeft(file) || clashing.some(isLeft)
+        ? 'Remove the one in a publication of its own, and publish the other in a later one: updaters cannot do both at once.'
+        : hintOf(file, clashing, paths),
   };
 }
 
-function hintOf(
-  file: string,
-  { isWritten, isOnSite, isLeaving }: { isWritten: boolean; isOnSite: boolean; isLeaving: boolean },
-): string {
-  if (!isWritten) return `Take one of them off the site: name it in "remove" (--remove).`;
-  if (isLeaving)
-    return 'Remove the one in a publication of its own, and publish the other in a later one: updaters cannot do both at once.';
-  if (isOnSite)
-    return `Did you mean "${file}/"? Else choose another destination, or take the one on the site off first, with "remove" (--remove).`;
-  return `Did you mean "${file}/"? Else choose another destination.`;
+function hintOf(file: string, clashing: readonly string[], { before, written }: Paths): string {
+  const isMeant = (child: string) => written.has(child) && seemsToBe(child, file);
+  const guess = written.has(file) ? `${file}/` : clashing.some(isMeant) ? file : undefined;
+  const onSite = [file, ...clashing].filter((path) => before.has(path) && !written.has(path));
+  const removal =
+    onSite.length === 0
+      ? ''
+      : `, or take what the site has off first, in a publication of its own, with ${removeLines(onSite)}`;
+  return guess === undefined
+    ? `Choose another destination${removal}.`
+    : `Did you mean "${guess}"? Else choose another destination${removal}.`;
+}
+
+/** Whether a file in a folder was probably meant as the file of the folder's name: the `/` is one too many. */
+function seemsToBe(child: string, file: string): boolean {
+  const name = baseName(child);
+  if (child !== `${file}/${name}`) return false;
+  const extension = extensionOf(file);
+  return name === baseName(file) || (extension !== '' && extensionOf(name) === extension);
 }

@@ -36,3 +36,8 @@ export function versionOf(path: string): string | undefined {
 export function majorVersionOf(path: string): string | undefined {
   return versionOf(path)?.split('.', 1)[0];
 }
+
+/** The extension with its dot; numbers are versions, not extensions. */
+export function extensionOf(path: string): string {
+  return /[^./\\](\.[A-Za-z][A-Za-z0-9]{0,9})$/.exec(path)?.[1] ?? '';
+}

@@ -57,6 +57,14 @@ export function compareMavenVersions(a: string, b: string): number {
   return compareItems(parseVersion(a), parseVersion(b));
 }
 
+/** How Maven names a deployed snapshot: the time of the build in place of `SNAPSHOT`, and its number. */
+const SNAPSHOT_STAMP = /(^|-)\d{8}\.\d{6}-\d+(?=-|$)/;
+
+/** Returns the version that a deployed snapshot is of: `1.0-SNAPSHOT` for `1.0-20261120.093212-1`. */
+export function snapshotVersion(version: string): string {
+  return version.replace(SNAPSHOT_STAMP, '$1SNAPSHOT');
+}
+
 /** Splits at dots (same list), dashes, and between digits and letters (a list inside the list). */
 function parseVersion(version: string): ListItem {
   const text = version.slice(0, MAX_LENGTH).toLowerCase();

@@ -3,11 +3,18 @@ import type { NamesToCheck } from './name-checks.js';
 import { foldedPath } from './names.js';
 import { listOf, removeLines } from './several-files.js';
 
+/** The paths that are compared. */
+export interface NamesToCompare extends NamesToCheck {
+  /** Those of `published` that the site has already, in this or another version. */
+  readonly updated: ReadonlySet<string>;
+}
+
 /**
  * Finds paths that Windows and macOS take for one, although they differ (spec, section 6): of two files, or of a file
  * and a folder. A publication must not add to them; what the site has already is one warning.
  */
-export function checkNameClashes({ published, standing }: NamesToCheck): readonly Problem[] {
+export function checkNameClashes(names: NamesToCompare): readonly Problem[] {
+  const { published, standing } = names;
   const groups = clashesAmong([...published, ...standing]);
   const isPublished = new Set(published);
   const refused: Problem[] = [];
@@ -15,7 +22,7 @@ export function checkNameClashes({ published, standing }: NamesToCheck): readonl
   for (const group of groups) {
     const path = group.find((one) => isPublished.has(one));
     if (path === undefined) tolerated.push(group);
-    else refused.push(clash(path, group, standing));
+    else refused.push(clash(path, group, names));
   }
   return [...refused, ...standingClashes(tolerated)];
 }
@@ -41,21 +48,26 @@ function clashesAmong(paths: readonly string[]): string[][] {
   return [...files.values()].filter(({ length }) => length > 1);
 }
 
-function clash(path: string, group: readonly string[], standing: readonly string[]): Problem {
+function clash(path: string, group: readonly string[], names: NamesToCompare): Problem {
   const others = group.filter((one) => one !== path);
-  // The name of a folder is not one to publish a file under, nor that of a file in it.
-  const [onSite] = others.filter((one) => standing.includes(one) && foldedPath(one) === foldedPath(path));
-  const rename =
-    onSite === undefined
-      ? 'Rename one of them, or leave it out.'
-      : `Publish it under the name that the site has, with the destination "${onSite}", or under one that differs in more.`;
   return {
     severity: 'error',
     code: 'same-name',
     path,
     message: `${path} and ${listOf(others)} differ only in upper and lower case, or in how their characters are encoded: Windows and macOS take them for one.`,
-    hint: rename,
+    hint: clashHint(path, others, names),
   };
+}
+
+function clashHint(path: string, others: readonly string[], { standing, updated }: NamesToCompare): string {
+  const onSite = others.filter((one) => standing.includes(one) || updated.has(one));
+  if (updated.has(path) && onSite.length > 0)
+    return `The site has them already. First remove all but one, in a publication of its own, for example with ${removeLines(onSite)}, and then publish only the one that stays.`;
+  // The name of a folder is not one to publish a file under, nor that of a file in it.
+  const same = onSite.find((one) => standing.includes(one) && foldedPath(one) === foldedPath(path));
+  return same === undefined
+    ? 'Rename one of them, or leave it out.'
+    : `Publish it under the name that the site has, with the destination "${same}", or under one that differs in more.`;
 }
 
 function standingClashes(groups: readonly (readonly string[])[]): readonly Problem[] {

@@ -3,16 +3,19 @@ import type { SiteIndex } from '../model/site-index.js';
 import { checkEmptyFiles } from './empty-check.js';
 import { unversionedPath } from './file-name.js';
 import { checkNames } from './name-checks.js';
-import { checkNameClashes } from './name-clashes.js';
+import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
 import { foldedPath } from './names.js';
 import type { ImageJChange } from './plan.js';
 import type { Removal } from './plan-removals.js';
+import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
+import type { Upstream } from './upstream.js';
 
-/** Judges what this publication writes, and what the site has besides (spec, section 6). */
+/** Judges what this publication writes, beside what the site and the upstream sites have (spec, section 6). */
 export function checkDangers(
   published: readonly ImageJChange[],
   removed: readonly Removal[],
   index: SiteIndex,
+  upstream: Upstream,
 ): readonly Problem[] {
   const touched = new Set([
     ...published.map(({ component }) => component),
@@ -24,12 +27,15 @@ export function checkDangers(
   const names = {
     published: published.map(({ path }) => path),
     standing: standing.map(({ filename }) => filename),
+    updated: new Set(published.flatMap(({ kind, path }) => (isOnSite(kind) ? path : []))),
   };
   return [
     ...checkNames(names),
     ...checkNameClashes(names),
+    ...checkVersionedNames(names),
+    ...checkUpstreamNames(names, upstream),
     ...checkReplacedNames(
-      names.published,
+      names,
       removed.map(({ record }) => record.filename),
     ),
     ...checkEmptyFiles(published, standing),
@@ -37,7 +43,10 @@ export function checkDangers(
 }
 
 /** A file that is removed while another one comes that Windows and macOS take for the same. */
-function checkReplacedNames(published: readonly string[], removed: readonly string[]): readonly Problem[] {
+function checkReplacedNames(
+  { published, updated }: NamesToCompare,
+  removed: readonly string[],
+): readonly Problem[] {
   const gone = new Map(removed.map((path) => [foldedPath(path), path]));
   return published.flatMap((path): Problem[] => {
     const other = gone.get(foldedPath(path));
@@ -48,8 +57,14 @@ function checkReplacedNames(published: readonly string[], removed: readonly stri
         code: 'same-name',
         path,
         message: `${path} takes the place of ${other}, which differs only in upper and lower case, or in how its characters are encoded: on Windows and macOS, an updater that deletes the one may delete the other with it.`,
-        hint: `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
+        hint: updated.has(path)
+          ? 'Remove the one in a publication of its own, and publish the other in a later one.'
+          : `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
       },
     ];
   });
+}
+
+function isOnSite(kind: ImageJChange['kind']): boolean {
+  return kind === 'update' || kind === 'rename';
 }

@@ -7,6 +7,7 @@ import { destinationProblems } from './destination-checks.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
 import { reservedReason } from './names.js';
+import { checkPlaces } from './place-checks.js';
 import { recordsByComponent } from './record-map.js';
 import { upstreamFiles, type Upstream } from './upstream.js';
 
@@ -77,15 +78,19 @@ function nowhere(file: string, fileName: string, reason: string | undefined): Pr
 /** What is wrong with the places of the artifacts (spec, sections 3 and 4). */
 export function checkPaths(artifacts: readonly PlacedArtifact[], index: SiteIndex): readonly Problem[] {
   const problems: Problem[] = [];
+  const places: string[] = [];
   const byComponent = new Map<string, PlacedArtifact[]>();
   for (const placed of artifacts) {
     const { path } = placed;
-    if (reservedReason(path) === undefined) problems.push(...destinationProblems(placed, index));
+    const faults = reservedReason(path) === undefined ? destinationProblems(placed, index) : [];
+    problems.push(...faults);
+    if (faults.length === 0) places.push(path);
     const component = unversionedPath(path);
     const group = byComponent.get(component);
     if (group) group.push(placed);
     else byComponent.set(component, [placed]);
   }
+  problems.push(...checkPlaces(places, index));
   for (const [component, group] of byComponent)
     if (group.length > 1) problems.push(severalVersions(component, group));
   return problems;

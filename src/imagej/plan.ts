@@ -108,7 +108,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     }
     if ('problem' in situation && situation.problem) problems.push(situation.problem);
   }
-  const dangers = checkDangers(changes, removals.records, index);
+  const dangers = checkDangers(changes, removals.records, index, request.upstream);
   // Not all at once: a call takes some 100,000 arguments.
   for (const removal of removals.records) changes.push(removalOf(removal));
   const clashes = fileAndFolderProblems(changes, index, request.upstream);

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import { baseName } from '../model/site-path.js';
 import { versionOf } from './file-name.js';
-import { compareMavenVersions } from './maven-version.js';
+import { compareMavenVersions, snapshotVersion } from './maven-version.js';
 import type { ImageJChange } from './plan.js';
 
 /**
@@ -14,7 +14,9 @@ export function checkVersion(change: ImageJChange, isRelease: boolean): readonly
 }
 
 function snapshot({ path }: ImageJChange, isRelease: boolean): Problem[] {
-  if (!baseName(path).includes('-SNAPSHOT')) return [];
+  const version = versionOf(path);
+  const isStamped = version !== undefined && snapshotVersion(version) !== version;
+  if (!isStamped && !baseName(path).includes('-SNAPSHOT')) return [];
   return [
     isRelease
       ? {
@@ -28,7 +30,9 @@ function snapshot({ path }: ImageJChange, isRelease: boolean): Problem[] {
           severity: 'warning',
           code: 'snapshot',
           path,
-          message: `${path} is a SNAPSHOT: users cannot find out which state of the code they have.`,
+          message: isStamped
+            ? `${path} is a SNAPSHOT (its version contains the time of the build): a state of the code between two releases.`
+            : `${path} is a SNAPSHOT: users cannot find out which state of the code they have.`,
           hint: 'Publish releases, or keep snapshots on a site of their own.',
         },
   ];
@@ -37,7 +41,7 @@ function snapshot({ path }: ImageJChange, isRelease: boolean): Problem[] {
 function older({ path, previousPath, reason }: ImageJChange): Problem[] {
   const version = versionOf(path);
   const before = previousPath === undefined ? undefined : versionOf(previousPath);
-  if (version === undefined || before === undefined || compareMavenVersions(version, before) >= 0) return [];
+  if (version === undefined || before === undefined || compareSnapshots(version, before) >= 0) return [];
   return [
     {
       severity: 'warning',
@@ -47,4 +51,12 @@ function older({ path, previousPath, reason }: ImageJChange): Problem[] {
       hint: 'If that is not intended, check which build is published, and publish the newer one again.',
     },
   ];
+}
+
+/** Maven's order, with deployed snapshots before the release, and those of one version by their time. */
+function compareSnapshots(a: string, b: string): number {
+  const [versionA, versionB] = [snapshotVersion(a), snapshotVersion(b)];
+  const order = compareMavenVersions(versionA, versionB);
+  const areBothStamped = versionA !== a && versionB !== b;
+  return order === 0 && areBothStamped ? compareMavenVersions(a, b) : order;
 }

@@ -94,7 +94,9 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
     const relative = below === '' ? name : `${below}/${name}`;
     const file = path.join(state.folder, relative);
     if (!isText) {
-      if (!listed.isDirectory() || state.rules.mayHoldCandidates(relative)) state.faults.push(notText(file));
+      // What lies in a folder of candidates may be meant as one, whatever its kind.
+      const { rules } = state;
+      if (rules.mayHoldCandidates(relative) || rules.isCandidate(relative)) state.faults.push(notText(file));
       continue;
     }
     const absolute = path.resolve(state.cwd, file);

@@ -178,10 +178,10 @@ export const PROBLEM_CODES = {
     remedy: 'Make it smaller, or serve it from another place.',
   },
   'folder-case': {
-    severity: 'error',
+    severity: 'either',
     title: 'The name of a folder differs from one of ImageJ in case only',
     remedy:
-      'Write it as ImageJ does, for example `plugins/`: on Linux, `Plugins/` is another folder, which ImageJ does not look into.',
+      'Write it as ImageJ does, for example `plugins/`: on Linux, `Plugins/` is another folder, which ImageJ does not look into. It is a warning for the folder of a platform: files in `jars/Linux64/` go to users of all platforms.',
   },
   'http-link': {
     severity: 'warning',
@@ -305,7 +305,7 @@ export const PROBLEM_CODES = {
     severity: 'warning',
     title: 'ImageJ does not load files from this place',
     remedy:
-      'Check the destination. Users get the file, but an ImageJ updater that uploads from the same folder does not see it.',
+      'Check the destination: it begins in the ImageJ folder, so `plugins/` is right, and `Fiji.app/plugins/` is not. Users get the file, but an ImageJ updater that uploads from the same folder may not see it.',
   },
   'obsolete-dependency': {
     severity: 'either',
@@ -435,7 +435,7 @@ export const PROBLEM_CODES = {
     severity: 'either',
     title: 'Two names differ only in case, or in how their characters are encoded',
     remedy:
-      'Publish the file under the name that the site has, or under a name that differs in more. Windows and macOS take the two for one file.',
+      'Publish the file under the name that the site has, or under a name that differs in more. Windows and macOS take the two for one file. It is a warning for a file that the site has already beside one of an upstream site, and for two jars that also differ in their versions: ImageJ does not replace the one by the other, and users get both.',
   },
   'several-descriptors': {
     severity: 'error',

@@ -381,12 +381,53 @@ describe('two names that Windows and macOS take for one', () => {
     expect(other.hints).toContain('luts/A.lut');
   });
 
+  test('are refused with the line that removes the other one if the site has both and one is updated', async () => {
+    const cwd = makeApp({ 'macros/x.ijm': 'new' });
+    writeSite(cwd, ['macros/x.ijm', 'macros/X.ijm']);
+    const refused = await publishApp(cwd);
+    expect(refused).toMatchObject({ refusal: 'errors', problems: ['error same-name macros/x.ijm'] });
+    expect(refused.hints).toContain('"remove: macros/X.ijm" (--remove macros/X.ijm)');
+    const atOnce = await publishApp(cwd, '--remove', 'macros/X.ijm', '--dry-run');
+    expect(atOnce).toMatchObject({ refusal: undefined, problems: ['warning same-name macros/x.ijm'] });
+    expect(atOnce.hints).toContain('in a publication of its own');
+    expect(await run(cwd, ['publish', '--remove', 'macros/X.ijm'])).toMatchObject({ problems: [] });
+    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+  });
+
   test('are a warning if the one goes while the other comes', async () => {
     const cwd = makeApp({ 'macros/tool.ijm': 'x' });
     writeSite(cwd, ['macros/Tool.ijm']);
     const swapped = await run(cwd, ['publish', '--app-dir', 'app', '--remove', 'macros/Tool.ijm']);
     expect(swapped.changes).toEqual(['remove macros/Tool.ijm', 'add macros/tool.ijm']);
     expect(swapped).toMatchObject({ refusal: undefined, problems: ['warning same-name macros/tool.ijm'] });
+  });
+});
+
+test('names are compared with those of upstream sites, and without versions', async () => {
+  const cwd = makeApp({
+    'macros/tool.ijm': 'x',
+    'jars/foo-1.0.jar': makeJar([], { v: '1' }),
+    'jars/bar-1.0.jar': makeJar([], { v: '2' }),
+  });
+  const record = (name: string) =>
+    `<plugin filename="${name}"><version checksum="${'b'.repeat(40)}" timestamp="20200101000000" filesize="3"/></plugin>`;
+  writeFiles(cwd, {
+    'up.xml': `<pluginRecords>${record('macros/Tool.ijm')}${record('jars/Bar-0.9.jar')}</pluginRecords>`,
+  });
+  writeSite(cwd, ['jars/Foo-1.1.jar']);
+  const args = ['--upstream', 'Up=up.xml', '--dry-run'];
+  expect(await publishApp(cwd, ...args)).toMatchObject({
+    refusal: 'errors',
+    problems: [
+      'error same-name macros/tool.ijm',
+      'warning same-name jars/foo-1.0.jar',
+      'warning same-name jars/bar-1.0.jar',
+    ],
+  });
+  writeSite(cwd, ['macros/tool.ijm']);
+  expect(await publishApp(cwd, ...args)).toMatchObject({
+    refusal: undefined,
+    problems: ['warning same-name jars/bar-1.0.jar', 'warning same-name macros/tool.ijm'],
   });
 });
 
@@ -513,6 +554,33 @@ describe('what is only warned of', () => {
       problems: ['warning older-version jars/a-1.0-rc1.jar'],
     });
     expect(await next('a-1.0-rc2.jar')).toMatchObject({ refusal: undefined, problems: [] });
+  });
+
+  test.each([
+    ['jars/a-1.0-20261120.093212-1.jar', ['snapshot']],
+    ['jars/a-1.0-20261120.093212-1-sources.jar', ['snapshot']],
+    ['jars/a-1-20261120.093212-12.jar', ['snapshot']],
+    ['jars/a-1.0.20261120-093212.jar', []],
+    ['jars/a-20261120.jar', []],
+    ['jars/a-1.0-20261120.jar', []],
+  ])('a SNAPSHOT as Maven deploys it: %s', async (name, codes) => {
+    expect((await publishApp(makeApp({ [name]: makeJar([]) }))).problems).toEqual(
+      codes.map((code) => `warning ${code} ${name}`),
+    );
+  });
+
+  test('a SNAPSHOT as Maven deploys it comes before its release, and after an earlier one', async () => {
+    const cwd = makeFolder();
+    const next = async (name: string) => {
+      const other = makeFolder();
+      writeFiles(other, { [`app/jars/${name}`]: makeJar([], { v: name }) });
+      return (await run(cwd, ['publish', '--app-dir', path.join(other, 'app')])).problems;
+    };
+    const older = ['1.0-20261120.093212-1', '1.0-20261121.093212-2', '1.0-SNAPSHOT', '1.0-20261122.093212-3'];
+    for (const version of [...older, '1.0'])
+      expect(await next(`a-${version}.jar`)).not.toContain(`warning older-version jars/a-${version}.jar`);
+    for (const version of ['1.0-20261121.093212-2', '1.0-20261120.093212-1'])
+      expect(await next(`a-${version}.jar`)).toContain(`warning older-version jars/a-${version}.jar`);
   });
 
   test('a file for all platforms that depends on a jar of one platform', async () => {

@@ -25,6 +25,11 @@ describe('the packaged program', () => {
     const ran = runCli(['preview', '--files', 'a/*.ijm => macro/', '--site-dir', 'site'], { cwd });
     expect(ran.code).toBe(0);
     expect(ran.stderr).toContain('Did you mean "macros/"?');
+    const nested = runCli(['preview', '--files', 'a/*.ijm => Fiji.app/macros/', '--site-dir', 'site'], {
+      cwd,
+    });
+    expect(nested.code).toBe(0);
+    expect(nested.stderr).toContain('Did you mean "macros/"?');
   });
 
   test('says in the action which input it was', async () => {

@@ -71,6 +71,26 @@ describe('a destination that lacks its slash', () => {
     expect(problemsOf([[file, path]])).toEqual([]);
   });
 
+  test('may also be a file whose name lacks its extension, which is named too', () => {
+    const [refused, ...rest] = problemsOf([['n.txt', 'licenses/LICENSE']]);
+    expect(rest).toEqual([]);
+    expect(refused).toMatchObject({
+      severity: 'error',
+      code: 'destination-extension',
+      hint: 'Did you mean "licenses/LICENSE/"? The name of a folder ends in "/". If you mean a file, write "licenses/LICENSE.txt".',
+    });
+    for (const path of ['licenses/LICENSE/n.txt', 'licenses/LICENSE.txt'])
+      expect(problemsOf([['n.txt', path]])).toEqual([]);
+    // What is a file on the site cannot be a folder.
+    expect(problemsOf([['n.txt', 'licenses/LICENSE']], siteWith('licenses/LICENSE'))).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'destination-extension',
+        hint: 'Did you mean "licenses/LICENSE.txt"? To publish it as "licenses/LICENSE", rename the file before.',
+      },
+    ]);
+  });
+
   test('is a warning if the site has the file like that and it stays as it is', () => {
     const [problem, ...rest] = problemsOf([['Tool.jar', 'plugins', OLD]], siteWith('plugins'));
     expect(rest).toEqual([]);
@@ -102,6 +122,47 @@ describe('a folder that ImageJ does not have', () => {
     const problems = problemsOf([['Tool.jar', path]]);
     expect(brief(problems)).toEqual([['warning', 'not-picked-up', path]]);
     expect(problems[0]?.hint).toContain(`Did you mean "${near}/"?`);
+  });
+
+  test.each([
+    ['Fiji.app/plugins/Tool.jar', 'not-picked-up', 'plugins/'],
+    ['Fiji.app/plugins/Sub/Tool.jar', 'not-picked-up', 'plugins/Sub/'],
+    ['ImageJ.app/lib/Tool.jar', 'not-picked-up', 'lib/'],
+    ['Fiji/jars/Tool.jar', 'not-picked-up', 'jars/'],
+    ['jars/Linux64/Tool.jar', 'folder-case', 'jars/linux64/'],
+    ['lib/WIN64/bin/Tool.jar', 'folder-case', 'lib/win64/bin/'],
+    ['mm/MacOS-arm64/Tool.jar', 'folder-case', 'mm/macos-arm64/'],
+  ])('is a warning if it is another one in the ImageJ folder or for a platform: %s', (path, code, near) => {
+    const [problem, ...rest] = problemsOf([['Tool.jar', path]]);
+    expect(rest).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'warning', code, path });
+    expect(problem?.hint).toContain(`Did you mean "${near}"?`);
+    const folder = path.split('/').slice(0, 2).join('/');
+    expect(problemsOf([['Tool.jar', path]], siteWith(`${folder}/Other.jar`))).not.toContainEqual(problem);
+  });
+
+  test.each([
+    ['Tool.jar', 'Fiji.app/plugins', 'plugins/'],
+    ['Tool.jar', 'jars/Linux64', 'jars/linux64/'],
+    ['LICENSE', 'jars/Linux64', 'jars/linux64/'],
+  ])('is named at once if its slash lacks, too: %s => %s', (file, path, near) => {
+    const problems = problemsOf([[file, path]]);
+    expect(brief(problems)).toEqual([['error', 'destination-is-folder', path]]);
+    expect(problems[0]?.hint).toContain(`Did you mean "${near}"?`);
+  });
+
+  test.each(['Fiji.app/Contents/Info.plist', 'Fiji.app/readme.txt', 'jars/linux64/a.jar', 'lib/Linux/a.so'])(
+    'is not seen in %s',
+    (path) => {
+      expect(problemsOf([[path, path]])).toEqual([]);
+    },
+  );
+
+  test('is one warning for all files in it', () => {
+    const names = Array.from({ length: 30 }, (_, at) => `Fiji.app/plugins/${at}.jar`);
+    expect(brief(problemsOf(names.map((name) => [name, name])))).toEqual([
+      ['warning', 'not-picked-up', 'Fiji.app/plugins/0.jar'],
+    ]);
   });
 
   test('is taken for meant if the site has files in it', () => {
@@ -144,6 +205,30 @@ describe('a file in the place of a folder', () => {
     expect(brief(problemsOf([['y.so', 'lib/x/y.so']], siteWith('lib/x')))).toEqual([
       ['error', 'file-and-folder', 'lib/x/y.so'],
     ]);
+  });
+
+  test.each([
+    ['lib/tool/LICENSE', undefined],
+    ['lib/tool/bin/tool', undefined],
+    ['lib/tool/tool', 'lib/tool'],
+  ])('is never suggested as what was written, which was %s', (path, meant) => {
+    const upstream = [{ name: 'Fiji', location: 'x', index: siteWith('lib/tool') }];
+    for (const [problem, ...rest] of [
+      problemsOf([[path, path]], siteWith('lib/tool')),
+      problemsOf([[path, path]], EMPTY_INDEX, { upstream }),
+    ]) {
+      expect(rest).toEqual([]);
+      expect(problem).toMatchObject({ severity: 'error', code: 'file-and-folder', path });
+      expect(/Did you mean "(.*?)"\?/.exec(problem?.hint ?? '')?.[1]).toBe(meant);
+    }
+    expect(problemsOf([[path, path]], siteWith('lib/tool'))[0]?.hint).toContain('(--remove lib/tool)');
+  });
+
+  test('is refused with the file that was meant if its folder is a file of the same kind', () => {
+    const site = siteWith('macros/A.ijm');
+    for (const path of ['macros/A.ijm/A.ijm', 'macros/A.ijm/B.ijm'])
+      expect(problemsOf([['x.ijm', path]], site)[0]?.hint).toContain('Did you mean "macros/A.ijm"?');
+    expect(problemsOf([['x.txt', 'macros/A.ijm/x.txt']], site)[0]?.hint).not.toContain('Did you mean');
   });
 
   test('is refused beside what an upstream site serves, which is named', () => {

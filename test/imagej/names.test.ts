@@ -80,14 +80,34 @@ describe('names that are one file to Windows and macOS', () => {
     );
   });
 
+  const clashes = (published: string[], standing: string[], updated: string[] = []) =>
+    checkNameClashes({ published, standing, updated: new Set(updated) });
   const problems = (published: string[], standing: string[]) =>
-    checkNameClashes({ published, standing }).map(({ severity, path }) => `${severity} ${path ?? ''}`);
+    clashes(published, standing).map(({ severity, path }) => `${severity} ${path ?? ''}`);
 
   test('are an error if this publication brings one of them, once for all of them', () => {
     expect(problems(['macros/a', 'macros/A'], ['macros/x'])).toEqual(['error macros/a']);
     expect(problems(['macros/a'], ['MACROS/a', 'macros/A'])).toEqual(['error macros/a']);
     expect(problems(['macros/b'], ['macros/a', 'macros/A', 'luts/x', 'luts/X'])).toEqual([
       'warning macros/a',
+    ]);
+  });
+
+  test('come with the line that removes one of them if the site has both', () => {
+    const hint = (published: string[], standing: string[], updated: string[]) =>
+      clashes(published, standing, updated).map((problem) => problem.hint);
+    for (const standing of [['macros/X.ijm'], ['macros/y.ijm', 'macros/X.ijm']])
+      expect(hint(['macros/x.ijm'], standing, ['macros/x.ijm'])).toEqual([
+        expect.stringContaining('"remove: macros/X.ijm" (--remove macros/X.ijm)'),
+      ]);
+    const both = ['macros/x.ijm', 'macros/X.ijm'];
+    expect(hint(both, [], both)).toEqual([expect.stringContaining('(--remove macros/X.ijm)')]);
+    expect(hint(['lib/tool'], ['lib/Tool/a', 'lib/Tool/b'], ['lib/tool'])).toEqual([
+      expect.stringContaining('(--remove lib/Tool/a --remove lib/Tool/b)'),
+    ]);
+    // A new file has only to take the name that the site has.
+    expect(hint(['macros/x.ijm'], ['macros/X.ijm'], [])).toEqual([
+      expect.stringContaining('the destination "macros/X.ijm"'),
     ]);
   });
 
@@ -98,7 +118,7 @@ describe('names that are one file to Windows and macOS', () => {
       ['Jars', 'jars/bar-1.0.jar'],
       ['lib/foo/x', 'lib/Foo'],
     ] as const)
-      expect(checkNameClashes({ published: [published], standing: [standing] })).toMatchObject([
+      expect(clashes([published], [standing])).toMatchObject([
         { hint: 'Rename one of them, or leave it out.' },
       ]);
     // Folders may be spelled in several ways: their files come together.

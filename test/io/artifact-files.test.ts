@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { isCandidate, mayHoldCandidates } from '../../src/imagej/layout.js';
 import { createArtifactFiles, createFileSources } from '../../src/io/files.js';
 import { literalBeginning } from '../../src/io/glob.js';
 import { listFilesBelow } from '../../src/io/names.js';
@@ -230,6 +231,24 @@ describe('names that are not UTF-8', () => {
       });
     },
   );
+});
+
+linuxTest('a name that is not UTF-8 is ignored where an application folder holds no candidates', async () => {
+  const cwd = makeFolder();
+  writeFiles(cwd, { 'app/macros/A.ijm': '', 'app/docs/x': '' });
+  const below = () => createArtifactFiles(cwd).below('app', { mayHoldCandidates, isCandidate });
+  for (const folder of ['app', 'app/docs']) writeForeign(path.join(cwd, folder), '.ijm');
+  symlinkSync('/etc/passwd', Buffer.concat([Buffer.from(`${cwd}/app/l`), FOREIGN]));
+  mkdirSync(Buffer.concat([Buffer.from(`${cwd}/app/d`), FOREIGN]));
+  expect((await below()).map((file) => file.path)).toEqual(['macros/A.ijm']);
+  // In a folder of candidates, its kind does not matter.
+  for (const extension of ['.ijm', '.pdf']) writeForeign(path.join(cwd, 'app/macros'), extension);
+  await expect(below()).rejects.toMatchObject({
+    problems: [
+      { code: 'name-encoding', path: 'app/macros/b\ufffd.ijm' },
+      { code: 'name-encoding', path: 'app/macros/b\ufffd.pdf' },
+    ],
+  });
 });
 
 posixTest(
