@@ -10,6 +10,7 @@ import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, olderThanPublished, withoutNewest } from './plan-checks.js';
 import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
+import { compareVersions } from './plugin-version.js';
 import type { PublishedVersion, Repository } from './repository.js';
 import { variantProblems } from './variant-checks.js';
 
@@ -49,7 +50,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const steps: Step[] = [];
   const restored: Payload[] = [];
   let unchanged = 0;
-  for (const candidate of [...candidates].sort((a, b) => compareText(a.descriptor.id, b.descriptor.id))) {
+  for (const candidate of [...candidates].sort(inOrder)) {
     const situation = situationOf(candidate, index, siteUrl ?? 'https://localhost/');
     if (situation === undefined) unchanged++;
     else if ('problem' in situation) problems.push(situation.problem);
@@ -106,6 +107,11 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     problems,
     newestBranch,
   };
+}
+
+/** By id, and oldest version first: so variants of a version stand beside each other. */
+function inOrder({ descriptor: a }: Candidate, { descriptor: b }: Candidate): number {
+  return compareText(a.id, b.id) || compareVersions(a.version, b.version);
 }
 
 /** What is about to be done about an archive. */

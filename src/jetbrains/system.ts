@@ -109,7 +109,9 @@ export function usualSystemsIn(systems: Systems): readonly string[] {
   return NAMED_SYSTEMS.filter(([, system]) => (systems & system) !== NO_SYSTEM).map(([name]) => name);
 }
 
-/** The systems in words; undefined for all of them. */
-export function systemsInWords(systems: Systems): string | undefined {
-  return systems === ALL_SYSTEMS ? undefined : usualSystemsIn(systems).join(', ') || 'other systems';
+/** The systems as a report names them; none for all of them. */
+export function systemNames(systems: Systems): readonly string[] {
+  if (systems === ALL_SYSTEMS) return [];
+  const usual = usualSystemsIn(systems);
+  return usual.length > 0 ? usual : ['other systems'];
 }

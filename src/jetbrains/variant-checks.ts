@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.js';
 import { compareBuilds, type BuildNumber } from './build-number.js';
 import type { Candidate } from './candidates.js';
 import type { PublishedVersion } from './repository.js';
-import { ALL_SYSTEMS, NO_SYSTEM, systemsInWords, USUAL_SYSTEMS, usualSystemsIn } from './system.js';
+import { ALL_SYSTEMS, NO_SYSTEM, systemNames, USUAL_SYSTEMS, usualSystemsIn } from './system.js';
 
 /** The first builds that know all modules of systems. */
 const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];
@@ -58,7 +58,7 @@ function problemsOf(group: readonly Candidate[], after: readonly PublishedVersio
     problems.push(
       warn('missing-variant')(
         first.path,
-        `${id} ${version} is for ${systemsInWords(covered) ?? ''}; there is no variant for ${missing.join(', ')}.`,
+        `${id} ${version} is for ${systemNames(covered).join(', ')}; there is no variant for ${missing.join(', ')}.`,
         'Build the variants that are missing: IDEs on these systems are offered an earlier version, or nothing.',
       ),
     );
