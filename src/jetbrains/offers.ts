@@ -33,7 +33,8 @@ export function byId(
 
 /**
  * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
- * wrote into the index is left out for what we publish, never for something else that they wrote.
+ * wrote into the index is left out for what we publish, never for something else that they wrote; and never where it stands
+ * inside of another element.
  *
  * @param versions those of all ids, as {@link preferredFirst} gives them
  */
@@ -44,12 +45,14 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
     const higherOfOurs: PublishedVersion[] = [];
     for (const version of list) {
       const { range, systems, version: number } = version.entry;
-      const isCovered = (version.archive ? higher : higherOfOurs).some(
-        ({ entry }) =>
-          contains(entry.range, range) &&
-          includesSystems(entry.systems, systems) &&
-          compareVersions(entry.version, number) > 0,
-      );
+      const isCovered =
+        version.inside === undefined &&
+        (version.archive ? higher : higherOfOurs).some(
+          ({ entry }) =>
+            contains(entry.range, range) &&
+            includesSystems(entry.systems, systems) &&
+            compareVersions(entry.version, number) > 0,
+        );
       if (isCovered) continue;
       useful.add(version);
       higher.push(version);

@@ -3,7 +3,7 @@ import { meetsBranch, releaseOf } from './build-number.js';
 import type { Candidate } from './candidates.js';
 import { usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
-import type { PublishedVersion } from './repository.js';
+import { INDEX_PATH, type PublishedVersion } from './repository.js';
 import { NO_SYSTEM } from './system.js';
 
 /** What is wrong with the address of the site, where the index is going to name it. */
@@ -30,6 +30,17 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
       hint: 'Whoever sits between could send IDEs any plugin. GitHub Pages serves https: choose "Enforce HTTPS" there, or give "site-url".',
     },
   ];
+}
+
+/** That the index had a document type, which nothing that is written has. */
+export function documentTypeProblem(): Problem {
+  return {
+    severity: 'warning',
+    code: 'document-type',
+    path: INDEX_PATH,
+    message: `${INDEX_PATH} has a document type (<!DOCTYPE …>), so IDEs since 2025 refuse the whole file.`,
+    hint: 'A publication that changes something writes the file without it. Nothing else in the file depends on it.',
+  };
 }
 
 /** A version that sorts below one that is published, or is the same for IDEs. */

@@ -4,7 +4,7 @@ import type { Candidate } from './candidates.js';
 import { byId, isForTheSame } from './offers.js';
 import type { JetBrainsChange } from './plan.js';
 import { compareVersions } from './plugin-version.js';
-import { pathOf, type PublishedVersion } from './repository.js';
+import { INDEX_PATH, pathOf, type PublishedVersion } from './repository.js';
 
 /** `ID` withdraws all versions of a plugin, `ID@VERSION` one. */
 export function removalsOf(
@@ -16,7 +16,10 @@ export function removalsOf(
   const chosen = new Set<PublishedVersion>();
   for (const text of remove) {
     const found = current.filter(({ entry: { id, version } }) => text === id || text === `${id}@${version}`);
-    for (const version of found) chosen.add(version);
+    for (const version of found) {
+      if (version.inside === undefined) chosen.add(version);
+      else problems.push(removalInside(text, version.inside));
+    }
     const again = candidates.find(
       ({ descriptor: { id, version } }) => text === id || text === `${id}@${version}`,
     );
@@ -54,7 +57,7 @@ export function beyondKept(
       const newestFirst = [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version));
       return newestFirst.filter((version, at) => {
         const newer = newestFirst.slice(0, at).filter(({ entry }) => isForTheSame(entry, version.entry));
-        return newer.length >= keep && version.archive !== undefined;
+        return newer.length >= keep && version.archive !== undefined && version.inside === undefined;
       });
     }),
   );
@@ -78,6 +81,16 @@ export function noticeOfOlder(candidates: readonly Candidate[], keep = 0): reado
   return [
     `Of each plugin, only the newest ${keep} for the same IDEs are kept, so ${what} that would be older ${be} not published: ${named}${more}.`,
   ];
+}
+
+function removalInside(text: string, element: string): Problem {
+  return {
+    severity: 'error',
+    code: 'entry-elsewhere',
+    path: text,
+    message: `${text} stands inside of <${element}> in ${INDEX_PATH}, which is kept as it is.`,
+    hint: `Remove it there by hand, or move it out of <${element}>.`,
+  };
 }
 
 function withdrawalOf(before: PublishedVersion, reason: string): JetBrainsChange {

@@ -7,7 +7,7 @@ import { archivePathIn } from './archive-path.js';
 import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
-import { addressProblems, olderThanPublished, withoutNewest } from './plan-checks.js';
+import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
 import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
@@ -44,6 +44,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const { index, now, siteUrl, missing = new Set() } = request;
   const newestBranch = request.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
+  if (index.hadDocumentType) problems.push(documentTypeProblem());
   const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
   problems.push(...severalOfOne(candidates));
   const current = index.versions.filter(({ state }) => state === 'offered');
@@ -183,7 +184,7 @@ function situationOf(
   if (before.archive?.checksum !== checksum) return { problem: publishedBefore(before, path) };
   if (before.state === 'withdrawn')
     return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
-  if (before.entry.source === entry.source) return undefined;
+  if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
   return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
 }
 

@@ -33,7 +33,12 @@ export function compareVersions(a: string, b: string): number {
 
 /** Between separators, and between digits and what is none. */
 function partsOf(version: string): readonly string[] {
-  return version.toLowerCase().match(/\d+|[^\d()._\-;:/, +~]+/g) ?? [];
+  return (
+    version
+      .trim()
+      .toLowerCase()
+      .match(/\d+|[^\d()._\-;:/, +~]+/g) ?? []
+  );
 }
 
 function compareParts(a: string, b: string): number {

@@ -130,6 +130,12 @@ export const PROBLEM_CODES = {
     remedy:
       'End the destination with `/`, for example `plugins/`. It is a warning for a file that the site has and that stays as it is: take it off the site with `remove`.',
   },
+  'document-type': {
+    severity: 'warning',
+    title: 'The index of plugins has a document type, which IDEs refuse',
+    remedy:
+      'Nothing, if something is published: it is written without the document type. IDEs since 2025 read nothing of a file that has one.',
+  },
   'dropped-by-jekyll': {
     severity: 'warning',
     title: 'GitHub Pages does not serve a file whose name begins with `_`',
@@ -160,6 +166,11 @@ export const PROBLEM_CODES = {
     title: 'A file is empty',
     remedy:
       'Put a comment or a line break into it. ImageJ takes an empty file for one that was deleted. Empty files that a folder or a glob brings are left out, and the version that the site has stays.',
+  },
+  'entry-elsewhere': {
+    severity: 'error',
+    title: 'A plugin to be removed stands inside of another element of the index',
+    remedy: 'Remove it there by hand. What stands inside of a `<category>`, for example, is kept as it is.',
   },
   'file-and-folder': {
     severity: 'either',

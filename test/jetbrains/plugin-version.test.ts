@@ -52,6 +52,10 @@ test('versions are in the order of the class of the IDE', () => {
   expect(differences).toEqual([]);
 });
 
+test('white space around a version does not count, as in IDEs', () => {
+  expect(compareVersions('\n1.0\n', '1.0')).toBe(0);
+});
+
 test('versions are in one order', () => {
   const part = fc.constantFrom(
     '',

@@ -114,8 +114,7 @@ export function offeredTo(xml: string, build: string, system: IdeSystem = LINUX)
   for (const plugin of readAsIde(xml)) {
     if (!runsOn(plugin, system) || !isFor(plugin, build)) continue;
     const other = offers.get(plugin.id);
-    if (!other || compareIdeVersions(plugin.version, other.version) > 0)
-      offers.set(plugin.id, plugin);
+    if (!other || compareIdeVersions(plugin.version, other.version) > 0) offers.set(plugin.id, plugin);
   }
   return [...offers.values()];
 }
