@@ -153,7 +153,10 @@ function othersIn(entry: Entry | undefined): {
   };
 }
 
-/** Text that stays itself, whatever it holds: where it would end the section, the section is divided. */
+/**
+ * Text that stays itself, whatever it contains: where it would end the section, the section is divided. Only line ends become
+ * those that every reader of XML makes of them.
+ */
 function cdata(text: string): string {
-  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  return `<![CDATA[${text.replace(/\r\n?/g, '\n').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }

@@ -125,6 +125,12 @@ test('what an IDE drops is kept, and not offered', () => {
   ]);
 });
 
+test('a carriage return in a text is a line end in the index, as every reader of XML takes it', () => {
+  const entry = entryFor({ description: 'a\r\nb\rc' });
+  expect(entry.description).toBe('a\nb\nc');
+  expect(readAsIde(entry.source)).toMatchObject([{ description: 'a\nb\nc' }]);
+});
+
 test('tags in a description clear what stands before them, as in an IDE', () => {
   const entry = '<plugin url="x"><description>a <b>c</b> d</description></plugin>';
   expect(parseEntry(entry)?.description).toBe(' d');
