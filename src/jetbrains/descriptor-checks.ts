@@ -21,6 +21,9 @@ export interface SoundDescriptor extends PluginDescriptor {
   readonly effectiveUntil: string | undefined;
 }
 
+/** Builds that know `strict-until-build`, and the last that do not. */
+const FIRST_WITH_STRICT_UNTIL: BuildNumber = [253, 0];
+const LAST_WITHOUT_STRICT_UNTIL: BuildNumber = [252, Number.POSITIVE_INFINITY];
 /** The first branch that there was. */
 const LOWEST_BRANCH = 130;
 /** Longest texts, in characters. */
@@ -147,7 +150,7 @@ function checkDescription(description: string, warning: Checks['warning']): void
   if (text.length < SHORTEST_DESCRIPTION)
     warning(
       'short-description',
-      `<description> has ${text.length} characters`,
+      text === '' ? 'there is no <description>' : `<description> has ${text.length} characters`,
       `Tell users what they get, in ${SHORTEST_DESCRIPTION} characters or more.`,
     );
   else if (!/^[\p{P}\p{S}\p{N}\s]*\p{Script=Latin}/u.test(text))
@@ -179,6 +182,22 @@ function checkRange(
       );
   }
   const effectiveUntil = strictUntil ?? until;
+  const promised = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
+  const first = until === undefined ? undefined : parseUntil(until);
+  // Later builds read the strict bound, earlier ones the other.
+  const isRefused =
+    first !== undefined &&
+    promised !== undefined &&
+    lower !== undefined &&
+    compareBuilds(lower, FIRST_WITH_STRICT_UNTIL) < 0 &&
+    compareBuilds(first, promised) < 0 &&
+    compareBuilds(first, LAST_WITHOUT_STRICT_UNTIL) < 0;
+  if (isRefused)
+    warning(
+      'strict-until-build',
+      `<idea-version> has until-build="${until ?? ''}" and strict-until-build="${strictUntil ?? ''}"; IDEs before 2025.3 read the first, so between it and 2025.3 they are offered the plugin and refuse it after the download`,
+      'Set until-build to the same, or leave it out.',
+    );
   const upper = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
   const isBroken = effectiveUntil !== undefined && faultOfUntil(effectiveUntil, lower) !== undefined;
   return lower && !isBroken ? { range: { since: lower, until: upper }, effectiveUntil } : undefined;

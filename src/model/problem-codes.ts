@@ -508,6 +508,12 @@ export const PROBLEM_CODES = {
     title: 'A release publishes a SNAPSHOT version',
     remedy: 'Set the version before the build.',
   },
+  'strict-until-build': {
+    severity: 'warning',
+    title: 'IDEs before 2025.3 refuse a plugin that the index offers them',
+    remedy:
+      'Set `until-build` to the value of `strict-until-build`, or leave it out. IDEs before 2025.3 only read `until-build` of the archive; the index has the strict one.',
+  },
   'template-text': {
     severity: 'warning',
     title: 'A text of the descriptor is still that of the template',
