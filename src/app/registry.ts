@@ -20,16 +20,12 @@ import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';
 import { applyToRepository } from '../jetbrains/apply.js';
 import { archiveSizes, isArchivePath, noPluginArchive, offeredArchives } from '../jetbrains/archive-path.js';
 import { compareRepositories, explainChanges } from '../jetbrains/compare.js';
-import {
-  HISTORY_PATH,
-  INDEX_PATH as JETBRAINS_INDEX_PATH,
-  loadRepository,
-} from '../jetbrains/load-repository.js';
+import { HISTORY_PATH, loadRepository } from '../jetbrains/load-repository.js';
 import type { PluginInspection } from '../jetbrains/plugin-archive.js';
 import { planRepository, type JetBrainsChange, type JetBrainsPlan } from '../jetbrains/plan.js';
 import { isIndexName, renderRepository } from '../jetbrains/render-repository.js';
 import { diffRepositories } from '../jetbrains/repository-diff.js';
-import type { Repository } from '../jetbrains/repository.js';
+import { INDEX_PATH as JETBRAINS_INDEX_PATH, type Repository } from '../jetbrains/repository.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { SiteIndex } from '../model/site-index.js';
 import type { AnyFormat, Format } from './format.js';

@@ -1,6 +1,6 @@
 /**
  * The build number of an IDE, or a bound on it: its components, where infinity stands for `*` and `SNAPSHOT`
- * (spec, section 3).
+ * (spec, section 3). One without components is below all others: as an upper bound it leaves nothing.
  */
 export type BuildNumber = readonly number[];
 
@@ -10,42 +10,82 @@ export interface BuildRange {
   readonly until: BuildNumber | undefined;
 }
 
+/** Covers no build at all. */
+export const NOTHING: BuildRange = { since: undefined, until: [] };
+
 /** Branches are numbers of three digits. */
 export const HIGHEST_BRANCH = 999;
 /** Larger numbers without a dot count the builds of the time before branches. */
 const LARGEST_BRANCH_ALONE = 2000;
-/** So large a last component of an upper bound means "all of the branch". */
-const LARGEST_BUILD_OF_TWO = 9999;
-const LARGEST_COMPONENT = 10_000;
+/** The branches that such builds belong to, each with the first of them; the latest first. */
+const HISTORIC_BRANCHES: readonly (readonly [first: number, branch: number])[] = [
+  [10_000, 88],
+  [9500, 85],
+  [9100, 81],
+  [8000, 80],
+  [7500, 75],
+  [7200, 72],
+  [6900, 69],
+  [6500, 65],
+  [6000, 60],
+  [5000, 55],
+  [4000, 50],
+  [0, 40],
+];
+/** The largest number of Java's `int`; IDEs let it stand for infinity. */
+const LARGEST_COMPONENT = 2 ** 31 - 1;
+/** A last component of an upper bound that means "all of the branch". */
+const MAGIC = /\.(?:9{4,}|10{4,})$/;
 /** Longer texts are no build numbers, in characters. */
 const MAX_LENGTH = 100;
 
-/** @returns undefined where the text is no build number, or a historic one */
+/** Reads a number as the IDE does; undefined if it is not one. */
 export function parseBuildNumber(text: string): BuildNumber | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
   const dash = text.indexOf('-');
-  const number = (dash < 0 ? text : text.slice(dash + 1)).trim();
-  if (number === '' || number.length > MAX_LENGTH) return undefined;
+  const number = dash > 0 ? text.slice(dash + 1) : text;
+  if (number.indexOf('.') <= 0) return parseAlone(number);
   const components: number[] = [];
-  for (const part of number.split('.')) {
-    if (part === '*' || part === 'SNAPSHOT') {
-      components.push(Number.POSITIVE_INFINITY);
-      return components.length === 1 ? undefined : components;
-    }
-    if (!/^\d{1,9}$/.test(part)) return undefined;
-    components.push(Number(part));
+  for (const part of number.split('.').filter((each) => each !== '')) {
+    const component = parseComponent(part);
+    if (component === undefined) return undefined;
+    components.push(component);
+    if (component === Number.POSITIVE_INFINITY) break;
   }
-  const [branch = 0] = components;
-  if (components.length > 1) return components;
-  return branch > LARGEST_BRANCH_ALONE ? undefined : [branch, 0];
+  return components;
 }
 
-/** Reads an upper bound: very large last components mean `*` there. */
+/** A number without a dot: a branch, or a build of the time before branches. */
+function parseAlone(text: string): BuildNumber | undefined {
+  const number = parseComponent(text);
+  if (number === undefined) return undefined;
+  if (number <= LARGEST_BRANCH_ALONE) return [number, 0];
+  const [, branch = 0] = HISTORIC_BRANCHES.find(([first]) => number >= first) ?? [];
+  return [branch, number];
+}
+
+function parseComponent(text: string): number | undefined {
+  if (text === '*' || text === 'SNAPSHOT') return Number.POSITIVE_INFINITY;
+  const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(Math.abs(number) <= LARGEST_COMPONENT)) return undefined;
+  return number === LARGEST_COMPONENT ? Number.POSITIVE_INFINITY : number;
+}
+
+/** Reads an upper bound: some last components mean `*` there, at any depth. */
 export function parseUntil(text: string): BuildNumber | undefined {
-  const build = parseBuildNumber(text);
-  const last = build?.at(-1);
-  if (!build || last === undefined) return undefined;
-  const isMagic = build.length === 2 ? last >= LARGEST_BUILD_OF_TWO : last >= LARGEST_COMPONENT;
-  return isMagic ? [...build.slice(0, -1), Number.POSITIVE_INFINITY] : build;
+  return parseBuildNumber(text.replace(MAGIC, '.*'));
+}
+
+/**
+ * The range that an index states for a plugin. Where a bound is not a number, IDEs take the plugin for incompatible with
+ * all of them; an empty one is no bound.
+ */
+export function parseRange(since: string | undefined, until: string | undefined): BuildRange {
+  const isBound = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
+  const lower = isBound(since) ? parseBuildNumber(since) : undefined;
+  const upper = isBound(until) ? parseUntil(until) : undefined;
+  const isMalformed = (isBound(since) && !lower) || (isBound(until) && !upper);
+  return isMalformed ? NOTHING : { since: lower, until: upper };
 }
 
 /** Below zero where `a` is the older one. */
@@ -65,6 +105,11 @@ export function compareBuilds(a: BuildNumber, b: BuildNumber): number {
 /** Whether a plugin of this range is offered to this build. */
 export function covers({ since, until }: BuildRange, build: BuildNumber): boolean {
   return (!since || compareBuilds(since, build) <= 0) && (!until || compareBuilds(build, until) <= 0);
+}
+
+/** Whether a range is that of an entry which IDEs take for incompatible with all of them. */
+export function isNothing({ until }: BuildRange): boolean {
+  return until?.length === 0;
 }
 
 /** Whether whatever the inner range covers, the outer one covers too. */

@@ -1,10 +1,12 @@
 import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
-import { HIGHEST_BRANCH, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
+import { HIGHEST_BRANCH, isNothing, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './descriptor-checks.js';
 import { numbered } from './numbered.js';
 import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
+import { ALL_SYSTEMS, NO_SYSTEM, systemNames } from './system.js';
+import { commonVersion } from './variant-checks.js';
 import { pathOf, type PublishedVersion, type Repository } from './repository.js';
 
 /** Adds to changes what they come to for those who have the plugins. */
@@ -17,13 +19,18 @@ export function explainChanges(
   const [oldPaths, newPaths] = [byPath(before), byPath(after)];
   const newestBranch = newestBranchIn(before, after);
   const told = new Set<string>();
+  const variants = new Map<string, PublishedVersion>();
   return changes.map((change) => {
     const found = newPaths.get(change.path) ?? oldPaths.get(change.path);
     if (!found) return change;
-    const { id } = found.entry;
-    const [was] = old.get(id) ?? [];
+    const { id, systems } = found.entry;
+    const was = old.get(id)?.find(({ entry }) => (entry.systems & systems) !== NO_SYSTEM);
     const [is] = now.get(id) ?? [];
     const isRemoval = change.kind === 'remove';
+    // Of the variants of a version, the first shows what is new in it; the others show where they differ from that.
+    const versionKey = JSON.stringify([id, commonVersion(found.entry.version)]);
+    const sibling = isRemoval ? undefined : variants.get(versionKey);
+    if (!isRemoval && !sibling) variants.set(versionKey, found);
     // What concerns the plugin as a whole is told once, with the first of its changes.
     const isFirst = !told.has(id);
     told.add(id);
@@ -32,9 +39,10 @@ export function explainChanges(
       versionBefore: isRemoval ? found.entry.version : was?.entry.version,
       versionAfter: isRemoval ? undefined : found.entry.version,
       sizeBefore: was?.archive?.size,
-      platforms: [],
+      platforms: systemNames(systems),
       fields: [
-        ...(isRemoval ? [] : textChanges(was, found)),
+        ...(isRemoval ? [] : systemChanges(was, found)),
+        ...(isRemoval ? [] : textChanges(sibling ?? was, found)),
         ...(isFirst ? branchChanges(old.get(id) ?? [], now.get(id) ?? [], newestBranch) : []),
       ],
       dependents: [],
@@ -88,7 +96,9 @@ function byVersion({ versions }: Repository): ReadonlyMap<string, PublishedVersi
 }
 
 /** The range of builds in words: `2024.2 to 2025.1`. */
-export function rangeInWords({ since, until }: BuildRange): string {
+export function rangeInWords(range: BuildRange): string {
+  if (isNothing(range)) return 'none';
+  const { since, until } = range;
   const name = (branch: number | undefined) => (branch === undefined ? undefined : releaseOf(branch));
   const [first, last] = [name(since?.[0]), name(until?.[0])];
   if (first === undefined) return last === undefined ? 'all' : `up to ${last}`;
@@ -116,6 +126,22 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
     ...field('range', old && rangeInWords(old.range), rangeInWords(entry.range)),
     ...field('description', old && shownText(old.description), shownText(entry.description)),
     ...field('change-notes', old && shownText(old.changeNotes), shownText(entry.changeNotes)),
+  ];
+}
+
+/** The systems that a version is for and the one before was not, and the other way round; nothing for all of them. */
+function systemChanges(
+  was: PublishedVersion | undefined,
+  { entry }: PublishedVersion,
+): readonly FieldChange[] {
+  const [old, now] = [systemNames(was?.entry.systems ?? ALL_SYSTEMS), systemNames(entry.systems)];
+  return [
+    ...old
+      .filter((name) => !now.includes(name))
+      .map((name): FieldChange => ({ field: 'platform', before: name, after: undefined })),
+    ...now
+      .filter((name) => !old.includes(name))
+      .map((name): FieldChange => ({ field: 'platform', before: undefined, after: name })),
   ];
 }
 

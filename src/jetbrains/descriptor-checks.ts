@@ -8,6 +8,7 @@ import {
   type BuildRange,
 } from './build-number.js';
 import type { PluginDescriptor } from './descriptor.js';
+import { ALL_SYSTEMS, systemsNeeded, systemsOf, type Systems } from './system.js';
 
 /** A descriptor that says all that it must, and in which builds it is offered. */
 export interface SoundDescriptor extends PluginDescriptor {
@@ -15,10 +16,14 @@ export interface SoundDescriptor extends PluginDescriptor {
   readonly name: string;
   readonly version: string;
   readonly range: BuildRange & { readonly since: BuildNumber };
+  readonly systems: Systems;
   /** The upper bound that counts, as it is written; undefined for none. */
   readonly effectiveUntil: string | undefined;
 }
 
+/** Builds that know `strict-until-build`, and the last that do not. */
+const FIRST_WITH_STRICT_UNTIL: BuildNumber = [253, 0];
+const LAST_WITHOUT_STRICT_UNTIL: BuildNumber = [252, Number.POSITIVE_INFINITY];
 /** The first branch that there was. */
 const LOWEST_BRANCH = 130;
 /** Longest texts, in characters. */
@@ -79,7 +84,7 @@ export function checkDescriptor(
   const bounds = checkRange(descriptor, checks);
   const sound =
     id !== undefined && name !== undefined && version !== undefined && bounds
-      ? { ...descriptor, id, name, version, ...bounds }
+      ? { ...descriptor, id, name, version, systems: systemsOf(descriptor.depends, version), ...bounds }
       : undefined;
   return { sound, problems };
 }
@@ -124,11 +129,11 @@ function checkTexts(descriptor: PluginDescriptor, { error, warning }: Checks): v
         'Leave it out: it tells users nothing.',
       );
   }
-  if (PLATFORM_VERSION.test(version))
+  if (PLATFORM_VERSION.test(version) && systemsNeeded(depends) === ALL_SYSTEMS)
     warning(
       'platform-version',
-      `<version> "${version}" names a platform`,
-      'IDEs do not choose by platform: all users get the highest version.',
+      `<version> "${version}" names a system, but IDEs of all systems are offered it`,
+      'If it is for one system, add its modules, for example <depends>com.intellij.modules.os.linux</depends> and <depends>com.intellij.modules.arch.x86_64</depends>: the Gradle task buildPluginVariants does.',
     );
   for (const [element, text] of [
     ['description', description],
@@ -145,7 +150,7 @@ function checkDescription(description: string, warning: Checks['warning']): void
   if (text.length < SHORTEST_DESCRIPTION)
     warning(
       'short-description',
-      `<description> has ${text.length} characters`,
+      text === '' ? 'there is no <description>' : `<description> has ${text.length} characters`,
       `Tell users what they get, in ${SHORTEST_DESCRIPTION} characters or more.`,
     );
   else if (!/^[\p{P}\p{S}\p{N}\s]*\p{Script=Latin}/u.test(text))
@@ -177,6 +182,22 @@ function checkRange(
       );
   }
   const effectiveUntil = strictUntil ?? until;
+  const promised = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
+  const first = until === undefined ? undefined : parseUntil(until);
+  // Later builds read the strict bound, earlier ones the other.
+  const isRefused =
+    first !== undefined &&
+    promised !== undefined &&
+    lower !== undefined &&
+    compareBuilds(lower, FIRST_WITH_STRICT_UNTIL) < 0 &&
+    compareBuilds(first, promised) < 0 &&
+    compareBuilds(first, LAST_WITHOUT_STRICT_UNTIL) < 0;
+  if (isRefused)
+    warning(
+      'strict-until-build',
+      `<idea-version> has until-build="${until ?? ''}" and strict-until-build="${strictUntil ?? ''}"; IDEs before 2025.3 read the first, so between it and 2025.3 they are offered the plugin and refuse it after the download`,
+      'Set until-build to the same, or leave it out.',
+    );
   const upper = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
   const isBroken = effectiveUntil !== undefined && faultOfUntil(effectiveUntil, lower) !== undefined;
   return lower && !isBroken ? { range: { since: lower, until: upper }, effectiveUntil } : undefined;
@@ -213,10 +234,10 @@ function faultOfBound(text: string, build: BuildNumber | undefined): string | un
 
 function faultOfUntil(text: string, since: BuildNumber | undefined): string | undefined {
   const build = parseUntil(text);
-  if (/^\d+$/.test(text.trim()) && build) return 'is a branch alone, which excludes all of its builds';
+  if ((build?.[0] ?? 0) >= HIGHEST_BRANCH) return 'is a number that stands for "for ever"';
   const reason = faultOfBound(text, build);
   if (reason !== undefined || !build) return reason;
-  if ((build[0] ?? 0) >= HIGHEST_BRANCH) return 'is a number that stands for "for ever"';
+  if (/^\d+$/.test(text)) return 'is a branch alone, which excludes all of its builds';
   return since && compareBuilds(build, since) < 0 ? 'lies before since-build' : undefined;
 }
 

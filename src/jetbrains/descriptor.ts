@@ -54,11 +54,17 @@ const MAX_INCLUSIONS = 200;
 export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
   const children = new Inclusions(readIncluded).childrenOfRoot(bytes, DESCRIPTOR_PATH, 0);
   const named = (name: string) => children.filter((node) => nameOf(node) === name);
-  const text = (name: string) => nonEmpty(named(name).map(bodyOf)[0]);
-  const [ideaVersion] = named('idea-version');
-  const bound = (name: string) => ideaVersion && attribute(ideaVersion, name);
-  const [vendor] = named('vendor');
-  const [product] = named('product-descriptor');
+  // Of repeated elements the platform takes the last that says something, and bounds one by one.
+  const text = (name: string) =>
+    named(name)
+      .flatMap((node) => nonEmpty(bodyOf(node)) ?? [])
+      .at(-1);
+  const last = (name: string, key: string) =>
+    named(name)
+      .flatMap((node) => attribute(node, key) ?? [])
+      .at(-1);
+  const bound = (name: string) => last('idea-version', name);
+  const vendor = named('vendor').at(-1);
   const required = named('dependencies').flatMap((node) => [
     ...elementsNamed(node, 'plugin').map((plugin) => attribute(plugin, 'id') ?? ''),
     // A module is nothing that an IDE would look for in a repository, but it must have a name.
@@ -82,7 +88,7 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
     description: text('description'),
     changeNotes: text('change-notes'),
     depends: [...depends, ...required],
-    productCode: product && attribute(product, 'code'),
+    productCode: last('product-descriptor', 'code'),
   };
 }
 
@@ -109,6 +115,11 @@ class Inclusions {
   private included(node: RawNode, file: string, depth: number): readonly RawNode[] {
     const href = attribute(node, 'href');
     if (href === undefined) throw new XmlFault(`${file} includes a file without naming it`);
+    for (const condition of ['includeIf', 'includeUnless'])
+      if (attribute(node, condition) !== undefined)
+        throw new XmlFault(
+          `${file} includes ${href} under a condition (${condition}), which is not supported: it depends on the IDE`,
+        );
     if (depth >= MAX_DEPTH || ++this.count > MAX_INCLUSIONS)
       throw new XmlFault(`${file} includes ${href}, and the files include each other without end`);
     // The platform looks for some names at the root, slash or not.
@@ -117,7 +128,9 @@ class Inclusions {
       if (bytes) return this.childrenOfRoot(bytes, path, depth + 1);
     }
     if (elementsNamed(node, 'xi:fallback').length > 0) return [];
-    throw new XmlFault(`${file} includes ${href}, which is not in the archive`);
+    throw new XmlFault(
+      `${file} includes ${href}, which is not in the archive (jars in lib/modules are not read)`,
+    );
   }
 }
 

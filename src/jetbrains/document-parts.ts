@@ -76,6 +76,7 @@ export function otherAttributes(source: string, known: ReadonlySet<string>): str
     .join('');
 }
 
-function nameIn(tag: string): string {
+/** The name of the element that a tag begins. */
+export function nameIn(tag: string): string {
   return /^<([^\s/>]+)/.exec(tag)?.[1] ?? '';
 }

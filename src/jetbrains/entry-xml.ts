@@ -1,7 +1,8 @@
 import { XmlFault } from '../xml/fault.js';
 import { decodeAttribute, encodeAttribute, encodeText } from '../xml/text.js';
 import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../xml/tree.js';
-import { parseBuildNumber, parseUntil, type BuildRange } from './build-number.js';
+import { parseRange } from './build-number.js';
+import { systemsOf } from './system.js';
 import type { SoundDescriptor } from './descriptor-checks.js';
 import { otherAttributes, takeApart, type DocumentChild } from './document-parts.js';
 import type { Entry } from './repository.js';
@@ -17,13 +18,18 @@ const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     'change-notes': new Set(),
     depends: new Set(),
     productCode: new Set(),
+    // What stands in these would count in place of our attributes.
+    id: new Set(),
+    version: new Set(),
+    'download-url': new Set(),
+    downloadUrl: new Set(),
   }),
 );
 
 /**
  * Reads an entry as IDEs do (spec, section 1).
  *
- * @param source the element `plugin`, of a document that the judge of XML has accepted
+ * @param source the element `plugin` or `idea-plugin`, of a document that the judge of XML has accepted
  * @returns undefined if IDEs drop it, because it has no address
  * @throws {XmlFault} if it is not one element
  */
@@ -33,46 +39,61 @@ export function parseEntry(source: string): Entry | undefined {
 
 /** The same of an element that was parsed already. */
 export function entryOf(node: RawNode, source: string): Entry | undefined {
-  const attribute = (of: RawNode | undefined, name: string) => {
-    const raw = of && attributesOf(of)[name];
-    return raw === undefined ? undefined : decodeAttribute(raw);
-  };
-  const url = attribute(node, 'url') ?? '';
-  if (url === '') return undefined;
-  const children = childrenOf(node, nameOf(node));
-  const last = (name: string) => children.findLast((child) => nameOf(child) === name);
-  const text = (name: string) => {
-    const child = last(name);
-    return child ? textAfterLastElement(child) : '';
-  };
-  const ideaVersion = last('idea-version');
+  // Only <plugin> has its values in attributes; the url of an <idea-plugin> is its home page.
+  const own = nameOf(node) === 'plugin' ? (name: string) => attribute(node, name) : () => undefined;
+  const texts = new Map<string, string>();
+  const depends: string[] = [];
+  let bounds: RawNode | undefined;
+  visit(node, {
+    start: (child) => {
+      if (nameOf(child) === 'idea-version') bounds = child;
+    },
+    end: (name, text) => {
+      if (name === 'depends') depends.push(text);
+      texts.set(name === 'downloadUrl' ? 'download-url' : name, text);
+    },
+  });
+  const url = texts.get('download-url') ?? own('url');
+  if (url === undefined) return undefined;
+  const version = texts.get('version') ?? own('version') ?? '';
   return {
-    id: attribute(node, 'id') ?? 'unknown',
-    version: attribute(node, 'version') ?? '',
+    id: texts.get('id') ?? own('id') ?? 'unknown',
+    version,
     url,
-    name: text('name'),
-    range: rangeOf(attribute(ideaVersion, 'since-build'), attribute(ideaVersion, 'until-build')),
-    description: text('description'),
-    changeNotes: text('change-notes'),
+    name: texts.get('name') ?? '',
+    range: parseRange(bounds && attribute(bounds, 'since-build'), bounds && attribute(bounds, 'until-build')),
+    systems: systemsOf(depends, version),
+    description: texts.get('description') ?? '',
+    changeNotes: texts.get('change-notes') ?? '',
     source,
   };
 }
 
-/** Any tag inside clears the text that was read so far. */
-function textAfterLastElement(node: RawNode): string {
-  let text = '';
-  for (const child of childrenOf(node, nameOf(node))) {
-    const own = textOf(child, nameOf(child));
-    text = own === undefined ? '' : text + own;
-  }
-  return text;
+function attribute(node: RawNode, name: string): string | undefined {
+  const raw = attributesOf(node)[name];
+  return raw === undefined ? undefined : decodeAttribute(raw);
 }
 
-function rangeOf(since: string | undefined, until: string | undefined): BuildRange {
-  return {
-    since: since === undefined ? undefined : parseBuildNumber(since),
-    until: until === undefined ? undefined : parseUntil(until),
-  };
+/** What is done where an element inside of an entry begins and ends; the text is what stands between it and the last tag. */
+interface Visitor {
+  start(node: RawNode): void;
+  end(name: string, text: string): void;
+}
+
+/** Goes through what stands in an element, at any depth. */
+function visit(node: RawNode, visitor: Visitor): string {
+  let text = '';
+  for (const child of childrenOf(node, nameOf(node))) {
+    const name = nameOf(child);
+    const more = textOf(child, name);
+    if (more !== undefined) text += more;
+    else {
+      visitor.start(child);
+      visitor.end(name, visit(child, visitor));
+      text = '';
+    }
+  }
+  return text;
 }
 
 /**
@@ -132,7 +153,10 @@ function othersIn(entry: Entry | undefined): {
   };
 }
 
-/** Text that stays itself, whatever it holds: where it would end the section, the section is divided. */
+/**
+ * Text that stays itself, whatever it contains: where it would end the section, the section is divided. Only line ends become
+ * those that every reader of XML makes of them.
+ */
 function cdata(text: string): string {
-  return `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+  return `<![CDATA[${text.replace(/\r\n?/g, '\n').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }

@@ -10,34 +10,30 @@ import {
 } from '../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
-import { SyntaxFault, XmlFault } from '../xml/fault.js';
+import { XmlFault } from '../xml/fault.js';
 import { decodeXml } from '../xml/encoding.js';
 import { encodeAttribute, FORBIDDEN_CHARACTER } from '../xml/text.js';
-import { judgeXmlText } from '../xml/judge.js';
-import { judgePlainXml, parseElement } from '../xml/tree.js';
 import { archivePathIn, isArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from './build-number.js';
 import { takeApart } from './document-parts.js';
-import { entryOf, parseEntry } from './entry-xml.js';
+import { parseEntry } from './entry-xml.js';
 import { preferredFirst } from './offers.js';
+import { judgeWithin, parseIndex } from './parse-index.js';
+import { isEntryName } from './places.js';
+import { ALL_SYSTEMS } from './system.js';
 import {
   EMPTY_REPOSITORY,
+  INDEX_PATH,
   type ArchiveRecord,
   type Entry,
   type PublishedVersion,
   type Repository,
 } from './repository.js';
 
-/** The index that users enter. */
-export const INDEX_PATH = 'updatePlugins.xml';
 /** What the site remembers besides: versions that no index offers any more, and the archives that it holds. */
 export const HISTORY_PATH = 'updatePlugins-versions.json';
 /** Largest index that is read, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Most elements and comments in the root element; versions of one plugin are compared with each other. */
-const MAX_CHILDREN = 50_000;
-/** Longest start tag of the root element, in characters: each entry of the history is judged inside of it. */
-const MAX_ROOT_TAG = 16 * 1024;
 const HISTORY_VERSION = 1;
 
 type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
@@ -129,32 +125,6 @@ function movedKeyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, archivePathIn(url)]);
 }
 
-function parseIndex(bytes: Uint8Array): Repository {
-  const { text } = judgePlainXml(bytes);
-  const { prolog, rootTag, rootName, children } = takeApart(text);
-  if (rootName !== 'plugins') throw new XmlFault(`its root element is <${rootName}>, not <plugins>`);
-  if (rootTag.length > MAX_ROOT_TAG)
-    throw new XmlFault(`its root tag has ${rootTag.length} characters; at most ${MAX_ROOT_TAG} are read`);
-  const versions: PublishedVersion[] = [];
-  const others: string[] = [];
-  if (children.length > MAX_CHILDREN)
-    throw new XmlFault(`it has ${children.length} elements and comments; at most ${MAX_CHILDREN} are read`);
-  let comments: string[] = [];
-  for (const { name, source } of children) {
-    if (name === undefined) {
-      comments.push(source);
-      continue;
-    }
-    // A comment is about what follows it, and goes where that goes.
-    const whole = [...comments, source].join('\n  ');
-    const entry = name === 'plugin' ? entryOf(parseElement(source), whole) : undefined;
-    if (entry) versions.push({ entry, state: 'offered', archive: undefined });
-    else others.push(whole);
-    comments = [];
-  }
-  return { ...EMPTY_REPOSITORY, versions, prolog, rootTag, others: [...others, ...comments] };
-}
-
 /** An item with its entry, as far as it has one. */
 interface KnownItem extends HistoryItem {
   readonly known: Entry | undefined;
@@ -182,7 +152,17 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
         `the version ${JSON.stringify(version)} of ${JSON.stringify(id)} has a character that XML forbids`,
       );
     const range = { since: undefined, until: undefined };
-    return { id, version, url, name: '', range, description: '', changeNotes: '', source };
+    return {
+      id,
+      version,
+      url,
+      name: '',
+      range,
+      systems: ALL_SYSTEMS,
+      description: '',
+      changeNotes: '',
+      source,
+    };
   }
   const which = `the entry of the version ${JSON.stringify(version)} of ${JSON.stringify(id)}`;
   const elements = takeApart(judgeWithin(rootTag, entry, which)).children.filter(
@@ -190,21 +170,8 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
   );
   const [first] = elements;
   if (elements.length !== 1) throw new XmlFault(`${which} holds ${elements.length} elements, not one`);
-  if (first?.name !== 'plugin') throw new XmlFault(`${which} is <${first?.name ?? ''}>, not <plugin>`);
+  if (!isEntryName(first?.name)) throw new XmlFault(`${which} is <${first?.name ?? ''}>, not <plugin>`);
   return parseEntry(entry);
-}
-
-/** Both as one document. A place in it would say nothing to people: it is in none of their files. */
-function judgeWithin(rootTag: string, entry: string, which: string): string {
-  try {
-    return judgeXmlText(`${rootTag}${entry}</plugins>`).text;
-  } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
-    const reason = error.cause instanceof SyntaxFault ? error.cause.message : error.message;
-    throw new XmlFault(`${which} does not fit into the root element of ${INDEX_PATH}: ${reason}`, {
-      cause: error,
-    });
-  }
 }
 
 function readFile<T>(

@@ -3,11 +3,13 @@ import {
   compareBuilds,
   contains,
   HIGHEST_BRANCH,
+  isNothing,
   meetsBranch,
   type BuildRange,
 } from './build-number.js';
 import { compareVersions } from './plugin-version.js';
 import type { Entry, PublishedVersion } from './repository.js';
+import { includesSystems, NO_SYSTEM, type Systems } from './system.js';
 
 /** The versions with those of one id side by side, highest first; ids stay in the order in which they first come. */
 export function preferredFirst(versions: readonly PublishedVersion[]): readonly PublishedVersion[] {
@@ -31,7 +33,8 @@ export function byId(
 
 /**
  * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
- * wrote into the index is left out for what we publish, never for something else that they wrote.
+ * wrote into the index is left out for what we publish, never for something else that they wrote; and never where it stands
+ * inside of another element.
  *
  * @param versions those of all ids, as {@link preferredFirst} gives them
  */
@@ -41,10 +44,15 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
     const higher: PublishedVersion[] = [];
     const higherOfOurs: PublishedVersion[] = [];
     for (const version of list) {
-      const { range, version: number } = version.entry;
-      const isCovered = (version.archive ? higher : higherOfOurs).some(
-        ({ entry }) => contains(entry.range, range) && compareVersions(entry.version, number) > 0,
-      );
+      const { range, systems, version: number } = version.entry;
+      const isCovered =
+        version.inside === undefined &&
+        (version.archive ? higher : higherOfOurs).some(
+          ({ entry }) =>
+            contains(entry.range, range) &&
+            includesSystems(entry.systems, systems) &&
+            compareVersions(entry.version, number) > 0,
+        );
       if (isCovered) continue;
       useful.add(version);
       higher.push(version);
@@ -54,14 +62,18 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
   return useful;
 }
 
-/** For one branch: of each id the highest version that some build of the branch is offered. */
+/** For one branch: of each id and system the highest version that some build of the branch is offered. */
 export function offersFor(branch: number, useful: Iterable<PublishedVersion>): readonly PublishedVersion[] {
-  const best = new Map<string, PublishedVersion>();
+  const served = new Map<string, Systems>();
+  const offers: PublishedVersion[] = [];
   for (const version of useful) {
-    const { id, range } = version.entry;
-    if (!best.has(id) && meetsBranch(range, branch)) best.set(id, version);
+    const { id, range, systems } = version.entry;
+    const others = served.get(id) ?? NO_SYSTEM;
+    if (includesSystems(others, systems) || !meetsBranch(range, branch)) continue;
+    offers.push(version);
+    served.set(id, others | systems);
   }
-  return [...best.values()];
+  return offers;
 }
 
 /**
@@ -72,6 +84,7 @@ export function branchesOf(entries: Iterable<Entry>, newestBranch: number): read
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const { range } of entries) {
+    if (isNothing(range)) continue;
     const [since, until] = [range.since?.[0], range.until?.[0]];
     // Whoever is for everything says nothing about where to begin.
     first = Math.min(first, since ?? first);
@@ -80,8 +93,13 @@ export function branchesOf(entries: Iterable<Entry>, newestBranch: number): read
   return Number.isFinite(first) ? branchesBetween(first, Math.min(last, HIGHEST_BRANCH)) : [];
 }
 
+/** Whether two versions are for the same builds and systems. */
+export function isForTheSame(a: Entry, b: Entry): boolean {
+  return a.systems === b.systems && isSameRange(a.range, b.range);
+}
+
 /** Whether two ranges are the same. */
-export function isSameRange(a: BuildRange, b: BuildRange): boolean {
+function isSameRange(a: BuildRange, b: BuildRange): boolean {
   const same = (x: BuildRange['since'], y: BuildRange['since']) =>
     x === undefined || y === undefined ? x === y : compareBuilds(x, y) === 0;
   return same(a.since, b.since) && same(a.until, b.until);

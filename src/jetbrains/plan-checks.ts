@@ -3,7 +3,8 @@ import { meetsBranch, releaseOf } from './build-number.js';
 import type { Candidate } from './candidates.js';
 import { usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
-import type { PublishedVersion } from './repository.js';
+import { INDEX_PATH, type PublishedVersion } from './repository.js';
+import { NO_SYSTEM } from './system.js';
 
 /** What is wrong with the address of the site, where the index is going to name it. */
 export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {
@@ -31,12 +32,25 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
   ];
 }
 
+/** That the index had a document type, which nothing that is written has. */
+export function documentTypeProblem(): Problem {
+  return {
+    severity: 'warning',
+    code: 'document-type',
+    path: INDEX_PATH,
+    message: `${INDEX_PATH} has a document type (<!DOCTYPE …>), so IDEs since 2025 refuse the whole file.`,
+    hint: 'A publication that changes something writes the file without it. Nothing else in the file depends on it.',
+  };
+}
+
 /** A version that sorts below one that is published, or is the same for IDEs. */
 export function olderThanPublished(
-  { descriptor: { id, version }, path }: Candidate,
+  { descriptor: { id, version, systems }, path }: Candidate,
   current: readonly PublishedVersion[],
 ): readonly Problem[] {
-  const others = current.filter(({ entry }) => entry.id === id && entry.version !== version);
+  const others = current.filter(
+    ({ entry }) => entry.id === id && entry.version !== version && (entry.systems & systems) !== NO_SYSTEM,
+  );
   const higher = others.find(({ entry }) => compareVersions(version, entry.version) <= 0)?.entry.version;
   if (higher === undefined) return [];
   const isSame = compareVersions(version, higher) === 0;

@@ -1,10 +1,10 @@
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { Candidate } from './candidates.js';
-import { byId, isSameRange } from './offers.js';
+import { byId, isForTheSame } from './offers.js';
 import type { JetBrainsChange } from './plan.js';
 import { compareVersions } from './plugin-version.js';
-import { pathOf, type PublishedVersion } from './repository.js';
+import { INDEX_PATH, pathOf, type PublishedVersion } from './repository.js';
 
 /** `ID` withdraws all versions of a plugin, `ID@VERSION` one. */
 export function removalsOf(
@@ -16,7 +16,10 @@ export function removalsOf(
   const chosen = new Set<PublishedVersion>();
   for (const text of remove) {
     const found = current.filter(({ entry: { id, version } }) => text === id || text === `${id}@${version}`);
-    for (const version of found) chosen.add(version);
+    for (const version of found) {
+      if (version.inside === undefined) chosen.add(version);
+      else problems.push(removalInside(text, version.inside));
+    }
     const again = candidates.find(
       ({ descriptor: { id, version } }) => text === id || text === `${id}@${version}`,
     );
@@ -42,25 +45,52 @@ export function removalsOf(
   return [...chosen].map((version) => withdrawalOf(version, 'its removal was asked for'));
 }
 
-/** What is more than the newest of a plugin for the same range of IDEs, as far as its archives are here. */
+/** What is more than the newest of a plugin for the same IDEs and systems, as far as its archives are here. */
 export function beyondKept(
   after: readonly PublishedVersion[],
   keep: number | undefined,
-  changes: readonly JetBrainsChange[],
-): readonly JetBrainsChange[] {
-  if (keep === undefined) return [];
-  const isNew = new Set(changes.map(({ published }) => published));
-  return [...byId(after.filter(({ state }) => state === 'offered')).values()].flatMap((list) => {
-    const newestFirst = [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version));
-    return newestFirst
-      .filter((version, at) => {
-        const newer = newestFirst
-          .slice(0, at)
-          .filter(({ entry }) => isSameRange(entry.range, version.entry.range));
-        return newer.length >= keep && version.archive !== undefined && !isNew.has(version);
-      })
-      .map((version) => withdrawalOf(version, `of its range of IDEs, ${keep} newer ones are kept`));
-  });
+): ReadonlySet<PublishedVersion> {
+  if (keep === undefined) return new Set();
+  const offered = byId(after.filter(({ state }) => state === 'offered'));
+  return new Set(
+    [...offered.values()].flatMap((list) => {
+      const newestFirst = [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version));
+      return newestFirst.filter((version, at) => {
+        const newer = newestFirst.slice(0, at).filter(({ entry }) => isForTheSame(entry, version.entry));
+        return newer.length >= keep && version.archive !== undefined && version.inside === undefined;
+      });
+    }),
+  );
+}
+
+/** The end of a version that was offered, and that `keep` takes off. */
+export function withdrawalBeyond(version: PublishedVersion, keep = 0): JetBrainsChange {
+  return withdrawalOf(version, `only the newest ${keep} for the same IDEs are kept`);
+}
+
+/** How many archives a notice names. */
+const MAX_NAMED = 5;
+
+/** That archives are not published, since `keep` would take them off at once. */
+export function noticeOfOlder(candidates: readonly Candidate[], keep = 0): readonly string[] {
+  if (candidates.length === 0) return [];
+  const files = candidates.map(({ artifact }) => artifact.file);
+  const more = files.length > MAX_NAMED ? `, and ${files.length - MAX_NAMED} more` : '';
+  const [what, be] = files.length === 1 ? ['an archive', 'is'] : [`${files.length} archives`, 'are'];
+  const named = files.slice(0, MAX_NAMED).join(', ');
+  return [
+    `Of each plugin, only the newest ${keep} for the same IDEs are kept, so ${what} that would be older ${be} not published: ${named}${more}.`,
+  ];
+}
+
+function removalInside(text: string, element: string): Problem {
+  return {
+    severity: 'error',
+    code: 'entry-elsewhere',
+    path: text,
+    message: `${text} stands inside of <${element}> in ${INDEX_PATH}, which is kept as it is.`,
+    hint: `Remove it there by hand, or move it out of <${element}>.`,
+  };
 }
 
 function withdrawalOf(before: PublishedVersion, reason: string): JetBrainsChange {

@@ -7,10 +7,12 @@ import { archivePathIn } from './archive-path.js';
 import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
-import { addressProblems, olderThanPublished, withoutNewest } from './plan-checks.js';
-import { beyondKept, removalsOf } from './plan-removals.js';
+import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
+import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
+import { compareVersions } from './plugin-version.js';
 import type { PublishedVersion, Repository } from './repository.js';
+import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
 export interface JetBrainsChange extends Change {
@@ -42,45 +44,81 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const { index, now, siteUrl, missing = new Set() } = request;
   const newestBranch = request.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
+  if (index.hadDocumentType) problems.push(documentTypeProblem());
   const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
   problems.push(...severalOfOne(candidates));
   const current = index.versions.filter(({ state }) => state === 'offered');
-  const changes: JetBrainsChange[] = [];
-  const payloads: Payload[] = [];
-  const restored: string[] = [];
+  const steps: Step[] = [];
+  const restored: Payload[] = [];
   let unchanged = 0;
-  for (const candidate of [...candidates].sort((a, b) => compareText(a.descriptor.id, b.descriptor.id))) {
+  for (const candidate of [...candidates].sort(inOrder)) {
     const situation = situationOf(candidate, index, siteUrl ?? 'https://localhost/');
     if (situation === undefined) unchanged++;
     else if ('problem' in situation) problems.push(situation.problem);
-    else {
-      changes.push(situation);
-      if (situation.kind !== 'metadata') payloads.push(payloadOf(candidate, situation.path));
-      problems.push(...olderThanPublished(candidate, current));
-    }
+    else steps.push({ candidate, change: situation });
     const lost = missing.size > 0 ? archiveLike(candidate, index) : undefined;
-    if (lost !== undefined && missing.has(lost)) {
-      payloads.push(payloadOf(candidate, lost));
-      restored.push(lost);
-    }
+    if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(candidate, lost));
   }
-  const published = new Set(changes.map((change) => change.published.entry.id));
-  changes.push(...removalsOf(request.remove, current, candidates, problems));
+  const removals = removalsOf(request.remove, current, candidates, problems);
+  const all = [...steps.map(({ change }) => change), ...removals];
+  const beyond = beyondKept(versionsAfter(index, all), request.keep);
+  // What would be withdrawn at once is not published at all, so that the same publication again changes nothing.
+  const isKept = ({ change }: Step) => !beyond.has(change.published);
+  const kept = steps.filter(isKept);
+  const added = new Set(steps.map(({ change }) => change.published));
+  const outdated = [
+    ...[...beyond].filter((version) => !added.has(version)),
+    ...steps.flatMap((step) =>
+      !isKept(step) && step.change.before?.state === 'offered' ? [step.change.before] : [],
+    ),
+  ];
+  const changes = [
+    ...kept.map(({ change }) => change),
+    ...removals,
+    ...outdated.map((version) => withdrawalBeyond(version, request.keep)),
+  ];
+  for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
-  changes.push(...beyondKept(after, request.keep, changes));
-  problems.push(...withoutNewest(versionsAfter(index, changes), published, newestBranch));
+  const ids = new Set(kept.map(({ change }) => change.published.entry.id));
+  problems.push(...withoutNewest(after, ids, newestBranch));
+  problems.push(
+    ...variantProblems(
+      kept.map(({ candidate }) => candidate),
+      after,
+    ),
+  );
   return {
     timestamp: now,
     changes,
     unchanged,
     left: [],
-    payloads,
-    restored,
+    payloads: [
+      ...kept.flatMap(({ candidate, change }) =>
+        change.kind === 'metadata' ? [] : [payloadOf(candidate, change.path)],
+      ),
+      ...restored,
+    ],
+    restored: restored.map(({ storedPath }) => storedPath),
     // Clients that held the index before the last publication have had their time.
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
+    notices: noticeOfOlder(
+      steps.filter((step) => !isKept(step)).map(({ candidate }) => candidate),
+      request.keep,
+    ),
     problems,
     newestBranch,
   };
+}
+
+/** By id, and oldest version first: so variants of a version stand beside each other. */
+function inOrder({ descriptor: a }: Candidate, { descriptor: b }: Candidate): number {
+  return compareText(a.id, b.id) || compareVersions(a.version, b.version);
+}
+
+/** What is about to be done about an archive. */
+interface Step {
+  readonly candidate: Candidate;
+  readonly change: JetBrainsChange;
 }
 
 function payloadOf({ artifact, inspection }: Candidate, path: string): Payload {
@@ -146,7 +184,7 @@ function situationOf(
   if (before.archive?.checksum !== checksum) return { problem: publishedBefore(before, path) };
   if (before.state === 'withdrawn')
     return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
-  if (before.entry.source === entry.source) return undefined;
+  if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
   return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
 }
 

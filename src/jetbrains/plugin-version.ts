@@ -1,6 +1,6 @@
 /** Kinds of a version's parts, lowest first (spec, section 3); words that are not named here stand between. */
 const WORDS: readonly (readonly string[])[] = [
-  ['snapshot'],
+  ['snap', 'snapshot'],
   ['m'],
   ['eap', 'pre', 'preview'],
   ['alpha', 'a'],
@@ -10,12 +10,14 @@ const WORDS: readonly (readonly string[])[] = [
   ['sp'],
   ['rel', 'release', 'r', 'final'],
 ];
+const HIGHEST_WORD = 'bundled';
 const RANKS: ReadonlyMap<string, number> = new Map(
   WORDS.flatMap((words, rank) => words.map((word) => [word, rank] as const)),
 );
 const EMPTY_RANK = RANKS.get('') as number;
 const OTHER_WORD_RANK = WORDS.length;
 const NUMBER_RANK = WORDS.length + 1;
+const HIGHEST_RANK = WORDS.length + 2;
 
 /** Below zero where an IDE takes `a` for the older version; zero where it takes them for the same. */
 export function compareVersions(a: string, b: string): number {
@@ -31,7 +33,12 @@ export function compareVersions(a: string, b: string): number {
 
 /** Between separators, and between digits and what is none. */
 function partsOf(version: string): readonly string[] {
-  return version.toLowerCase().match(/\d+|[^\d()._\-;:/, +~]+/g) ?? [];
+  return (
+    version
+      .trim()
+      .toLowerCase()
+      .match(/\d+|[^\d()._\-;:/, +~]+/g) ?? []
+  );
 }
 
 function compareParts(a: string, b: string): number {
@@ -45,6 +52,7 @@ function rankOf(part: string): number {
   const rank = RANKS.get(part.trim());
   if (rank !== undefined) return rank;
   if (/^0+$/.test(part)) return EMPTY_RANK;
+  if (part.trim() === HIGHEST_WORD) return HIGHEST_RANK;
   return /^\d/.test(part) ? NUMBER_RANK : OTHER_WORD_RANK;
 }
 

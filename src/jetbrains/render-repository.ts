@@ -1,6 +1,7 @@
-import { HISTORY_PATH, INDEX_PATH, renderHistory } from './load-repository.js';
+import { HISTORY_PATH, renderHistory } from './load-repository.js';
+import { nameIn } from './document-parts.js';
 import { offersFor, usefulVersions } from './offers.js';
-import type { PublishedVersion, Repository } from './repository.js';
+import { INDEX_PATH, type PublishedVersion, type Repository } from './repository.js';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
@@ -16,7 +17,8 @@ export function isIndexName(fileName: string): boolean {
 
 /** `updatePlugins.xml` as text: all versions that some IDE can be offered. */
 export function renderIndex(repository: Repository, useful = usefulVersions(repository.versions)): string {
-  return renderDocument(repository, useful, repository.others);
+  const entries = [...useful].filter(({ inside }) => inside === undefined);
+  return renderDocument(repository, entries, repository.others);
 }
 
 /**
@@ -47,7 +49,7 @@ function renderDocument(
 ): string {
   const sources = [...[...versions].map(({ entry }) => entry.source), ...others];
   // Joined in one go: each string that is put together on the way is copied once more.
-  return [renderHead(repository), ...sources.flatMap(partOf), '</plugins>\n'].join('');
+  return [renderHead(repository), ...sources.flatMap(partOf), `</${nameIn(repository.rootTag)}>\n`].join('');
 }
 
 /** What stands before the entries. */

@@ -1,9 +1,8 @@
 import { diffRecords, linesIn, type RecordLines } from '../xml/record-diff.js';
-import { INDEX_PATH } from './load-repository.js';
 import { numbered } from './numbered.js';
 import { renderHead, renderPart } from './render-repository.js';
 import { usefulVersions } from './offers.js';
-import type { Repository } from './repository.js';
+import { INDEX_PATH, type Repository } from './repository.js';
 
 /** The lines of `updatePlugins.xml` that differ, as a unified diff; empty where none do. */
 export function diffRepositories(before: Repository, after: Repository): string {
@@ -12,10 +11,12 @@ export function diffRepositories(before: Repository, after: Repository): string 
 
 function linesOf(repository: Repository): RecordLines {
   const records = [
-    ...[...usefulVersions(repository.versions)].map(({ entry: { id, version, source } }) => ({
-      name: JSON.stringify([id, version]),
-      source,
-    })),
+    ...[...usefulVersions(repository.versions)]
+      .filter(({ inside }) => inside === undefined)
+      .map(({ entry: { id, version, source } }) => ({
+        name: JSON.stringify([id, version]),
+        source,
+      })),
     ...repository.others.map((source) => ({ name: source, source })),
   ];
   const named = [...numbered(records, ({ name }) => name)];

@@ -1,4 +1,8 @@
 import type { BuildRange } from './build-number.js';
+import type { Systems } from './system.js';
+
+/** The index that users enter. */
+export const INDEX_PATH = 'updatePlugins.xml';
 
 /** One plugin version that an IDE can be offered: an element `plugin` of `updatePlugins.xml` (spec, section 1). */
 export interface Entry {
@@ -7,8 +11,10 @@ export interface Entry {
   /** Where IDEs get the archive, as it is written: absolute, or relative to the index. */
   readonly url: string;
   readonly name: string;
-  /** Bounds that cannot be read are none, as for IDEs. */
+  /** Where a bound cannot be read, it covers nothing, as for IDEs. */
   readonly range: BuildRange;
+  /** On which systems it runs. */
+  readonly systems: Systems;
   /** HTML. */
   readonly description: string;
   /** HTML. */
@@ -41,6 +47,8 @@ export interface PublishedVersion {
   readonly state: VersionState;
   /** Undefined where the archive is elsewhere, or was put there by others. */
   readonly archive: ArchiveRecord | undefined;
+  /** The element that the entry stands in, if that is not the root: it is never rewritten there. */
+  readonly inside?: string | undefined;
 }
 
 /** What a version is called in changes: the path of its archive, as far as that is here. */
@@ -54,9 +62,11 @@ export interface Repository {
   readonly versions: readonly PublishedVersion[];
   /** What stands before the root element: comments, mostly. */
   readonly prolog: string;
+  /** Whether the document had a document type, which is left out: IDEs refuse such a file. */
+  readonly hadDocumentType: boolean;
   /** The start tag of the root element as it stands in the document. */
   readonly rootTag: string;
-  /** What else stands in the root element, with the comments on it: elements that we do not know. */
+  /** What else stands in the root element, with the comments on it: elements that we do not know, and categories. */
   readonly others: readonly string[];
   /** The branches that have had a file of their own: it stays, even with nothing in it. */
   readonly branches: readonly number[];
@@ -66,6 +76,7 @@ export interface Repository {
 export const EMPTY_REPOSITORY: Repository = {
   versions: [],
   prolog: '',
+  hadDocumentType: false,
   rootTag: '<plugins>',
   others: [],
   branches: [],

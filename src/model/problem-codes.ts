@@ -131,6 +131,12 @@ export const PROBLEM_CODES = {
     remedy:
       'End the destination with `/`, for example `plugins/`. It is a warning for a file that the site has and that stays as it is: take it off the site with `remove`.',
   },
+  'document-type': {
+    severity: 'warning',
+    title: 'The index of plugins has a document type, which IDEs refuse',
+    remedy:
+      'Nothing, if something is published: it is written without the document type. IDEs since 2025 read nothing of a file that has one.',
+  },
   'dropped-by-jekyll': {
     severity: 'warning',
     title: 'GitHub Pages does not serve a file whose name begins with `_`',
@@ -161,6 +167,11 @@ export const PROBLEM_CODES = {
     title: 'A file is empty',
     remedy:
       'Put a comment or a line break into it. ImageJ takes an empty file for one that was deleted. Empty files that a folder or a glob brings are left out, and the version that the site has stays.',
+  },
+  'entry-elsewhere': {
+    severity: 'error',
+    title: 'A plugin to be removed stands inside of another element of the index',
+    remedy: 'Remove it there by hand. What stands inside of a `<category>`, for example, is kept as it is.',
   },
   'file-and-folder': {
     severity: 'either',
@@ -240,6 +251,11 @@ export const PROBLEM_CODES = {
     title: 'The index names a file that the site does not have',
     remedy:
       'Publish the same file again: it is stored under its old name, and the index stays as it is. If you do not have it any more, take it from the history of the branch, publish a new version, or remove it. A jar that was built anew may have the same checksum and another size: clients refuse it, so publish the original file or changed content. Until then, users who are offered it cannot install or update anything. It is an error if a file that is added, brought back or given a new dependency needs it.',
+  },
+  'missing-variant': {
+    severity: 'warning',
+    title: 'A plugin comes in variants for systems, and some systems have none',
+    remedy: 'Build the missing variants, and publish them together.',
   },
   'name-encoding': {
     severity: 'error',
@@ -384,8 +400,9 @@ export const PROBLEM_CODES = {
   },
   'platform-version': {
     severity: 'warning',
-    title: 'The version of a plugin names a platform',
-    remedy: 'Publish one archive for all platforms, or use a plugin id for each.',
+    title: 'The version of a plugin names a system, and its descriptor does not',
+    remedy:
+      'IDEs choose by system if the plugin depends on modules such as `com.intellij.modules.os.linux` and `com.intellij.modules.arch.x86_64`. The Gradle task `buildPluginVariants` writes them.',
   },
   'product-word': {
     severity: 'warning',
@@ -499,6 +516,12 @@ export const PROBLEM_CODES = {
     title: 'A release publishes a SNAPSHOT version',
     remedy: 'Set the version before the build.',
   },
+  'strict-until-build': {
+    severity: 'warning',
+    title: 'IDEs before 2025.3 refuse a plugin that the index offers them',
+    remedy:
+      'Set `until-build` to the value of `strict-until-build`, or leave it out. IDEs before 2025.3 only read `until-build` of the archive; the index has the strict one.',
+  },
   'template-text': {
     severity: 'warning',
     title: 'A text of the descriptor is still that of the template',
@@ -571,6 +594,18 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'An input or option is wrong',
     remedy: 'All mistakes are reported in one run; each message names its remedy.',
+  },
+  'variant-and-base': {
+    severity: 'warning',
+    title: 'A plugin comes in variants for systems, and in an archive for all of them',
+    remedy:
+      'IDEs prefer the variant for their system; those without one are offered the archive for all. If it is only a step of the build, make the pattern of `files` narrower.',
+  },
+  'variant-since-build': {
+    severity: 'warning',
+    title: 'A plugin for one system is for IDEs that do not know all systems',
+    remedy:
+      'Set `since-build` to 261 or later for variants. IDEs before 2026.1 do not know the modules of processors.',
   },
   'windows-name': {
     severity: 'warning',

@@ -59,18 +59,6 @@ export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
   return { ...document, root: parseRoot(withoutDocumentType(document)) };
 }
 
-/**
- * Judges a document as {@link readXml} does, but makes no tree of it: of a long one that is taken apart anyway, to parse each
- * element when it is its turn leaves much less to the garbage collector.
- *
- * @throws {XmlFault} if it is not well-formed, or declares entities
- */
-export function judgePlainXml(bytes: Uint8Array): JudgedXml {
-  const document = judgeXml(bytes);
-  requireNoEntities(document);
-  return document;
-}
-
 function requireNoEntities({ documentType }: JudgedXml): void {
   if (documentType?.entities.size)
     throw new XmlFault('it declares entities, which are not needed and can be used for attacks', {

@@ -126,6 +126,43 @@ test('a published version never changes', () => {
   expect(refsOf(repository)).toBe(head);
 });
 
+test('with keep, old archives of the build come to rest: exactly the newest stay', () => {
+  build({ version: '1.0' });
+  publish();
+  for (const version of ['1.1', '1.2', '1.3']) build({ version });
+  const keep = () => publish('--files', 'build/distributions/*.zip', '--keep', '2');
+  const first = keep();
+  expect(first).toMatchObject({ code: 0 });
+  expect(first.stdout).toContain('only the newest 2 for the same IDEs are kept');
+  expect([...index().matchAll(/cells-([\d.]+)\.zip/g)].map(([, version]) => version)).toEqual(['1.3']);
+  expect(index('updatePlugins-versions.json')).toContain('"1.2"');
+  expect(index('updatePlugins-versions.json')).not.toContain('"1.1"');
+  const head = refsOf(repository);
+  expect(keep().stdout).toContain('Nothing to publish');
+  expect(refsOf(repository)).toBe(head);
+});
+
+test('variants for systems are all offered, each to its own', () => {
+  for (const [name, module] of Object.entries({ 'linux-x86_64': 'x86_64', 'linux-aarch64': 'arm64' }))
+    build({
+      version: `1.0.0-${name}`,
+      ideaVersion: 'since-build="261"',
+      more: `<depends>com.intellij.modules.os.linux</depends><depends>com.intellij.modules.arch.${module}</depends>`,
+    });
+  const ran = publish();
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toContain('platform: "linux-x86_64"');
+  expect(ran.stderr).toContain(
+    'there is no variant for windows-x86_64, windows-arm64, mac-x86_64, mac-arm64',
+  );
+  for (const file of ['updatePlugins.xml', 'updatePlugins-262.xml']) {
+    expect(offersOf(index(file), '262.5', { os: 'linux', arch: 'arm64' })).toEqual({
+      [ID]: '1.0.0-linux-aarch64',
+    });
+    expect(offersOf(index(file), '262.5', { os: 'mac', arch: 'arm64' })).toEqual({});
+  }
+});
+
 test('what is removed is offered no longer, and its archive goes with the publication after', () => {
   for (const version of ['1.0.0', '1.1.0']) {
     build({ version });

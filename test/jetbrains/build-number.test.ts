@@ -1,3 +1,4 @@
+import path from 'node:path';
 import fc from 'fast-check';
 import {
   branchesBetween,
@@ -6,11 +7,13 @@ import {
   covers,
   meetsBranch,
   parseBuildNumber,
+  parseRange,
   parseUntil,
   releaseOf,
   type BuildNumber,
 } from '../../src/jetbrains/build-number.js';
 import { describeBuild } from '../support/build-number.js';
+import { PROJECT, readJson } from '../support/fixtures.js';
 
 const build = (text: string) => parseBuildNumber(text) as BuildNumber;
 
@@ -38,24 +41,54 @@ test.each([
   expect(covers(range, build(ide))).toBe(expected);
 });
 
+interface IdeTable {
+  readonly readBuilds: readonly (readonly [text: string, asBuild: Components, asUntil: Components])[];
+  readonly builds: readonly string[];
+  readonly buildOrders: readonly string[];
+}
+type Components = readonly (number | '*')[] | null;
+
+const IDE = readJson(path.join(PROJECT, 'test/fixtures/jetbrains/ide.json')) as IdeTable;
+
+test('numbers are read as the classes of the IDE read them', () => {
+  const shown = (number: BuildNumber | undefined) =>
+    number?.map((component) => (component === Number.POSITIVE_INFINITY ? '*' : component)) ?? null;
+  const ours = IDE.readBuilds.map(([text]) => [text, shown(parseBuildNumber(text)), shown(parseUntil(text))]);
+  expect(ours).toEqual(IDE.readBuilds);
+  expect(ours.length).toBeGreaterThan(200);
+});
+
+test('numbers are in the order of the classes of the IDE', () => {
+  const differences = IDE.builds.flatMap((a, row) =>
+    IDE.builds.filter((b, column) => {
+      const sign = '<=>'[1 + Math.sign(compareBuilds(build(a), build(b)))];
+      return sign !== IDE.buildOrders[row]?.[column];
+    }),
+  );
+  expect(differences).toEqual([]);
+});
+
+test('the length of what is read is bounded', () => {
+  expect(parseBuildNumber('1.'.repeat(100))).toBeUndefined();
+});
+
 test.each([
-  ['242', [242, 0]],
-  ['2000', [2000, 0]],
-  ['IU-242.1.2', [242, 1, 2]],
-  ['242.*.5', [242, Number.POSITIVE_INFINITY]],
-  ['242.SNAPSHOT', [242, Number.POSITIVE_INFINITY]],
-  ['2001', undefined],
-  ['', undefined],
-  ['*', undefined],
-  ['SNAPSHOT', undefined],
-  ['242.', undefined],
-  ['242..1', undefined],
-  ['242.x', undefined],
-  ['IU-242.-1', undefined],
-  ['1.'.repeat(100), undefined],
-  ['99999999999.1', undefined],
-])('%j is read as %j', (text, expected) => {
-  expect(parseBuildNumber(text)).toEqual(expected);
+  ['242', '25x'],
+  ['24x', '251.*'],
+])('a range from %s to %s is for no IDE: bounds that are not numbers exclude all', (since, until) => {
+  const range = parseRange(since, until);
+  expect(meetsBranch(range, 242)).toBe(false);
+  expect(covers(range, build('242.1'))).toBe(false);
+  expect(contains(range, parseRange('242', '242.*'))).toBe(false);
+});
+
+test('an empty bound is none', () => {
+  expect(parseRange('242', '')).toEqual({ since: [242, 0], until: undefined });
+  expect(parseRange(' ', undefined)).toEqual({ since: undefined, until: undefined });
+});
+
+test('an upper bound of the time before branches covers nothing of today', () => {
+  expect(meetsBranch(parseRange(undefined, '99999'), 242)).toBe(false);
 });
 
 const component = fc.oneof(fc.nat(3), fc.nat(999_999), fc.constant('*'));

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { checkDescriptor } from '../../src/jetbrains/descriptor-checks.js';
 import { parseDescriptor } from '../../src/jetbrains/descriptor.js';
 import { makeEntry } from '../../src/jetbrains/entry-xml.js';
-import { INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
+import { loadRepository } from '../../src/jetbrains/load-repository.js';
 import { renderIndex } from '../../src/jetbrains/render-repository.js';
-import { EMPTY_REPOSITORY } from '../../src/jetbrains/repository.js';
+import { EMPTY_REPOSITORY, INDEX_PATH } from '../../src/jetbrains/repository.js';
 import { XmlFault } from '../../src/xml/fault.js';
 import { damaged, XML_PIECES } from '../support/damage.js';
 import { readAsIde } from '../support/ide.js';
@@ -22,6 +22,9 @@ const PIECES = [
   ...['\n', '\r', '\t', '\u0085', '🦊', '&#0;', '&quot;', '&#10;', '&#13;'],
   ...['<id>x</id>', '<name/>', '<description>', '</description>', ' id="y"', 'version', '<b>', '</b>'],
 ];
+
+/** What readers of XML make of line ends. */
+const lines = (text = '') => text.replace(/\r\n?/g, '\n');
 
 test('whatever happens to a descriptor, it is refused, or an IDE reads in the index what it says', () => {
   let read = 0;
@@ -50,8 +53,8 @@ test('whatever happens to a descriptor, it is refused, or an IDE reads in the in
           name,
           url: 'https://lab.org/plugins/a/1/p.zip',
           vendor: vendor?.name,
-          description: description ?? '',
-          changeNotes: changeNotes ?? '',
+          description: lines(description),
+          changeNotes: lines(changeNotes),
           depends,
           since,
           until: sound.effectiveUntil,

@@ -1,72 +1,12 @@
 import fc from 'fast-check';
-import { applyToRepository } from '../../src/jetbrains/apply.js';
 import { compareRepositories, explainChanges, rangeInWords } from '../../src/jetbrains/compare.js';
-import type { PluginDescriptor } from '../../src/jetbrains/descriptor.js';
 import { loadRepository } from '../../src/jetbrains/load-repository.js';
 import { newestBranchAt } from '../../src/jetbrains/newest-branch.js';
 import { planRepository, type JetBrainsPlanRequest } from '../../src/jetbrains/plan.js';
-import { renderRepository } from '../../src/jetbrains/render-repository.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
 import { parseBuildNumber, parseUntil } from '../../src/jetbrains/build-number.js';
 import { offersOf } from '../support/ide.js';
-
-interface Given extends Partial<PluginDescriptor> {
-  bytes?: string;
-  file?: string;
-}
-
-function artifact({ bytes = 'a', file, ...given }: Given): JetBrainsPlanRequest['artifacts'][number] {
-  const descriptor: PluginDescriptor = {
-    id: 'org.lab.cells',
-    name: 'Cells',
-    version: '1.0',
-    vendor: { name: 'Lab', email: '', url: '' },
-    since: '242',
-    until: '263.*',
-    strictUntil: undefined,
-    description: 'Counts the cells of an image, and more than that.',
-    changeNotes: undefined,
-    depends: [],
-    productCode: undefined,
-    ...given,
-  };
-  return {
-    artifact: {
-      file: file ?? `build/${descriptor.id ?? ''}-${descriptor.version ?? ''}.zip`,
-      destination: undefined,
-      size: 5,
-      modified: 0,
-      executable: false,
-    },
-    inspection: {
-      checksum: `${descriptor.id ?? ''} ${descriptor.version ?? ''} ${bytes}`,
-      size: 5,
-      descriptor,
-      problems: [],
-    },
-  };
-}
-
-const BASE = {
-  index: EMPTY_REPOSITORY,
-  artifacts: [],
-  remove: [],
-  now: 20261120093212,
-  siteUrl: 'https://lab.org/',
-  keep: undefined,
-  newestBranch: undefined,
-};
-
-/** Publishes, and reads the site again as the next publication would. */
-function publish(index: Repository, request: Partial<JetBrainsPlanRequest>) {
-  const plan = planRepository({ ...BASE, ...request, index });
-  const applied = applyToRepository(index, plan);
-  const files = new Map(renderRepository(applied).map(({ path, bytes }) => [path, bytes]));
-  return { plan, applied, files, index: plan.changes.length === 0 ? index : loadRepository(files) };
-}
-
-const codesIn = (request: Partial<JetBrainsPlanRequest>) =>
-  planRepository({ ...BASE, ...request }).problems.map(({ severity, code }) => `${severity} ${code}`);
+import { artifact, BASE, codesIn, publish, textOf, type Given } from '../support/plan-plugins.js';
 
 test.each<[string, Partial<JetBrainsPlanRequest>, string[]]>([
   ['all is well', { artifacts: [artifact({})] }, []],
@@ -151,6 +91,53 @@ test('as many versions as are kept stay for each range, newest first; what is pu
   expect(withdrawn(1)).toEqual(['1.1', '1.0']);
   expect(withdrawn(2, artifact({ version: '1.3' }))).toEqual(['1.1', '1.0']);
   expect(withdrawn(1, artifact({ version: '0.1' }))).toEqual(['1.1', '1.0']);
+});
+
+test('with keep, a publication comes to rest at once: exactly the newest stay, and the same again changes nothing', () => {
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] });
+  const artifacts = ['1.0', '1.1', '1.2', '1.3'].map((version) => artifact({ version }));
+  const { plan, index } = publish(first.index, { artifacts, keep: 2 });
+  expect(plan.changes.map(({ kind, path }) => `${kind} ${path.split('/')[2] ?? ''}`)).toEqual([
+    'update 1.2',
+    'update 1.3',
+    'remove 1.0',
+  ]);
+  expect(plan.notices).toEqual([
+    'Of each plugin, only the newest 2 for the same IDEs are kept, so an archive that would be older is not published: build/org.lab.cells-1.1.zip.',
+  ]);
+  const again = publish(index, { artifacts, keep: 2 });
+  expect(again.plan).toMatchObject({ changes: [], payloads: [], removals: [] });
+});
+
+test('whatever is published with keep, the same again changes nothing, and no more than that stay', () => {
+  const release = fc.record({
+    version: fc
+      .tuple(fc.integer({ min: 1, max: 8 }), fc.constantFrom('', '-linux-x86_64', '-mac-arm64'))
+      .map((parts) => parts.join('')),
+    until: fc.constantFrom(undefined, '251.*', '263.*'),
+  });
+  const releases = fc.uniqueArray(release, { maxLength: 8, selector: ({ version }) => version });
+  const steps = fc.array(fc.record({ releases, keep: fc.integer({ min: 1, max: 3 }) }), { maxLength: 4 });
+  fc.assert(
+    fc.property(steps, (all) => {
+      let index: Repository = EMPTY_REPOSITORY;
+      for (const one of all) {
+        const artifacts = one.releases.map((given) => artifact({ ...given, bytes: JSON.stringify(given) }));
+        const request = { artifacts, keep: one.keep };
+        const published = publish(index, request);
+        if (published.plan.problems.some(({ severity }) => severity === 'error')) continue;
+        index = published.index;
+        expect(publish(index, request).plan.changes).toEqual([]);
+        const counts = new Map<string, number>();
+        for (const { entry, state } of index.versions.filter((version) => version.state === 'offered')) {
+          const key = JSON.stringify([entry.range, entry.systems, state]);
+          counts.set(key, (counts.get(key) ?? 0) + 1);
+        }
+        expect(Math.max(0, ...counts.values())).toBeLessThanOrEqual(one.keep);
+      }
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('a version that IDEs take for a published one is a warning', () => {
@@ -310,15 +297,51 @@ test.each([
   expect(newestBranchAt(now)).toBe(branch);
 });
 
+const OS_MODULES = ['windows', 'mac', 'linux', 'unix'].map((os) => `com.intellij.modules.os.${os}`);
+const BUILDS = [
+  ...['241.SNAPSHOT', '242.0', '242.5', '242.20223.9', '242.20224.300', '242.20225'],
+  ...['243.0', '243.9', '243.10', '243.20000', '243.SNAPSHOT', '263.1', '271.1'],
+];
+const SYSTEMS = [
+  { os: 'linux', arch: 'x86_64' },
+  { os: 'linux', arch: 'arm64' },
+  { os: 'mac', arch: 'arm64' },
+  { os: 'windows', arch: 'x86_64' },
+  { os: 'freebsd', arch: 'x86' },
+];
+
 test('whatever is published and removed, IDEs are offered the highest that is for them', () => {
   const release = fc.record({
     id: fc.constantFrom('org.lab.a', 'org.lab.b'),
-    version: fc.integer({ min: 1, max: 6 }).map(String),
-    since: fc.constantFrom('241', '242', '243.10'),
-    until: fc.constantFrom(undefined, '242.*', '243.*', '263.*'),
+    version: fc
+      .tuple(
+        fc.constantFrom('1', '1.0', '2', '3', '3-snap', '10'),
+        fc.constantFrom('', '', '-linux-x86_64', '-linux-aarch64', '-windows-amd64', '-mac-arm64', '-beta-1'),
+      )
+      .map((parts) => parts.join('')),
+    since: fc.constantFrom('241', '242', '242.5', '243.10'),
+    until: fc.constantFrom(undefined, '242.*', '242.20224', '242.9999', '243.20000', '243.*', '263.*'),
+    depends: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      {
+        weight: 1,
+        arbitrary: fc.subarray(['org.other', ...OS_MODULES, 'com.intellij.modules.arch.x86_64'], {
+          maxLength: 2,
+        }),
+      },
+    ),
   });
   const step = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ release }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        releases: fc.uniqueArray(release, {
+          minLength: 1,
+          maxLength: 4,
+          selector: ({ id, version }) => `${id} ${version}`,
+        }),
+      }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
@@ -326,38 +349,57 @@ test('whatever is published and removed, IDEs are offered the highest that is fo
       }),
     },
   );
+  let offers = 0;
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 10 }), (steps) => {
+    fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
       let index: Repository = EMPTY_REPOSITORY;
+      let files: ReadonlyMap<string, Uint8Array> = new Map();
       let expected: Given[] = [];
       const archives = new Set<string>();
       for (const one of steps) {
         const request =
-          'release' in one
-            ? { artifacts: [artifact({ ...one.release, bytes: JSON.stringify(one.release) })] }
+          'releases' in one
+            ? { artifacts: one.releases.map((given) => artifact({ ...given, bytes: JSON.stringify(given) })) }
             : { remove: [one.remove] };
         const published = publish(index, request);
         if (published.plan.problems.some(({ severity }) => severity === 'error')) continue;
-        if ('release' in one) {
-          if (published.plan.changes.length > 0) expected.push(one.release);
+        if (published.plan.changes.length === 0) continue;
+        if ('releases' in one) {
+          const known = new Set(expected.map(({ id = '', version = '' }) => `${id} ${version}`));
+          expected.push(...one.releases.filter(({ id, version }) => !known.has(`${id} ${version}`)));
         } else
           expected = expected.filter(
             ({ id, version }) => ![id, `${id ?? ''}@${version ?? ''}`].includes(one.remove),
           );
         for (const { storedPath } of published.plan.payloads) archives.add(storedPath);
         for (const removed of published.plan.removals ?? []) expect(archives.delete(removed)).toBe(true);
-        index = published.index;
-        const text = Buffer.from(published.files.get('updatePlugins.xml') ?? []).toString();
-        for (const build of ['241.5', '242.1', '243.5', '243.10', '263.1']) {
-          const all = expected.map(
-            ({ id, version, since, until }) =>
-              `<plugin id="${id ?? ''}" version="${version ?? ''}" url="x"><idea-version since-build="${since ?? ''}"${until === undefined ? '' : ` until-build="${until}"`}/></plugin>`,
-          );
-          expect(offersOf(text, build)).toEqual(offersOf(`<plugins>${all.join('')}</plugins>`, build));
-        }
-        for (const [, path = ''] of text.matchAll(/url="https:\/\/lab\.org\/([^"]+)"/g))
+        ({ index, files } = published);
+        for (const [, path = ''] of textOf(files).matchAll(/url="https:\/\/lab\.org\/([^"]+)"/g))
           expect(archives).toContain(path);
       }
+      if (files.size === 0) return;
+      const all = `<plugins>${expected.map(asEntry).join('')}</plugins>`;
+      for (const system of SYSTEMS) {
+        const right = BUILDS.map((build) => offersOf(all, build, system));
+        expect(BUILDS.map((build) => offersOf(textOf(files), build, system))).toEqual(right);
+        offers += right.reduce((sum, each) => sum + Object.keys(each).length, 0);
+        // A branch file has one version of each plugin: it is right where the whole branch gets the same one.
+        for (const branch of [242, 243]) {
+          const file = textOf(files, `updatePlugins-${branch}.xml`);
+          const [first, ...others] = right.filter((_, at) => BUILDS[at]?.startsWith(`${branch}.`));
+          const isUniform = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
+          if (file === '' || !first || !isUniform) continue;
+          expect(offersOf(file, `${branch}.5`, system)).toEqual(first);
+          offers += Object.keys(first).length;
+        }
+      }
     }),
+    { numRuns: 200 },
   );
+  expect(offers).toBeGreaterThan(2000);
 });
+
+function asEntry({ id = '', version = '', since = '', until = '', depends = [] }: Given): string {
+  const needs = depends.map((needed) => `<depends>${needed}</depends>`).join('');
+  return `<plugin id="${id}" version="${version}" url="x"><idea-version since-build="${since}" until-build="${until}"/>${needs}</plugin>`;
+}

@@ -57,6 +57,28 @@ test('dependencies, change notes, paid plugins and bounds of both kinds are read
   expect(sound?.effectiveUntil).toBe('251.*');
 });
 
+test('of repeated elements the last counts, and of bounds each by itself, as in the platform', async () => {
+  const more = `<id>org.lab.last</id><name>Last</name><version>2.0</version><version> </version>
+    <vendor url="https://last.org">Last lab</vendor><description>The last one, which is long enough for all.</description>
+    <idea-version since-build="243"/><product-descriptor code="PA"/><product-descriptor code="PB"/>`;
+  expect((await inspect(pluginZip({ more }))).descriptor).toMatchObject({
+    id: 'org.lab.last',
+    name: 'Last',
+    version: '2.0',
+    vendor: { name: 'Last lab', email: '', url: 'https://last.org' },
+    since: '243',
+    until: '251.*',
+    description: 'The last one, which is long enough for all.',
+    productCode: 'PB',
+  });
+});
+
+test('a descriptor in windows-1252 is read with its own characters', async () => {
+  const xml = `<?xml version="1.0" encoding="windows-1252"?>${pluginXml({ name: '\x93Zell\x94' })}`;
+  const jar = makeZip([{ name: 'META-INF/plugin.xml', content: Buffer.from(xml, 'latin1') }]);
+  expect((await inspectJar(jar)).descriptor?.name).toBe('“Zell”');
+});
+
 describe('files that a descriptor includes', () => {
   const including = (href: string, fallback = '') =>
     pluginXml({ version: undefined, more: `<xi:include href="${href}">${fallback}</xi:include>` });
@@ -85,7 +107,17 @@ describe('files that a descriptor includes', () => {
     expect((await inspectJar(pluginJar(including('x.xml', '<xi:fallback/>')))).problems).toEqual([]);
     const { descriptor, problems } = await inspectJar(pluginJar(including('x.xml')));
     expect(descriptor).toBeUndefined();
-    expect(problems[0]?.message).toContain('includes x.xml, which is not in the archive');
+    expect(problems[0]?.message).toContain(
+      'includes x.xml, which is not in the archive (jars in lib/modules are not read)',
+    );
+  });
+
+  test.each(['includeIf', 'includeUnless'])('are not read under a condition: %s', async (condition) => {
+    const xml = pluginXml({ more: `<xi:include href="x.xml" ${condition}="a.property"/>` });
+    const { problems } = await inspectJar(pluginJar(xml, [{ name: 'META-INF/x.xml', content: other }]));
+    expect(problems[0]?.message).toContain(
+      `META-INF/plugin.xml includes x.xml under a condition (${condition}), which is not supported`,
+    );
   });
 
   test('are not read any number of times', async () => {
@@ -207,6 +239,21 @@ test.each<[string, PluginXml, string[]]>([
     { ideaVersion: 'since-build="242" strict-until-build="241.*"' },
     ['error bad-until-build'],
   ],
+  [
+    'a strict bound that earlier IDEs do not know',
+    { ideaVersion: 'since-build="242" until-build="251.*" strict-until-build="253.*"' },
+    ['warning strict-until-build'],
+  ],
+  [
+    'a strict bound that only concerns IDEs that know it',
+    { ideaVersion: 'since-build="242" until-build="252.*" strict-until-build="253.*"' },
+    [],
+  ],
+  [
+    'a strict bound below the other',
+    { ideaVersion: 'since-build="242" until-build="253.*" strict-until-build="251.*"' },
+    [],
+  ],
   ['no upper bound', { ideaVersion: 'since-build="242"' }, []],
   ['a long id', { id: `org.${'x'.repeat(252)}` }, ['error too-long']],
   ['a long name', { name: 'x'.repeat(65) }, ['error too-long']],
@@ -239,6 +286,12 @@ test.each<[string, PluginXml, string[]]>([
   ['a link that is not secure', { description: `${LONG} http://lab.org` }, ['warning http-link']],
 ])('%s: %j', async (_, given, codes) => {
   expect(await codesOf(given)).toEqual(codes);
+});
+
+test('a description that is missing is reported as that', async () => {
+  const { descriptor } = await inspect(pluginZip({ description: undefined }));
+  const [problem] = descriptor ? checkDescriptor(descriptor, 'p.zip').problems : [];
+  expect(problem).toMatchObject({ code: 'short-description', message: 'p.zip: there is no <description>.' });
 });
 
 test('all faults are told at once', async () => {

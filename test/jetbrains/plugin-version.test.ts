@@ -1,5 +1,7 @@
+import path from 'node:path';
 import fc from 'fast-check';
 import { compareVersions } from '../../src/jetbrains/plugin-version.js';
+import { PROJECT, readJson } from '../support/fixtures.js';
 
 test.each([
   ['1.0', '=', '1.0.0'],
@@ -32,6 +34,26 @@ test.each([
   const order = { '<': -1, '=': 0, '>': 1 }[sign];
   expect(Math.sign(compareVersions(a, b))).toBe(order);
   expect(Math.sign(compareVersions(b, a)) + 0).toBe(-(order ?? 0) + 0);
+});
+
+test('versions are in the order of the class of the IDE', () => {
+  const { versions, versionOrders } = readJson(path.join(PROJECT, 'test/fixtures/jetbrains/ide.json')) as {
+    readonly versions: readonly string[];
+    readonly versionOrders: readonly string[];
+  };
+  expect(versions.length).toBe(300);
+  const differences = versions.flatMap((a, row) =>
+    versions.flatMap((b, column) => {
+      const sign = '<=>'[1 + Math.sign(compareVersions(a, b))];
+      const theirs = versionOrders[row]?.[column];
+      return sign === theirs ? [] : [`${a} ${sign} ${b}, IDE: ${theirs}`];
+    }),
+  );
+  expect(differences).toEqual([]);
+});
+
+test('white space around a version does not count, as in IDEs', () => {
+  expect(compareVersions('\n1.0\n', '1.0')).toBe(0);
 });
 
 test('versions are in one order', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
+import { loadRepository } from '../../src/jetbrains/load-repository.js';
+import { INDEX_PATH } from '../../src/jetbrains/repository.js';
 import { renderIndex } from '../../src/jetbrains/render-repository.js';
 import { UserError } from '../../src/model/user-error.js';
 import { judgeXmlText } from '../../src/xml/judge.js';
@@ -17,7 +18,8 @@ const SAMPLE = `<?xml version='1.0' encoding='UTF-8'?>
       <description><![CDATA[ <b>HTML</b> <plugin> ]]></description>
       <tags>a</tags> <rating>4.5</rating> <!-- inside -->
   </plugin>
-  <category name="unknown"><plugin id="no.entry"/></category>
+  <category name="unknown"><plugin id="no.entry"/><plugin id="in" url="in.zip" version="1"/></category>
+  <idea-plugin url="home"><id>old</id><version>3</version><download-url>old.zip</download-url></idea-plugin>
   <?note x?>
   <plugin id="org.lab.open" url="https://else.org/open.jar" version="2"/>
 </plugins>
@@ -29,6 +31,12 @@ const PIECES = [
   '</plugin>',
   '</plugins>',
   '<plugins>',
+  '<idea-plugin>',
+  '</idea-plugin>',
+  '<category>',
+  '</category>',
+  '<version>4</version>',
+  '<name/>',
   ' url="v"',
   ' id=""',
   '<x:y/>',
@@ -50,10 +58,12 @@ test('whatever happens to an index, it is read or refused, and what is read can 
         expect(again.versions.map(({ entry }) => entry)).toEqual(
           repository.versions.map(({ entry }) => entry),
         );
-        // An IDE sees what we see, and what stands deeper.
+        // An IDE reads the file, and sees what we see.
         const seen = readAsIde(written).map(({ id, url, version }) => JSON.stringify([id, url, version]));
-        for (const { entry } of repository.versions)
-          expect(seen).toContain(JSON.stringify([entry.id, entry.url, entry.version]));
+        const ours = repository.versions.map(({ entry: { id, url, version } }) =>
+          JSON.stringify([id, url, version]),
+        );
+        expect([...seen].sort()).toEqual([...ours].sort());
         read++;
       } catch (error) {
         expect(error).toBeInstanceOf(UserError);

@@ -3,10 +3,10 @@ import { applyToRepository } from '../../src/jetbrains/apply.js';
 import { parseBuildNumber, type BuildNumber } from '../../src/jetbrains/build-number.js';
 import { checkDescriptor, type SoundDescriptor } from '../../src/jetbrains/descriptor-checks.js';
 import { makeEntry, parseEntry } from '../../src/jetbrains/entry-xml.js';
-import { HISTORY_PATH, INDEX_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
+import { HISTORY_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
 import { preferredFirst } from '../../src/jetbrains/offers.js';
 import { renderIndex, renderRepository } from '../../src/jetbrains/render-repository.js';
-import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
+import { EMPTY_REPOSITORY, INDEX_PATH, type Repository } from '../../src/jetbrains/repository.js';
 import { UserError } from '../../src/model/user-error.js';
 import { describeBuild } from '../support/build-number.js';
 import { offersOf, readAsIde } from '../support/ide.js';
@@ -125,6 +125,12 @@ test('what an IDE drops is kept, and not offered', () => {
   ]);
 });
 
+test('a carriage return in a text is a line end in the index, as every reader of XML takes it', () => {
+  const entry = entryFor({ description: 'a\r\nb\rc' });
+  expect(entry.description).toBe('a\nb\nc');
+  expect(readAsIde(entry.source)).toMatchObject([{ description: 'a\nb\nc' }]);
+});
+
 test('tags in a description clear what stands before them, as in an IDE', () => {
   const entry = '<plugin url="x"><description>a <b>c</b> d</description></plugin>';
   expect(parseEntry(entry)?.description).toBe(' d');
@@ -228,7 +234,7 @@ test.each([
 test.each([
   ['no XML', 'x', 'line 1, column 2: there is text beside the root element'],
   ['cut short', REAL_LIFE.slice(0, 300), 'is not closed'],
-  ['another root', '<repository/>', 'its root element is <repository>'],
+  ['an entry', '<plugin url="a"/>', 'its root element is <plugin> itself; put it into <plugins>'],
   ['followed by something', '<plugins/><plugins/>', 'an element beside the root'],
   ['text', '<plugins/>x', 'text beside the root'],
   ['spoiled by two hyphens in a comment', '<plugins><!-- a -- b --></plugins>', '"--" in a comment'],
@@ -241,8 +247,33 @@ test.each([
     'declaration must be at the start',
   ],
   ['spoiled by a prefix', '<plugins><x:y/></plugins>', 'the prefix "x" is not declared'],
+  [
+    'with a name beside its plugins',
+    '<plugins>\n  <plugin url="a"/>\n  <name>Ours</name>\n</plugins>',
+    '<name> in line 3 does not stand inside of a <plugin>, so IDEs refuse the whole file; move it into one, or remove it',
+  ],
+  [
+    'with a range in a category',
+    '<plugins><category><idea-version/></category></plugins>',
+    '<idea-version> in line 1',
+  ],
+  ['with tags in its root', '<tags><plugin url="a"/></tags>', '<tags> in line 1'],
+  [
+    'with a plugin in a plugin',
+    '<!DOCTYPE plugins [\n]>\n<plugins><plugin url="a"><x>\n<idea-plugin/></x></plugin></plugins>',
+    '<idea-plugin> in line 4 stands inside of another plugin, so IDEs refuse the whole file; move it behind that one',
+  ],
+  [
+    'changed by its document type',
+    '<!-- a -->\n<!DOCTYPE plugins [<!ATTLIST plugin version CDATA "1">]><plugins/>',
+    'its document type gives attributes a value \\(line 2\\)',
+  ],
+  [
+    'with a prefix that only a category declares',
+    '<plugins><category xmlns:x="u"><plugin id="a" url="a" x:b=""/></category></plugins>',
+    'the entry of "a" in <category> does not fit into the root element',
+  ],
   ['too long', `<plugins>${'<plugin url="a"/>'.repeat(50_001)}</plugins>`, 'at most 50000 are read'],
-  ['entities', '<!DOCTYPE p [<!ENTITY a "b">]><plugins/>', 'declares entities'],
   [
     'entities that it uses',
     '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>',

@@ -11,16 +11,20 @@ export function hasJava(): boolean {
 /**
  * Parses documents with the SAX parser of the JDK.
  *
+ * @param asIde whether a document type is refused, as by JetBrains IDEs since 2025
  * @returns for each, why it is refused; undefined if it is accepted
  */
-export function judgeByJava(documents: readonly Uint8Array[]): (string | undefined)[] {
+export function judgeByJava(
+  documents: readonly Uint8Array[],
+  { asIde = false } = {},
+): (string | undefined)[] {
   const parts: Uint8Array[] = [];
   for (const document of documents) {
     const length = Buffer.alloc(4);
     length.writeInt32BE(document.length);
     parts.push(length, document);
   }
-  const { status, stdout, stderr } = spawnSync('java', [PROGRAM], {
+  const { status, stdout, stderr } = spawnSync('java', [PROGRAM, ...(asIde ? ['ide'] : [])], {
     input: Buffer.concat(parts),
     maxBuffer: 1 << 30,
   });

@@ -1,0 +1,72 @@
+import { applyToRepository } from '../../src/jetbrains/apply.js';
+import type { PluginDescriptor } from '../../src/jetbrains/descriptor.js';
+import { loadRepository } from '../../src/jetbrains/load-repository.js';
+import { planRepository, type JetBrainsPlanRequest } from '../../src/jetbrains/plan.js';
+import { renderRepository } from '../../src/jetbrains/render-repository.js';
+import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
+
+/** What a plugin says of itself, where it matters. */
+export interface Given extends Partial<PluginDescriptor> {
+  bytes?: string;
+  file?: string;
+}
+
+/** An archive that was read, and that nothing is wrong with but for what is given. */
+export function artifact({ bytes = 'a', file, ...given }: Given): JetBrainsPlanRequest['artifacts'][number] {
+  const descriptor: PluginDescriptor = {
+    id: 'org.lab.cells',
+    name: 'Cells',
+    version: '1.0',
+    vendor: { name: 'Lab', email: '', url: '' },
+    since: '242',
+    until: '263.*',
+    strictUntil: undefined,
+    description: 'Counts the cells of an image, and more than that.',
+    changeNotes: undefined,
+    depends: [],
+    productCode: undefined,
+    ...given,
+  };
+  return {
+    artifact: {
+      file: file ?? `build/${descriptor.id ?? ''}-${descriptor.version ?? ''}.zip`,
+      destination: undefined,
+      size: 5,
+      modified: 0,
+      executable: false,
+    },
+    inspection: {
+      checksum: `${descriptor.id ?? ''} ${descriptor.version ?? ''} ${bytes}`,
+      size: 5,
+      descriptor,
+      problems: [],
+    },
+  };
+}
+
+export const BASE = {
+  index: EMPTY_REPOSITORY,
+  artifacts: [],
+  remove: [],
+  now: 20261120093212,
+  siteUrl: 'https://lab.org/',
+  keep: undefined,
+  newestBranch: undefined,
+};
+
+/** Publishes, and reads the site again as the next publication would. */
+export function publish(index: Repository, request: Partial<JetBrainsPlanRequest>) {
+  const plan = planRepository({ ...BASE, ...request, index });
+  const applied = applyToRepository(index, plan);
+  const files = new Map(renderRepository(applied).map(({ path, bytes }) => [path, bytes]));
+  return { plan, applied, files, index: plan.changes.length === 0 ? index : loadRepository(files) };
+}
+
+/** What is wrong with a publication, as `severity code`. */
+export const codesIn = (request: Partial<JetBrainsPlanRequest>) =>
+  planRepository({ ...BASE, ...request }).problems.map(({ severity, code }) => `${severity} ${code}`);
+
+/** A file of a site as text; empty if there is none. */
+export function textOf(files: ReadonlyMap<string, Uint8Array>, path = 'updatePlugins.xml'): string {
+  return Buffer.from(files.get(path) ?? []).toString();
+}
