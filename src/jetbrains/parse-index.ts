@@ -4,7 +4,7 @@ import { lineAt } from '../xml/text.js';
 import { parseElement } from '../xml/tree.js';
 import { nameIn, takeApart } from './document-parts.js';
 import { entryOf, parseEntry } from './entry-xml.js';
-import { isEntryName, requirePlaces } from './places.js';
+import { areOnlyEntries, isEntryName, mayHoldEntry, requirePlaces } from './places.js';
 import { EMPTY_REPOSITORY, INDEX_PATH, type PublishedVersion, type Repository } from './repository.js';
 
 /** Most elements and comments in the root element; versions of one plugin are compared with each other. */
@@ -19,8 +19,8 @@ const MAX_ROOT_TAG = 16 * 1024;
  */
 export function parseIndex(bytes: Uint8Array): Repository {
   const judged = judgeXml(bytes);
-  requirePlaces(judged.text, judged.documentType?.end);
   const { prolog, rootTag, rootName, children } = takeApart(withoutDeclarations(judged));
+  if (!areOnlyEntries(rootName, children)) requirePlaces(judged.text, judged.documentType?.end);
   if (isEntryName(rootName))
     throw new XmlFault(`its root element is <${rootName}> itself; put it into <plugins>`);
   if (rootTag.length > MAX_ROOT_TAG)
@@ -90,7 +90,7 @@ function entriesInside(element: string, source: string, rootTag: string): readon
 export function judgeWithin(rootTag: string, entry: string, which: string): string {
   try {
     const { text } = judgeXmlText(`${rootTag}${entry}</${nameIn(rootTag)}>`);
-    requirePlaces(entry);
+    if (mayHoldEntry(entry)) requirePlaces(entry);
     return text;
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;

@@ -1,7 +1,7 @@
 import { XmlFault } from '../xml/fault.js';
 import { markupIn } from '../xml/markup.js';
 import { lineAt } from '../xml/text.js';
-import { nameIn } from './document-parts.js';
+import { nameIn, type DocumentChild } from './document-parts.js';
 
 /** The elements that are an entry. */
 const ENTRY_ELEMENTS: ReadonlySet<string> = new Set(['plugin', 'idea-plugin']);
@@ -25,6 +25,24 @@ const ELEMENTS_OF_ENTRIES: ReadonlySet<string> = new Set([
 /** Whether an element of this name is an entry. */
 export function isEntryName(name: string | undefined): boolean {
   return name !== undefined && ENTRY_ELEMENTS.has(name);
+}
+
+/** Whether an entry may have another one in it, as far as a search tells. */
+export function mayHoldEntry(source: string): boolean {
+  return source.includes('<plugin', 1) || source.includes('<idea-plugin', 1);
+}
+
+/**
+ * Whether a root element has nothing in it but entries, and none of them another one, as far as a search tells: then all is
+ * in its place. In most indexes that is so, and each tag need not be looked at.
+ */
+export function areOnlyEntries(rootName: string, children: readonly DocumentChild[]): boolean {
+  const isOnlyEntry = ({ name, source }: DocumentChild) => isEntryName(name) && !mayHoldEntry(source);
+  return (
+    !isEntryName(rootName) &&
+    !ELEMENTS_OF_ENTRIES.has(rootName) &&
+    children.every((child) => child.name === undefined || isOnlyEntry(child))
+  );
 }
 
 /**
