@@ -41,7 +41,7 @@ function print(text: string): number {
 
 let isOutputLost = false;
 
-// Whoever reads the output may stop reading it; the run goes on to its end.
+// A reader of the output may stop reading it; the run goes on to its end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || isOutputLost) return;

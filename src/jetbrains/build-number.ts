@@ -78,7 +78,7 @@ export function parseUntil(text: string): BuildNumber | undefined {
 
 /**
  * The range that an index states for a plugin. Where a bound is not a number, IDEs take the plugin for incompatible with
- * all of them; an empty one is no bound.
+ * all of them; an empty one does not count.
  */
 export function parseRange(since: string | undefined, until: string | undefined): BuildRange {
   const isBound = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';

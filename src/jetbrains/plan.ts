@@ -60,23 +60,8 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(candidate, lost));
   }
   const removals = removalsOf(request.remove, current, candidates, problems);
-  const all = [...steps.map(({ change }) => change), ...removals];
-  const beyond = beyondKept(versionsAfter(index, all), request.keep);
-  // What would be withdrawn at once is not published at all, so that the same publication again changes nothing.
-  const isKept = ({ change }: Step) => !beyond.has(change.published);
-  const kept = steps.filter(isKept);
-  const added = new Set(steps.map(({ change }) => change.published));
-  const outdated = [
-    ...[...beyond].filter((version) => !added.has(version)),
-    ...steps.flatMap((step) =>
-      !isKept(step) && step.change.before?.state === 'offered' ? [step.change.before] : [],
-    ),
-  ];
-  const changes = [
-    ...kept.map(({ change }) => change),
-    ...removals,
-    ...outdated.map((version) => withdrawalBeyond(version, request.keep)),
-  ];
+  const { kept, dropped, outdated } = divideByKeep(index, steps, removals, request.keep);
+  const changes = [...kept.map(({ change }) => change), ...removals, ...outdated];
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
   const ids = new Set(kept.map(({ change }) => change.published.entry.id));
@@ -102,7 +87,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     // Clients that held the index before the last publication have had their time.
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
     notices: noticeOfOlder(
-      steps.filter((step) => !isKept(step)).map(({ candidate }) => candidate),
+      dropped.map(({ candidate }) => candidate),
       request.keep,
     ),
     problems,
@@ -119,6 +104,33 @@ function inOrder({ descriptor: a }: Candidate, { descriptor: b }: Candidate): nu
 interface Step {
   readonly candidate: Candidate;
   readonly change: JetBrainsChange;
+}
+
+/**
+ * Divides what is about to be done by what stays in the end. What would be withdrawn at once is not published at all, so
+ * that the same publication again changes nothing.
+ */
+function divideByKeep(
+  index: Repository,
+  steps: readonly Step[],
+  removals: readonly JetBrainsChange[],
+  keep: number | undefined,
+): {
+  readonly kept: readonly Step[];
+  readonly dropped: readonly Step[];
+  /** The ends of versions that were offered until now. */
+  readonly outdated: readonly JetBrainsChange[];
+} {
+  const planned = steps.map(({ change }) => change);
+  const beyond = beyondKept(versionsAfter(index, [...planned, ...removals]), keep);
+  const kept = steps.filter(({ change }) => !beyond.has(change.published));
+  const dropped = steps.filter(({ change }) => beyond.has(change.published));
+  const added = new Set(planned.map(({ published }) => published));
+  const outdated = [
+    ...[...beyond].filter((version) => !added.has(version)),
+    ...dropped.flatMap(({ change: { before } }) => (before?.state === 'offered' ? [before] : [])),
+  ];
+  return { kept, dropped, outdated: outdated.map((version) => withdrawalBeyond(version, keep)) };
 }
 
 function payloadOf({ artifact, inspection }: Candidate, path: string): Payload {
