@@ -20,15 +20,26 @@ const VERBS: Readonly<Record<ChangeKind, string>> = {
  * Describes in a commit message what a publication changes: in one line, then file by file.
  *
  * @param restored stored paths of payloads that are stored again
+ * @param channels names of channels that are brought up to date
  */
-export function commitMessage(changes: readonly Change[], restored: readonly string[] = []): string {
+export function commitMessage(
+  changes: readonly Change[],
+  restored: readonly string[] = [],
+  channels: readonly string[] = [],
+): string {
   const all = [
     ...changes.map((change) => `- ${VERBS[change.kind]} ${namesOf(change)}`),
     ...restored.map((path) => `- Store again ${path}`),
+    ...channels.map((channel) => `- Bring up to date: channel ${channel}`),
   ];
   const lines = all.slice(0, MAX_LINES);
   if (all.length > MAX_LINES) lines.push(`- … and ${count(all.length - MAX_LINES, 'more file')}`);
-  const subject = changes.length > 0 ? subjectOf(changes) : restoredSubject(restored);
+  const subject =
+    changes.length > 0
+      ? subjectOf(changes)
+      : restored.length > 0
+        ? restoredSubject(restored)
+        : channelsSubject(channels);
   return `${subject}\n\n${lines.join('\n')}\n`;
 }
 
@@ -38,6 +49,11 @@ function restoredSubject(restored: readonly string[]): string {
   return subject !== '' && subject.length <= MAX_SUBJECT
     ? subject
     : `Store ${count(restored.length, 'missing file')} again`;
+}
+
+function channelsSubject(channels: readonly string[]): string {
+  const [only = ''] = channels;
+  return `Bring ${channels.length === 1 ? `the channel ${only}` : count(channels.length, 'channel')} up to date`;
 }
 
 function subjectOf(changes: readonly Change[]): string {

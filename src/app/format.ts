@@ -77,6 +77,19 @@ export interface TakeoverChecks<Index, C extends Change> {
   ): Promise<readonly Problem[]>;
 }
 
+/** By what a format chooses the newest branch of the platform: what the user says, or the moment. */
+export type BranchMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'newestBranch'>;
+
+/** The part of a format that knows folders of a site whose index also offers what the site offers. */
+export interface ChannelRules<Index> {
+  /** The file that every channel has. */
+  readonly markPath: string;
+  /** Whether a folder is a channel, by the files of its index; undefined if that cannot be read. */
+  isChannel(files: IndexFiles): boolean | undefined;
+  /** The channel with what the site offers, and whether that changes anything. */
+  follow(channel: Index, site: Index, moment: BranchMoment): { channel: Index; isChanged: boolean };
+}
+
 /** What the rest of the program knows of a kind of site. Everything in it is pure. */
 export interface Format<Index, I extends Inspection, C extends Change> {
   readonly name: FormatName;
@@ -122,6 +135,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   readonly dependencies: DependencyFormat<Index, I, C, any> | undefined;
   /** Undefined for a format in which a file cannot become another artifact. */
   readonly takeovers: TakeoverChecks<Index, C> | undefined;
+  /** Undefined for a format without channels. */
+  readonly channels: ChannelRules<Index> | undefined;
   apply(index: Index, plan: Plan<C>): Index;
   /** Adds to changes what they come to for those who have the files. */
   explain(changes: readonly Change[], before: Index, after: Index): readonly Change[];

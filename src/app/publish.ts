@@ -4,15 +4,25 @@ import { hasErrors, type Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
+import {
+  describeChannel,
+  followingChannels,
+  NO_CHANNELS,
+  publicationBelow,
+  readIndexFiles,
+  snapshotBelow,
+  withSiteAbove,
+} from './channels.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
-import type { AnyFormat, IndexFiles } from './format.js';
+import type { AnyFormat } from './format.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { obstacleProblems } from './obstacles.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
   Log,
+  Publication,
   PublishedDates,
   Runtime,
   SiteBudget,
@@ -57,26 +67,32 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     readUpstream(settings.upstream, format, ports.upstream, log),
   ]);
   let elsewhere: readonly Problem[] | undefined;
+  const { channel } = settings;
+  const where = describeChannel(store.description, channel);
   const planFor = createPlanner(settings, format, collected, upstream, ports);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    log.detail(`Reading ${store.description}.`);
-    const snapshot = await store.open(!settings.preview);
-    if (snapshot.isNew)
-      log.info(`There is nothing in ${store.description} yet: this is the first publication.`);
-    const files = await readIndexFiles(store, snapshot, format);
-    elsewhere ??= files.has(format.indexPaths[0])
-      ? []
-      : await otherSiteProblems(snapshot, store.description, format.indexPaths[0]);
-    const index: unknown = format.parseIndex(files);
-    const missing = await missingPayloads(snapshot, format.payloadsOf(index));
+    log.detail(`Reading ${where}.`);
+    const site = await store.open(!settings.preview);
+    const snapshot = channel === undefined ? site : snapshotBelow(site, channel);
+    const files = await readIndexFiles(snapshot, format);
+    const isFirst = !files.has(format.indexPaths[0]);
+    if (snapshot.isNew || (isFirst && channel !== undefined))
+      log.info(`There is nothing in ${where} yet: this is the first publication.`);
+    if (isFirst) await requireNoPayloads(store, snapshot, format, where);
+    elsewhere ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0]) : [];
+    const stored: unknown = format.parseIndex(files);
     const now = runtime.now();
+    const branches = { now: settings.timestamp ?? timestampOf(now), newestBranch: settings.newestBranch };
+    const above = channel === undefined ? undefined : await withSiteAbove(site, stored, format, branches);
+    const index: unknown = above ? above.index : stored;
+    const missing = await missingPayloads(snapshot, format.payloadsOf(index));
     const prepared = await planFor(index, snapshot, {
-      now: settings.timestamp ?? timestampOf(now),
+      now: branches.now,
       isGiven: settings.timestamp !== undefined,
       clock: timestampOf(now),
       // What is not there yet, users cannot have read.
-      lastSeen: files.has(format.indexPaths[0]) ? await lastSeenIn(snapshot, now) : undefined,
+      lastSeen: isFirst ? undefined : await lastSeenIn(snapshot, now),
       missing,
     });
     const plan: Plan = prepared.isComplete
@@ -84,34 +100,41 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       : { ...prepared.plan, changes: [], left: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
+    const following = above ? NO_CHANNELS : await followingChannels(site, after, format, branches);
+    const broughtUpToDate = above?.isChanged && channel !== undefined ? [channel] : following.names;
     const problems = [
       ...prepared.problems,
+      ...following.problems,
       ...elsewhere,
       ...checkMissing(missing, format.payloadsOf(after), plan),
       ...(await obstacleProblems(snapshot, plan)),
       ...droppedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];
-    const outcome = outcomeOf(settings, store, plan, problems, {
-      changes: format.explain(plan.changes, index, after),
+    const outcome = outcomeOf(settings, where, plan, problems, {
+      broughtUpToDate,
+      changes: format.explain(plan.changes, stored, after),
       siteSize: store.budget && size && siteSizeOf(size, store.budget, plan),
-      diff: settings.wantsDiff ? format.diff(index, after) : undefined,
+      diff: settings.wantsDiff ? format.diff(stored, after) : undefined,
     });
     if (settings.preview || !outcome.changed) return outcome;
 
     // Payloads that are stored again under their old names are in the index already: it stays as it is.
-    const indexFiles = plan.changes.length === 0 ? [] : format.renderIndex(after);
+    const isAsItWas = plan.changes.length === 0 && !above?.isChanged;
+    const indexFiles = [...(isAsItWas ? [] : format.renderIndex(after)), ...following.files];
     const what = `${count(plan.payloads.length, 'file')} (${describeBytes(outcome.publishedBytes)})`;
-    log.info(`Writing ${what}${indexFiles.length === 0 ? '' : ' and the index'} to ${store.description}.`);
-    const result = await store.publish(snapshot, {
+    log.info(`Writing ${what}${indexFiles.length === 0 ? '' : ' and the index'} to ${where}.`);
+    const publication: Publication = {
       payloads: plan.payloads,
       restored: plan.restored ?? [],
       verify: (copies) => verifyPayloads(copies, settings.format, ports.inspector, ports.progress),
       removals: plan.removals ?? [],
       indexFiles,
-      message: settings.message ?? commitMessage(plan.changes, plan.restored),
+      message: settings.message ?? commitMessage(plan.changes, plan.restored, broughtUpToDate),
       date: runtime.now(),
-    });
+    };
+    const whole = channel === undefined ? publication : publicationBelow(publication, channel);
+    const result = await store.publish(site, whole);
     if (result.status === 'published') return { ...outcome, commit: result.commit };
     await waitAfterLostRace(attempt, runtime, log);
   }
@@ -124,36 +147,25 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
   );
 }
 
-/**
- * The files of the index; none where there is no site yet. A site that has lost its index is no new one: going
- * on would lose the history of every file.
- */
-async function readIndexFiles(
+/** A site that has lost its index is not a new one: going on would lose the history of every file. */
+async function requireNoPayloads(
   store: SiteStore,
   snapshot: SiteSnapshot,
   format: AnyFormat,
-): Promise<IndexFiles> {
+  where: string,
+): Promise<void> {
+  if (snapshot.isNew || !store.isAtomic) return;
   const [main] = format.indexPaths;
-  const files = new Map<string, Uint8Array>();
-  for (const path of format.indexPaths) {
-    const bytes = await snapshot.readFile(path);
-    if (bytes !== undefined) files.set(path, bytes);
-  }
-  if (files.has(main) || snapshot.isNew || !store.isAtomic) return files;
   const paths = await snapshot.listFiles();
   // Another site in a folder below has its own payloads.
   const sites = paths.flatMap((path) => (path.endsWith(`/${main}`) ? [path.slice(0, -main.length)] : []));
   const orphan = paths.find(
     (path) => format.isStoredPath(path) && !sites.some((folder) => path.startsWith(folder)),
   );
-  if (orphan === undefined) return files;
-  throw new UserError(
-    'index',
-    `${main} is missing, but ${store.description} holds payloads such as ${orphan}.`,
-    {
-      hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
-    },
-  );
+  if (orphan === undefined) return;
+  throw new UserError('index', `${main} is missing, but ${where} holds payloads such as ${orphan}.`, {
+    hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
+  });
 }
 
 /** Payloads that GitHub Pages would not serve, because it hands the branch to Jekyll first. */
@@ -196,14 +208,19 @@ function refusalOf(problems: readonly Problem[], { failOn }: Settings): Refusal 
 
 function outcomeOf(
   settings: Settings,
-  store: SiteStore,
+  where: string,
   plan: Plan,
   problems: readonly Problem[],
-  report: Pick<Outcome, 'changes' | 'siteSize' | 'diff'>,
+  {
+    broughtUpToDate,
+    ...report
+  }: Pick<Outcome, 'changes' | 'siteSize' | 'diff'> & {
+    readonly broughtUpToDate: readonly string[];
+  },
 ): Outcome {
   const refusal = refusalOf(problems, settings);
   const { restored = [], notices = [] } = plan;
-  const changed = plan.changes.length + restored.length > 0 && !refusal;
+  const changed = plan.changes.length + restored.length + broughtUpToDate.length > 0 && !refusal;
   return {
     format: settings.format,
     changed,
@@ -214,13 +231,14 @@ function outcomeOf(
     siteUrl: settings.siteUrl,
     siteName: settings.config?.config.name,
     siteDescription: settings.config?.config.description,
-    site: store.description,
+    site: where,
     unchanged: plan.unchanged,
     left: plan.left,
     problems,
     publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
     ...(changed && restored.length > 0 ? { restored } : {}),
+    ...(changed && broughtUpToDate.length > 0 ? { broughtUpToDate } : {}),
     ...(notices.length > 0 ? { notices } : {}),
     ...report,
   };

@@ -19,8 +19,9 @@ import { checkTakeovers, payloadsForTakeovers } from '../imagej/takeover.js';
 import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';
 import { applyToRepository } from '../jetbrains/apply.js';
 import { archiveSizes, isArchivePath, noPluginArchive, offeredArchives } from '../jetbrains/archive-path.js';
+import { followSite } from '../jetbrains/channel.js';
 import { compareRepositories, explainChanges } from '../jetbrains/compare.js';
-import { HISTORY_PATH, loadRepository } from '../jetbrains/load-repository.js';
+import { HISTORY_PATH, isChannelOfSite, loadRepository } from '../jetbrains/load-repository.js';
 import type { PluginInspection } from '../jetbrains/plugin-archive.js';
 import { planRepository, type JetBrainsChange, type JetBrainsPlan } from '../jetbrains/plan.js';
 import { isIndexName, renderRepository } from '../jetbrains/render-repository.js';
@@ -54,6 +55,7 @@ const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   plan: planPublication,
   dependencies: { companionsOf, find: findDependencies, complete: completePlan },
   takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
+  channels: undefined,
   apply: applyPlan,
   explain: withDetails,
   compare: compareIndexes,
@@ -81,6 +83,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   plan: planRepository,
   dependencies: undefined,
   takeovers: undefined,
+  channels: { markPath: HISTORY_PATH, isChannel: isChannelOfSite, follow: followSite },
   // A plan is handed back to the format that made it, whole.
   apply: (index, plan) => applyToRepository(index, plan as JetBrainsPlan),
   explain: explainChanges,

@@ -45,7 +45,10 @@ export interface Settings {
   readonly failOn: FailOn;
   /** Whether the lines of the index that change are wanted. */
   readonly wantsDiff: boolean;
+  /** Public address of the site, or of the channel. */
   readonly siteUrl: string | undefined;
+  /** The folder of the site that is published to; undefined for the site itself. */
+  readonly channel: string | undefined;
   /** How many versions of a plugin are kept; undefined for all. */
   readonly keep: number | undefined;
   /** The newest branch of the platform; undefined for that of the day. */

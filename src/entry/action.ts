@@ -91,8 +91,13 @@ async function outcomeOf(
     return { outcome: await withPages(outcome, inputs, github), failed: false };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { format, preview, site } = read.settings;
-    const outcome = failedOutcome(error, format, preview ? 'preview' : 'publication', describeSite(site));
+    const { format, preview } = read.settings;
+    const outcome = failedOutcome(
+      error,
+      format,
+      preview ? 'preview' : 'publication',
+      describeSite(read.settings),
+    );
     return { outcome, failed: true };
   }
 }

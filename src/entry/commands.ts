@@ -56,7 +56,7 @@ async function publishOrPreview(name: string, args: Arguments, errorPaint: Paint
   const { env } = process;
   const told = await withConfig(settingsOf(name, args), process.cwd());
   const { site } = told;
-  const settings = { ...told, siteUrl: told.siteUrl ?? usualSiteUrl(site) };
+  const settings = { ...told, siteUrl: told.siteUrl ?? usualSiteUrl(site, told.channel) };
   const { token } = tokenForCommandLine(site.kind === 'git' ? httpOrigin(site.remote) : undefined, env);
   const log = createLog(args.values['verbose'] === true, errorPaint);
   const progress = process.stderr.isTTY
@@ -68,7 +68,7 @@ async function publishOrPreview(name: string, args: Arguments, errorPaint: Paint
     if (error instanceof UserError) {
       const kind = settings.preview ? 'preview' : 'publication';
       await writeReport(
-        failedOutcome(error, settings.format, kind, describeSite(settings.site)),
+        failedOutcome(error, settings.format, kind, describeSite(settings)),
         settings,
         cwd,
         errorPaint,

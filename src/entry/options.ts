@@ -174,7 +174,7 @@ export const PUBLISH_OPTIONS = {
   channel: {
     kind: 'text',
     placeholder: 'NAME',
-    help: 'Publish to this subfolder, such as eap, with an address of its own',
+    help: 'Publish to this subfolder, such as eap, with an address of its own; it offers the stable versions too',
     on: 'both',
     format: 'jetbrains',
   },

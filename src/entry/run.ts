@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { describeChannel } from '../app/channels.js';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
 import { formatNamed } from '../app/registry.js';
@@ -18,7 +19,6 @@ import type { Outcome } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { createInspector } from './inspector.js';
 import type { RunSettings } from './settings.js';
-import type { SiteLocation } from './site-location.js';
 
 /** How long the web server of the site may take to tell when its index was changed, in milliseconds. */
 const DATE_TIMEOUT_MS = 5000;
@@ -93,8 +93,9 @@ function artifactRoots(
 }
 
 /** Which site it is, in words: for reports of runs that did not come to open it. */
-export function describeSite(site: SiteLocation): string {
-  return site.kind === 'folder' ? describeFolderSite(site.folder) : describeGitSite(site);
+export function describeSite({ site, channel }: Pick<RunSettings, 'site' | 'channel'>): string {
+  const whole = site.kind === 'folder' ? describeFolderSite(site.folder) : describeGitSite(site);
+  return describeChannel(whole, channel);
 }
 
 function createStore(
@@ -104,23 +105,24 @@ function createStore(
 ): SiteStore {
   if (site.kind === 'folder') {
     const { isStoredPath, isIndexName, indexPaths } = formatNamed(format);
+    const isSiteFile = (path: string) => isStoredPath(path) || isIndexName(path) || indexPaths.includes(path);
     return createFolderSite({
       folder: site.folder,
       cwd: around.cwd,
       runId: randomUUID(),
-      isSiteFile: (path) => isStoredPath(path) || isIndexName(path) || indexPaths.includes(path),
+      // Also those of a channel, in a folder below.
+      isSiteFile: (path) => [path, path.slice(path.indexOf('/') + 1)].some(isSiteFile),
       sleep: (ms) => setTimeout(ms, undefined, { signal }),
       onWaiting: around.log.info,
     });
   }
-  const { remote, branch, directory, isChannel } = site;
+  const { remote, branch, directory } = site;
   const { cwd, env, token, remoteSizes } = around;
   const tempDir = env['RUNNER_TEMP'] || undefined;
   return createGitSite({
     remote,
     branch,
     directory,
-    isChannel,
     cwd,
     tempDir,
     env,

@@ -7,6 +7,7 @@ import { createChecker, usageError, type Checker } from './checker.js';
 import { readFileRule } from './file-rule.js';
 import { readChannel, readFormat, readNumber, requireOptionsOf } from './format-options.js';
 import type { PublishOptionName, RawOptions } from './options.js';
+import { withFolder } from './folder-url.js';
 import { readSite, type SiteLocation } from './site-location.js';
 import { readShadowPolicy, readUpstreamChoice } from './upstream-choice.js';
 
@@ -89,11 +90,12 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     reportFile: check.text('report-file'),
     comment: check.flag('comment'),
     siteUrl: readSiteUrl(check, channel),
+    channel,
     keep: readNumber(check, 'keep', 1, 10_000),
     newestBranch: readNumber(check, 'newest-branch', 130, 999),
     timestamp: readTimestamp(check),
     message: check.text('message'),
-    site: readSite(check, context.defaultRemote, channel),
+    site: readSite(check, context.defaultRemote),
     author: readAuthor(check),
     timeoutMs: readTimeout(check) * 1000,
   };
@@ -122,8 +124,7 @@ function readSiteUrl(check: Checker, channel: string | undefined): string | unde
     );
   }
   // The updater appends paths to it as it is (spec, section 1).
-  const root = url.endsWith('/') ? url : `${url}/`;
-  return channel === undefined ? root : `${root}${channel}/`;
+  return withFolder(url, channel);
 }
 
 function hasLogin({ username, password }: URL): boolean {

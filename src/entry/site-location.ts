@@ -12,19 +12,10 @@ export type SiteLocation =
       readonly remote: string;
       readonly branch: string;
       readonly directory: string;
-      /** Whether it is a channel of a site, which is in the folder above. */
-      readonly isChannel: boolean;
     };
 
-/**
- * @param defaultRemote the repository that is meant where none is named
- * @param channel subfolder of the site; undefined for the site itself
- */
-export function readSite(
-  check: Checker,
-  defaultRemote: string | undefined,
-  channel: string | undefined,
-): SiteLocation {
+/** @param defaultRemote the repository that is meant where none is named */
+export function readSite(check: Checker, defaultRemote: string | undefined): SiteLocation {
   const folder = check.text('site-dir');
   const remote = check.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
   const branch = check.text('branch');
@@ -43,10 +34,7 @@ export function readSite(
         );
       }
     }
-    return {
-      kind: 'folder',
-      folder: channel === undefined ? folder : `${folder.replace(/\/+$/, '')}/${channel}`,
-    };
+    return { kind: 'folder', folder };
   }
   if (remote === undefined) {
     check.fault(
@@ -59,8 +47,7 @@ export function readSite(
     kind: 'git',
     remote: readRemote(check, remote ?? ''),
     branch: readBranch(check, branch ?? DEFAULT_BRANCH),
-    directory: [readDirectory(check, directory), channel ?? ''].filter((part) => part !== '').join('/'),
-    isChannel: channel !== undefined,
+    directory: readDirectory(check, directory),
   };
 }
 

@@ -46,8 +46,6 @@ export interface GitSiteOptions extends CommitOptions, WorkspaceOptions {
   /** What one talk with the remote may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly remoteSizes: RemoteSizes | undefined;
-  /** Whether the site belongs to another one on the branch: that is then no sign of a mistake. */
-  readonly isChannel?: boolean;
 }
 
 interface GitSnapshot extends SiteSnapshot {
@@ -202,9 +200,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
 
     async open() {
       const newest = await fetchTip();
-      const findsOthers = (tree?: Tree): Pick<SiteSnapshot, 'otherSites'> =>
-        options.isChannel ? {} : { otherSites: (file) => otherSites(file, tree) };
-      if (newest === undefined) return { ...NO_SITE, ...findsOthers() };
+      if (newest === undefined) return { ...NO_SITE, otherSites: (file) => otherSites(file) };
       const { commit: tip, date, tree } = newest;
       const snapshot: GitSnapshot = {
         before: { tip, tree },
@@ -214,7 +210,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         listFiles: () => Promise.resolve(filesOf(tree, options)),
         readFiles: (paths, limits) => talk('reading', (git) => readBlobs(git, options, tree, paths, limits)),
         missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),
-        ...findsOthers(tree),
+        otherSites: (file) => otherSites(file, tree),
         obstacles: (files) => Promise.resolve(obstaclesIn(tree, options, files)),
         lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }),
         usage: (stated) => {

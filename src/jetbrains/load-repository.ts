@@ -35,6 +35,8 @@ export const HISTORY_PATH = 'updatePlugins-versions.json';
 /** Largest index that is read, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 const HISTORY_VERSION = 1;
+/** How the history of a channel names the repository that it belongs to. */
+const FOLDER_ABOVE = '..';
 
 type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
 
@@ -43,6 +45,8 @@ interface HistoryItem extends EntryKey {
   readonly archive: ArchiveRecord | undefined;
   /** The element, where the index does not hold it. */
   readonly entry: string | undefined;
+  /** In a channel: the repository that the entry was taken from. */
+  readonly from: string | undefined;
 }
 
 /** Files of such paths are removed in the end: nothing else may pass for one. */
@@ -60,6 +64,7 @@ const readBranch: Read<number> = (value, at) => {
 
 const readHistory = readObject({
   version: readCount,
+  channelOf: readOptional(readText),
   branches: readList(readBranch),
   versions: readList(
     readObject<HistoryItem>({
@@ -71,9 +76,30 @@ const readHistory = readObject({
       version: readText,
       url: readText,
       entry: readOptional(readText),
+      from: readOptional(readText),
     }),
   ),
 });
+
+const readMembership = readObject({ channelOf: readOptional(readText) });
+
+/**
+ * Whether a folder below a repository is a channel of it: its history says so.
+ *
+ * @param files those of the folder, by their paths in it
+ * @returns undefined if the history cannot be read
+ */
+export function isChannelOfSite(files: ReadonlyMap<string, Uint8Array>): boolean | undefined {
+  const history = files.get(HISTORY_PATH);
+  if (history === undefined) return false;
+  const parse = (bytes: Uint8Array) => readMembership(JSON.parse(decodeXml(bytes).text), '');
+  try {
+    return readFile(HISTORY_PATH, history, parse).channelOf === FOLDER_ABOVE;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Reads a repository as it is stored. What `updatePlugins.xml` says counts, also where somebody has edited it; the
@@ -88,9 +114,11 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const history = files.get(HISTORY_PATH);
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
-  const { branches, versions: known } = readFile(HISTORY_PATH, history, (bytes) =>
-    parseHistory(bytes, offered.rootTag),
-  );
+  const {
+    branches,
+    isChannel,
+    versions: known,
+  } = readFile(HISTORY_PATH, history, (bytes) => parseHistory(bytes, offered.rootTag));
   const keyed = new Map(known.map((item) => [keyOf(item), item]));
   const keys = offered.versions.map(({ entry }) => keyOf(entry));
   const inIndex = new Set(keys);
@@ -104,15 +132,23 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const versions = offered.versions.map((version, at) => {
     const item = keyed.get(keys[at] ?? '') ?? moved.get(movedKeyOf(version.entry));
     if (item) found.add(item);
-    return { ...version, archive: item?.archive };
+    return {
+      ...version,
+      archive: item?.archive,
+      ...(isBorrowed(item) ? { borrowed: { archive: undefined } } : {}),
+    };
   });
   const left = known.flatMap((item): PublishedVersion[] => {
-    if (found.has(item) || !item.known) return [];
+    if (found.has(item) || !item.known || isBorrowed(item)) return [];
     // What was offered and is gone from the index was taken out of it by hand.
     const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
     return [{ entry: item.known, state, archive: item.archive }];
   });
-  return { ...offered, branches, versions: preferredFirst([...versions, ...left]) };
+  return { ...offered, branches, isChannel, versions: preferredFirst([...versions, ...left]) };
+}
+
+function isBorrowed(item: HistoryItem | undefined): boolean {
+  return item?.from === FOLDER_ABOVE;
 }
 
 /** Two entries with the same id, version and address are one. */
@@ -133,10 +169,14 @@ interface KnownItem extends HistoryItem {
 function parseHistory(
   bytes: Uint8Array,
   rootTag: string,
-): { branches: readonly number[]; versions: readonly KnownItem[] } {
-  const { version, branches, versions } = readHistory(JSON.parse(decodeXml(bytes).text), '');
+): { branches: readonly number[]; isChannel: boolean; versions: readonly KnownItem[] } {
+  const { version, channelOf, branches, versions } = readHistory(JSON.parse(decodeXml(bytes).text), '');
   if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
-  return { branches, versions: versions.map((item) => ({ ...item, known: entryIn(item, rootTag) })) };
+  return {
+    branches,
+    isChannel: channelOf === FOLDER_ABOVE,
+    versions: versions.map((item) => ({ ...item, known: entryIn(item, rootTag) })),
+  };
 }
 
 /**
@@ -198,10 +238,12 @@ function readFile<T>(
 
 /** The history as it is written; {@link loadRepository} reads it. */
 export function renderHistory(
-  { versions, branches }: Repository,
+  { versions, branches, isChannel }: Repository,
   isSuperseded: (version: PublishedVersion) => boolean,
 ): string {
-  const items = versions.map((known): HistoryItem => {
+  // What is borrowed and not offered is in the history of the repository that it belongs to.
+  const own = versions.filter((version) => !version.borrowed || !isSuperseded(version));
+  const items = own.map((known): HistoryItem => {
     const { id, version, url, source } = known.entry;
     const state = known.state === 'withdrawn' ? 'withdrawn' : isSuperseded(known) ? 'superseded' : 'offered';
     return {
@@ -211,7 +253,9 @@ export function renderHistory(
       state,
       archive: known.archive,
       entry: state === 'offered' ? undefined : source,
+      from: known.borrowed ? FOLDER_ABOVE : undefined,
     };
   });
-  return `${JSON.stringify({ version: HISTORY_VERSION, branches, versions: items }, null, 1)}\n`;
+  const channelOf = isChannel ? FOLDER_ABOVE : undefined;
+  return `${JSON.stringify({ version: HISTORY_VERSION, channelOf, branches, versions: items }, null, 1)}\n`;
 }

@@ -11,10 +11,16 @@ import { compareVersions } from './plugin-version.js';
 import type { Entry, PublishedVersion } from './repository.js';
 import { includesSystems, NO_SYSTEM, type Systems } from './system.js';
 
-/** The versions with those of one id side by side, highest first; ids stay in the order in which they first come. */
+/**
+ * The versions with those of one id side by side, highest first, of the same ones the own first; ids stay in the order in
+ * which they first come.
+ */
 export function preferredFirst(versions: readonly PublishedVersion[]): readonly PublishedVersion[] {
+  const isBorrowed = ({ borrowed }: PublishedVersion) => Number(borrowed !== undefined);
   return [...byId(versions).values()].flatMap((list) =>
-    [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version)),
+    [...list].sort(
+      (a, b) => compareVersions(b.entry.version, a.entry.version) || isBorrowed(a) - isBorrowed(b),
+    ),
   );
 }
 
@@ -34,7 +40,7 @@ export function byId(
 /**
  * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
  * wrote into the index is left out for what we publish, never for something else that they wrote; and never where it stands
- * inside of another element.
+ * inside of another element. What a channel borrows is left out for everything of its own, also for the same version.
  *
  * @param versions those of all ids, as {@link preferredFirst} gives them
  */
@@ -43,20 +49,23 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
   for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
     const higher: PublishedVersion[] = [];
     const higherOfOurs: PublishedVersion[] = [];
+    const higherOfChannel: PublishedVersion[] = [];
     for (const version of list) {
       const { range, systems, version: number } = version.entry;
+      const rivals = version.borrowed ? higherOfChannel : version.archive ? higher : higherOfOurs;
       const isCovered =
         version.inside === undefined &&
-        (version.archive ? higher : higherOfOurs).some(
+        rivals.some(
           ({ entry }) =>
             contains(entry.range, range) &&
             includesSystems(entry.systems, systems) &&
-            compareVersions(entry.version, number) > 0,
+            (version.borrowed !== undefined || compareVersions(entry.version, number) > 0),
         );
       if (isCovered) continue;
       useful.add(version);
       higher.push(version);
       if (version.archive) higherOfOurs.push(version);
+      if (!version.borrowed) higherOfChannel.push(version);
     }
   }
   return useful;

@@ -17,9 +17,10 @@ export function removalsOf(
   for (const text of remove) {
     const found = current.filter(({ entry: { id, version } }) => text === id || text === `${id}@${version}`);
     for (const version of found) {
-      if (version.inside === undefined) chosen.add(version);
-      else problems.push(removalInside(text, version.inside));
+      if (version.inside !== undefined) problems.push(removalInside(text, version.inside));
+      else if (!version.borrowed) chosen.add(version);
     }
+    if (found.length > 0 && found.every(({ borrowed }) => borrowed)) problems.push(removalAbove(text));
     const again = candidates.find(
       ({ descriptor: { id, version } }) => text === id || text === `${id}@${version}`,
     );
@@ -51,7 +52,7 @@ export function beyondKept(
   keep: number | undefined,
 ): ReadonlySet<PublishedVersion> {
   if (keep === undefined) return new Set();
-  const offered = byId(after.filter(({ state }) => state === 'offered'));
+  const offered = byId(after.filter(({ state, borrowed }) => state === 'offered' && !borrowed));
   return new Set(
     [...offered.values()].flatMap((list) => {
       const newestFirst = [...list].sort((a, b) => compareVersions(b.entry.version, a.entry.version));
@@ -81,6 +82,16 @@ export function noticeOfOlder(candidates: readonly Candidate[], keep = 0): reado
   return [
     `Of each plugin, only the newest ${keep} for the same IDEs are kept, so ${what} that would be older ${be} not published: ${named}${more}.`,
   ];
+}
+
+function removalAbove(text: string): Problem {
+  return {
+    severity: 'error',
+    code: 'stable-version',
+    path: text,
+    message: `The channel offers ${text} because the repository in the folder above does.`,
+    hint: 'Remove it there: publish without "channel" (--channel).',
+  };
 }
 
 function removalInside(text: string, element: string): Problem {

@@ -11,7 +11,7 @@ import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest
 import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
-import type { PublishedVersion, Repository } from './repository.js';
+import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
 import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
@@ -157,7 +157,9 @@ function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]
   const withdrawn = index.versions.filter(({ state }) => state === 'withdrawn');
   if (withdrawn.length === 0) return [];
   const needed = new Set(
-    versionsAfter(index, changes).flatMap(({ entry, archive }) => [archivePathIn(entry.url), archive?.path]),
+    versionsAfter(index, changes).flatMap(({ entry, archive, borrowed }) =>
+      borrowed ? [] : [archivePathIn(entry.url), archive?.path],
+    ),
   );
   return withdrawn.flatMap(({ archive }) => (archive && !needed.has(archive.path) ? archive.path : []));
 }
@@ -185,22 +187,24 @@ function situationOf(
   const path = before?.archive?.checksum === checksum ? before.archive.path : newPath;
   const url = siteUrl + path.split('/').map(encodeURIComponent).join('/');
   const entry = makeEntry(descriptor, url, before?.entry);
-  const published: PublishedVersion = { entry, state: 'offered', archive: { path, checksum, size } };
-  const change = { path, checksum, size, published };
+  const now: PublishedVersion = { entry, state: 'offered', archive: { path, checksum, size } };
+  const change = { path, checksum, size, published: now };
   if (!before) {
     const isKnown = versions.some((known) => known.entry.id === id && known.state === 'offered');
     return isKnown
       ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
       : { ...change, kind: 'add', reason: 'the site does not offer the plugin yet', before: undefined };
   }
-  if (before.archive?.checksum !== checksum) return { problem: publishedBefore(before, path) };
+  const published = before.borrowed ? before.borrowed.archive : before.archive;
+  if (published?.checksum !== checksum) return { problem: publishedBefore(before.entry, published, path) };
+  if (before.borrowed) return undefined;
   if (before.state === 'withdrawn')
     return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
   if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
   return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
 }
 
-function publishedBefore({ entry, archive }: PublishedVersion, path: string): Problem {
+function publishedBefore(entry: Entry, archive: ArchiveRecord | undefined, path: string): Problem {
   const what = `${entry.id} ${entry.version}`;
   const why = archive
     ? `${what} was published with other bytes: a published version never changes, since IDEs that have it would not notice`

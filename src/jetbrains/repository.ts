@@ -49,6 +49,8 @@ export interface PublishedVersion {
   readonly archive: ArchiveRecord | undefined;
   /** The element that the entry stands in, if that is not the root: it is never rewritten there. */
   readonly inside?: string | undefined;
+  /** In a channel: it belongs to the repository in the folder above, which has this archive of it. */
+  readonly borrowed?: { readonly archive: ArchiveRecord | undefined } | undefined;
 }
 
 /** What a version is called in changes: the path of its archive, as far as that is here. */
@@ -70,6 +72,8 @@ export interface Repository {
   readonly others: readonly string[];
   /** The branches that have had a file of their own: it stays, even with nothing in it. */
   readonly branches: readonly number[];
+  /** Whether it also offers what the repository in the folder above offers. */
+  readonly isChannel: boolean;
 }
 
 /** A repository that has published nothing yet. */
@@ -80,4 +84,5 @@ export const EMPTY_REPOSITORY: Repository = {
   rootTag: '<plugins>',
   others: [],
   branches: [],
+  isChannel: false,
 };

@@ -133,6 +133,8 @@ export interface Outcome {
   readonly publishedBytes: number;
   /** Those of the stored names that the index named already, while the site lacked the file. */
   readonly restored?: readonly string[] | undefined;
+  /** Names of channels that offer other versions of the site than before. */
+  readonly broughtUpToDate?: readonly string[] | undefined;
   /** What users should know about the publication as a whole, a sentence each. */
   readonly notices?: readonly string[] | undefined;
   /** Undefined where nobody knows, or the host sets no limit. */

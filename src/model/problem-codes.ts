@@ -516,6 +516,12 @@ export const PROBLEM_CODES = {
     title: 'A release publishes a SNAPSHOT version',
     remedy: 'Set the version before the build.',
   },
+  'stable-version': {
+    severity: 'error',
+    title: 'A plugin to be removed from a channel is offered by the stable repository',
+    remedy:
+      'A channel offers what the repository in the folder above offers. Remove the plugin there: publish without `channel`.',
+  },
   'strict-until-build': {
     severity: 'warning',
     title: 'IDEs before 2025.3 refuse a plugin that the index offers them',
@@ -564,6 +570,12 @@ export const PROBLEM_CODES = {
     severity: 'either',
     title: 'A jar or archive is damaged',
     remedy: 'Build it again, and check it with `jar tf`.',
+  },
+  'unreadable-channel': {
+    severity: 'warning',
+    title: 'It is not known whether a folder of the repository is a channel of it',
+    remedy:
+      'Its `updatePlugins-versions.json` cannot be read. Restore an earlier state of it, or remove the folder. Nothing in the folder is changed.',
   },
   'unreadable-class': {
     severity: 'warning',

@@ -33,8 +33,8 @@ export function parseMarker(body: string): Marker | undefined {
 }
 
 /** Whether there is something to tell on a pull request that has no comment yet. */
-export function isWorthAComment({ changes, restored = [], refusal }: Outcome): boolean {
-  return changes.length + restored.length > 0 || refusal !== undefined;
+export function isWorthAComment({ changes, restored = [], broughtUpToDate = [], refusal }: Outcome): boolean {
+  return changes.length + restored.length + broughtUpToDate.length > 0 || refusal !== undefined;
 }
 
 /** The report as a comment, within GitHub's limit. */

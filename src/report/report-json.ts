@@ -176,6 +176,7 @@ const readOutcome = readObject<Outcome>({
   publishedFiles: readList(readText),
   publishedBytes: readCount,
   restored: readOptional(readList(readText)),
+  broughtUpToDate: readOptional(readList(readText)),
   notices: readOptional(readList(readText)),
   siteSize: readOptional(readObject({ bytes: readCount, unmeasured: readCount, maxBytes: readCount })),
   diff: readOptional(readText),

@@ -62,7 +62,7 @@ const PHRASES: Readonly<
 
 /** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
-  const { refusal, kind, changes, restored = [] } = outcome;
+  const { refusal, kind, changes, restored = [], broughtUpToDate = [] } = outcome;
   if (outcome.isUncertain) return 'The publication may be incomplete or unconfirmed: there are errors.';
   if (refusal) {
     const why =
@@ -77,9 +77,21 @@ export function headlineOf(outcome: Outcome): string {
   }
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
   const again = restored.length === 0 ? [] : [`${count(restored.length, 'missing payload')} stored again`];
-  const done = [...(changes.length === 0 ? [] : [countChanges(outcome)]), ...again];
+  const channels =
+    broughtUpToDate.length === 0 ? [] : [`${namesOfChannels(broughtUpToDate)} brought up to date`];
+  const done = [...(changes.length === 0 ? [] : [countChanges(outcome)]), ...again, ...channels];
   const what = `${done.join(', ')}${downloadOf(outcome)}`;
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
+}
+
+/** Most channels that a sentence names. */
+const MAX_CHANNELS = 10;
+
+/** `channel eap`, `channels eap, nightly` */
+function namesOfChannels(channels: readonly string[]): string {
+  const names = channels.slice(0, MAX_CHANNELS).join(', ');
+  const more = channels.length > MAX_CHANNELS ? ` and ${inDigits(channels.length - MAX_CHANNELS)} more` : '';
+  return `${channels.length === 1 ? 'channel' : 'channels'} ${names}${more}`;
 }
 
 /** Users who have the content of a renamed file keep it under its old name, and download nothing. */

@@ -242,7 +242,7 @@ test('publications at the same time all land', async () => {
   expect(Object.keys(offersOf(index(), '242.1')).sort()).toEqual(builds.map((_, at) => `org.lab.p${at}`));
 });
 
-test('channels are repositories of their own', () => {
+test('a channel has archives of its own, and offers the stable versions too', () => {
   build();
   publish();
   clean();
@@ -253,6 +253,66 @@ test('channels are repositories of their own', () => {
   expect(ran.stdout).toContain(`URL for the IDE: ${SITE_URL}eap/updatePlugins.xml`);
   expect(index('eap/updatePlugins.xml')).toContain(`url="${SITE_URL}eap/plugins/${ID}/2.0.0-eap.1/`);
   expect(index()).not.toContain('2.0.0');
+  expect(publish('--channel', 'eap').stdout).toContain('Nothing to publish');
+});
+
+test('a stable publication brings its channels up to date in the same commit, and touches no other folder', () => {
+  build();
+  publish();
+  publish('--channel', 'eap');
+  publish('--directory', 'other');
+  clean();
+  build({ version: '1.1.0' });
+  const before = git(repository, 'rev-parse', 'gh-pages');
+  const other = index('other/updatePlugins.xml');
+  const preview = run('preview');
+  expect(preview.stdout).toContain('channel eap brought up to date');
+  expect(git(repository, 'rev-parse', 'gh-pages')).toBe(before);
+  const ran = publish();
+  expect(ran.stdout).toContain('1 plugin updated, channel eap brought up to date');
+  expect(git(repository, 'rev-parse', 'gh-pages~1')).toBe(before);
+  expect(offersOf(index('eap/updatePlugins.xml'), '242.1')).toEqual({ [ID]: '1.1.0' });
+  expect(index('eap/updatePlugins.xml')).toContain(`url="${SITE_URL}plugins/${ID}/1.1.0/`);
+  expect(index('eap/updatePlugins-242.xml')).toContain('1.1.0');
+  expect(index('other/updatePlugins.xml')).toBe(other);
+
+  rmSync(path.join(cwd, 'build'), { recursive: true });
+  expect(publish('--remove', ID)).toMatchObject({ code: 0 });
+  expect(offersOf(index('eap/updatePlugins.xml'), '242.1')).toEqual({});
+});
+
+test('in a folder, stable and channel publications at the same time all land', async () => {
+  build();
+  const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
+  expect(runCli(args, { cwd })).toMatchObject({ code: 0 });
+  expect(runCli([...args, '--channel', 'eap'], { cwd })).toMatchObject({ code: 0 });
+  const runs = ['1.1.0', '1.2.0', '1.3.0', '1.4.0-eap'].map((version) => {
+    build({ version }, `v${version}.zip`);
+    const files = ['--files', `build/distributions/v${version}.zip`];
+    return startCli([...args, ...files, ...(version.endsWith('eap') ? ['--channel', 'eap'] : [])], { cwd });
+  });
+  expect((await Promise.all(runs)).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+  const read = (file: string) => readFileSync(path.join(cwd, 'site', file), 'utf8');
+  expect(offersOf(read('updatePlugins.xml'), '242.1')).toEqual({ [ID]: '1.3.0' });
+  expect(offersOf(read('eap/updatePlugins.xml'), '242.1')).toEqual({ [ID]: '1.4.0-eap' });
+  const history = JSON.parse(read('updatePlugins-versions.json')) as { versions: { version: string }[] };
+  expect(history.versions.map(({ version }) => version).sort()).toEqual(['1.0.0', '1.1.0', '1.2.0', '1.3.0']);
+});
+
+test.each([
+  ['its index', 'updatePlugins.xml', 1, 'The channel eap: updatePlugins.xml of the site cannot be read'],
+  ['its history', 'updatePlugins-versions.json', 0, 'it is not known whether its folder is a channel'],
+])('a channel that cannot be read, because of %s, is reported', (_, file, code, message) => {
+  build();
+  const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
+  runCli(args, { cwd });
+  runCli([...args, '--channel', 'eap'], { cwd });
+  writeFiles(cwd, { [`site/eap/${file}`]: '{<' });
+  build({ version: '1.1.0' });
+  const ran = runCli(args, { cwd });
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toContain(message);
+  expect(readFileSync(path.join(cwd, 'site/eap', file), 'utf8')).toBe('{<');
 });
 
 test('faults are told all at once, and nothing is published', () => {

@@ -51,7 +51,6 @@ describe('settings', () => {
         remote: 'https://example.org/r',
         branch: 'gh-pages',
         directory: '',
-        isChannel: false,
       },
       author: { name: 'github-actions[bot]', email: '41898282+github-actions[bot]@users.noreply.github.com' },
       timeoutMs: 600_000,

@@ -6,7 +6,6 @@ const siteAt = (remote: string, directory = '') => ({
   remote,
   branch: 'gh-pages',
   directory,
-  isChannel: false,
 });
 
 test.each([
@@ -25,7 +24,7 @@ test.each([
   ['https://github.com/lab', undefined],
   ['../tools.git', undefined],
 ])('GitHub Pages serves %s at %s', (remote, url) => {
-  expect(usualSiteUrl(siteAt(remote))).toBe(url);
+  expect(usualSiteUrl(siteAt(remote), undefined)).toBe(url);
 });
 
 test.each([
@@ -39,8 +38,14 @@ test.each([
 });
 
 test('the folder of the site is part of its address', () => {
-  expect(usualSiteUrl(siteAt('git@github.com:lab/tools', 'my site/eap'))).toBe(
-    'https://lab.github.io/tools/my%20site/eap/',
+  expect(usualSiteUrl(siteAt('git@github.com:lab/tools', 'my site'), undefined)).toBe(
+    'https://lab.github.io/tools/my%20site/',
   );
-  expect(usualSiteUrl({ kind: 'folder', folder: 'public' })).toBeUndefined();
+  expect(usualSiteUrl({ kind: 'folder', folder: 'public' }, undefined)).toBeUndefined();
+});
+
+test('the folder of a channel is below that of the site', () => {
+  const url = (directory: string) => usualSiteUrl(siteAt('git@github.com:lab/tools', directory), 'eap');
+  expect(url('my site')).toBe('https://lab.github.io/tools/my%20site/eap/');
+  expect(url('')).toBe('https://lab.github.io/tools/eap/');
 });
