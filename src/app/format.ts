@@ -42,6 +42,8 @@ export interface PlanRequest<Index, I extends Inspection> {
   readonly missing: ReadonlySet<string>;
   /** Public address of the site, with a slash at its end; undefined where it is not known. */
   readonly siteUrl: string | undefined;
+  /** Address of new payloads on another server, with placeholders. For formats whose indexes name addresses. */
+  readonly archiveUrl: string | undefined;
   /** How many versions of a plugin are kept; undefined for all. For formats that keep versions. */
   readonly keep: number | undefined;
   /** The newest branch of the platform; undefined where nobody says. For formats that know branches. */

@@ -202,6 +202,17 @@ export interface PublishedDates {
   lastModified(url: string): Promise<Date | undefined>;
 }
 
+/** Asks other servers for files that the index leads to. */
+export interface FilesElsewhere {
+  /**
+   * The size of a file, in bytes.
+   *
+   * @param atMost beyond which the size does not matter
+   * @throws {UserError} `remote` where the file cannot be had, with the reason
+   */
+  sizeOf(url: string, atMost: number): Promise<number>;
+}
+
 /** What a site has in a place where a file must be written. */
 export interface Obstacle {
   /** The file that cannot be written. */

@@ -97,7 +97,8 @@ export function createPlanner(
     leftOut: readonly LeftOutFile[],
     moment: PlanMoment,
   ): Plan {
-    const { onShadow, completeSite, remove, allowMassRemoval, siteUrl, keep, newestBranch } = settings;
+    const { onShadow, completeSite, remove, allowMassRemoval, siteUrl, archiveUrl, keep, newestBranch } =
+      settings;
     const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
     const sites = upstream.sites;
     return format.plan({
@@ -112,6 +113,7 @@ export function createPlanner(
       allowMassRemoval,
       ...moment,
       siteUrl,
+      archiveUrl,
       keep,
       newestBranch,
     }) as Plan;

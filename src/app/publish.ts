@@ -15,12 +15,14 @@ import {
 } from './channels.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
+import { createElsewhereCheck } from './elsewhere.js';
 import type { AnyFormat } from './format.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { obstacleProblems } from './obstacles.js';
 import { otherSiteProblems } from './other-sites.js';
 import type {
+  FilesElsewhere,
   Log,
   Publication,
   PublishedDates,
@@ -47,6 +49,7 @@ export interface PublishPorts extends PreparationPorts {
   readonly store: SiteStore;
   readonly upstream: UpstreamIndexes;
   readonly dates: PublishedDates;
+  readonly elsewhere: FilesElsewhere;
   readonly runtime: Runtime;
 }
 
@@ -66,7 +69,8 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     collectArtifacts(settings, format, ports.files, log),
     readUpstream(settings.upstream, format, ports.upstream, log),
   ]);
-  let elsewhere: readonly Problem[] | undefined;
+  let otherSites: readonly Problem[] | undefined;
+  const checkElsewhere = createElsewhereCheck(settings, ports.elsewhere);
   const { channel } = settings;
   const where = describeChannel(store.description, channel);
   const planFor = createPlanner(settings, format, collected, upstream, ports);
@@ -80,7 +84,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (snapshot.isNew || (isFirst && channel !== undefined))
       log.info(`There is nothing in ${where} yet: this is the first publication.`);
     if (isFirst) await requireNoPayloads(store, snapshot, format, where);
-    elsewhere ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0]) : [];
+    otherSites ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0]) : [];
     const stored: unknown = format.parseIndex(files);
     const now = runtime.now();
     const branches = { now: settings.timestamp ?? timestampOf(now), newestBranch: settings.newestBranch };
@@ -105,7 +109,8 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const problems = [
       ...prepared.problems,
       ...following.problems,
-      ...elsewhere,
+      ...otherSites,
+      ...(await checkElsewhere(prepared.problems, plan)),
       ...checkMissing(missing, format.payloadsOf(after), plan),
       ...(await obstacleProblems(snapshot, plan)),
       ...droppedFiles(snapshot, plan),

@@ -47,6 +47,10 @@ export interface Settings {
   readonly wantsDiff: boolean;
   /** Public address of the site, or of the channel. */
   readonly siteUrl: string | undefined;
+  /** Address of new archives on another server, with placeholders; undefined where the site holds them. */
+  readonly archiveUrl: string | undefined;
+  /** Whether these addresses are asked before a publication leads users to them. */
+  readonly archiveCheck: boolean;
   /** The folder of the site that is published to; undefined for the site itself. */
   readonly channel: string | undefined;
   /** How many versions of a plugin are kept; undefined for all. */

@@ -1,4 +1,5 @@
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import { faultOfArchiveUrl } from '../model/archive-url.js';
 import type { Checker } from './checker.js';
 import { PUBLISH_OPTIONS, type Option, type PublishOptionName, type RawOptions } from './options.js';
 
@@ -29,6 +30,22 @@ export function readChannel(check: Checker): string | undefined {
     );
   }
   return channel;
+}
+
+/** Whether the addresses of archives on other servers are asked. */
+export const ARCHIVE_CHECKS = ['on', 'off'] as const;
+
+/** Where archives are on another server. */
+export function readArchiveUrl(check: Checker): string | undefined {
+  const template = check.text('archive-url');
+  const reason = template === undefined ? undefined : faultOfArchiveUrl(template);
+  if (reason !== undefined)
+    check.fault(
+      'archive-url',
+      reason,
+      'Write the address with {id}, {version} and {file}, for example https://github.com/me/tool/releases/download/v{version}/{file}.',
+    );
+  return template;
 }
 
 /** A whole number within bounds; undefined where none was given. */

@@ -178,6 +178,23 @@ export const PUBLISH_OPTIONS = {
     on: 'both',
     format: 'jetbrains',
   },
+  'archive-url': {
+    kind: 'text',
+    placeholder: 'TEMPLATE',
+    help:
+      'The archives are on another server, and are not copied to the site: the index leads to this address, in which {id}, ' +
+      '{version} and {file} stand for those of an archive',
+    on: 'both',
+    format: 'jetbrains',
+  },
+  'archive-check': {
+    kind: 'text',
+    placeholder: 'WHETHER',
+    help: 'Whether publish asks each new address of --archive-url for the archive: on (default) or off',
+    on: 'both',
+    format: 'jetbrains',
+    usual: 'on',
+  },
   keep: {
     kind: 'text',
     placeholder: 'N',

@@ -7,6 +7,7 @@ import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
 import { formatNamed } from '../app/registry.js';
 import { createArtifactFiles } from '../io/files.js';
+import { createFilesElsewhere } from '../io/files-elsewhere.js';
 import { createFolderSite, describeFolderSite } from '../io/folder-site.js';
 import { createGitSite, describeGitSite } from '../io/git-site.js';
 import type { RemoteSizes } from '../io/git-usage.js';
@@ -22,6 +23,9 @@ import type { RunSettings } from './settings.js';
 
 /** How long the web server of the site may take to tell when its index was changed, in milliseconds. */
 const DATE_TIMEOUT_MS = 5000;
+
+/** How long the server of an archive may take to tell its size, in milliseconds. */
+const ARCHIVE_TIMEOUT_MS = 30_000;
 
 /** The world around a run. */
 export interface Surroundings {
@@ -55,6 +59,10 @@ export async function run(settings: RunSettings, around: Surroundings): Promise<
         timeoutMs: settings.timeoutMs,
         signal: interruption.signal,
         now: () => new Date(),
+      }),
+      elsewhere: createFilesElsewhere({
+        timeoutMs: Math.min(settings.timeoutMs, ARCHIVE_TIMEOUT_MS),
+        signal: AbortSignal.any([interruption.signal, ended.signal]),
       }),
       dates: createPublishedDates({
         timeoutMs: DATE_TIMEOUT_MS,

@@ -5,7 +5,14 @@ import type { Problem } from '../model/problem.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
 import { readFileRule } from './file-rule.js';
-import { readChannel, readFormat, readNumber, requireOptionsOf } from './format-options.js';
+import {
+  ARCHIVE_CHECKS,
+  readArchiveUrl,
+  readChannel,
+  readFormat,
+  readNumber,
+  requireOptionsOf,
+} from './format-options.js';
 import type { PublishOptionName, RawOptions } from './options.js';
 import { withFolder } from './folder-url.js';
 import { readSite, type SiteLocation } from './site-location.js';
@@ -90,6 +97,8 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     reportFile: check.text('report-file'),
     comment: check.flag('comment'),
     siteUrl: readSiteUrl(check, channel),
+    archiveUrl: readArchiveUrl(check),
+    archiveCheck: (check.choice('archive-check', ARCHIVE_CHECKS) ?? 'on') === 'on',
     channel,
     keep: readNumber(check, 'keep', 1, 10_000),
     newestBranch: readNumber(check, 'newest-branch', 130, 999),

@@ -18,14 +18,17 @@ export type Download =
   | { readonly status: 'new'; readonly bytes: Uint8Array; readonly validators: Validators }
   | { readonly status: 'unchanged' };
 
-export interface DownloadOptions {
+export interface RequestOptions {
+  /** How long one attempt may take, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface DownloadOptions extends RequestOptions {
   /** Those of the copy at hand, if there is one. */
   readonly validators: Validators | undefined;
   /** Bound on what is read, in bytes. */
   readonly maxBytes: number;
-  /** How long one attempt may take, in milliseconds. */
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
 }
 
 /** A download that cannot be had, in words; what it was for is for the caller to say. */
@@ -56,10 +59,69 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
  *
  * @throws {DownloadFault} where it cannot be had
  */
-export async function download(url: string, options: DownloadOptions): Promise<Download> {
+export function download(
+  url: string,
+  { validators, maxBytes, ...options }: DownloadOptions,
+): Promise<Download> {
+  const headers: Record<string, string> = {};
+  if (validators?.etag !== undefined) headers['if-none-match'] = validators.etag;
+  if (validators?.lastModified !== undefined) headers['if-modified-since'] = validators.lastModified;
+  return request(url, headers, options, async (message, signal) => {
+    if (message.statusCode === 304 && validators !== undefined) return { status: 'unchanged' };
+    if (message.statusCode !== 200) throw refused(message);
+    const { etag, 'last-modified': lastModified } = message.headers;
+    const bytes = await readBounded(message, maxBytes, signal);
+    if (bytes === undefined)
+      throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
+    return { status: 'new', bytes, validators: { etag, lastModified } };
+  });
+}
+
+/**
+ * The size of a file of a web server, in bytes. Its first byte is asked for, and not only its headers: addresses that are made for
+ * one download, to which servers redirect, often allow nothing else. Where the server does not say how long the file is, it is
+ * read.
+ *
+ * @param atMost beyond which the size does not matter
+ * @throws {DownloadFault} where the file cannot be had
+ */
+export function sizeOnServer(url: string, atMost: number, options: RequestOptions): Promise<number> {
+  return request(url, { range: 'bytes=0-0' }, options, async (message) => {
+    const { 'content-range': range = '', 'content-length': length } = message.headers;
+    const [, whole] = /^bytes (?:0-0|\*)\/(\d{1,15})$/.exec(range) ?? [];
+    // An empty file has no first byte.
+    if (message.statusCode === 206 || (message.statusCode === 416 && whole === '0')) {
+      if (whole === undefined) throw new DownloadFault('the server does not say how long it is', false);
+      return Number(whole);
+    }
+    if (message.statusCode !== 200) throw refused(message);
+    return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : countBytes(message, atMost);
+  });
+}
+
+/** @returns how many bytes there are, or a number above the bound if there are more */
+async function countBytes(message: IncomingMessage, atMost: number): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of message) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > atMost) break;
+  }
+  return bytes;
+}
+
+/** What is taken from an answer; it may not go on once the signal says so. */
+type Take<T> = (message: IncomingMessage, signal: AbortSignal) => Promise<T>;
+
+/** Asks again after what may pass. */
+async function request<T>(
+  url: string,
+  headers: Record<string, string>,
+  options: RequestOptions,
+  take: Take<T>,
+): Promise<T> {
   for (const wait of [...RETRY_WAITS_MS, undefined]) {
     try {
-      return await attempt(url, options);
+      return await attempt(url, headers, options, take);
     } catch (error) {
       const canRetry = error instanceof DownloadFault && error.isPassing && wait !== undefined;
       if (!canRetry || options.signal.aborted) throw error;
@@ -69,7 +131,12 @@ export async function download(url: string, options: DownloadOptions): Promise<D
   throw new Error('The last attempt returns or throws.');
 }
 
-async function attempt(url: string, options: DownloadOptions): Promise<Download> {
+async function attempt<T>(
+  url: string,
+  headers: Record<string, string>,
+  options: RequestOptions,
+  take: Take<T>,
+): Promise<T> {
   // A deadline for the whole answer: a server that sends a byte now and then would never time out otherwise.
   const deadline = startDeadline(options.timeoutMs, options.signal);
   const { signal } = deadline;
@@ -79,7 +146,7 @@ async function attempt(url: string, options: DownloadOptions): Promise<Download>
     socketTimeout: options.timeoutMs,
   });
   try {
-    return await orAborted(follow(client, url, options, signal), signal);
+    return await orAborted(follow(client, url, headers, signal, take), signal);
   } catch (error) {
     if (error instanceof DownloadFault || options.signal.aborted) throw error;
     if (signal.aborted) {
@@ -92,42 +159,28 @@ async function attempt(url: string, options: DownloadOptions): Promise<Download>
   }
 }
 
-async function follow(
+async function follow<T>(
   client: HttpClient,
   start: string,
-  { validators, maxBytes }: DownloadOptions,
+  headers: Record<string, string>,
   signal: AbortSignal,
-): Promise<Download> {
-  // What is packed for the transfer would arrive as something else than the file.
-  const headers: Record<string, string> = { accept: '*/*', 'accept-encoding': 'identity' };
-  if (validators?.etag !== undefined) headers['if-none-match'] = validators.etag;
-  if (validators?.lastModified !== undefined) headers['if-modified-since'] = validators.lastModified;
+  take: Take<T>,
+): Promise<T> {
   let url = new URL(start);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const { message } = await client.get(url.href, { ...headers });
+    // What is packed for the transfer would arrive as something else than the file.
+    const { message } = await client.get(url.href, {
+      accept: '*/*',
+      'accept-encoding': 'identity',
+      ...headers,
+    });
     const close = () => {
       message.destroy();
     };
     signal.addEventListener('abort', close, { once: true });
     try {
-      const status = message.statusCode ?? 0;
-      if (REDIRECTS.has(status)) {
-        url = redirected(url, message.headers.location);
-        continue;
-      }
-      if (status === 304 && validators !== undefined) return { status: 'unchanged' };
-      if (status !== 200) {
-        throw refused(status, message);
-      }
-      const { etag, 'last-modified': lastModified } = message.headers;
-      const bytes = await readBounded(message, maxBytes, signal);
-      if (bytes === undefined)
-        throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
-      return {
-        status: 'new',
-        bytes,
-        validators: { etag, lastModified },
-      };
+      if (!REDIRECTS.has(message.statusCode ?? 0)) return await take(message, signal);
+      url = redirected(url, message.headers.location);
     } finally {
       signal.removeEventListener('abort', close);
       close();
@@ -140,7 +193,7 @@ async function follow(
 const MAX_SHOWN = 80;
 
 /** A server that asks to wait longer than we do is not asked again. */
-function refused(status: number, { statusMessage = '', headers }: IncomingMessage): DownloadFault {
+function refused({ statusCode: status = 0, statusMessage = '', headers }: IncomingMessage): DownloadFault {
   const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}`;
   const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
   if (wait > LONGEST_WAIT_MS)

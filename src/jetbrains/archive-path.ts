@@ -24,13 +24,17 @@ export function archivePathIn(url: string): string | undefined {
 
 /** The sizes that the history states, by the path of the archive, in bytes. */
 export function archiveSizes({ versions }: Repository): ReadonlyMap<string, number> {
-  return new Map(versions.flatMap(({ archive }) => (archive ? [[archive.path, archive.size] as const] : [])));
+  return new Map(
+    versions.flatMap(({ archive }) =>
+      archive?.path === undefined ? [] : [[archive.path, archive.size] as const],
+    ),
+  );
 }
 
 /** The archives of ours that the indexes lead to, by their paths; those of withdrawn versions are on their way out. */
 export function offeredArchives({ versions }: Repository): readonly string[] {
   const paths = versions.flatMap(({ state, archive }) =>
-    state === 'offered' && archive ? [archive.path] : [],
+    state === 'offered' && archive?.path !== undefined ? [archive.path] : [],
   );
   return [...new Set(paths)];
 }

@@ -43,6 +43,8 @@ type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
 interface HistoryItem extends EntryKey {
   readonly state: 'offered' | 'superseded' | 'withdrawn';
   readonly archive: ArchiveRecord | undefined;
+  /** The same of an archive on another server. */
+  readonly elsewhere: ArchiveRecord | undefined;
   /** The element, where the index does not hold it. */
   readonly entry: string | undefined;
   /** In a channel: the repository that the entry was taken from. */
@@ -71,6 +73,9 @@ const readHistory = readObject({
       state: readWord(['offered', 'superseded', 'withdrawn']),
       archive: readOptional(
         readObject<ArchiveRecord>({ path: readArchivePath, checksum: readText, size: readCount }),
+      ),
+      elsewhere: readOptional(
+        readObject<ArchiveRecord>({ path: () => undefined, checksum: readText, size: readCount }),
       ),
       id: readText,
       version: readText,
@@ -125,7 +130,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   // The address of an entry may have been changed by hand; the archive is the same as long as its path is.
   const moved = new Map(
     [...keyed].flatMap(([key, item]) =>
-      item.archive && !inIndex.has(key) ? [[movedKeyOf(item), item]] : [],
+      item.archive?.path !== undefined && !inIndex.has(key) ? [[movedKeyOf(item), item]] : [],
     ),
   );
   const found = new Set<KnownItem>();
@@ -175,7 +180,11 @@ function parseHistory(
   return {
     branches,
     isChannel: channelOf === FOLDER_ABOVE,
-    versions: versions.map((item) => ({ ...item, known: entryIn(item, rootTag) })),
+    versions: versions.map((item) => ({
+      ...item,
+      archive: item.archive ?? item.elsewhere,
+      known: entryIn(item, rootTag),
+    })),
   };
 }
 
@@ -236,6 +245,12 @@ function readFile<T>(
   }
 }
 
+/** Earlier versions of this program take what they find under `archive` for a file of the site. */
+function placesOf(archive: ArchiveRecord | undefined): Pick<HistoryItem, 'archive' | 'elsewhere'> {
+  if (archive === undefined || archive.path !== undefined) return { archive, elsewhere: undefined };
+  return { archive: undefined, elsewhere: { ...archive, path: undefined } };
+}
+
 /** The history as it is written; {@link loadRepository} reads it. */
 export function renderHistory(
   { versions, branches, isChannel }: Repository,
@@ -251,7 +266,7 @@ export function renderHistory(
       version,
       url,
       state,
-      archive: known.archive,
+      ...placesOf(known.archive),
       entry: state === 'offered' ? undefined : source,
       from: known.borrowed ? FOLDER_ABOVE : undefined,
     };

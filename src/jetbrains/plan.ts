@@ -4,14 +4,22 @@ import type { Problem } from '../model/problem.js';
 import { compareText } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { archivePathIn } from './archive-path.js';
+import { placeOf, type ArchivePlaces } from './archive-place.js';
 import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
+import { elsewhereOf, noticeOfElsewhere } from './plan-elsewhere.js';
 import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
-import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
+import {
+  pathOf,
+  type ArchiveRecord,
+  type Entry,
+  type PublishedVersion,
+  type Repository,
+} from './repository.js';
 import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
@@ -33,6 +41,7 @@ export interface JetBrainsPlanRequest {
   readonly remove: readonly string[];
   readonly now: Timestamp;
   readonly siteUrl: string | undefined;
+  readonly archiveUrl?: string | undefined;
   readonly keep: number | undefined;
   readonly newestBranch: number | undefined;
   /** Paths of archives that the index leads to and the site lacks. */
@@ -41,18 +50,24 @@ export interface JetBrainsPlanRequest {
 
 /** Works out what a publication does, and whether it may be done (spec, sections 4 and 5). */
 export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
-  const { index, now, siteUrl, missing = new Set() } = request;
+  const { index, now, missing = new Set() } = request;
+  const places: ArchivePlaces = { siteUrl: request.siteUrl, archiveUrl: request.archiveUrl };
   const newestBranch = request.newestBranch ?? newestBranchAt(now);
-  const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
+  const problems: Problem[] = [];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
   const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
+  const isHere = (candidate: Candidate) =>
+    placeOf(candidate, publishedAs(candidate.descriptor, index.versions), places).path !== undefined;
+  const needsAddress =
+    places.archiveUrl === undefined ? request.artifacts.length > 0 : candidates.some(isHere);
+  problems.push(...addressProblems(places.siteUrl, needsAddress));
   problems.push(...severalOfOne(candidates));
   const current = index.versions.filter(({ state }) => state === 'offered');
   const steps: Step[] = [];
   const restored: Payload[] = [];
   let unchanged = 0;
   for (const candidate of [...candidates].sort(inOrder)) {
-    const situation = situationOf(candidate, index, siteUrl ?? 'https://localhost/');
+    const situation = situationOf(candidate, index, places);
     if (situation === undefined) unchanged++;
     else if ('problem' in situation) problems.push(situation.problem);
     else steps.push({ candidate, change: situation });
@@ -64,6 +79,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const changes = [...kept.map(({ change }) => change), ...removals, ...outdated];
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
+  const elsewhere = kept.flatMap(({ change, candidate }) => elsewhereOf(change, candidate));
   const ids = new Set(kept.map(({ change }) => change.published.entry.id));
   problems.push(...withoutNewest(after, ids, newestBranch));
   problems.push(
@@ -79,17 +95,23 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     left: [],
     payloads: [
       ...kept.flatMap(({ candidate, change }) =>
-        change.kind === 'metadata' ? [] : [payloadOf(candidate, change.path)],
+        change.kind === 'metadata' || change.published.archive?.path === undefined
+          ? []
+          : [payloadOf(candidate, change.path)],
       ),
       ...restored,
     ],
+    elsewhere,
     restored: restored.map(({ storedPath }) => storedPath),
     // Clients that held the index before the last publication have had their time.
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
-    notices: noticeOfOlder(
-      dropped.map(({ candidate }) => candidate),
-      request.keep,
-    ),
+    notices: [
+      ...noticeOfOlder(
+        dropped.map(({ candidate }) => candidate),
+        request.keep,
+      ),
+      ...noticeOfElsewhere(elsewhere),
+    ],
     problems,
     newestBranch,
   };
@@ -161,7 +183,9 @@ function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]
       borrowed ? [] : [archivePathIn(entry.url), archive?.path],
     ),
   );
-  return withdrawn.flatMap(({ archive }) => (archive && !needed.has(archive.path) ? archive.path : []));
+  return withdrawn.flatMap(({ archive }) =>
+    archive?.path !== undefined && !needed.has(archive.path) ? archive.path : [],
+  );
 }
 
 /** The path on the site of the archive that a candidate is, byte for byte; undefined if it is not one that IDEs are offered. */
@@ -174,23 +198,30 @@ function archiveLike({ descriptor, inspection }: Candidate, { versions }: Reposi
   return published?.archive?.path;
 }
 
+/** The same version, as the site has it. */
+function publishedAs(
+  { id, version }: Pick<Entry, 'id' | 'version'>,
+  versions: readonly PublishedVersion[],
+): PublishedVersion | undefined {
+  return versions.find(({ entry }) => entry.id === id && entry.version === version);
+}
+
 /** What is to be done about an archive; undefined for nothing. */
 function situationOf(
-  { descriptor, inspection, path: newPath }: Candidate,
+  candidate: Candidate,
   { versions }: Repository,
-  siteUrl: string,
+  places: ArchivePlaces,
 ): JetBrainsChange | { readonly problem: Problem } | undefined {
-  const { checksum, size } = inspection;
-  const { id, version } = descriptor;
-  const before = versions.find(({ entry }) => entry.id === id && entry.version === version);
-  // The same archive stays where it is, whatever its file is called today.
-  const path = before?.archive?.checksum === checksum ? before.archive.path : newPath;
-  const url = siteUrl + path.split('/').map(encodeURIComponent).join('/');
+  const { descriptor } = candidate;
+  const { checksum, size } = candidate.inspection;
+  const before = publishedAs(descriptor, versions);
+  const { path: storedAt, url } = placeOf(candidate, before, places);
   const entry = makeEntry(descriptor, url, before?.entry);
-  const now: PublishedVersion = { entry, state: 'offered', archive: { path, checksum, size } };
+  const now: PublishedVersion = { entry, state: 'offered', archive: { path: storedAt, checksum, size } };
+  const path = pathOf(now);
   const change = { path, checksum, size, published: now };
   if (!before) {
-    const isKnown = versions.some((known) => known.entry.id === id && known.state === 'offered');
+    const isKnown = versions.some((known) => known.entry.id === descriptor.id && known.state === 'offered');
     return isKnown
       ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
       : { ...change, kind: 'add', reason: 'the site does not offer the plugin yet', before: undefined };

@@ -23,10 +23,10 @@ export interface Entry {
   readonly source: string;
 }
 
-/** What the site remembers of an archive that it holds. */
+/** What the site remembers of an archive that it has published. */
 export interface ArchiveRecord {
-  /** Path on the site. */
-  readonly path: string;
+  /** Path on the site; undefined where the archive is on another server. */
+  readonly path: string | undefined;
   /** SHA-256, lower-case hex. */
   readonly checksum: string;
   /** In bytes. */
@@ -45,7 +45,7 @@ export type VersionState = 'offered' | 'withdrawn';
 export interface PublishedVersion {
   readonly entry: Entry;
   readonly state: VersionState;
-  /** Undefined where the archive is elsewhere, or was put there by others. */
+  /** Undefined where the archive was published by others. */
   readonly archive: ArchiveRecord | undefined;
   /** The element that the entry stands in, if that is not the root: it is never rewritten there. */
   readonly inside?: string | undefined;

@@ -55,6 +55,15 @@ export interface Payload {
   readonly modified: number;
 }
 
+/** A file that the index leads to and the site does not hold. */
+export interface FileElsewhere {
+  readonly url: string;
+  /** The file on this machine. */
+  readonly file: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
 /** A file with the checksum of a payload that the site lacks, and another size: clients compare both. */
 export interface OtherSize {
   /** Of the payload. */
@@ -82,6 +91,8 @@ export interface Plan<C extends Change = Change> {
   readonly removals?: readonly string[];
   /** Stored paths of payloads that the index names already and the site lacks: they are stored again. */
   readonly restored?: readonly string[];
+  /** Files that clients are sent to other servers for, under addresses that are new. */
+  readonly elsewhere?: readonly FileElsewhere[];
   /** Files that would be stored again if they had the size that the index names. */
   readonly otherSizes?: readonly OtherSize[];
   /** What users should know about the publication as a whole, a sentence each. */

@@ -17,6 +17,12 @@ export interface ProblemCodeEntry {
  * `docs/troubleshooting.md` are made from it. Codes are stable: scripts rely on them.
  */
 export const PROBLEM_CODES = {
+  'absent-archive': {
+    severity: 'error',
+    title: 'An archive is not at the address that the index would lead to',
+    remedy:
+      'Upload it there first, or correct `archive-url`. GitHub replaces spaces in the names of release files by dots. Where the files come later, set `archive-check: off`.',
+  },
   'already-obsolete': {
     severity: 'warning',
     title: 'A file to be removed is obsolete already',

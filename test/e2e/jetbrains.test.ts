@@ -5,7 +5,7 @@ import { fileOf, filesOf, git, makeBareRepository, refsOf } from '../support/git
 import { offeredTo, offersOf } from '../support/ide.js';
 import { pluginZip, type PluginXml } from '../support/plugin-archive.js';
 import { runAction, runCli, startCli, type Ran } from '../support/program.js';
-import { serveWeb } from '../support/web.js';
+import { serveWeb, type WebServer } from '../support/web.js';
 
 const SITE_URL = 'https://lab.github.io/tools/';
 const ID = 'org.lab.cells';
@@ -313,6 +313,67 @@ test.each([
   expect(ran.code).toBe(code);
   expect(ran.stderr).toContain(message);
   expect(readFileSync(path.join(cwd, 'site/eap', file), 'utf8')).toBe('{<');
+});
+
+describe('archives on another server', () => {
+  let server: WebServer;
+  let asked: string[];
+  let there: Record<string, Buffer>;
+
+  beforeEach(async () => {
+    [asked, there] = [[], {}];
+    server = await serveWeb((request, response) => {
+      asked.push(request.url ?? '');
+      const found = there[request.url ?? ''];
+      response.writeHead(found ? 200 : 404).end(found);
+    });
+  });
+  afterEach(() => server.close());
+
+  const publishTo = async (command: string, ...more: string[]) => {
+    const template = ['--archive-url', `${server.url}/v{version}/{file}`];
+    const args = [command, '--format', 'jetbrains', '--remote', repository, ...template, ...more];
+    return startCli(args, { cwd });
+  };
+
+  test('are read from the build, asked for once, and not copied', async () => {
+    build();
+    const preview = await publishTo('preview');
+    expect(preview.stdout).toContain(
+      `not copied to the site: IDEs get it from ${server.url}/v1.0.0/cells-1.0.0.zip`,
+    );
+    expect(asked).toEqual([]);
+    const early = await publishTo('publish');
+    expect(early.code).toBe(1);
+    expect(early.stderr).toContain('the archive is not there: the server answers 404 Not Found');
+    expect(refsOf(repository)).toBe('');
+
+    there['/v1.0.0/cells-1.0.0.zip'] = Buffer.concat([pluginZip(), Buffer.from('x')]);
+    expect((await publishTo('publish')).stderr).toContain('it has more bytes than the');
+
+    asked = [];
+    there['/v1.0.0/cells-1.0.0.zip'] = pluginZip();
+    expect(await publishTo('publish')).toMatchObject({ code: 0 });
+    expect(asked).toEqual(['/v1.0.0/cells-1.0.0.zip']);
+    expect(offeredTo(index(), '242.1')[0]?.url).toBe(`${server.url}/v1.0.0/cells-1.0.0.zip`);
+    expect(filesOf(repository).filter((file) => file.startsWith('plugins/'))).toEqual([]);
+
+    expect((await publishTo('publish')).stdout).toContain('Nothing to publish');
+    expect(asked).toHaveLength(1);
+  });
+
+  test('may come later', async () => {
+    build();
+    expect(await publishTo('publish', '--archive-check', 'off')).toMatchObject({ code: 0 });
+    expect(asked).toEqual([]);
+  });
+
+  test('need an address for each version', async () => {
+    build();
+    const ran = await publishTo('publish', '--archive-url', 'https://e.org/tool.zip');
+    expect(ran).toMatchObject({ code: 2 });
+    expect(ran.stderr).toContain('all versions would have the same address');
+  });
 });
 
 test('faults are told all at once, and nothing is published', () => {

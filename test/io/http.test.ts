@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { download, DownloadFault } from '../../src/io/http.js';
+import type { RequestListener } from 'node:http';
+import { download, DownloadFault, sizeOnServer } from '../../src/io/http.js';
 import { HOSTILE_ANSWERS, serveFlood, serveHostile, type HostileAnswer } from '../support/hostile-web.js';
 import { serveWeb, type WebServer } from '../support/web.js';
 
@@ -103,5 +104,64 @@ describe('a server that asks to wait', () => {
     const { message } = await faultOf(download(url, { ...OPTIONS, timeoutMs: 10_000 }));
     expect(message).toBe('the server answers 503 Service Unavailable, and asks to wait 3600 s');
     expect(waits()).toEqual([]);
+  });
+});
+
+describe('the size of a file on a server', () => {
+  const sizeOf = async (answer: RequestListener, atMost = 100) => {
+    const server = await serveWeb(answer);
+    servers.push(server);
+    return sizeOnServer(server.url, atMost, { ...OPTIONS, timeoutMs: 5000 });
+  };
+  const body = 'x'.repeat(50);
+
+  it.each<[string, RequestListener]>([
+    [
+      'that sends parts',
+      (request, response) => {
+        expect(request).toMatchObject({ method: 'GET', headers: { range: 'bytes=0-0' } });
+        response.writeHead(206, { 'content-range': 'bytes 0-0/50', 'content-length': '1' }).end('x');
+      },
+    ],
+    ['that sends all', (_, response) => response.writeHead(200, { 'content-length': '50' }).end(body)],
+    ['that does not say how much it sends', (_, response) => void (response.write(body), response.end())],
+    [
+      'that redirects',
+      (request, response) =>
+        request.url === '/'
+          ? response.writeHead(302, { location: '/there' }).end()
+          : response.writeHead(200, { 'content-length': '50' }).end(body),
+    ],
+  ])('%s', async (_, answer) => {
+    expect(await sizeOf(answer)).toBe(50);
+  });
+
+  it('is not read beyond what matters', async () => {
+    const endless: RequestListener = (_, response) => {
+      const write = () => {
+        while (!response.destroyed && response.write(body));
+      };
+      response.on('drain', write);
+      write();
+    };
+    expect(await sizeOf(endless)).toBeGreaterThan(100);
+  });
+
+  it('is 0 for an empty file', async () => {
+    expect(
+      await sizeOf((_, response) => response.writeHead(416, { 'content-range': 'bytes */0' }).end()),
+    ).toBe(0);
+  });
+
+  it.each<[string, number, Record<string, string>]>([
+    ['the server answers 404 Not Found', 404, {}],
+    ['the server answers 416 Range Not Satisfiable', 416, {}],
+    ['the server does not say how long it is', 206, { 'content-range': 'bytes 0-0/*' }],
+    ['the server redirects to nowhere', 302, {}],
+  ])('%s: it cannot be had', async (message, status, headers) => {
+    const { message: found } = await faultOf(
+      sizeOf((_, response) => response.writeHead(status, headers).end()),
+    );
+    expect(found).toBe(message);
   });
 });

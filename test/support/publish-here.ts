@@ -77,6 +77,7 @@ export async function publishHere(cwd: string, store: SiteStore, given: RawOptio
     store,
     maven: createMavenRepository(`${cwd}/no repository`),
     upstream: { read: () => Promise.reject(new Error('There are no upstream sites.')) },
+    elsewhere: { sizeOf: () => Promise.reject(new Error('No archive is elsewhere.')) },
     dates: { lastModified: () => Promise.resolve(undefined) },
     runtime: { now: () => new Date(), sleep: (ms) => sleep(ms), random: Math.random },
     log: { info: () => undefined, detail: () => undefined },
