@@ -5,8 +5,10 @@ import {
   readObject,
   readOptional,
   readText,
+  readWithRest,
   readWord,
   type Read,
+  type Rest,
 } from '../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
@@ -47,6 +49,8 @@ interface HistoryItem extends EntryKey {
   readonly entry: string | undefined;
   /** In a channel: the repository that the entry was taken from. */
   readonly from: string | undefined;
+  /** Fields of later versions of this program, here and elsewhere in the file: they are written back. */
+  readonly rest: Rest | undefined;
 }
 
 /** Files of such paths are removed in the end: nothing else may pass for one. */
@@ -62,16 +66,31 @@ const readBranch: Read<number> = (value, at) => {
   return branch;
 };
 
-const readHistory = readObject({
+/** `null` says that the archive is not signed; if the field is missing, that is not known. */
+const readCertificate: Read<string | null | undefined> = (value, at) =>
+  value === null ? null : readOptional(readText)(value, at);
+
+const readArchive = readWithRest<ArchiveRecord>({
+  path: readArchivePath,
+  checksum: readText,
+  size: readCount,
+  certificate: readCertificate,
+  root: readOptional(readText),
+});
+
+const readHistory = readWithRest<{
+  version: number;
+  channelOf: string | undefined;
+  branches: readonly number[];
+  versions: readonly HistoryItem[];
+}>({
   version: readCount,
   channelOf: readOptional(readText),
   branches: readList(readBranch),
   versions: readList(
-    readObject<HistoryItem>({
+    readWithRest<HistoryItem>({
       state: readWord(['offered', 'superseded', 'withdrawn']),
-      archive: readOptional(
-        readObject<ArchiveRecord>({ path: readArchivePath, checksum: readText, size: readCount }),
-      ),
+      archive: readOptional(readArchive),
       id: readText,
       version: readText,
       url: readText,
@@ -117,6 +136,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const {
     branches,
     isChannel,
+    rest,
     versions: known,
   } = readFile(HISTORY_PATH, history, (bytes) => parseHistory(bytes, offered.rootTag));
   const keyed = new Map(known.map((item) => [keyOf(item), item]));
@@ -135,6 +155,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
     return {
       ...version,
       archive: item?.archive,
+      rest: item?.rest,
       ...(isBorrowed(item) ? { borrowed: { archive: undefined } } : {}),
     };
   });
@@ -142,9 +163,9 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
     if (found.has(item) || !item.known || isBorrowed(item)) return [];
     // What was offered and is gone from the index was taken out of it by hand.
     const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
-    return [{ entry: item.known, state, archive: item.archive }];
+    return [{ entry: item.known, state, archive: item.archive, rest: item.rest }];
   });
-  return { ...offered, branches, isChannel, versions: preferredFirst([...versions, ...left]) };
+  return { ...offered, branches, isChannel, rest, versions: preferredFirst([...versions, ...left]) };
 }
 
 function isBorrowed(item: HistoryItem | undefined): boolean {
@@ -169,13 +190,14 @@ interface KnownItem extends HistoryItem {
 function parseHistory(
   bytes: Uint8Array,
   rootTag: string,
-): { branches: readonly number[]; isChannel: boolean; versions: readonly KnownItem[] } {
-  const { version, channelOf, branches, versions } = readHistory(JSON.parse(decodeXml(bytes).text), '');
-  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
+): Pick<Repository, 'branches' | 'isChannel' | 'rest'> & { readonly versions: readonly KnownItem[] } {
+  const history = readHistory(JSON.parse(decodeXml(bytes).text), '');
+  if (history.version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
   return {
-    branches,
-    isChannel: channelOf === FOLDER_ABOVE,
-    versions: versions.map((item) => ({ ...item, known: entryIn(item, rootTag) })),
+    branches: history.branches,
+    isChannel: history.channelOf === FOLDER_ABOVE,
+    rest: history.rest,
+    versions: history.versions.map((item) => ({ ...item, known: entryIn(item, rootTag) })),
   };
 }
 
@@ -238,24 +260,31 @@ function readFile<T>(
 
 /** The history as it is written; {@link loadRepository} reads it. */
 export function renderHistory(
-  { versions, branches, isChannel }: Repository,
+  { versions, branches, isChannel, rest }: Repository,
   isSuperseded: (version: PublishedVersion) => boolean,
 ): string {
   // What is borrowed and not offered is in the history of the repository that it belongs to.
   const own = versions.filter((version) => !version.borrowed || !isSuperseded(version));
-  const items = own.map((known): HistoryItem => {
+  const items = own.map((known) => {
     const { id, version, url, source } = known.entry;
     const state = known.state === 'withdrawn' ? 'withdrawn' : isSuperseded(known) ? 'superseded' : 'offered';
-    return {
+    return flattened<HistoryItem>({
       id,
       version,
       url,
       state,
-      archive: known.archive,
+      archive: known.archive && flattened(known.archive),
       entry: state === 'offered' ? undefined : source,
       from: known.borrowed ? FOLDER_ABOVE : undefined,
-    };
+      rest: known.rest,
+    });
   });
   const channelOf = isChannel ? FOLDER_ABOVE : undefined;
-  return `${JSON.stringify({ version: HISTORY_VERSION, channelOf, branches, versions: items }, null, 1)}\n`;
+  const history = flattened({ version: HISTORY_VERSION, channelOf, branches, versions: items, rest });
+  return `${JSON.stringify(history, null, 1)}\n`;
+}
+
+/** An object with its further fields in their place, behind those that are known. */
+function flattened<T extends { readonly rest?: Rest | undefined }>({ rest, ...known }: T): Omit<T, 'rest'> {
+  return { ...known, ...rest };
 }

@@ -12,6 +12,7 @@ import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
 import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
+import { recordOf, signatureProblems } from './signature-checks.js';
 import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
@@ -64,6 +65,12 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const changes = [...kept.map(({ change }) => change), ...removals, ...outdated];
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
+  problems.push(
+    ...signatureProblems(
+      kept.flatMap(({ candidate, change }) => (change.kind === 'metadata' ? [] : candidate)),
+      current,
+    ),
+  );
   const ids = new Set(kept.map(({ change }) => change.published.entry.id));
   problems.push(...withoutNewest(after, ids, newestBranch));
   problems.push(
@@ -184,10 +191,12 @@ function situationOf(
   const { id, version } = descriptor;
   const before = versions.find(({ entry }) => entry.id === id && entry.version === version);
   // The same archive stays where it is, whatever its file is called today.
-  const path = before?.archive?.checksum === checksum ? before.archive.path : newPath;
+  const known = before?.archive?.checksum === checksum ? before.archive : undefined;
+  const path = known?.path ?? newPath;
   const url = siteUrl + path.split('/').map(encodeURIComponent).join('/');
   const entry = makeEntry(descriptor, url, before?.entry);
-  const now: PublishedVersion = { entry, state: 'offered', archive: { path, checksum, size } };
+  const archive = { ...known, path, checksum, size, ...recordOf(inspection.signature) };
+  const now: PublishedVersion = { entry, state: 'offered', archive, rest: before?.rest };
   const change = { path, checksum, size, published: now };
   if (!before) {
     const isKnown = versions.some((known) => known.entry.id === id && known.state === 'offered');
