@@ -1,7 +1,7 @@
 import type { DirectoryLocation } from '../archive/locate.js';
 import type { ByteSource } from '../model/byte-source.js';
 
-const MAGIC = Buffer.from('APK Sig Block 42', 'latin1');
+const MAGIC = Buffer.from('@PK Sig Block 42', 'latin1');
 const LENGTH_BYTES = 8;
 const FOOTER_BYTES = LENGTH_BYTES + MAGIC.length;
 /** Longest block that is read, in bytes. The digests of an archive of 1 GB have 64 kB, a certificate has some 2 kB. */

@@ -4,7 +4,14 @@ import { inspectPlugin } from '../../src/jetbrains/plugin-archive.js';
 import { readSignature } from '../../src/jetbrains/signature.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
 import { pluginZip } from '../support/plugin-archive.js';
-import { certificateOf, field, fingerprintOf, signArchive, withBlock } from '../support/signed-archive.js';
+import {
+  certificateOf,
+  field,
+  fingerprintOf,
+  signArchive,
+  signingFixture,
+  withBlock,
+} from '../support/signed-archive.js';
 import { makeZip } from '../support/zip.js';
 
 const ZIP = pluginZip();
@@ -14,7 +21,7 @@ const LAB = { fingerprint: fingerprintOf('rsa'), name: 'Test Lab' };
 test('an archive without a signing block is not signed', () => {
   expect(signatureOf(ZIP)).toEqual({ state: 'unsigned' });
   expect(signatureOf(makeZip([]))).toEqual({ state: 'unsigned' });
-  expect(signatureOf(makeZip([], { comment: 'APK Sig Block 42' }))).toEqual({ state: 'unsigned' });
+  expect(signatureOf(makeZip([], { comment: '@PK Sig Block 42' }))).toEqual({ state: 'unsigned' });
 });
 
 test.each([
@@ -26,6 +33,26 @@ test.each([
     state: 'signed',
     signer: certificate,
     root: certificate,
+  });
+});
+
+describe('archives that marketplace-zip-signer has signed', () => {
+  const another = { fingerprint: fingerprintOf('ec'), name: 'Another Lab' };
+  const leaf = { fingerprint: fingerprintOf('leaf'), name: 'Test Lab Signer' };
+  test.each([
+    ['with RSA', 'real-rsa', LAB, LAB],
+    ['with ECDSA', 'real-ec', another, another],
+    ['with a chain', 'real-leaf', leaf, LAB],
+    ['twice', 'real-twice', LAB, LAB],
+  ])('are read: %s', (_, name, signer, root) => {
+    expect(signatureOf(signingFixture(`${name}.zip`))).toEqual({ state: 'signed', signer, root });
+  });
+
+  test('are what the tests make, where a signature has no chance in it', () => {
+    const unsigned = signingFixture('unsigned.zip');
+    const chain = [certificateOf('leaf'), certificateOf('rsa')];
+    expect(signArchive(unsigned)).toEqual(signingFixture('real-rsa.zip'));
+    expect(signArchive(unsigned, { by: 'leaf', chain })).toEqual(signingFixture('real-leaf.zip'));
   });
 });
 
@@ -118,7 +145,7 @@ test.each([
 
 test('two lengths that differ are not valid', () => {
   const signed = signArchive(ZIP);
-  const footer = signed.indexOf('APK Sig Block 42') - 8;
+  const footer = signed.indexOf('@PK Sig Block 42') - 8;
   signed.writeUInt32LE(signed.readUInt32LE(footer) - 1, footer);
   expect(signatureOf(signed)).toEqual({ state: 'invalid', reason: 'its length is wrong' });
   signed.writeUInt32LE(0xffffffff, footer + 4);

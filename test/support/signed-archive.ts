@@ -9,10 +9,12 @@ import { PROJECT } from './fixtures.js';
  */
 const FOLDER = path.join(PROJECT, 'test/fixtures/jetbrains/signing');
 export type TestSigner = 'rsa' | 'ec' | 'leaf';
-const read = (file: string) => readFileSync(path.join(FOLDER, file));
+/** A file that belongs to them; `real-*.zip` are `unsigned.zip` as marketplace-zip-signer of September 2025 signed it. */
+export const signingFixture = (file: string): Buffer => readFileSync(path.join(FOLDER, file));
 
 /** A test certificate in its DER form. */
-export const certificateOf = (name: TestSigner): Buffer => new X509Certificate(read(`${name}.pem`)).raw;
+export const certificateOf = (name: TestSigner): Buffer =>
+  new X509Certificate(signingFixture(`${name}.pem`)).raw;
 /** SHA-256 of a test certificate. */
 export const fingerprintOf = (name: TestSigner): string =>
   createHash('sha256').update(certificateOf(name)).digest('hex');
@@ -44,7 +46,7 @@ export function signArchive(zip: Buffer, how: HowSigned = {}): Buffer {
   const content = digestOf(hash, sections);
   const signer = Buffer.concat([
     ...(how.chain ?? [certificateOf(by)]).map((certificate) => field(1, certificate)),
-    field(2, markedBytes(signature, sign(hash, content, read(`${by}.key.pem`)))),
+    field(2, markedBytes(signature, sign(hash, content, signingFixture(`${by}.key.pem`)))),
   ]);
   const metadata = edit(
     Buffer.concat([
@@ -61,7 +63,7 @@ export function withBlock(zip: Buffer, metadata: Buffer): Buffer {
   const directoryAt = zip.readUInt32LE(end + 16);
   const length = Buffer.alloc(8);
   length.writeUInt32LE(metadata.length + 24);
-  const block = Buffer.concat([length, metadata, length, Buffer.from('APK Sig Block 42')]);
+  const block = Buffer.concat([length, metadata, length, Buffer.from('@PK Sig Block 42')]);
   const newEnd = Buffer.from(zip.subarray(end));
   newEnd.writeUInt32LE(directoryAt + block.length, 16);
   return Buffer.concat([zip.subarray(0, directoryAt), block, zip.subarray(directoryAt, end), newEnd]);
