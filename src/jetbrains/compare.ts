@@ -132,11 +132,8 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
 }
 
 /** Whether the archive is signed, if that differs; of a new plugin only if it is. */
-function signatureChange(
-  was: PublishedVersion | undefined,
-  { archive }: PublishedVersion,
-): readonly FieldChange[] {
-  const [before, after] = [signedInWords(was?.archive), signedInWords(archive)];
+function signatureChange(was: PublishedVersion | undefined, found: PublishedVersion): readonly FieldChange[] {
+  const [before, after] = [signedInWords(was), signedInWords(found)];
   if (after === undefined || after === (before ?? 'no')) return [];
   return [{ field: 'signed', before, after }];
 }

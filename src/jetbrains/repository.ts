@@ -67,6 +67,11 @@ export function pathOf({ entry, archive }: Pick<PublishedVersion, 'entry' | 'arc
   return archive?.path ?? `${entry.id}@${entry.version}`;
 }
 
+/** What is known of the archive of a version, wherever it is. */
+export function archiveOf({ archive, borrowed }: PublishedVersion): ArchiveRecord | undefined {
+  return archive ?? borrowed?.archive;
+}
+
 /** A custom plugin repository. */
 export interface Repository {
   /** Of one id, those that IDEs prefer come first; ids in the order of the index. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js';
 import type { Candidate } from './candidates.js';
-import type { ArchiveRecord, PublishedVersion } from './repository.js';
+import { archiveOf, type ArchiveRecord, type PublishedVersion } from './repository.js';
 import { SIGN_LAST, type Signature } from './signature.js';
 import { NO_SYSTEM } from './system.js';
 import { commonVersion } from './variant-checks.js';
@@ -16,9 +16,9 @@ export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate
   return root === certificate ? { certificate } : { certificate, root };
 }
 
-/** Whether an archive is signed, in words: `yes (certificate 4b7d21c5cd12f787)`; undefined if that is not known. */
-export function signedInWords(archive: ArchiveRecord | undefined): string | undefined {
-  const { certificate } = archive ?? {};
+/** Whether the archive of a version is signed, in words: `yes (certificate 4b7d21c5cd12f787)`; undefined if that is not known. */
+export function signedInWords(version: PublishedVersion | undefined): string | undefined {
+  const { certificate } = (version && archiveOf(version)) ?? {};
   if (certificate === undefined) return undefined;
   return certificate === null ? 'no' : `yes (certificate ${certificate.slice(0, SHOWN_DIGITS)})`;
 }
@@ -51,13 +51,13 @@ function problemOf(
 ): Problem | undefined {
   if (signature.state === 'invalid') return undefined;
   const before = current.find(
-    ({ entry, archive }) =>
-      archive?.certificate !== undefined &&
-      entry.id === id &&
-      entry.version !== version &&
-      (entry.systems & systems) !== NO_SYSTEM,
+    (known) =>
+      known.entry.id === id &&
+      known.entry.version !== version &&
+      (known.entry.systems & systems) !== NO_SYSTEM &&
+      archiveOf(known)?.certificate !== undefined,
   );
-  const { certificate, root = certificate } = before?.archive ?? {};
+  const { certificate, root = certificate } = (before && archiveOf(before)) ?? {};
   if (!before || typeof root !== 'string') return undefined;
   const known = before.entry.version;
   const trusted = root.slice(0, SHOWN_DIGITS);

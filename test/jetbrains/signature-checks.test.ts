@@ -1,10 +1,12 @@
+import { followSite } from '../../src/jetbrains/channel.js';
 import { compareRepositories, explainChanges } from '../../src/jetbrains/compare.js';
 import { HISTORY_PATH, loadRepository } from '../../src/jetbrains/load-repository.js';
+import { renderRepository } from '../../src/jetbrains/render-repository.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
 import type { Signature } from '../../src/jetbrains/signature.js';
 import { UserError } from '../../src/model/user-error.js';
 import { fieldLines } from '../../src/report/words.js';
-import { artifact, codesIn, publish, textOf, type Given } from '../support/plan-plugins.js';
+import { artifact, BASE, codesIn, publish, textOf, type Given } from '../support/plan-plugins.js';
 
 const certificate = (digit: string) => ({ fingerprint: digit.repeat(64), name: `Lab ${digit}` });
 const signedBy = (signer: string, root = signer): Signature => ({
@@ -212,6 +214,30 @@ describe('the history', () => {
       `{"later":${'['.repeat(20_000)}${']'.repeat(20_000)},`,
     );
     expect(() => loadRepository(new Map([...files, [HISTORY_PATH, Buffer.from(text)]]))).toThrow(UserError);
+  });
+});
+
+describe('a channel', () => {
+  const site = published(signed('1.0', signedBy('a')));
+  const followed = (channel: Repository) =>
+    followSite(channel, site, { now: BASE.now, newestBranch: 263 }).channel;
+
+  test('is compared with the stable version that it offers', () => {
+    const index = followed(EMPTY_REPOSITORY);
+    expect(codesIn({ index, artifacts: [signed('1.1-eap', UNSIGNED)] })).toEqual(['warning unsigned']);
+    expect(codesIn({ index, artifacts: [signed('1.1-eap', signedBy('a'))] })).toEqual([]);
+  });
+
+  test('keeps what a later version of the program wrote about a stable version', () => {
+    const files = new Map(
+      renderRepository(followed(EMPTY_REPOSITORY)).map(({ path, bytes }) => [path, bytes]),
+    );
+    const history = historyOf(files);
+    const versions = history.versions.map((item) => ({ ...item, later: 'text' }));
+    const again = renderRepository(followed(withHistory(files, { ...history, versions })));
+    const kept = historyOf(new Map(again.map(({ path, bytes }) => [path, bytes])));
+    expect(kept.versions).toEqual(versions);
+    expect(versions).toHaveLength(1);
   });
 });
 
