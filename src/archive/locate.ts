@@ -23,6 +23,8 @@ export interface DirectoryLocation {
   readonly archiveStart: number;
   readonly start: number;
   readonly length: number;
+  /** Where the end record is. */
+  readonly endAt: number;
 }
 
 /** What an end record says. */
@@ -46,14 +48,14 @@ export function locateDirectory(source: ByteSource, maxEntries: number): Directo
   if (!found) throw new ArchiveFault('damaged', 'it is not a zip archive, or it is cut short');
   const { at, entryCount, length, offset } = findEnd64(source, found) ?? found;
   // Nothing stands before the end, whatever it says.
-  if (at === 0) return { archiveStart: 0, start: 0, length: 0 };
+  if (at === 0) return { archiveStart: 0, start: 0, length: 0, endAt: found.at };
   if (length < 0 || length > at) throw new ArchiveFault('damaged', 'its directory is cut short');
   const start = at - length;
   if (offset > start)
     throw new ArchiveFault('damaged', 'its directory is not where the end of the archive says');
   if (entryCount < 0 || entryCount > maxEntries)
     throw new ArchiveFault('limit', `it has ${entryCount} entries; at most ${maxEntries} are read`);
-  return { archiveStart: start - offset, start, length };
+  return { archiveStart: start - offset, start, length, endAt: found.at };
 }
 
 function findEnd(source: ByteSource): End | undefined {

@@ -33,7 +33,13 @@ export function followSite(
 ): FollowingChannel {
   const rootTag = isEmpty(channel) ? site.rootTag : channel.rootTag;
   const own = channel.versions.filter(({ borrowed }) => borrowed === undefined);
-  const stable = [...usefulVersions(site.versions)].map((version) => borrow(version, rootTag, site.rootTag));
+  const remembered = new Map(
+    channel.versions.flatMap(({ borrowed, entry, rest }) => (borrowed ? [[entry.source, rest]] : [])),
+  );
+  const stable = [...usefulVersions(site.versions)].map((version) => {
+    const borrowed = borrow(version, rootTag, site.rootTag);
+    return { ...borrowed, rest: remembered.get(borrowed.entry.source) };
+  });
   const versions = preferredFirst([...own, ...stable]);
   const useful = usefulVersions(versions);
   const isChanged = !channel.isChannel || sourcesOf(useful) !== sourcesOf(usefulVersions(channel.versions));

@@ -6,6 +6,7 @@ import { numbered } from './numbered.js';
 import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import { ALL_SYSTEMS, NO_SYSTEM, systemNames } from './system.js';
+import { signedInWords } from './signature-checks.js';
 import { commonVersion } from './variant-checks.js';
 import { pathOf, type PublishedVersion, type Repository } from './repository.js';
 
@@ -43,6 +44,7 @@ export function explainChanges(
       fields: [
         ...(isRemoval ? [] : systemChanges(was, found)),
         ...(isRemoval ? [] : textChanges(sibling ?? was, found)),
+        ...(isRemoval ? [] : signatureChange(sibling ?? was, found)),
         ...(isFirst ? branchChanges(old.get(id) ?? [], now.get(id) ?? [], newestBranch) : []),
       ],
       dependents: [],
@@ -127,6 +129,13 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
     ...field('description', old && shownText(old.description), shownText(entry.description)),
     ...field('change-notes', old && shownText(old.changeNotes), shownText(entry.changeNotes)),
   ];
+}
+
+/** Whether the archive is signed, if that differs; of a new plugin only if it is. */
+function signatureChange(was: PublishedVersion | undefined, found: PublishedVersion): readonly FieldChange[] {
+  const [before, after] = [signedInWords(was), signedInWords(found)];
+  if (after === undefined || after === (before ?? 'no')) return [];
+  return [{ field: 'signed', before, after }];
 }
 
 /** The systems that a version is for and the one before was not, and the other way round; nothing for all of them. */

@@ -1,22 +1,19 @@
-import {
-  JsonFault,
-  readCount,
-  readList,
-  readObject,
-  readOptional,
-  readText,
-  readWord,
-  type Read,
-} from '../model/read-json.js';
+import { JsonFault } from '../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
-import { decodeXml } from '../xml/encoding.js';
 import { encodeAttribute, FORBIDDEN_CHARACTER } from '../xml/text.js';
-import { archivePathIn, isArchivePath } from './archive-path.js';
-import { HIGHEST_BRANCH } from './build-number.js';
+import { archivePathIn } from './archive-path.js';
 import { takeApart } from './document-parts.js';
 import { parseEntry } from './entry-xml.js';
+import {
+  HISTORY_PATH,
+  isHistoryOfChannel,
+  parseHistory,
+  type EntryKey,
+  type History,
+  type HistoryItem,
+} from './history.js';
 import { preferredFirst } from './offers.js';
 import { judgeWithin, parseIndex } from './parse-index.js';
 import { isEntryName } from './places.js';
@@ -24,70 +21,13 @@ import { ALL_SYSTEMS } from './system.js';
 import {
   EMPTY_REPOSITORY,
   INDEX_PATH,
-  type ArchiveRecord,
   type Entry,
   type PublishedVersion,
   type Repository,
 } from './repository.js';
 
-/** What the site remembers besides: versions that no index offers any more, and the archives that it holds. */
-export const HISTORY_PATH = 'updatePlugins-versions.json';
 /** Largest index that is read, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
-const HISTORY_VERSION = 1;
-/** How the history of a channel names the repository that it belongs to. */
-const FOLDER_ABOVE = '..';
-
-type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
-
-interface HistoryItem extends EntryKey {
-  readonly state: 'offered' | 'superseded' | 'withdrawn';
-  readonly archive: ArchiveRecord | undefined;
-  /** The same of an archive on another server. */
-  readonly elsewhere: ArchiveRecord | undefined;
-  /** The element, where the index does not hold it. */
-  readonly entry: string | undefined;
-  /** In a channel: the repository that the entry was taken from. */
-  readonly from: string | undefined;
-}
-
-/** Files of such paths are removed in the end: nothing else may pass for one. */
-const readArchivePath: Read<string> = (value, at) => {
-  const path = readText(value, at);
-  if (!isArchivePath(path)) throw new JsonFault(`${at} should be plugins/<id>/<version>/<archive>`);
-  return path;
-};
-
-const readBranch: Read<number> = (value, at) => {
-  const branch = readCount(value, at);
-  if (branch > HIGHEST_BRANCH) throw new JsonFault(`${at} should be a branch of the platform`);
-  return branch;
-};
-
-const readHistory = readObject({
-  version: readCount,
-  channelOf: readOptional(readText),
-  branches: readList(readBranch),
-  versions: readList(
-    readObject<HistoryItem>({
-      state: readWord(['offered', 'superseded', 'withdrawn']),
-      archive: readOptional(
-        readObject<ArchiveRecord>({ path: readArchivePath, checksum: readText, size: readCount }),
-      ),
-      elsewhere: readOptional(
-        readObject<ArchiveRecord>({ path: () => undefined, checksum: readText, size: readCount }),
-      ),
-      id: readText,
-      version: readText,
-      url: readText,
-      entry: readOptional(readText),
-      from: readOptional(readText),
-    }),
-  ),
-});
-
-const readMembership = readObject({ channelOf: readOptional(readText) });
-
 /**
  * Whether a folder below a repository is a channel of it: its history says so.
  *
@@ -97,9 +37,8 @@ const readMembership = readObject({ channelOf: readOptional(readText) });
 export function isChannelOfSite(files: ReadonlyMap<string, Uint8Array>): boolean | undefined {
   const history = files.get(HISTORY_PATH);
   if (history === undefined) return false;
-  const parse = (bytes: Uint8Array) => readMembership(JSON.parse(decodeXml(bytes).text), '');
   try {
-    return readFile(HISTORY_PATH, history, parse).channelOf === FOLDER_ABOVE;
+    return readFile(HISTORY_PATH, history, isHistoryOfChannel);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -119,11 +58,10 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const history = files.get(HISTORY_PATH);
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
-  const {
-    branches,
-    isChannel,
-    versions: known,
-  } = readFile(HISTORY_PATH, history, (bytes) => parseHistory(bytes, offered.rootTag));
+  const { known, branches, isChannel, rest } = readFile(HISTORY_PATH, history, (bytes) => {
+    const parsed = parseHistory(bytes);
+    return { ...parsed, known: knownItems(parsed, offered.rootTag) };
+  });
   const keyed = new Map(known.map((item) => [keyOf(item), item]));
   const keys = offered.versions.map(({ entry }) => keyOf(entry));
   const inIndex = new Set(keys);
@@ -140,20 +78,17 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
     return {
       ...version,
       archive: item?.archive,
-      ...(isBorrowed(item) ? { borrowed: { archive: undefined } } : {}),
+      rest: item?.rest,
+      ...(item?.isBorrowed ? { borrowed: { archive: undefined } } : {}),
     };
   });
   const left = known.flatMap((item): PublishedVersion[] => {
-    if (found.has(item) || !item.known || isBorrowed(item)) return [];
+    if (found.has(item) || !item.known || item.isBorrowed) return [];
     // What was offered and is gone from the index was taken out of it by hand.
     const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
-    return [{ entry: item.known, state, archive: item.archive }];
+    return [{ entry: item.known, state, archive: item.archive, rest: item.rest }];
   });
-  return { ...offered, branches, isChannel, versions: preferredFirst([...versions, ...left]) };
-}
-
-function isBorrowed(item: HistoryItem | undefined): boolean {
-  return item?.from === FOLDER_ABOVE;
+  return { ...offered, branches, isChannel, rest, versions: preferredFirst([...versions, ...left]) };
 }
 
 /** Two entries with the same id, version and address are one. */
@@ -171,21 +106,8 @@ interface KnownItem extends HistoryItem {
   readonly known: Entry | undefined;
 }
 
-function parseHistory(
-  bytes: Uint8Array,
-  rootTag: string,
-): { branches: readonly number[]; isChannel: boolean; versions: readonly KnownItem[] } {
-  const { version, channelOf, branches, versions } = readHistory(JSON.parse(decodeXml(bytes).text), '');
-  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
-  return {
-    branches,
-    isChannel: channelOf === FOLDER_ABOVE,
-    versions: versions.map((item) => ({
-      ...item,
-      archive: item.archive ?? item.elsewhere,
-      known: entryIn(item, rootTag),
-    })),
-  };
+function knownItems(history: History, rootTag: string): readonly KnownItem[] {
+  return history.versions.map((item) => ({ ...item, known: entryIn(item, rootTag) }));
 }
 
 /**
@@ -243,34 +165,4 @@ function readFile<T>(
     if (error instanceof SyntaxError) throw refuse('it is no JSON', error);
     throw error;
   }
-}
-
-/** Earlier versions of this program take what they find under `archive` for a file of the site. */
-function placesOf(archive: ArchiveRecord | undefined): Pick<HistoryItem, 'archive' | 'elsewhere'> {
-  if (archive === undefined || archive.path !== undefined) return { archive, elsewhere: undefined };
-  return { archive: undefined, elsewhere: { ...archive, path: undefined } };
-}
-
-/** The history as it is written; {@link loadRepository} reads it. */
-export function renderHistory(
-  { versions, branches, isChannel }: Repository,
-  isSuperseded: (version: PublishedVersion) => boolean,
-): string {
-  // What is borrowed and not offered is in the history of the repository that it belongs to.
-  const own = versions.filter((version) => !version.borrowed || !isSuperseded(version));
-  const items = own.map((known): HistoryItem => {
-    const { id, version, url, source } = known.entry;
-    const state = known.state === 'withdrawn' ? 'withdrawn' : isSuperseded(known) ? 'superseded' : 'offered';
-    return {
-      id,
-      version,
-      url,
-      state,
-      ...placesOf(known.archive),
-      entry: state === 'offered' ? undefined : source,
-      from: known.borrowed ? FOLDER_ABOVE : undefined,
-    };
-  });
-  const channelOf = isChannel ? FOLDER_ABOVE : undefined;
-  return `${JSON.stringify({ version: HISTORY_VERSION, channelOf, branches, versions: items }, null, 1)}\n`;
 }

@@ -84,6 +84,17 @@ export function noticeOfOlder(candidates: readonly Candidate[], keep = 0): reado
   ];
 }
 
+/** That nothing is left of what was offered. */
+export function noticeOfNothing(
+  before: readonly PublishedVersion[],
+  after: readonly PublishedVersion[],
+): readonly string[] {
+  if (before.length === 0 || after.some(({ state }) => state === 'offered')) return [];
+  return [
+    `No plugin is left. ${INDEX_PATH} stays, without one: IDEs that have its address offer nothing from it, and report no error.`,
+  ];
+}
+
 function removalAbove(text: string): Problem {
   return {
     severity: 'error',

@@ -10,7 +10,7 @@ import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
 import { elsewhereOf, noticeOfElsewhere } from './plan-elsewhere.js';
-import { beyondKept, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
+import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
 import {
@@ -20,6 +20,7 @@ import {
   type PublishedVersion,
   type Repository,
 } from './repository.js';
+import { recordOf, signatureProblems } from './signature-checks.js';
 import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
@@ -80,6 +81,12 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
   const elsewhere = kept.flatMap(({ change, candidate }) => elsewhereOf(change, candidate));
+  problems.push(
+    ...signatureProblems(
+      kept.flatMap(({ candidate, change }) => (change.kind === 'metadata' ? [] : candidate)),
+      current,
+    ),
+  );
   const ids = new Set(kept.map(({ change }) => change.published.entry.id));
   problems.push(...withoutNewest(after, ids, newestBranch));
   problems.push(
@@ -111,6 +118,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
         request.keep,
       ),
       ...noticeOfElsewhere(elsewhere),
+      ...noticeOfNothing(current, after),
     ],
     problems,
     newestBranch,
@@ -213,11 +221,13 @@ function situationOf(
   places: ArchivePlaces,
 ): JetBrainsChange | { readonly problem: Problem } | undefined {
   const { descriptor } = candidate;
-  const { checksum, size } = candidate.inspection;
+  const { checksum, size, signature } = candidate.inspection;
   const before = publishedAs(descriptor, versions);
   const { path: storedAt, url } = placeOf(candidate, before, places);
   const entry = makeEntry(descriptor, url, before?.entry);
-  const now: PublishedVersion = { entry, state: 'offered', archive: { path: storedAt, checksum, size } };
+  const known = before?.archive?.checksum === checksum ? before.archive : undefined;
+  const archive = { ...known, path: storedAt, checksum, size, ...recordOf(signature) };
+  const now: PublishedVersion = { entry, state: 'offered', archive, rest: before?.rest };
   const path = pathOf(now);
   const change = { path, checksum, size, published: now };
   if (!before) {

@@ -7,11 +7,13 @@ import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
 import { sha256 } from './checksum.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
+import { invalidSignature, readSignature, type Signature } from './signature.js';
 
 /** What was read of an archive. */
 export interface PluginInspection extends Inspection {
   /** Undefined where there is none that could be read; the problems say why. */
   readonly descriptor: PluginDescriptor | undefined;
+  readonly signature: Signature;
   /** What is wrong with the archive itself. */
   readonly problems: readonly Problem[];
 }
@@ -70,12 +72,14 @@ class ArchiveFault extends Error {
  */
 export async function inspectPlugin(source: ByteSource, label: string): Promise<PluginInspection> {
   const archive = openArchive(source, label, LIMITS);
-  const content = { checksum: sha256(source), size: source.size };
+  const signature = readSignature(source, LIMITS.maxEntries);
+  const content = { checksum: sha256(source), size: source.size, signature };
   try {
     const jars = pluginJars(archive, label, Math.max(ALWAYS_JAR_BYTES, MAX_JAR_RATIO * source.size));
     const { main, bytes, names } = findDescriptor(jars, label);
     const descriptor = parseDescriptor(bytes, (path) => readFromAny(main, names, path));
-    return { ...content, descriptor, problems: duplicateEntries(main, label) };
+    const problems = [...duplicateEntries(main, label), ...invalidSignature(signature, label)];
+    return { ...content, descriptor, problems };
   } catch (error) {
     if (error instanceof ArchiveFault)
       return { ...content, descriptor: undefined, problems: [problemOf(error, label)] };

@@ -1,4 +1,4 @@
-import { HISTORY_PATH, renderHistory } from './load-repository.js';
+import { HISTORY_PATH, renderHistory } from './history.js';
 import { nameIn } from './document-parts.js';
 import { offersFor, usefulVersions } from './offers.js';
 import { INDEX_PATH, type PublishedVersion, type Repository } from './repository.js';

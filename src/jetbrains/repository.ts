@@ -1,3 +1,4 @@
+import type { Rest } from '../model/read-json.js';
 import type { BuildRange } from './build-number.js';
 import type { Systems } from './system.js';
 
@@ -31,6 +32,12 @@ export interface ArchiveRecord {
   readonly checksum: string;
   /** In bytes. */
   readonly size: number;
+  /** SHA-256 of the signer's certificate, lower-case hex; `null` if it is not signed, undefined if that is not known. */
+  readonly certificate?: string | null | undefined;
+  /** The same of the last certificate in its chain, if that is another one. */
+  readonly root?: string | undefined;
+  /** What a later version of this program remembers of it. */
+  readonly rest?: Rest | undefined;
 }
 
 /**
@@ -51,11 +58,18 @@ export interface PublishedVersion {
   readonly inside?: string | undefined;
   /** In a channel: it belongs to the repository in the folder above, which has this archive of it. */
   readonly borrowed?: { readonly archive: ArchiveRecord | undefined } | undefined;
+  /** What a later version of this program remembers of it. */
+  readonly rest?: Rest | undefined;
 }
 
 /** What a version is called in changes: the path of its archive, as far as that is here. */
 export function pathOf({ entry, archive }: Pick<PublishedVersion, 'entry' | 'archive'>): string {
   return archive?.path ?? `${entry.id}@${entry.version}`;
+}
+
+/** What is known of the archive of a version, wherever it is. */
+export function archiveOf({ archive, borrowed }: PublishedVersion): ArchiveRecord | undefined {
+  return archive ?? borrowed?.archive;
 }
 
 /** A custom plugin repository. */
@@ -74,6 +88,8 @@ export interface Repository {
   readonly branches: readonly number[];
   /** Whether it also offers what the repository in the folder above offers. */
   readonly isChannel: boolean;
+  /** What a later version of this program remembers of the site. */
+  readonly rest?: Rest | undefined;
 }
 
 /** A repository that has published nothing yet. */

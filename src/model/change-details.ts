@@ -10,6 +10,7 @@ export const FIELDS = [
   'range',
   'branch',
   'change-notes',
+  'signed',
 ] as const;
 export type Field = (typeof FIELDS)[number];
 

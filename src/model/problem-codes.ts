@@ -216,6 +216,12 @@ export const PROBLEM_CODES = {
     title: 'The address of the site is not secure',
     remedy: 'Give `site-url` with `https://`.',
   },
+  'invalid-signature': {
+    severity: 'warning',
+    title: 'The signature of a plugin is not valid',
+    remedy:
+      'Sign the archive as the last step of the build (Gradle task `signPlugin`), change nothing in it afterwards, and publish the `-signed.zip`. IDEs that check signatures warn their users: [signing](jetbrains.md#signing).',
+  },
   limit: {
     severity: 'error',
     title: 'Something is far larger than any real site',
@@ -346,6 +352,12 @@ export const PROBLEM_CODES = {
     title: 'There is no site at the branch and directory given, and another branch or folder has one',
     remedy:
       'Check `branch` and `directory` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
+  },
+  'other-certificate': {
+    severity: 'warning',
+    title: 'A plugin is signed with another certificate than the version before',
+    remedy:
+      'If you have changed the certificate, ask your users to trust the new one: [signing](jetbrains.md#signing). If not, find out who signed the archive before you publish it.',
   },
   'outside-link': {
     severity: 'error',
@@ -592,6 +604,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: '`with-dependencies` cannot determine what to publish',
     remedy: 'Run the build on the same machine first, or name `maven-repository`.',
+  },
+  unsigned: {
+    severity: 'warning',
+    title: 'A plugin comes unsigned, and the version before is signed',
+    remedy:
+      'Publish the signed archive: `files: build/distributions/*-signed.zip`. If the build skips `signPlugin`, check its secrets: [signing](jetbrains.md#signing).',
   },
   'upstream-outdated': {
     severity: 'warning',

@@ -49,6 +49,31 @@ export function readObject<T extends object>(fields: Fields<T>): Read<T> {
   };
 }
 
+/** Fields of an object that the reader does not know, to be written back. */
+export type Rest = Readonly<Record<string, unknown>>;
+
+/** Deepest nesting of fields that are kept unread: what writes JSON calls itself for each level. */
+const MAX_DEPTH = 64;
+
+/** Reads an object like {@link readObject}, and keeps what the reader does not know of it in the field `rest`. */
+export function readWithRest<T extends object>(
+  fields: Fields<Omit<T, 'rest'>>,
+): Read<Omit<T, 'rest'> & { readonly rest: Rest | undefined }> {
+  const read = readObject<Omit<T, 'rest'>>(fields);
+  return (value, at) => {
+    const known = read(value, at);
+    const others = Object.entries(value as object).filter(([name]) => !Object.hasOwn(fields, name));
+    const rest = others.length === 0 ? undefined : Object.fromEntries<unknown>(others);
+    if (!isWithin(rest, MAX_DEPTH)) fault(at, 'nested less deeply');
+    return { ...known, rest };
+  };
+}
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((part) => isWithin(part, depth - 1));
+}
+
 function fault(at: string, expected: string): never {
   throw new JsonFault(`${at === '' ? 'it' : at} should be ${expected}`);
 }

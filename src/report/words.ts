@@ -182,12 +182,13 @@ const TEXTS: ReadonlyMap<Field, string> = new Map([
   ['description', 'description'],
   ['range', 'IDEs'],
   ['change-notes', 'change notes'],
+  ['signed', 'signed'],
 ]);
 
 /** What is any number of texts, and what is said where one goes or comes. */
 const SAID: Readonly<
   Record<
-    Exclude<Field, 'description' | 'executable' | 'range' | 'change-notes'>,
+    Exclude<Field, 'description' | 'executable' | 'range' | 'change-notes' | 'signed'>,
     readonly [gone: string, come: string]
   >
 > = {

@@ -114,7 +114,7 @@ test('a history that says where archives are is read by earlier versions, which 
       version: '1.0',
       url: addressOf('1.0'),
       state: 'offered',
-      elsewhere: { checksum: 'org.lab.cells 1.0 a', size: 5 },
+      elsewhere: { checksum: 'org.lab.cells 1.0 a', size: 5, certificate: null },
     },
   ]);
   expect(loadRepository(files).versions).toEqual(applied.versions);

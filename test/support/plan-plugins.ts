@@ -3,16 +3,23 @@ import type { PluginDescriptor } from '../../src/jetbrains/descriptor.js';
 import { loadRepository } from '../../src/jetbrains/load-repository.js';
 import { planRepository, type JetBrainsPlanRequest } from '../../src/jetbrains/plan.js';
 import { renderRepository } from '../../src/jetbrains/render-repository.js';
+import type { Signature } from '../../src/jetbrains/signature.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
 
 /** What a plugin says of itself, where it matters. */
 export interface Given extends Partial<PluginDescriptor> {
   bytes?: string;
   file?: string;
+  signature?: Signature;
 }
 
 /** An archive that was read, and that nothing is wrong with but for what is given. */
-export function artifact({ bytes = 'a', file, ...given }: Given): JetBrainsPlanRequest['artifacts'][number] {
+export function artifact({
+  bytes = 'a',
+  file,
+  signature,
+  ...given
+}: Given): JetBrainsPlanRequest['artifacts'][number] {
   const descriptor: PluginDescriptor = {
     id: 'org.lab.cells',
     name: 'Cells',
@@ -39,6 +46,7 @@ export function artifact({ bytes = 'a', file, ...given }: Given): JetBrainsPlanR
       checksum: `${descriptor.id ?? ''} ${descriptor.version ?? ''} ${bytes}`,
       size: 5,
       descriptor,
+      signature: signature ?? { state: 'unsigned' },
       problems: [],
     },
   };
