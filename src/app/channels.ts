@@ -3,17 +3,22 @@ import { UserError } from '../model/user-error.js';
 import type { AnyFormat, BranchMoment, IndexFiles, RenderedFile } from './format.js';
 import type { Publication, SiteSnapshot } from './ports.js';
 
-/** The channels of a site that a publication changes with it. */
-export interface FollowingChannels {
-  /** Names of the folders. */
-  readonly names: readonly string[];
-  /** The files of their indexes, by their paths on the site. */
-  readonly files: readonly RenderedFile[];
+/** The channels of a site. */
+export interface Channels {
+  /** The files of their indexes, by the name of the folder. */
+  readonly files: ReadonlyMap<string, IndexFiles>;
   readonly problems: readonly Problem[];
 }
 
 /** A channel has none itself. */
-export const NO_CHANNELS: FollowingChannels = { names: [], files: [], problems: [] };
+export const NO_CHANNELS: Channels = { files: new Map(), problems: [] };
+
+/** The channels of a site that a publication changes with it. */
+export interface FollowingChannels {
+  readonly names: readonly string[];
+  /** The files of their indexes, by their paths on the site. */
+  readonly files: readonly RenderedFile[];
+}
 
 /** Which site or channel of a site it is, in words. */
 export function describeChannel(site: string, channel: string | undefined): string {
@@ -30,37 +35,43 @@ export async function readIndexFiles(snapshot: SiteSnapshot, format: AnyFormat):
   return files;
 }
 
+/** The channels that a site has: folders right below it that say so themselves. No other folder counts. */
+export async function readChannels(snapshot: SiteSnapshot, format: AnyFormat): Promise<Channels> {
+  const { channels } = format;
+  if (!channels || snapshot.isNew) return NO_CHANNELS;
+  const files = new Map<string, IndexFiles>();
+  const problems: Problem[] = [];
+  for (const folder of foldersWith(channels.markPath, await snapshot.listFiles())) {
+    const stored = await readIndexFiles(snapshotBelow(snapshot, folder), format);
+    const isChannel = channels.isChannel(stored);
+    if (isChannel) files.set(folder, stored);
+    if (isChannel === undefined) problems.push(unreadableHistory(`${folder}/${channels.markPath}`));
+  }
+  return { files, problems };
+}
+
 /**
- * The channels of a site that offer something else once its index is this one. A channel is a folder right below the site
- * that says so itself; no other folder is touched.
+ * The channels that offer something else once the index of their site is this one.
  *
  * @param index of the site, as the publication leaves it
  * @throws {UserError} `index` if a channel cannot be brought up to date
  */
-export async function followingChannels(
-  snapshot: SiteSnapshot,
+export function followingChannels(
+  channels: Channels,
   index: unknown,
   format: AnyFormat,
   moment: BranchMoment,
-): Promise<FollowingChannels> {
+): FollowingChannels {
   const names: string[] = [];
   const files: RenderedFile[] = [];
-  const problems: Problem[] = [];
-  const { channels } = format;
-  const folders =
-    channels && !snapshot.isNew ? foldersWith(channels.markPath, await snapshot.listFiles()) : [];
-  for (const folder of folders) {
-    const stored = await readIndexFiles(snapshotBelow(snapshot, folder), format);
-    const isChannel = channels?.isChannel(stored);
-    if (isChannel === undefined) problems.push(unreadableHistory(`${folder}/${channels?.markPath ?? ''}`));
-    if (!isChannel) continue;
-    const followed = about(folder, () => channels?.follow(format.parseIndex(stored), index, moment));
+  for (const [folder, stored] of channels.files) {
+    const followed = about(folder, () => format.channels?.follow(format.parseIndex(stored), index, moment));
     if (!followed?.isChanged) continue;
     names.push(folder);
     const rendered = format.renderIndex(followed.channel);
     files.push(...rendered.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes })));
   }
-  return { names, files, problems };
+  return { names, files };
 }
 
 /** The index of a channel with what the site above offers, or of a site as it is. */

@@ -1,3 +1,4 @@
+import { baseName } from '../model/site-path.js';
 import type { Problem } from '../model/problem.js';
 import type { OtherSite, SiteSnapshot } from './ports.js';
 
@@ -9,13 +10,17 @@ const MOST_PLACES = 3;
  *
  * @param description of the store, for the message
  * @param indexPath the file that makes a folder of a branch a site
+ * @param channels by their names: folders right below the site that belong to it
  */
 export async function otherSiteProblems(
   snapshot: SiteSnapshot,
   description: string,
   indexPath: string,
+  channels: ReadonlyMap<string, unknown>,
 ): Promise<readonly Problem[]> {
-  const places = (await snapshot.otherSites?.(indexPath)) ?? [];
+  const isChannel = ({ branch, directory }: OtherSite) =>
+    branch === undefined && directory !== undefined && channels.has(baseName(directory));
+  const places = ((await snapshot.otherSites?.(indexPath)) ?? []).filter((place) => !isChannel(place));
   const [first] = places;
   if (first === undefined) return [];
   const names = places.slice(0, MOST_PLACES).map(nameOf).join(', ');

@@ -9,6 +9,7 @@ import {
   followingChannels,
   NO_CHANNELS,
   publicationBelow,
+  readChannels,
   readIndexFiles,
   snapshotBelow,
   withSiteAbove,
@@ -84,7 +85,10 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (snapshot.isNew || (isFirst && channel !== undefined))
       log.info(`There is nothing in ${where} yet: this is the first publication.`);
     if (isFirst) await requireNoPayloads(store, snapshot, format, where);
-    otherSites ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0]) : [];
+    const channels = channel === undefined ? await readChannels(site, format) : NO_CHANNELS;
+    otherSites ??= isFirst
+      ? await otherSiteProblems(snapshot, where, format.indexPaths[0], channels.files)
+      : [];
     const stored: unknown = format.parseIndex(files);
     const now = runtime.now();
     const branches = { now: settings.timestamp ?? timestampOf(now), newestBranch: settings.newestBranch };
@@ -104,11 +108,11 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       : { ...prepared.plan, changes: [], left: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
-    const following = above ? NO_CHANNELS : await followingChannels(site, after, format, branches);
+    const following = followingChannels(channels, after, format, branches);
     const broughtUpToDate = above?.isChanged && channel !== undefined ? [channel] : following.names;
     const problems = [
       ...prepared.problems,
-      ...following.problems,
+      ...channels.problems,
       ...otherSites,
       ...(await checkElsewhere(prepared.problems, plan)),
       ...checkMissing(missing, format.payloadsOf(after), plan),

@@ -281,6 +281,18 @@ test('a stable publication brings its channels up to date in the same commit, an
   expect(offersOf(index('eap/updatePlugins.xml'), '242.1')).toEqual({});
 });
 
+test('a channel may be there first', () => {
+  build({ version: '2.0.0-eap.1' });
+  expect(publish('--channel', 'eap').stderr).toContain('the first publication');
+  clean();
+  build();
+  const ran = publish();
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stderr).not.toContain('elsewhere');
+  expect(ran.stdout).not.toContain('brought up to date');
+  expect(offersOf(index('eap/updatePlugins.xml'), '242.1')).toEqual({ [ID]: '2.0.0-eap.1' });
+});
+
 test('in a folder, stable and channel publications at the same time all land', async () => {
   build();
   const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
