@@ -15,6 +15,8 @@ export const NOTHING: BuildRange = { since: undefined, until: [] };
 
 /** Branches are numbers of three digits. */
 export const HIGHEST_BRANCH = 999;
+/** From this branch on, the number is a year in two digits and one of its releases 1 to 3. */
+export const FIRST_YEARLY_BRANCH = 162;
 /** Larger numbers without a dot count the builds of the time before branches. */
 const LARGEST_BRANCH_ALONE = 2000;
 /** The branches that such builds belong to, each with the first of them; the latest first. */
@@ -130,17 +132,19 @@ export function meetsBranch({ since, until }: BuildRange, branch: number): boole
 /** The platform branches from one to another: a year in two digits, and its release 1 to 3. */
 export function branchesBetween(first: number, last: number): readonly number[] {
   const branches: number[] = [];
-  for (let branch = first; branch <= last; branch++) {
-    const release = branch % 10;
-    if (release >= 1 && release <= 3) branches.push(branch);
-  }
+  for (let branch = first; branch <= last; branch++) if (isRelease(branch)) branches.push(branch);
   return branches;
+}
+
+/** Whether the last digit of a branch is that of a release: 1 to 3. */
+export function isRelease(branch: number): boolean {
+  const release = branch % 10;
+  return release >= 1 && release <= 3;
 }
 
 /** `2024.2` for the branch 242; branches of the time before are their own name. */
 export function releaseOf(branch: number): string {
-  const release = branch % 10;
-  return branch >= 162 && branch < 1000 && release >= 1 && release <= 3
-    ? `20${Math.floor(branch / 10)}.${release}`
+  return branch >= FIRST_YEARLY_BRANCH && branch <= HIGHEST_BRANCH && isRelease(branch)
+    ? `20${Math.floor(branch / 10)}.${branch % 10}`
     : `build ${branch}`;
 }

@@ -1,7 +1,7 @@
 import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
 import { HIGHEST_BRANCH, isNothing, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
-import { textOfHtml } from './descriptor-checks.js';
+import { textOfHtml } from './html-text.js';
 import { numbered } from './numbered.js';
 import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';

@@ -4,7 +4,7 @@ import type { Problem } from '../model/problem.js';
 import { compareText } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { archivePathIn } from './archive-path.js';
-import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
+import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
@@ -45,7 +45,8 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const newestBranch = request.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
-  const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
+  const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
+  const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems, surroundings));
   problems.push(...severalOfOne(candidates));
   const current = index.versions.filter(({ state }) => state === 'offered');
   const steps: Step[] = [];

@@ -210,6 +210,12 @@ export const PROBLEM_CODES = {
     title: 'The address of the site is not secure',
     remedy: 'Give `site-url` with `https://`.',
   },
+  'intellij-only': {
+    severity: 'warning',
+    title: 'Only IntelliJ IDEA loads the plugin',
+    remedy:
+      'Add `<depends>com.intellij.modules.platform</depends>` if the plugin is for all IDEs of JetBrains. Other IDEs do not load a plugin whose `plugin.xml` names no module of the platform.',
+  },
   limit: {
     severity: 'error',
     title: 'Something is far larger than any real site',
@@ -301,6 +307,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'The address of the site is not known',
     remedy: 'Give `site-url`: the index of a plugin repository contains full addresses.',
+  },
+  'no-such-branch': {
+    severity: 'warning',
+    title: 'The range of IDEs ends or begins in a branch that does not exist, or not soon',
+    remedy:
+      'Write an existing branch: two digits of the year and the number of the release, 1 to 3 (2024.3 is 243). Branches of the year after the next, and later ones, cannot have been tested: leave `until-build` out if the plugin is for all later IDEs.',
   },
   'non-ascii-name': {
     severity: 'warning',
@@ -574,6 +586,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: '`with-dependencies` cannot determine what to publish',
     remedy: 'Run the build on the same machine first, or name `maven-repository`.',
+  },
+  'until-build-nines': {
+    severity: 'warning',
+    title: 'The upper bound of the range of IDEs ends with nines in place of `*`',
+    remedy:
+      'Write `242.*`. IDEs read four nines or more (and 10000, 100000, …) as `*`; two or three are the number of an early build.',
   },
   'upstream-outdated': {
     severity: 'warning',

@@ -62,6 +62,7 @@ test('the archives of a Gradle build become a repository', () => {
     <name>Cell Tools</name>
     <vendor email="lab@lab.org" url="https://lab.org">The Lab</vendor>
     <description><![CDATA[<p>Counts the cells of an image, and draws a circle around each.</p>]]></description>
+    <depends>com.intellij.modules.platform</depends>
   </plugin>
 </plugins>
 `);

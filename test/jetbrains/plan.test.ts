@@ -42,6 +42,24 @@ test.each<[string, Partial<JetBrainsPlanRequest>, string[]]>([
   expect(codesIn(request)).toEqual(codes);
 });
 
+test('what can only be changed before the first publication is a warning then, and not again', () => {
+  const named = (version: string) => artifact({ id: 'com.example.plugin', version });
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [named('1.0')] });
+  expect(first.plan.problems.map(({ code }) => code)).toEqual(['reserved-id', 'product-word']);
+  expect(codesIn({ index: first.index, artifacts: [named('1.1')] })).toEqual([]);
+  const gone = publish(first.index, { remove: ['com.example.plugin'] });
+  expect(codesIn({ index: gone.index, artifacts: [named('1.1')] })).toEqual([]);
+});
+
+test.each([
+  [20261120093212, undefined, '281.*', ['warning no-such-branch']],
+  [20270101000000, undefined, '281.*', []],
+  [20261120093212, 271, '281.*', []],
+  [20261120093212, 242, '273.*', []],
+])('on %d, with %s as the newest branch, a plugin until %s: %j', (now, newestBranch, until, codes) => {
+  expect(codesIn({ artifacts: [artifact({ until })], now, newestBranch })).toEqual(codes);
+});
+
 test('a version below a published one is a warning, other bytes an error', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '2.0' })] });
   expect(codesIn({ index, artifacts: [artifact({ version: '1.5' })] })).toEqual(['warning older-version']);

@@ -24,6 +24,7 @@ export function artifact({ bytes = 'a', file, ...given }: Given): JetBrainsPlanR
     description: 'Counts the cells of an image, and more than that.',
     changeNotes: undefined,
     depends: [],
+    isIdeaOnly: false,
     productCode: undefined,
     ...given,
   };
