@@ -94,6 +94,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     ];
     const outcome = outcomeOf(settings, store, plan, problems, {
       changes: format.explain(plan.changes, index, after),
+      offers: format.compareOffers?.(index, after),
       siteSize: store.budget && size && siteSizeOf(size, store.budget, plan),
       diff: settings.wantsDiff ? format.diff(index, after) : undefined,
     });
@@ -199,7 +200,7 @@ function outcomeOf(
   store: SiteStore,
   plan: Plan,
   problems: readonly Problem[],
-  report: Pick<Outcome, 'changes' | 'siteSize' | 'diff'>,
+  report: Pick<Outcome, 'changes' | 'offers' | 'siteSize' | 'diff'>,
 ): Outcome {
   const refusal = refusalOf(problems, settings);
   const { restored = [], notices = [] } = plan;

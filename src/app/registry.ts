@@ -21,6 +21,7 @@ import { applyToRepository } from '../jetbrains/apply.js';
 import { archiveSizes, isArchivePath, noPluginArchive, offeredArchives } from '../jetbrains/archive-path.js';
 import { compareRepositories, explainChanges } from '../jetbrains/compare.js';
 import { HISTORY_PATH, loadRepository } from '../jetbrains/load-repository.js';
+import { compareOffers } from '../jetbrains/offer-table.js';
 import type { PluginInspection } from '../jetbrains/plugin-archive.js';
 import { planRepository, type JetBrainsChange, type JetBrainsPlan } from '../jetbrains/plan.js';
 import { isIndexName, renderRepository } from '../jetbrains/render-repository.js';
@@ -85,6 +86,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   apply: (index, plan) => applyToRepository(index, plan as JetBrainsPlan),
   explain: explainChanges,
   compare: compareRepositories,
+  compareOffers,
   diff: diffRepositories,
   renderIndex: renderRepository,
 };

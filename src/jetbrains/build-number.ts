@@ -75,7 +75,12 @@ function parseComponent(text: string): number | undefined {
 
 /** Reads an upper bound: some last components mean `*` there, at any depth. */
 export function parseUntil(text: string): BuildNumber | undefined {
-  return parseBuildNumber(text.replace(MAGIC, '.*'));
+  return parseBuildNumber(withWildcard(text));
+}
+
+/** An upper bound as IDEs read it: `223.9999` is `223.*`. */
+export function withWildcard(text: string): string {
+  return text.replace(MAGIC, '.*');
 }
 
 /**
@@ -94,7 +99,8 @@ export function parseRange(since: string | undefined, until: string | undefined)
 export function compareBuilds(a: BuildNumber, b: BuildNumber): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
-    const [x, y] = [a[at] as number, b[at] as number];
+    const x = a[at] as number;
+    const y = b[at] as number;
     if (x === y) {
       if (x === Number.POSITIVE_INFINITY) return 0;
       continue;
@@ -119,6 +125,13 @@ export function contains(outer: BuildRange, inner: BuildRange): boolean {
   const since = !outer.since || (inner.since !== undefined && compareBuilds(outer.since, inner.since) <= 0);
   const until = !outer.until || (inner.until !== undefined && compareBuilds(inner.until, outer.until) <= 0);
   return since && until;
+}
+
+/** Whether some build is covered by both ranges. */
+export function overlap(a: BuildRange, b: BuildRange): boolean {
+  const begins = ({ since }: BuildRange, { until }: BuildRange) =>
+    !since || !until || compareBuilds(since, until) <= 0;
+  return !isNothing(a) && !isNothing(b) && begins(a, b) && begins(b, a);
 }
 
 /** Whether some build of the branch is covered: the range meets `[branch.0, branch.*]`. */

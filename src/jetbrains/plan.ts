@@ -46,13 +46,15 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const problems: Problem[] = [...addressProblems(siteUrl, request.artifacts.length > 0)];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
   const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
-  const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems, surroundings));
+  const candidates = [...request.artifacts]
+    .sort(byVersion)
+    .flatMap((artifact) => candidateOf(artifact, problems, surroundings));
   problems.push(...severalOfOne(candidates));
   const current = index.versions.filter(({ state }) => state === 'offered');
   const steps: Step[] = [];
   const restored: Payload[] = [];
   let unchanged = 0;
-  for (const candidate of [...candidates].sort(inOrder)) {
+  for (const candidate of candidates) {
     const situation = situationOf(candidate, index, siteUrl ?? 'https://localhost/');
     if (situation === undefined) unchanged++;
     else if ('problem' in situation) problems.push(situation.problem);
@@ -97,8 +99,11 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
 }
 
 /** By id, and oldest version first: so variants of a version stand beside each other. */
-function inOrder({ descriptor: a }: Candidate, { descriptor: b }: Candidate): number {
-  return compareText(a.id, b.id) || compareVersions(a.version, b.version);
+function byVersion(
+  { inspection: { descriptor: a } }: InspectedArtifact<PluginInspection>,
+  { inspection: { descriptor: b } }: InspectedArtifact<PluginInspection>,
+): number {
+  return compareText(a?.id ?? '', b?.id ?? '') || compareVersions(a?.version ?? '', b?.version ?? '');
 }
 
 /** What is about to be done about an archive. */

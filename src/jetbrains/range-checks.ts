@@ -5,6 +5,7 @@ import {
   isRelease,
   parseBuildNumber,
   parseUntil,
+  withWildcard,
   type BuildNumber,
   type BuildRange,
 } from './build-number.js';
@@ -19,9 +20,7 @@ const LAST_WITHOUT_STRICT_UNTIL: BuildNumber = [252, Number.POSITIVE_INFINITY];
 const LOWEST_BRANCH = 130;
 /** The number of a release in place of that of its branch: `2024.2`. */
 const YEAR = /^20(1[6-9]|[2-9]\d)(?:\.([1-3]))?(?:\.|$)/;
-/** A last component of an upper bound that the IDE replaces by `*`. */
-const WILDCARD_NUMBER = /\.(?:9{4,}|10{4,})$/;
-/** One that looks as if it meant the whole branch, and means the build of this number. */
+/** A last component that looks as if it meant the whole branch, and means the build of this number. */
 const FEW_NINES = /^\d+\.9{2,3}$/;
 
 /** The range of builds that a descriptor states. */
@@ -108,14 +107,14 @@ function checkSince(
 /** Checks an upper bound in which nothing is wrong: whether it means what it seems to. */
 function checkUntil(text: string, bound: string, warning: Checks['warning'], newestBranch: number): void {
   const [branch = 0] = parseUntil(text) ?? [];
-  if (WILDCARD_NUMBER.test(text)) {
-    const meant = text.replace(WILDCARD_NUMBER, '.*');
+  const meant = withWildcard(text);
+  if (meant !== text)
     warning(
       'until-build-nines',
       `${bound} is read as "${meant}" by IDEs, and is not the number of a build`,
       `Write "${meant}".`,
     );
-  } else if (FEW_NINES.test(text))
+  else if (FEW_NINES.test(text))
     warning(
       'until-build-nines',
       `${bound} is the number of an early build, and excludes nearly all of the branch ${branch}`,

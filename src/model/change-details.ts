@@ -8,7 +8,6 @@ export const FIELDS = [
   'executable',
   'dependency',
   'range',
-  'branch',
   'change-notes',
 ] as const;
 export type Field = (typeof FIELDS)[number];
