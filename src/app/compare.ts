@@ -44,6 +44,7 @@ export async function compareSites(
     publishedFiles: [],
     publishedBytes: changes.reduce((sum, { size }) => sum + (size ?? 0), 0),
     siteSize: undefined,
+    offers: format.compareOffers?.(old.index, now.index),
     diff: format.diff(old.index, now.index),
   };
 }

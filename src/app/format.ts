@@ -1,6 +1,7 @@
 import type { Artifact, InspectedArtifact, Inspection, LeftOutFile } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { FormatName } from '../model/format-name.js';
+import type { OfferTable } from '../model/offer-table.js';
 import type { Change, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
@@ -144,6 +145,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   explain(changes: readonly Change[], before: Index, after: Index): readonly Change[];
   /** What happened between two states of a site. */
   compare(before: Index, after: Index): readonly Change[];
+  /** Which versions clients are offered where that differs. Absent for a format that offers all clients the same. */
+  readonly compareOffers?: (before: Index, after: Index) => OfferTable | undefined;
   /** The lines of the index that differ, as a unified diff. */
   diff(before: Index, after: Index): string;
   renderIndex(index: Index): readonly RenderedFile[];

@@ -123,6 +123,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const outcome = outcomeOf(settings, where, plan, problems, {
       broughtUpToDate,
       changes: format.explain(plan.changes, stored, after),
+      offers: format.compareOffers?.(stored, after),
       siteSize: store.budget && size && siteSizeOf(size, store.budget, plan),
       diff: settings.wantsDiff ? format.diff(stored, after) : undefined,
     });
@@ -223,7 +224,7 @@ function outcomeOf(
   {
     broughtUpToDate,
     ...report
-  }: Pick<Outcome, 'changes' | 'siteSize' | 'diff'> & {
+  }: Pick<Outcome, 'changes' | 'offers' | 'siteSize' | 'diff'> & {
     readonly broughtUpToDate: readonly string[];
   },
 ): Outcome {

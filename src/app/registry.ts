@@ -23,6 +23,7 @@ import { followSite } from '../jetbrains/channel.js';
 import { compareRepositories, explainChanges } from '../jetbrains/compare.js';
 import { HISTORY_PATH } from '../jetbrains/history.js';
 import { isChannelOfSite, loadRepository } from '../jetbrains/load-repository.js';
+import { compareOffers } from '../jetbrains/offer-table.js';
 import type { PluginInspection } from '../jetbrains/plugin-archive.js';
 import { planRepository, type JetBrainsChange, type JetBrainsPlan } from '../jetbrains/plan.js';
 import { isIndexName, renderRepository } from '../jetbrains/render-repository.js';
@@ -89,6 +90,7 @@ const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
   apply: (index, plan) => applyToRepository(index, plan as JetBrainsPlan),
   explain: explainChanges,
   compare: compareRepositories,
+  compareOffers,
   diff: diffRepositories,
   renderIndex: renderRepository,
 };

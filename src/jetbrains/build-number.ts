@@ -15,6 +15,8 @@ export const NOTHING: BuildRange = { since: undefined, until: [] };
 
 /** Branches are numbers of three digits. */
 export const HIGHEST_BRANCH = 999;
+/** From this branch on, the number is a year in two digits and one of its releases 1 to 3. */
+export const FIRST_YEARLY_BRANCH = 162;
 /** Larger numbers without a dot count the builds of the time before branches. */
 const LARGEST_BRANCH_ALONE = 2000;
 /** The branches that such builds belong to, each with the first of them; the latest first. */
@@ -73,7 +75,12 @@ function parseComponent(text: string): number | undefined {
 
 /** Reads an upper bound: some last components mean `*` there, at any depth. */
 export function parseUntil(text: string): BuildNumber | undefined {
-  return parseBuildNumber(text.replace(MAGIC, '.*'));
+  return parseBuildNumber(withWildcard(text));
+}
+
+/** An upper bound as IDEs read it: `223.9999` is `223.*`. */
+export function withWildcard(text: string): string {
+  return text.replace(MAGIC, '.*');
 }
 
 /**
@@ -92,7 +99,8 @@ export function parseRange(since: string | undefined, until: string | undefined)
 export function compareBuilds(a: BuildNumber, b: BuildNumber): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
-    const [x, y] = [a[at] as number, b[at] as number];
+    const x = a[at] as number;
+    const y = b[at] as number;
     if (x === y) {
       if (x === Number.POSITIVE_INFINITY) return 0;
       continue;
@@ -119,6 +127,13 @@ export function contains(outer: BuildRange, inner: BuildRange): boolean {
   return since && until;
 }
 
+/** Whether some build is covered by both ranges. */
+export function overlap(a: BuildRange, b: BuildRange): boolean {
+  const begins = ({ since }: BuildRange, { until }: BuildRange) =>
+    !since || !until || compareBuilds(since, until) <= 0;
+  return !isNothing(a) && !isNothing(b) && begins(a, b) && begins(b, a);
+}
+
 /** Whether some build of the branch is covered: the range meets `[branch.0, branch.*]`. */
 export function meetsBranch({ since, until }: BuildRange, branch: number): boolean {
   return (
@@ -130,17 +145,19 @@ export function meetsBranch({ since, until }: BuildRange, branch: number): boole
 /** The platform branches from one to another: a year in two digits, and its release 1 to 3. */
 export function branchesBetween(first: number, last: number): readonly number[] {
   const branches: number[] = [];
-  for (let branch = first; branch <= last; branch++) {
-    const release = branch % 10;
-    if (release >= 1 && release <= 3) branches.push(branch);
-  }
+  for (let branch = first; branch <= last; branch++) if (isRelease(branch)) branches.push(branch);
   return branches;
+}
+
+/** Whether the last digit of a branch is that of a release: 1 to 3. */
+export function isRelease(branch: number): boolean {
+  const release = branch % 10;
+  return release >= 1 && release <= 3;
 }
 
 /** `2024.2` for the branch 242; branches of the time before are their own name. */
 export function releaseOf(branch: number): string {
-  const release = branch % 10;
-  return branch >= 162 && branch < 1000 && release >= 1 && release <= 3
-    ? `20${Math.floor(branch / 10)}.${release}`
+  return branch >= FIRST_YEARLY_BRANCH && branch <= HIGHEST_BRANCH && isRelease(branch)
+    ? `20${Math.floor(branch / 10)}.${branch % 10}`
     : `build ${branch}`;
 }

@@ -2,8 +2,10 @@ import type { InspectedArtifact } from '../model/artifact.js';
 import { reservedByGit } from '../model/git-names.js';
 import type { Problem } from '../model/problem.js';
 import { baseName, parseSitePath } from '../model/site-path.js';
+import type { Surroundings } from './checks.js';
 import { checkDescriptor, type SoundDescriptor } from './descriptor-checks.js';
 import type { PluginInspection } from './plugin-archive.js';
+import type { Repository } from './repository.js';
 
 /** An archive with what it says of itself, and where it goes. */
 export interface Candidate {
@@ -13,15 +15,21 @@ export interface Candidate {
   readonly path: string;
 }
 
+/** What the checks of the archives of a publication must know. */
+export function surroundingsOf({ versions }: Repository, newestBranch: number): Surroundings {
+  return { knownIds: new Set(versions.map(({ entry }) => entry.id)), newestBranch };
+}
+
 /** An archive as a candidate, if there is nothing that forbids it; what is wrong is added to the problems. */
 export function candidateOf(
   { artifact, inspection }: InspectedArtifact<PluginInspection>,
   problems: Problem[],
+  surroundings: Surroundings,
 ): readonly Candidate[] {
   const { file } = artifact;
   problems.push(...inspection.problems);
   if (!inspection.descriptor) return [];
-  const checked = checkDescriptor(inspection.descriptor, file);
+  const checked = checkDescriptor(inspection.descriptor, file, surroundings);
   problems.push(...checked.problems);
   const refuse = (message: string, hint: string) => {
     problems.push({ severity: 'error', code: 'bad-path', path: file, message, hint });

@@ -1,62 +1,87 @@
 import type { ChangeDetails, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/plan.js';
-import { HIGHEST_BRANCH, isNothing, meetsBranch, releaseOf, type BuildRange } from './build-number.js';
-import { textOfHtml } from './descriptor-checks.js';
+import { compareText } from '../model/site-path.js';
+import { isNothing, overlap, releaseOf, type BuildRange } from './build-number.js';
+import { textOfHtml } from './html-text.js';
 import { numbered } from './numbered.js';
-import { byId, branchesOf, preferredFirst, usefulVersions } from './offers.js';
+import { byId, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import { ALL_SYSTEMS, NO_SYSTEM, systemNames } from './system.js';
 import { signedInWords } from './signature-checks.js';
 import { commonVersion } from './variant-checks.js';
-import { pathOf, type PublishedVersion, type Repository } from './repository.js';
+import { pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
 
-/** Adds to changes what they come to for those who have the plugins. */
+/** Adds to changes what they come to for those who have the plugins, and sorts them: by plugin, lowest version first. */
 export function explainChanges(
   changes: readonly Change[],
   before: Repository,
   after: Repository,
 ): readonly Change[] {
-  const [old, now] = [offered(before), offered(after)];
+  const old = offered(before);
   const [oldPaths, newPaths] = [byPath(before), byPath(after)];
-  const newestBranch = newestBranchIn(before, after);
-  const told = new Set<string>();
   const variants = new Map<string, PublishedVersion>();
-  return changes.map((change) => {
-    const found = newPaths.get(change.path) ?? oldPaths.get(change.path);
-    if (!found) return change;
-    const { id, systems } = found.entry;
-    const was = old.get(id)?.find(({ entry }) => (entry.systems & systems) !== NO_SYSTEM);
-    const [is] = now.get(id) ?? [];
-    const isRemoval = change.kind === 'remove';
-    // Of the variants of a version, the first shows what is new in it; the others show where they differ from that.
-    const versionKey = JSON.stringify([id, commonVersion(found.entry.version)]);
-    const sibling = isRemoval ? undefined : variants.get(versionKey);
-    if (!isRemoval && !sibling) variants.set(versionKey, found);
-    // What concerns the plugin as a whole is told once, with the first of its changes.
-    const isFirst = !told.has(id);
-    told.add(id);
-    const details: ChangeDetails = {
-      subject: id,
-      versionBefore: isRemoval ? found.entry.version : was?.entry.version,
-      versionAfter: isRemoval ? undefined : found.entry.version,
-      sizeBefore: was?.archive?.size,
-      platforms: systemNames(systems),
-      fields: [
-        ...(isRemoval ? [] : systemChanges(was, found)),
-        ...(isRemoval ? [] : textChanges(sibling ?? was, found)),
-        ...(isRemoval ? [] : signatureChange(sibling ?? was, found)),
-        ...(isFirst ? branchChanges(old.get(id) ?? [], now.get(id) ?? [], newestBranch) : []),
-      ],
-      dependents: [],
-    };
-    return {
-      ...change,
-      details,
-      ...(isRemoval && is && is.entry.version !== found.entry.version
-        ? { reason: `${change.reason}; ${is.entry.version} is offered` }
-        : {}),
-    };
-  });
+  return inOrder(changes, (change) => newPaths.get(change.path) ?? oldPaths.get(change.path)).map(
+    ({ change, version }) => {
+      if (!version) return change;
+      const { entry } = version;
+      const isRemoval = change.kind === 'remove';
+      const earlier = old.get(entry.id) ?? [];
+      const akin = earlier.find((other) => (other.entry.systems & entry.systems) !== NO_SYSTEM);
+      const was = change.kind === 'metadata' ? oldPaths.get(change.path) : replacedBy(entry, earlier);
+      // Of the variants of a version, the first shows what is new in it; the others show where they differ from that.
+      const versionKey = JSON.stringify([entry.id, commonVersion(entry.version)]);
+      const sibling = isRemoval ? undefined : variants.get(versionKey);
+      if (!isRemoval && !sibling) variants.set(versionKey, version);
+      const details: ChangeDetails = {
+        subject: entry.id,
+        versionBefore: isRemoval ? entry.version : was?.entry.version,
+        versionAfter: isRemoval ? undefined : entry.version,
+        sizeBefore: (isRemoval ? version : was)?.archive?.size,
+        platforms: systemNames(entry.systems),
+        fields: isRemoval
+          ? []
+          : [
+              ...systemChanges(was ?? akin, version),
+              ...rangeChange(sibling ?? was ?? akin, version),
+              ...textChanges(sibling ?? was ?? akin, version),
+              ...signatureChange(sibling ?? was ?? akin, version),
+            ],
+        dependents: [],
+      };
+      return { ...change, details };
+    },
+  );
+}
+
+/** Changes with the versions that they are about: by id, lowest version first, and removals last. */
+function inOrder(
+  changes: readonly Change[],
+  versionOf: (change: Change) => PublishedVersion | undefined,
+): readonly { readonly change: Change; readonly version: PublishedVersion | undefined }[] {
+  const isRemoval = ({ change }: { readonly change: Change }) => Number(change.kind === 'remove');
+  return changes
+    .map((change) => ({ change, version: versionOf(change) }))
+    .sort((a, b) => {
+      const [x, y] = [a.version?.entry, b.version?.entry];
+      return (
+        isRemoval(a) - isRemoval(b) ||
+        compareText(x?.id ?? '', y?.id ?? '') ||
+        compareVersions(x?.version ?? '', y?.version ?? '')
+      );
+    });
+}
+
+/** The highest of the versions that some IDE was offered, and is now offered a later one in place of; undefined for none. */
+function replacedBy(
+  { version, range, systems }: Entry,
+  earlier: readonly PublishedVersion[],
+): PublishedVersion | undefined {
+  return earlier.find(
+    ({ entry }) =>
+      (entry.systems & systems) !== NO_SYSTEM &&
+      overlap(entry.range, range) &&
+      compareVersions(entry.version, version) < 0,
+  );
 }
 
 /** What happened between two states of a repository. */
@@ -118,6 +143,16 @@ function offered({ versions }: Repository): ReadonlyMap<string, readonly Publish
   return byId([...usefulVersions(versions)]);
 }
 
+/**
+ * The IDEs that a version is for, where they are not those of the one before. Where both are the same version, also what they
+ * were: otherwise the one before may stay for its IDEs.
+ */
+function rangeChange(was: PublishedVersion | undefined, { entry }: PublishedVersion): readonly FieldChange[] {
+  const [before, after] = [was && rangeInWords(was.entry.range), rangeInWords(entry.range)];
+  if (before === after) return [];
+  return [{ field: 'range', before: was?.entry.version === entry.version ? before : undefined, after }];
+}
+
 function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVersion): readonly FieldChange[] {
   const field = (name: FieldChange['field'], before: string | undefined, after: string): FieldChange[] => {
     const [x, y] = [before || undefined, after || undefined];
@@ -125,7 +160,6 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
   };
   const old = was?.entry;
   return [
-    ...field('range', old && rangeInWords(old.range), rangeInWords(entry.range)),
     ...field('description', old && shownText(old.description), shownText(entry.description)),
     ...field('change-notes', old && shownText(old.changeNotes), shownText(entry.changeNotes)),
   ];
@@ -157,49 +191,4 @@ function systemChanges(
 /** HTML on one line; what stands in a list is told apart. */
 function shownText(html: string): string {
   return textOfHtml(html.replace(/<li\b/gi, ' • <li'));
-}
-
-/** The branches of IDEs that gain or lose the plugin, up to the newest one that is known. */
-function branchChanges(
-  was: readonly PublishedVersion[],
-  is: readonly PublishedVersion[],
-  newestBranch: number,
-): readonly FieldChange[] {
-  const branches = branchesOf(
-    [...was, ...is].map(({ entry }) => entry),
-    newestBranch,
-  );
-  const only = (these: readonly PublishedVersion[], those: readonly PublishedVersion[]) => {
-    const names = branches
-      .filter((branch) => isFor(these, branch) && !isFor(those, branch))
-      .map((branch) => releaseOf(branch));
-    if (!isOpenEnded(these) || isOpenEnded(those)) return names;
-    const newest = releaseOf(branches.at(-1) ?? newestBranch);
-    return names.at(-1) === newest
-      ? [...names.slice(0, -1), `${newest} and later`]
-      : [...names, `later than ${newest}`];
-  };
-  return [
-    ...only(was, is).map((name): FieldChange => ({ field: 'branch', before: name, after: undefined })),
-    ...only(is, was).map((name): FieldChange => ({ field: 'branch', before: undefined, after: name })),
-  ];
-}
-
-function isFor(versions: readonly PublishedVersion[], branch: number): boolean {
-  return versions.some(({ entry }) => meetsBranch(entry.range, branch));
-}
-
-function isOpenEnded(versions: readonly PublishedVersion[]): boolean {
-  return versions.some(({ entry }) => entry.range.until === undefined);
-}
-
-/** The newest branch that one of the states names. */
-function newestBranchIn(...states: readonly Repository[]): number {
-  let newest = 0;
-  for (const { branches, versions } of states) {
-    for (const branch of branches) newest = Math.max(newest, branch);
-    for (const { range } of versions.map(({ entry }) => entry))
-      newest = Math.max(newest, range.since?.[0] ?? 0, range.until?.[0] ?? 0);
-  }
-  return Math.min(newest, HIGHEST_BRANCH);
 }

@@ -27,6 +27,11 @@ export interface PluginDescriptor {
   readonly changeNotes: string | undefined;
   /** Ids of the plugins and modules that it needs; empty texts where it names none. */
   readonly depends: readonly string[];
+  /**
+   * Whether only IntelliJ IDEA loads the plugin: nothing in the descriptor shows that it was written for other IDEs
+   * (`PluginCompatibilityUtils.isLegacyPluginWithoutPlatformAliasDependencies` of the platform).
+   */
+  readonly isIdeaOnly: boolean;
   /** Code of a paid plugin. */
   readonly productCode: string | undefined;
 }
@@ -45,6 +50,8 @@ export const DESCRIPTOR_PATH = 'META-INF/plugin.xml';
 /** How deep inclusions may be nested, and how many there may be. */
 const MAX_DEPTH = 10;
 const MAX_INCLUSIONS = 200;
+/** The plugins of the platform, which all IDEs load. */
+const OWN_PLUGINS: ReadonlySet<string> = new Set(['com.intellij', 'com.intellij.java']);
 
 /**
  * Reads a descriptor with what it includes.
@@ -52,7 +59,8 @@ const MAX_INCLUSIONS = 200;
  * @throws {XmlFault} if it or an included file is not well-formed XML, or an included file cannot be found
  */
 export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
-  const children = new Inclusions(readIncluded).childrenOfRoot(bytes, DESCRIPTOR_PATH, 0);
+  const { root } = readXml(bytes);
+  const children = new Inclusions(readIncluded).childrenOf(root, DESCRIPTOR_PATH, 0);
   const named = (name: string) => children.filter((node) => nameOf(node) === name);
   // Of repeated elements the platform takes the last that says something, and bounds one by one.
   const text = (name: string) =>
@@ -77,8 +85,9 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
     return id !== '' && attribute(node, 'optional') === 'true' ? [] : [id];
   });
   const name = text('name');
+  const id = text('id') ?? name;
   return {
-    id: text('id') ?? name,
+    id,
     name,
     version: text('version'),
     vendor: vendor && readVendor(vendor),
@@ -88,8 +97,27 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
     description: text('description'),
     changeNotes: text('change-notes'),
     depends: [...depends, ...required],
+    isIdeaOnly: !OWN_PLUGINS.has(id ?? '') && !isForOtherIdes(root, children),
     productCode: last('product-descriptor', 'code'),
   };
+}
+
+/** Whether a descriptor has one of the marks by which IDEs other than IntelliJ IDEA know that they may load the plugin. */
+function isForOtherIdes(root: RawNode, children: readonly RawNode[]): boolean {
+  const has = (element: string, ...items: readonly string[]) =>
+    children.some(
+      (node) => nameOf(node) === element && items.some((item) => elementsNamed(node, item).length > 0),
+    );
+  return (
+    attribute(root, 'package') !== undefined ||
+    attribute(root, 'implementation-detail') === 'true' ||
+    has('content', 'module') ||
+    has('dependencies', 'plugin', 'module') ||
+    // Those that are optional count, too.
+    children.some(
+      (node) => nameOf(node) === 'depends' && /^com\.intellij\.(module|java$)/.test(bodyOf(node).trim()),
+    )
+  );
 }
 
 function readVendor(node: RawNode): Vendor | undefined {
@@ -105,8 +133,7 @@ class Inclusions {
 
   constructor(private readonly readIncluded: ReadIncluded) {}
 
-  childrenOfRoot(bytes: Uint8Array, file: string, depth: number): readonly RawNode[] {
-    const { root } = readXml(bytes);
+  childrenOf(root: RawNode, file: string, depth: number): readonly RawNode[] {
     return childrenOf(root, nameOf(root)).flatMap((child) =>
       nameOf(child) === 'xi:include' ? this.included(child, file, depth) : [child],
     );
@@ -125,7 +152,7 @@ class Inclusions {
     // The platform looks for some names at the root, slash or not.
     for (const path of new Set([resolve(href, file), resolve(`/${href}`, file)])) {
       const bytes = this.readIncluded(path);
-      if (bytes) return this.childrenOfRoot(bytes, path, depth + 1);
+      if (bytes) return this.childrenOf(readXml(bytes).root, path, depth + 1);
     }
     if (elementsNamed(node, 'xi:fallback').length > 0) return [];
     throw new XmlFault(

@@ -5,7 +5,7 @@ import { compareText } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { archivePathIn } from './archive-path.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
-import { candidateOf, severalOfOne, type Candidate } from './candidates.js';
+import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
@@ -56,7 +56,10 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const newestBranch = request.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
-  const candidates = request.artifacts.flatMap((artifact) => candidateOf(artifact, problems));
+  const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
+  const candidates = [...request.artifacts]
+    .sort(byVersion)
+    .flatMap((artifact) => candidateOf(artifact, problems, surroundings));
   const isHere = (candidate: Candidate) =>
     placeOf(candidate, publishedAs(candidate.descriptor, index.versions), places).path !== undefined;
   const needsAddress =
@@ -67,7 +70,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const steps: Step[] = [];
   const restored: Payload[] = [];
   let unchanged = 0;
-  for (const candidate of [...candidates].sort(inOrder)) {
+  for (const candidate of candidates) {
     const situation = situationOf(candidate, index, places);
     if (situation === undefined) unchanged++;
     else if ('problem' in situation) problems.push(situation.problem);
@@ -126,8 +129,11 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
 }
 
 /** By id, and oldest version first: so variants of a version stand beside each other. */
-function inOrder({ descriptor: a }: Candidate, { descriptor: b }: Candidate): number {
-  return compareText(a.id, b.id) || compareVersions(a.version, b.version);
+function byVersion(
+  { inspection: { descriptor: a } }: InspectedArtifact<PluginInspection>,
+  { inspection: { descriptor: b } }: InspectedArtifact<PluginInspection>,
+): number {
+  return compareText(a?.id ?? '', b?.id ?? '') || compareVersions(a?.version ?? '', b?.version ?? '');
 }
 
 /** What is about to be done about an archive. */

@@ -115,3 +115,30 @@ export function systemNames(systems: Systems): readonly string[] {
   const usual = usualSystemsIn(systems);
   return usual.length > 0 ? usual : ['other systems'];
 }
+
+/** Some systems as a table names them, processors only where they differ: `["windows", "linux-arm64"]`. */
+export function compactSystemNames(systems: Systems): readonly string[] {
+  let left = systems;
+  const names: string[] = [];
+  for (const os of ['windows', 'mac', 'linux'] as const) {
+    const all = pairsOf([os], PROCESSORS);
+    if (includesSystems(systems, all & USUAL_SYSTEMS)) {
+      names.push(os);
+      left &= ~all;
+    } else names.push(...usualSystemsIn(systems & all));
+  }
+  return includesSystems(USUAL_SYSTEMS, left) ? names : [...names, 'other systems'];
+}
+
+/**
+ * Divides the systems into the fewest sets that each of the given ones is put together from: what is offered is the same on
+ * all systems of a set.
+ */
+export function systemClasses(given: readonly Systems[]): readonly Systems[] {
+  let classes: readonly Systems[] = [ALL_SYSTEMS];
+  for (const systems of new Set(given))
+    classes = classes.flatMap((each) =>
+      [each & systems, each & ~systems].filter((part) => part !== NO_SYSTEM),
+    );
+  return classes;
+}

@@ -8,7 +8,6 @@ export const FIELDS = [
   'executable',
   'dependency',
   'range',
-  'branch',
   'change-notes',
   'signed',
 ] as const;

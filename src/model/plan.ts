@@ -1,5 +1,6 @@
 import type { ChangeDetails } from './change-details.js';
 import type { FormatName } from './format-name.js';
+import type { OfferTable } from './offer-table.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -150,6 +151,8 @@ export interface Outcome {
   readonly notices?: readonly string[] | undefined;
   /** Undefined where nobody knows, or the host sets no limit. */
   readonly siteSize: SiteSize | undefined;
+  /** Which versions IDEs are offered where that changes; undefined if nothing does, or the format knows no branches. */
+  readonly offers?: OfferTable | undefined;
   /** The lines of the index that change, as a unified diff; undefined where nobody asked for it. */
   readonly diff: string | undefined;
 }

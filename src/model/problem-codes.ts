@@ -222,6 +222,12 @@ export const PROBLEM_CODES = {
     remedy:
       'Sign the archive as the last step of the build (Gradle task `signPlugin`), change nothing in it afterwards, and publish the `-signed.zip`. IDEs that check signatures warn their users: [signing](jetbrains.md#signing).',
   },
+  'intellij-only': {
+    severity: 'warning',
+    title: 'Only IntelliJ IDEA loads the plugin',
+    remedy:
+      'Add `<depends>com.intellij.modules.platform</depends>` if the plugin is for all IDEs of JetBrains. Other IDEs do not load a plugin whose `plugin.xml` names no module of the platform.',
+  },
   limit: {
     severity: 'error',
     title: 'Something is far larger than any real site',
@@ -313,6 +319,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'The address of the site is not known',
     remedy: 'Give `site-url`: the index of a plugin repository contains full addresses.',
+  },
+  'no-such-branch': {
+    severity: 'warning',
+    title: 'The range of IDEs ends or begins in a branch that does not exist, or not soon',
+    remedy:
+      'Write an existing branch: two digits of the year and the number of the release, 1 to 3 (2024.3 is 243). Branches of the year after the next, and later ones, cannot have been tested: leave `until-build` out if the plugin is for all later IDEs.',
   },
   'non-ascii-name': {
     severity: 'warning',
@@ -610,6 +622,12 @@ export const PROBLEM_CODES = {
     title: 'A plugin comes unsigned, and the version before is signed',
     remedy:
       'Publish the signed archive: `files: build/distributions/*-signed.zip`. If the build skips `signPlugin`, check its secrets: [signing](jetbrains.md#signing).',
+  },
+  'until-build-nines': {
+    severity: 'warning',
+    title: 'The upper bound of the range of IDEs ends with nines in place of `*`',
+    remedy:
+      'Write `242.*`. IDEs read four nines or more (and 10000, 100000, …) as `*`; two or three are the number of an early build.',
   },
   'upstream-outdated': {
     severity: 'warning',

@@ -1,7 +1,8 @@
 import type { FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/plan.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { headlineOf } from './words.js';
+import { columnOf } from './site-words.js';
+import { headlineOf, namesOf, versionsOf } from './words.js';
 
 const WORDS: Readonly<Record<FormatName, { title: string; what: string; where: string; index: string }>> = {
   imagej: {
@@ -25,14 +26,17 @@ export function demoPage(
 ): string {
   const { title: heading, what, where, index } = WORDS[format];
   const publications = told.map(({ title, outcome }) => {
-    const rows = outcome.changes.map(({ kind, path, previousPath, reason }) => {
-      const name = previousPath === undefined ? code(path) : `${code(previousPath)} → ${code(path)}`;
+    const rows = outcome.changes.map((change) => {
+      const { kind, reason } = change;
+      const { from, to } = namesOf(change);
+      const version = to === change.path ? '' : ` ${escapeHtml(versionsOf(change))}`;
+      const name = from === undefined ? code(to) + version : `${code(from)} → ${code(to)}`;
       return `<tr><td class="${kind}">${kind}</td><td>${name}</td><td>${escapeHtml(reason)}</td></tr>`;
     });
     const when = outcome.timestamp === undefined ? '' : describeTimestamp(outcome.timestamp);
     return `<h2>${escapeHtml(title)}</h2>
 <p>${escapeHtml(headlineOf(outcome))} <small>${escapeHtml(when)}</small></p>
-<table><tr><th>Change</th><th>File</th><th>Why</th></tr>${rows.join('')}</table>`;
+<table><tr><th>Change</th><th>${columnOf(outcome)}</th><th>Why</th></tr>${rows.join('')}</table>`;
   });
   return `<!DOCTYPE html>
 <html lang="en">

@@ -1,14 +1,13 @@
 import { count } from '../model/describe.js';
+import type { OfferTable } from '../model/offer-table.js';
 import type { Change, Outcome } from '../model/plan.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
+import { offerInWords } from './offer-words.js';
+import { addressOf, columnOf, indexNameOf, rowOf, titleOf, unchangedInWords } from './site-words.js';
 import {
-  addressOf,
-  columnOf,
   countProblems,
-  indexNameOf,
-  titleOf,
   fieldLines,
   headlineOf,
   leftInWords,
@@ -41,7 +40,10 @@ const MAX_HEAD_TEXT = 500;
  */
 export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const quarter = { ...limit, max: limit.max / 4 };
-  const head = renderHead(outcome, quarter) + renderProblems(outcome.problems, quarter);
+  const head =
+    renderHead(outcome, quarter) +
+    renderProblems(outcome.problems, quarter) +
+    renderOffers(outcome.offers, quarter);
   const { tableHead, rows } = renderTable(outcome.changes, columnOf(outcome));
   const details = outcome.changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');
@@ -50,7 +52,9 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const noDiff =
     diff === '' ? '' : '\nThe lines of the index are left out here: there are too many of them.\n';
   const noDetails =
-    said === '' ? '' : '\nThe details of the files are left out here: there are too many of them.\n';
+    said === ''
+      ? ''
+      : `\nThe details of the ${rowOf(outcome)}s are left out here: there are too many of them.\n`;
   const attempts = [
     head + table + said + diff,
     head + table + said + noDiff,
@@ -60,7 +64,7 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   if (fitting !== undefined) return fitting;
   const tail = noDetails + noDiff;
   const left = { ...limit, max: limit.max - limit.sizeOf(head + tail) };
-  return head + limited(rows, tableHead, 'file', left) + tail;
+  return head + limited(rows, tableHead, rowOf(outcome), left) + tail;
 }
 
 function renderHead(outcome: Outcome, limit: TextLimit): string {
@@ -91,7 +95,7 @@ function factsOf(outcome: Outcome): string[] {
   if (timestamp !== undefined && kind === 'publication')
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
-  if (unchanged > 0) facts.push(`${count(unchanged, 'file')} unchanged`);
+  if (unchanged > 0) facts.push(unchangedInWords(outcome));
   facts.push(...leftInWords(left).map(escapeMarkdown));
   facts.push(...noticesInWords(outcome).map(escapeMarkdown));
   if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
@@ -108,6 +112,18 @@ function renderProblem(problem: Problem): string {
   const mark = problem.severity === 'error' ? '❌' : '⚠️';
   const hint = problem.hint === undefined ? '' : ` ${escapeMarkdown(problem.hint)}`;
   return `- ${mark} ${escapeMarkdown(problem.message)}${hint}\n`;
+}
+
+/** Which versions IDEs are offered, before and after; nothing if that does not change. */
+function renderOffers(offers: OfferTable | undefined, limit: TextLimit): string {
+  if (!offers) return '';
+  const rows = offers.rows.map((row) => {
+    const { ides, before, after } = offerInWords(row);
+    const mark = row.loss === undefined ? '' : '⚠️ ';
+    return `| ${codeSpan(row.plugin)} | ${escapeMarkdown(ides)} | ${escapeMarkdown(before)} | ${mark}${escapeMarkdown(after)} |\n`;
+  });
+  const head = '\n| Plugin | IDEs | Version before | Version after |\n| --- | --- | --- | --- |\n';
+  return limited(rows, head, 'row', limit, offers.more);
 }
 
 function renderTable(
@@ -146,18 +162,19 @@ function renderDiff(diff: string, index: string): string {
  * As many rows as fit, and how many do not.
  *
  * @param what one of them is called, in the singular
+ * @param beyond how many more there are that were left out before
  */
-function limited(rows: readonly string[], head: string, what: string, { max, sizeOf }: TextLimit): string {
+function limited(
+  rows: readonly string[],
+  head: string,
+  what: string,
+  { max, sizeOf }: TextLimit,
+  beyond = 0,
+): string {
   if (rows.length === 0) return '';
-  const kept = [head];
   let size = sizeOf(head) + RESERVE;
-  for (const [at, row] of rows.entries()) {
-    size += sizeOf(row);
-    if (size > max) {
-      kept.push(`\n… and ${count(rows.length - at, `more ${what}`)}.\n`);
-      break;
-    }
-    kept.push(row);
-  }
-  return kept.join('');
+  const tooMany = rows.findIndex((row) => (size += sizeOf(row)) > max);
+  const kept = tooMany < 0 ? rows : rows.slice(0, tooMany);
+  const left = rows.length - kept.length + beyond;
+  return `${head}${kept.join('')}${left === 0 ? '' : `\n… and ${count(left, `more ${what}`)}.\n`}`;
 }

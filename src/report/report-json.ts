@@ -1,5 +1,6 @@
 import { FIELDS, type ChangeDetails } from '../model/change-details.js';
 import { FORMAT_NAMES } from '../model/format-name.js';
+import { OFFER_LOSSES, type Offered, type OfferChange, type OfferTable } from '../model/offer-table.js';
 import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Change, type Outcome } from '../model/plan.js';
 import { isProblem, SEVERITIES, type Problem } from '../model/problem.js';
 import {
@@ -157,6 +158,22 @@ const readProblem: Read<Problem> = (value, at) => {
   return problem;
 };
 
+const readOffered = readObject<Offered>({ versions: readList(readText), isPartial: readFlag });
+
+const readOffers: Read<OfferTable> = readObject({
+  rows: readList(
+    readObject<OfferChange>({
+      plugin: readText,
+      ides: readText,
+      systems: readList(readText),
+      before: readOffered,
+      after: readOffered,
+      loss: readOptional(readWord(OFFER_LOSSES)),
+    }),
+  ),
+  more: readCount,
+});
+
 const readOutcome = readObject<Outcome>({
   format: readWord(FORMAT_NAMES),
   changed: readFlag,
@@ -179,5 +196,6 @@ const readOutcome = readObject<Outcome>({
   broughtUpToDate: readOptional(readList(readText)),
   notices: readOptional(readList(readText)),
   siteSize: readOptional(readObject({ bytes: readCount, unmeasured: readCount, maxBytes: readCount })),
+  offers: readOptional(readOffers),
   diff: readOptional(readText),
 });

@@ -1,10 +1,12 @@
 import { count } from '../model/describe.js';
+import type { OfferTable } from '../model/offer-table.js';
 import type { Change, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { asLogText } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
+import { offerInWords } from './offer-words.js';
+import { addressOf, unchangedInWords } from './site-words.js';
 import {
-  addressOf,
   fieldLines,
   headlineOf,
   leftInWords,
@@ -40,8 +42,9 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
  */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
   const lines = outcome.changes.length > 0 ? [...changeLines(outcome.changes, paint), ''] : [];
+  if (outcome.offers) lines.push(...offerLines(outcome.offers, paint), '');
   lines.push(paint('bold', headlineOf(outcome)));
-  if (outcome.unchanged > 0) lines.push(`${count(outcome.unchanged, 'file')} unchanged.`);
+  if (outcome.unchanged > 0) lines.push(`${unchangedInWords(outcome)}.`);
   lines.push(...leftInWords(outcome.left).map(asLogText));
   lines.push(...noticesInWords(outcome).map(asLogText));
   if (outcome.changed) {
@@ -85,6 +88,33 @@ function nameOf(change: Change): string {
   return to === change.path ? to : `${to} ${versionsOf(change)}`;
 }
 
+/** Which versions IDEs are offered, before and after; what users lose is marked. */
+function offerLines({ rows, more }: OfferTable, paint: Paint): string[] {
+  const lines = rows.map((row) => {
+    const { ides, before, after } = offerInWords(row);
+    return {
+      row,
+      name: asLogText(row.plugin),
+      ides: asLogText(ides),
+      offers: asLogText(`${before} → ${after}`),
+    };
+  });
+  const nameWidth = Math.min(80, widest(lines.map(({ name }) => name)));
+  const idesWidth = Math.min(80, widest(lines.map(({ ides }) => ides)));
+  return [
+    'What IDEs are offered:',
+    ...lines.map(({ row, name, ides, offers }) => {
+      const text = `${row.loss === undefined ? ' ' : '!'} ${name.padEnd(nameWidth)}  ${ides.padEnd(idesWidth)}  ${offers}`;
+      return row.loss === undefined ? text : paint('yellow', text);
+    }),
+    ...(more === 0 ? [] : [`  … and ${count(more, 'more row')}.`]),
+  ];
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((width, { length }) => Math.max(width, length), 0);
+}
+
 function changeLines(changes: readonly Change[], paint: Paint): string[] {
   const rows = changes.map((change) => {
     return {
@@ -93,8 +123,6 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
       size: sizesOf(change),
     };
   });
-  const widest = (texts: readonly string[]) =>
-    texts.reduce((width, { length }) => Math.max(width, length), 0);
   const nameWidth = Math.min(80, widest(rows.map(({ name }) => name)));
   const sizeWidth = widest(rows.map(({ size }) => size));
   return rows.flatMap(({ change, name, size }) => {

@@ -3,41 +3,7 @@ import { count, describeBytes, inDigits } from '../model/describe.js';
 import type { FormatName } from '../model/format-name.js';
 import type { Change, ChangeKind, LeftFile, Outcome, SiteSize } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
-
-/** How things are called in each kind of site. */
-const SITE_WORDS: Readonly<
-  Record<FormatName, { title: string; column: string; url: string; index: string; indexUrl: string }>
-> = {
-  imagej: { title: 'Update site', column: 'File', url: 'URL for ImageJ', index: 'db.xml', indexUrl: '' },
-  jetbrains: {
-    title: 'Plugin repository',
-    column: 'Plugin',
-    url: 'URL for the IDE',
-    index: 'updatePlugins.xml',
-    indexUrl: 'updatePlugins.xml',
-  },
-};
-
-/** `Update site` */
-export function titleOf({ format }: Outcome): string {
-  return SITE_WORDS[format].title;
-}
-
-/** What a table of changes has in each row: `File` */
-export function columnOf({ format }: Outcome): string {
-  return SITE_WORDS[format].column;
-}
-
-/** The name of the index, whose lines are shown. */
-export function indexNameOf({ format }: Outcome): string {
-  return SITE_WORDS[format].index;
-}
-
-/** What users enter, and how that is called; undefined where it is not known. */
-export function addressOf({ format, siteUrl }: Outcome): { label: string; url: string } | undefined {
-  const { url: label, indexUrl } = SITE_WORDS[format];
-  return siteUrl === undefined ? undefined : { label, url: siteUrl + indexUrl };
-}
+import { payloadWordOf } from './site-words.js';
 
 /** What each kind of change does to how many of what, in the order in which they are told. */
 const PHRASES: Readonly<
@@ -76,7 +42,10 @@ export function headlineOf(outcome: Outcome): string {
       : 'Nothing has changed.';
   }
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
-  const again = restored.length === 0 ? [] : [`${count(restored.length, 'missing payload')} stored again`];
+  const again =
+    restored.length === 0
+      ? []
+      : [`${count(restored.length, `missing ${payloadWordOf(outcome)}`)} stored again`];
   const channels =
     broughtUpToDate.length === 0 ? [] : [`${namesOfChannels(broughtUpToDate)} brought up to date`];
   const done = [...(changes.length === 0 ? [] : [countChanges(outcome)]), ...again, ...channels];
@@ -104,7 +73,10 @@ function downloadOf({ publishedBytes, changes }: Outcome): string {
 /** `2 files updated, 1 added` */
 function countChanges({ format, changes }: Outcome): string {
   const parts = PHRASES[format].flatMap(([kind, what, done]) => {
-    const number = changes.filter((change) => change.kind === kind).length;
+    const concerned = changes.filter((change) => change.kind === kind);
+    // Several versions of a plugin are one plugin.
+    const number =
+      what === 'plugin' ? new Set(concerned.map((one) => namesOf(one).to)).size : concerned.length;
     return number === 0 ? [] : [{ number, what, done }];
   });
   return parts
@@ -180,7 +152,7 @@ const MAX_VALUES = 20;
 /** What is one text that changes, and how it is called. */
 const TEXTS: ReadonlyMap<Field, string> = new Map([
   ['description', 'description'],
-  ['range', 'IDEs'],
+  ['range', 'for IDEs'],
   ['change-notes', 'change notes'],
   ['signed', 'signed'],
 ]);
@@ -197,7 +169,6 @@ const SAID: Readonly<
   category: ['no longer in the category', 'category'],
   platform: ['no longer for the platform', 'platform'],
   dependency: ['no longer depends on', 'depends on'],
-  branch: ['no longer offered in', 'newly offered in'],
 };
 
 /**

@@ -62,6 +62,7 @@ test('the archives of a Gradle build become a repository', () => {
     <name>Cell Tools</name>
     <vendor email="lab@lab.org" url="https://lab.org">The Lab</vendor>
     <description><![CDATA[<p>Counts the cells of an image, and draws a circle around each.</p>]]></description>
+    <depends>com.intellij.modules.platform</depends>
   </plugin>
 </plugins>
 `);
@@ -88,9 +89,12 @@ test('the same again changes nothing; a new version is offered, the old one wher
   const ran = publish();
   expect(ran).toMatchObject({ code: 0 });
   expect(ran.stdout).toContain('Published: 1 plugin updated; users download');
-  expect(ran.stdout).toContain('1 file unchanged');
-  expect(ran.stdout).toContain('IDEs: "2024.2 to 2025.1" → "2025.1 to 2026.3"');
-  expect(ran.stdout).toContain('newly offered in: "2025.2", "2025.3", "2026.1", "2026.2", "2026.3"');
+  expect(ran.stdout).toContain('1 archive unchanged');
+  expect(ran.stdout).toContain('for IDEs: "2025.1 to 2026.3"');
+  expect(ran.stdout).toContain(`What IDEs are offered:
+  ${ID}  2025.1            1.0.0 → 1.1.0
+  ${ID}  2025.2 to 2026.3  not offered → 1.1.0
+`);
   expect(ran.stdout).toContain(`URL for the IDE: ${SITE_URL}updatePlugins.xml`);
   for (const [ide, version] of Object.entries({ '242.1': '1.0.0', '251.7': '1.1.0', '263.1': '1.1.0' }))
     expect(offersOf(index(), ide)).toEqual({ [ID]: version });
@@ -172,7 +176,7 @@ test('what is removed is offered no longer, and its archive goes with the public
   expect(offersOf(index(), '242.1')).toEqual({ [ID]: '1.1.0' });
   const removed = publish('--remove', `${ID}@1.1.0`);
   expect(removed).toMatchObject({ code: 0 });
-  expect(removed.stdout).toContain('its removal was asked for; 1.0.0 is offered');
+  expect(removed.stdout).toContain(`! ${ID}  2024.2 to 2025.1  1.1.0 → 1.0.0, lower than before\n`);
   expect(offersOf(index(), '242.1')).toEqual({ [ID]: '1.0.0' });
   const archive = `plugins/${ID}/1.1.0/cells-1.1.0.zip`;
   expect(filesOf(repository)).toContain(archive);
@@ -478,10 +482,17 @@ test('on a pull request the action shows what would change, and writes nothing',
   expect(refsOf(repository)).toBe(head);
   expect(ran.summary).toContain('### Plugin repository preview\n');
   expect(ran.summary).toContain(`| update | \`${ID}\` | 1.0.0 → 1.1.0 |`);
-  expect(ran.summary).toMatch(/newly offered in: `2025\.2`, .*`20\d\d\.\d and later`/);
+  expect(ran.summary).toContain(`| \`${ID}\` | 2025.2 and later | not offered | 1.1.0 |`);
   expect(JSON.parse(readFileSync(path.join(cwd, 'r.json'), 'utf8'))).toMatchObject({
     format: 'jetbrains',
     changes: [{ details: { subject: ID } }],
+    offers: {
+      rows: [
+        { plugin: ID, ides: '2025.1' },
+        { plugin: ID, ides: '2025.2 and later' },
+      ],
+      more: 0,
+    },
   });
 });
 
@@ -513,4 +524,5 @@ test('what is served over HTTP is what IDEs are offered, and diff compares two s
   expect(runCli(['diff', 'updatePlugins-old.xml', 'after.xml'], { cwd })).toEqual(ran);
   expect(runCli(['diff', 'before.xml', 'after.xml'], { cwd }).code).toBe(1);
   expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version withdrawn');
+  expect(ran.stdout).toContain(`What IDEs are offered:\n  ${ID}  2024.2 to 2025.1  1.0.0 → 2.0.0\n`);
 });

@@ -5,6 +5,7 @@ import { newestBranchAt } from '../../src/jetbrains/newest-branch.js';
 import { planRepository, type JetBrainsPlanRequest } from '../../src/jetbrains/plan.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
 import { parseBuildNumber, parseUntil } from '../../src/jetbrains/build-number.js';
+import { pluginSteps, requestOf, SYSTEMS } from '../support/arbitrary-plugins.js';
 import { offersOf } from '../support/ide.js';
 import { artifact, BASE, codesIn, publish, textOf, type Given } from '../support/plan-plugins.js';
 
@@ -40,6 +41,24 @@ test.each<[string, Partial<JetBrainsPlanRequest>, string[]]>([
   ],
 ])('where %s: %j', (_, request, codes) => {
   expect(codesIn(request)).toEqual(codes);
+});
+
+test('what can only be changed before the first publication is a warning then, and not again', () => {
+  const named = (version: string) => artifact({ id: 'com.example.plugin', version });
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [named('1.0')] });
+  expect(first.plan.problems.map(({ code }) => code)).toEqual(['reserved-id', 'product-word']);
+  expect(codesIn({ index: first.index, artifacts: [named('1.1')] })).toEqual([]);
+  const gone = publish(first.index, { remove: ['com.example.plugin'] });
+  expect(codesIn({ index: gone.index, artifacts: [named('1.1')] })).toEqual([]);
+});
+
+test.each([
+  [20261120093212, undefined, '281.*', ['warning no-such-branch']],
+  [20270101000000, undefined, '281.*', []],
+  [20261120093212, 271, '281.*', []],
+  [20261120093212, 242, '273.*', []],
+])('on %d, with %s as the newest branch, a plugin until %s: %j', (now, newestBranch, until, codes) => {
+  expect(codesIn({ artifacts: [artifact({ until })], now, newestBranch })).toEqual(codes);
 });
 
 test('a version below a published one is a warning, other bytes an error', () => {
@@ -198,7 +217,7 @@ test('a withdrawn version comes back, with its archive, as long as it is remembe
   expect(publish(other.index, { artifacts: [artifact({})] }).plan.changes).toMatchObject([{ kind: 'add' }]);
 });
 
-test('a change is explained: versions, ranges in words, branches, texts', () => {
+test('a change is explained: versions, ranges in words, texts', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ since: '242', until: '251.*' })] });
   const next = artifact({
     version: '1.1',
@@ -213,18 +232,102 @@ test('a change is explained: versions, ranges in words, branches, texts', () => 
     versionAfter: '1.1',
     sizeBefore: 5,
     fields: [
-      { field: 'range', before: '2024.2 to 2025.1', after: '2025.1 to 2025.3' },
+      { field: 'range', before: undefined, after: '2025.1 to 2025.3' },
       { field: 'change-notes', before: undefined, after: '• Faster & better' },
-      { field: 'branch', before: '2024.2', after: undefined },
-      { field: 'branch', before: '2024.3', after: undefined },
-      { field: 'branch', before: undefined, after: '2025.2' },
-      { field: 'branch', before: undefined, after: '2025.3' },
     ],
   });
   expect(removal?.details).toMatchObject({ versionBefore: '1.0', versionAfter: undefined });
   expect(compareRepositories(first.index, second.applied).map(({ kind }) => kind)).toEqual([
     'update',
     'remove',
+  ]);
+});
+
+describe('the version that a change goes from', () => {
+  const shown = (index: Repository, ...given: Given[]) => {
+    const { plan, applied } = publish(index, { artifacts: given.map((one) => artifact(one)) });
+    return explainChanges(plan.changes, index, applied).map(({ kind, details }) =>
+      [kind, details?.versionBefore ?? '-', details?.versionAfter ?? '-'].join(' '),
+    );
+  };
+  const first = publish(EMPTY_REPOSITORY, {
+    artifacts: [
+      artifact({ version: '1.0.0', since: '231', until: '242.*' }),
+      artifact({ version: '1.4.0', since: '243', until: '263.*' }),
+    ],
+  });
+
+  test.each<[string, Given[], string[]]>([
+    [
+      'the one that it replaces for its IDEs, beside a higher one for later IDEs',
+      [{ version: '1.1.0', since: '242', until: '242.*' }],
+      ['update 1.0.0 1.1.0'],
+    ],
+    [
+      'the highest that it replaces',
+      [{ version: '1.5.0', since: '231', until: undefined }],
+      ['update 1.4.0 1.5.0'],
+    ],
+    [
+      'none where it replaces none',
+      [
+        { version: '1.0.9', since: '222', until: '223.*' },
+        { version: '1.6.0', since: '271', until: undefined },
+      ],
+      ['update - 1.0.9', 'update - 1.6.0'],
+    ],
+    [
+      'none where a higher one stays for all of its IDEs',
+      [{ version: '1.3.0', since: '243', until: '251.*' }],
+      ['update - 1.3.0'],
+    ],
+    [
+      'itself where only its entry changes',
+      [{ version: '1.0.0', since: '231', until: '242.*', bytes: 'a', name: 'Other' }],
+      ['metadata 1.0.0 1.0.0'],
+    ],
+  ])('is %s', (_, given, expected) => {
+    expect(shown(first.index, ...given)).toEqual(expected);
+  });
+
+  test('comes by number, whatever the files are called', () => {
+    const given = ['1.10', '1.9', '1.2'].map((version) => ({ version, until: '262.*' }));
+    expect(shown(EMPTY_REPOSITORY, ...given)).toEqual(['add - 1.2', 'add - 1.9', 'add - 1.10']);
+    const archives = given.map((one) => artifact({ ...one, name: `Plugin ${one.version}` }));
+    const { plan } = publish(EMPTY_REPOSITORY, { artifacts: archives });
+    expect(plan.problems.map(({ path, code }) => `${code} ${path ?? ''}`)).toEqual([
+      'product-word build/org.lab.cells-1.2.zip',
+      'product-word build/org.lab.cells-1.9.zip',
+      'product-word build/org.lab.cells-1.10.zip',
+      'newest-branch org.lab.cells',
+    ]);
+    const withdrawn = publish(publish(EMPTY_REPOSITORY, { artifacts: archives }).index, {
+      remove: ['org.lab.cells'],
+    });
+    const before = publish(EMPTY_REPOSITORY, { artifacts: archives }).index;
+    expect(
+      explainChanges(withdrawn.plan.changes, before, withdrawn.applied).map(
+        ({ details }) => details?.versionBefore,
+      ),
+    ).toEqual(['1.2', '1.9', '1.10']);
+    expect(compareRepositories(EMPTY_REPOSITORY, before).map(({ details }) => details?.versionAfter)).toEqual(
+      ['1.2', '1.9', '1.10'],
+    );
+  });
+});
+
+test('the range of a version is told without the one before, which may stay; that of the same version with it', () => {
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ since: '242', until: '252.*' })] });
+  const ranges = (given: Given) => {
+    const { plan, applied } = publish(first.index, { artifacts: [artifact(given)] });
+    return explainChanges(plan.changes, first.index, applied).map(({ details }) => details?.fields);
+  };
+  expect(ranges({ version: '1.1', since: '243', until: undefined })).toEqual([
+    [{ field: 'range', before: undefined, after: '2024.3 and later' }],
+  ]);
+  expect(ranges({ version: '1.1', since: '242', until: '252.*' })).toEqual([[]]);
+  expect(ranges({ since: '243', until: '252.*' })).toEqual([
+    [{ field: 'range', before: '2024.2 to 2025.2', after: '2024.3 to 2025.2' }],
   ]);
 });
 
@@ -245,30 +348,11 @@ test('states of different places are compared by id and version', () => {
   const [here, there] = [at('x', '1.1', '1.1'), at('y', '1.0', '1.1')];
   expect(told(here, here)).toEqual([]);
   expect(told(here, there)).toEqual([
-    ['metadata', 'a@1.1', 'what the index says about it has changed'],
     ['update', 'a@1.0', 'it was not offered before'],
+    ['metadata', 'a@1.1', 'what the index says about it has changed'],
     ['remove', 'a@1.1', 'it is offered no longer'],
   ]);
   expect(told(at('x', '1.0'), at('x', '1.0', '2.0'))).toEqual([['update', 'a@2.0', 'a new version']]);
-});
-
-test.each<[string | undefined, string | undefined, string[], string[]]>([
-  ['253.*', undefined, ['2026.1', '2026.2', '2026.3 and later'], []],
-  [undefined, '262.*', [], ['2026.3 and later']],
-  ['263.*', undefined, ['later than 2026.3'], []],
-  [undefined, '263.*', [], ['later than 2026.3']],
-  [undefined, undefined, [], []],
-  ['263.*', '262.*', [], ['2026.3']],
-])('where the last IDEs were %s and are %s, the plugin comes to %j and goes from %j', (was, is, come, go) => {
-  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ until: was })] });
-  const second = publish(first.index, {
-    artifacts: [artifact({ version: '1.1', until: is })],
-    remove: ['org.lab.cells@1.0'],
-  });
-  const [change] = explainChanges(second.plan.changes, first.index, second.applied);
-  const branches = change?.details?.fields.filter(({ field }) => field === 'branch') ?? [];
-  expect(branches.flatMap(({ after }) => after ?? [])).toEqual(come);
-  expect(branches.flatMap(({ before }) => before ?? [])).toEqual(go);
 });
 
 test.each([
@@ -297,71 +381,20 @@ test.each([
   expect(newestBranchAt(now)).toBe(branch);
 });
 
-const OS_MODULES = ['windows', 'mac', 'linux', 'unix'].map((os) => `com.intellij.modules.os.${os}`);
 const BUILDS = [
   ...['241.SNAPSHOT', '242.0', '242.5', '242.20223.9', '242.20224.300', '242.20225'],
   ...['243.0', '243.9', '243.10', '243.20000', '243.SNAPSHOT', '263.1', '271.1'],
 ];
-const SYSTEMS = [
-  { os: 'linux', arch: 'x86_64' },
-  { os: 'linux', arch: 'arm64' },
-  { os: 'mac', arch: 'arm64' },
-  { os: 'windows', arch: 'x86_64' },
-  { os: 'freebsd', arch: 'x86' },
-];
-
 test('whatever is published and removed, IDEs are offered the highest that is for them', () => {
-  const release = fc.record({
-    id: fc.constantFrom('org.lab.a', 'org.lab.b'),
-    version: fc
-      .tuple(
-        fc.constantFrom('1', '1.0', '2', '3', '3-snap', '10'),
-        fc.constantFrom('', '', '-linux-x86_64', '-linux-aarch64', '-windows-amd64', '-mac-arm64', '-beta-1'),
-      )
-      .map((parts) => parts.join('')),
-    since: fc.constantFrom('241', '242', '242.5', '243.10'),
-    until: fc.constantFrom(undefined, '242.*', '242.20224', '242.9999', '243.20000', '243.*', '263.*'),
-    depends: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
-      {
-        weight: 1,
-        arbitrary: fc.subarray(['org.other', ...OS_MODULES, 'com.intellij.modules.arch.x86_64'], {
-          maxLength: 2,
-        }),
-      },
-    ),
-  });
-  const step = fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        releases: fc.uniqueArray(release, {
-          minLength: 1,
-          maxLength: 4,
-          selector: ({ id, version }) => `${id} ${version}`,
-        }),
-      }),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        remove: fc.constantFrom('org.lab.a', 'org.lab.b', 'org.lab.a@1', 'org.lab.b@2'),
-      }),
-    },
-  );
   let offers = 0;
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
+    fc.property(pluginSteps, (steps) => {
       let index: Repository = EMPTY_REPOSITORY;
       let files: ReadonlyMap<string, Uint8Array> = new Map();
       let expected: Given[] = [];
       const archives = new Set<string>();
       for (const one of steps) {
-        const request =
-          'releases' in one
-            ? { artifacts: one.releases.map((given) => artifact({ ...given, bytes: JSON.stringify(given) })) }
-            : { remove: [one.remove] };
-        const published = publish(index, request);
+        const published = publish(index, requestOf(one));
         if (published.plan.problems.some(({ severity }) => severity === 'error')) continue;
         if (published.plan.changes.length === 0) continue;
         if ('releases' in one) {

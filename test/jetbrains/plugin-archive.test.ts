@@ -1,4 +1,6 @@
 import { byteSourceOf } from '../../src/model/byte-source.js';
+import type { Problem } from '../../src/model/problem.js';
+import { firstPluginBuild, secondPluginBuild } from '../../src/app/demo-plugins.js';
 import { checkDescriptor } from '../../src/jetbrains/descriptor-checks.js';
 import { inspectPlugin } from '../../src/jetbrains/plugin-archive.js';
 import { pluginJar, pluginXml, pluginZip, type PluginXml } from '../support/plugin-archive.js';
@@ -7,11 +9,16 @@ import { makeZip } from '../support/zip.js';
 const inspect = (bytes: Buffer, label = 'p.zip') => inspectPlugin(byteSourceOf(bytes), label);
 const inspectJar = (bytes: Buffer) => inspect(bytes, 'p.jar');
 
-/** What is said about a plugin that is as it should be but for this. */
-async function codesOf(given: PluginXml): Promise<string[]> {
+const SURROUNDINGS = { knownIds: new Set(['org.lab.known']), newestBranch: 263 };
+
+/** What is wrong with a plugin that is as it should be but for this. */
+async function problemsOf(given: PluginXml): Promise<readonly Problem[]> {
   const { descriptor, problems } = await inspect(pluginZip(given));
-  const checked = descriptor ? checkDescriptor(descriptor, 'p.zip').problems : [];
-  return [...problems, ...checked].map(({ severity, code }) => `${severity} ${code}`);
+  return [...problems, ...(descriptor ? checkDescriptor(descriptor, 'p.zip', SURROUNDINGS).problems : [])];
+}
+
+async function codesOf(given: PluginXml): Promise<string[]> {
+  return (await problemsOf(given)).map(({ severity, code }) => `${severity} ${code}`);
 }
 
 test.each([
@@ -32,7 +39,8 @@ test.each([
     strictUntil: undefined,
     description: '<p>Counts the cells of an image, and draws a circle around each.</p>',
     changeNotes: undefined,
-    depends: [],
+    depends: ['com.intellij.modules.platform'],
+    isIdeaOnly: false,
     productCode: undefined,
   });
 });
@@ -43,7 +51,7 @@ test('dependencies, change notes, paid plugins and bounds of both kinds are read
       id: undefined,
       ideaVersion: 'since-build="242" until-build="252.*" strict-until-build="251.*"',
       more: `<change-notes>&lt;b&gt;new&lt;/b&gt;</change-notes><product-descriptor code="PCELL"/>
-        <depends>com.intellij.modules.platform</depends><depends optional="true" config-file="x.xml">org.other</depends>
+        <depends optional="true" config-file="x.xml">org.other</depends>
         <dependencies><plugin id="org.needed"/><module name="a.module"/></dependencies>`,
     }),
   );
@@ -53,7 +61,7 @@ test('dependencies, change notes, paid plugins and bounds of both kinds are read
     productCode: 'PCELL',
     depends: ['com.intellij.modules.platform', 'org.needed'],
   });
-  const { sound } = checkDescriptor(descriptor as NonNullable<typeof descriptor>, 'p.zip');
+  const { sound } = checkDescriptor(descriptor as NonNullable<typeof descriptor>, 'p.zip', SURROUNDINGS);
   expect(sound?.effectiveUntil).toBe('251.*');
 });
 
@@ -289,9 +297,162 @@ test.each<[string, PluginXml, string[]]>([
 });
 
 test('a description that is missing is reported as that', async () => {
-  const { descriptor } = await inspect(pluginZip({ description: undefined }));
-  const [problem] = descriptor ? checkDescriptor(descriptor, 'p.zip').problems : [];
+  const [problem] = await problemsOf({ description: undefined });
   expect(problem).toMatchObject({ code: 'short-description', message: 'p.zip: there is no <description>.' });
+});
+
+const KNOWN = 'org.lab.known';
+
+test.each<[string, PluginXml, string[]]>([
+  ['an example', { id: 'com.example.x' }, ['warning reserved-id']],
+  ['a word about JetBrains', { id: 'org.lab.intellij' }, ['warning product-word']],
+])('an id with %s is a warning only as long as it can be changed', async (_, given, codes) => {
+  expect(await codesOf(given)).toEqual(codes);
+  const { descriptor } = await inspect(pluginZip(given));
+  const surroundings = { ...SURROUNDINGS, knownIds: new Set([given.id ?? '']) };
+  expect(descriptor && checkDescriptor(descriptor, 'p.zip', surroundings).problems).toEqual([]);
+});
+
+test('the name of a plugin that the site has can still be changed', async () => {
+  expect(await codesOf({ id: KNOWN, name: 'My Plugin' })).toEqual(['warning product-word']);
+});
+
+test.each([...firstPluginBuild(), ...secondPluginBuild()])(
+  'nothing is wrong with a plugin of the demonstration: $path',
+  async ({ path, bytes }) => {
+    const { descriptor, problems } = await inspect(Buffer.from(bytes), path);
+    expect(problems).toEqual([]);
+    expect(descriptor && checkDescriptor(descriptor, path, SURROUNDINGS).problems).toEqual([]);
+  },
+);
+
+describe('branches of IDEs', () => {
+  const until = (text: string) => `since-build="222" until-build="${text}"`;
+
+  test.each<[string, string, string | undefined]>([
+    ['the last of a year', until('243.*'), undefined],
+    ['a fourth of a year', until('244.*'), 'no-such-branch'],
+    ['a zeroth of a year', until('250.*'), 'no-such-branch'],
+    ['a build in a fourth', until('244.12'), 'no-such-branch'],
+    ['the last of next year', until('273.*'), undefined],
+    ['the first of the year after', until('281.*'), 'no-such-branch'],
+    ['a far one with an impossible digit', until('299.*'), 'no-such-branch'],
+    ['the farthest', until('998.*'), 'no-such-branch'],
+    ['a strict bound', 'since-build="242" strict-until-build="264.*"', 'no-such-branch'],
+    ['a lower bound', 'since-build="244" until-build="263.*"', 'no-such-branch'],
+    ['a lower bound that is far', 'since-build="281"', 'no-such-branch'],
+    ['a lower bound in the last of a year', 'since-build="243.5" until-build="263.*"', undefined],
+    ['branches of the time before', 'since-build="139" until-build="145.*"', undefined],
+    ['the last one of that time', 'since-build="145" until-build="161.*"', undefined],
+    ['the first one that counts years', 'since-build="145" until-build="164.*"', 'no-such-branch'],
+    ['four nines', until('223.9999'), 'until-build-nines'],
+    ['a one and four zeros', until('223.10000'), 'until-build-nines'],
+    ['nines further down', until('223.5.99999'), 'until-build-nines'],
+    ['three nines', until('223.999'), 'until-build-nines'],
+    ['three nines further down', until('223.8836.999'), undefined],
+    ['a real build', until('223.8836.41'), undefined],
+    ['a build of five digits', until('242.20224'), undefined],
+    ['a build with many nines in it', until('223.9999.1'), undefined],
+  ])('%s: %s', async (_, ideaVersion, code) => {
+    expect(await codesOf({ ideaVersion })).toEqual(code === undefined ? [] : [`warning ${code}`]);
+  });
+
+  test.each<[string, string, string, string]>([
+    [
+      until('244.*'),
+      'names the branch 244, which does not exist: the last digit is that of one of the three releases of a year.',
+      'Write the last branch that it runs in, such as "243.*".',
+      'until-build="244.*"',
+    ],
+    [until('240.*'), 'names the branch 240', 'such as "233.*".', 'until-build="240.*"'],
+    ['since-build="244"', 'names the branch 244', 'such as "251".', 'since-build="244"'],
+    ['since-build="250"', 'names the branch 250', 'such as "251".', 'since-build="250"'],
+    [until('291.*'), 'which is years away.', 'for all later IDEs.', 'until-build="291.*"'],
+    [
+      until('223.9999'),
+      'is read as "223.*" by IDEs, and is not the number of a build.',
+      'Write "223.*".',
+      'until-build="223.9999"',
+    ],
+    [
+      until('223.999'),
+      'is the number of an early build, and excludes nearly all of the branch 223.',
+      'Write "223.*" for the whole branch.',
+      'until-build="223.999"',
+    ],
+    [
+      until('2024.2.*'),
+      'names a year, not a branch: the branch of 2024.2 is 242.',
+      'Write the last branch as',
+      'until-build="2024.2.*"',
+    ],
+    [until('2024'), 'names a year, not a branch: the branch of 2024.1 is 241.', '', 'until-build="2024"'],
+    [
+      'since-build="2024.3"',
+      'the branch of 2024.3 is 243.',
+      'Write the oldest build',
+      'since-build="2024.3"',
+    ],
+  ])('%s is explained', async (ideaVersion, message, hint, bound) => {
+    const [problem, ...others] = await problemsOf({ ideaVersion });
+    expect(others).toEqual([]);
+    expect(problem?.message).toContain(`p.zip: <idea-version ${bound}> `);
+    expect(problem?.message).toContain(message);
+    expect(problem?.hint).toContain(hint);
+  });
+});
+
+describe('a plugin that only IntelliJ IDEA loads', () => {
+  const IDEA_ONLY: PluginXml = { depends: undefined };
+
+  test.each<[string, PluginXml]>([
+    ['no dependency', IDEA_ONLY],
+    ['dependencies on other plugins', { depends: 'org.jetbrains.plugins.terminal' }],
+    ['an empty list of dependencies', { ...IDEA_ONLY, more: '<dependencies/><content/>' }],
+    ['an empty package', { ...IDEA_ONLY, root: 'package=""' }],
+    ['a detail that is none', { ...IDEA_ONLY, root: 'implementation-detail="false"' }],
+  ])('has %s', async (_, given) => {
+    const [problem, ...others] = await problemsOf(given);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ severity: 'warning', code: 'intellij-only', path: 'p.zip' });
+    expect(problem?.hint).toContain('<depends>com.intellij.modules.platform</depends>');
+  });
+
+  test.each<[string, PluginXml]>([
+    ['names a module of the platform', {}],
+    ['names Java', { depends: 'com.intellij.modules.java' }],
+    ['names Java as a plugin', { depends: 'com.intellij.java' }],
+    [
+      'names a module that is optional',
+      { ...IDEA_ONLY, more: '<depends optional="true">com.intellij.modules.python</depends>' },
+    ],
+    ['names a system', { depends: 'com.intellij.modules.os.unix' }],
+    [
+      'depends on a plugin in the new way',
+      { ...IDEA_ONLY, more: '<dependencies><plugin id="a"/></dependencies>' },
+    ],
+    [
+      'depends on a module in the new way',
+      { ...IDEA_ONLY, more: '<dependencies><module name="a"/></dependencies>' },
+    ],
+    ['has modules of its own', { ...IDEA_ONLY, more: '<content><module name="a"/></content>' }],
+    ['has a package', { ...IDEA_ONLY, root: 'package="org.lab"' }],
+    ['is a detail of another', { ...IDEA_ONLY, root: 'implementation-detail="true"' }],
+  ])('is not one that %s', async (_, given) => {
+    expect(await codesOf(given)).toEqual([]);
+  });
+
+  test('may name the module in a file that it includes', async () => {
+    const xml = pluginXml({ ...IDEA_ONLY, more: '<xi:include href="more.xml"/>' });
+    const more = {
+      name: 'META-INF/more.xml',
+      content: '<x><depends>com.intellij.modules.lang</depends></x>',
+    };
+    expect((await inspectJar(pluginJar(xml, [more]))).descriptor?.isIdeaOnly).toBe(false);
+    expect((await inspectJar(pluginJar(xml, [{ ...more, content: '<x/>' }]))).descriptor?.isIdeaOnly).toBe(
+      true,
+    );
+  });
 });
 
 test('all faults are told at once', async () => {

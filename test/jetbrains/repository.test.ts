@@ -27,10 +27,12 @@ function descriptorOf(given: Partial<SoundDescriptor>): SoundDescriptor {
       description: 'd',
       changeNotes: undefined,
       depends: [],
+      isIdeaOnly: false,
       productCode: undefined,
       ...given,
     },
     'x',
+    { knownIds: new Set(), newestBranch: NEWEST },
   );
   return sound as SoundDescriptor;
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { OfferTable } from '../../src/model/offer-table.js';
 import type { Change, Outcome } from '../../src/model/plan.js';
 import { errorsFirst } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
@@ -149,18 +150,28 @@ const PLUGINS: readonly Change[] = [
       versionAfter: '1.1.0',
       sizeBefore: 3_200_000,
       fields: [
-        { field: 'range', before: '2024.2 to 2025.3', after: '2025.2 and later' },
+        { field: 'range', before: undefined, after: '2025.2 and later' },
         { field: 'change-notes', before: 'The first version.', after: '• Stacks • Faster' },
-        { field: 'branch', before: undefined, after: '2026.1' },
-        { field: 'branch', before: undefined, after: '2026.2' },
-        { field: 'branch', before: '2024.1', after: undefined },
       ],
+    },
+  },
+  {
+    kind: 'metadata',
+    path: 'plugins/org.lab.cells/1.0.0/cells-1.0.0.zip',
+    reason: 'what the index says about it has changed',
+    details: {
+      ...DETAILS,
+      subject: 'org.lab.cells',
+      versionBefore: '1.0.0',
+      versionAfter: '1.0.0',
+      sizeBefore: 3_200_000,
+      fields: [{ field: 'range', before: '2024.2 to 2025.3', after: '2024.3 to 2025.3' }],
     },
   },
   {
     kind: 'remove',
     path: 'plugins/org.lab.logs/0.9.0/logs-0.9.0.zip',
-    reason: 'its removal was asked for; 0.8.0 is offered',
+    reason: 'its removal was asked for',
     details: {
       ...DETAILS,
       subject: 'org.lab.logs',
@@ -170,6 +181,44 @@ const PLUGINS: readonly Change[] = [
     },
   },
 ];
+const all = (...versions: string[]) => ({ versions, isPartial: false });
+const OFFERS: OfferTable = {
+  rows: [
+    {
+      plugin: 'org.lab.cells',
+      ides: '2024.2',
+      systems: [],
+      before: all('1.0.0'),
+      after: all(),
+      loss: 'lost',
+    },
+    {
+      plugin: 'org.lab.native',
+      ides: '2026.1 and later',
+      systems: ['windows', 'linux-arm64'],
+      before: all('2.1.0'),
+      after: { versions: ['2.1.0'], isPartial: true },
+      loss: 'narrower',
+    },
+    {
+      plugin: 'org.lab.logs',
+      ides: '2024.2 to 2025.3',
+      systems: [],
+      before: all('0.9.0'),
+      after: all('0.8.0'),
+      loss: 'lower',
+    },
+    {
+      plugin: 'org.lab.cells',
+      ides: '2025.2',
+      systems: [],
+      before: all('1.0.0'),
+      after: all('1.1.0', '1.0.0'),
+    },
+    { plugin: 'org.lab.cells', ides: '2025.3 and later', systems: [], before: all(), after: all('1.1.0') },
+  ],
+  more: 2,
+};
 const NOTHING = {
   changed: false,
   timestamp: undefined,
@@ -234,6 +283,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     ...PREVIEW,
     format: 'jetbrains',
     changes: PLUGINS,
+    offers: OFFERS,
     left: [],
     problems: [],
     publishedFiles: ['plugins/org.lab.cells/1.1.0/cells-1.1.0.zip'],

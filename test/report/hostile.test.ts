@@ -132,6 +132,19 @@ function outcomeWith(text: string): Outcome {
     restored: [text],
     notices: [text],
     siteSize: { bytes: 5, unmeasured: 0, maxBytes: 10 },
+    offers: {
+      rows: [
+        {
+          plugin: text,
+          ides: text,
+          systems: [text],
+          before: { versions: [text, `${text}!`], isPartial: true },
+          after: { versions: [], isPartial: false },
+          loss: 'lost',
+        },
+      ],
+      more: 1,
+    },
     diff: `--- db.xml (before)\n+++ db.xml (after)\n@@ -1,1 +1,1 @@\n-${text}\n+${text}\n`,
   };
 }

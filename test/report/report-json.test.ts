@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { FIELDS } from '../../src/model/change-details.js';
 import { FORMAT_NAMES } from '../../src/model/format-name.js';
+import { OFFER_LOSSES } from '../../src/model/offer-table.js';
 import { CHANGE_KINDS, OUTCOME_KINDS, REFUSALS, type Outcome } from '../../src/model/plan.js';
 import type { Problem } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
@@ -44,6 +45,20 @@ const problem: fc.Arbitrary<Problem> = fc.oneof(
     required,
   ),
 );
+const offered = fc.record({ versions: fc.array(text), isPartial: fc.boolean() });
+const offers = fc.record({
+  rows: fc.array(
+    fc.record({
+      plugin: text,
+      ides: text,
+      systems: fc.array(text),
+      before: offered,
+      after: offered,
+      loss: maybe(fc.constantFrom(...OFFER_LOSSES)),
+    }),
+  ),
+  more: number,
+});
 const outcome: fc.Arbitrary<Outcome> = fc.record({
   format: fc.constantFrom(...FORMAT_NAMES),
   changed: fc.boolean(),
@@ -64,6 +79,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
   restored: maybe(fc.array(text)),
   notices: maybe(fc.array(text)),
   siteSize: maybe(fc.record({ bytes: number, unmeasured: number, maxBytes: number })),
+  offers: maybe(offers),
   diff: maybe(text),
 });
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../src/model/plan.js';
+import type { Change, Outcome } from '../../src/model/plan.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedResult, resultOf } from '../../src/report/json.js';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
@@ -107,6 +107,77 @@ Timestamp: 20261120093212 (2026-11-20 09:32:12 UTC)
 Commit: c0ffee
 URL for ImageJ: https://example.org/site/
 `);
+});
+
+describe('a report about plugins', () => {
+  const version = (kind: Change['kind'], subject: string, versionAfter: string): Change => ({
+    kind,
+    path: `plugins/${subject}/${versionAfter}/a.zip`,
+    reason: 'r',
+    details: {
+      subject,
+      versionBefore: undefined,
+      versionAfter,
+      sizeBefore: undefined,
+      platforms: [],
+      fields: [],
+      dependents: [],
+    },
+  });
+  const plugins: Outcome = {
+    ...OUTCOME,
+    format: 'jetbrains',
+    changes: [
+      version('update', 'a', '1.9'),
+      version('update', 'a', '1.10'),
+      version('add', 'b', '1.0-linux-x86_64'),
+      version('add', 'b', '1.0-mac-arm64'),
+      version('add', 'c', '1.0'),
+      version('remove', 'a', '1.0'),
+      version('remove', 'a', '1.1'),
+    ],
+    restored: ['plugins/a/1.8/a.zip'],
+    publishedBytes: 0,
+  };
+
+  test('counts several versions of one plugin as one, and speaks of archives', () => {
+    const text = renderOutcome(plugins, createPaint(false));
+    expect(text).toContain(
+      '\nPublished: 1 plugin updated, 2 added, 2 versions withdrawn, 1 missing archive stored again.\n5 archives unchanged.\n',
+    );
+    expect(text).not.toMatch(/\bfiles?\b/);
+    expect(renderSummary(plugins)).toContain('- 5 archives unchanged\n');
+  });
+
+  test('leaves out details and rows of versions', () => {
+    const changes = Array.from({ length: 200 }, (_, at) => {
+      const change = version('add', 'a', String(at));
+      const fields = [{ field: 'description' as const, before: undefined, after: 'd'.repeat(200) }];
+      return change.details ? { ...change, details: { ...change.details, fields } } : change;
+    });
+    expect(renderSummary({ ...plugins, changes }, characters(10_000))).toContain(
+      'The details of the versions are left out here',
+    );
+    expect(renderSummary({ ...plugins, changes }, characters(3_000))).toMatch(/… and \d+ more versions\./);
+  });
+
+  test('has what IDEs are offered above the changes, as far as there is room', () => {
+    const row = {
+      plugin: 'a',
+      ides: '2024.2',
+      systems: [],
+      before: { versions: ['1.0'], isPartial: false },
+      after: { versions: [], isPartial: false },
+      loss: 'lost',
+    } as const;
+    const summary = renderSummary({ ...plugins, offers: { rows: [row], more: 0 } });
+    expect(summary).toContain('| `a` | 2024.2 | 1.0 | ⚠️ no longer offered |\n\n| Change |');
+    const many = { rows: Array.from({ length: 50 }, () => row), more: 7 };
+    expect(renderSummary({ ...plugins, offers: many })).toContain('… and 7 more rows.');
+    expect(
+      renderSummary({ ...plugins, offers: many }, characters(8000)).match(/… and \d\d more rows\./g),
+    ).toHaveLength(1);
+  });
 });
 
 describe('what users download', () => {

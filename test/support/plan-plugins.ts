@@ -31,6 +31,7 @@ export function artifact({
     description: 'Counts the cells of an image, and more than that.',
     changeNotes: undefined,
     depends: [],
+    isIdeaOnly: false,
     productCode: undefined,
     ...given,
   };

@@ -1,0 +1,33 @@
+import type { Offered, OfferChange, OfferLoss } from '../model/offer-table.js';
+
+/** What is said beside a row in which users lose something; nothing where the version says it. */
+const LOSSES: Readonly<Record<OfferLoss, string>> = {
+  lost: '',
+  narrower: ', in fewer builds than before',
+  lower: ', lower than before',
+};
+
+/** A row of the table of offers, in words. */
+export interface OfferWords {
+  /** `2024.2 to 2025.1 (linux, mac-arm64)` */
+  readonly ides: string;
+  readonly before: string;
+  /** With what users lose. */
+  readonly after: string;
+}
+
+/** A change of what IDEs are offered, in words. */
+export function offerInWords({ ides, systems, before, after, loss }: OfferChange): OfferWords {
+  return {
+    ides: systems.length === 0 ? ides : `${ides} (${systems.join(', ')})`,
+    before: offeredInWords(before, 'not offered'),
+    after: `${offeredInWords(after, 'no longer offered')}${loss === undefined ? '' : LOSSES[loss]}`,
+  };
+}
+
+function offeredInWords({ versions, isPartial }: Offered, nothing: string): string {
+  if (versions.length === 0) return nothing;
+  const names = versions.join(' or ');
+  if (isPartial) return `${names} (some builds)`;
+  return versions.length > 1 ? `${names} (depending on the build)` : names;
+}
