@@ -1,6 +1,6 @@
 import { count, describeBytes } from '../model/describe.js';
-import type { Outcome, Plan, Refusal, SiteSize } from '../model/plan.js';
-import { hasErrors, type Problem } from '../model/problem.js';
+import type { Outcome, Plan, SiteSize } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
@@ -34,6 +34,7 @@ import type {
   SiteUsage,
   UpstreamIndexes,
 } from './ports.js';
+import { outcomeOf } from './outcome.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
 import { formatNamed } from './registry.js';
 import type { Settings } from './settings.js';
@@ -209,49 +210,6 @@ function budgetProblems(store: SiteStore, size: SiteUsage | undefined, plan: Pla
 function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payloads }: Plan): SiteSize {
   const added = payloads.reduce((sum, { size }) => sum + size, 0);
   return { bytes: bytes + added, unmeasured, maxBytes: budget.maxSiteBytes };
-}
-
-function refusalOf(problems: readonly Problem[], { failOn }: Settings): Refusal | undefined {
-  if (hasErrors(problems)) return 'errors';
-  return failOn === 'warning' && problems.length > 0 ? 'warnings' : undefined;
-}
-
-function outcomeOf(
-  settings: Settings,
-  where: string,
-  plan: Plan,
-  problems: readonly Problem[],
-  {
-    broughtUpToDate,
-    ...report
-  }: Pick<Outcome, 'changes' | 'offers' | 'siteSize' | 'diff'> & {
-    readonly broughtUpToDate: readonly string[];
-  },
-): Outcome {
-  const refusal = refusalOf(problems, settings);
-  const { restored = [], notices = [] } = plan;
-  const changed = plan.changes.length + restored.length + broughtUpToDate.length > 0 && !refusal;
-  return {
-    format: settings.format,
-    changed,
-    kind: settings.preview ? 'preview' : 'publication',
-    refusal,
-    timestamp: changed && plan.changes.length > 0 ? plan.timestamp : undefined,
-    commit: undefined,
-    siteUrl: settings.siteUrl,
-    siteName: settings.config?.config.name,
-    siteDescription: settings.config?.config.description,
-    site: where,
-    unchanged: plan.unchanged,
-    left: plan.left,
-    problems,
-    publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
-    publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
-    ...(changed && restored.length > 0 ? { restored } : {}),
-    ...(changed && broughtUpToDate.length > 0 ? { broughtUpToDate } : {}),
-    ...(notices.length > 0 ? { notices } : {}),
-    ...report,
-  };
 }
 
 /** Waits longer each time, and never just as long as the others that lost. */

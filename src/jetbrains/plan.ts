@@ -6,21 +6,15 @@ import type { Timestamp } from '../model/timestamp.js';
 import { archivePathIn } from './archive-path.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
 import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
-import { makeEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
 import { elsewhereOf, noticeOfElsewhere } from './plan-elsewhere.js';
 import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
-import {
-  pathOf,
-  type ArchiveRecord,
-  type Entry,
-  type PublishedVersion,
-  type Repository,
-} from './repository.js';
-import { recordOf, signatureProblems } from './signature-checks.js';
+import type { PublishedVersion, Repository } from './repository.js';
+import { signatureProblems } from './signature-checks.js';
+import { publishedAs, situationOf } from './situation.js';
 import { variantProblems } from './variant-checks.js';
 
 /** A change of one version of a plugin. */
@@ -210,57 +204,4 @@ function archiveLike({ descriptor, inspection }: Candidate, { versions }: Reposi
     return isSame && state === 'offered' && entry.id === id && entry.version === version;
   });
   return published?.archive?.path;
-}
-
-/** The same version, as the site has it. */
-function publishedAs(
-  { id, version }: Pick<Entry, 'id' | 'version'>,
-  versions: readonly PublishedVersion[],
-): PublishedVersion | undefined {
-  return versions.find(({ entry }) => entry.id === id && entry.version === version);
-}
-
-/** What is to be done about an archive; undefined for nothing. */
-function situationOf(
-  candidate: Candidate,
-  { versions }: Repository,
-  places: ArchivePlaces,
-): JetBrainsChange | { readonly problem: Problem } | undefined {
-  const { descriptor } = candidate;
-  const { checksum, size, signature } = candidate.inspection;
-  const before = publishedAs(descriptor, versions);
-  const { path: storedAt, url } = placeOf(candidate, before, places);
-  const entry = makeEntry(descriptor, url, before?.entry);
-  const known = before?.archive?.checksum === checksum ? before.archive : undefined;
-  const archive = { ...known, path: storedAt, checksum, size, ...recordOf(signature) };
-  const now: PublishedVersion = { entry, state: 'offered', archive, rest: before?.rest };
-  const path = pathOf(now);
-  const change = { path, checksum, size, published: now };
-  if (!before) {
-    const isKnown = versions.some((known) => known.entry.id === descriptor.id && known.state === 'offered');
-    return isKnown
-      ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
-      : { ...change, kind: 'add', reason: 'the site does not offer the plugin yet', before: undefined };
-  }
-  const published = before.borrowed ? before.borrowed.archive : before.archive;
-  if (published?.checksum !== checksum) return { problem: publishedBefore(before.entry, published, path) };
-  if (before.borrowed) return undefined;
-  if (before.state === 'withdrawn')
-    return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
-  if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
-  return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
-}
-
-function publishedBefore(entry: Entry, archive: ArchiveRecord | undefined, path: string): Problem {
-  const what = `${entry.id} ${entry.version}`;
-  const why = archive
-    ? `${what} was published with other bytes: a published version never changes, since IDEs that have it would not notice`
-    : `${what} is in the index already (${entry.url}), and nothing tells that it is this archive`;
-  return {
-    severity: 'error',
-    code: 'published-version',
-    path,
-    message: `${why}.`,
-    hint: 'Give the plugin another version.',
-  };
 }

@@ -216,17 +216,17 @@ export const PROBLEM_CODES = {
     title: 'The address of the site is not secure',
     remedy: 'Give `site-url` with `https://`.',
   },
-  'invalid-signature': {
-    severity: 'warning',
-    title: 'The signature of a plugin is not valid',
-    remedy:
-      'Sign the archive as the last step of the build (Gradle task `signPlugin`), change nothing in it afterwards, and publish the `-signed.zip`. IDEs that check signatures warn their users: [signing](jetbrains.md#signing).',
-  },
   'intellij-only': {
     severity: 'warning',
     title: 'Only IntelliJ IDEA loads the plugin',
     remedy:
       'Add `<depends>com.intellij.modules.platform</depends>` if the plugin is for all IDEs of JetBrains. Other IDEs do not load a plugin whose `plugin.xml` names no module of the platform.',
+  },
+  'invalid-signature': {
+    severity: 'warning',
+    title: 'The signature of a plugin is not valid',
+    remedy:
+      'Sign the archive as the last step of the build (Gradle task `signPlugin`), change nothing in it afterwards, and publish the `-signed.zip`. IDEs that check signatures warn their users: [signing](jetbrains.md#signing).',
   },
   limit: {
     severity: 'error',

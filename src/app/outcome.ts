@@ -1,0 +1,49 @@
+import type { Outcome, Plan, Refusal } from '../model/plan.js';
+import { hasErrors, type Problem } from '../model/problem.js';
+import type { Settings } from './settings.js';
+
+/**
+ * What comes of a run, before anything is written: what it changes, or why it does not.
+ *
+ * @param where which site or channel it is, in words
+ * @param problems all that is wrong, the plan's own among it
+ * @param report what is shown of the changes
+ */
+export function outcomeOf(
+  settings: Settings,
+  where: string,
+  plan: Plan,
+  problems: readonly Problem[],
+  report: Pick<Outcome, 'changes' | 'offers' | 'siteSize' | 'diff' | 'broughtUpToDate'>,
+): Outcome {
+  const refusal = refusalOf(problems, settings);
+  const { restored = [], notices = [] } = plan;
+  const { broughtUpToDate = [], ...shown } = report;
+  const changed = plan.changes.length + restored.length + broughtUpToDate.length > 0 && !refusal;
+  return {
+    format: settings.format,
+    changed,
+    kind: settings.preview ? 'preview' : 'publication',
+    refusal,
+    timestamp: changed && plan.changes.length > 0 ? plan.timestamp : undefined,
+    commit: undefined,
+    siteUrl: settings.siteUrl,
+    siteName: settings.config?.config.name,
+    siteDescription: settings.config?.config.description,
+    site: where,
+    unchanged: plan.unchanged,
+    left: plan.left,
+    problems,
+    publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
+    publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
+    ...(changed && restored.length > 0 ? { restored } : {}),
+    ...(changed && broughtUpToDate.length > 0 ? { broughtUpToDate } : {}),
+    ...(notices.length > 0 ? { notices } : {}),
+    ...shown,
+  };
+}
+
+function refusalOf(problems: readonly Problem[], { failOn }: Settings): Refusal | undefined {
+  if (hasErrors(problems)) return 'errors';
+  return failOn === 'warning' && problems.length > 0 ? 'warnings' : undefined;
+}
