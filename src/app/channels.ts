@@ -1,23 +1,20 @@
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat, BranchMoment, IndexFiles, RenderedFile } from './format.js';
+import type { AnyFormat, ChannelMoment, Followed, IndexFiles, RenderedFile } from './format.js';
 import type { Publication, SiteSnapshot } from './ports.js';
 
-/** The channels of a site. */
-export interface Channels {
-  /** The files of their indexes, by the name of the folder. */
-  readonly files: ReadonlyMap<string, IndexFiles>;
-  readonly problems: readonly Problem[];
-}
+/** The channels of a site, with the files of their indexes, by the name of the folder. */
+export type Channels = ReadonlyMap<string, IndexFiles>;
 
 /** A channel has none itself. */
-export const NO_CHANNELS: Channels = { files: new Map(), problems: [] };
+export const NO_CHANNELS: Channels = new Map();
 
 /** The channels of a site that a publication changes with it. */
 export interface FollowingChannels {
   readonly names: readonly string[];
   /** The files of their indexes, by their paths on the site. */
   readonly files: readonly RenderedFile[];
+  readonly problems: readonly Problem[];
 }
 
 /** Which site or channel of a site it is, in words. */
@@ -35,19 +32,22 @@ export async function readIndexFiles(snapshot: SiteSnapshot, format: AnyFormat):
   return files;
 }
 
-/** The channels that a site has: folders right below it that say so themselves. No other folder counts. */
+/**
+ * The channels that a site has: folders right below it that say so themselves. No other folder counts.
+ *
+ * @throws {UserError} `index` if it is not known of a folder whether it is one
+ */
 export async function readChannels(snapshot: SiteSnapshot, format: AnyFormat): Promise<Channels> {
   const { channels } = format;
   if (!channels || snapshot.isNew) return NO_CHANNELS;
-  const files = new Map<string, IndexFiles>();
-  const problems: Problem[] = [];
+  const found = new Map<string, IndexFiles>();
   for (const folder of foldersWith(channels.markPath, await snapshot.listFiles())) {
-    const stored = await readIndexFiles(snapshotBelow(snapshot, folder), format);
-    const isChannel = channels.isChannel(stored);
-    if (isChannel) files.set(folder, stored);
-    if (isChannel === undefined) problems.push(unreadableHistory(`${folder}/${channels.markPath}`));
+    const files = await readIndexFiles(snapshotBelow(snapshot, folder), format);
+    const isChannel = channels.isChannel(files);
+    if (isChannel === undefined) throw unreadableMark(`${folder}/${channels.markPath}`);
+    if (isChannel) found.set(folder, files);
   }
-  return { files, problems };
+  return found;
 }
 
 /**
@@ -60,30 +60,50 @@ export function followingChannels(
   channels: Channels,
   index: unknown,
   format: AnyFormat,
-  moment: BranchMoment,
+  moment: ChannelMoment,
 ): FollowingChannels {
   const names: string[] = [];
   const files: RenderedFile[] = [];
-  for (const [folder, stored] of channels.files) {
-    const followed = about(folder, () => format.channels?.follow(format.parseIndex(stored), index, moment));
+  const problems: Problem[] = [];
+  for (const [folder, stored] of channels) {
+    const followed = aboutChannel(folder, () => {
+      requireIndex(stored, format);
+      return format.channels?.follow(format.parseIndex(stored), index, moment);
+    });
+    problems.push(...(followed?.problems ?? []).map((problem) => below(folder, problem)));
     if (!followed?.isChanged) continue;
     names.push(folder);
     const rendered = format.renderIndex(followed.channel);
     files.push(...rendered.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes })));
   }
-  return { names, files };
+  return { names, files, problems };
 }
 
-/** The index of a channel with what the site above offers, or of a site as it is. */
-export async function withSiteAbove(
+/**
+ * A channel with what the site above offers.
+ *
+ * @param stored the index of the channel, as it is stored
+ * @throws {UserError} `index` if that of the site cannot be read, or is lost
+ */
+export async function followedChannel(
   snapshot: SiteSnapshot,
-  index: unknown,
+  stored: unknown,
   format: AnyFormat,
-  moment: BranchMoment,
-): Promise<{ readonly index: unknown; readonly isChanged: boolean }> {
-  const site: unknown = format.parseIndex(await readIndexFiles(snapshot, format));
-  const followed = format.channels?.follow(index, site, moment);
-  return followed ? { index: followed.channel, isChanged: followed.isChanged } : { index, isChanged: false };
+  moment: ChannelMoment,
+): Promise<Followed<unknown>> {
+  const files = await readIndexFiles(snapshot, format);
+  requireIndex(files, format);
+  const site: unknown = format.parseIndex(files);
+  return format.channels?.follow(stored, site, moment) ?? { channel: stored, isChanged: false, problems: [] };
+}
+
+/** A site that has other files of its index has lost it: to go on without would withdraw all that it offers. */
+function requireIndex(files: IndexFiles, { indexPaths: [main] }: AnyFormat): void {
+  const [other] = files.keys();
+  if (other === undefined || files.has(main)) return;
+  throw new UserError('index', `${main} is missing beside ${other}.`, {
+    hint: 'Nothing was changed. Restore it from the history of the branch.',
+  });
 }
 
 /** The folders right below a site that have a file. */
@@ -94,27 +114,37 @@ function foldersWith(file: string, paths: readonly string[]): readonly string[] 
     .sort();
 }
 
-/** Says which channel cannot be read. */
-function about<T>(folder: string, work: () => T): T {
+/** Does something, and says of what fails in it which channel it is about. */
+export function aboutChannel<T>(folder: string | undefined, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.code, `The channel ${folder}: ${error.message}`, {
-      hint: `${error.hint ?? ''} Or remove the folder ${folder}: the site does not need it.`.trim(),
+    if (!(error instanceof UserError) || folder === undefined) throw error;
+    throw new UserError(error.code, `In the channel ${folder}: ${error.message}`, {
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
       cause: error,
     });
   }
 }
 
-function unreadableHistory(path: string): Problem {
+/** A problem of a channel, as one of the site. */
+function below(folder: string, problem: Problem): Problem {
+  const message = `In the channel ${folder}: ${problem.message}`;
   return {
-    severity: 'warning',
-    code: 'unreadable-channel',
-    path,
-    message: `${path} cannot be read, so it is not known whether its folder is a channel of the site: nothing in it is changed.`,
-    hint: 'An earlier state of it is in the history of the branch.',
+    ...problem,
+    message,
+    ...(problem.path === undefined ? {} : { path: `${folder}/${problem.path}` }),
   };
+}
+
+function unreadableMark(path: string): UserError {
+  return new UserError(
+    'index',
+    `${path} cannot be read, so it is not known whether its folder is a channel of the site.`,
+    {
+      hint: 'Nothing was changed. Restore an earlier state of it from the history of the branch, or remove it if the folder is not a channel.',
+    },
+  );
 }
 
 /** A folder of a site as a site of its own. */

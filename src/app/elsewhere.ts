@@ -52,8 +52,8 @@ async function problemsWith(
     return [
       absent(
         url,
-        `The index would lead to ${url}, and the archive is not there: ${error.message}.`,
-        'Upload it first, or correct "archive-url" (--archive-url). Where it comes later, give "archive-check: off" (--archive-check off).',
+        `The index would lead to ${url}, and that cannot be downloaded: ${error.message}.`,
+        'Upload the archive first, and check "archive-url" (--archive-url): IDEs download it without a login. Where it comes later, give "archive-check: off" (--archive-check off).',
       ),
     ];
   }

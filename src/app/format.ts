@@ -80,8 +80,15 @@ export interface TakeoverChecks<Index, C extends Change> {
   ): Promise<readonly Problem[]>;
 }
 
-/** By what a format chooses the newest branch of the platform: what the user says, or the moment. */
-export type BranchMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'newestBranch'>;
+/** What a channel depends on besides the two indexes; `siteUrl` is that of the site above. */
+export type ChannelMoment = Pick<PlanRequest<unknown, Inspection>, 'now' | 'newestBranch' | 'siteUrl'>;
+
+/** A channel with what its site offers. */
+export interface Followed<Index> {
+  readonly channel: Index;
+  readonly isChanged: boolean;
+  readonly problems: readonly Problem[];
+}
 
 /** The part of a format that knows folders of a site whose index also offers what the site offers. */
 export interface ChannelRules<Index> {
@@ -89,8 +96,8 @@ export interface ChannelRules<Index> {
   readonly markPath: string;
   /** Whether a folder is a channel, by the files of its index; undefined if that cannot be read. */
   isChannel(files: IndexFiles): boolean | undefined;
-  /** The channel with what the site offers, and whether that changes anything. */
-  follow(channel: Index, site: Index, moment: BranchMoment): { channel: Index; isChanged: boolean };
+  /** The channel with what the site offers, and whether that changes anything; paths of problems are relative to the channel. */
+  follow(channel: Index, site: Index, moment: ChannelMoment): Followed<Index>;
 }
 
 /** What the rest of the program knows of a kind of site. Everything in it is pure. */

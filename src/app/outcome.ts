@@ -25,7 +25,7 @@ export function outcomeOf(
     changed,
     kind: settings.preview ? 'preview' : 'publication',
     refusal,
-    timestamp: changed && plan.changes.length > 0 ? plan.timestamp : undefined,
+    timestamp: changed && plan.changes.length + broughtUpToDate.length > 0 ? plan.timestamp : undefined,
     commit: undefined,
     siteUrl: settings.siteUrl,
     siteName: settings.config?.config.name,
@@ -38,7 +38,8 @@ export function outcomeOf(
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
     ...(changed && restored.length > 0 ? { restored } : {}),
     ...(changed && broughtUpToDate.length > 0 ? { broughtUpToDate } : {}),
-    ...(notices.length > 0 ? { notices } : {}),
+    // Of a publication that is refused, nothing is true that it would have done.
+    ...(notices.length > 0 && (settings.preview || !refusal) ? { notices } : {}),
     ...shown,
   };
 }

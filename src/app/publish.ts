@@ -5,19 +5,20 @@ import { timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
 import {
+  aboutChannel,
   describeChannel,
+  followedChannel,
   followingChannels,
   NO_CHANNELS,
   publicationBelow,
   readChannels,
   readIndexFiles,
   snapshotBelow,
-  withSiteAbove,
 } from './channels.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import { createElsewhereCheck } from './elsewhere.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat, ChannelMoment } from './format.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { obstacleProblems } from './obstacles.js';
@@ -86,18 +87,18 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (snapshot.isNew || (isFirst && channel !== undefined))
       log.info(`There is nothing in ${where} yet: this is the first publication.`);
     if (isFirst) await requireNoPayloads(store, snapshot, format, where);
+    if (channel !== undefined && (await site.readFile(format.indexPaths[0])) === undefined)
+      await requireNoPayloads(store, site, format, store.description);
     const channels = channel === undefined ? await readChannels(site, format) : NO_CHANNELS;
-    otherSites ??= isFirst
-      ? await otherSiteProblems(snapshot, where, format.indexPaths[0], channels.files)
-      : [];
-    const stored: unknown = format.parseIndex(files);
+    otherSites ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0], channels) : [];
+    const stored: unknown = aboutChannel(channel, () => format.parseIndex(files) as unknown);
     const now = runtime.now();
-    const branches = { now: settings.timestamp ?? timestampOf(now), newestBranch: settings.newestBranch };
-    const above = channel === undefined ? undefined : await withSiteAbove(site, stored, format, branches);
-    const index: unknown = above ? above.index : stored;
+    const moment = channelMoment(settings, now);
+    const above = channel === undefined ? undefined : await followedChannel(site, stored, format, moment);
+    const index: unknown = above ? above.channel : stored;
     const missing = await missingPayloads(snapshot, format.payloadsOf(index));
     const prepared = await planFor(index, snapshot, {
-      now: branches.now,
+      now: moment.now,
       isGiven: settings.timestamp !== undefined,
       clock: timestampOf(now),
       // What is not there yet, users cannot have read.
@@ -109,11 +110,12 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       : { ...prepared.plan, changes: [], left: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
-    const following = followingChannels(channels, after, format, branches);
-    const broughtUpToDate = above?.isChanged && channel !== undefined ? [channel] : following.names;
+    const following = followingChannels(channels, after, format, moment);
+    const isOnlyFollowing = above?.isChanged === true && plan.changes.length === 0;
+    const broughtUpToDate = isOnlyFollowing && channel !== undefined ? [channel] : following.names;
     const problems = [
       ...prepared.problems,
-      ...channels.problems,
+      ...(above?.problems ?? following.problems),
       ...otherSites,
       ...(await checkElsewhere(prepared.problems, plan)),
       ...checkMissing(missing, format.payloadsOf(after), plan),
@@ -131,8 +133,8 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     if (settings.preview || !outcome.changed) return outcome;
 
     // Payloads that are stored again under their old names are in the index already: it stays as it is.
-    const isAsItWas = plan.changes.length === 0 && !above?.isChanged;
-    const indexFiles = [...(isAsItWas ? [] : format.renderIndex(after)), ...following.files];
+    const isIndexChanged = plan.changes.length > 0 || isOnlyFollowing;
+    const indexFiles = [...(isIndexChanged ? format.renderIndex(after) : []), ...following.files];
     const what = `${count(plan.payloads.length, 'file')} (${describeBytes(outcome.publishedBytes)})`;
     log.info(`Writing ${what}${indexFiles.length === 0 ? '' : ' and the index'} to ${where}.`);
     const publication: Publication = {
@@ -156,6 +158,16 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
     },
   );
+}
+
+/** What the channels of a site depend on. */
+function channelMoment({ timestamp, newestBranch, siteUrl, channel }: Settings, now: Date): ChannelMoment {
+  const below = channel === undefined ? '' : `${channel}/`;
+  return {
+    now: timestamp ?? timestampOf(now),
+    newestBranch,
+    siteUrl: siteUrl?.endsWith(`/${below}`) ? siteUrl.slice(0, siteUrl.length - below.length) : undefined,
+  };
 }
 
 /** A site that has lost its index is not a new one: going on would lose the history of every file. */

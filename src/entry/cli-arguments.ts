@@ -133,6 +133,11 @@ export function parseArguments(command: Command, argv: readonly string[]): Argum
         problems.push(
           usage(`${token.rawName} needs a value`, `Write ${token.rawName} ${option.placeholder ?? 'VALUE'}.`),
         );
+      } else if (option.kind === 'text' && token.value.trim() === '') {
+        // A variable that is not set, most likely: without its value, something else would be done than was meant.
+        problems.push(
+          usage(`${token.rawName} has an empty value`, 'Write the value, or leave the option out.'),
+        );
       } else if (option.kind === 'list') {
         const list = values[token.name];
         values[token.name] = [...(Array.isArray(list) ? list : []), token.value];

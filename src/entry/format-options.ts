@@ -29,6 +29,8 @@ export function readChannel(check: Checker): string | undefined {
       'Write small letters, digits and hyphens, such as eap.',
     );
   }
+  if (channel === 'plugins')
+    check.fault('channel', 'the folder "plugins" is for archives', 'Choose another name, such as eap.');
   return channel;
 }
 

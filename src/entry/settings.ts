@@ -1,4 +1,4 @@
-import { formatNamed } from '../app/registry.js';
+import { formatNamed, formatOfIndex } from '../app/registry.js';
 import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import type { Problem } from '../model/problem.js';
@@ -130,6 +130,12 @@ function readSiteUrl(check: Checker, channel: string | undefined): string | unde
       'site-url',
       `"${url}" is no web address of a folder`,
       'Write it in full, for example https://example.github.io/my-plugin/.',
+    );
+  } else if (formatOfIndex(url.slice(url.lastIndexOf('/') + 1)) !== undefined) {
+    check.fault(
+      'site-url',
+      `"${url}" is the address of an index, not that of its folder`,
+      'Leave out the name of the file.',
     );
   }
   // The updater appends paths to it as it is (spec, section 1).

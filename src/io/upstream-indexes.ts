@@ -63,7 +63,16 @@ async function readWeb(
 async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Array> {
   const file = path.resolve(cwd, source.location);
   try {
-    const { size } = await stat(file);
+    const kind = await stat(file);
+    if (kind.isDirectory())
+      throw new UserError(
+        'remote',
+        `The index of ${describeSource(source)} cannot be read: it is a folder.`,
+        {
+          hint: 'Name the index in it: db.xml.gz, or updatePlugins.xml for JetBrains IDEs.',
+        },
+      );
+    const { size } = kind;
     if (size > MAX_UPSTREAM_BYTES) {
       throw new UserError(
         'limit',

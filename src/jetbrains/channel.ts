@@ -1,3 +1,4 @@
+import type { Problem } from '../model/problem.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';
@@ -6,15 +7,33 @@ import { encodeAttribute, encodeText } from '../xml/text.js';
 import { nameIn } from './document-parts.js';
 import { parseEntry } from './entry-xml.js';
 import { newestBranchAt } from './newest-branch.js';
-import { branchesOf, preferredFirst, usefulVersions } from './offers.js';
+import { branchesOf, byId, preferredFirst, usefulVersions } from './offers.js';
 import { judgeWithin } from './parse-index.js';
-import { EMPTY_REPOSITORY, type Entry, type PublishedVersion, type Repository } from './repository.js';
+import { documentTypeProblem } from './plan-checks.js';
+import {
+  EMPTY_REPOSITORY,
+  INDEX_PATH,
+  type Entry,
+  type PublishedVersion,
+  type Repository,
+} from './repository.js';
 
 /** A channel that offers what the repository in the folder above offers, where that is higher. */
 export interface FollowingChannel {
   readonly channel: Repository;
   /** Whether that is something else than the channel has offered until now. */
   readonly isChanged: boolean;
+  /** What its maintainers should know; paths are relative to the channel. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a channel depends on besides what the two repositories hold. */
+export interface ChannelMoment {
+  readonly now: Timestamp;
+  /** Up to which branch plugins without an upper bound are offered; undefined for that of the moment. */
+  readonly newestBranch: number | undefined;
+  /** Public address of the repository in the folder above, with a slash at its end; undefined where it is not known. */
+  readonly siteUrl: string | undefined;
 }
 
 /**
@@ -23,16 +42,12 @@ export interface FollowingChannel {
  *
  * @param channel a repository of its own, or an empty one that is to become a channel
  * @param site what is in the folder above
- * @param moment up to which branch plugins without an upper bound are offered: the one that is given, or that of now
  * @throws {UserError} `index` if an entry of the site does not fit into the file of the channel
  */
-export function followSite(
-  channel: Repository,
-  site: Repository,
-  moment: { readonly now: Timestamp; readonly newestBranch: number | undefined },
-): FollowingChannel {
+export function followSite(channel: Repository, site: Repository, moment: ChannelMoment): FollowingChannel {
   const rootTag = isEmpty(channel) ? site.rootTag : channel.rootTag;
-  const own = channel.versions.filter(({ borrowed }) => borrowed === undefined);
+  const isOfSite = ownership(site, moment.siteUrl);
+  const own = channel.versions.filter((version) => !version.borrowed && !isOfSite(version));
   const remembered = new Map(
     channel.versions.flatMap(({ borrowed, entry, rest }) => (borrowed ? [[entry.source, rest]] : [])),
   );
@@ -40,7 +55,7 @@ export function followSite(
     const borrowed = borrow(version, rootTag, site.rootTag);
     return { ...borrowed, rest: remembered.get(borrowed.entry.source) };
   });
-  const versions = preferredFirst([...own, ...stable]);
+  const versions = inOrderOf(channel.versions, preferredFirst([...own, ...stable]));
   const useful = usefulVersions(versions);
   const isChanged = !channel.isChannel || sourcesOf(useful) !== sourcesOf(usefulVersions(channel.versions));
   const covered = branchesOf(
@@ -57,7 +72,62 @@ export function followSite(
       branches: isChanged ? branches : channel.branches,
     },
     isChanged,
+    problems: [
+      ...(channel.hadDocumentType && isChanged ? [documentTypeProblem()] : []),
+      ...otherBytes(useful, site.versions),
+    ],
   };
+}
+
+/**
+ * Finds out if an entry that the history of a channel does not know is one of the repository above all the same: the history
+ * was lost, or an earlier version of this program has written it.
+ */
+function ownership(site: Repository, siteUrl: string | undefined): (version: PublishedVersion) => boolean {
+  const keyOf = ({ id, version, url }: Entry) => JSON.stringify([id, version, url]);
+  const known = new Set(
+    site.versions.map(({ entry }) => keyOf({ ...entry, url: addressFromBelow(entry.url) })),
+  );
+  return ({ entry, archive, inside }) =>
+    archive === undefined &&
+    inside === undefined &&
+    (known.has(keyOf(entry)) || (siteUrl !== undefined && entry.url.startsWith(`${siteUrl}plugins/`)));
+}
+
+/** The versions with the ids in the order that they have already; new ones come last. */
+function inOrderOf(
+  before: readonly PublishedVersion[],
+  versions: readonly PublishedVersion[],
+): readonly PublishedVersion[] {
+  const lists = byId(versions);
+  const ids = new Set([...before, ...versions].map(({ entry }) => entry.id));
+  return [...ids].flatMap((id) => lists.get(id) ?? []);
+}
+
+/** Versions that the channel offers with other bytes than the repository above: its users would never notice. */
+function otherBytes(
+  useful: Iterable<PublishedVersion>,
+  stable: readonly PublishedVersion[],
+): readonly Problem[] {
+  const keyOf = ({ id, version }: Entry) => JSON.stringify([id, version]);
+  const checksums = new Map(
+    stable.flatMap(({ entry, archive, state }) =>
+      archive && state === 'offered' ? [[keyOf(entry), archive.checksum] as const] : [],
+    ),
+  );
+  return [...useful].flatMap(({ entry, archive }): Problem[] => {
+    const checksum = checksums.get(keyOf(entry));
+    if (!archive || checksum === undefined || checksum === archive.checksum) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'other-bytes',
+        path: archive.path ?? entry.url,
+        message: `The channel offers ${entry.id} ${entry.version} with other bytes than the repository in the folder above: IDEs that have one of them are not offered the other.`,
+        hint: `Publish the archive of the channel to both, or give the next build a version of its own. "remove: ${entry.id}@${entry.version}" with "channel" leaves the one of the repository.`,
+      },
+    ];
+  });
 }
 
 function isEmpty({ versions, others, prolog, rootTag }: Repository): boolean {
@@ -66,32 +136,42 @@ function isEmpty({ versions, others, prolog, rootTag }: Repository): boolean {
 
 /** The borrowed entries as they are written, for comparisons. */
 function sourcesOf(useful: Iterable<PublishedVersion>): string {
-  return [...useful].flatMap(({ entry, borrowed }) => (borrowed ? [entry.source] : [])).join('\n');
+  const sources = [...useful].flatMap(({ entry, borrowed }) => (borrowed ? [entry.source] : []));
+  return sources.sort().join('\n');
 }
 
 function borrow({ entry, archive }: PublishedVersion, rootTag: string, itsRootTag: string): PublishedVersion {
-  const which = `${entry.id} ${entry.version} of the repository in the folder above`;
+  const which = `${entry.id} ${entry.version}`;
   try {
     const readdressed = fromBelow(entry);
     if (rootTag !== itsRootTag) judgeWithin(rootTag, readdressed.source, `the entry of ${which}`);
     return { entry: readdressed, state: 'offered', archive: undefined, borrowed: { archive } };
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
-    throw new UserError('index', `The channel cannot offer ${which}: ${error.message}.`, {
-      hint: 'Correct the entry, or give both files the same root element.',
-      cause: error,
-    });
+    throw new UserError(
+      'index',
+      `The channel cannot offer ${which} of the repository in the folder above: ${error.message}.`,
+      {
+        hint: `Give the root element of ${INDEX_PATH} in the channel the prefixes (xmlns:…) of that in the folder above, or correct the entry there.`,
+        cause: error,
+      },
+    );
   }
 }
 
 /** An entry with an address that means the same from the folder below. */
 function fromBelow(entry: Entry): Entry {
-  const isRelative = entry.url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(entry.url);
-  if (!isRelative) return entry;
-  const url = `../${entry.url.replace(/^\.\//, '')}`;
+  const url = addressFromBelow(entry.url);
+  if (url === entry.url) return entry;
   const readdressed = parseEntry(withAddress(entry.source, url));
-  if (readdressed?.url !== url) throw new XmlFault(`its address "${entry.url}" cannot be made absolute`);
+  if (readdressed?.url !== url)
+    throw new XmlFault(`its address "${entry.url}" cannot be written for the folder below`);
   return readdressed;
+}
+
+function addressFromBelow(url: string): string {
+  const isRelative = url !== '' && !/^\s*(?:[a-z][a-z0-9+.-]*:|\/)/i.test(url);
+  return isRelative ? `../${url.trim().replace(/^\.\//, '')}` : url;
 }
 
 /** The elements whose text counts in place of the attribute. */

@@ -4,15 +4,17 @@ import type { Candidate } from './candidates.js';
 import { byId, isForTheSame } from './offers.js';
 import type { JetBrainsChange } from './plan.js';
 import { compareVersions } from './plugin-version.js';
-import { INDEX_PATH, pathOf, type PublishedVersion } from './repository.js';
+import { INDEX_PATH, pathOf, type PublishedVersion, type Repository } from './repository.js';
 
 /** `ID` withdraws all versions of a plugin, `ID@VERSION` one. */
 export function removalsOf(
   remove: readonly string[],
-  current: readonly PublishedVersion[],
+  { versions }: Repository,
   candidates: readonly Candidate[],
   problems: Problem[],
 ): readonly JetBrainsChange[] {
+  const current = versions.filter(({ state }) => state === 'offered');
+  const withdrawn = versions.filter(({ state }) => state === 'withdrawn');
   const chosen = new Set<PublishedVersion>();
   for (const text of remove) {
     const found = current.filter(({ entry: { id, version } }) => text === id || text === `${id}@${version}`);
@@ -33,6 +35,10 @@ export function removalsOf(
         hint: 'Do one of them.',
       });
     if (found.length > 0 || again) continue;
+    if (withdrawn.some(({ entry: { id, version } }) => text === id || text === `${id}@${version}`)) {
+      problems.push(withdrawnBefore(text));
+      continue;
+    }
     const names = current.flatMap(({ entry: { id, version } }) => [id, `${id}@${version}`]);
     const near = suggestion(nearMatches(text, names));
     problems.push({
@@ -93,6 +99,16 @@ export function noticeOfNothing(
   return [
     `No plugin is left. ${INDEX_PATH} stays, without one: IDEs that have its address offer nothing from it, and report no error.`,
   ];
+}
+
+function withdrawnBefore(text: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'already-obsolete',
+    path: text,
+    message: `${text} is withdrawn already.`,
+    hint: 'Drop it from "remove" (--remove).',
+  };
 }
 
 function removalAbove(text: string): Problem {

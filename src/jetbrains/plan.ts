@@ -8,7 +8,7 @@ import { placeOf, type ArchivePlaces } from './archive-place.js';
 import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
-import { elsewhereOf, noticeOfElsewhere } from './plan-elsewhere.js';
+import { elsewhereOf, noticeOfElsewhere, sameAddress } from './plan-elsewhere.js';
 import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
@@ -72,7 +72,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     const lost = missing.size > 0 ? archiveLike(candidate, index) : undefined;
     if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(candidate, lost));
   }
-  const removals = removalsOf(request.remove, current, candidates, problems);
+  const removals = removalsOf(request.remove, index, candidates, problems);
   const { kept, dropped, outdated } = divideByKeep(index, steps, removals, request.keep);
   const changes = [...kept.map(({ change }) => change), ...removals, ...outdated];
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
@@ -84,6 +84,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
       current,
     ),
   );
+  problems.push(...sameAddress(elsewhere, after));
   const ids = new Set(kept.map(({ change }) => change.published.entry.id));
   problems.push(...withoutNewest(after, ids, newestBranch));
   problems.push(

@@ -50,23 +50,26 @@ function problemOf(
   current: readonly PublishedVersion[],
 ): Problem | undefined {
   if (signature.state === 'invalid') return undefined;
-  const before = current.find(
-    (known) =>
-      known.entry.id === id &&
-      known.entry.version !== version &&
-      (known.entry.systems & systems) !== NO_SYSTEM &&
-      archiveOf(known)?.certificate !== undefined,
+  const known = current.filter(
+    (other) =>
+      other.entry.id === id &&
+      other.entry.version !== version &&
+      (other.entry.systems & systems) !== NO_SYSTEM &&
+      archiveOf(other)?.certificate !== undefined,
   );
+  const isSigned = (other: PublishedVersion) => typeof archiveOf(other)?.certificate === 'string';
+  // That a plugin is not signed any more is said once. Who signs it matters also after versions that were not signed.
+  const before = signature.state === 'unsigned' ? known[0] : known.find(isSigned);
   const { certificate, root = certificate } = (before && archiveOf(before)) ?? {};
   if (!before || typeof root !== 'string') return undefined;
-  const known = before.entry.version;
+  const signed = before.entry.version;
   const trusted = root.slice(0, SHOWN_DIGITS);
   if (signature.state === 'unsigned')
     return {
       severity: 'warning',
       code: 'unsigned',
       path,
-      message: `${id} ${version} is not signed, and ${known}, which is published, is.`,
+      message: `${id} ${version} is not signed, and ${signed}, which is published, is.`,
       hint: SIGN_LAST,
     };
   // IDEs compare the last certificate of the chain with those that their users trust.
@@ -75,7 +78,7 @@ function problemOf(
     severity: 'warning',
     code: 'other-certificate',
     path,
-    message: `${id} ${version} is signed with another certificate than ${known}: ${signature.root.fingerprint.slice(0, SHOWN_DIGITS)} ("${signature.root.name}") instead of ${trusted}.`,
+    message: `${id} ${version} is signed with another certificate than ${signed}: ${signature.root.fingerprint.slice(0, SHOWN_DIGITS)} ("${signature.root.name}") instead of ${trusted}.`,
     hint: 'If you have changed the certificate, ask your users to trust the new one in their IDE. If not, find out who signed the archive.',
   };
 }

@@ -10,14 +10,18 @@ export function faultOfArchiveUrl(template: string): string | undefined {
   const unknown = names.find((name) => !PLACEHOLDERS.some((known) => known === name));
   if (unknown !== undefined) return `"{${unknown}}" stands for nothing`;
   const url = archiveUrl(template, { id: 'id', version: '1', file: 'file.zip' });
-  if (/[\s{}#]/.test(url) || !URL.canParse(url)) return `"${template}" is not a web address`;
-  const { protocol, hostname, username, password } = new URL(url);
+  // Java takes fewer texts for an address than browsers and Node.js do.
+  const isAddress = /^[a-z]+:\/\/[^/?]/i.test(url) && !/[\s{}#"'<>\\^`|]/.test(url) && URL.canParse(url);
+  if (!isAddress) return `"${template}" is not a web address`;
+  const { protocol, hostname, pathname, username, password } = new URL(url);
   if (username !== '' || password !== '') return 'it holds a login, and everybody can read the address';
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   if (protocol !== 'https:' && !(protocol === 'http:' && isHere))
     return `"${template}" does not begin with https://`;
   if (!names.includes('version') && !names.includes('file'))
     return 'all versions would have the same address';
+  if (!/\.(?:zip|jar)$/.test(pathname))
+    return 'its path does not end in .zip or .jar, so IDEs would not install what they download';
   return undefined;
 }
 

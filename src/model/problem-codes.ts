@@ -19,13 +19,13 @@ export interface ProblemCodeEntry {
 export const PROBLEM_CODES = {
   'absent-archive': {
     severity: 'error',
-    title: 'An archive is not at the address that the index would lead to',
+    title: 'An archive cannot be downloaded from the address that the index would lead to',
     remedy:
       'Upload it there first, or correct `archive-url`. GitHub replaces spaces in the names of release files by dots. Where the files come later, set `archive-check: off`.',
   },
   'already-obsolete': {
     severity: 'warning',
-    title: 'A file to be removed is obsolete already',
+    title: 'A file or version to be removed is obsolete or withdrawn already',
     remedy: 'Drop it from `remove`.',
   },
   'archive-layout': {
@@ -365,6 +365,12 @@ export const PROBLEM_CODES = {
     remedy:
       'Check `branch` and `directory` for a typing mistake. If you mean a new site, go on: the warning is gone with the first publication.',
   },
+  'other-bytes': {
+    severity: 'warning',
+    title: 'A channel and the repository offer one version with different bytes',
+    remedy:
+      'Publish the very archive of the channel to the repository, or raise the version before you build again: IDEs take both for the same.',
+  },
   'other-certificate': {
     severity: 'warning',
     title: 'A plugin is signed with another certificate than the version before',
@@ -479,6 +485,11 @@ export const PROBLEM_CODES = {
     severity: 'either',
     title: 'A name is reserved for the files of the site itself or by git, or hidden',
     remedy: 'Choose another destination.',
+  },
+  'same-address': {
+    severity: 'error',
+    title: 'Two archives would have the same address on another server',
+    remedy: 'Write `{id}` and `{version}` into `archive-url`, or give the archives other names.',
   },
   'same-name': {
     severity: 'either',
@@ -600,12 +611,6 @@ export const PROBLEM_CODES = {
     severity: 'either',
     title: 'A jar or archive is damaged',
     remedy: 'Build it again, and check it with `jar tf`.',
-  },
-  'unreadable-channel': {
-    severity: 'warning',
-    title: 'It is not known whether a folder of the repository is a channel of it',
-    remedy:
-      'Its `updatePlugins-versions.json` cannot be read. Restore an earlier state of it, or remove the folder. Nothing in the folder is changed.',
   },
   'unreadable-class': {
     severity: 'warning',

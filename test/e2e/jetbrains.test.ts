@@ -316,9 +316,9 @@ test('in a folder, stable and channel publications at the same time all land', a
 });
 
 test.each([
-  ['its index', 'updatePlugins.xml', 1, 'The channel eap: updatePlugins.xml of the site cannot be read'],
-  ['its history', 'updatePlugins-versions.json', 0, 'it is not known whether its folder is a channel'],
-])('a channel that cannot be read, because of %s, is reported', (_, file, code, message) => {
+  ['its index', 'updatePlugins.xml', 'In the channel eap: updatePlugins.xml of the site cannot be read'],
+  ['its history', 'updatePlugins-versions.json', 'it is not known whether its folder is a channel'],
+])('a channel that cannot be read, because of %s, refuses the publication', (_, file, message) => {
   build();
   const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
   runCli(args, { cwd });
@@ -326,9 +326,53 @@ test.each([
   writeFiles(cwd, { [`site/eap/${file}`]: '{<' });
   build({ version: '1.1.0' });
   const ran = runCli(args, { cwd });
-  expect(ran.code).toBe(code);
+  expect(ran.code).toBe(1);
   expect(ran.stderr).toContain(message);
   expect(readFileSync(path.join(cwd, 'site/eap', file), 'utf8')).toBe('{<');
+  expect(readFileSync(path.join(cwd, 'site/updatePlugins.xml'), 'utf8')).not.toContain('1.1.0');
+});
+
+test.each([
+  [
+    'of the channel, by the repository',
+    'eap/updatePlugins.xml',
+    [],
+    'In the channel eap: updatePlugins.xml is missing',
+  ],
+  [
+    'of the repository, by the channel',
+    'updatePlugins.xml',
+    ['--channel', 'eap'],
+    'updatePlugins.xml is missing',
+  ],
+])('a lost index %s, refuses the publication', (_, file, more, message) => {
+  build();
+  const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
+  runCli(args, { cwd });
+  build({ version: '1.1.0-eap' });
+  runCli([...args, '--channel', 'eap'], { cwd });
+  rmSync(path.join(cwd, 'site', file));
+  build({ version: '1.2.0' });
+  const ran = runCli([...args, ...more], { cwd });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain(message);
+  expect(existsSync(path.join(cwd, 'site', file))).toBe(false);
+});
+
+test('a version that the channel has with other bytes is reported', () => {
+  build();
+  publish('--channel', 'eap');
+  build({ description: '<![CDATA[Counts the cells of an image once more, and draws circles.]]>' });
+  const ran = publish();
+  expect(ran.code).toBe(0);
+  expect(ran.stderr).toContain(`In the channel eap: The channel offers ${ID} 1.0.0 with other bytes`);
+});
+
+test('an option whose value is empty is a mistake: the variable was not set', () => {
+  build();
+  const ran = publish('--channel', '');
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain('--channel has an empty value');
 });
 
 describe('archives on another server', () => {
@@ -361,7 +405,7 @@ describe('archives on another server', () => {
     expect(asked).toEqual([]);
     const early = await publishTo('publish');
     expect(early.code).toBe(1);
-    expect(early.stderr).toContain('the archive is not there: the server answers 404 Not Found');
+    expect(early.stderr).toContain('that cannot be downloaded: the server answers 404 Not Found');
     expect(refsOf(repository)).toBe('');
 
     there['/v1.0.0/cells-1.0.0.zip'] = Buffer.concat([pluginZip(), Buffer.from('x')]);

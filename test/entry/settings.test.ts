@@ -148,6 +148,9 @@ describe('settings', () => {
   test.each<[RawOptions, string]>([
     [{ ...FOLDER, 'site-url': 'example.org' }, 'no web address'],
     [{ ...FOLDER, 'site-url': 'https://' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'https://x.org/updatePlugins.xml' }, 'is the address of an index'],
+    [{ ...FOLDER, 'site-url': 'https://x.org/db.xml.gz' }, 'is the address of an index'],
+    [{ ...FOLDER, format: 'jetbrains', channel: 'plugins' }, 'is for archives'],
     [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'no web address'],
     [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'no web address'],
     [{ ...FOLDER, 'site-url': 'https://me:secret@example.org/' }, 'it holds a login'],

@@ -7,7 +7,7 @@ import { artifact, BASE, publish } from '../support/plan-plugins.js';
 import { REAL_INDEXES } from '../support/real-indexes.js';
 
 const withoutJava = hasJava() ? undefined : 'skipped, since there is no "java" on this machine';
-const MOMENT = { now: BASE.now, newestBranch: undefined };
+const MOMENT = { now: BASE.now, newestBranch: undefined, siteUrl: undefined };
 
 type Files = ReadonlyMap<string, Uint8Array>;
 const indexesIn = (files: Files) =>

@@ -21,6 +21,13 @@ test.each([
   ['https://e.org/ {version}', 'is not a web address'],
   ['https://e.org/{version}#x', 'is not a web address'],
   ['{version}/{file}', 'is not a web address'],
+  ['https:e.org/{file}', 'is not a web address'],
+  ['https:///e.org/{file}', 'is not a web address'],
+  ['https://e.org\\a\\{file}', 'is not a web address'],
+  ['https://e.org/"><x/{file}', 'is not a web address'],
+  ['https://e.org/{version}', 'does not end in .zip or .jar'],
+  ['https://e.org/{file}.sha256', 'does not end in .zip or .jar'],
+  ['https://e.org/{version}?f={file}', 'does not end in .zip or .jar'],
   ['http://e.org/{file}', 'does not begin with https://'],
   ['ftp://e.org/{file}', 'does not begin with https://'],
   ['https://me:secret@e.org/{file}', 'it holds a login'],
@@ -73,6 +80,20 @@ test('another template moves the address', () => {
   expect(plan.changes.map(({ kind }) => kind)).toEqual(['metadata']);
   expect(plan.elsewhere?.map(({ url }) => url)).toEqual(['https://e.org/org.lab.cells-1.0.zip']);
   expect(offeredTo(textOf(files), '251.1')[0]?.url).toBe('https://e.org/org.lab.cells-1.0.zip');
+});
+
+test('two archives cannot have the same address, in one run or in two', () => {
+  const archiveUrl = 'https://e.org/{file}';
+  const build = (version: string, until: string, id = 'org.lab.cells') =>
+    artifact({ id, version, until, file: 'build/tool.zip' });
+  const { index } = publish(EMPTY_REPOSITORY, { artifacts: [build('1.0', '242.*')], archiveUrl });
+  const codes = (...artifacts: ReturnType<typeof artifact>[]) =>
+    planRepository({ ...BASE, index, artifacts, archiveUrl }).problems.flatMap(({ code }) =>
+      code === 'same-address' ? [code] : [],
+    );
+  expect(codes(build('1.1', '263.*'))).toEqual(['same-address']);
+  expect(codes(build('1.0', '242.*', 'org.lab.other'))).toEqual(['same-address']);
+  expect(codes(build('1.0', '242.*'))).toEqual([]);
 });
 
 test('an archive that the site holds stays there, and needs the address of the site', () => {

@@ -8,7 +8,7 @@ import { UserError } from '../../src/model/user-error.js';
 import { compareIdeVersions, offeredTo, offersOf, readAsIde, RefusedByIde } from '../support/ide.js';
 import { artifact, BASE, publish, textOf, type Given } from '../support/plan-plugins.js';
 
-const MOMENT = { now: BASE.now, newestBranch: 263 };
+const MOMENT = { now: BASE.now, newestBranch: 263, siteUrl: 'https://lab.org/' };
 const CHANNEL_URL = 'https://lab.org/eap/';
 
 /** The files of a repository, and what is read of them again. */
@@ -75,6 +75,39 @@ test('a channel that is up to date stays as it is', () => {
   const followed = followSite(index, site, { ...MOMENT, newestBranch: 271 });
   expect(followed.isChanged).toBe(false);
   expect(stored(followed.channel).files).toEqual(files);
+});
+
+test('the same publication again changes nothing, whatever the order of the plugins', () => {
+  const site = stable({ id: 'org.a' }, { id: 'org.b' });
+  const first = publishTo(EMPTY_REPOSITORY, site, { id: 'org.b', version: '1.1-eap', since: '251' });
+  expect(followSite(first.index, site, MOMENT).isChanged).toBe(false);
+  expect(stored(followSite(first.index, site, MOMENT).channel).files).toEqual(first.files);
+});
+
+test('entries of the site that the history does not know belong to the site all the same', () => {
+  const site = stable({ version: '1.0' });
+  const { files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap', since: '251' });
+  const forgotten = loadRepository(new Map([...files].filter(([path]) => path === 'updatePlugins.xml')));
+  const later = publish(site, {
+    artifacts: [artifact({ version: '1.2' })],
+    remove: ['org.lab.cells@1.0'],
+  }).index;
+  const { channel } = followSite(forgotten, later, MOMENT);
+  expect(channel.versions.map(({ entry }) => entry.version)).toEqual(['1.2', '1.1-eap']);
+});
+
+test.each([
+  ['the repository', { version: '1.0', bytes: 'b' }, 1],
+  ['no other one', { version: '1.0', bytes: 'a' }, 0],
+])('a version that %s has with other bytes is reported', (_, given, count) => {
+  const channel = publishTo(EMPTY_REPOSITORY, EMPTY_REPOSITORY, { version: '1.0' });
+  const { problems } = followSite(channel.index, stable(given), MOMENT);
+  expect(problems.map(({ code }) => code)).toEqual(Array(count).fill('other-bytes'));
+});
+
+test('a document type of a channel is reported when it goes', () => {
+  const channel = indexOf('<!DOCTYPE plugins><plugins/>');
+  expect(followSite(channel, stable({}), MOMENT).problems.map(({ code }) => code)).toEqual(['document-type']);
 });
 
 test('the history says what the folder is, and what is borrowed', () => {

@@ -1,6 +1,6 @@
 import { EMPTY_REPOSITORY } from '../../src/jetbrains/repository.js';
 import { readAsIde } from '../support/ide.js';
-import { artifact, publish, textOf } from '../support/plan-plugins.js';
+import { artifact, codesIn, publish, textOf } from '../support/plan-plugins.js';
 
 const FIRST = publish(EMPTY_REPOSITORY, { artifacts: [artifact({}), artifact({ version: '1.1' })] }).index;
 const WITHOUT = `<?xml version="1.0" encoding="UTF-8"?>
@@ -29,6 +29,12 @@ test('the repository goes on from there', () => {
     'plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip',
   ]);
   expect(readAsIde(textOf(files)).map(({ version }) => version)).toEqual(['1.2']);
+});
+
+test('what is withdrawn already is a warning where it is to be removed again', () => {
+  const { index } = publish(FIRST, { remove: ['org.lab.cells@1.1'] });
+  expect(codesIn({ index, remove: ['org.lab.cells@1.1'] })).toEqual(['warning already-obsolete']);
+  expect(codesIn({ index, remove: ['org.lab.cells@1.7'] })).toEqual(['error unknown-file']);
 });
 
 test('while something is offered, nothing is said', () => {

@@ -72,6 +72,11 @@ describe('a plugin that was signed', () => {
   test('is compared with the highest version of which something is known', () => {
     const both = published(signed('1.0', signedBy('a')), signed('1.1', UNSIGNED));
     expect(codesIn({ index: both, artifacts: [signed('1.2', UNSIGNED)] })).toEqual([]);
+    // Another certificate is not less suspicious after a version that was not signed.
+    expect(codesIn({ index: both, artifacts: [signed('1.2', signedBy('a'))] })).toEqual([]);
+    expect(codesIn({ index: both, artifacts: [signed('1.2', signedBy('b'))] })).toEqual([
+      'warning other-certificate',
+    ]);
     const unknown = published(signed('1.0', signedBy('a')), signed('1.1', INVALID));
     expect(codesIn({ index: unknown, artifacts: [signed('1.2', UNSIGNED)] })).toEqual(['warning unsigned']);
   });
@@ -221,7 +226,7 @@ describe('the history', () => {
 describe('a channel', () => {
   const site = published(signed('1.0', signedBy('a')));
   const followed = (channel: Repository) =>
-    followSite(channel, site, { now: BASE.now, newestBranch: 263 }).channel;
+    followSite(channel, site, { now: BASE.now, newestBranch: 263, siteUrl: undefined }).channel;
 
   test('is compared with the stable version that it offers', () => {
     const index = followed(EMPTY_REPOSITORY);
