@@ -51,9 +51,12 @@ export function followSite(channel: Repository, site: Repository, moment: Channe
   const remembered = new Map(
     channel.versions.flatMap(({ borrowed, entry, rest }) => (borrowed ? [[entry.source, rest]] : [])),
   );
-  const stable = [...usefulVersions(site.versions)].map((version) => {
+  const ownKeys = new Set(own.map(({ entry }) => keyOf(entry)));
+  const stable = [...usefulVersions(site.versions)].flatMap((version) => {
     const borrowed = borrow(version, rootTag, site.rootTag);
-    return { ...borrowed, rest: remembered.get(borrowed.entry.source) };
+    // The same archive on another server may be published to both.
+    if (ownKeys.has(keyOf(borrowed.entry))) return [];
+    return [{ ...borrowed, rest: remembered.get(borrowed.entry.source) }];
   });
   const versions = inOrderOf(channel.versions, preferredFirst([...own, ...stable]));
   const useful = usefulVersions(versions);
@@ -84,7 +87,6 @@ export function followSite(channel: Repository, site: Repository, moment: Channe
  * was lost, or an earlier version of this program has written it.
  */
 function ownership(site: Repository, siteUrl: string | undefined): (version: PublishedVersion) => boolean {
-  const keyOf = ({ id, version, url }: Entry) => JSON.stringify([id, version, url]);
   const known = new Set(
     site.versions.map(({ entry }) => keyOf({ ...entry, url: addressFromBelow(entry.url) })),
   );
@@ -109,14 +111,14 @@ function otherBytes(
   useful: Iterable<PublishedVersion>,
   stable: readonly PublishedVersion[],
 ): readonly Problem[] {
-  const keyOf = ({ id, version }: Entry) => JSON.stringify([id, version]);
+  const nameOf = ({ id, version }: Entry) => JSON.stringify([id, version]);
   const checksums = new Map(
     stable.flatMap(({ entry, archive, state }) =>
-      archive && state === 'offered' ? [[keyOf(entry), archive.checksum] as const] : [],
+      archive && state === 'offered' ? [[nameOf(entry), archive.checksum] as const] : [],
     ),
   );
   return [...useful].flatMap(({ entry, archive }): Problem[] => {
-    const checksum = checksums.get(keyOf(entry));
+    const checksum = checksums.get(nameOf(entry));
     if (!archive || checksum === undefined || checksum === archive.checksum) return [];
     return [
       {
@@ -128,6 +130,11 @@ function otherBytes(
       },
     ];
   });
+}
+
+/** Two entries with the same id, version and address are one. */
+function keyOf({ id, version, url }: Entry): string {
+  return JSON.stringify([id, version, url]);
 }
 
 function isEmpty({ versions, others, prolog, rootTag }: Repository): boolean {

@@ -105,6 +105,16 @@ test.each([
   expect(problems.map(({ code }) => code)).toEqual(Array(count).fill('other-bytes'));
 });
 
+test('an archive on another server that is published to both is one entry', () => {
+  const archiveUrl = 'https://e.org/{version}/{file}';
+  const request = { artifacts: [artifact({ version: '1.0' })], archiveUrl, siteUrl: undefined };
+  const own = stored(followSite(publish(EMPTY_REPOSITORY, request).index, EMPTY_REPOSITORY, MOMENT).channel);
+  const site = publish(EMPTY_REPOSITORY, request).index;
+  const { channel, problems } = followSite(own.index, site, MOMENT);
+  expect(problems).toEqual([]);
+  expect(stored(channel).files).toEqual(own.files);
+});
+
 test('a document type of a channel is reported when it goes', () => {
   const channel = indexOf('<!DOCTYPE plugins><plugins/>');
   expect(followSite(channel, stable({}), MOMENT).problems.map(({ code }) => code)).toEqual(['document-type']);
@@ -231,6 +241,7 @@ const arbitraryPlugin = fc.record({
   depends: fc.constantFrom(...SYSTEMS),
   toChannel: fc.boolean(),
   isRemoval: fc.boolean(),
+  isElsewhere: fc.boolean(),
 });
 
 test('property: a build is offered the highest of what the channel and the stable repository have for it', () => {
@@ -238,7 +249,7 @@ test('property: a build is offered the highest of what the channel and the stabl
   const check = fc.property(fc.array(arbitraryPlugin, { minLength: 1, maxLength: 8 }), (steps) => {
     let [site, channel]: [Repository, Repository] = [EMPTY_REPOSITORY, EMPTY_REPOSITORY];
     let own: Repository = EMPTY_REPOSITORY;
-    for (const { id, version, range, depends, toChannel, isRemoval } of steps) {
+    for (const { id, version, range, depends, toChannel, isRemoval, isElsewhere } of steps) {
       const archive = artifact({
         id,
         version,
@@ -247,7 +258,9 @@ test('property: a build is offered the highest of what the channel and the stabl
         depends,
         bytes: JSON.stringify([range, depends]),
       });
-      const request = isRemoval ? { remove: [`${id}@${version}`] } : { artifacts: [archive] };
+      const folder = toChannel ? 'eap' : 'stable';
+      const archiveUrl = isElsewhere ? `https://e.org/${folder}/{id}/{file}` : undefined;
+      const request = isRemoval ? { remove: [`${id}@${version}`] } : { artifacts: [archive], archiveUrl };
       const followed = followSite(channel, site, MOMENT).channel;
       const target = toChannel ? followed : site;
       if (
@@ -259,6 +272,12 @@ test('property: a build is offered the highest of what the channel and the stabl
       if (toChannel) {
         channel = stored(publish(followed, { ...request, siteUrl: CHANNEL_URL }).applied).index;
         own = publish(own, request).index;
+        const again = followSite(channel, site, MOMENT);
+        expect(again.isChanged).toBe(false);
+        if (!isRemoval)
+          expect(
+            planRepository({ ...BASE, ...request, index: again.channel, siteUrl: CHANNEL_URL }).changes,
+          ).toEqual([]);
       } else {
         site = publish(site, request).index;
         channel = stored(followSite(channel, site, MOMENT).channel).index;
