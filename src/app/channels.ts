@@ -97,12 +97,16 @@ export async function followedChannel(
   return format.channels?.follow(stored, site, moment) ?? { channel: stored, isChanged: false, problems: [] };
 }
 
-/** A site that has other files of its index has lost it: to go on without would withdraw all that it offers. */
-function requireIndex(files: IndexFiles, { indexPaths: [main] }: AnyFormat): void {
+/**
+ * Requires that a site which has other files of its index has the index itself: to go on without would withdraw all that it offers.
+ *
+ * @throws {UserError} `index` if it is lost
+ */
+export function requireIndex(files: IndexFiles, { indexPaths: [main] }: AnyFormat): void {
   const [other] = files.keys();
   if (other === undefined || files.has(main)) return;
   throw new UserError('index', `${main} is missing beside ${other}.`, {
-    hint: 'Nothing was changed. Restore it from the history of the branch.',
+    hint: `Nothing was changed. Restore it, for example from the history of the branch. If a first publication was interrupted here, remove ${other} and publish again.`,
   });
 }
 

@@ -13,6 +13,7 @@ import {
   publicationBelow,
   readChannels,
   readIndexFiles,
+  requireIndex,
   snapshotBelow,
 } from './channels.js';
 import { collectArtifacts } from './collect.js';
@@ -84,6 +85,9 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const snapshot = channel === undefined ? site : snapshotBelow(site, channel);
     const files = await readIndexFiles(snapshot, format);
     const isFirst = !files.has(format.indexPaths[0]);
+    aboutChannel(channel, () => {
+      requireIndex(files, format);
+    });
     if (snapshot.isNew || (isFirst && channel !== undefined))
       log.info(`There is nothing in ${where} yet: this is the first publication.`);
     if (isFirst) await requireNoPayloads(store, snapshot, format, where);

@@ -45,7 +45,7 @@ export function readArchiveUrl(check: Checker): string | undefined {
     check.fault(
       'archive-url',
       reason,
-      'Write the address with {id}, {version} and {file}, for example https://github.com/me/tool/releases/download/v{version}/{file}.',
+      'Write the address with {id}, {version} and {file}, for example https://github.com/me/tool/releases/download/v{release}/{file}.',
     );
   return template;
 }

@@ -183,7 +183,7 @@ export const PUBLISH_OPTIONS = {
     placeholder: 'TEMPLATE',
     help:
       'The archives are on another server, and are not copied to the site: the index leads to this address, in which {id}, ' +
-      '{version} and {file} stand for those of an archive',
+      '{version} and {file} stand for those of an archive, and {release} for the version without the system of a variant',
     on: 'both',
     format: 'jetbrains',
   },

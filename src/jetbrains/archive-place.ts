@@ -2,6 +2,7 @@ import { archiveUrl } from '../model/archive-url.js';
 import { baseName } from '../model/site-path.js';
 import type { Candidate } from './candidates.js';
 import type { PublishedVersion } from './repository.js';
+import { commonVersion } from './system.js';
 
 /** Where archives of the site are found. */
 export interface ArchivePlaces {
@@ -32,7 +33,9 @@ export function placeOf(
   const known = before?.archive?.checksum === inspection.checksum ? before : undefined;
   if (known?.archive ? known.archive.path === undefined : places.archiveUrl !== undefined) {
     const file = baseName(artifact.file.replaceAll('\\', '/'));
-    const url = places.archiveUrl && archiveUrl(places.archiveUrl, { id, version, file });
+    const url =
+      places.archiveUrl &&
+      archiveUrl(places.archiveUrl, { id, version, release: commonVersion(version), file });
     return { path: undefined, url: url ?? known?.entry.url ?? '' };
   }
   const path = known?.archive?.path ?? newPath;

@@ -46,7 +46,7 @@ export interface ChannelMoment {
  */
 export function followSite(channel: Repository, site: Repository, moment: ChannelMoment): FollowingChannel {
   const rootTag = isEmpty(channel) ? site.rootTag : channel.rootTag;
-  const isOfSite = ownership(site, moment.siteUrl);
+  const isOfSite = channel.isChannel ? () => false : ownership(site, moment.siteUrl);
   const own = channel.versions.filter((version) => !version.borrowed && !isOfSite(version));
   const remembered = new Map(
     channel.versions.flatMap(({ borrowed, entry, rest }) => (borrowed ? [[entry.source, rest]] : [])),
@@ -83,8 +83,8 @@ export function followSite(channel: Repository, site: Repository, moment: Channe
 }
 
 /**
- * Finds out if an entry that the history of a channel does not know is one of the repository above all the same: the history
- * was lost, or an earlier version of this program has written it.
+ * Finds out if an entry of a folder that does not say that it is a channel is one of the repository above all the same: its
+ * history was lost, or an earlier version of this program has written it.
  */
 function ownership(site: Repository, siteUrl: string | undefined): (version: PublishedVersion) => boolean {
   const known = new Set(

@@ -4,11 +4,11 @@ import { compareText } from '../model/site-path.js';
 import { isNothing, overlap, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './html-text.js';
 import { numbered } from './numbered.js';
-import { byId, preferredFirst, usefulVersions } from './offers.js';
+import { byId, listed, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import { ALL_SYSTEMS, NO_SYSTEM, systemNames } from './system.js';
 import { signedInWords } from './signature-checks.js';
-import { commonVersion } from './variant-checks.js';
+import { commonVersion } from './system.js';
 import { pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
 
 /** Adds to changes what they come to for those who have the plugins, and sorts them: by plugin, lowest version first. */
@@ -17,9 +17,9 @@ export function explainChanges(
   before: Repository,
   after: Repository,
 ): readonly Change[] {
-  const old = offered(before);
+  const old = offered(listed(before));
   const [oldPaths, newPaths] = [byPath(before), byPath(after)];
-  const variants = new Map<string, PublishedVersion>();
+  const shown = new Map<string, PublishedVersion>();
   return inOrder(changes, (change) => newPaths.get(change.path) ?? oldPaths.get(change.path)).map(
     ({ change, version }) => {
       if (!version) return change;
@@ -28,16 +28,17 @@ export function explainChanges(
       const earlier = old.get(entry.id) ?? [];
       const akin = earlier.find((other) => (other.entry.systems & entry.systems) !== NO_SYSTEM);
       const was = change.kind === 'metadata' ? oldPaths.get(change.path) : replacedBy(entry, earlier);
-      // Of the variants of a version, the first shows what is new in it; the others show where they differ from that.
-      const versionKey = JSON.stringify([entry.id, commonVersion(entry.version)]);
-      const sibling = isRemoval ? undefined : variants.get(versionKey);
-      if (!isRemoval && !sibling) variants.set(versionKey, version);
+      // Of several versions of a plugin, each shows where it differs from the one before it in the list.
+      const sibling = isRemoval ? undefined : shown.get(entry.id);
+      if (!isRemoval) shown.set(entry.id, version);
+      const isVariant = entry.systems !== ALL_SYSTEMS;
       const details: ChangeDetails = {
         subject: entry.id,
         versionBefore: isRemoval ? entry.version : was?.entry.version,
         versionAfter: isRemoval ? undefined : entry.version,
         sizeBefore: (isRemoval ? version : was)?.archive?.size,
         platforms: systemNames(entry.systems),
+        ...(isVariant ? { variant: variantOf(entry, isRemoval ? entry : was?.entry, isRemoval) } : {}),
         fields: isRemoval
           ? []
           : [
@@ -51,6 +52,13 @@ export function explainChanges(
       return { ...change, details };
     },
   );
+}
+
+function variantOf(entry: Entry, was: Entry | undefined, isRemoval: boolean): ChangeDetails['variant'] {
+  return {
+    before: was && commonVersion(was.version),
+    after: isRemoval ? undefined : commonVersion(entry.version),
+  };
 }
 
 /** Changes with the versions that they are about: by id, lowest version first, and removals last. */
@@ -165,19 +173,20 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
   ];
 }
 
-/** Whether the archive is signed, if that differs; of a new plugin only if it is. */
+/** Whether the archive is signed, if that is known and differs; of a new plugin in any case. */
 function signatureChange(was: PublishedVersion | undefined, found: PublishedVersion): readonly FieldChange[] {
   const [before, after] = [signedInWords(was), signedInWords(found)];
-  if (after === undefined || after === (before ?? 'no')) return [];
+  if (after === undefined || after === before || (was && before === undefined && after === 'no')) return [];
   return [{ field: 'signed', before, after }];
 }
 
-/** The systems that a version is for and the one before was not, and the other way round; nothing for all of them. */
+/** The systems that a version is for and the one before was not, and the other way round; nothing if it is for all of them. */
 function systemChanges(
   was: PublishedVersion | undefined,
   { entry }: PublishedVersion,
 ): readonly FieldChange[] {
   const [old, now] = [systemNames(was?.entry.systems ?? ALL_SYSTEMS), systemNames(entry.systems)];
+  if (entry.systems === ALL_SYSTEMS) return [];
   return [
     ...old
       .filter((name) => !now.includes(name))

@@ -86,7 +86,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
     if (found.has(item) || !item.known || item.isBorrowed) return [];
     // What was offered and is gone from the index was taken out of it by hand.
     const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
-    return [{ entry: item.known, state, archive: item.archive, rest: item.rest }];
+    return [{ entry: item.known, state, archive: item.archive, rest: item.rest, isUnlisted: true }];
   });
   return { ...offered, branches, isChannel, rest, versions: preferredFirst([...versions, ...left]) };
 }

@@ -8,7 +8,7 @@ import {
 import { compareText } from '../model/site-path.js';
 import { branchSpots, spotsInWords, type BranchSpot } from './branch-spots.js';
 import { compareBuilds, meetsBranch, type BuildNumber } from './build-number.js';
-import { byId, usefulVersions } from './offers.js';
+import { byId, listed, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import type { Entry, PublishedVersion, Repository } from './repository.js';
 import {
@@ -18,8 +18,9 @@ import {
   NO_SYSTEM,
   systemClasses,
   type Systems,
+  USUAL_SYSTEMS,
 } from './system.js';
-import { commonVersion } from './variant-checks.js';
+import { commonVersion } from './system.js';
 
 /** Most rows of a table: a report shows no more. */
 const MAX_ROWS = 50;
@@ -30,7 +31,7 @@ const MAX_ROWS = 50;
  * @returns a row for each plugin and each run of branches that are offered something else; undefined if there are none
  */
 export function compareOffers(before: Repository, after: Repository): OfferTable | undefined {
-  const [old, now] = [offered(before), offered(after)];
+  const [old, now] = [offered(listed(before)), offered(after)];
   const rows = [...new Set([...old.keys(), ...now.keys()])]
     .sort(compareText)
     .flatMap((id) => rowsOf(id, old.get(id) ?? [], now.get(id) ?? []));
@@ -99,7 +100,7 @@ function rowsOf(plugin: string, was: readonly Entry[], is: readonly Entry[]): re
   return [...runs.values()]
     .sort((a, b) => a.first - b.first || a.last - b.last)
     .map(({ first, last, difference, systems }): OfferChange => {
-      const everywhere = present.slice(first, last + 1).reduce((sum, each) => sum | each, NO_SYSTEM);
+      const everywhere = present.slice(first, last + 1).reduce((sum, each) => sum | each, USUAL_SYSTEMS);
       const { loss, ...offers } = difference;
       return {
         plugin,

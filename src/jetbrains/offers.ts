@@ -8,7 +8,7 @@ import {
   type BuildRange,
 } from './build-number.js';
 import { compareVersions } from './plugin-version.js';
-import type { Entry, PublishedVersion } from './repository.js';
+import type { Entry, PublishedVersion, Repository } from './repository.js';
 import { includesSystems, NO_SYSTEM, type Systems } from './system.js';
 
 /**
@@ -69,6 +69,11 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
     }
   }
   return useful;
+}
+
+/** A repository as its index has it: what was taken out by hand may have covered versions that only the history knows. */
+export function listed(repository: Repository): Repository {
+  return { ...repository, versions: repository.versions.filter(({ isUnlisted }) => !isUnlisted) };
 }
 
 /** For one branch: of each id and system the highest version that some build of the branch is offered. */

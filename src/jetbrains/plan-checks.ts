@@ -1,10 +1,10 @@
 import type { Problem } from '../model/problem.js';
-import { meetsBranch, releaseOf } from './build-number.js';
+import { isNothing, meetsBranch, releaseOf } from './build-number.js';
 import type { Candidate } from './candidates.js';
 import { usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
 import { INDEX_PATH, type PublishedVersion } from './repository.js';
-import { NO_SYSTEM } from './system.js';
+import { commonVersion, NO_SYSTEM } from './system.js';
 
 /** What is wrong with the address of the site, where the index is going to name it. */
 export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {
@@ -49,7 +49,12 @@ export function olderThanPublished(
   current: readonly PublishedVersion[],
 ): readonly Problem[] {
   const others = current.filter(
-    ({ entry }) => entry.id === id && entry.version !== version && (entry.systems & systems) !== NO_SYSTEM,
+    ({ entry }) =>
+      entry.id === id &&
+      // Nor is a variant an older version than the archive for all systems, or the other way round.
+      commonVersion(entry.version) !== commonVersion(version) &&
+      (entry.systems & systems) !== NO_SYSTEM &&
+      !isNothing(entry.range),
   );
   const higher = others.find(({ entry }) => compareVersions(version, entry.version) <= 0)?.entry.version;
   if (higher === undefined) return [];

@@ -4,9 +4,10 @@ import type { Candidate } from './candidates.js';
 import { byId, isForTheSame } from './offers.js';
 import type { JetBrainsChange } from './plan.js';
 import { compareVersions } from './plugin-version.js';
-import { INDEX_PATH, pathOf, type PublishedVersion, type Repository } from './repository.js';
+import { INDEX_PATH, pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
+import { commonVersion } from './system.js';
 
-/** `ID` withdraws all versions of a plugin, `ID@VERSION` one. */
+/** `ID` withdraws all versions of a plugin, `ID@VERSION` one, or all of its variants. */
 export function removalsOf(
   remove: readonly string[],
   { versions }: Repository,
@@ -17,15 +18,16 @@ export function removalsOf(
   const withdrawn = versions.filter(({ state }) => state === 'withdrawn');
   const chosen = new Set<PublishedVersion>();
   for (const text of remove) {
-    const found = current.filter(({ entry: { id, version } }) => text === id || text === `${id}@${version}`);
+    const isExact = versions.some(({ entry }) => text === `${entry.id}@${entry.version}`);
+    const isMeant = ({ id, version }: Pick<Entry, 'id' | 'version'>) =>
+      text === id || text === `${id}@${isExact ? version : commonVersion(version)}`;
+    const found = current.filter(({ entry }) => isMeant(entry));
     for (const version of found) {
       if (version.inside !== undefined) problems.push(removalInside(text, version.inside));
       else if (!version.borrowed) chosen.add(version);
     }
     if (found.length > 0 && found.every(({ borrowed }) => borrowed)) problems.push(removalAbove(text));
-    const again = candidates.find(
-      ({ descriptor: { id, version } }) => text === id || text === `${id}@${version}`,
-    );
+    const again = candidates.find(({ descriptor }) => isMeant(descriptor));
     if (again)
       problems.push({
         severity: 'error',
@@ -35,7 +37,7 @@ export function removalsOf(
         hint: 'Do one of them.',
       });
     if (found.length > 0 || again) continue;
-    if (withdrawn.some(({ entry: { id, version } }) => text === id || text === `${id}@${version}`)) {
+    if (withdrawn.some(({ entry }) => isMeant(entry))) {
       problems.push(withdrawnBefore(text));
       continue;
     }

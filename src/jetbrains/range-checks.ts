@@ -158,6 +158,7 @@ function faultOfBound(text: string, build: BuildNumber | undefined): string | un
   if (year !== undefined)
     return `names a year, not a branch: the branch of 20${year}.${release} is ${year}${release}`;
   if (!build) return 'is not a build number';
+  if (/^\d{4,}$/.test(text)) return 'is the number of a build from before there were branches';
   if (branch < LOWEST_BRANCH) return `is older than ${LOWEST_BRANCH}, the first branch that there was`;
   return branch > HIGHEST_BRANCH ? 'is beyond all branches' : undefined;
 }

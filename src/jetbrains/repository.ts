@@ -56,6 +56,8 @@ export interface PublishedVersion {
   readonly archive: ArchiveRecord | undefined;
   /** The element that the entry stands in, if that is not the root: it is never rewritten there. */
   readonly inside?: string | undefined;
+  /** Whether the index that was read does not name it: only the history does. */
+  readonly isUnlisted?: true;
   /** In a channel: it belongs to the repository in the folder above, which has this archive of it. */
   readonly borrowed?: { readonly archive: ArchiveRecord | undefined } | undefined;
   /** What a later version of this program remembers of it. */

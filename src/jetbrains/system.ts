@@ -11,6 +11,9 @@ const ARCH_MODULE = /^com\.intellij\.modules\.arch\.(.+)$/;
 /** A version whose end names a system, if the plugin names no dependency at all: `1.0.0-linux-x86_64`. */
 const SYSTEM_VERSION = /^[\w.]+-(\w+)-(\w+)$/;
 
+/** What the Gradle task adds to the version of a plugin for one system. */
+const SYSTEM_SUFFIX = /-(?:windows|mac|linux|freebsd)\w*-\w+$/;
+
 const OPERATING_SYSTEMS = ['windows', 'mac', 'linux', 'freebsd', 'other'] as const;
 const PROCESSORS = ['x86_64', 'arm64', 'x86', 'arm32', 'other'] as const;
 
@@ -141,4 +144,9 @@ export function systemClasses(given: readonly Systems[]): readonly Systems[] {
       [each & systems, each & ~systems].filter((part) => part !== NO_SYSTEM),
     );
   return classes;
+}
+
+/** The version that a variant is one of: `1.0.0` for `1.0.0-linux-x86_64`. */
+export function commonVersion(version: string): string {
+  return version.replace(SYSTEM_SUFFIX, '');
 }

@@ -1,18 +1,18 @@
 import type { Problem } from '../model/problem.js';
 import { compareBuilds, type BuildNumber } from './build-number.js';
 import type { Candidate } from './candidates.js';
-import type { PublishedVersion } from './repository.js';
-import { ALL_SYSTEMS, NO_SYSTEM, systemNames, USUAL_SYSTEMS, usualSystemsIn } from './system.js';
+import { pathOf, type PublishedVersion } from './repository.js';
+import {
+  ALL_SYSTEMS,
+  commonVersion,
+  NO_SYSTEM,
+  systemNames,
+  USUAL_SYSTEMS,
+  usualSystemsIn,
+} from './system.js';
 
 /** The first builds that know all modules of systems. */
 const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];
-/** What the Gradle task adds to the version of a plugin for one system. */
-const SYSTEM_SUFFIX = /-(?:windows|mac|linux|freebsd)\w*-\w+$/;
-
-/** The version that a variant is one of: `1.0.0` for `1.0.0-linux-x86_64`. */
-export function commonVersion(version: string): string {
-  return version.replace(SYSTEM_SUFFIX, '');
-}
 
 /**
  * What is odd about a plugin that comes in variants for systems (spec, section 3), once for each version.
@@ -35,10 +35,11 @@ export function variantProblems(
 
 function problemsOf(group: readonly Candidate[], after: readonly PublishedVersion[]): readonly Problem[] {
   const variants = group.filter(({ descriptor }) => descriptor.systems !== ALL_SYSTEMS);
+  const [some] = group;
   const [first] = variants;
-  if (!first) return [];
-  const { id } = first.descriptor;
-  const version = commonVersion(first.descriptor.version);
+  if (!some) return [];
+  const { id } = some.descriptor;
+  const version = commonVersion(some.descriptor.version);
   const siblings = after
     .filter(({ state, entry }) => state === 'offered' && entry.id === id)
     .filter(({ entry }) => commonVersion(entry.version) === version);
@@ -54,7 +55,7 @@ function problemsOf(group: readonly Candidate[], after: readonly PublishedVersio
     });
   };
   const problems: Problem[] = [];
-  if (missing.length > 0)
+  if (first && missing.length > 0)
     problems.push(
       warn('missing-variant')(
         first.path,
@@ -62,12 +63,12 @@ function problemsOf(group: readonly Candidate[], after: readonly PublishedVersio
         'Build the variants that are missing: IDEs on these systems are offered an earlier version, or nothing.',
       ),
     );
-  const base = group.find(({ descriptor }) => descriptor.systems === ALL_SYSTEMS);
-  if (base)
+  const base = siblings.find(({ entry }) => entry.systems === ALL_SYSTEMS);
+  if (base && siblings.some(({ entry }) => entry.systems !== ALL_SYSTEMS))
     problems.push(
       warn('variant-and-base')(
-        base.path,
-        `${base.artifact.file} is for all systems, and ${id} ${version} has variants for single ones.`,
+        pathOf(base),
+        `${id} ${base.entry.version} is for all systems, and ${id} ${version} has variants for single ones.`,
         'IDEs on a system without a variant are offered it. If it is only a step of the build, make the pattern narrower.',
       ),
     );

@@ -1,5 +1,5 @@
 /** What stands for something in the address of archives on another server. */
-const PLACEHOLDERS = ['id', 'version', 'file'] as const;
+const PLACEHOLDERS = ['id', 'version', 'release', 'file'] as const;
 
 /** What an address is made for. */
 export type ArchiveName = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
@@ -9,7 +9,7 @@ export function faultOfArchiveUrl(template: string): string | undefined {
   const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
   const unknown = names.find((name) => !PLACEHOLDERS.some((known) => known === name));
   if (unknown !== undefined) return `"{${unknown}}" stands for nothing`;
-  const url = archiveUrl(template, { id: 'id', version: '1', file: 'file.zip' });
+  const url = archiveUrl(template, { id: 'id', version: '1', release: '1', file: 'file.zip' });
   // Java takes fewer texts for an address than browsers and Node.js do.
   const isAddress = /^[a-z]+:\/\/[^/?]/i.test(url) && !/[\s{}#"'<>\\^`|]/.test(url) && URL.canParse(url);
   if (!isAddress) return `"${template}" is not a web address`;
@@ -18,7 +18,7 @@ export function faultOfArchiveUrl(template: string): string | undefined {
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   if (protocol !== 'https:' && !(protocol === 'http:' && isHere))
     return `"${template}" does not begin with https://`;
-  if (!names.includes('version') && !names.includes('file'))
+  if (!['version', 'release', 'file'].some((name) => names.includes(name)))
     return 'all versions would have the same address';
   if (!/\.(?:zip|jar)$/.test(pathname))
     return 'its path does not end in .zip or .jar, so IDEs would not install what they download';
@@ -28,10 +28,11 @@ export function faultOfArchiveUrl(template: string): string | undefined {
 /**
  * The address of an archive on another server.
  *
- * @param template in which `{id}`, `{version}` and `{file}` stand for those of the archive
+ * @param template in which `{id}`, `{version}` and `{file}` stand for those of the archive, and `{release}` for the version
+ *   without the system of a variant
  */
 export function archiveUrl(template: string, name: ArchiveName): string {
-  return template.replace(/\{(id|version|file)\}/g, (_, key: keyof ArchiveName) =>
+  return template.replace(/\{(id|version|release|file)\}/g, (_, key: keyof ArchiveName) =>
     encodeURIComponent(name[key]),
   );
 }

@@ -33,6 +33,8 @@ export interface ChangeDetails {
   readonly sizeBefore: number | undefined;
   /** Where the file is installed; empty for everywhere. */
   readonly platforms: readonly string[];
+  /** Of one for some systems: the versions that it is a variant of, before and after. */
+  readonly variant?: { readonly before: string | undefined; readonly after: string | undefined } | undefined;
   readonly fields: readonly FieldChange[];
   /** Of a file that becomes obsolete: paths of the files that depended on it. */
   readonly dependents: readonly string[];

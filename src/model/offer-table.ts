@@ -16,7 +16,7 @@ export interface OfferChange {
   readonly plugin: string;
   /** In words: `2024.2 to 2025.1`, `2026.3 and later`. */
   readonly ides: string;
-  /** The systems that the row is about; empty for all on which the plugin is offered. */
+  /** The systems that the row is about; empty for all that are usual, and all on which the plugin is offered. */
   readonly systems: readonly string[];
   readonly before: Offered;
   readonly after: Offered;

@@ -5,6 +5,7 @@ import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 import { offerInWords } from './offer-words.js';
+import { rowsOf } from './rows.js';
 import { addressOf, columnOf, indexNameOf, rowOf, titleOf, unchangedInWords } from './site-words.js';
 import {
   countProblems,
@@ -44,8 +45,9 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
     renderHead(outcome, quarter) +
     renderProblems(outcome.problems, quarter) +
     renderOffers(outcome.offers, quarter);
-  const { tableHead, rows } = renderTable(outcome.changes, columnOf(outcome));
-  const details = outcome.changes.flatMap(renderDetails).join('');
+  const changes = rowsOf(outcome.changes);
+  const { tableHead, rows } = renderTable(changes, columnOf(outcome));
+  const details = changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');
   const said = details === '' ? '' : `\n#### Details\n\n${details}`;
   const diff = outcome.diff ? renderDiff(outcome.diff, indexNameOf(outcome)) : '';

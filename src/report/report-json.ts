@@ -112,6 +112,7 @@ const readDetails = readObject<ChangeDetails>({
   versionAfter: readOptional(readText),
   sizeBefore: readOptional(readCount),
   platforms: readList(readText),
+  variant: readOptional(readObject({ before: readOptional(readText), after: readOptional(readText) })),
   fields: readList(
     readObject({
       field: readWord(FIELDS),

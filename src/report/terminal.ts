@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem.js';
 import { asLogText } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { offerInWords } from './offer-words.js';
+import { rowsOf } from './rows.js';
 import { addressOf, unchangedInWords } from './site-words.js';
 import {
   fieldLines,
@@ -41,7 +42,7 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
  * a sentence. Ends with a newline.
  */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
-  const lines = outcome.changes.length > 0 ? [...changeLines(outcome.changes, paint), ''] : [];
+  const lines = outcome.changes.length > 0 ? [...changeLines(rowsOf(outcome.changes), paint), ''] : [];
   if (outcome.offers) lines.push(...offerLines(outcome.offers, paint), '');
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${unchangedInWords(outcome)}.`);
@@ -85,7 +86,10 @@ export function renderProblem(problem: Problem, paint: Paint): string {
 function nameOf(change: Change): string {
   const { from, to } = namesOf(change);
   if (from !== undefined) return `${from} -> ${to}`;
-  return to === change.path ? to : `${to} ${versionsOf(change)}`;
+  if (to === change.path) return to;
+  const { variant, platforms = [] } = change.details ?? {};
+  const systems = variant && platforms.length > 1 ? ` (${platforms.join(', ')})` : '';
+  return `${to} ${versionsOf(change)}${systems}`;
 }
 
 /** Which versions IDEs are offered, before and after; what users lose is marked. */

@@ -155,7 +155,7 @@ test('variants for systems are all offered, each to its own', () => {
     });
   const ran = publish();
   expect(ran).toMatchObject({ code: 0 });
-  expect(ran.stdout).toContain('platform: "linux-x86_64"');
+  expect(ran.stdout).toContain(`${ID} 1.0.0 (linux-arm64, linux-x86_64)`);
   expect(ran.stderr).toContain(
     'there is no variant for windows-x86_64, windows-arm64, mac-x86_64, mac-arm64',
   );
@@ -337,6 +337,13 @@ test.each([
     'of the channel, by the repository',
     'eap/updatePlugins.xml',
     [],
+    'In the channel eap: updatePlugins.xml is missing',
+  ],
+  ['of the repository, by itself', 'updatePlugins.xml', [], 'updatePlugins.xml is missing beside'],
+  [
+    'of the channel, by itself',
+    'eap/updatePlugins.xml',
+    ['--channel', 'eap'],
     'In the channel eap: updatePlugins.xml is missing',
   ],
   [

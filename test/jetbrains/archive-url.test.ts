@@ -40,6 +40,7 @@ test('a value stays one part of the address, whatever is in it', () => {
   const url = archiveUrl('https://e.org/{id}/{version}/{file}?v={version}', {
     id: 'a/{version}',
     version: '1.0+b/../$&',
+    release: '1.0',
     file: 'My Tool.zip',
   });
   expect(url).toBe(

@@ -96,6 +96,15 @@ test('entries of the site that the history does not know belong to the site all 
   expect(channel.versions.map(({ entry }) => entry.version)).toEqual(['1.2', '1.1-eap']);
 });
 
+test('an entry that was written into a channel by hand stays, also if it leads to an archive of the site', () => {
+  const { files } = publishTo(EMPTY_REPOSITORY, stable({}), { version: '1.1-eap' });
+  const hand = '<plugin id="org.hand" version="1" url="https://lab.org/plugins/org.hand/1/x.zip"/>';
+  const index = textOf(files).replace('</plugins>', `${hand}</plugins>`);
+  const edited = loadRepository(new Map([...files, ['updatePlugins.xml', Buffer.from(index)]]));
+  const { channel } = followSite(edited, stable({ version: '1.2' }), MOMENT);
+  expect(textOf(stored(channel).files)).toContain(hand);
+});
+
 test.each([
   ['the repository', { version: '1.0', bytes: 'b' }, 1],
   ['no other one', { version: '1.0', bytes: 'a' }, 0],

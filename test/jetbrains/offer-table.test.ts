@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { loadRepository } from '../../src/jetbrains/load-repository.js';
 import { compareOffers } from '../../src/jetbrains/offer-table.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/jetbrains/repository.js';
-import { commonVersion } from '../../src/jetbrains/variant-checks.js';
+import { commonVersion } from '../../src/jetbrains/system.js';
 import type { OfferChange } from '../../src/model/offer-table.js';
 import { offerInWords } from '../../src/report/offer-words.js';
 import { pluginSteps, requestOf, SYSTEMS } from '../support/arbitrary-plugins.js';

@@ -400,10 +400,16 @@ test('whatever is published and removed, IDEs are offered the highest that is fo
         if ('releases' in one) {
           const known = new Set(expected.map(({ id = '', version = '' }) => `${id} ${version}`));
           expected.push(...one.releases.filter(({ id, version }) => !known.has(`${id} ${version}`)));
-        } else
-          expected = expected.filter(
-            ({ id, version }) => ![id, `${id ?? ''}@${version ?? ''}`].includes(one.remove),
-          );
+        } else {
+          const nameOf = ({ id = '', version = '' }: Given) => `${id}@${version}`;
+          const isExact = expected.some((plugin) => nameOf(plugin) === one.remove);
+          // Without the version itself, all of its variants are meant.
+          const isMeant = (plugin: Given) =>
+            plugin.id === one.remove ||
+            (isExact ? nameOf(plugin) : nameOf(plugin).replace(/-(linux|windows|mac)-\w+$/, '')) ===
+              one.remove;
+          expected = expected.filter((plugin) => !isMeant(plugin));
+        }
         for (const { storedPath } of published.plan.payloads) archives.add(storedPath);
         for (const removed of published.plan.removals ?? []) expect(archives.delete(removed)).toBe(true);
         ({ index, files } = published);

@@ -116,7 +116,7 @@ describe('the report says whether an archive is signed', () => {
   };
   test.each<[string, Signature[], Signature, string[]]>([
     ['new and signed', [], signedBy('a'), ['signed: yes (certificate aaaaaaaaaaaaaaaa)']],
-    ['new and not signed', [], UNSIGNED, []],
+    ['new and not signed', [], UNSIGNED, ['signed: no']],
     ['signed as before', [signedBy('a')], signedBy('a'), []],
     ['signed now', [UNSIGNED], signedBy('a'), ['signed: no → yes (certificate aaaaaaaaaaaaaaaa)']],
     ['no longer signed', [signedBy('a')], UNSIGNED, ['signed: yes (certificate aaaaaaaaaaaaaaaa) → no']],

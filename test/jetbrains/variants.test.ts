@@ -149,7 +149,7 @@ test('the report has the variants of a version beside each other, and their text
   expect(shown).toEqual([
     ['1.0.0-linux-x86_64', '1.1.0-linux-x86_64', ['linux-x86_64'], ['change-notes']],
     ['1.0.0-windows-x86_64', '1.1.0-windows-x86_64', ['windows-x86_64'], []],
-    ['1.0.0-linux-x86_64', '1.2.0-linux-x86_64', ['linux-x86_64'], ['change-notes']],
+    ['1.0.0-linux-x86_64', '1.2.0-linux-x86_64', ['linux-x86_64'], []],
     ['1.0.0-windows-x86_64', '1.2.0-windows-x86_64', ['windows-x86_64'], []],
   ]);
 });
@@ -159,4 +159,35 @@ test('the report says for which systems a plugin is, if it was for others', () =
   const second = publish(first.index, { artifacts: variants({}, ['mac-aarch64']) });
   const [change] = explainChanges(second.plan.changes, first.index, second.applied);
   expect(change?.details?.fields).toEqual([{ field: 'platform', before: undefined, after: 'mac-arm64' }]);
+});
+
+test('ID@VERSION removes all variants of a version', () => {
+  const { index } = publish(EMPTY_REPOSITORY, {
+    artifacts: ['linux', 'mac'].map((os) =>
+      artifact({
+        version: `1.0-${os}-x86_64`,
+        since: '261',
+        depends: [`com.intellij.modules.os.${os}`, 'com.intellij.modules.arch.x86_64'],
+      }),
+    ),
+  });
+  const removed = (text: string) =>
+    publish(index, { remove: [text] }).plan.changes.map(({ path }) => path.split('/')[2]);
+  expect(removed('org.lab.cells@1.0')).toEqual(['1.0-mac-x86_64', '1.0-linux-x86_64']);
+  expect(removed('org.lab.cells@1.0-mac-x86_64')).toEqual(['1.0-mac-x86_64']);
+});
+
+test('a base archive and variants are reported together, in whichever order they come, and not as older', () => {
+  const base = artifact({ version: '1.0.0', since: '261' });
+  const variant = artifact({
+    version: '1.0.0-linux-x86_64',
+    since: '261',
+    depends: ['com.intellij.modules.os.linux', 'com.intellij.modules.arch.x86_64'],
+  });
+  const codes = (first: typeof base, second: typeof base) => {
+    const { index } = publish(EMPTY_REPOSITORY, { artifacts: [first] });
+    return codesIn({ index, artifacts: [second] });
+  };
+  expect(codes(base, variant)).toEqual(['warning variant-and-base']);
+  expect(codes(variant, base)).toEqual(['warning variant-and-base']);
 });

@@ -1,0 +1,38 @@
+import type { ChangeDetails } from '../model/change-details.js';
+import type { Change } from '../model/plan.js';
+
+/** The changes as a report shows them, a row each: the variants of a version for several systems are one row. */
+export function rowsOf(changes: readonly Change[]): readonly Change[] {
+  const rows: Change[][] = [];
+  for (const change of changes) {
+    const last = rows.at(-1);
+    if (last?.[0] && isSameRow(last[0], change)) last.push(change);
+    else rows.push([change]);
+  }
+  return rows.flatMap((row) => (row.length > 1 ? merged(row) : row));
+}
+
+function isSameRow(a: Change, b: Change): boolean {
+  const keyOf = ({ kind, details }: Change) =>
+    JSON.stringify([kind, details?.subject, details?.variant?.before, details?.variant?.after]);
+  return a.details?.variant !== undefined && b.details?.variant !== undefined && keyOf(a) === keyOf(b);
+}
+
+/** One row for all. Users get one of the variants, so the largest stands for their size. */
+function merged(row: readonly Change[]): readonly Change[] {
+  const largest = row.reduce((most, each) => ((each.size ?? 0) > (most.size ?? 0) ? each : most));
+  const all = row.flatMap(({ details }) => details ?? []);
+  const [first] = all;
+  if (!first) return row;
+  const fields = new Map(all.flatMap((each) => each.fields).map((field) => [JSON.stringify(field), field]));
+  const details: ChangeDetails = {
+    ...first,
+    versionBefore: first.variant?.before,
+    versionAfter: first.variant?.after,
+    sizeBefore: largest.details?.sizeBefore,
+    platforms: [...new Set(all.flatMap(({ platforms }) => platforms))],
+    // The row names its systems.
+    fields: [...fields.values()].filter(({ field }) => field !== 'platform'),
+  };
+  return [{ ...largest, details }];
+}
