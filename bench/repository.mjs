@@ -24,6 +24,7 @@ export async function measure({ root }) {
         if (plan.changes.length !== 1) throw new Error('expected one change');
         const after = format.apply(index, plan);
         format.explain(plan.changes, index, after);
+        format.compareOffers(index, after);
         format.renderIndex(after);
       },
     },
@@ -66,6 +67,7 @@ function artifactFor(plugin, version, branch) {
       checksum: `${plugin} ${version}`,
       size: 1,
       problems: [],
+      signature: { state: 'unsigned' },
       descriptor: {
         id: `org.lab.p${plugin}`,
         name: `Tool ${plugin}`,
@@ -78,6 +80,7 @@ function artifactFor(plugin, version, branch) {
         changeNotes: `<ul><li>${'What is new in this version. '.repeat(4)}</li></ul>`,
         depends: ['com.intellij.modules.platform'],
         productCode: undefined,
+        isIdeaOnly: false,
       },
     },
   };

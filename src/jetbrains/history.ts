@@ -153,6 +153,9 @@ export function renderHistory(
 }
 
 /** An object with its further fields in their place, behind those that are known. */
-function flattened<T extends { readonly rest?: Rest | undefined }>({ rest, ...known }: T): Omit<T, 'rest'> {
+function flattened<T extends { readonly rest?: Rest | undefined }>(object: T): Omit<T, 'rest'> {
+  // Most have none, and JSON leaves out what is undefined.
+  if (object.rest === undefined) return object;
+  const { rest, ...known } = object;
   return { ...known, ...rest };
 }

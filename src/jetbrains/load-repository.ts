@@ -11,7 +11,6 @@ import {
   isHistoryOfChannel,
   parseHistory,
   type EntryKey,
-  type History,
   type HistoryItem,
 } from './history.js';
 import { preferredFirst } from './offers.js';
@@ -28,6 +27,7 @@ import {
 
 /** Largest index that is read, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
 /**
  * Whether a folder below a repository is a channel of it: its history says so.
  *
@@ -58,10 +58,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const history = files.get(HISTORY_PATH);
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
-  const { known, branches, isChannel, rest } = readFile(HISTORY_PATH, history, (bytes) => {
-    const parsed = parseHistory(bytes);
-    return { ...parsed, known: knownItems(parsed, offered.rootTag) };
-  });
+  const { versions: known, branches, isChannel, rest } = readFile(HISTORY_PATH, history, parseHistory);
   const keyed = new Map(known.map((item) => [keyOf(item), item]));
   const keys = offered.versions.map(({ entry }) => keyOf(entry));
   const inIndex = new Set(keys);
@@ -71,23 +68,17 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
       item.archive?.path !== undefined && !inIndex.has(key) ? [[movedKeyOf(item), item]] : [],
     ),
   );
-  const found = new Set<KnownItem>();
+  const found = new Set<HistoryItem>();
   const versions = offered.versions.map((version, at) => {
     const item = keyed.get(keys[at] ?? '') ?? moved.get(movedKeyOf(version.entry));
     if (item) found.add(item);
-    return {
-      ...version,
-      archive: item?.archive,
-      rest: item?.rest,
-      ...(item?.isBorrowed ? { borrowed: { archive: undefined } } : {}),
-    };
+    const borrowed = item?.isBorrowed ? { archive: undefined } : undefined;
+    return { ...version, archive: item?.archive, rest: item?.rest, borrowed };
   });
-  const left = known.flatMap((item): PublishedVersion[] => {
-    if (found.has(item) || !item.known || item.isBorrowed) return [];
-    // What was offered and is gone from the index was taken out of it by hand.
-    const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
-    return [{ entry: item.known, state, archive: item.archive, rest: item.rest, isUnlisted: true }];
-  });
+  const unlisted = known.filter((item) => !found.has(item) && !item.isBorrowed);
+  const left = readFile(HISTORY_PATH, history, () =>
+    unlisted.flatMap((item) => unlistedVersion(item, offered.rootTag)),
+  );
   return { ...offered, branches, isChannel, rest, versions: preferredFirst([...versions, ...left]) };
 }
 
@@ -101,13 +92,14 @@ function movedKeyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, archivePathIn(url)]);
 }
 
-/** An item with its entry, as far as it has one. */
-interface KnownItem extends HistoryItem {
-  readonly known: Entry | undefined;
-}
-
-function knownItems(history: History, rootTag: string): readonly KnownItem[] {
-  return history.versions.map((item) => ({ ...item, known: entryIn(item, rootTag) }));
+/** A version that only the history knows. */
+function unlistedVersion(item: HistoryItem, rootTag: string): readonly PublishedVersion[] {
+  const entry = entryIn(item, rootTag);
+  if (!entry) return [];
+  const { archive, rest } = item;
+  // What was offered and is gone from the index was taken out of it by hand.
+  const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
+  return [{ entry, state, archive, rest, isUnlisted: true }];
 }
 
 /**

@@ -45,23 +45,23 @@ export function byId(
  * @param versions those of all ids, as {@link preferredFirst} gives them
  */
 export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
+  const known = USEFUL.get(versions) ?? findUseful(versions);
+  USEFUL.set(versions, known);
+  return known;
+}
+
+/** What is known of lists already: applying, writing and explaining a plan each ask for the same ones, which never change. */
+const USEFUL = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVersion>>();
+
+function findUseful(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
   const useful = new Set<PublishedVersion>();
   for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
     const higher: PublishedVersion[] = [];
     const higherOfOurs: PublishedVersion[] = [];
     const higherOfChannel: PublishedVersion[] = [];
     for (const version of list) {
-      const { range, systems, version: number } = version.entry;
       const rivals = version.borrowed ? higherOfChannel : version.archive ? higher : higherOfOurs;
-      const isCovered =
-        version.inside === undefined &&
-        rivals.some(
-          ({ entry }) =>
-            contains(entry.range, range) &&
-            includesSystems(entry.systems, systems) &&
-            (version.borrowed !== undefined || compareVersions(entry.version, number) > 0),
-        );
-      if (isCovered) continue;
+      if (version.inside === undefined && rivals.some((rival) => coversWhole(rival.entry, version))) continue;
       useful.add(version);
       higher.push(version);
       if (version.archive) higherOfOurs.push(version);
@@ -71,9 +71,21 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
   return useful;
 }
 
+/** Whether an entry takes the place of a version for everything that the version is for. */
+function coversWhole(rival: Entry, { entry, borrowed }: PublishedVersion): boolean {
+  return (
+    contains(rival.range, entry.range) &&
+    includesSystems(rival.systems, entry.systems) &&
+    (borrowed !== undefined || compareVersions(rival.version, entry.version) > 0)
+  );
+}
+
 /** A repository as its index has it: what was taken out by hand may have covered versions that only the history knows. */
 export function listed(repository: Repository): Repository {
-  return { ...repository, versions: repository.versions.filter(({ isUnlisted }) => !isUnlisted) };
+  const { versions } = repository;
+  return versions.some(({ isUnlisted }) => isUnlisted)
+    ? { ...repository, versions: versions.filter(({ isUnlisted }) => !isUnlisted) }
+    : repository;
 }
 
 /** For one branch: of each id and system the highest version that some build of the branch is offered. */
