@@ -40,12 +40,14 @@ export function readObject<T extends object>(fields: Fields<T>): Read<T> {
   const readers = Object.entries(fields) as [string, Read<unknown>][];
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fault(at, 'an object');
-    const given = new Map(Object.entries(value));
-    const pairs = readers.map(([name, read]) => [
-      name,
-      read(given.get(name), at === '' ? name : `${at}.${name}`),
-    ]);
-    return Object.fromEntries(pairs) as T;
+    const given = value as Readonly<Record<string, unknown>>;
+    const found: Record<string, unknown> = {};
+    for (const [name, read] of readers)
+      found[name] = read(
+        Object.hasOwn(given, name) ? given[name] : undefined,
+        at === '' ? name : `${at}.${name}`,
+      );
+    return found as T;
   };
 }
 
