@@ -4,22 +4,10 @@ import type { Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { checkBudget } from './budget.js';
-import {
-  aboutChannel,
-  describeChannel,
-  followedChannel,
-  followingChannels,
-  NO_CHANNELS,
-  publicationBelow,
-  readChannels,
-  readIndexFiles,
-  requireIndex,
-  snapshotBelow,
-} from './channels.js';
+import { describeChannel, followingChannels, publicationBelow } from './channels.js';
 import { collectArtifacts } from './collect.js';
 import { commitMessage } from './commit-message.js';
 import { createElsewhereCheck } from './elsewhere.js';
-import type { AnyFormat, ChannelMoment } from './format.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { obstacleProblems } from './obstacles.js';
@@ -38,6 +26,7 @@ import type {
 } from './ports.js';
 import { outcomeOf } from './outcome.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
+import { channelMoment, readSite } from './read-site.js';
 import { formatNamed } from './registry.js';
 import type { Settings } from './settings.js';
 import { readUpstream } from './upstream.js';
@@ -82,23 +71,12 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     log.detail(`Reading ${where}.`);
     const site = await store.open(!settings.preview);
-    const snapshot = channel === undefined ? site : snapshotBelow(site, channel);
-    const files = await readIndexFiles(snapshot, format);
-    const isFirst = !files.has(format.indexPaths[0]);
-    aboutChannel(channel, () => {
-      requireIndex(files, format);
-    });
-    if (snapshot.isNew || (isFirst && channel !== undefined))
-      log.info(`There is nothing in ${where} yet: this is the first publication.`);
-    if (isFirst) await requireNoPayloads(store, snapshot, format, where);
-    if (channel !== undefined && (await site.readFile(format.indexPaths[0])) === undefined)
-      await requireNoPayloads(store, site, format, store.description);
-    const channels = channel === undefined ? await readChannels(site, format) : NO_CHANNELS;
-    otherSites ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0], channels) : [];
-    const stored: unknown = aboutChannel(channel, () => format.parseIndex(files) as unknown);
     const now = runtime.now();
     const moment = channelMoment(settings, now);
-    const above = channel === undefined ? undefined : await followedChannel(site, stored, format, moment);
+    const { snapshot, isFirst, channels, stored, above } = await readSite(site, settings, store, moment);
+    if (snapshot.isNew || (isFirst && channel !== undefined))
+      log.info(`There is nothing in ${where} yet: this is the first publication.`);
+    otherSites ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0], channels) : [];
     const index: unknown = above ? above.channel : stored;
     const missing = await missingPayloads(snapshot, format.payloadsOf(index));
     const prepared = await planFor(index, snapshot, {
@@ -162,37 +140,6 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
     },
   );
-}
-
-/** What the channels of a site depend on. */
-function channelMoment({ timestamp, newestBranch, siteUrl, channel }: Settings, now: Date): ChannelMoment {
-  const below = channel === undefined ? '' : `${channel}/`;
-  return {
-    now: timestamp ?? timestampOf(now),
-    newestBranch,
-    siteUrl: siteUrl?.endsWith(`/${below}`) ? siteUrl.slice(0, siteUrl.length - below.length) : undefined,
-  };
-}
-
-/** A site that has lost its index is not a new one: going on would lose the history of every file. */
-async function requireNoPayloads(
-  store: SiteStore,
-  snapshot: SiteSnapshot,
-  format: AnyFormat,
-  where: string,
-): Promise<void> {
-  if (snapshot.isNew || !store.isAtomic) return;
-  const [main] = format.indexPaths;
-  const paths = await snapshot.listFiles();
-  // Another site in a folder below has its own payloads.
-  const sites = paths.flatMap((path) => (path.endsWith(`/${main}`) ? [path.slice(0, -main.length)] : []));
-  const orphan = paths.find(
-    (path) => format.isStoredPath(path) && !sites.some((folder) => path.startsWith(folder)),
-  );
-  if (orphan === undefined) return;
-  throw new UserError('index', `${main} is missing, but ${where} holds payloads such as ${orphan}.`, {
-    hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
-  });
 }
 
 /** Payloads that GitHub Pages would not serve, because it hands the branch to Jekyll first. */

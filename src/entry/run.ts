@@ -24,7 +24,7 @@ import type { RunSettings } from './settings.js';
 /** How long the web server of the site may take to tell when its index was changed, in milliseconds. */
 const DATE_TIMEOUT_MS = 5000;
 
-/** How long the server of an archive may take to tell its size, in milliseconds. */
+/** How long the server of an archive may take to answer, in milliseconds. */
 const ARCHIVE_TIMEOUT_MS = 30_000;
 
 /** The world around a run. */

@@ -1,5 +1,5 @@
 import { branchesOf, preferredFirst, usefulVersions } from './offers.js';
-import { versionsAfter, type JetBrainsPlan } from './plan.js';
+import { versionsAfter, type JetBrainsPlan } from './change.js';
 import type { Repository } from './repository.js';
 
 /**

@@ -6,15 +6,15 @@ import { commonVersion } from './system.js';
 
 /** Where archives of the site are found. */
 export interface ArchivePlaces {
-  /** Public address of the site, with a slash at its end; undefined where it is not known. */
+  /** Public address of the site, with a slash at its end; undefined if it is not known. */
   readonly siteUrl: string | undefined;
-  /** Address of new archives on another server, with placeholders; undefined where the site holds them. */
+  /** Address of new archives on another server, with placeholders; undefined if the site holds them. */
   readonly archiveUrl: string | undefined;
 }
 
 /** Where the archive of one version is. */
 export interface ArchivePlace {
-  /** Path on the site; undefined where it is on another server. */
+  /** Path on the site; undefined if it is on another server. */
   readonly path: string | undefined;
   /** The address that IDEs get it from. */
   readonly url: string;

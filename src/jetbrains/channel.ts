@@ -12,6 +12,7 @@ import { judgeWithin } from './parse-index.js';
 import { documentTypeProblem } from './plan-checks.js';
 import {
   EMPTY_REPOSITORY,
+  entryKey,
   INDEX_PATH,
   type Entry,
   type PublishedVersion,
@@ -32,13 +33,13 @@ export interface ChannelMoment {
   readonly now: Timestamp;
   /** Up to which branch plugins without an upper bound are offered; undefined for that of the moment. */
   readonly newestBranch: number | undefined;
-  /** Public address of the repository in the folder above, with a slash at its end; undefined where it is not known. */
+  /** Public address of the repository in the folder above, with a slash at its end; undefined if it is not known. */
   readonly siteUrl: string | undefined;
 }
 
 /**
  * Brings a channel up to date with the repository in the folder above: IDEs take a plugin from one address only, so that
- * who enters that of a channel must be offered the stable versions there, too (spec, section 3).
+ * users of a channel must be offered the stable versions there, too (spec, section 3).
  *
  * @param channel a repository of its own, or an empty one that is to become a channel
  * @param site what is in the folder above
@@ -51,11 +52,11 @@ export function followSite(channel: Repository, site: Repository, moment: Channe
   const remembered = new Map(
     channel.versions.flatMap(({ borrowed, entry, rest }) => (borrowed ? [[entry.source, rest]] : [])),
   );
-  const ownKeys = new Set(own.map(({ entry }) => keyOf(entry)));
+  const ownKeys = new Set(own.map(({ entry }) => entryKey(entry)));
   const stable = [...usefulVersions(site.versions)].flatMap((version) => {
     const borrowed = borrow(version, rootTag, site.rootTag);
     // The same archive on another server may be published to both.
-    if (ownKeys.has(keyOf(borrowed.entry))) return [];
+    if (ownKeys.has(entryKey(borrowed.entry))) return [];
     return [{ ...borrowed, rest: remembered.get(borrowed.entry.source) }];
   });
   const versions = inOrderOf(channel.versions, preferredFirst([...own, ...stable]));
@@ -83,17 +84,17 @@ export function followSite(channel: Repository, site: Repository, moment: Channe
 }
 
 /**
- * Finds out if an entry of a folder that does not say that it is a channel is one of the repository above all the same: its
+ * Finds out if an entry of a folder that does not say that it is a channel belongs to the repository above nevertheless: its
  * history was lost, or an earlier version of this program has written it.
  */
 function ownership(site: Repository, siteUrl: string | undefined): (version: PublishedVersion) => boolean {
   const known = new Set(
-    site.versions.map(({ entry }) => keyOf({ ...entry, url: addressFromBelow(entry.url) })),
+    site.versions.map(({ entry }) => entryKey({ ...entry, url: addressFromBelow(entry.url) })),
   );
   return ({ entry, archive, inside }) =>
     archive === undefined &&
     inside === undefined &&
-    (known.has(keyOf(entry)) || (siteUrl !== undefined && entry.url.startsWith(`${siteUrl}plugins/`)));
+    (known.has(entryKey(entry)) || (siteUrl !== undefined && entry.url.startsWith(`${siteUrl}plugins/`)));
 }
 
 /** The versions with the ids in the order that they have already; new ones come last. */
@@ -130,11 +131,6 @@ function otherBytes(
       },
     ];
   });
-}
-
-/** Two entries with the same id, version and address are one. */
-function keyOf({ id, version, url }: Entry): string {
-  return JSON.stringify([id, version, url]);
 }
 
 function isEmpty({ versions, others, prolog, rootTag }: Repository): boolean {

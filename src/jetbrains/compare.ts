@@ -6,10 +6,9 @@ import { textOfHtml } from './html-text.js';
 import { numbered } from './numbered.js';
 import { byId, listed, preferredFirst, usefulVersions } from './offers.js';
 import { compareVersions } from './plugin-version.js';
-import { ALL_SYSTEMS, NO_SYSTEM, systemNames } from './system.js';
+import { ALL_SYSTEMS, commonVersion, NO_SYSTEM, systemNames } from './system.js';
 import { signedInWords } from './signature-checks.js';
-import { commonVersion } from './system.js';
-import { pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
+import { archiveOf, pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
 
 /** Adds to changes what they come to for those who have the plugins, and sorts them: by plugin, lowest version first. */
 export function explainChanges(
@@ -36,7 +35,7 @@ export function explainChanges(
         subject: entry.id,
         versionBefore: isRemoval ? entry.version : was?.entry.version,
         versionAfter: isRemoval ? undefined : entry.version,
-        sizeBefore: (isRemoval ? version : was)?.archive?.size,
+        sizeBefore: sizeOf(isRemoval ? version : was),
         platforms: systemNames(entry.systems),
         ...(isVariant ? { variant: variantOf(entry, isRemoval ? entry : was?.entry, isRemoval) } : {}),
         fields: isRemoval
@@ -52,6 +51,10 @@ export function explainChanges(
       return { ...change, details };
     },
   );
+}
+
+function sizeOf(version: PublishedVersion | undefined): number | undefined {
+  return version && archiveOf(version)?.size;
 }
 
 function variantOf(entry: Entry, was: Entry | undefined, isRemoval: boolean): ChangeDetails['variant'] {

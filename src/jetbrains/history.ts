@@ -15,7 +15,7 @@ import { isArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from './build-number.js';
 import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
 
-/** What the site remembers besides: versions that no index offers any more, and the archives that it holds. */
+/** What the site remembers besides: versions that no index offers any more, and their archives. */
 export const HISTORY_PATH = 'updatePlugins-versions.json';
 const HISTORY_VERSION = 1;
 /** How the history of a channel names the repository that it belongs to. */
@@ -135,13 +135,13 @@ export function renderHistory(
   const items = own.map((known) => {
     const { id, version, url, source } = known.entry;
     const state = known.state === 'withdrawn' ? 'withdrawn' : isSuperseded(known) ? 'superseded' : 'offered';
+    const archive = known.archive && flattened(known.archive);
     return flattened({
       id,
       version,
       url,
       state,
-      archive: known.archive?.path === undefined ? undefined : flattened(known.archive),
-      elsewhere: known.archive?.path === undefined ? known.archive && flattened(known.archive) : undefined,
+      [archive?.path === undefined ? 'elsewhere' : 'archive']: archive,
       entry: state === 'offered' ? undefined : source,
       from: known.borrowed ? FOLDER_ABOVE : undefined,
       rest: known.rest,

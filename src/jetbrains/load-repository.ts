@@ -19,6 +19,7 @@ import { isEntryName } from './places.js';
 import { ALL_SYSTEMS } from './system.js';
 import {
   EMPTY_REPOSITORY,
+  entryKey,
   INDEX_PATH,
   type Entry,
   type PublishedVersion,
@@ -59,8 +60,8 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
   const { versions: known, branches, isChannel, rest } = readFile(HISTORY_PATH, history, parseHistory);
-  const keyed = new Map(known.map((item) => [keyOf(item), item]));
-  const keys = offered.versions.map(({ entry }) => keyOf(entry));
+  const keyed = new Map(known.map((item) => [entryKey(item), item]));
+  const keys = offered.versions.map(({ entry }) => entryKey(entry));
   const inIndex = new Set(keys);
   // The address of an entry may have been changed by hand; the archive is the same as long as its path is.
   const moved = new Map(
@@ -82,13 +83,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   return { ...offered, branches, isChannel, rest, versions: preferredFirst([...versions, ...left]) };
 }
 
-/** Two entries with the same id, version and address are one. */
-function keyOf({ id, version, url }: EntryKey): string {
-  // With the lengths, no two keys are the same; there are many of them.
-  return `${id.length} ${version.length} ${id}${version}${url}`;
-}
-
-/** The same for an entry that names another place with the same layout. */
+/** The key of an entry that names another place with the same layout. */
 function movedKeyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, archivePathIn(url)]);
 }
@@ -155,7 +150,7 @@ function readFile<T>(
     return parse(bytes);
   } catch (error) {
     if (error instanceof XmlFault || error instanceof JsonFault) throw refuse(error.message, error);
-    if (error instanceof SyntaxError) throw refuse('it is no JSON', error);
+    if (error instanceof SyntaxError) throw refuse('it is not JSON', error);
     throw error;
   }
 }

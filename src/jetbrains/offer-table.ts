@@ -13,6 +13,7 @@ import { compareVersions } from './plugin-version.js';
 import type { Entry, PublishedVersion, Repository } from './repository.js';
 import {
   ALL_SYSTEMS,
+  commonVersion,
   compactSystemNames,
   includesSystems,
   NO_SYSTEM,
@@ -20,7 +21,6 @@ import {
   type Systems,
   USUAL_SYSTEMS,
 } from './system.js';
-import { commonVersion } from './system.js';
 
 /** Most rows of a table: a report shows no more. */
 const MAX_ROWS = 50;

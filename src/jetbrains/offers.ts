@@ -37,6 +37,9 @@ export function byId(
   return lists;
 }
 
+/** What is known of lists already: applying, writing and explaining a plan each ask for the same ones, which never change. */
+const USEFUL = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVersion>>();
+
 /**
  * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
  * wrote into the index is left out for what we publish, never for something else that they wrote; and never where it stands
@@ -49,9 +52,6 @@ export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlyS
   USEFUL.set(versions, known);
   return known;
 }
-
-/** What is known of lists already: applying, writing and explaining a plan each ask for the same ones, which never change. */
-const USEFUL = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVersion>>();
 
 function findUseful(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
   const useful = new Set<PublishedVersion>();

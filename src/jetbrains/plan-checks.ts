@@ -51,7 +51,7 @@ export function olderThanPublished(
   const others = current.filter(
     ({ entry }) =>
       entry.id === id &&
-      // Nor is a variant an older version than the archive for all systems, or the other way round.
+      // A variant is not older than the archive for all systems, and the other way round.
       commonVersion(entry.version) !== commonVersion(version) &&
       (entry.systems & systems) !== NO_SYSTEM &&
       !isNothing(entry.range),
@@ -67,7 +67,7 @@ export function olderThanPublished(
       message: isSame
         ? `${id} ${version} is the same version as ${higher} for IDEs, which is published.`
         : `${id} ${version} sorts below ${higher}, which is published.`,
-      hint: `Whoever has ${higher} is not offered it${isSame ? '' : '; where both are compatible, nobody is'}.`,
+      hint: `Users who have ${higher} are not offered it${isSame ? '' : ', and IDEs that are compatible with both are not either'}.`,
     },
   ];
 }

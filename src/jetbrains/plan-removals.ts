@@ -2,7 +2,7 @@ import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { Candidate } from './candidates.js';
 import { byId, isForTheSame } from './offers.js';
-import type { JetBrainsChange } from './plan.js';
+import type { JetBrainsChange } from './change.js';
 import { compareVersions } from './plugin-version.js';
 import { INDEX_PATH, pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
 import { commonVersion } from './system.js';

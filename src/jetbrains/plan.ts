@@ -1,33 +1,22 @@
 import type { InspectedArtifact } from '../model/artifact.js';
-import type { Change, Payload, Plan } from '../model/plan.js';
+import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { compareText } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { archivePathIn } from './archive-path.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
 import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
+import { versionsAfter, type JetBrainsChange, type JetBrainsPlan } from './change.js';
 import { newestBranchAt } from './newest-branch.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './plan-checks.js';
 import { elsewhereOf, noticeOfElsewhere, sameAddress } from './plan-elsewhere.js';
 import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './plan-removals.js';
 import type { PluginInspection } from './plugin-archive.js';
 import { compareVersions } from './plugin-version.js';
-import type { PublishedVersion, Repository } from './repository.js';
+import type { Repository } from './repository.js';
 import { signatureProblems } from './signature-checks.js';
 import { publishedAs, situationOf } from './situation.js';
 import { variantProblems } from './variant-checks.js';
-
-/** A change of one version of a plugin. */
-export interface JetBrainsChange extends Change {
-  /** What the site has of the version afterwards; where it is withdrawn, its archive stays until the next publication. */
-  readonly published: PublishedVersion;
-  /** What it takes the place of; undefined where the version is new. */
-  readonly before: PublishedVersion | undefined;
-}
-
-export interface JetBrainsPlan extends Plan<JetBrainsChange> {
-  readonly newestBranch: number;
-}
 
 export interface JetBrainsPlanRequest {
   readonly index: Repository;
@@ -168,19 +157,6 @@ function payloadOf({ artifact, inspection }: Candidate, path: string): Payload {
   const { file, modified } = artifact;
   const { size, checksum } = inspection;
   return { storedPath: path, path, file, size, modified, checksum };
-}
-
-/** The versions with the changes carried out; those that were withdrawn before are forgotten. */
-export function versionsAfter(
-  { versions }: Repository,
-  changes: readonly JetBrainsChange[],
-): readonly PublishedVersion[] {
-  const replaced = new Map(changes.flatMap(({ before, published }) => (before ? [[before, published]] : [])));
-  const kept = versions.flatMap((version) => {
-    const replacement = replaced.get(version);
-    return replacement ?? (version.state === 'withdrawn' ? [] : version);
-  });
-  return [...kept, ...changes.flatMap(({ before, published }) => (before ? [] : published))];
 }
 
 /** The archives of what was withdrawn before, unless something else leads to them. */

@@ -26,7 +26,7 @@ export interface Entry {
 
 /** What the site remembers of an archive that it has published. */
 export interface ArchiveRecord {
-  /** Path on the site; undefined where the archive is on another server. */
+  /** Path on the site; undefined if the archive is on another server. */
   readonly path: string | undefined;
   /** SHA-256, lower-case hex. */
   readonly checksum: string;
@@ -52,7 +52,7 @@ export type VersionState = 'offered' | 'withdrawn';
 export interface PublishedVersion {
   readonly entry: Entry;
   readonly state: VersionState;
-  /** Undefined where the archive was published by others. */
+  /** Undefined if this program has not published it. */
   readonly archive: ArchiveRecord | undefined;
   /** The element that the entry stands in, if that is not the root: it is never rewritten there. */
   readonly inside?: string | undefined;
@@ -67,6 +67,11 @@ export interface PublishedVersion {
 /** What a version is called in changes: the path of its archive, as far as that is here. */
 export function pathOf({ entry, archive }: Pick<PublishedVersion, 'entry' | 'archive'>): string {
   return archive?.path ?? `${entry.id}@${entry.version}`;
+}
+
+/** Two entries with the same id, version and address are one. With the lengths, no two others have the same key. */
+export function entryKey({ id, version, url }: Pick<Entry, 'id' | 'version' | 'url'>): string {
+  return `${id.length} ${version.length} ${id}${version}${url}`;
 }
 
 /** What is known of the archive of a version, wherever it is. */

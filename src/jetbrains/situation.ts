@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
 import type { Candidate } from './candidates.js';
 import { makeEntry } from './entry-xml.js';
-import type { JetBrainsChange } from './plan.js';
+import type { JetBrainsChange } from './change.js';
 import {
   pathOf,
   type ArchiveRecord,
@@ -55,7 +55,7 @@ function publishedBefore(entry: Entry, archive: ArchiveRecord | undefined, path:
   const what = `${entry.id} ${entry.version}`;
   const why = archive
     ? `${what} was published with other bytes: a published version never changes, since IDEs that have it would not notice`
-    : `${what} is in the index already (${entry.url}), and nothing tells that it is this archive`;
+    : `${what} is in the index already (${entry.url}), and nothing shows that it is this archive`;
   return {
     severity: 'error',
     code: 'published-version',

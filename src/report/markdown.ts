@@ -5,7 +5,7 @@ import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 import { offerInWords } from './offer-words.js';
-import { rowsOf } from './rows.js';
+import { groupVariants } from './rows.js';
 import { addressOf, columnOf, indexNameOf, rowOf, titleOf, unchangedInWords } from './site-words.js';
 import {
   countProblems,
@@ -45,7 +45,7 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
     renderHead(outcome, quarter) +
     renderProblems(outcome.problems, quarter) +
     renderOffers(outcome.offers, quarter);
-  const changes = rowsOf(outcome.changes);
+  const changes = groupVariants(outcome.changes);
   const { tableHead, rows } = renderTable(changes, columnOf(outcome));
   const details = changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');

@@ -2,7 +2,7 @@ import type { ChangeDetails } from '../model/change-details.js';
 import type { Change } from '../model/plan.js';
 
 /** The changes as a report shows them, a row each: the variants of a version for several systems are one row. */
-export function rowsOf(changes: readonly Change[]): readonly Change[] {
+export function groupVariants(changes: readonly Change[]): readonly Change[] {
   const rows: Change[][] = [];
   for (const change of changes) {
     const last = rows.at(-1);

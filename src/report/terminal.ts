@@ -5,7 +5,7 @@ import type { Problem } from '../model/problem.js';
 import { asLogText } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { offerInWords } from './offer-words.js';
-import { rowsOf } from './rows.js';
+import { groupVariants } from './rows.js';
 import { addressOf, unchangedInWords } from './site-words.js';
 import {
   fieldLines,
@@ -42,7 +42,7 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
  * a sentence. Ends with a newline.
  */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
-  const lines = outcome.changes.length > 0 ? [...changeLines(rowsOf(outcome.changes), paint), ''] : [];
+  const lines = outcome.changes.length > 0 ? [...changeLines(groupVariants(outcome.changes), paint), ''] : [];
   if (outcome.offers) lines.push(...offerLines(outcome.offers, paint), '');
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${unchangedInWords(outcome)}.`);

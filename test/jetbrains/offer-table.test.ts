@@ -7,7 +7,7 @@ import type { OfferChange } from '../../src/model/offer-table.js';
 import { offerInWords } from '../../src/report/offer-words.js';
 import { pluginSteps, requestOf, SYSTEMS } from '../support/arbitrary-plugins.js';
 import { compareIdeVersions, offersOf } from '../support/ide.js';
-import { artifact, publish, textOf, type Given } from '../support/plan-plugins.js';
+import { artifact, publish, textOf, type Given, variant, VARIANT_NAMES } from '../support/plan-plugins.js';
 
 /** An index in which `1.0 242 251.*` stands for a version with its range. */
 function site(...entries: readonly string[]): Repository {
@@ -139,28 +139,8 @@ test('plugins come by name, and what is lost comes first: the plugin, some build
 });
 
 describe('variants for systems', () => {
-  const NAMES = [
-    'linux-aarch64',
-    'linux-x86_64',
-    'mac-aarch64',
-    'mac-x86_64',
-    'windows-arm64',
-    'windows-x86_64',
-  ];
-  const variants = (version: string, names = NAMES, given: Given = {}) =>
-    names.map((name) => {
-      const [os = '', arch = ''] = name.split('-');
-      return artifact({
-        since: '261',
-        until: undefined,
-        version: `${version}-${name}`,
-        depends: [
-          `com.intellij.modules.os.${os}`,
-          `com.intellij.modules.arch.${arch === 'aarch64' ? 'arm64' : arch}`,
-        ],
-        ...given,
-      });
-    });
+  const variants = (version: string, names = VARIANT_NAMES, given: Given = {}) =>
+    names.map((name) => variant(name, { until: undefined, ...given, version }));
   const published = (...artifacts: ReturnType<typeof artifact>[]) => publish(EMPTY_REPOSITORY, { artifacts });
   const first = published(...variants('1.0.0'));
 
@@ -170,7 +150,7 @@ describe('variants for systems', () => {
   });
 
   test('are told by their systems where some of them change, in few words', () => {
-    const next = publish(first.index, { artifacts: variants('1.1.0', NAMES.slice(1)) });
+    const next = publish(first.index, { artifacts: variants('1.1.0', VARIANT_NAMES.slice(1)) });
     expect(told(first.index, next.index)).toEqual([
       '2026.1 and later (windows, mac, linux-x86_64): 1.0.0 -> 1.1.0',
     ]);

@@ -1,30 +1,17 @@
 import { explainChanges } from '../../src/jetbrains/compare.js';
 import { EMPTY_REPOSITORY } from '../../src/jetbrains/repository.js';
 import { offersOf } from '../support/ide.js';
-import { artifact, codesIn, publish, textOf, type Given } from '../support/plan-plugins.js';
+import {
+  artifact,
+  codesIn,
+  publish,
+  textOf,
+  variant,
+  VARIANT_NAMES,
+  type Given,
+} from '../support/plan-plugins.js';
 
-/** Variants as the Gradle task buildPluginVariants makes them. */
-const NAMES = [
-  'linux-aarch64',
-  'linux-x86_64',
-  'mac-aarch64',
-  'mac-x86_64',
-  'windows-arm64',
-  'windows-x86_64',
-];
-
-function variant(name: string, given: Given = {}): ReturnType<typeof artifact> {
-  const [os = '', arch = ''] = name.split('-');
-  const module = arch === 'aarch64' ? 'arm64' : arch;
-  return artifact({
-    since: '261',
-    ...given,
-    version: `${given.version ?? '1.0.0'}-${name}`,
-    depends: [`com.intellij.modules.os.${os}`, `com.intellij.modules.arch.${module}`],
-  });
-}
-
-const variants = (given?: Given, names = NAMES) => names.map((name) => variant(name, given));
+const variants = (given?: Given, names = VARIANT_NAMES) => names.map((name) => variant(name, given));
 const versionsIn = (xml: string) =>
   [...xml.matchAll(/<plugin [^>]* version="([^"]+)"/g)].map(([, version]) => version);
 const offered = (xml: string, os: string, arch: string) =>
@@ -35,7 +22,7 @@ test('all variants are listed, in every file, and each system is offered its own
   expect(plan.problems).toEqual([]);
   for (const file of ['updatePlugins.xml', 'updatePlugins-261.xml', 'updatePlugins-263.xml']) {
     const xml = textOf(files, file);
-    expect([...versionsIn(xml)].sort()).toEqual(NAMES.map((name) => `1.0.0-${name}`));
+    expect([...versionsIn(xml)].sort()).toEqual(VARIANT_NAMES.map((name) => `1.0.0-${name}`));
     expect(offered(xml, 'linux', 'arm64')).toBe('1.0.0-linux-aarch64');
     expect(offered(xml, 'windows', 'x86_64')).toBe('1.0.0-windows-x86_64');
     expect(offered(xml, 'freebsd', 'x86_64')).toBeUndefined();
@@ -46,7 +33,7 @@ test('a new variant takes the place of that of its system only; a branch file ha
   const first = publish(EMPTY_REPOSITORY, { artifacts: variants() });
   const next = publish(first.index, { artifacts: variants({ version: '1.1.0' }, ['linux-x86_64']) });
   const expected = [
-    ...NAMES.filter((name) => name !== 'linux-x86_64').map((name) => `1.0.0-${name}`),
+    ...VARIANT_NAMES.filter((name) => name !== 'linux-x86_64').map((name) => `1.0.0-${name}`),
     '1.1.0-linux-x86_64',
   ];
   for (const file of ['updatePlugins.xml', 'updatePlugins-262.xml'])
@@ -61,7 +48,7 @@ test('a branch file has no entry that none of its systems would be offered', () 
   expect(versionsIn(textOf(mixed.files, 'updatePlugins-262.xml'))).toContain('0.9');
   const early = publish(EMPTY_REPOSITORY, { artifacts: variants({ version: '0.9', until: '262.1' }) });
   const { files: later } = publish(early.index, { artifacts: variants({ since: '262.2' }) });
-  expect(versionsIn(textOf(later, 'updatePlugins-262.xml'))).toHaveLength(NAMES.length);
+  expect(versionsIn(textOf(later, 'updatePlugins-262.xml'))).toHaveLength(VARIANT_NAMES.length);
 });
 
 test('an archive for all systems is covered by a later one for all, not by variants', () => {
@@ -86,7 +73,7 @@ const PLATFORM = 'com.intellij.modules.platform';
 
 test.each<[string, ReturnType<typeof artifact>[], string[]]>([
   ['all are there', variants(), []],
-  ['one is missing', variants({}, NAMES.slice(1)), ['warning missing-variant']],
+  ['one is missing', variants({}, VARIANT_NAMES.slice(1)), ['warning missing-variant']],
   [
     'an archive for all systems is beside them',
     [...variants(), artifact({ version: '1.0.0', since: '261', depends: [PLATFORM] })],
@@ -104,11 +91,11 @@ test.each<[string, ReturnType<typeof artifact>[], string[]]>([
 });
 
 test('the warning names what is missing, and what is published already counts', () => {
-  const first = publish(EMPTY_REPOSITORY, { artifacts: variants({}, NAMES.slice(0, 4)) });
+  const first = publish(EMPTY_REPOSITORY, { artifacts: variants({}, VARIANT_NAMES.slice(0, 4)) });
   expect(first.plan.problems[0]?.message).toBe(
     'org.lab.cells 1.0.0 is for mac-x86_64, mac-arm64, linux-x86_64, linux-arm64; there is no variant for windows-x86_64, windows-arm64.',
   );
-  expect(publish(first.index, { artifacts: variants({}, NAMES.slice(4)) }).plan.problems).toEqual([]);
+  expect(publish(first.index, { artifacts: variants({}, VARIANT_NAMES.slice(4)) }).plan.problems).toEqual([]);
 });
 
 test('a variant is only compared with versions for its systems', () => {
@@ -124,7 +111,7 @@ test('a variant is only compared with versions for its systems', () => {
 test('keep counts the versions of each system', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: variants() });
   const { plan } = publish(first.index, {
-    artifacts: variants({ version: '1.1.0' }, NAMES.slice(0, 2)),
+    artifacts: variants({ version: '1.1.0' }, VARIANT_NAMES.slice(0, 2)),
     keep: 1,
   });
   expect(plan.changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path.split('/')[2])).toEqual([

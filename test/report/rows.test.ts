@@ -1,5 +1,5 @@
 import type { Change } from '../../src/model/plan.js';
-import { rowsOf } from '../../src/report/rows.js';
+import { groupVariants } from '../../src/report/rows.js';
 
 function variant(system: string, more: Partial<Change> = {}, before: string | undefined = '1.0'): Change {
   return {
@@ -25,7 +25,7 @@ function variant(system: string, more: Partial<Change> = {}, before: string | un
 }
 
 test('the variants of a version are one row, with their systems and the largest size', () => {
-  const rows = rowsOf([variant('linux-x86_64'), variant('mac-arm64', { size: 12 })]);
+  const rows = groupVariants([variant('linux-x86_64'), variant('mac-arm64', { size: 12 })]);
   expect(rows).toMatchObject([
     {
       size: 12,
@@ -51,5 +51,5 @@ test.each<[string, Change[]]>([
   ],
   ['alone', [variant('linux-x86_64')]],
 ])('changes %s stay rows of their own', (_, changes) => {
-  expect(rowsOf(changes)).toEqual(changes);
+  expect(groupVariants(changes)).toEqual(changes);
 });

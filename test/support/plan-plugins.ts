@@ -53,6 +53,28 @@ export function artifact({
   };
 }
 
+/** The systems that the Gradle task buildPluginVariants names. */
+export const VARIANT_NAMES = [
+  'linux-aarch64',
+  'linux-x86_64',
+  'mac-aarch64',
+  'mac-x86_64',
+  'windows-arm64',
+  'windows-x86_64',
+];
+
+/** A variant for one system, as that task makes it. */
+export function variant(name: string, given: Given = {}): ReturnType<typeof artifact> {
+  const [os = '', arch = ''] = name.split('-');
+  const module = arch === 'aarch64' ? 'arm64' : arch;
+  return artifact({
+    since: '261',
+    ...given,
+    version: `${given.version ?? '1.0.0'}-${name}`,
+    depends: [`com.intellij.modules.os.${os}`, `com.intellij.modules.arch.${module}`],
+  });
+}
+
 export const BASE = {
   index: EMPTY_REPOSITORY,
   artifacts: [],
