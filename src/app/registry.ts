@@ -13,7 +13,8 @@ import { isInspectionEnough, type ImageJInspection } from '../imagej/inspect.js'
 import { isCandidate, mayHoldCandidates, PLATFORMS } from '../imagej/layout.js';
 import { loadIndex } from '../imagej/load-index.js';
 import { readingOf } from '../imagej/plan-paths.js';
-import { planPublication, type ImageJChange } from '../imagej/plan.js';
+import { planPublication } from '../imagej/plan.js';
+import { type ImageJChange } from '../imagej/change.js';
 import { isStoredPath, storedSizes } from '../imagej/stored-path.js';
 import { checkTakeovers, payloadsForTakeovers } from '../imagej/takeover.js';
 import { UPSTREAM_PRESETS } from '../imagej/upstream-presets.js';

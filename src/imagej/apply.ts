@@ -5,7 +5,7 @@ import { asText, editRecord } from './edit.js';
 import { unversionedPath } from './file-name.js';
 import { asPrevious, mergeSameFiles, withPrevious } from './index-merge.js';
 import { declarationsIn, withoutPrefixes } from './index-names.js';
-import type { ImageJChange, ImageJPlan, Metadata } from './plan.js';
+import type { ImageJChange, ImageJPlan, Metadata } from './change.js';
 
 /**
  * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects

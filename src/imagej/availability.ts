@@ -3,7 +3,7 @@ import { baseName } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { unversionedPath } from './file-name.js';
 import { isProvider } from './dependency-rules.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import { recordsByComponent } from './record-map.js';
 import { servedUpstream, type Upstream } from './upstream.js';
 

@@ -18,7 +18,8 @@ import { renderRecord } from './index-write.js';
 import { placementOf } from './layout.js';
 import { missingDependency } from './missing-dependency.js';
 import { checkNeededPayloads } from './missing-payloads.js';
-import { inOrder, NO_METADATA, type ImageJChange, type ImageJPlan } from './plan.js';
+import { inOrder } from './plan.js';
+import { NO_METADATA, type ImageJChange, type ImageJPlan } from './change.js';
 import { recordsByComponent } from './record-map.js';
 import type { Upstream } from './upstream.js';
 

@@ -7,7 +7,7 @@ import { dependsOn, isProvider } from './dependency-rules.js';
 import { createDependencySearch, holdersOf } from './dependency-search.js';
 import type { DependencySources, MissingJar, Task } from './dependency-task.js';
 import { unversionedPath } from './file-name.js';
-import type { ImageJPlan } from './plan.js';
+import type { ImageJPlan } from './change.js';
 import type { Upstream } from './upstream.js';
 
 export interface DependencyFindings {

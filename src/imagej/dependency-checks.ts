@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import { recordsByComponent } from './record-map.js';
 import { servedUpstream, upstreamFiles, type Upstream } from './upstream.js';
 

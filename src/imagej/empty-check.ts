@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord } from '../model/site-index.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import { removeLines, sharedWarning } from './several-files.js';
 
 const REASON = 'ImageJ takes an empty file for one that was deleted';

@@ -5,7 +5,7 @@ import type { JarAnalysis } from './analyze.js';
 import type { DependencyFindings } from './dependencies.js';
 import { holdersOf } from './dependency-search.js';
 import { unversionedPath } from './file-name.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import { checkPlatforms, checkWindowsNames } from './platform-checks.js';
 import { recordsByComponent } from './record-map.js';
 import type { Upstream } from './upstream.js';

@@ -4,7 +4,7 @@ import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent } from './inspect.js';
-import type { ImageJPlan } from './plan.js';
+import type { ImageJPlan } from './change.js';
 import type { PlacedArtifact } from './plan-paths.js';
 import { recordsByComponent } from './record-map.js';
 import { storedPath } from './stored-path.js';

@@ -5,7 +5,7 @@ import { unversionedPath } from './file-name.js';
 import { checkNames } from './name-checks.js';
 import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
 import { foldedPath } from './names.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import type { Removal } from './plan-removals.js';
 import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
 import type { Upstream } from './upstream.js';

@@ -1,13 +1,12 @@
 import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
-import type { Change, LeftFile, OtherSize, Payload, Plan } from '../model/plan.js';
+import type { LeftFile, OtherSize, Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import type { ShadowPolicy } from '../model/upstream.js';
-import type { Edits } from './edit.js';
 import { fileAndFolderProblems } from './file-and-folder.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent, type ImageJInspection } from './inspect.js';
-import { compareNewPaths, placementOf, type Placement } from './layout.js';
+import { compareNewPaths, placementOf } from './layout.js';
 import { replacementFor } from './missing-payloads.js';
 import { pomOf } from './pom.js';
 import { checkPom } from './pom-check.js';
@@ -19,37 +18,7 @@ import { decideShadowing } from './shadow.js';
 import { stampFor, type StampRequest } from './stamp.js';
 import { storedPath } from './stored-path.js';
 import type { Upstream } from './upstream.js';
-
-/** A change of one record of the index. */
-export interface ImageJChange extends Change {
-  /** Unversioned path: the record that is concerned. */
-  readonly component: string;
-  /** What a new record says about where the file runs; an existing one keeps what it has. */
-  readonly placement: Placement;
-  /** What the artifact's POM tells of the file. */
-  readonly metadata: Metadata;
-  /** `groupId:artifactId` of the artifact that is published; undefined if that is not known. */
-  readonly coordinate: string | undefined;
-  /** What is known of the file beyond its content, and what its maintainer says about it. */
-  readonly edits?: Edits;
-  /** What upstream sites have of the file; a new record starts with it. */
-  readonly inherits: readonly PluginRecord[];
-}
-
-/** What is written about a file: a description replaces the one before, authors are added (spec, section 6). */
-export interface Metadata {
-  readonly description: string | undefined;
-  readonly authors: readonly string[];
-}
-
-export const NO_METADATA: Metadata = { description: undefined, authors: [] };
-
-export interface ImageJPlan extends Plan<ImageJChange> {
-  /** The artifacts with their places, whether anything happens to them or not. */
-  readonly artifacts: readonly PlacedArtifact[];
-  /** Stored paths of payloads that the index of the site names and the site lacks. */
-  readonly missing: ReadonlySet<string>;
-}
+import { type ImageJPlan, type ImageJChange, NO_METADATA } from './change.js';
 
 /** What a publication is planned from. */
 export interface ImageJPlanRequest extends StampRequest {

@@ -4,7 +4,7 @@ import { baseName } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 import { windowsFault } from './names.js';
 import { nativeName } from './native.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import type { RecordMap } from './record-map.js';
 import { listOf, warningsOf } from './several-files.js';
 import { servedUpstream, type Upstream } from './upstream.js';

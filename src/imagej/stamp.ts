@@ -1,7 +1,7 @@
 import { count } from '../model/describe.js';
 import type { Problem } from '../model/problem.js';
 import { dateOf, describeTimestamp, laterBy, nextTimestamp, type Timestamp } from '../model/timestamp.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import type { RecordMap } from './record-map.js';
 
 /**

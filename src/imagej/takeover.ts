@@ -3,7 +3,7 @@ import type { SiteConfig } from '../model/site-config.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import { coordinateIn, statedCoordinate } from './coordinate.js';
 import { createFileConfigs } from './file-config.js';
-import type { ImageJChange } from './plan.js';
+import type { ImageJChange } from './change.js';
 import { recordsByComponent } from './record-map.js';
 import { storedPath } from './stored-path.js';
 

@@ -1,6 +1,7 @@
 import { applyPlan } from '../../src/imagej/apply.js';
 import { parseIndexXml } from '../../src/imagej/index-read.js';
-import { planPublication, type ImageJPlan, type ImageJPlanRequest } from '../../src/imagej/plan.js';
+import { planPublication, type ImageJPlanRequest } from '../../src/imagej/plan.js';
+import { type ImageJPlan } from '../../src/imagej/change.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../src/model/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
 import { laterBy } from '../../src/model/timestamp.js';

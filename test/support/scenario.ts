@@ -4,7 +4,8 @@ import { loadIndex } from '../../src/imagej/load-index.js';
 import { isCandidate } from '../../src/imagej/layout.js';
 import { inspectArtifact } from '../../src/imagej/inspect.js';
 import { readingOf } from '../../src/imagej/plan-paths.js';
-import { planPublication, type ImageJPlan, type ImageJPlanRequest } from '../../src/imagej/plan.js';
+import { planPublication, type ImageJPlanRequest } from '../../src/imagej/plan.js';
+import { type ImageJPlan } from '../../src/imagej/change.js';
 import { analyzeJar } from '../../src/imagej/analyze.js';
 import { checksumOf } from '../../src/imagej/checksum.js';
 import { completePlan } from '../../src/imagej/complete.js';
@@ -56,7 +57,7 @@ export const PLAN_DEFAULTS: Omit<ImageJPlanRequest, 'index' | 'artifacts' | 'now
 };
 
 /** A Maven repository with nothing in it. */
-export const NO_REPOSITORY: MavenRepository = {
+const NO_REPOSITORY: MavenRepository = {
   location: 'nowhere',
   readPom: () => undefined,
   findJar: () => undefined,
@@ -64,7 +65,7 @@ export const NO_REPOSITORY: MavenRepository = {
 };
 
 /** Reads jars of the disk for the search for dependencies. */
-export function dependencySources(repository = NO_REPOSITORY): DependencySources {
+function dependencySources(repository = NO_REPOSITORY): DependencySources {
   return {
     repository,
     analyze: async (jars) => {
