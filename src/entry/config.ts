@@ -6,7 +6,7 @@ import { problemsOf } from '../report/json.js';
 import type { RunSettings } from './settings.js';
 
 /** Where the configuration is looked for when nobody says where it is. */
-export const DEFAULT_CONFIG = '.github/update-site.yml';
+const DEFAULT_CONFIG = '.github/update-site.yml';
 
 /** The settings with what the maintainer says in a file. What is wrong with it is told with everything else. */
 export async function withConfig(settings: RunSettings, cwd: string): Promise<RunSettings> {

@@ -2,7 +2,7 @@ import { gzip, Inflate, Z_BUF_ERROR, Z_OK } from 'pako';
 import { IndexFault } from './index-fault.js';
 
 /** Largest index that is read, unpacked, in bytes. The largest real one has some 10 MB. */
-export const MAX_INDEX_BYTES = 256 * 1024 * 1024;
+const MAX_INDEX_BYTES = 256 * 1024 * 1024;
 
 /** zlib's name for "gzip, with its header and check sum, and nothing else". */
 const GZIP_WINDOW_BITS = 31;

@@ -20,7 +20,7 @@ export interface Pom {
  *
  * @throws {XmlFault} if it is not well-formed, or uses an entity that it declares
  */
-export function parsePom(bytes: Uint8Array): Pom {
+function parsePom(bytes: Uint8Array): Pom {
   const { root: project } = readXml(bytes, { mayDeclareEntities: true });
   const isProject = nameOf(project) === 'project';
   const top = (name: string) => (isProject ? elementsNamed(project, name) : []);

@@ -11,7 +11,7 @@ export interface BuildRange {
 }
 
 /** Covers no build at all. */
-export const NOTHING: BuildRange = { since: undefined, until: [] };
+const NOTHING: BuildRange = { since: undefined, until: [] };
 
 /** Branches are numbers of three digits. */
 export const HIGHEST_BRANCH = 999;

@@ -1,6 +1,6 @@
 import { isCodeOf, SEVERITIES, type CodeOf, type Severity } from './problem-codes.js';
 
-export { SEVERITIES, type CodeOf, type ProblemCode, type Severity } from './problem-codes.js';
+export { SEVERITIES, type CodeOf, type Severity } from './problem-codes.js';
 
 interface ProblemWith<S extends Severity> {
   readonly severity: S;

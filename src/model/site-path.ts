@@ -7,7 +7,7 @@ import { isWellFormed } from './printable.js';
 export type SitePath = string & { readonly __sitePath: unique symbol };
 
 /** Longest path we publish, in UTF-16 units: Windows users must be able to install it. */
-export const MAX_SITE_PATH_LENGTH = 240;
+const MAX_SITE_PATH_LENGTH = 240;
 
 /** Either a safe path, or in words why the text is none. */
 export type SitePathResult = { readonly path: SitePath } | { readonly reason: string };

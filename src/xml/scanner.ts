@@ -105,7 +105,7 @@ export class Scanner {
 }
 
 /** Whether a code point is a character of XML 1.0 (production 2). */
-export function isCharacter(code: number): boolean {
+function isCharacter(code: number): boolean {
   return (
     code === 0x9 ||
     code === 0xa ||

@@ -7,21 +7,12 @@ import { createInspector } from '../../src/entry/inspector.js';
 import type { RawOptions } from '../../src/entry/options.js';
 import { parseSettings } from '../../src/entry/settings.js';
 import { createArtifactFiles } from '../../src/io/files.js';
-import type { LockTimes } from '../../src/io/folder-lock-age.js';
 import { createFolderSite, type FolderSiteOptions } from '../../src/io/folder-site.js';
 import { createGitSite } from '../../src/io/git-site.js';
 import { createMavenRepository } from '../../src/io/maven-repository.js';
 import type { FormatName } from '../../src/model/format-name.js';
 import type { Outcome } from '../../src/model/plan.js';
 import { GIT_ENV } from './git.js';
-
-/** A hundred times as fast as what users get. */
-export const FAST_TIMES: LockTimes = {
-  renewEveryMs: 100,
-  abandonedAfterMs: 1200,
-  waitMs: 600,
-  reportEveryMs: 100,
-};
 
 /** The site in the folder `site` of a working directory. */
 export function folderStore(

@@ -7,7 +7,7 @@ import { byteSourceOf } from '../../src/model/byte-source.js';
 import type { SiteIndex } from '../../src/model/site-index.js';
 
 /** The index of an ImageJ site in a folder; an empty one if there is none. */
-export function indexOfFolder(site: string): SiteIndex {
+function indexOfFolder(site: string): SiteIndex {
   const file = path.join(site, 'db.xml.gz');
   return loadIndex(existsSync(file) ? readFileSync(file) : undefined, undefined);
 }

@@ -6,7 +6,7 @@ import { IMAGEJ_FIXTURES } from './fixtures.js';
 export type Random = (bound: number) => number;
 
 /** The same numbers for the same seed (mulberry32). */
-export function createRandom(seed: number): Random {
+function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return (bound) => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -1,17 +1,8 @@
 import { XmlFault } from '../../src/xml/fault.js';
 import { judgeXml } from '../../src/xml/judge.js';
 
-/** How often the judge of ours and the SAX parser of the JDK agree. */
-export interface VerdictTable {
-  readonly bothAccept: number;
-  readonly bothRefuse: number;
-  readonly onlyWeAccept: number;
-  /** By the reason why we refuse; each is one of {@link KNOWN_DIFFERENCES}. */
-  readonly onlyJavaAccepts: Readonly<Record<string, number>>;
-}
-
 /** What the JDK accepts and we refuse, by what our message says (docs/adr/0011-one-judge-of-xml.md). */
-export const KNOWN_DIFFERENCES: Readonly<Record<string, RegExp>> = {
+const KNOWN_DIFFERENCES: Readonly<Record<string, RegExp>> = {
   'XML 1.1': /it is XML 1\.1/,
   'document type: parameter entities, notations, conditional sections':
     /parameter entities are not read|only comments, instructions and declarations/,
