@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
-import fc from 'fast-check';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { parseSiteConfig } from '../../src/app/site-config.js';
 import { PLATFORMS } from '../../src/imagej/layout.js';
-import { parseSitePath } from '../../src/model/site-path.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 const parseConfig = (text: string) => parseSiteConfig(text, 'site.yml', PLATFORMS);
 const faultsOf = (text: string) =>
   parseConfig(text).problems.map(({ message, hint }) => `${message} ${hint ?? ''}`);
 
-const ajv = new Ajv({ allErrors: true });
-ajv.addFormat('web-address', (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text));
-ajv.addFormat('site-path', (text: string) => 'path' in parseSitePath(text));
-const isValid = ajv.compile(readJson(path.join(PROJECT, 'docs/update-site.schema.json')) as object);
+const SCHEMA = readJson(path.join(PROJECT, 'docs/update-site.schema.json')) as object;
 
 describe('the configuration', () => {
   test('is read, in the order in which it is written', () => {
@@ -120,68 +115,14 @@ files:
 
 describe('the schema for editors', () => {
   test('has the platforms that there are', () => {
-    const text = readFileSync(path.join(PROJECT, 'docs/update-site.schema.json'), 'utf8');
-    for (const platform of PLATFORMS) expect(text).toContain(`"${platform}"`);
+    for (const platform of PLATFORMS) expect(JSON.stringify(SCHEMA)).toContain(`"${platform}"`);
   });
 
   test('says of the example that it is right', () => {
     const text = readFileSync(path.join(PROJECT, 'examples/update-site.yml'), 'utf8');
-    expect(isValid(parse(text))).toBe(true);
+    expect(
+      new Ajv({ formats: { 'web-address': true, 'site-path': true } }).validate(SCHEMA, parse(text)),
+    ).toBe(true);
     expect(parseConfig(text).problems).toEqual([]);
-  });
-
-  test('and the program agree', () => {
-    const text = fc.constantFrom(
-      'x',
-      'jars/a.jar',
-      '../a',
-      'https://example.org/',
-      'linux64',
-      'g:a',
-      'g:a:1',
-      '',
-    );
-    const value = fc.oneof(
-      text,
-      fc.boolean(),
-      fc.integer(),
-      fc.array(text, { maxLength: 2 }),
-      fc.constant(null),
-    );
-    const key = (...names: string[]) => fc.constantFrom(...names, 'other');
-    const between = fc.dictionary(key('add', 'remove', 'overrides'), fc.array(text, { maxLength: 2 }));
-    const entry = fc.dictionary(
-      key(
-        'description',
-        'authors',
-        'links',
-        'categories',
-        'platforms',
-        'executable',
-        'replaces',
-        'dependencies',
-      ),
-      fc.oneof(value, between),
-    );
-    const document = fc.record(
-      {
-        site: fc.dictionary(key('name', 'url', 'description'), value),
-        files: fc.dictionary(
-          fc.constantFrom('a.jar', 'b/*', 'c', 'd', ''),
-          fc.oneof({ weight: 5, arbitrary: entry }, value),
-        ),
-      },
-      { requiredKeys: [] },
-    );
-    let valid = 0;
-    fc.assert(
-      fc.property(document, (config) => {
-        const agreed = isValid(config);
-        if (agreed) valid++;
-        expect(parseConfig(stringify(config)).problems.length === 0).toBe(agreed);
-      }),
-      { numRuns: 3000 },
-    );
-    expect(valid).toBeGreaterThan(50);
   });
 });

@@ -1,0 +1,20 @@
+import config from './jest.config.js';
+
+/**
+ * The tests that need no built program, no server and little time: `npm run test:fast`, less than half a minute on two
+ * cores. Left out are those of effects and of dist/, those that try many inputs, and single ones that take seconds.
+ */
+export default {
+  ...config,
+  setupFilesAfterEnv: ['<rootDir>/test/support/short-properties.ts'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/(e2e|io|long|scripts)/',
+    '\\.(fuzz|linear|property)\\.test\\.ts$',
+    '<rootDir>/test/app/(config-bounds|dangers|obstacles)\\.',
+    '<rootDir>/test/archive/archive\\.',
+    '<rootDir>/test/jetbrains/(accepted-by-java|channel|offer-table)\\.',
+    '<rootDir>/test/report/hostile\\.',
+    '<rootDir>/test/xml/skeleton\\.',
+  ],
+};
