@@ -11,8 +11,8 @@ const CLASSES = 1000;
 const LARGE_BYTES = 4_000_000;
 const ROUNDS = 5;
 
-export async function measure({ root, folder }) {
-  const jars = makeJars(folder);
+export async function measure({ root, folder, quick }) {
+  const jars = makeJars(folder, quick ? 3 : JARS);
   const { createInspector } = await import(path.join(root, 'build/js/entry/inspector.js'));
   const inspector = createInspector(folder, path.join(root, 'dist/worker.js'));
   const requests = jars.map(({ file }) => ({
@@ -41,7 +41,7 @@ export async function measure({ root, folder }) {
         if (results.some((result) => !('inspection' in result))) throw new Error('a jar could not be read');
       },
     },
-    ROUNDS,
+    quick ? 1 : ROUNDS,
   );
   return [
     {
@@ -54,9 +54,9 @@ export async function measure({ root, folder }) {
   ];
 }
 
-function makeJars(folder) {
+function makeJars(folder, count) {
   const random = createRandom(1);
-  return Array.from({ length: JARS }, (_, at) => {
+  return Array.from({ length: count }, (_, at) => {
     const zip = new AdmZip();
     let bytes = 0;
     const add = (name, size) => {

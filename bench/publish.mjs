@@ -9,14 +9,15 @@ const PAYLOADS = 250;
 const PAYLOAD_BYTES = 2_000_000;
 const ROUNDS = 3;
 
-export async function measure({ root, folder }) {
+export async function measure({ root, folder, quick }) {
+  const payloads = quick ? 2 : PAYLOADS;
   const repository = path.join(folder, 'site.git');
   execFileSync('git', ['init', '--quiet', '--bare', repository]);
   // As on GitHub.
   execFileSync('git', ['-C', repository, 'config', 'uploadpack.allowFilter', 'true']);
   const app = path.join(folder, 'app');
   mkdirSync(path.join(app, 'lib'), { recursive: true });
-  for (let at = 0; at < PAYLOADS; at++)
+  for (let at = 0; at < payloads; at++)
     writeFileSync(path.join(app, `lib/payload-${at}.bin`), randomBytes(PAYLOAD_BYTES));
   const remote = `file://${repository}`;
   publish(root, folder, app, remote);
@@ -36,11 +37,11 @@ export async function measure({ root, folder }) {
         publish(root, folder, next, remote);
       },
     },
-    ROUNDS,
+    quick ? 1 : ROUNDS,
   );
   writeFileSync(path.join(next, 'macros/Tool.ijm'), 'print("measured");');
   const written = writtenBy(root, folder, next, remote);
-  const sizeBytes = PAYLOADS * PAYLOAD_BYTES;
+  const sizeBytes = payloads * PAYLOAD_BYTES;
   return [
     {
       what: 'publish one file, to git clone --depth 1',
