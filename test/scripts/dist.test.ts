@@ -1,0 +1,35 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import semver from 'semver';
+import { PROJECT, readJson } from '../support/fixtures.js';
+
+/** The most that each program may weigh, in bytes. Who raises a figure says in the commit what the weight buys. */
+const BUDGET: Readonly<Record<string, number>> = {
+  'cli.js': 18_000,
+  'commands.js': 1_350_000,
+  'index.js': 2_350_000,
+  'worker.js': 200_000,
+};
+
+interface Lockfile {
+  packages: Record<string, { version: string; dev?: boolean; engines?: { node?: string } }>;
+}
+
+test.each(Object.entries(BUDGET))('dist/%s stays within its budget of %d bytes', (name, budget) => {
+  const { size } = statSync(path.join(PROJECT, 'dist', name));
+  expect(size).toBeLessThanOrEqual(budget);
+  expect(size).toBeGreaterThan(budget / 2);
+});
+
+test('every package that dist/ may contain runs on the oldest Node.js that we support', () => {
+  const { engines } = readJson(path.join(PROJECT, 'package.json')) as { engines: { node: string } };
+  const oldest = semver.minVersion(engines.node)?.version ?? '';
+  expect(oldest).toBe('20.0.0');
+  const { packages } = readJson(path.join(PROJECT, 'package-lock.json')) as Lockfile;
+  const bundled = Object.entries(packages).filter(([folder, { dev }]) => folder !== '' && dev !== true);
+  expect(bundled.length).toBeGreaterThan(20);
+  const refusing = bundled
+    .filter(([, { engines }]) => !semver.satisfies(oldest, engines?.node ?? '*'))
+    .map(([folder, { version, engines }]) => `${folder} ${version} wants Node.js ${engines?.node ?? ''}`);
+  expect(refusing).toEqual([]);
+});
