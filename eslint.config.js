@@ -1,60 +1,25 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { ROOMS } from './scripts/rooms.mjs';
 
-/**
- * Who may import whom (docs/architecture.md). Each room lists the other rooms it sees; `effects` are files, processes
- * and the network, `edge` is what belongs to the program as a whole: the runner, the environment, the clock, chance.
- */
-const ROOMS = {
-  model: { sees: [] },
-  archive: { sees: ['model'] },
-  xml: { sees: ['model'] },
-  imagej: { sees: ['archive', 'model', 'xml'] },
-  jetbrains: { sees: ['archive', 'model', 'xml'] },
-  report: { sees: ['model'] },
-  app: { sees: ['report', 'model'] },
-  io: { sees: ['app/ports.js', 'model'], effects: true, toolkit: true },
-  entry: {
-    sees: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'model', 'report', 'xml'],
-    toolkit: true,
-    edge: true,
-  },
-};
-const EFFECTS = /^node:(fs|child_process|http|https|http2|net|dgram|tls|os|cluster)(\/.*)?$/.source;
-const THREADS = /^node:worker_threads$/.source;
-const TOOLKIT = /^@actions\//.source;
-
-function room(name, files, { sees, effects = false, toolkit = false, edge = false }) {
-  const own = [...sees, name].map((seen) => seen.replaceAll('.', '\\.') + (seen.includes('/') ? '$' : '/'));
-  const patterns = [
+/** What only some rooms may do besides importing (scripts/rooms.mjs): imports are checked by dependency-cruiser. */
+const EDGE_ONLY = {
+  'no-restricted-properties': [
+    'error',
+    { object: 'process', property: 'env', message: 'Only src/entry reads the environment.' },
+    { object: 'process', property: 'exit', message: 'Only src/entry ends the process.' },
+    { object: 'Date', property: 'now', message: 'The clock is an argument.' },
+    { object: 'Math', property: 'random', message: 'Randomness is an argument.' },
+  ],
+  'no-restricted-syntax': [
+    'error',
     {
-      regex: `^(\\.\\./)+(?=(${Object.keys(ROOMS).join('|')})/)(?!${own.join('|')})`,
-      message: `src/${name} sees ${['only itself', ...sees].join(', ')} (docs/architecture.md).`,
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: 'The clock is an argument.',
     },
-  ];
-  if (!effects) patterns.push({ regex: EFFECTS, message: 'Effects live in src/io.' });
-  if (!effects && !edge) patterns.push({ regex: THREADS, message: 'Effects live in src/io.' });
-  if (!toolkit)
-    patterns.push({ regex: TOOLKIT, message: 'The runner belongs to src/entry and the adapters of src/io.' });
-  const rules = { 'no-restricted-imports': ['error', { patterns }] };
-  if (!edge) {
-    rules['no-restricted-properties'] = [
-      'error',
-      { object: 'process', property: 'env', message: 'Only src/entry reads the environment.' },
-      { object: 'process', property: 'exit', message: 'Only src/entry ends the process.' },
-      { object: 'Date', property: 'now', message: 'The clock is an argument.' },
-      { object: 'Math', property: 'random', message: 'Chance is an argument.' },
-    ];
-    rules['no-restricted-syntax'] = [
-      'error',
-      {
-        selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-        message: 'The clock is an argument.',
-      },
-    ];
-  }
-  return { files, rules };
-}
+  ],
+};
+const EDGE = Object.keys(ROOMS).filter((room) => ROOMS[room].edge);
 
 export default tseslint.config(
   { ignores: ['dist/', 'build/', 'coverage/', 'test/fixtures/'] },
@@ -90,9 +55,5 @@ export default tseslint.config(
   },
   // A table, not code.
   { files: ['src/model/problem-codes.ts'], rules: { 'max-lines': 'off' } },
-  ...Object.entries(ROOMS).map(([name, rules]) => room(name, [`src/${name}/**/*.ts`], rules)),
-  // The places of app that name the formats: the registry, and its part that threads load.
-  room('app', ['src/app/registry.ts', 'src/app/inspect-file.ts'], {
-    sees: ['imagej', 'jetbrains', ...ROOMS.app.sees],
-  }),
+  { files: ['src/**/*.ts'], ignores: EDGE.map((room) => `src/${room}/**`), rules: EDGE_ONLY },
 );

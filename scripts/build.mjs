@@ -13,18 +13,11 @@ import {
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFolders, renderLicences } from './licences.mjs';
+import { PROGRAMS } from './rooms.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const BUILD = path.join(ROOT, 'build');
 const DIST = path.join(ROOT, 'dist');
-
-/** What is in dist/, and from which module it is made. */
-const PROGRAMS = {
-  'index.js': 'entry/action.js',
-  'cli.js': 'entry/cli.js',
-  'commands.js': 'entry/commands.js',
-  'worker.js': 'entry/worker.js',
-};
 
 const check = process.argv.includes('--check');
 mkdirSync(BUILD, { recursive: true });
@@ -35,7 +28,7 @@ try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', compiled);
   const packages = new Set();
   for (const [name, entry] of Object.entries(PROGRAMS))
-    for (const folder of bundle(path.join(compiled, entry), name)) packages.add(folder);
+    for (const folder of bundle(path.join(compiled, `${entry}.js`), name)) packages.add(folder);
   // Node must take the files for modules wherever the folder is put.
   writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(path.join(out, 'licenses.txt'), renderLicences(packages));
