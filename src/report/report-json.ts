@@ -35,6 +35,7 @@ export function reportOf(outcome: Outcome) {
     version: REPORT_VERSION,
     headline: headlineOf(outcome),
     ...rest,
+    changes: rest.changes.map(publicChange),
     timestamp: timestamp === undefined ? null : String(timestamp),
     refusal: refusal ?? null,
     commit: commit ?? null,
@@ -44,6 +45,11 @@ export function reportOf(outcome: Outcome) {
     siteSize: siteSize ?? null,
     diff: diff ?? null,
   };
+}
+
+/** A change without what only its format knows about it: that may have other names in the next release. */
+function publicChange({ kind, path, previousPath, checksum, size, reason, details }: Change) {
+  return { kind, path, previousPath, checksum, size, reason, details };
 }
 
 /**

@@ -91,6 +91,13 @@ test('what was written is what is read', () => {
   );
 });
 
+test('what only a format knows about a change is not part of a report', () => {
+  const [good] = fc.sample(outcome, { numRuns: 1, seed: 1 }) as [Outcome];
+  const change = { kind: 'add' as const, path: 'jars/a.jar', reason: 'it is new', component: 'jars/a' };
+  const { changes } = JSON.parse(renderReportFile({ ...good, changes: [change] })) as { changes: object[] };
+  expect(changes).toEqual([{ kind: 'add', path: 'jars/a.jar', reason: 'it is new' }]);
+});
+
 test('whatever is read, it is a report or a fault that repeats nothing', () => {
   const spoiled = fc.tuple(outcome, fc.nat(), fc.jsonValue()).map(([good, at, value]) => {
     const report: Record<string, unknown> = JSON.parse(JSON.stringify(reportOf(good))) as never;

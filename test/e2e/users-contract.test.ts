@@ -1,0 +1,144 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { COMMANDS } from '../../src/entry/cli-arguments.js';
+import { PUBLISH_OPTIONS, type Option } from '../../src/entry/options.js';
+import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
+import { PROJECT, readJson } from '../support/fixtures.js';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { makeBareRepository } from '../support/git.js';
+import { pluginZip } from '../support/plugin-archive.js';
+import { runAction, runCli } from '../support/program.js';
+
+/**
+ * What users and their scripts rely on, as it was when it was last changed on purpose: `UPDATE_GOLDEN=1 npm test --
+ * users-contract` writes it again, to be read in the diff and named in the change log.
+ */
+const FILE = path.join(PROJECT, 'test/fixtures/contract/users-contract.json');
+const SITE = ['--timestamp', '20261120093212', '--site-url', 'https://lab.github.io/tools/'];
+
+/** Each key of a value, with the way to it; the items of a list share theirs. */
+function keysOf(value: unknown, way = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, `${way}[]`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    `${way}.${key}`,
+    ...keysOf(inner, `${way}.${key}`),
+  ]);
+}
+
+function sorted(keys: readonly string[]): string[] {
+  return [...new Set(keys)].sort();
+}
+
+/** An option without its words. */
+function shapeOf(option: Option): unknown {
+  return { ...option, help: undefined };
+}
+
+function shapesOf(options: Readonly<Record<string, Option>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(options)
+      .sort()
+      .map((name) => [name, shapeOf(options[name] as Option)]),
+  );
+}
+
+/** Publications of both formats that meet much of what there is to tell, a difference, and a run that fails. */
+function runAll() {
+  const cwd = makeFolder();
+  const report = path.join(cwd, 'report.json');
+  const keys = { result: [] as string[], reportFile: [] as string[] };
+  const codes: Record<string, number | null> = {};
+  const run = (what: string, ...args: string[]) => {
+    const ran = runCli([...args, '--json'], { cwd });
+    codes[what] = ran.code;
+    if (ran.stdout.startsWith('{')) keys.result.push(...keysOf(JSON.parse(ran.stdout)));
+    return ran;
+  };
+  const imagej = ['--remote', makeBareRepository(), ...SITE, '--files'];
+  writeFiles(cwd, { 'Tool.ijm': 'print(1);', 'Other.ijm': 'print(2);' });
+  run('publish', 'publish', ...imagej, '*.ijm => macros/', '--report-file', report);
+  keys.reportFile.push(...keysOf(readJson(report)));
+  run('publish nothing new', 'publish', ...imagej, '*.ijm => macros/');
+  writeFiles(cwd, {
+    'Tool.ijm': 'print(3);',
+    'update-site.yml': 'files:\n  macros/Tool.ijm:\n    description: A tool\n',
+  });
+  const changing = [
+    '--remove',
+    'macros/Other.ijm',
+    '--config',
+    'update-site.yml',
+    '--timestamp',
+    '20261121093212',
+  ];
+  run('preview', 'preview', ...imagej, 'Tool.ijm => macros/', ...changing, '--diff', '--report-file', report);
+  keys.reportFile.push(...keysOf(readJson(report)));
+  run('refused', 'publish', ...imagej, 'Tool.ijm => macros/', '--remove', 'jars/unknown.jar');
+  run('wrong usage', 'publish', '--no-such-option');
+  run('not found', 'publish', '--remote', path.join(cwd, 'nothing.git'), '--files', 'Tool.ijm => macros/');
+
+  const jetbrains = ['--format', 'jetbrains', '--remote', makeBareRepository(), ...SITE];
+  writeFiles(cwd, {
+    'one.zip': pluginZip({ version: '1.0', ideaVersion: 'since-build="251" until-build="252.*"' }),
+    'two.zip': pluginZip({ version: '1.1', ideaVersion: 'since-build="252"' }),
+  });
+  run('publish a plugin', 'publish', ...jetbrains, '--files', 'one.zip', '--report-file', report);
+  keys.reportFile.push(...keysOf(readJson(report)));
+  run('preview a plugin', 'preview', ...jetbrains, '--files', 'two.zip', '--diff', '--report-file', report);
+  keys.reportFile.push(...keysOf(readJson(report)));
+
+  const record = (name: string) =>
+    `<plugin filename="jars/${name}.jar"><version checksum="a" timestamp="20260101000000" filesize="5"/></plugin>`;
+  writeFiles(cwd, {
+    'old.xml': `<pluginRecords>${record('a-1')}${record('b')}</pluginRecords>`,
+    'new.xml': `<pluginRecords>${record('a-1').replace('filesize="5"', 'filesize="6"')}${record('c')}</pluginRecords>`,
+  });
+  run('diff', 'diff', 'old.xml', 'new.xml', '--diff');
+  for (const args of [
+    ['--version'],
+    ['--help'],
+    ['checksum', 'Tool.ijm', '--as', 'macros/Tool.ijm'],
+    ['publich'],
+  ])
+    codes[args.join(' ')] = runCli(args, { cwd }).code;
+  return { exitCodes: codes, resultKeys: sorted(keys.result), reportFileKeys: sorted(keys.reportFile) };
+}
+
+test('codes, JSON keys, options, inputs, outputs and exit codes are those that users rely on', async () => {
+  const action = parse(readFileSync(path.join(PROJECT, 'action.yml'), 'utf8')) as {
+    inputs: Record<string, { default?: string; required?: boolean }>;
+    outputs: object;
+  };
+  const cwd = makeFolder();
+  writeFiles(cwd, { 'Tool.ijm': 'print(1);' });
+  const inputs = {
+    mode: 'publish',
+    files: 'Tool.ijm => macros/',
+    'site-dir': 'site',
+    timestamp: '20261120093212',
+  };
+  const { code, outputs } = await runAction(inputs, { cwd });
+  const contract = {
+    problemCodes: Object.fromEntries(
+      Object.entries(PROBLEM_CODES).map(([name, { severity }]) => [name, severity]),
+    ),
+    options: shapesOf(PUBLISH_OPTIONS),
+    commands: Object.fromEntries(
+      Object.entries(COMMANDS).map(([name, { options }]) => [name, shapesOf(options)]),
+    ),
+    inputs: Object.fromEntries(
+      Object.entries(action.inputs).map(([name, { default: usual, required }]) => [
+        name,
+        { usual, required },
+      ]),
+    ),
+    outputs: Object.keys(action.outputs).sort(),
+    action: { exitCode: code, outputs: Object.keys(outputs).sort() },
+    ...runAll(),
+  };
+  if (process.env['UPDATE_GOLDEN'] !== undefined)
+    writeFileSync(FILE, `${JSON.stringify(contract, undefined, 2)}\n`);
+  expect(JSON.parse(JSON.stringify(contract))).toEqual(readJson(FILE));
+});
