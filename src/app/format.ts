@@ -108,17 +108,17 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** Paths of the files of the index on the site that are read again; the first is what makes the site one. */
   readonly indexPaths: readonly [string, ...string[]];
   /** Whether a file of this name is an index of this format, wherever it is. */
-  isIndexName(fileName: string): boolean;
+  readonly isIndexName: (fileName: string) => boolean;
   /** What is published when nothing was named. */
   readonly defaultFiles: string;
   /** What an application folder is looked through for; paths are relative to it. */
   readonly appFolder: AppFolderRules;
   /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
-  exclusionOf(fileName: string): string | undefined;
+  readonly exclusionOf: (fileName: string) => string | undefined;
   /** Why an empty file of this name is left out unless it is named; undefined if it is like any other. */
-  emptyReasonOf(fileName: string): string | undefined;
+  readonly emptyReasonOf: (fileName: string) => string | undefined;
   /** Whether a file of the site is a payload, by its name. */
-  isStoredPath(path: string): boolean;
+  readonly isStoredPath: (path: string) => boolean;
   /** The stored paths of all payloads that clients may ask for, in the order of the index. */
   payloadsOf(index: Index): readonly string[];
   /**

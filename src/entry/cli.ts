@@ -5,7 +5,7 @@ import { nearMatches, suggestion } from '../model/near-matches.js';
 
 /** The commands are a program of their own, so that telling the version or the help does not load it. */
 interface CommandsModule {
-  runCommand(name: string, argv: readonly string[]): Promise<number>;
+  readonly runCommand: (name: string, argv: readonly string[]) => Promise<number>;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
