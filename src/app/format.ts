@@ -77,7 +77,7 @@ export interface TakeoverChecks<Index, C extends Change> {
     index: Index,
     config: SiteConfig | undefined,
     payloads: ReadonlyMap<string, Uint8Array>,
-  ): Promise<readonly Problem[]>;
+  ): readonly Problem[];
 }
 
 /** What a channel depends on besides the two indexes; `siteUrl` is that of the site above. */
@@ -136,7 +136,7 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   parseIndex(files: IndexFiles, origin?: UpstreamSource): Index;
   readingOf(artifact: Artifact, index: Index, upstream: readonly UpstreamSite<Index>[]): Reading;
   /** @param label how the file is called in messages */
-  inspect(source: ByteSource, reading: Reading, label: string): Promise<I>;
+  inspect(source: ByteSource, reading: Reading, label: string): I | Promise<I>;
   /** Whether what was read for another state of the site says enough for this one. */
   isInspectionEnough(inspection: I, reading: Reading): boolean;
   plan(request: PlanRequest<Index, I>): Plan<C>;

@@ -25,7 +25,7 @@ export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
   jetbrains: (source, _reading, label) => inspectPlugin(source, label),
 };
 
-type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => Promise<unknown>;
+type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => unknown;
 const ANALYZERS: Readonly<Partial<Record<FormatName, Analyzer>>> = { imagej: analyzeJar };
 
 type Checksummer = (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
@@ -44,7 +44,7 @@ export async function readRequested(
         case 'inspect':
           return { inspection: await INSPECTORS[format](source, request, file) };
         case 'analyze':
-          return { analysis: await ANALYZERS[format]?.(source, file, request.withReferences) };
+          return { analysis: ANALYZERS[format]?.(source, file, request.withReferences) };
         case 'checksum':
           return {
             checksum: await CHECKSUMS[format](source, request.sitePath, file),
