@@ -6,7 +6,7 @@ import type { Change, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { Timestamp } from '../model/timestamp.js';
-import type { DependencyFormat } from './dependency-format.js';
+import type { DependencyFormat, Findings } from './dependency-format.js';
 import type { AppFolderRules } from './ports.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
 
@@ -140,9 +140,8 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** Whether what was read for another state of the site says enough for this one. */
   isInspectionEnough(inspection: I, reading: Reading): boolean;
   plan(request: PlanRequest<Index, I>): Plan<C>;
-  /** Undefined for a format whose files do not depend on each other. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a format finds is its own business
-  readonly dependencies: DependencyFormat<Index, I, C, any> | undefined;
+  /** Undefined for a format whose files do not depend on each other. What it finds is handed back to it, whole. */
+  readonly dependencies: DependencyFormat<Index, I, C, Findings> | undefined;
   /** Undefined for a format in which a file cannot become another artifact. */
   readonly takeovers: TakeoverChecks<Index, C> | undefined;
   /** Undefined for a format without channels. */
