@@ -12,13 +12,13 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 export interface DemoPorts {
   readonly workspace: DemoWorkspace;
   /** Publishes a build to the branch. */
-  publish(build: string, branch: string, moment: Date): Promise<Outcome>;
+  readonly publish: (build: string, branch: string, moment: Date) => Promise<Outcome>;
   /** Serves a folder as GitHub Pages would, with a page at its root. */
-  serve(folder: string, deployed: Date, page: string): Promise<Server>;
-  say(text: string): void;
+  readonly serve: (folder: string, deployed: Date, page: string) => Promise<Server>;
+  readonly say: (text: string) => void;
   readonly paint: Paint;
   /** Ends when the user has seen enough. */
-  whileServing(): Promise<void>;
+  readonly whileServing: () => Promise<void>;
 }
 
 /** What is shown of a kind of site. */

@@ -16,9 +16,9 @@ export interface Surroundings<Index> {
 export interface DependencySources {
   readonly repository: MavenRepository;
   /** What the format's own analysis tells, by file; jars that cannot be read are left out. */
-  analyze(jars: readonly JarToRead[]): Promise<ReadonlyMap<string, unknown>>;
+  readonly analyze: (jars: readonly JarToRead[]) => Promise<ReadonlyMap<string, unknown>>;
   /** The checksums of jars, by file. */
-  checksums(jars: readonly RepositoryJar[]): Promise<ReadonlyMap<string, string>>;
+  readonly checksums: (jars: readonly RepositoryJar[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 /** What was found out; the format knows more about it. */

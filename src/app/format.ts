@@ -6,7 +6,7 @@ import type { Change, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { Timestamp } from '../model/timestamp.js';
-import type { DependencyFormat } from './dependency-format.js';
+import type { DependencyFormat, Findings } from './dependency-format.js';
 import type { AppFolderRules } from './ports.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
 
@@ -77,7 +77,7 @@ export interface TakeoverChecks<Index, C extends Change> {
     index: Index,
     config: SiteConfig | undefined,
     payloads: ReadonlyMap<string, Uint8Array>,
-  ): Promise<readonly Problem[]>;
+  ): readonly Problem[];
 }
 
 /** What a channel depends on besides the two indexes; `siteUrl` is that of the site above. */
@@ -108,17 +108,17 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** Paths of the files of the index on the site that are read again; the first is what makes the site one. */
   readonly indexPaths: readonly [string, ...string[]];
   /** Whether a file of this name is an index of this format, wherever it is. */
-  isIndexName(fileName: string): boolean;
+  readonly isIndexName: (fileName: string) => boolean;
   /** What is published when nothing was named. */
   readonly defaultFiles: string;
   /** What an application folder is looked through for; paths are relative to it. */
   readonly appFolder: AppFolderRules;
   /** Why a file of this name is left out unless its destination is named; undefined where it is not. */
-  exclusionOf(fileName: string): string | undefined;
+  readonly exclusionOf: (fileName: string) => string | undefined;
   /** Why an empty file of this name is left out unless it is named; undefined if it is like any other. */
-  emptyReasonOf(fileName: string): string | undefined;
+  readonly emptyReasonOf: (fileName: string) => string | undefined;
   /** Whether a file of the site is a payload, by its name. */
-  isStoredPath(path: string): boolean;
+  readonly isStoredPath: (path: string) => boolean;
   /** The stored paths of all payloads that clients may ask for, in the order of the index. */
   payloadsOf(index: Index): readonly string[];
   /**
@@ -136,13 +136,12 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   parseIndex(files: IndexFiles, origin?: UpstreamSource): Index;
   readingOf(artifact: Artifact, index: Index, upstream: readonly UpstreamSite<Index>[]): Reading;
   /** @param label how the file is called in messages */
-  inspect(source: ByteSource, reading: Reading, label: string): Promise<I>;
+  inspect(source: ByteSource, reading: Reading, label: string): I | Promise<I>;
   /** Whether what was read for another state of the site says enough for this one. */
   isInspectionEnough(inspection: I, reading: Reading): boolean;
   plan(request: PlanRequest<Index, I>): Plan<C>;
-  /** Undefined for a format whose files do not depend on each other. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a format finds is its own business
-  readonly dependencies: DependencyFormat<Index, I, C, any> | undefined;
+  /** Undefined for a format whose files do not depend on each other. What it finds is handed back to it, whole. */
+  readonly dependencies: DependencyFormat<Index, I, C, Findings> | undefined;
   /** Undefined for a format in which a file cannot become another artifact. */
   readonly takeovers: TakeoverChecks<Index, C> | undefined;
   /** Undefined for a format without channels. */

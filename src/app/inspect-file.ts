@@ -3,11 +3,12 @@ import { checksumOf } from '../imagej/checksum.js';
 import { inspectArtifact } from '../imagej/inspect.js';
 import { sha256 } from '../jetbrains/checksum.js';
 import { inspectPlugin } from '../jetbrains/plugin-archive.js';
+import type { Inspection } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { FormatName } from '../model/format-name.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat } from './format.js';
+import type { Reading } from './format.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
@@ -18,14 +19,16 @@ import type {
   InspectResult,
 } from './ports.js';
 
+type Inspect = (source: ByteSource, reading: Reading, label: string) => Inspection | Promise<Inspection>;
+
 /** Of each format what reads artifacts, and nothing else: threads are started for it, and load only this. */
-export const INSPECTORS: Readonly<Record<FormatName, AnyFormat['inspect']>> = {
+export const INSPECTORS = {
   imagej: (source, reading, label) =>
     inspectArtifact(source, reading.sitePath, label, reading.knownChecksums),
   jetbrains: (source, _reading, label) => inspectPlugin(source, label),
-};
+} as const satisfies Record<FormatName, Inspect>;
 
-type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => Promise<unknown>;
+type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => unknown;
 const ANALYZERS: Readonly<Partial<Record<FormatName, Analyzer>>> = { imagej: analyzeJar };
 
 type Checksummer = (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
@@ -44,7 +47,7 @@ export async function readRequested(
         case 'inspect':
           return { inspection: await INSPECTORS[format](source, request, file) };
         case 'analyze':
-          return { analysis: await ANALYZERS[format]?.(source, file, request.withReferences) };
+          return { analysis: ANALYZERS[format]?.(source, file, request.withReferences) };
         case 'checksum':
           return {
             checksum: await CHECKSUMS[format](source, request.sitePath, file),

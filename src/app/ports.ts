@@ -8,28 +8,28 @@ import type { UpstreamSource } from '../model/upstream.js';
 /** Where text for people goes. */
 export interface Log {
   /** What is going on, for everybody. */
-  info(message: string): void;
+  readonly info: (message: string) => void;
   /** What helps when something is wrong. */
-  detail(message: string): void;
+  readonly detail: (message: string) => void;
 }
 
 /** Work that takes a while and knows how much of it there is. */
 export interface ProgressTask {
-  advance(amount: number): void;
-  done(): void;
+  readonly advance: (amount: number) => void;
+  readonly done: () => void;
 }
 
 export interface Progress {
   /** @param total in bytes */
-  start(label: string, total: number): ProgressTask;
+  readonly start: (label: string, total: number) => ProgressTask;
 }
 
 /** Time and chance, which pure code does not have. */
 export interface Runtime {
-  now(): Date;
-  sleep(milliseconds: number): Promise<void>;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** A number from 0 up to 1. */
-  random(): number;
+  readonly random: () => number;
 }
 
 /** A file on this machine, as it was when it was found. */
@@ -55,15 +55,15 @@ export interface FoundBelow extends FoundFile {
 
 /** What of an application folder can be published; paths are relative to it. */
 export interface AppFolderRules {
-  isCandidate(path: string): boolean;
+  readonly isCandidate: (path: string) => boolean;
   /** Whether a folder can hold candidates at all. */
-  mayHoldCandidates(folder: string): boolean;
+  readonly mayHoldCandidates: (folder: string) => boolean;
 }
 
 /** The files of a build. */
 export interface ArtifactFiles {
   /** The files that a pattern matches, sorted, and an error for each that must not be published. */
-  match(pattern: string): Promise<FoundFiles>;
+  readonly match: (pattern: string) => Promise<FoundFiles>;
   /**
    * The files below a folder, sorted.
    *
@@ -71,18 +71,18 @@ export interface ArtifactFiles {
    * @throws {UserError} `artifact` where the folder does not exist or cannot be read, or a link that brings candidates
    *   leads out of it
    */
-  below(folder: string, rules: AppFolderRules): Promise<readonly FoundBelow[]>;
+  readonly below: (folder: string, rules: AppFolderRules) => Promise<readonly FoundBelow[]>;
   /**
    * Those of the paths below a folder that are something other than a folder, whether it can be published or not.
    *
    * @param paths relative to the folder
    */
-  present(folder: string, paths: readonly string[]): Promise<readonly string[]>;
+  readonly present: (folder: string, paths: readonly string[]) => Promise<readonly string[]>;
 }
 
 /** Opens files for reading piece by piece. */
 export interface FileSources {
-  open(file: string): ByteSource & { close(): void };
+  readonly open: (file: string) => ByteSource & { readonly close: () => void };
 }
 
 /** Where the indexes of upstream sites come from. */
@@ -92,11 +92,11 @@ export interface UpstreamIndexes {
    *
    * @throws {UserError} `remote` where it cannot be had, `limit` where it is too large
    */
-  read(source: UpstreamSource): Promise<{
+  readonly read: (source: UpstreamSource) => Promise<{
     readonly bytes: Uint8Array;
     readonly outdated: { readonly reason: string; readonly date: string } | undefined;
     /** Keeps a copy for later runs: called once the bytes have turned out to be an index. */
-    keep(): Promise<void>;
+    readonly keep: () => Promise<void>;
   }>;
 }
 
@@ -149,22 +149,22 @@ export interface Inspector {
    * @param onDone called after each file with the bytes it had
    * @returns a result for each request, in their order
    */
-  inspectAll(
+  readonly inspectAll: (
     requests: readonly InspectRequest[],
     onDone: (bytes: number) => void,
-  ): Promise<readonly InspectResult[]>;
+  ) => Promise<readonly InspectResult[]>;
 
   /** The same for the classes of jars. */
-  analyzeAll(
+  readonly analyzeAll: (
     requests: readonly AnalyzeRequest[],
     onDone: (bytes: number) => void,
-  ): Promise<readonly AnalyzeResult[]>;
+  ) => Promise<readonly AnalyzeResult[]>;
 
   /** The same for checksums alone. */
-  checksumAll(
+  readonly checksumAll: (
     requests: readonly ChecksumRequest[],
     onDone: (bytes: number) => void,
-  ): Promise<readonly ComputedChecksum[]>;
+  ) => Promise<readonly ComputedChecksum[]>;
 }
 
 /** The stored files of a site, as far as their sizes are known without fetching them. */
@@ -199,7 +199,7 @@ export interface LastChange {
 /** Asks web servers for dates. */
 export interface PublishedDates {
   /** When a file was changed last, by its server; undefined if the server does not answer soon, whatever the reason. */
-  lastModified(url: string): Promise<Date | undefined>;
+  readonly lastModified: (url: string) => Promise<Date | undefined>;
 }
 
 /** Asks other servers for files that the index leads to. */
@@ -210,7 +210,7 @@ export interface FilesElsewhere {
    * @param atMost beyond which the size does not matter
    * @throws {UserError} `remote` where the file cannot be had, with the reason
    */
-  sizeOf(url: string, atMost: number): Promise<number>;
+  readonly sizeOf: (url: string, atMost: number) => Promise<number>;
 }
 
 /** What a site has in a place where a file must be written. */
@@ -228,9 +228,9 @@ export interface SiteSnapshot {
   /** Whether files and folders whose names begin with "_" will not be served. */
   readonly dropsUnderscores: boolean;
   /** @param path on the site; undefined where there is no such file */
-  readFile(path: string): Promise<Uint8Array | undefined>;
+  readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
   /** The paths of all files of the site. */
-  listFiles(): Promise<readonly string[]>;
+  readonly listFiles: () => Promise<readonly string[]>;
   /**
    * Reads payloads in one batch. Absent if the store cannot do that at a reasonable price.
    *
@@ -293,7 +293,7 @@ export interface Publication {
    *
    * @throws {UserError} `artifact` if one differs: the file has changed since it was read
    */
-  verify(copies: readonly PayloadCopy[]): Promise<void>;
+  readonly verify: (copies: readonly PayloadCopy[]) => Promise<void>;
   /** Paths of files that go; those that are not there are no fault. */
   readonly removals: readonly string[];
   readonly indexFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
@@ -316,10 +316,10 @@ export interface SiteStore {
   /** Whether payloads and index are always written together, so that one without the other is damage. */
   readonly isAtomic: boolean;
   /** @param forWriting whether a publication may follow */
-  open(forWriting: boolean): Promise<SiteSnapshot>;
-  publish(snapshot: SiteSnapshot, publication: Publication): Promise<PublishResult>;
+  readonly open: (forWriting: boolean) => Promise<SiteSnapshot>;
+  readonly publish: (snapshot: SiteSnapshot, publication: Publication) => Promise<PublishResult>;
   /** Removes whatever was made on this machine on the way. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What GitHub Pages is set to serve. */
@@ -340,9 +340,9 @@ export interface PagesBuild {
 /** GitHub Pages of one repository. */
 export interface PagesHost {
   /** Undefined where Pages is not enabled. */
-  site(): Promise<PagesSite | undefined>;
-  latestBuild(): Promise<PagesBuild | undefined>;
-  requestBuild(): Promise<void>;
+  readonly site: () => Promise<PagesSite | undefined>;
+  readonly latestBuild: () => Promise<PagesBuild | undefined>;
+  readonly requestBuild: () => Promise<void>;
 }
 
 /** A comment on a pull request. */
@@ -357,13 +357,13 @@ export interface PullRequestComment {
 /** The comments on one pull request. All throw a UserError, `permission` where the token may not. */
 export interface PullRequestComments {
   /** Those whose text is looked for, oldest first. */
-  find(isWanted: (body: string) => boolean): Promise<readonly PullRequestComment[]>;
+  readonly find: (isWanted: (body: string) => boolean) => Promise<readonly PullRequestComment[]>;
   /** Login of the account whose token is used. */
-  author(): Promise<string>;
+  readonly author: () => Promise<string>;
   /** @returns the address of the new comment */
-  create(body: string): Promise<string>;
-  update(id: number, body: string): Promise<void>;
-  remove(id: number): Promise<void>;
+  readonly create: (body: string) => Promise<string>;
+  readonly update: (id: number, body: string) => Promise<void>;
+  readonly remove: (id: number) => Promise<void>;
 }
 
 /** An open pull request. */
@@ -384,14 +384,14 @@ export interface DemoWorkspace {
   /** Path of the bare repository. */
   readonly repository: string;
   /** @returns the folder that the files are in */
-  writeBuild(name: string, files: readonly SampleFile[]): Promise<string>;
+  readonly writeBuild: (name: string, files: readonly SampleFile[]) => Promise<string>;
   /** @returns the folder that holds the files of the branch */
-  checkOut(branch: string): Promise<string>;
-  remove(): Promise<void>;
+  readonly checkOut: (branch: string) => Promise<string>;
+  readonly remove: () => Promise<void>;
 }
 
 /** A web server on this machine. */
 export interface Server {
   readonly url: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

@@ -4,7 +4,6 @@ import type { Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import type { Collected } from './collect.js';
 import { createDependencySources } from './dependencies.js';
-import type { Findings } from './dependency-format.js';
 import type { AnyFormat, PlanRequest } from './format.js';
 import { createArtifactReader } from './inspect.js';
 import type { ArtifactFiles, Inspector, Log, Progress, SiteSnapshot } from './ports.js';
@@ -135,11 +134,7 @@ export function createPlanner(
     if (!format.dependencies) return { plan, problems: [] };
     const { dependencies: mode } = settings;
     const sources = createDependencySources(format, maven, inspector, progress);
-    const findings: Findings = await format.dependencies.find(
-      plan,
-      { index, upstream: upstream.sites, mode },
-      sources,
-    );
+    const findings = await format.dependencies.find(plan, { index, upstream: upstream.sites, mode }, sources);
     for (const notice of findings.notices) {
       if (!told.has(notice)) log.info(notice);
       told.add(notice);

@@ -5,7 +5,7 @@ import { nearMatches, suggestion } from '../model/near-matches.js';
 
 /** The commands are a program of their own, so that telling the version or the help does not load it. */
 interface CommandsModule {
-  runCommand(name: string, argv: readonly string[]): Promise<number>;
+  readonly runCommand: (name: string, argv: readonly string[]) => Promise<number>;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -39,17 +39,18 @@ function print(text: string): number {
   return 0;
 }
 
-let isOutputLost = false;
+/** Changed while the command runs. */
+const output = { isLost: false };
 
 // A reader of the output may stop reading it; the run goes on to its end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || isOutputLost) return;
-    isOutputLost = true;
+    if (error.code === 'EPIPE' || output.isLost) return;
+    output.isLost = true;
     process.exitCode = 1;
     process.stderr.write(`error: The output cannot be written: ${error.message}.\n`);
   });
 }
 
 const exitCode = await main(process.argv.slice(2));
-process.exitCode = isOutputLost && exitCode === 0 ? 1 : exitCode;
+process.exitCode = output.isLost && exitCode === 0 ? 1 : exitCode;

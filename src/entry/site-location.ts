@@ -105,13 +105,13 @@ function readBranch(check: Checker, branch: string): string {
 function readDirectory(check: Checker, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
-  const checked = parseSitePath(text);
-  const byGit = reservedByGit(text);
-  if ('path' in checked && byGit === undefined) return checked.path;
-  const reason = 'reason' in checked ? checked.reason : byGit;
+  const parsed = parseSitePath(text);
+  const byGit = 'path' in parsed ? reservedByGit(text) : undefined;
+  const checked = byGit === undefined ? parsed : { reason: byGit };
+  if ('path' in checked) return checked.path;
   check.fault(
     'directory',
-    `"${directory ?? ''}" cannot be a folder of the branch: ${reason}`,
+    `"${directory ?? ''}" cannot be a folder of the branch: ${checked.reason}`,
     'Choose another one, for example updates/stable.',
   );
   return '';

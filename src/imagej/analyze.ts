@@ -34,11 +34,7 @@ export interface JarAnalysis {
  * @param withReferences whether its class files are read; else only their names are told
  * @throws {UserError} `artifact` or `limit` where the jar cannot be read
  */
-export async function analyzeJar(
-  source: ByteSource,
-  label: string,
-  withReferences: boolean,
-): Promise<JarAnalysis> {
+export function analyzeJar(source: ByteSource, label: string, withReferences: boolean): JarAnalysis {
   const jar = openArchive(source, label);
   const classes = new Set<string>();
   for (const { name } of jar.entries) {

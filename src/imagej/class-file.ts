@@ -69,7 +69,7 @@ export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
   if (at > bytes.length) throw new ClassFault('it is cut short');
   const known = index;
   for (let which = 0; which < classCount; which++) {
-    const nameIndex = bytes.readUInt16BE(starts[classes[which] as number] as number);
+    const nameIndex = bytes.readUInt16BE(starts[classes[which] as number]);
     if (nameIndex === 0 || nameIndex >= known) {
       if (known >= count) throw new ClassFault('it refers to a constant that it does not have');
       continue;

@@ -28,9 +28,9 @@ export function coordinateOf({ entries }: Archive, path: string): string | undef
 }
 
 /** As {@link coordinateOf}, of the bytes of a jar; undefined also if they cannot be read. */
-export async function coordinateIn(bytes: Uint8Array, path: string): Promise<string | undefined> {
+export function coordinateIn(bytes: Uint8Array, path: string): string | undefined {
   try {
-    return coordinateOf(await openArchive(byteSourceOf(bytes), path), path);
+    return coordinateOf(openArchive(byteSourceOf(bytes), path), path);
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;

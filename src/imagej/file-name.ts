@@ -22,7 +22,9 @@ const MAX_LENGTH = 1024;
 export function unversionedPath(path: string): string {
   if (path.length > MAX_LENGTH) return path;
   const match = VERSIONED.exec(path);
-  return match ? `${match[1]}${match[2] ?? ''}${match[3]}` : path;
+  if (!match) return path;
+  const [, component = '', classifier = '', suffix = ''] = match;
+  return `${component}${classifier}${suffix}`;
 }
 
 const VERSION_PART = new RegExp(`^.+?(${VERSION})(?:${CLASSIFIER})?${SUFFIX}$`);

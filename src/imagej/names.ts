@@ -76,7 +76,7 @@ export function isMachineState(path: string): boolean {
  */
 export function foldedPath(path: string): string {
   if (isAscii(path)) return path.toLowerCase();
-  return [...path.normalize('NFC')].map(foldedCharacter).join('').normalize('NFC');
+  return Array.from(path.normalize('NFC'), foldedCharacter).join('').normalize('NFC');
 }
 
 /** Folds one character by way of its upper case, so that `ς` and `σ` are one; `ß` is not `ss`. */
@@ -86,5 +86,5 @@ function foldedCharacter(character: string): string {
 }
 
 function single(text: string): string | undefined {
-  return [...text].length === 1 ? text : undefined;
+  return Array.from(text).length === 1 ? text : undefined;
 }

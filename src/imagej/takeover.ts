@@ -43,20 +43,19 @@ export function payloadsForTakeovers(
  *
  * @param payloads the bytes of {@link payloadsForTakeovers}, as far as they could be read
  */
-export async function checkTakeovers(
+export function checkTakeovers(
   plan: { readonly changes: readonly ImageJChange[] },
   index: SiteIndex,
   config: SiteConfig | undefined,
   payloads: ReadonlyMap<string, Uint8Array>,
-): Promise<readonly Problem[]> {
+): readonly Problem[] {
   const configs = createFileConfigs(config);
-  const checked = successions(plan.changes, index).map(async ({ change, coordinate, record }) => {
-    const old = await coordinateBefore(record, payloads);
+  return successions(plan.changes, index).flatMap(({ change, coordinate, record }) => {
+    const old = coordinateBefore(record, payloads);
     if (old === undefined || groupOf(old) === groupOf(coordinate)) return [];
     if (configs.wishesFor(change.path)?.replaces === old) return [];
     return [otherArtifact(change, coordinate, record, old, config?.file)];
   });
-  return (await Promise.all(checked)).flat();
 }
 
 function successions(changes: readonly ImageJChange[], index: SiteIndex): readonly Succession[] {
@@ -82,10 +81,10 @@ function newestVersion({ filename, current, previous }: PluginRecord): OldVersio
   );
 }
 
-async function coordinateBefore(
+function coordinateBefore(
   record: PluginRecord,
   payloads: ReadonlyMap<string, Uint8Array>,
-): Promise<string | undefined> {
+): string | undefined {
   const stated = statedCoordinate(record);
   const version = newestVersion(record);
   const bytes = version && payloads.get(version.storedPath);

@@ -4,9 +4,9 @@
  * @returns their results, in their order
  * @throws what the first of them that failed has thrown
  */
-export async function allEnded<T extends readonly unknown[]>(
-  works: readonly [...{ [K in keyof T]: Promise<T[K]> }],
-): Promise<T> {
+export async function allEnded<Works extends readonly Promise<unknown>[] | []>(
+  works: Works,
+): Promise<{ -readonly [At in keyof Works]: Awaited<Works[At]> }> {
   await Promise.allSettled(works);
-  return (await Promise.all(works)) as unknown as T;
+  return await Promise.all(works);
 }

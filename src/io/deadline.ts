@@ -3,7 +3,7 @@ export interface Deadline {
   /** Aborted when the time is over, or when the operation around it is. */
   readonly signal: AbortSignal;
   /** Frees the timer. To be called in any case. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /**

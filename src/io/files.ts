@@ -178,8 +178,9 @@ export function createFileSources(cwd: string): FileSources {
     open(file) {
       let descriptor: number;
       try {
-        // A pipe would keep the program waiting for someone who writes into it.
-        descriptor = openSync(path.resolve(cwd, file), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+        // A pipe would keep the program waiting for someone who writes into it. Despite its type, it is undefined on Windows.
+        const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
+        descriptor = openSync(path.resolve(cwd, file), constants.O_RDONLY | nonBlocking);
       } catch (error) {
         throw new UserError('artifact', `${file} cannot be read: ${reasonOf(error)}.`, {
           hint: 'Check the path, and that the file may be read.',

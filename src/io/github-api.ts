@@ -39,7 +39,7 @@ export interface GitHubApi {
    *
    * @throws {UserError} `permission` where the token may not do it, `remote` otherwise, with GitHub's own words
    */
-  call<T>(call: ApiCall<T>): Promise<T>;
+  readonly call: <T>(call: ApiCall<T>) => Promise<T>;
 }
 
 /** The waits before the second and the third attempt, in milliseconds. */

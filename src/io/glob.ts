@@ -17,6 +17,9 @@ export interface Matched {
   readonly problems: readonly Problem[];
 }
 
+/** What the matcher asks of an entry of a folder. */
+type ShownEntry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
+
 /** A folder on the way: where it really is, and the targets of the links that lead to it. */
 interface Visited {
   /** As bytes, since not every name is text. */
@@ -110,7 +113,7 @@ export async function matchPattern(cwd: string, pattern: string, maxEntries: num
 
 /** Lists folders for the matching: links are shown as what they lead to, and those that lead out are noted. */
 function readdirOf(search: Search): typeof readdir {
-  const list = async (folder: string): Promise<Dirent[]> => {
+  const list = async (folder: string): Promise<ShownEntry[]> => {
     const absolute = path.resolve(folder);
     if (search.outside.has(absolute)) {
       search.refused.add(absolute);
@@ -120,17 +123,17 @@ function readdirOf(search: Search): typeof readdir {
     if (search.entries > search.maxEntries) return [];
     const entries = await readEntries(at.real);
     search.entries += entries.length;
-    const shown: Dirent[] = [];
+    const shown: ShownEntry[] = [];
     for (const entry of entries) {
-      const dirent = await show(search, path.join(absolute, entry.name), at, entry);
-      if (dirent) shown.push(dirent);
+      const asShown = await show(search, path.join(absolute, entry.name), at, entry);
+      if (asShown) shown.push(asShown);
     }
     return shown;
   };
   const hook = (
     folder: string,
     _options: unknown,
-    done: (error: unknown, entries?: readonly Dirent[]) => void,
+    done: (error: unknown, entries?: readonly ShownEntry[]) => void,
   ): void => {
     list(folder).then((entries) => {
       done(null, entries);
@@ -145,7 +148,7 @@ async function show(
   absolute: string,
   at: Visited,
   entry: Entry,
-): Promise<Dirent | undefined> {
+): Promise<ShownEntry | undefined> {
   const { name, kind } = entry;
   const isText = at.isText && entry.isText;
   let real = entryPath(at.real, entry);
@@ -157,7 +160,7 @@ async function show(
     const found = target && (await stat(target).catch(() => undefined));
     if (!target || !found) {
       search.special.set(absolute, leadsNowhere);
-      return direntOf(name, false);
+      return entryShown(name, false);
     }
     isFolder = found.isDirectory();
     isFile = found.isFile();
@@ -172,16 +175,16 @@ async function show(
   if (isFolder && !search.visited.has(absolute)) search.visited.set(absolute, { real, targets, isText });
   if (isFile && !isText) search.foreign.add(absolute);
   if (!isFolder && !isFile && !search.outside.has(absolute)) search.special.set(absolute, notAFile);
-  return direntOf(name, isFolder);
+  return entryShown(name, isFolder);
 }
 
-function direntOf(name: string, isFolder: boolean): Dirent {
+function entryShown(name: string, isFolder: boolean): ShownEntry {
   return {
     name,
     isFile: () => !isFolder,
     isDirectory: () => isFolder,
     isSymbolicLink: () => false,
-  } as Dirent;
+  };
 }
 
 function leadsOut(file: string, target: string, pattern: string): Problem {

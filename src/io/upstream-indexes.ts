@@ -55,7 +55,7 @@ async function readWeb(
     return { bytes, outdated: undefined, keep };
   } catch (error) {
     if (!(error instanceof DownloadFault)) throw error;
-    if (asBefore && copy) return { ...asBefore, outdated: { reason: error.message, date: copy.date } };
+    if (asBefore) return { ...asBefore, outdated: { reason: error.message, date: copy.date } };
     throw unreachable(source, error.message, error);
   }
 }

@@ -70,7 +70,7 @@ class ArchiveFault extends Error {
  * @param label how the file is called in messages
  * @throws {UserError} `artifact` where it is no archive or a damaged one, `limit` where it exceeds a bound
  */
-export async function inspectPlugin(source: ByteSource, label: string): Promise<PluginInspection> {
+export function inspectPlugin(source: ByteSource, label: string): PluginInspection {
   const archive = openArchive(source, label, LIMITS);
   const signature = readSignature(source, LIMITS.maxEntries);
   const content = { checksum: sha256(source), size: source.size, signature };

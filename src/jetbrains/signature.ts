@@ -162,7 +162,7 @@ function shown({ fingerprint256, subject }: X509Certificate): Certificate {
   const name = /^CN=(.*)$/m.exec(text)?.[1] ?? text.replaceAll('\n', ', ');
   return {
     fingerprint: fingerprint256.replaceAll(':', '').toLowerCase(),
-    name: [...name].slice(0, MAX_NAME).join(''),
+    name: Array.from(name).slice(0, MAX_NAME).join(''),
   };
 }
 

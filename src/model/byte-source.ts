@@ -10,7 +10,7 @@ export interface ByteSource {
    *
    * @throws {RangeError} where the source is shorter
    */
-  read(offset: number, length: number): Buffer;
+  readonly read: (offset: number, length: number) => Buffer;
 }
 
 /** A source over bytes in memory. */

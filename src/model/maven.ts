@@ -23,11 +23,11 @@ export interface MavenRepository {
   /** For messages. */
   readonly location: string;
   /** The bytes of a POM; undefined where the repository lacks it. */
-  readPom(coordinates: MavenCoordinates): Uint8Array | undefined;
+  readonly readPom: (coordinates: MavenCoordinates) => Uint8Array | undefined;
   /** The jar; undefined where the repository lacks it. */
-  findJar(coordinates: MavenCoordinates): RepositoryJar | undefined;
+  readonly findJar: (coordinates: MavenCoordinates) => RepositoryJar | undefined;
   /** The jars of artifacts of any group, in all their versions. */
-  jarsNamed(artifactIds: ReadonlySet<string>): readonly RepositoryJar[];
+  readonly jarsNamed: (artifactIds: ReadonlySet<string>) => readonly RepositoryJar[];
 }
 
 /** For messages: `org.example:lib:1.0`. */

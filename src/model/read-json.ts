@@ -37,7 +37,7 @@ export function readList<T>(read: Read<T>): Read<readonly T[]> {
 export type Fields<T> = { readonly [Name in keyof T]-?: Read<T[Name]> };
 
 export function readObject<T extends object>(fields: Fields<T>): Read<T> {
-  const readers = Object.entries(fields) as [string, Read<unknown>][];
+  const readers = Object.entries<Read<unknown>>(fields);
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fault(at, 'an object');
     const given = value as Readonly<Record<string, unknown>>;

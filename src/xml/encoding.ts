@@ -61,7 +61,7 @@ function decode(bytes: Uint8Array): DecodedXml {
   if (wide !== undefined) {
     const text = decodeBy(wide, bytes);
     const declared = declaredEncoding(text);
-    if (![undefined, 'utf-16', wide].includes(declared))
+    if (declared !== undefined && declared !== 'utf-16' && declared !== wide)
       throw new XmlFault(`it is written in UTF-16, but its declaration names the encoding "${declared}"`);
     return { text, isExact: true };
   }

@@ -112,7 +112,8 @@ function judgeElements(text: string, documentType: DocumentType | undefined): vo
       return fail(`the closing tag is not that of the element that begins in line ${lineAt(text, last)}`);
     return fail(inPlainWords(message));
   });
-  parser.on('xmldecl', ({ version }) => {
+  // A declaration without a version is an error of the parser, reported before.
+  parser.on('xmldecl', ({ version = '' }) => {
     if (version !== '1.0')
       fail(`it is XML ${version}, and only XML 1.0 is read`, version === '1.1' ? 'unread' : 'malformed');
   });

@@ -68,9 +68,8 @@ type Hunk = Pick<
 /** @param oldLine how many lines stand before the text, in the document that it is from */
 function hunksBetween(from: string, to: string, oldLine: number, newLine: number): Hunk[] {
   const options = { context: CONTEXT_LINES, timeout: TIMEOUT_MS };
-  // It is undefined where time has run out, whatever the types say.
-  const patch = structuredPatch('', '', from, to, undefined, undefined, options) as
-    StructuredPatch | undefined;
+  // It is undefined where time has run out.
+  const patch = structuredPatch('', '', from, to, undefined, undefined, options);
   if (patch) {
     return patch.hunks.map((hunk) => ({
       ...hunk,

@@ -52,7 +52,8 @@ function escape(text: string, characters: RegExp): string {
       case '"':
         return '&quot;';
       default:
-        return `&#${character.codePointAt(0)};`;
+        // A match is never empty.
+        return `&#${character.codePointAt(0) as number};`;
     }
   });
 }

@@ -148,7 +148,7 @@ describe('the packaged action and GitHub', () => {
     answers = {};
     built = undefined;
     api = createServer((request, response) => {
-      const call = `${request.method} ${(request.url ?? '').replace(/\?.*/, '')}`;
+      const call = `${request.method ?? ''} ${(request.url ?? '').replace(/\?.*/, '')}`;
       calls.push(call);
       if (call.endsWith('/builds/latest') && built !== undefined) {
         const commit = git(built, 'rev-parse', 'gh-pages').trim();

@@ -76,7 +76,7 @@ test('demo serves the site as GitHub Pages would', async () => {
     ]);
     const macro = index.records[2];
     const payload = Buffer.from(
-      await (await fetch(`${url}macros/Demo_Hello.ijm-${macro?.current?.timestamp}`)).arrayBuffer(),
+      await (await fetch(`${url}macros/Demo_Hello.ijm-${macro?.current?.timestamp ?? ''}`)).arrayBuffer(),
     );
     expect(payload.length).toBe(macro?.current?.filesize);
     expect(createHash('sha1').update('macros/Demo_Hello.ijm').update(payload).digest('hex')).toBe(

@@ -82,7 +82,7 @@ function dependenciesIn(cwd: string, site = 'site'): Record<string, string[]> {
     [...xml.matchAll(/<plugin filename="([^"]*)"[\s\S]*?<\/plugin>/g)].map(([record, filename = '']) => [
       filename,
       [...record.matchAll(/<dependency filename="([^"]*)" timestamp="(\d+)"/g)].map(
-        ([, name, stamp]) => `${name} ${stamp}`,
+        ([, name = '', stamp = '']) => `${name} ${stamp}`,
       ),
     ]),
   );

@@ -50,7 +50,7 @@ describe('publishing over HTTP', () => {
     ['no token', {}, /asks for a login, and none was given[\s\S]*UPDATE_SITE_TOKEN/],
   ])('%s ends with one clear message', async (_name, env, message) => {
     const remote = await serve({ login: LOGIN });
-    const ran = await publish(remote, env as Record<string, string>);
+    const ran = await publish(remote, env);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(message);
     expect(ran.stderr.match(/error:/g)).toHaveLength(1);

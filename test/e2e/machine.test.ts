@@ -51,7 +51,7 @@ describe('the program on a machine with faults', () => {
       // With even fewer, node cannot open the program.
       if (status === 1 && /Error: EMFILE.*, open '.*cli\.js'/.test(stderr)) return 'node does not start';
       return /^error: .*too many files are open.*\.\n {2}.*ulimit -n/m.test(stderr)
-        ? `message ${status}`
+        ? `message ${String(status)}`
         : stderr;
     });
     expect(results).toContain('message 1');

@@ -124,7 +124,7 @@ describe('settings', () => {
       settings({ ...FOLDER, ...raw });
     } catch (error) {
       const [problem] = (error as UserError).problems;
-      expect(`${problem?.message} ${problem?.hint}`).toContain(message);
+      expect(`${problem?.message ?? ''} ${problem?.hint ?? ''}`).toContain(message);
     }
   });
 

@@ -113,7 +113,7 @@ describe('a jar', () => {
       withReferences,
     );
 
-  test('tells its classes, and the others that they name', async () => {
+  test('tells its classes, and the others that they name', () => {
     const entries = {
       'a/Tool.class': makeClass({ name: 'a/Tool', references: ['a/Helper', 'ij/IJ'] }),
       'a/Helper.class': makeClass({
@@ -131,21 +131,21 @@ describe('a jar', () => {
       'META-INF/versions/21/a/Only21.class': makeClass({ name: 'a/Only21', majorVersion: 65 }),
       'lib/nested.jar': makeZip([{ name: 'n/N.class', content: makeClass({ name: 'n/N' }) }]),
     };
-    expect(await analyze(entries)).toEqual({
+    expect(analyze(entries)).toEqual({
       classes: ['a/Tool', 'a/Helper', 'a/Only21'],
       references: ['ij/IJ', 'net/Img', 'jdk/New'],
       missingCommands: [],
       java: 11,
       faults: [],
     });
-    expect(await analyze(entries, false)).toMatchObject({
+    expect(analyze(entries, false)).toMatchObject({
       classes: ['a/Tool', 'a/Helper', 'a/Only21'],
       references: [],
     });
   });
 
-  test('with a class file that is none is read for the rest', async () => {
-    const { references, faults } = await analyze({
+  test('with a class file that is none is read for the rest', () => {
+    const { references, faults } = analyze({
       'a/Broken.class': 'oops',
       'a/B.class': makeClass({ name: 'a/B', references: ['c/D'] }),
     });
@@ -153,8 +153,8 @@ describe('a jar', () => {
     expect(faults).toEqual(['a/Broken.class: it is no class file']);
   });
 
-  test('tells the commands that it lists and does not have', async () => {
-    const { missingCommands } = await analyze({
+  test('tells the commands that it lists and does not have', () => {
+    const { missingCommands } = analyze({
       'plugins.config': 'Plugins>X, "Run, now", org.x.Run("a, b")\nPlugins>X, "Gone", org.x.Gone\n',
       'org/x/Run.class': makeClass({ name: 'org/x/Run' }),
     });

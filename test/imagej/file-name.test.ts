@@ -7,7 +7,7 @@ const OFFICIAL =
 
 function official(path: string): string {
   const match = OFFICIAL.exec(path);
-  return match ? `${match[1]}${match[5]}` : path;
+  return match ? `${match[1] ?? ''}${match[5] ?? ''}` : path;
 }
 
 const piece = fc.constantFrom(

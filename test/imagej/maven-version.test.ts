@@ -28,7 +28,7 @@ const ordinary = fc
 const nasty = fc.oneof(
   ordinary,
   fc.string({
-    unit: fc.constantFrom(...'019.-abmxspRC\u0663\u0130', 'alpha', 'rc', 'ga', '0000000000'),
+    unit: fc.constantFrom(...Array.from('019.-abmxspRC\u0663\u0130'), 'alpha', 'rc', 'ga', '0000000000'),
     maxLength: 30,
   }),
 );

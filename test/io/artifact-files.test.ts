@@ -13,7 +13,10 @@ import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 async function match(cwd: string, pattern: string, roots?: readonly string[]) {
   const { files, problems } = await createArtifactFiles(cwd, roots).match(pattern);
   expect(problems.every(({ severity, hint }) => severity === 'error' && hint !== undefined)).toBe(true);
-  return [...files.map(({ file }) => file), ...problems.map(({ code, path: where }) => `${code} ${where}`)];
+  return [
+    ...files.map(({ file }) => file),
+    ...problems.map(({ code, path: where }) => `${code} ${where ?? ''}`),
+  ];
 }
 
 /** Names as bytes: é in Latin-1, which is not UTF-8. Other systems do not take such names. */

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { DISK, type FolderFs } from '../../src/io/folder-fs.js';
 import { LOCK_TIMES } from '../../src/io/folder-lock-age.js';
 import { TAKEOVER } from '../../src/io/folder-names.js';
@@ -58,7 +57,7 @@ function clockOff(byMs: number): FolderFs {
     async open(...args) {
       const handle = await DISK.open(...args);
       const stat = handle.stat.bind(handle);
-      return Object.assign(handle, { stat: async () => shifted(await stat()) }) as FileHandle;
+      return Object.assign(handle, { stat: async () => shifted(await stat()) });
     },
   };
 }
@@ -306,7 +305,7 @@ describe('two runs at one abandoned lock', () => {
           seen.give();
           await firstHolds.promise;
           await DISK.rename(from, to);
-          moved = readFileSync(to as string, 'utf8');
+          moved = readFileSync(to, 'utf8');
           wasMoved.give();
           return;
         }

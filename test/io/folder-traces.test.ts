@@ -68,7 +68,9 @@ describe('a publication to a folder that fails', () => {
 
   test('leaves what was there before it', async () => {
     const place = path.join(site, `lib/sub/x.txt-${STAMP}`);
-    const fs = atRename(`lib/sub/x.txt-${STAMP}`, () => mkdirSync(place));
+    const fs = atRename(`lib/sub/x.txt-${STAMP}`, () => {
+      mkdirSync(place);
+    });
     mkdirSync(path.join(site, 'lib/sub'), { recursive: true });
     writeFiles(site, { 'notes.txt': 'x' });
     await expect(publish({ fs })).rejects.toMatchObject({ code: 'site' });

@@ -147,7 +147,9 @@ describe('names that git reserves', () => {
       const site = gitSite(repository, { directory });
       const expected =
         directory === '' ? 'published' : 'git does not take git~1/db.xml.gz for branch gh-pages.';
-      expect(await writeIndex(site, 'one').catch((error: Error) => error.message)).toBe(expected);
+      expect(await writeIndex(site, 'one').catch((error: unknown) => (error as Error).message)).toBe(
+        expected,
+      );
     }
     expect(git(repository, 'rev-list', '--count', 'gh-pages').trim()).toBe('1');
   });

@@ -126,7 +126,7 @@ test('a file that is rewritten while it is copied into the folder is not publish
         if (!String(from).endsWith('A.ijm')) return;
         // The copy has the beginning of the old content, and the end of the new one.
         rewrite(String(from), 'two and two');
-        writeFileSync(to as string, 'one and two');
+        writeFileSync(to, 'one and two');
       },
     },
   });

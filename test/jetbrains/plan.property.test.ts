@@ -53,7 +53,9 @@ test('whatever is published and removed, IDEs are offered the highest that is fo
         if (published.plan.changes.length === 0) continue;
         if ('releases' in one) {
           const known = new Set(expected.map(({ id = '', version = '' }) => `${id} ${version}`));
-          expected.push(...one.releases.filter(({ id, version }) => !known.has(`${id} ${version}`)));
+          expected.push(
+            ...one.releases.filter(({ id = '', version = '' }) => !known.has(`${id} ${version}`)),
+          );
         } else {
           const nameOf = ({ id = '', version = '' }: Given) => `${id}@${version}`;
           const isExact = expected.some((plugin) => nameOf(plugin) === one.remove);

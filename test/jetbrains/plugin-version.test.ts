@@ -44,9 +44,9 @@ test('versions are in the order of the class of the IDE', () => {
   expect(versions.length).toBe(300);
   const differences = versions.flatMap((a, row) =>
     versions.flatMap((b, column) => {
-      const sign = '<=>'[1 + Math.sign(compareVersions(a, b))];
+      const sign = '<=>'.charAt(1 + Math.sign(compareVersions(a, b)));
       const theirs = versionOrders[row]?.[column];
-      return sign === theirs ? [] : [`${a} ${sign} ${b}, IDE: ${theirs}`];
+      return sign === theirs ? [] : [`${a} ${sign} ${b}, IDE: ${theirs ?? 'nothing'}`];
     }),
   );
   expect(differences).toEqual([]);

@@ -41,12 +41,13 @@ test(`of ${DOCUMENTS} damaged documents, none passes that the JDK refuses, and w
       table.onlyWeAccept++;
       onlyWe.push(`${number}: ${theirs}\n${document.toString('latin1').slice(0, 1000)}`);
     } else {
-      const difference = differenceOf(ours ?? '');
-      if (difference === undefined)
-        unknown.push(`${number}: ${ours}\n${document.toString('latin1').slice(0, 400)}`);
+      const reason = ours ?? '';
+      const known = differenceOf(reason);
+      if (known === undefined)
+        unknown.push(`${number}: ${reason}\n${document.toString('latin1').slice(0, 400)}`);
+      const difference = known ?? 'unknown';
       kind = `different: ${difference}`;
-      table.onlyJavaAccepts[difference ?? 'unknown'] =
-        (table.onlyJavaAccepts[difference ?? 'unknown'] ?? 0) + 1;
+      table.onlyJavaAccepts[difference] = (table.onlyJavaAccepts[difference] ?? 0) + 1;
     }
     const limit = KEPT[kind.split(':')[0] as keyof typeof KEPT];
     if (document.length <= MAX_KEPT_BYTES && kept.filter((other) => other.kind === kind).length < limit)

@@ -19,10 +19,10 @@ interface Sample {
   readonly first: Readonly<Record<string, string | Buffer>>;
   readonly second: Readonly<Record<string, string | Buffer>>;
   /** What clients could not install. */
-  faults(site: string): Promise<string[]>;
+  readonly faults: (site: string) => Promise<string[]>;
   /** What clients find after the second publication. */
   readonly complete: readonly string[];
-  found(site: string): string[];
+  readonly found: (site: string) => string[];
 }
 
 const SAMPLES: Readonly<Record<FormatName, Sample>> = {

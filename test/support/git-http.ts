@@ -53,7 +53,10 @@ export async function serveGit(folder: string, options: GitHttpOptions = {}): Pr
     else if (!isAllowed(request, response, options)) return;
     else if (page)
       response.writeHead(200, page.type === undefined ? {} : { 'content-type': page.type }).end(page.body);
-    else setTimeout(() => backend(folder, request, response, options), options.delayMs ?? 0);
+    else
+      setTimeout(() => {
+        backend(folder, request, response, options);
+      }, options.delayMs ?? 0);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -108,7 +111,7 @@ function backend(
       QUERY_STRING: query,
       REQUEST_METHOD: request.method ?? 'GET',
       CONTENT_TYPE: request.headers['content-type'] ?? '',
-      HTTP_CONTENT_ENCODING: (request.headers['content-encoding'] as string | undefined) ?? '',
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
       HTTP_GIT_PROTOCOL: Number(wanted.replace('version=', '')) <= protocol ? wanted : `version=${protocol}`,
       ...(request.headers['content-length'] ? { CONTENT_LENGTH: request.headers['content-length'] } : {}),
     },

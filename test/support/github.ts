@@ -65,7 +65,7 @@ export async function serveGitHub(): Promise<GitHubServer> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', server.url);
-    const call = `${request.method} ${url.pathname}`;
+    const call = `${request.method ?? ''} ${url.pathname}`;
     state.calls.push(call);
     state.logins.add(request.headers.authorization);
     const text: string[] = [];

@@ -114,7 +114,8 @@ export async function serveFlood(): Promise<WebServer> {
 /** Sends the same again and again, as fast as it is taken. */
 function flood(socket: Socket, bytes: Buffer): void {
   const more = () => {
-    while (!socket.destroyed && socket.write(bytes)) void bytes;
+    let isTaken = true;
+    while (isTaken && !socket.destroyed) isTaken = socket.write(bytes);
   };
   socket.on('drain', more);
   more();

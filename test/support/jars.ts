@@ -39,7 +39,7 @@ export function publishJars(jars: readonly string[]): string[] {
   };
   const problems = looked.problems
     .filter(({ code }) => !INCOMPLETE.has(code))
-    .map(({ severity, code, path: where }) => `${severity} ${code} ${where}`);
+    .map(({ severity, code, path: where }) => `${severity} ${code} ${where ?? ''}`);
   if (problems.some((problem) => problem.startsWith('error'))) return problems;
   const args = ['publish', ...usual, '--dependencies', 'none'];
   const first = runCli(args, options);

@@ -28,7 +28,7 @@ export function judgeByJava(
     input: Buffer.concat(parts),
     maxBuffer: 1 << 30,
   });
-  if (status !== 0) throw new Error(`java ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Error(`java ended with ${String(status)}: ${String(stderr)}`);
   const lines = stdout.toString('utf8').split('\n').slice(0, -1);
   if (lines.length !== documents.length) throw new Error('java did not judge every document');
   return lines.map((line) => (line === '+' ? undefined : line.slice(1)));

@@ -17,11 +17,12 @@ export async function killWhenChanged(
   let before = names();
   const child = start();
   const closed = once(child, 'close');
-  for (let seen = 0; child.exitCode === null && child.signalCode === null; await sleep(1)) {
+  let seen = 0;
+  while (child.exitCode === null && child.signalCode === null) {
     const now = names();
-    if (now === before) continue;
+    if (now !== before && seen++ >= changes) child.kill('SIGKILL');
     before = now;
-    if (seen++ >= changes) child.kill('SIGKILL');
+    await sleep(1);
   }
   await closed;
 }

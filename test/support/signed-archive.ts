@@ -38,7 +38,7 @@ interface HowSigned {
 
 /** Signs an archive as JetBrains' `marketplace-zip-signer` does. */
 export function signArchive(zip: Buffer, how: HowSigned = {}): Buffer {
-  const { by = 'rsa', kind = by === 'ec' ? 'ec-sha384' : 'rsa-sha256', edit = (same) => same } = how;
+  const { by = 'rsa', kind = by === 'ec' ? 'ec-sha384' : 'rsa-sha256', edit = (same: Buffer) => same } = how;
   const { hash, digest, signature } = KINDS[kind];
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   const directoryAt = zip.readUInt32LE(end + 16);
