@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import {
   isWorthAComment,
   parseMarker,

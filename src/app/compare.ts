@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
 import type { AnyFormat } from './format.js';
 import type { Log, UpstreamIndexes } from './ports.js';

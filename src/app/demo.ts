@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { demoPage } from '../report/demo-page.js';
 import { renderOutcome, type Paint } from '../report/terminal.js';
 import type { FormatName } from '../model/format-name.js';

@@ -1,7 +1,6 @@
 import type { FormatName } from '../model/format-name.js';
-import type { Outcome, OutcomeKind } from '../model/plan.js';
-import type { UserError } from '../model/user-error.js';
-import { problemsOf } from '../report/json.js';
+import type { Outcome, OutcomeKind } from '../model/outcome.js';
+import { problemsOf, type UserError } from '../model/user-error.js';
 
 /**
  * What is known of a run that ended with an error.

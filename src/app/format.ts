@@ -2,7 +2,8 @@ import type { Artifact, InspectedArtifact, Inspection, LeftOutFile } from '../mo
 import type { ByteSource } from '../model/byte-source.js';
 import type { FormatName } from '../model/format-name.js';
 import type { OfferTable } from '../model/offer-table.js';
-import type { Change, Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
+import type { Change } from '../model/change.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { Timestamp } from '../model/timestamp.js';

@@ -1,4 +1,5 @@
-import type { Outcome, Plan, Refusal } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
+import type { Outcome, Refusal } from '../model/outcome.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import type { Settings } from './settings.js';
 

@@ -1,5 +1,6 @@
 import { count, describeBytes } from '../model/describe.js';
-import type { Outcome, Plan, SiteSize } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
+import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';

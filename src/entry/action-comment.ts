@@ -6,7 +6,7 @@ import type { GitHubApi } from '../io/github-api.js';
 import { createPullRequestComments, findPullRequests } from '../io/github-pull-requests.js';
 import type { RepositoryName } from '../io/github.js';
 import { readReportFile } from '../io/report-file.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import type { ReportOrigin } from '../report/comment.js';

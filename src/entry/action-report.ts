@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { asLogText } from '../model/printable.js';
 import { messageOf } from '../model/user-error.js';
 import { resultOf } from '../report/json.js';

@@ -5,7 +5,7 @@ import { cacheFolder } from '../io/cache-folder.js';
 import { createFileSources } from '../io/files.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { writeReportFile } from '../io/report-file.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
 import { asLogText } from '../model/printable.js';
 import { parseSitePath } from '../model/site-path.js';

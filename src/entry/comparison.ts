@@ -5,7 +5,7 @@ import { cacheFolder } from '../io/cache-folder.js';
 import { createIndexCache } from '../io/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
 import { FORMAT_NAMES } from '../model/format-name.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
 import { usageError } from './checker.js';
 import type { Arguments } from './cli-arguments.js';

@@ -1,8 +1,7 @@
 import { formatNamed } from '../app/registry.js';
 import { parseSiteConfig, type ParsedConfig } from '../app/site-config.js';
 import { readConfigFile } from '../io/config-file.js';
-import { UserError } from '../model/user-error.js';
-import { problemsOf } from '../report/json.js';
+import { problemsOf, UserError } from '../model/user-error.js';
 import type { RunSettings } from './settings.js';
 
 /** Where the configuration is looked for when nobody says where it is. */

@@ -5,7 +5,7 @@ import { cacheFolder } from '../io/cache-folder.js';
 import { createDemoWorkspace } from '../io/demo-workspace.js';
 import { freePort, servePages } from '../io/pages-server.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
 import type { Paint } from '../report/terminal.js';

@@ -1,6 +1,5 @@
-import { problemsOf } from '../report/json.js';
+import { problemsOf, UserError } from '../model/user-error.js';
 import { renderProblem, type Paint } from '../report/terminal.js';
-import { UserError } from '../model/user-error.js';
 import { ISSUES_URL, VERSION } from './version.js';
 
 /** What the program ends with; part of the contract with users. */

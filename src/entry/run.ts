@@ -16,7 +16,7 @@ import { createPublishedDates } from '../io/last-modified.js';
 import { machineFault } from '../io/machine-fault.js';
 import { createMavenRepository, mavenRepositoryFolder } from '../io/maven-repository.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
 import { createInspector } from './inspector.js';
 import type { RunSettings } from './settings.js';

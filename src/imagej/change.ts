@@ -1,4 +1,5 @@
-import type { Change, Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
+import type { Change } from '../model/change.js';
 import type { PluginRecord } from '../model/site-index.js';
 import type { Edits } from './edit.js';
 import type { Placement } from './layout.js';

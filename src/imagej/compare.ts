@@ -1,5 +1,5 @@
 import type { ChangeDetails, Field, FieldChange } from '../model/change-details.js';
-import type { Change, ChangeKind } from '../model/plan.js';
+import type { Change, ChangeKind } from '../model/change.js';
 import type { Dependency, PluginRecord, SiteIndex, TextValue, Version } from '../model/site-index.js';
 import { compareText } from '../model/site-path.js';
 import { describeTimestamp } from '../model/timestamp.js';

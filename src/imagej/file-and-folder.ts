@@ -1,4 +1,4 @@
-import type { Change } from '../model/plan.js';
+import type { Change } from '../model/change.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteIndex } from '../model/site-index.js';
 import { baseName } from '../model/site-path.js';

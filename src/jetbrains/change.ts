@@ -1,4 +1,5 @@
-import type { Change, Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan.js';
+import type { Change } from '../model/change.js';
 import type { PublishedVersion, Repository } from './repository.js';
 
 /** A change of one version of a plugin. */

@@ -1,5 +1,5 @@
 import type { ChangeDetails, FieldChange } from '../model/change-details.js';
-import type { Change, ChangeKind } from '../model/plan.js';
+import type { Change, ChangeKind } from '../model/change.js';
 import { compareText } from '../model/site-path.js';
 import { isNothing, overlap, releaseOf, type BuildRange } from './build-number.js';
 import { textOfHtml } from './html-text.js';

@@ -2,8 +2,7 @@ import type { Problem } from '../model/problem.js';
 import type { Candidate } from './candidates.js';
 import { archiveOf, type ArchiveRecord, type PublishedVersion } from './repository.js';
 import { SIGN_LAST, type Signature } from './signature.js';
-import { NO_SYSTEM } from './system.js';
-import { commonVersion } from './system.js';
+import { commonVersion, NO_SYSTEM } from './system.js';
 
 /** So much of a fingerprint is shown, in digits. */
 const SHOWN_DIGITS = 16;

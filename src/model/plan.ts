@@ -1,37 +1,6 @@
-import type { ChangeDetails } from './change-details.js';
-import type { FormatName } from './format-name.js';
-import type { OfferTable } from './offer-table.js';
+import type { Change } from './change.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
-
-/**
- * What happens to one file of the site (spec, section 6).
- *
- * - `add`: it is new
- * - `update`: other content, perhaps under another versioned name
- * - `rename`: the same content under another versioned name
- * - `metadata`: only what is written about it
- * - `remove`: it becomes obsolete
- * - `revive`: it was obsolete and comes back
- */
-export const CHANGE_KINDS = ['add', 'update', 'rename', 'metadata', 'remove', 'revive'] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
-
-export interface Change {
-  readonly kind: ChangeKind;
-  /** Path on the site after the change. */
-  readonly path: string;
-  /** Path before the change, where it differs. */
-  readonly previousPath?: string;
-  /** Checksum of the new content; absent where there is none. */
-  readonly checksum?: string;
-  /** Size of the new content in bytes; absent where there is none. */
-  readonly size?: number;
-  /** Why this happens, in words. */
-  readonly reason: string;
-  /** What it comes to for those who have the file; absent while the plan is being made. */
-  readonly details?: ChangeDetails;
-}
 
 /** A file that is not published, because an upstream site serves it. */
 export interface LeftFile {
@@ -99,60 +68,4 @@ export interface Plan<C extends Change = Change> {
   /** What users should know about the publication as a whole, a sentence each. */
   readonly notices?: readonly string[];
   readonly problems: readonly Problem[];
-}
-
-/** Whether something was done, or only looked at: what would be done, or what was done between two states of a site. */
-export const OUTCOME_KINDS = ['publication', 'preview', 'comparison'] as const;
-export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
-
-/** Why nothing is published although there is something to publish. */
-export const REFUSALS = ['errors', 'warnings'] as const;
-export type Refusal = (typeof REFUSALS)[number];
-
-/** How much a site holds, in bytes. */
-export interface SiteSize {
-  /** With this publication, as far as is known. */
-  readonly bytes: number;
-  /** How many files have a size that is not known. */
-  readonly unmeasured: number;
-  readonly maxBytes: number;
-}
-
-/** What came of a run: the contract's JSON result is made from it. */
-export interface Outcome {
-  readonly format: FormatName;
-  /** Whether the site was changed (or would be, where nothing was written). */
-  readonly changed: boolean;
-  readonly kind: OutcomeKind;
-  readonly refusal: Refusal | undefined;
-  /** Whether something may have been published although the run has failed. */
-  readonly isUncertain?: boolean | undefined;
-  readonly timestamp: Timestamp | undefined;
-  readonly commit: string | undefined;
-  readonly siteUrl: string | undefined;
-  /** What the maintainer calls the site; undefined where they do not say. */
-  readonly siteName: string | undefined;
-  readonly siteDescription: string | undefined;
-  /** What was changed, in words: `branch gh-pages of https://…`. */
-  readonly site: string;
-  readonly changes: readonly Change[];
-  readonly unchanged: number;
-  readonly left: readonly LeftFile[];
-  readonly problems: readonly Problem[];
-  /** Stored names of the payloads, relative to the site. */
-  readonly publishedFiles: readonly string[];
-  /** Bytes that the payloads add. */
-  readonly publishedBytes: number;
-  /** Those of the stored names that the index named already, while the site lacked the file. */
-  readonly restored?: readonly string[] | undefined;
-  /** Names of channels that offer other versions of the site than before. */
-  readonly broughtUpToDate?: readonly string[] | undefined;
-  /** What users should know about the publication as a whole, a sentence each. */
-  readonly notices?: readonly string[] | undefined;
-  /** Undefined where nobody knows, or the host sets no limit. */
-  readonly siteSize: SiteSize | undefined;
-  /** Which versions IDEs are offered where that changes; undefined if nothing does, or the format knows no branches. */
-  readonly offers?: OfferTable | undefined;
-  /** The lines of the index that change, as a unified diff; undefined where nobody asked for it. */
-  readonly diff: string | undefined;
 }

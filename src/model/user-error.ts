@@ -59,3 +59,10 @@ export class UserError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** The faults that an error stands for: those it carries, or itself. */
+export function problemsOf(error: UserError): readonly Problem[] {
+  if (error.problems.length > 0) return error.problems;
+  const { code, message, hint } = error;
+  return [{ severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }];
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { codeSpan } from './markdown-text.js';
 import { COMMENT_LIMIT, renderProblems, renderSummary, renderTitle } from './markdown.js';
 

@@ -1,5 +1,5 @@
 import type { FormatName } from '../model/format-name.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { columnOf } from './site-words.js';
 import { headlineOf, namesOf, versionsOf } from './words.js';

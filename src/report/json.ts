@@ -1,6 +1,7 @@
-import type { Change, Outcome } from '../model/plan.js';
+import type { Change } from '../model/change.js';
+import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
-import type { UserError } from '../model/user-error.js';
+import { problemsOf, type UserError } from '../model/user-error.js';
 import { reportOf, type Report } from './report-json.js';
 
 /** One change, as scripts see it. Formats may know more about it; that is not part of the contract. */
@@ -49,13 +50,6 @@ export function failedResult(error: UserError): Result {
     unchanged: 0,
     problems: problemsOf(error),
   };
-}
-
-/** The faults that an error stands for: those it carries, or itself. */
-export function problemsOf(error: UserError): readonly Problem[] {
-  if (error.problems.length > 0) return error.problems;
-  const { code, message, hint } = error;
-  return [{ severity: 'error', code, message, ...(hint === undefined ? {} : { hint }) }];
 }
 
 function changeResultOf({ kind, path, previousPath, checksum, size }: Change): ChangeResult {

@@ -1,6 +1,7 @@
 import { count } from '../model/describe.js';
 import type { OfferTable } from '../model/offer-table.js';
-import type { Change, Outcome } from '../model/plan.js';
+import type { Change } from '../model/change.js';
+import type { Outcome } from '../model/outcome.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';

@@ -1,5 +1,5 @@
 import type { ChangeDetails } from '../model/change-details.js';
-import type { Change } from '../model/plan.js';
+import type { Change } from '../model/change.js';
 
 /** The changes as a report shows them, a row each: the variants of a version for several systems are one row. */
 export function groupVariants(changes: readonly Change[]): readonly Change[] {

@@ -1,6 +1,6 @@
 import { count } from '../model/describe.js';
 import type { FormatName } from '../model/format-name.js';
-import type { Outcome } from '../model/plan.js';
+import type { Outcome } from '../model/outcome.js';
 
 /** How things are called in each kind of site. */
 const SITE_WORDS: Readonly<

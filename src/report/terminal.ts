@@ -1,6 +1,7 @@
 import { count } from '../model/describe.js';
 import type { OfferTable } from '../model/offer-table.js';
-import type { Change, Outcome } from '../model/plan.js';
+import type { Change } from '../model/change.js';
+import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
 import { asLogText } from '../model/printable.js';
 import { describeTimestamp } from '../model/timestamp.js';

@@ -2,7 +2,7 @@ import { checkBudget } from '../../src/app/budget.js';
 import { commitMessage } from '../../src/app/commit-message.js';
 import { belowSource, ensurePagesBuild, type PagesTarget } from '../../src/app/pages.js';
 import type { PagesHost } from '../../src/app/ports.js';
-import type { Change } from '../../src/model/plan.js';
+import type { Change } from '../../src/model/change.js';
 
 const BUDGET = { maxFileBytes: 100, warnFileBytes: 90, maxSiteBytes: 1000, warnSiteBytes: 900 };
 

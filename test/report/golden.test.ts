@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { OfferTable } from '../../src/model/offer-table.js';
-import type { Change, Outcome } from '../../src/model/plan.js';
+import type { Change } from '../../src/model/change.js';
+import type { Outcome } from '../../src/model/outcome.js';
 import { errorsFirst } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedOutcome } from '../../src/app/failed-outcome.js';

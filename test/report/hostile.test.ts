@@ -1,7 +1,8 @@
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import type { ChangeDetails } from '../../src/model/change-details.js';
-import type { Change, Outcome } from '../../src/model/plan.js';
+import type { Change } from '../../src/model/change.js';
+import type { Outcome } from '../../src/model/outcome.js';
 import { parseMarker, renderComment, siteKey } from '../../src/report/comment.js';
 import { renderSummary } from '../../src/report/markdown.js';
 import { parseReport, renderReportFile } from '../../src/report/report-json.js';

@@ -1,4 +1,5 @@
-import type { Change, Outcome } from '../../src/model/plan.js';
+import type { Change } from '../../src/model/change.js';
+import type { Outcome } from '../../src/model/outcome.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedResult, resultOf } from '../../src/report/json.js';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';

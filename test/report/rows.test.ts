@@ -1,4 +1,4 @@
-import type { Change } from '../../src/model/plan.js';
+import type { Change } from '../../src/model/change.js';
 import { groupVariants } from '../../src/report/rows.js';
 
 function variant(system: string, more: Partial<Change> = {}, before: string | undefined = '1.0'): Change {

@@ -11,7 +11,7 @@ import { createFolderSite, type FolderSiteOptions } from '../../src/io/folder-si
 import { createGitSite } from '../../src/io/git-site.js';
 import { createMavenRepository } from '../../src/io/maven-repository.js';
 import type { FormatName } from '../../src/model/format-name.js';
-import type { Outcome } from '../../src/model/plan.js';
+import type { Outcome } from '../../src/model/outcome.js';
 import { GIT_ENV } from './git.js';
 
 /** The site in the folder `site` of a working directory. */
