@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/outcome.js';
+import { emptyOutcome, type Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
 import type { AnyFormat } from './format.js';
 import type { Log, UpstreamIndexes } from './ports.js';
@@ -27,23 +27,11 @@ export async function compareSites(
   if (!old || !now) throw new UserError('index', 'The two indexes cannot be compared.', { problems });
   const changes = format.compare(old.index, now.index);
   return {
-    format: format.name,
+    ...emptyOutcome(format.name, 'comparison', after),
     changed: changes.length > 0,
-    kind: 'comparison',
-    refusal: undefined,
-    timestamp: undefined,
-    commit: undefined,
-    siteUrl: undefined,
-    siteName: undefined,
-    siteDescription: undefined,
-    site: after,
     changes,
-    unchanged: 0,
-    left: [],
     problems,
-    publishedFiles: [],
     publishedBytes: changes.reduce((sum, { size }) => sum + (size ?? 0), 0),
-    siteSize: undefined,
     offers: format.compareOffers?.(old.index, now.index),
     diff: format.diff(old.index, now.index),
   };

@@ -1,5 +1,5 @@
 import type { FormatName } from '../model/format-name.js';
-import type { Outcome, OutcomeKind } from '../model/outcome.js';
+import { emptyOutcome, type Outcome, type OutcomeKind } from '../model/outcome.js';
 import { problemsOf, type UserError } from '../model/user-error.js';
 
 /**
@@ -14,24 +14,9 @@ export function failedOutcome(
   site: string,
 ): Outcome {
   return {
-    format,
-    changed: false,
-    kind,
+    ...emptyOutcome(format, kind, site),
     refusal: 'errors',
     ...(error.isUncertain ? { isUncertain: true } : {}),
-    timestamp: undefined,
-    commit: undefined,
-    siteUrl: undefined,
-    siteName: undefined,
-    siteDescription: undefined,
-    site,
-    changes: [],
-    unchanged: 0,
-    left: [],
     problems: problemsOf(error),
-    publishedFiles: [],
-    publishedBytes: 0,
-    siteSize: undefined,
-    diff: undefined,
   };
 }

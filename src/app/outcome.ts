@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.js';
-import type { Outcome, Refusal } from '../model/outcome.js';
+import { emptyOutcome, type Outcome, type Refusal } from '../model/outcome.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import type { Settings } from './settings.js';
 
@@ -22,16 +22,13 @@ export function outcomeOf(
   const { broughtUpToDate = [], ...shown } = report;
   const changed = plan.changes.length + restored.length + broughtUpToDate.length > 0 && !refusal;
   return {
-    format: settings.format,
+    ...emptyOutcome(settings.format, settings.preview ? 'preview' : 'publication', where),
     changed,
-    kind: settings.preview ? 'preview' : 'publication',
     refusal,
     timestamp: changed && plan.changes.length + broughtUpToDate.length > 0 ? plan.timestamp : undefined,
-    commit: undefined,
     siteUrl: settings.siteUrl,
     siteName: settings.config?.config.name,
     siteDescription: settings.config?.config.description,
-    site: where,
     unchanged: plan.unchanged,
     left: plan.left,
     problems,

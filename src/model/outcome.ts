@@ -60,3 +60,27 @@ export interface Outcome {
   /** The lines of the index that change, as a unified diff; undefined where nobody asked for it. */
   readonly diff: string | undefined;
 }
+
+/** An outcome in which nothing has happened: what a run knows besides is put over it. */
+export function emptyOutcome(format: FormatName, kind: OutcomeKind, site: string): Outcome {
+  return {
+    format,
+    changed: false,
+    kind,
+    refusal: undefined,
+    timestamp: undefined,
+    commit: undefined,
+    siteUrl: undefined,
+    siteName: undefined,
+    siteDescription: undefined,
+    site,
+    changes: [],
+    unchanged: 0,
+    left: [],
+    problems: [],
+    publishedFiles: [],
+    publishedBytes: 0,
+    siteSize: undefined,
+    diff: undefined,
+  };
+}
