@@ -26,9 +26,9 @@ export interface ActionInputs {
  * @throws {UserError} `usage`, with all faults at once
  */
 export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): ActionInputs {
-  const problems: Problem[] = [];
   const raw = readRaw();
-  const mode = readMode(core.getInput('mode'), env, payload, problems);
+  const { problem, ...mode } = readMode(core.getInput('mode'), env, payload);
+  const problems: Problem[] = problem ? [problem] : [];
   const named = core.getInput('repository');
   const repository = parseRepository(named || env['GITHUB_REPOSITORY'] || '');
   if (named !== '' && !repository) {
@@ -74,12 +74,13 @@ function readMode(
   mode: string,
   env: NodeJS.ProcessEnv,
   payload: unknown,
-  problems: Problem[],
-): { preview: boolean; reason?: string } {
+): { preview: boolean; reason?: string; problem?: Problem } {
   if (mode === 'preview') return { preview: true };
   if (mode === 'publish') return { preview: false };
-  if (mode !== '' && mode !== 'auto')
-    problems.push(fault('mode', `"${mode}" is unknown`, 'Write auto, publish, preview or comment.'));
+  if (mode !== '' && mode !== 'auto') {
+    const hint = 'Write auto, publish, preview or comment.';
+    return { preview: true, problem: fault('mode', `"${mode}" is unknown`, hint) };
+  }
   const decision = decideAutoMode(parseRunEvent(env, payload));
   return decision.publishes ? { preview: false } : { preview: true, reason: decision.why };
 }

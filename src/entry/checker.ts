@@ -18,6 +18,8 @@ export function usageError(problems: readonly Problem[]): UserError {
 
 /** Reads options one by one, and notes every fault. */
 export interface Checker {
+  /** The faults that were found until now. */
+  readonly problems: readonly Problem[];
   readonly text: (name: PublishOptionName) => string | undefined;
   readonly list: (name: PublishOptionName) => readonly string[];
   /** One of several words; undefined where none was given, or another one. */
@@ -27,11 +29,8 @@ export interface Checker {
   readonly fault: (name: PublishOptionName, what: string, hint: string) => void;
 }
 
-export function createChecker(
-  raw: RawOptions,
-  nameOf: (option: PublishOptionName) => string,
-  problems: Problem[],
-): Checker {
+export function createChecker(raw: RawOptions, nameOf: (option: PublishOptionName) => string): Checker {
+  const problems: Problem[] = [];
   const fault = (name: PublishOptionName, what: string, hint: string) => {
     problems.push({
       severity: 'error',
@@ -46,6 +45,7 @@ export function createChecker(
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
   return {
+    problems,
     nameOf,
     fault,
     text,

@@ -1,7 +1,6 @@
 import { formatNamed, formatOfIndex } from '../app/registry.js';
 import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
-import type { Problem } from '../model/problem.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './checker.js';
 import { readFileRule } from './file-rule.js';
@@ -60,8 +59,7 @@ const MAX_TIMEOUT_SECONDS = 6 * 60 * 60;
  * @throws {UserError} `usage`, with all faults at once
  */
 export function parseSettings(raw: RawOptions, context: SettingsContext): RunSettings {
-  const problems: Problem[] = [];
-  const check = createChecker(raw, context.nameOf, problems);
+  const check = createChecker(raw, context.nameOf);
   const appDir = check.text('app-dir');
   const given = check.list('files');
   const defaultFiles = given.length === 0 && appDir === undefined;
@@ -108,7 +106,7 @@ export function parseSettings(raw: RawOptions, context: SettingsContext): RunSet
     author: readAuthor(check),
     timeoutMs: readTimeout(check) * 1000,
   };
-  if (problems.length > 0) throw usageError(problems);
+  if (check.problems.length > 0) throw usageError(check.problems);
   return settings;
 }
 

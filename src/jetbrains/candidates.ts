@@ -20,21 +20,25 @@ export function surroundingsOf({ versions }: Repository, newestBranch: number): 
   return { knownIds: new Set(versions.map(({ entry }) => entry.id)), newestBranch };
 }
 
-/** An archive as a candidate, if there is nothing that forbids it; what is wrong is added to the problems. */
+/** What an archive is for a publication: a candidate, unless something forbids it, and what is wrong. */
+export interface CandidateResult {
+  readonly candidate: Candidate | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks an archive, and works out where it goes. */
 export function candidateOf(
   { artifact, inspection }: InspectedArtifact<PluginInspection>,
-  problems: Problem[],
   surroundings: Surroundings,
-): readonly Candidate[] {
+): CandidateResult {
   const { file } = artifact;
-  problems.push(...inspection.problems);
-  if (!inspection.descriptor) return [];
+  if (!inspection.descriptor) return { candidate: undefined, problems: inspection.problems };
   const checked = checkDescriptor(inspection.descriptor, file, surroundings);
-  problems.push(...checked.problems);
-  const refuse = (message: string, hint: string) => {
-    problems.push({ severity: 'error', code: 'bad-path', path: file, message, hint });
-    return [];
-  };
+  const problems = [...inspection.problems, ...checked.problems];
+  const refuse = (message: string, hint: string): CandidateResult => ({
+    candidate: undefined,
+    problems: [...problems, { severity: 'error', code: 'bad-path', path: file, message, hint }],
+  });
   if (artifact.destination !== undefined)
     return refuse(
       `${file} was given the destination "${artifact.destination}".`,
@@ -43,7 +47,7 @@ export function candidateOf(
   const name = baseName(file.replaceAll('\\', '/'));
   if (!/\.(jar|zip)$/.test(name))
     return refuse(`${file} does not end in .zip or .jar: IDEs would not install it.`, 'Rename the archive.');
-  if (!checked.sound) return [];
+  if (!checked.sound) return { candidate: undefined, problems };
   const { id, version } = checked.sound;
   const path = parseSitePath(`plugins/${id}/${version}/${name}`);
   const isOneFolder = !/[/\\]/.test(id + version);
@@ -55,7 +59,7 @@ export function candidateOf(
       'Choose an id and a version that can be names of folders.',
     );
   }
-  return [{ artifact, inspection, descriptor: checked.sound, path: path.path }];
+  return { candidate: { artifact, inspection, descriptor: checked.sound, path: path.path }, problems };
 }
 
 /** One version can only be one file. */

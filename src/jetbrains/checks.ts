@@ -16,13 +16,15 @@ export interface Surroundings {
 }
 
 /**
- * Creates checks that add to a list.
+ * Creates a list of what checks report.
  *
  * @param label how the archive is called in messages
  */
-export function checksInto(problems: Problem[], label: string): Checks {
+export function createChecks(label: string): Checks & { readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
   const about = (message: string, hint: string) => ({ path: label, message: `${label}: ${message}.`, hint });
   return {
+    problems,
     error: (code, message, hint) => {
       problems.push({ severity: 'error', code, ...about(message, hint) });
     },

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.js';
 import type { BuildNumber, BuildRange } from './build-number.js';
-import { checksInto, type Checks, type Surroundings } from './checks.js';
+import { createChecks, type Checks, type Surroundings } from './checks.js';
 import type { PluginDescriptor } from './descriptor.js';
 import { checkRange } from './range-checks.js';
 import { systemsOf, type Systems } from './system.js';
@@ -28,8 +28,7 @@ export function checkDescriptor(
   label: string,
   surroundings: Surroundings,
 ): { readonly sound: SoundDescriptor | undefined; readonly problems: readonly Problem[] } {
-  const problems: Problem[] = [];
-  const checks = checksInto(problems, label);
+  const checks = createChecks(label);
   checkElements(descriptor, checks);
   checkTexts(descriptor, checks, surroundings);
   if (descriptor.isIdeaOnly)
@@ -44,7 +43,7 @@ export function checkDescriptor(
     id !== undefined && name !== undefined && version !== undefined && bounds
       ? { ...descriptor, id, name, version, systems: systemsOf(descriptor.depends, version), ...bounds }
       : undefined;
-  return { sound, problems };
+  return { sound, problems: checks.problems };
 }
 
 function checkElements({ id, name, version, vendor }: PluginDescriptor, { error }: Checks): void {

@@ -7,13 +7,17 @@ import { compareVersions } from './plugin-version.js';
 import { INDEX_PATH, pathOf, type Entry, type PublishedVersion, type Repository } from './repository.js';
 import { commonVersion } from './system.js';
 
-/** `ID` withdraws all versions of a plugin, `ID@VERSION` one, or all of its variants. */
+/**
+ * Plans what is withdrawn by request.
+ *
+ * @param remove `ID` withdraws all versions of a plugin, `ID@VERSION` one, or all of its variants
+ */
 export function removalsOf(
   remove: readonly string[],
   { versions }: Repository,
   candidates: readonly Candidate[],
-  problems: Problem[],
-): readonly JetBrainsChange[] {
+): { readonly changes: readonly JetBrainsChange[]; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
   const current = versions.filter(({ state }) => state === 'offered');
   const withdrawn = versions.filter(({ state }) => state === 'withdrawn');
   const chosen = new Set<PublishedVersion>();
@@ -51,7 +55,8 @@ export function removalsOf(
       hint: near || 'Write the id of the plugin, or ID@VERSION.',
     });
   }
-  return [...chosen].map((version) => withdrawalOf(version, 'its removal was asked for'));
+  const changes = [...chosen].map((version) => withdrawalOf(version, 'its removal was asked for'));
+  return { changes, problems };
 }
 
 /** What is more than the newest of a plugin for the same IDEs and systems, as far as its archives are here. */

@@ -40,9 +40,11 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const problems: Problem[] = [];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
   const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
-  const candidates = [...request.artifacts]
+  const checked = [...request.artifacts]
     .sort(byVersion)
-    .flatMap((artifact) => candidateOf(artifact, problems, surroundings));
+    .map((artifact) => candidateOf(artifact, surroundings));
+  problems.push(...checked.flatMap((each) => each.problems));
+  const candidates = checked.flatMap(({ candidate }) => candidate ?? []);
   const isHere = (candidate: Candidate) =>
     placeOf(candidate, publishedAs(candidate.descriptor, index.versions), places).path !== undefined;
   const needsAddress =
@@ -61,9 +63,10 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     const lost = missing.size > 0 ? archiveLike(candidate, index) : undefined;
     if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(candidate, lost));
   }
-  const removals = removalsOf(request.remove, index, candidates, problems);
-  const { kept, dropped, outdated } = divideByKeep(index, steps, removals, request.keep);
-  const changes = [...kept.map(({ change }) => change), ...removals, ...outdated];
+  const removals = removalsOf(request.remove, index, candidates);
+  problems.push(...removals.problems);
+  const { kept, dropped, outdated } = divideByKeep(index, steps, removals.changes, request.keep);
+  const changes = [...kept.map(({ change }) => change), ...removals.changes, ...outdated];
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
   const elsewhere = kept.flatMap(({ change, candidate }) => elsewhereOf(change, candidate));
