@@ -1,10 +1,11 @@
 import type { Problem } from '../model/problem.js';
+import { joinSitePath, parseSitePath, type SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import type { AnyFormat, ChannelMoment, Followed, IndexFiles, RenderedFile } from './format.js';
 import type { Publication, SiteSnapshot } from './ports.js';
 
 /** The channels of a site, with the files of their indexes, by the name of the folder. */
-export type Channels = ReadonlyMap<string, IndexFiles>;
+export type Channels = ReadonlyMap<SitePath, IndexFiles>;
 
 /** A channel has none itself. */
 export const NO_CHANNELS: Channels = new Map();
@@ -40,7 +41,7 @@ export async function readIndexFiles(snapshot: SiteSnapshot, format: AnyFormat):
 export async function readChannels(snapshot: SiteSnapshot, format: AnyFormat): Promise<Channels> {
   const { channels } = format;
   if (!channels || snapshot.isNew) return NO_CHANNELS;
-  const found = new Map<string, IndexFiles>();
+  const found = new Map<SitePath, IndexFiles>();
   for (const folder of foldersWith(channels.markPath, await snapshot.listFiles())) {
     const files = await readIndexFiles(snapshotBelow(snapshot, folder), format);
     const isChannel = channels.isChannel(files);
@@ -74,7 +75,7 @@ export function followingChannels(
     if (!followed?.isChanged) continue;
     names.push(folder);
     const rendered = format.renderIndex(followed.channel);
-    files.push(...rendered.map(({ path, bytes }) => ({ path: `${folder}/${path}`, bytes })));
+    files.push(...rendered.map(({ path, bytes }) => ({ path: joinSitePath(folder, path), bytes })));
   }
   return { names, files, problems };
 }
@@ -111,11 +112,15 @@ export function requireIndex(files: IndexFiles, { indexPaths: [main] }: AnyForma
 }
 
 /** The folders right below a site that have a file. */
-function foldersWith(file: string, paths: readonly string[]): readonly string[] {
+function foldersWith(file: string, paths: readonly string[]): readonly SitePath[] {
   return paths
     .filter((path) => path.endsWith(`/${file}`) && path.indexOf('/') === path.length - file.length - 1)
     .map((path) => path.slice(0, path.indexOf('/')))
-    .sort();
+    .sort()
+    .flatMap((folder) => {
+      const parsed = parseSitePath(folder);
+      return 'path' in parsed ? [parsed.path] : [];
+    });
 }
 
 /** Does something, and says of what fails in it which channel it is about. */
@@ -152,8 +157,9 @@ function unreadableMark(path: string): UserError {
 }
 
 /** A folder of a site as a site of its own. */
-export function snapshotBelow(snapshot: SiteSnapshot, folder: string): SiteSnapshot {
-  const above = (path: string) => `${folder}/${path}`;
+export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSnapshot {
+  const above = (path: SitePath) => joinSitePath(folder, path);
+  const named = (path: string) => `${folder}/${path}`;
   const below = (path: string) => path.slice(folder.length + 1);
   const { readFiles, missingFiles, obstacles, lastChange, usage } = snapshot;
   return {
@@ -168,21 +174,21 @@ export function snapshotBelow(snapshot: SiteSnapshot, folder: string): SiteSnaps
         return new Map([...read].map(([path, bytes]) => [below(path), bytes]));
       },
     }),
-    ...(missingFiles && { missingFiles: async (paths) => (await missingFiles(paths.map(above))).map(below) }),
+    ...(missingFiles && { missingFiles: async (paths) => (await missingFiles(paths.map(named))).map(below) }),
     ...(obstacles && {
       obstacles: async (paths) =>
         (await obstacles(paths.map(above))).map((obstacle) => ({ ...obstacle, path: below(obstacle.path) })),
     }),
     ...(lastChange && { lastChange: (path) => lastChange(above(path)) }),
     ...(usage && {
-      usage: (stated) => usage(new Map([...stated].map(([path, size]) => [above(path), size]))),
+      usage: (stated) => usage(new Map([...stated].map(([path, size]) => [named(path), size]))),
     }),
   };
 }
 
 /** What is published to a folder of a site, as a publication of the site. */
-export function publicationBelow(publication: Publication, folder: string): Publication {
-  const above = (path: string) => `${folder}/${path}`;
+export function publicationBelow(publication: Publication, folder: SitePath): Publication {
+  const above = (path: SitePath) => joinSitePath(folder, path);
   return {
     ...publication,
     payloads: publication.payloads.map((payload) => ({ ...payload, storedPath: above(payload.storedPath) })),

@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.js';
 import type { Change } from '../model/change.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
+import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { DependencyFormat, Findings } from './dependency-format.js';
 import type { AppFolderRules } from './ports.js';
@@ -61,7 +62,7 @@ export interface UpstreamPreset {
 
 /** A file of the index, ready to be written. */
 export interface RenderedFile {
-  readonly path: string;
+  readonly path: SitePath;
   readonly bytes: Uint8Array;
 }
 
@@ -71,7 +72,7 @@ export type IndexFiles = ReadonlyMap<string, Uint8Array>;
 /** The part of a format that finds out if another artifact would take the place of a file that the site has. */
 export interface TakeoverChecks<Index, C extends Change> {
   /** Stored paths of the payloads that must be read for it, with their sizes in bytes if the index states them. */
-  payloadsFor(plan: Plan<C>, index: Index): ReadonlyMap<string, number | undefined>;
+  payloadsFor(plan: Plan<C>, index: Index): ReadonlyMap<SitePath, number | undefined>;
   /** @param payloads bytes by stored path, as far as they could be read */
   check(
     plan: Plan<C>,
@@ -107,7 +108,7 @@ export interface Format<Index, I extends Inspection, C extends Change> {
   /** The platforms that users can have. */
   readonly platforms: ReadonlySet<string>;
   /** Paths of the files of the index on the site that are read again; the first is what makes the site one. */
-  readonly indexPaths: readonly [string, ...string[]];
+  readonly indexPaths: readonly [SitePath, ...SitePath[]];
   /** Whether a file of this name is an index of this format, wherever it is. */
   readonly isIndexName: (fileName: string) => boolean;
   /** What is published when nothing was named. */

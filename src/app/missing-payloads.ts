@@ -30,7 +30,7 @@ export function checkMissing(
   { payloads, otherSizes = [] }: Plan,
 ): readonly Problem[] {
   if (missing.size === 0) return [];
-  const written = new Set(payloads.map(({ storedPath }) => storedPath));
+  const written = new Set<string>(payloads.map(({ storedPath }) => storedPath));
   const left = namedAfter.filter((path) => missing.has(path) && !written.has(path));
   const isLeft = new Set(left);
   const unfit = otherSizes.filter(({ storedPath }) => isLeft.has(storedPath));

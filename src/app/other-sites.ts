@@ -1,4 +1,4 @@
-import { baseName } from '../model/site-path.js';
+import { baseName, type SitePath } from '../model/site-path.js';
 import type { Problem } from '../model/problem.js';
 import type { OtherSite, SiteSnapshot } from './ports.js';
 
@@ -15,8 +15,8 @@ const MOST_PLACES = 3;
 export async function otherSiteProblems(
   snapshot: SiteSnapshot,
   description: string,
-  indexPath: string,
-  channels: ReadonlyMap<string, unknown>,
+  indexPath: SitePath,
+  channels: ReadonlySet<string>,
 ): Promise<readonly Problem[]> {
   const isChannel = ({ branch, directory }: OtherSite) =>
     branch === undefined && directory !== undefined && channels.has(baseName(directory));

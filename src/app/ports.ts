@@ -3,6 +3,7 @@ import type { FormatName } from '../model/format-name.js';
 import type { Inspection } from '../model/artifact.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
+import type { SitePath } from '../model/site-path.js';
 import type { UpstreamSource } from '../model/upstream.js';
 
 /** Where text for people goes. */
@@ -227,8 +228,8 @@ export interface SiteSnapshot {
   readonly isNew: boolean;
   /** Whether files and folders whose names begin with "_" will not be served. */
   readonly dropsUnderscores: boolean;
-  /** @param path on the site; undefined where there is no such file */
-  readonly readFile: (path: string) => Promise<Uint8Array | undefined>;
+  /** Undefined if there is no such file. */
+  readonly readFile: (path: SitePath) => Promise<Uint8Array | undefined>;
   /** The paths of all files of the site. */
   readonly listFiles: () => Promise<readonly string[]>;
   /**
@@ -237,7 +238,7 @@ export interface SiteSnapshot {
    * @returns bytes by path; files that are not there or exceed a limit are left out
    */
   readonly readFiles?: (
-    paths: readonly string[],
+    paths: readonly SitePath[],
     limits: ReadLimits,
   ) => Promise<ReadonlyMap<string, Uint8Array>>;
   /**
@@ -248,13 +249,13 @@ export interface SiteSnapshot {
    * What stands where files with these paths must be written, and cannot be replaced by them. Absent if the site has
    * nothing.
    */
-  readonly obstacles?: (paths: readonly string[]) => Promise<readonly Obstacle[]>;
+  readonly obstacles?: (paths: readonly SitePath[]) => Promise<readonly Obstacle[]>;
   /**
    * When the site was changed last; undefined if that is not known. Absent for a store that cannot tell.
    *
    * @param indexPath path of the index on the site
    */
-  readonly lastChange?: (indexPath: string) => Promise<LastChange | undefined>;
+  readonly lastChange?: (indexPath: SitePath) => Promise<LastChange | undefined>;
   /**
    * Absent where the store has no budget.
    *
@@ -265,7 +266,7 @@ export interface SiteSnapshot {
    * Finds other places of the store that have this file of a site, most likely first. Absent if the store has only one
    * place. Only called if the site does not have the file: it may ask the remote.
    */
-  readonly otherSites?: (path: string) => Promise<readonly OtherSite[]>;
+  readonly otherSites?: (path: SitePath) => Promise<readonly OtherSite[]>;
 }
 
 /** Where else a store has a site: what differs from where the site was looked for. */
@@ -286,7 +287,7 @@ export interface PayloadCopy {
 export interface Publication {
   readonly payloads: readonly Payload[];
   /** Stored paths of those that the index of the site names already, and the site lacked. */
-  readonly restored: readonly string[];
+  readonly restored: readonly SitePath[];
   /**
    * Compares copies with what the index promises. A store calls it for every payload, publishes exactly the bytes that
    * were compared, and publishes nothing if it throws.
@@ -295,8 +296,8 @@ export interface Publication {
    */
   readonly verify: (copies: readonly PayloadCopy[]) => Promise<void>;
   /** Paths of files that go; those that are not there are no fault. */
-  readonly removals: readonly string[];
-  readonly indexFiles: readonly { readonly path: string; readonly bytes: Uint8Array }[];
+  readonly removals: readonly SitePath[];
+  readonly indexFiles: readonly { readonly path: SitePath; readonly bytes: Uint8Array }[];
   readonly message: string;
   /** When, for whoever keeps a history. */
   readonly date: Date;

@@ -77,7 +77,9 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
     const { snapshot, isFirst, channels, stored, above } = await readSite(site, settings, store, moment);
     if (snapshot.isNew || (isFirst && channel !== undefined))
       log.info(`There is nothing in ${where} yet: this is the first publication.`);
-    otherSites ??= isFirst ? await otherSiteProblems(snapshot, where, format.indexPaths[0], channels) : [];
+    otherSites ??= isFirst
+      ? await otherSiteProblems(snapshot, where, format.indexPaths[0], new Set(channels.keys()))
+      : [];
     const index: unknown = above ? above.channel : stored;
     const missing = await missingPayloads(snapshot, format.payloadsOf(index));
     const prepared = await planFor(index, snapshot, {

@@ -31,12 +31,13 @@ import { planRepository } from '../jetbrains/plan.js';
 import { isIndexName, renderRepository } from '../jetbrains/render-repository.js';
 import { diffRepositories } from '../jetbrains/repository-diff.js';
 import { INDEX_PATH as JETBRAINS_INDEX_PATH, type Repository } from '../jetbrains/repository.js';
+import { sitePath } from '../model/site-path.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { SiteIndex } from '../model/site-index.js';
 import type { AnyFormat, Format } from './format.js';
 import { INSPECTORS } from './inspect-file.js';
 
-const INDEX_PATH = 'db.xml.gz';
+const INDEX_PATH = sitePath('db.xml.gz');
 
 const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
   name: 'imagej',

@@ -52,7 +52,7 @@ export interface Settings {
   /** Whether these addresses are asked before a publication leads users to them. */
   readonly archiveCheck: boolean;
   /** The folder of the site that is published to; undefined for the site itself. */
-  readonly channel: string | undefined;
+  readonly channel: SitePath | undefined;
   /** How many versions of a plugin are kept; undefined for all. */
   readonly keep: number | undefined;
   /** The newest branch of the platform; undefined for that of the day. */

@@ -1,6 +1,7 @@
 import { describeBytes } from '../model/describe.js';
 import type { Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
+import type { SitePath } from '../model/site-path.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { AnyFormat } from './format.js';
 import type { Log, ReadLimits, SiteSnapshot } from './ports.js';
@@ -31,7 +32,7 @@ export function createTakeoverCheck(format: AnyFormat, config: SiteConfig | unde
 }
 
 /** The paths, in their order, whose stated sizes keep within the limits. */
-function withinLimits(files: readonly (readonly [path: string, size: number | undefined])[]): string[] {
+function withinLimits(files: readonly (readonly [path: SitePath, size: number | undefined])[]): SitePath[] {
   let total = 0;
   return files.flatMap(([path, size = 0]) => {
     if (size > LIMITS.maxBytesEach || total + size > LIMITS.maxBytesTotal) return [];

@@ -1,3 +1,4 @@
+import { sitePath, type SitePath } from '../model/site-path.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { faultOfArchiveUrl } from '../model/archive-url.js';
 import type { Checker } from './checker.js';
@@ -20,18 +21,20 @@ export function requireOptionsOf(format: FormatName, raw: RawOptions, check: Che
 }
 
 /** The subfolder that is a repository of its own. */
-export function readChannel(check: Checker): string | undefined {
+export function readChannel(check: Checker): SitePath | undefined {
   const channel = check.text('channel');
-  if (channel !== undefined && !/^[a-z0-9][a-z0-9-]{0,39}$/.test(channel)) {
+  if (channel === undefined) return undefined;
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(channel)) {
     check.fault(
       'channel',
       `"${channel}" is no name of a channel`,
       'Write small letters, digits and hyphens, such as eap.',
     );
+    return undefined;
   }
   if (channel === 'plugins')
     check.fault('channel', 'the folder "plugins" is for archives', 'Choose another name, such as eap.');
-  return channel;
+  return sitePath(channel);
 }
 
 /** Whether the addresses of archives on other servers are asked. */

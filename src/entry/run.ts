@@ -113,7 +113,8 @@ function createStore(
 ): SiteStore {
   if (site.kind === 'folder') {
     const { isStoredPath, isIndexName, indexPaths } = formatNamed(format);
-    const isSiteFile = (path: string) => isStoredPath(path) || isIndexName(path) || indexPaths.includes(path);
+    const isIndexPath = (path: string) => isIndexName(path) || indexPaths.some((known) => known === path);
+    const isSiteFile = (path: string) => isStoredPath(path) || isIndexPath(path);
     return createFolderSite({
       folder: site.folder,
       cwd: around.cwd,

@@ -2,6 +2,7 @@ import { count } from '../model/describe.js';
 import type { OtherSize } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import { parseSitePath, type SitePath } from '../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 import { isCurrent } from './inspect.js';
 import type { ImageJPlan } from './change.js';
@@ -23,10 +24,13 @@ export function replacementFor(
   record: PluginRecord | undefined,
   { artifact, inspection }: PlacedArtifact,
   missing: ReadonlySet<string>,
-): string | OtherSize | undefined {
+): SitePath | OtherSize | undefined {
   if (!record?.current || missing.size === 0 || !isCurrent(record, inspection)) return undefined;
   const { filesize: wanted, timestamp } = record.current;
-  const stored = storedPath(record.filename, timestamp);
+  const named = parseSitePath(record.filename);
+  // What may not be published is not written, although the index names it.
+  if ('reason' in named) return undefined;
+  const stored = storedPath(named.path, timestamp);
   if (!missing.has(stored)) return undefined;
   const { size } = inspection;
   return size === wanted ? stored : { storedPath: stored, file: artifact.file, size, wanted };
@@ -59,7 +63,7 @@ export function checkNeededPayloads(
 function lackingFiles({ missing, payloads }: ImageJPlan, after: SiteIndex): ReadonlyMap<string, string> {
   const lacking = new Map<string, string>();
   if (missing.size === 0) return lacking;
-  const written = new Set(payloads.map((payload) => payload.storedPath));
+  const written = new Set<string>(payloads.map((payload) => payload.storedPath));
   const dependents = new Map<string, string[]>();
   for (const record of after.records) {
     const component = unversionedPath(record.filename);

@@ -1,7 +1,7 @@
 import type { Artifact, InspectedArtifact } from '../model/artifact.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteIndex } from '../model/site-index.js';
-import { baseName, parseSitePath } from '../model/site-path.js';
+import { baseName, parseSitePath, type SitePath } from '../model/site-path.js';
 import { destinationOf } from './destination.js';
 import { destinationProblems } from './destination-checks.js';
 import { unversionedPath } from './file-name.js';
@@ -15,7 +15,7 @@ import { upstreamFiles, type Upstream } from './upstream.js';
 export interface PlacedArtifact {
   readonly artifact: Artifact;
   readonly inspection: ImageJInspection;
-  readonly path: string;
+  readonly path: SitePath;
   /** Why it is published, and goes there; undefined where the user said so. */
   readonly reason: string | undefined;
 }

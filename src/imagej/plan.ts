@@ -2,6 +2,7 @@ import type { InspectedArtifact, LeftOutFile } from '../model/artifact.js';
 import type { LeftFile, OtherSize, Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import type { SitePath } from '../model/site-path.js';
 import type { ShadowPolicy } from '../model/upstream.js';
 import { fileAndFolderProblems } from './file-and-folder.js';
 import { unversionedPath } from './file-name.js';
@@ -94,7 +95,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
       ...ordered.flatMap((change): Payload[] => {
         const placedArtifact = placedAt.get(change.path);
         if (placedArtifact === undefined || change.kind === 'remove') return [];
-        return [payloadOf(placedArtifact, storedPath(change.path, timestamp))];
+        return [payloadOf(placedArtifact, storedPath(placedArtifact.path, timestamp))];
       }),
     ],
     restored: restored.map((payload) => payload.storedPath),
@@ -149,7 +150,7 @@ function situationOf(
 }
 
 /** @param stored path of the payload on the site, timestamp included */
-function payloadOf({ path, artifact, inspection }: PlacedArtifact, stored: string): Payload {
+function payloadOf({ path, artifact, inspection }: PlacedArtifact, stored: SitePath): Payload {
   const { file, modified } = artifact;
   const { size, checksum } = inspection;
   return { storedPath: stored, path, file, size, modified, checksum };

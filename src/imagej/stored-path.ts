@@ -1,7 +1,11 @@
 import type { SiteIndex } from '../model/site-index.js';
+import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 
 /** Where a version lies on the site (spec, section 1). */
+export function storedPath(path: SitePath, timestamp: Timestamp): SitePath;
+/** The same of a path that an index names: it may not be safe. */
+export function storedPath(path: string, timestamp: Timestamp): string;
 export function storedPath(path: string, timestamp: Timestamp): string {
   return `${path}-${timestamp}`;
 }

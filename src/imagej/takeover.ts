@@ -1,6 +1,8 @@
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
+import { parseSitePath, type SitePath } from '../model/site-path.js';
+import type { Timestamp } from '../model/timestamp.js';
 import { coordinateIn, statedCoordinate } from './coordinate.js';
 import { createFileConfigs } from './file-config.js';
 import type { ImageJChange } from './change.js';
@@ -10,7 +12,7 @@ import { storedPath } from './stored-path.js';
 /** A version of a file that the site has, as a payload. */
 interface OldVersion {
   readonly path: string;
-  readonly storedPath: string;
+  readonly timestamp: Timestamp;
   /** Size in bytes as the index states it; undefined for versions of which it does not. */
   readonly size: number | undefined;
 }
@@ -30,11 +32,16 @@ interface Succession {
 export function payloadsForTakeovers(
   plan: { readonly changes: readonly ImageJChange[] },
   index: SiteIndex,
-): ReadonlyMap<string, number | undefined> {
+): ReadonlyMap<SitePath, number | undefined> {
   const old = successions(plan.changes, index).flatMap(({ record }) =>
     statedCoordinate(record) === undefined ? (newestVersion(record) ?? []) : [],
   );
-  return new Map(old.map((version) => [version.storedPath, version.size]));
+  return new Map(
+    old.flatMap(({ path, timestamp, size }) => {
+      const named = parseSitePath(path);
+      return 'path' in named ? [[storedPath(named.path, timestamp), size] as const] : [];
+    }),
+  );
 }
 
 /**
@@ -70,15 +77,12 @@ function successions(changes: readonly ImageJChange[], index: SiteIndex): readon
 
 /** The current version, or the last one of an obsolete file. */
 function newestVersion({ filename, current, previous }: PluginRecord): OldVersion | undefined {
-  if (current)
-    return { path: filename, storedPath: storedPath(filename, current.timestamp), size: current.filesize };
+  if (current) return { path: filename, timestamp: current.timestamp, size: current.filesize };
   const last = previous.reduce<(typeof previous)[number] | undefined>(
     (newest, version) => (newest && newest.timestamp >= version.timestamp ? newest : version),
     undefined,
   );
-  return (
-    last && { path: last.filename, storedPath: storedPath(last.filename, last.timestamp), size: undefined }
-  );
+  return last && { path: last.filename, timestamp: last.timestamp, size: undefined };
 }
 
 function coordinateBefore(
@@ -87,7 +91,7 @@ function coordinateBefore(
 ): string | undefined {
   const stated = statedCoordinate(record);
   const version = newestVersion(record);
-  const bytes = version && payloads.get(version.storedPath);
+  const bytes = version && payloads.get(storedPath(version.path, version.timestamp));
   return stated ?? (version && bytes && coordinateIn(bytes, version.path));
 }
 

@@ -1,4 +1,4 @@
-import { parseSitePath } from '../model/site-path.js';
+import { parseSitePath, type SitePath } from '../model/site-path.js';
 import type { Repository } from './repository.js';
 
 /** How many parts the path of an archive has. */
@@ -6,11 +6,18 @@ const PARTS = 4;
 
 /** Whether a file of the site is an archive of ours, by its path: `plugins/<id>/<version>/<archive>`. */
 export function isArchivePath(path: string): boolean {
-  return /^plugins\/[^/]+\/[^/]+\/[^/]+\.(jar|zip)$/.test(path) && 'path' in parseSitePath(path);
+  return parseArchivePath(path) !== undefined;
+}
+
+/** The path of an archive of ours; undefined if it is not one. */
+export function parseArchivePath(text: string): SitePath | undefined {
+  if (!/^plugins\/[^/]+\/[^/]+\/[^/]+\.(jar|zip)$/.test(text)) return undefined;
+  const parsed = parseSitePath(text);
+  return 'path' in parsed ? parsed.path : undefined;
 }
 
 /** The path on the site that an address means, wherever the site is; undefined where it does not look like one of ours. */
-export function archivePathIn(url: string): string | undefined {
+export function archivePathIn(url: string): SitePath | undefined {
   const [location = ''] = url.split(/[?#]/, 1);
   let path: string;
   try {
@@ -19,7 +26,7 @@ export function archivePathIn(url: string): string | undefined {
     if (error instanceof URIError) return undefined;
     throw error;
   }
-  return isArchivePath(path) ? path : undefined;
+  return parseArchivePath(path);
 }
 
 /** The sizes that the history states, by the path of the archive, in bytes. */

@@ -1,5 +1,5 @@
 import { archiveUrl } from '../model/archive-url.js';
-import { baseName } from '../model/site-path.js';
+import { baseName, type SitePath } from '../model/site-path.js';
 import type { Candidate } from './candidates.js';
 import type { PublishedVersion } from './repository.js';
 import { commonVersion } from './system.js';
@@ -15,7 +15,7 @@ export interface ArchivePlaces {
 /** Where the archive of one version is. */
 export interface ArchivePlace {
   /** Path on the site; undefined if it is on another server. */
-  readonly path: string | undefined;
+  readonly path: SitePath | undefined;
   /** The address that IDEs get it from. */
   readonly url: string;
 }

@@ -1,7 +1,7 @@
 import type { InspectedArtifact } from '../model/artifact.js';
 import { reservedByGit } from '../model/git-names.js';
 import type { Problem } from '../model/problem.js';
-import { baseName, parseSitePath } from '../model/site-path.js';
+import { baseName, parseSitePath, type SitePath } from '../model/site-path.js';
 import type { Surroundings } from './checks.js';
 import { checkDescriptor, type SoundDescriptor } from './descriptor-checks.js';
 import type { PluginInspection } from './plugin-archive.js';
@@ -12,7 +12,7 @@ export interface Candidate {
   readonly artifact: InspectedArtifact<PluginInspection>['artifact'];
   readonly inspection: PluginInspection;
   readonly descriptor: SoundDescriptor;
-  readonly path: string;
+  readonly path: SitePath;
 }
 
 /** What the checks of the archives of a publication must know. */

@@ -1,3 +1,4 @@
+import { sitePath, type SitePath } from '../model/site-path.js';
 import {
   JsonFault,
   readCount,
@@ -11,12 +12,12 @@ import {
   type Rest,
 } from '../model/read-json.js';
 import { decodeXml } from '../xml/encoding.js';
-import { isArchivePath } from './archive-path.js';
+import { parseArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from './build-number.js';
 import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
 
 /** What the site remembers besides: versions that no index offers any more, and their archives. */
-export const HISTORY_PATH = 'updatePlugins-versions.json';
+export const HISTORY_PATH = sitePath('updatePlugins-versions.json');
 const HISTORY_VERSION = 1;
 /** How the history of a channel names the repository that it belongs to. */
 const FOLDER_ABOVE = '..';
@@ -36,9 +37,9 @@ export interface HistoryItem extends EntryKey {
 }
 
 /** Files of such paths are removed in the end: nothing else may pass for one. */
-const readArchivePath: Read<string> = (value, at) => {
-  const path = readText(value, at);
-  if (!isArchivePath(path)) throw new JsonFault(`${at} should be plugins/<id>/<version>/<archive>`);
+const readArchivePath: Read<SitePath> = (value, at) => {
+  const path = parseArchivePath(readText(value, at));
+  if (path === undefined) throw new JsonFault(`${at} should be plugins/<id>/<version>/<archive>`);
   return path;
 };
 

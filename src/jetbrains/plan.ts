@@ -1,7 +1,7 @@
 import type { InspectedArtifact } from '../model/artifact.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
-import { compareText } from '../model/site-path.js';
+import { compareText, type SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { archivePathIn } from './archive-path.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
@@ -94,7 +94,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
       ...kept.flatMap(({ candidate, change }) =>
         change.kind === 'metadata' || change.published.archive?.path === undefined
           ? []
-          : [payloadOf(candidate, change.path)],
+          : [payloadOf(candidate, change.published.archive.path)],
       ),
       ...restored,
     ],
@@ -156,14 +156,14 @@ function divideByKeep(
   return { kept, dropped, outdated: outdated.map((version) => withdrawalBeyond(version, keep)) };
 }
 
-function payloadOf({ artifact, inspection }: Candidate, path: string): Payload {
+function payloadOf({ artifact, inspection }: Candidate, path: SitePath): Payload {
   const { file, modified } = artifact;
   const { size, checksum } = inspection;
   return { storedPath: path, path, file, size, modified, checksum };
 }
 
 /** The archives of what was withdrawn before, unless something else leads to them. */
-function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]): readonly string[] {
+function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]): readonly SitePath[] {
   const withdrawn = index.versions.filter(({ state }) => state === 'withdrawn');
   if (withdrawn.length === 0) return [];
   const needed = new Set(
@@ -177,7 +177,7 @@ function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]
 }
 
 /** The path on the site of the archive that a candidate is, byte for byte; undefined if it is not one that IDEs are offered. */
-function archiveLike({ descriptor, inspection }: Candidate, { versions }: Repository): string | undefined {
+function archiveLike({ descriptor, inspection }: Candidate, { versions }: Repository): SitePath | undefined {
   const { id, version } = descriptor;
   const published = versions.find(({ entry, archive, state }) => {
     const isSame = archive?.checksum === inspection.checksum && archive.size === inspection.size;

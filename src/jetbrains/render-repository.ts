@@ -1,3 +1,4 @@
+import { sitePath, type SitePath } from '../model/site-path.js';
 import { HISTORY_PATH, renderHistory } from './history.js';
 import { nameIn } from './document-parts.js';
 import { offersFor, usefulVersions } from './offers.js';
@@ -6,8 +7,8 @@ import { INDEX_PATH, type PublishedVersion, type Repository } from './repository
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** `updatePlugins-242.xml` */
-function branchPath(branch: number): string {
-  return `updatePlugins-${branch}.xml`;
+function branchPath(branch: number): SitePath {
+  return sitePath(`updatePlugins-${branch}.xml`);
 }
 
 /** Whether a file of this name is the index, or that of a branch. */
@@ -27,9 +28,9 @@ export function renderIndex(repository: Repository, useful = usefulVersions(repo
  */
 export function renderRepository(
   repository: Repository,
-): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+): readonly { readonly path: SitePath; readonly bytes: Uint8Array }[] {
   const useful = usefulVersions(repository.versions);
-  const file = (path: string, text: string) => ({ path, bytes: Buffer.from(text, 'utf8') });
+  const file = (path: SitePath, text: string) => ({ path, bytes: Buffer.from(text, 'utf8') });
   return [
     ...repository.branches.map((branch) =>
       file(branchPath(branch), renderDocument(repository, offersFor(branch, useful), [])),

@@ -1,9 +1,10 @@
+import { sitePath, type SitePath } from '../model/site-path.js';
 import type { Rest } from '../model/read-json.js';
 import type { BuildRange } from './build-number.js';
 import type { Systems } from './system.js';
 
 /** The index that users enter. */
-export const INDEX_PATH = 'updatePlugins.xml';
+export const INDEX_PATH = sitePath('updatePlugins.xml');
 
 /** One plugin version that an IDE can be offered: an element `plugin` of `updatePlugins.xml` (spec, section 1). */
 export interface Entry {
@@ -27,7 +28,7 @@ export interface Entry {
 /** What the site remembers of an archive that it has published. */
 export interface ArchiveRecord {
   /** Path on the site; undefined if the archive is on another server. */
-  readonly path: string | undefined;
+  readonly path: SitePath | undefined;
   /** SHA-256, lower-case hex. */
   readonly checksum: string;
   /** In bytes. */

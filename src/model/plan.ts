@@ -1,5 +1,6 @@
 import type { Change } from './change.js';
 import type { Problem } from './problem.js';
+import type { SitePath } from './site-path.js';
 import type { Timestamp } from './timestamp.js';
 
 /** A file that is not published, because an upstream site serves it. */
@@ -12,9 +13,9 @@ export interface LeftFile {
 /** A file that a publication adds to the site. */
 export interface Payload {
   /** Path on the site, timestamp included. */
-  readonly storedPath: string;
+  readonly storedPath: SitePath;
   /** Path that the index has for it: in some formats it is part of the checksum. */
-  readonly path: string;
+  readonly path: SitePath;
   /** The file on this machine. */
   readonly file: string;
   /** Size in bytes, as it was when the file was read. */
@@ -58,9 +59,9 @@ export interface Plan<C extends Change = Change> {
   readonly left: readonly LeftFile[];
   readonly payloads: readonly Payload[];
   /** Stored paths of payloads that no index of the site names any more, and that go with this publication. */
-  readonly removals?: readonly string[];
+  readonly removals?: readonly SitePath[];
   /** Stored paths of payloads that the index names already and the site lacks: they are stored again. */
-  readonly restored?: readonly string[];
+  readonly restored?: readonly SitePath[];
   /** Files that clients are sent to other servers for, under addresses that are new. */
   readonly elsewhere?: readonly FileElsewhere[];
   /** Files that would be stored again if they had the size that the index names. */

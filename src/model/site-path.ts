@@ -36,6 +36,23 @@ export function parseSitePath(text: string): SitePathResult {
   return { path: text as SitePath };
 }
 
+/**
+ * A path that stands in the code, or is made of safe ones.
+ *
+ * @throws {Error} if it is not safe: that is an internal error
+ */
+export function sitePath(text: string): SitePath {
+  const parsed = parseSitePath(text);
+  if ('reason' in parsed)
+    throw new Error(`${JSON.stringify(text)} is not a path on a site: ${parsed.reason}`);
+  return parsed.path;
+}
+
+/** A path in a folder of the site; it is not checked for its length. */
+export function joinSitePath(folder: SitePath, path: SitePath): SitePath {
+  return `${folder}/${path}` as SitePath;
+}
+
 /** The part behind the last `/`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -3,6 +3,7 @@ import { commitMessage } from '../../src/app/commit-message.js';
 import { belowSource, ensurePagesBuild, type PagesTarget } from '../../src/app/pages.js';
 import type { PagesHost } from '../../src/app/ports.js';
 import type { Change } from '../../src/model/change.js';
+import { sitePath } from '../../src/model/site-path.js';
 
 const BUDGET = { maxFileBytes: 100, warnFileBytes: 90, maxSiteBytes: 1000, warnSiteBytes: 900 };
 
@@ -12,8 +13,8 @@ describe('the budget of GitHub Pages', () => {
       BUDGET,
       { bytes: usage, unmeasured },
       sizes.map((size, at) => ({
-        storedPath: `f${at}`,
-        path: 'f',
+        storedPath: sitePath(`f${at}`),
+        path: sitePath('f'),
         file: 'x',
         size,
         modified: 0,

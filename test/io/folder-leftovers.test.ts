@@ -5,6 +5,7 @@ import { folderStore, publishHere } from '../support/publish-here.js';
 import { filesBelow } from '../support/scenario.js';
 import { siteFaults } from '../support/site-faults.js';
 import { age } from '../support/work-files.js';
+import { sitePath } from '../../src/model/site-path.js';
 
 const STAMP = '20260102030405';
 const PARTIAL = '.update-site.0a1b2c3d-dead.0.partial';
@@ -156,7 +157,10 @@ describe('symbolic links', () => {
     const withRemoval = {
       ...store,
       publish: ((snapshot, publication) =>
-        store.publish(snapshot, { ...publication, removals: ['out/precious'] })) as typeof store.publish,
+        store.publish(snapshot, {
+          ...publication,
+          removals: [sitePath('out/precious')],
+        })) as typeof store.publish,
     };
     await expect(publishHere(cwd, withRemoval, { 'app-dir': 'app' })).rejects.toMatchObject({ code: 'site' });
     expectUntouched();

@@ -1,6 +1,7 @@
 import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { machineFault, makeTempFolder } from '../../src/io/machine-fault.js';
+import { sitePath } from '../../src/model/site-path.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { gitSite, writeIndex } from '../support/git-site.js';
@@ -129,7 +130,7 @@ describe('a branch that the remote cannot lock', () => {
     restored: [],
     verify: () => Promise.resolve(),
     removals: [],
-    indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from('new') }],
+    indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from('new') }],
     message: 'x',
     date: new Date('2026-01-02T03:04:05Z'),
   };
@@ -160,7 +161,7 @@ test('a moment before 1973 is the date of a commit', async () => {
     restored: [],
     verify: () => Promise.resolve(),
     removals: [],
-    indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from('x') }],
+    indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from('x') }],
     message: 'x',
   };
   await site.publish(await site.open(true), { ...publication, date: new Date(1000) });

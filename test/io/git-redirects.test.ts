@@ -3,6 +3,7 @@ import { makeFolder, writeFiles } from '../support/folders.js';
 import { git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { serveGit, type GitHttpOptions, type GitHttpServer } from '../support/git-http.js';
 import { gitSite, writeIndex } from '../support/git-site.js';
+import { sitePath } from '../../src/model/site-path.js';
 
 const TOKEN = 'a-token-of-the-old-server';
 const isPush = (url: string) => url.includes('git-receive-pack');
@@ -85,7 +86,7 @@ describe('a repository that has moved to another server', () => {
     const site = gitSite(oldUrl, { token: TOKEN });
     const snapshot = await site.open(true);
     isGone = true;
-    await expect(snapshot.readFile('db.xml.gz')).rejects.toMatchObject(movedMessage());
+    await expect(snapshot.readFile(sitePath('db.xml.gz'))).rejects.toMatchObject(movedMessage());
     await site.close();
     expect(newServer.requests).toEqual([]);
   });

@@ -6,6 +6,7 @@ import type { PayloadCopy, SiteStore } from '../../src/app/ports.js';
 import { createGit } from '../../src/io/git.js';
 import { storePayloads } from '../../src/io/git-payloads.js';
 import { DISK } from '../../src/io/folder-fs.js';
+import { sitePath } from '../../src/model/site-path.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
@@ -167,8 +168,8 @@ test('copies that git stores take a bounded room, and none stays', async () => {
     writeFiles(cwd, { [`${at}`]: content });
     const { mtimeMs } = statSync(path.join(cwd, `${at}`));
     return {
-      storedPath: `s${at}`,
-      path: `s${at}`,
+      storedPath: sitePath(`s${at}`),
+      path: sitePath(`s${at}`),
       file: `${at}`,
       size: content.length,
       modified: mtimeMs,

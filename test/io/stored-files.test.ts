@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createGitSite } from '../../src/io/git-site.js';
 import type { SiteStore } from '../../src/app/ports.js';
+import { sitePath } from '../../src/model/site-path.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { GIT_ENV, makeBareRepository } from '../support/git.js';
 import { runHere } from '../support/in-process.js';
@@ -19,7 +20,7 @@ const FILES = {
 async function readFrom(store: SiteStore, paths: string[], maxBytesEach: number, maxBytesTotal: number) {
   const snapshot = await store.open(false);
   const read = await snapshot.readFiles?.(
-    paths.map((file) => `${file}-${STAMP}`),
+    paths.map((file) => sitePath(`${file}-${STAMP}`)),
     { maxBytesEach, maxBytesTotal },
   );
   await store.close();

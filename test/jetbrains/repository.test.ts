@@ -9,6 +9,7 @@ import { preferredFirst } from '../../src/jetbrains/offers.js';
 import { renderIndex, renderRepository } from '../../src/jetbrains/render-repository.js';
 import { EMPTY_REPOSITORY, INDEX_PATH, type Repository } from '../../src/jetbrains/repository.js';
 import { UserError } from '../../src/model/user-error.js';
+import { sitePath } from '../../src/model/site-path.js';
 import { describeBuild } from '../support/build-number.js';
 import { offersOf, readAsIde } from '../support/ide.js';
 
@@ -38,7 +39,7 @@ function descriptorOf(given: Partial<SoundDescriptor>): SoundDescriptor {
 }
 
 const pathOf = ({ id = 'org.lab.cells', version = '1.0' }: Partial<SoundDescriptor>) =>
-  `plugins/${id}/${version}/p.zip`;
+  sitePath(`plugins/${id}/${version}/p.zip`);
 const entryFor = (given: Partial<SoundDescriptor>) =>
   makeEntry(descriptorOf(given), `https://lab.org/${pathOf(given)}`);
 const versionOf = (given: Partial<SoundDescriptor>) => ({
@@ -69,7 +70,9 @@ const filesOf = (repository: Repository) => {
     newestBranch: NEWEST,
   };
   const written = applyToRepository(repository, plan);
-  return new Map(renderRepository(written).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]));
+  return new Map<string, string>(
+    renderRepository(written).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
+  );
 };
 
 test('an entry is what the specification shows', () => {

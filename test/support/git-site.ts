@@ -1,4 +1,5 @@
 import { createGitSite, type GitSiteOptions } from '../../src/io/git-site.js';
+import { sitePath } from '../../src/model/site-path.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 
@@ -28,7 +29,7 @@ export async function writeIndex(site: ReturnType<typeof gitSite>, text: string)
       restored: [],
       verify: () => Promise.resolve(),
       removals: [],
-      indexFiles: [{ path: 'db.xml.gz', bytes: Buffer.from(text) }],
+      indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from(text) }],
       message: text,
       date: new Date('2026-01-02T03:04:05Z'),
     });

@@ -89,7 +89,9 @@ export const BASE = {
 export function publish(index: Repository, request: Partial<JetBrainsPlanRequest>) {
   const plan = planRepository({ ...BASE, ...request, index });
   const applied = applyToRepository(index, plan);
-  const files = new Map(renderRepository(applied).map(({ path, bytes }) => [path, bytes]));
+  const files = new Map<string, Uint8Array>(
+    renderRepository(applied).map(({ path, bytes }) => [path, bytes]),
+  );
   return { plan, applied, files, index: plan.changes.length === 0 ? index : loadRepository(files) };
 }
 
