@@ -1,4 +1,4 @@
-import { count, describeBytes } from '../model/describe.js';
+import { count, describeBytes } from '../model/humanize.js';
 import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteBudget, SiteUsage } from './ports.js';

@@ -1,4 +1,4 @@
-import { count } from '../model/describe.js';
+import { count } from '../model/humanize.js';
 import type { Change, ChangeKind } from '../model/change.js';
 import { baseName } from '../model/site-path.js';
 

@@ -1,4 +1,4 @@
-import { inDigits } from '../model/describe.js';
+import { inDigits } from '../model/humanize.js';
 import type { FileElsewhere, Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';

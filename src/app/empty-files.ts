@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { count } from '../model/describe.js';
+import { count } from '../model/humanize.js';
 import type { Problem } from '../model/problem.js';
 import type { AnyFormat } from './format.js';
 

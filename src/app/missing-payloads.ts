@@ -1,4 +1,4 @@
-import { count, inDigits } from '../model/describe.js';
+import { count, inDigits } from '../model/humanize.js';
 import type { OtherSize, Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteSnapshot } from './ports.js';

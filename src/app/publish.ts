@@ -1,4 +1,4 @@
-import { count, describeBytes } from '../model/describe.js';
+import { count, describeBytes } from '../model/humanize.js';
 import type { Plan } from '../model/plan.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';

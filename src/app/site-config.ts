@@ -4,7 +4,7 @@ import { duplicateKeys, pairOf } from './config-keys.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { isStorable } from '../model/printable.js';
 import type { Problem } from '../model/problem.js';
-import type { FileConfig, SiteConfig } from '../model/site-config.js';
+import type { FileConfig, ParsedConfig, SiteConfig } from '../model/site-config.js';
 import { parseSitePath } from '../model/site-path.js';
 
 /** Longest name or pattern of files, in characters. */
@@ -28,12 +28,6 @@ const DEPENDENCY_KEYS = ['add', 'remove', 'overrides'];
 const COORDINATE = /^[^\s:/]+:[^\s:/]+$/;
 
 type Path = readonly (string | number)[];
-
-/** A configuration, and what is wrong with it. */
-export interface ParsedConfig {
-  readonly config: SiteConfig;
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Reads the configuration of a site. `docs/update-site.schema.json` says the same: a test holds them together.

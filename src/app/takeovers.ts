@@ -1,4 +1,4 @@
-import { describeBytes } from '../model/describe.js';
+import { describeBytes } from '../model/humanize.js';
 import type { Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SitePath } from '../model/site-path.js';

@@ -1,5 +1,6 @@
 import { formatNamed } from '../app/registry.js';
-import { parseSiteConfig, type ParsedConfig } from '../app/site-config.js';
+import { parseSiteConfig } from '../app/site-config.js';
+import { type ParsedConfig } from '../model/site-config.js';
 import { readConfigFile } from '../io/config-file.js';
 import { problemsOf, UserError } from '../model/user-error.js';
 import type { RunSettings } from './settings.js';

@@ -1,5 +1,5 @@
 import type { Progress } from '../app/ports.js';
-import { describeBytes } from '../model/describe.js';
+import { describeBytes } from '../model/humanize.js';
 
 const BAR_WIDTH = 24;
 /** A bar is drawn this often at most, and a line is written into a log this often at most, in milliseconds. */

@@ -1,4 +1,4 @@
-import { count } from '../model/describe.js';
+import { count } from '../model/humanize.js';
 import type { Problem } from '../model/problem.js';
 import type { PluginRecord, SiteIndex } from '../model/site-index.js';
 import type { JarAnalysis } from './analyze.js';

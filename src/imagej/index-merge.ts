@@ -1,11 +1,5 @@
-import type {
-  PluginRecord,
-  PreviousVersion,
-  SiteIndex,
-  Unknown,
-  Version,
-  XmlAttribute,
-} from '../model/site-index.js';
+import type { PluginRecord, PreviousVersion, SiteIndex, Unknown, Version } from '../model/site-index.js';
+import type { XmlAttribute } from '../xml/element.js';
 import { unversionedPath } from './file-name.js';
 import { forPrevious } from './index-names.js';
 

@@ -1,4 +1,5 @@
-import type { Dependency, TextValue, XmlElement } from '../model/site-index.js';
+import type { Dependency, TextValue } from '../model/site-index.js';
+import type { XmlElement } from '../xml/element.js';
 import { unversionedPath } from './file-name.js';
 import { IndexFault } from './index-fault.js';
 import { platformName } from './layout.js';

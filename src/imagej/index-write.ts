@@ -6,9 +6,8 @@ import type {
   TextValue,
   Unknown,
   Version,
-  XmlAttribute,
-  XmlElement,
 } from '../model/site-index.js';
+import type { XmlAttribute, XmlElement } from '../xml/element.js';
 import { INDEX_PROLOG } from './dtd.js';
 import { UserError } from '../model/user-error.js';
 import { XmlFault } from '../xml/fault.js';

@@ -1,4 +1,4 @@
-import { count } from '../model/describe.js';
+import { count } from '../model/humanize.js';
 import type { Problem } from '../model/problem.js';
 import { dateOf, describeTimestamp, laterBy, nextTimestamp, type Timestamp } from '../model/timestamp.js';
 import type { ImageJChange } from './change.js';

@@ -1,3 +1,5 @@
+import type { Problem } from './problem.js';
+
 /** What a maintainer says about files, by a pattern of their names; what is not said is as it was found. */
 export interface FileConfig {
   /** An unversioned path of the site, such as `plugins/My_Plugin.jar`, or a glob. */
@@ -27,4 +29,10 @@ export interface SiteConfig {
   readonly description: string | undefined;
   /** In their order: of two that match a file, the later one wins. */
   readonly files: readonly FileConfig[];
+}
+
+/** A configuration, and what is wrong with it. */
+export interface ParsedConfig {
+  readonly config: SiteConfig;
+  readonly problems: readonly Problem[];
 }

@@ -1,4 +1,4 @@
-import { count } from '../model/describe.js';
+import { count } from '../model/humanize.js';
 import type { FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/outcome.js';
 

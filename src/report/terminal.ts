@@ -1,4 +1,4 @@
-import { count } from '../model/describe.js';
+import { count } from '../model/humanize.js';
 import type { OfferTable } from '../model/offer-table.js';
 import type { Change } from '../model/change.js';
 import type { Outcome } from '../model/outcome.js';

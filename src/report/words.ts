@@ -1,5 +1,5 @@
 import type { Field, FieldChange } from '../model/change-details.js';
-import { count, describeBytes, inDigits } from '../model/describe.js';
+import { count, describeBytes, inDigits } from '../model/humanize.js';
 import type { FormatName } from '../model/format-name.js';
 import type { LeftFile } from '../model/plan.js';
 import type { Change, ChangeKind } from '../model/change.js';

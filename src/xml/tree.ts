@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { XmlAttribute, XmlElement } from '../model/site-index.js';
+import type { XmlAttribute, XmlElement } from './element.js';
 import { messageOf } from '../model/user-error.js';
 import { XmlFault } from './fault.js';
 import { judgeXml, MAX_NESTING, withoutDocumentType, type JudgedXml } from './judge.js';

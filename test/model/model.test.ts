@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeBytes, count } from '../../src/model/describe.js';
+import { describeBytes, count } from '../../src/model/humanize.js';
 import { nearMatches, suggestion } from '../../src/model/near-matches.js';
 import { printable } from '../../src/model/printable.js';
 import { parseSitePath } from '../../src/model/site-path.js';

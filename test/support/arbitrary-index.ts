@@ -6,8 +6,8 @@ import type {
   SiteIndex,
   TextValue,
   Version,
-  XmlElement,
 } from '../../src/model/site-index.js';
+import type { XmlElement } from '../../src/xml/element.js';
 
 const sha1 = fc.stringMatching(/^[0-9a-f]{40}$/);
 const timestamp = fc.integer({ min: 0, max: 20300101000000 });

@@ -1,12 +1,7 @@
 import { unversionedPath } from '../../src/imagej/file-name.js';
 import { asPrevious, withPrevious } from '../../src/imagej/index-merge.js';
-import type {
-  Dependency,
-  PluginRecord,
-  SiteIndex,
-  TextValue,
-  XmlAttribute,
-} from '../../src/model/site-index.js';
+import type { Dependency, PluginRecord, SiteIndex, TextValue } from '../../src/model/site-index.js';
+import type { XmlAttribute } from '../../src/xml/element.js';
 
 /*
  * What the reader did before it was linear: each record meets the one before it, each value is looked for among all
