@@ -7,7 +7,8 @@ export const ROOMS = {
   model: { imports: [] },
   archive: { imports: ['model'] },
   xml: { imports: ['model'] },
-  imagej: { imports: ['archive', 'model', 'xml'] },
+  maven: { imports: ['model', 'xml'] },
+  imagej: { imports: ['archive', 'maven', 'model', 'xml'] },
   jetbrains: { imports: ['archive', 'model', 'xml'] },
   report: { imports: ['model'] },
   app: { imports: ['report', 'model'] },
@@ -16,7 +17,7 @@ export const ROOMS = {
   'app/inspect-file.ts': { imports: ['app', 'imagej', 'jetbrains', 'report', 'model'] },
   io: { imports: ['app/ports.ts', 'model'], effects: true, toolkit: true },
   entry: {
-    imports: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'model', 'report', 'xml'],
+    imports: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'maven', 'model', 'report', 'xml'],
     toolkit: true,
     edge: true,
   },

@@ -8,8 +8,8 @@ import { availabilityAfter } from './availability.js';
 import { destinationOf } from './destination.js';
 import { unversionedPath } from './file-name.js';
 import type { ImageJInspection } from './inspect.js';
-import { createPomReader } from './maven-model.js';
-import { resolveDependencies, type ResolvedDependency } from './maven-resolve.js';
+import { createPomReader } from '../maven/model.js';
+import { resolveDependencies, type ResolvedDependency } from '../maven/resolve.js';
 import { readMavenPom, unversionedJarName } from './repository-jars.js';
 import type { Upstream } from './upstream.js';
 

@@ -8,10 +8,10 @@ import { baseName, compareText } from '../model/site-path.js';
 import type { Availability } from './availability.js';
 import { unversionedPath } from './file-name.js';
 import type { PomBytes } from './inspect.js';
-import { createPomReader, modelOf, type ModelDependency, type PomReader } from './maven-model.js';
-import { parseMavenPom, type MavenPom } from './maven-pom.js';
-import { resolveDependencies } from './maven-resolve.js';
-import { compareMavenVersions } from './maven-version.js';
+import { createPomReader, modelOf, type ModelDependency, type PomReader } from '../maven/model.js';
+import { parseMavenPom, type MavenPom } from '../maven/pom.js';
+import { resolveDependencies } from '../maven/resolve.js';
+import { compareMavenVersions } from '../maven/version.js';
 import { XmlFault } from '../xml/fault.js';
 
 /** A jar that an artifact declares to need, itself or by way of others. */

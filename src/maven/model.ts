@@ -1,5 +1,5 @@
 import { describeCoordinates, type MavenCoordinates, type MavenRepository } from '../model/maven.js';
-import { parseMavenPom, type DeclaredDependency, type MavenPom } from './maven-pom.js';
+import { parseMavenPom, type DeclaredDependency, type MavenPom } from './pom.js';
 import {
   createGrowth,
   interpolation,
@@ -7,7 +7,7 @@ import {
   MAX_RUN_GROWTH,
   type Fill,
   type Growth,
-} from './maven-properties.js';
+} from './properties.js';
 import { XmlFault } from '../xml/fault.js';
 
 /** Most parents of a POM. */

@@ -1,5 +1,5 @@
 import type { MavenCoordinates } from '../model/maven.js';
-import type { DeclaredDependency } from './maven-pom.js';
+import type { DeclaredDependency } from './pom.js';
 
 type ExclusionList = DeclaredDependency['exclusions'];
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { createPomReader } from '../../src/imagej/maven-model.js';
-import { parseMavenPom } from '../../src/imagej/maven-pom.js';
-import { resolveDependencies } from '../../src/imagej/maven-resolve.js';
+import { createPomReader } from '../../src/maven/model.js';
+import { parseMavenPom } from '../../src/maven/pom.js';
+import { resolveDependencies } from '../../src/maven/resolve.js';
 import { createMavenRepository } from '../../src/io/maven-repository.js';
 import { describeCoordinates } from '../../src/model/maven.js';
 import { makeFolder } from '../support/folders.js';

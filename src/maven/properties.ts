@@ -1,4 +1,4 @@
-import { MAX_VALUE_LENGTH, type MavenPom } from './maven-pom.js';
+import { MAX_VALUE_LENGTH, type MavenPom } from './pom.js';
 
 /** Most rounds in which properties are replaced by values that contain properties. */
 const MAX_ROUNDS = 16;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { isExcluded, type Exclusions } from '../../src/imagej/maven-exclusions.js';
+import { isExcluded, type Exclusions } from '../../src/maven/exclusions.js';
 import { companionsOf } from '../../src/imagej/companions.js';
 import type { ImageJInspection } from '../../src/imagej/inspect.js';
-import { createPomReader, modelOf } from '../../src/imagej/maven-model.js';
-import { parseMavenPom } from '../../src/imagej/maven-pom.js';
-import { resolveDependencies } from '../../src/imagej/maven-resolve.js';
+import { createPomReader, modelOf } from '../../src/maven/model.js';
+import { parseMavenPom } from '../../src/maven/pom.js';
+import { resolveDependencies } from '../../src/maven/resolve.js';
 import { firstProblems } from '../../src/model/first-problems.js';
 import { EMPTY_INDEX } from '../../src/model/site-index.js';
 import { jarNameOf, type MavenRepository } from '../../src/model/maven.js';

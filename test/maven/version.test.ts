@@ -1,6 +1,6 @@
 import path from 'node:path';
 import fc from 'fast-check';
-import { compareMavenVersions } from '../../src/imagej/maven-version.js';
+import { compareMavenVersions } from '../../src/maven/version.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 /** Written by test/fixtures/maven/VersionVectors.java out of Maven's own class. */

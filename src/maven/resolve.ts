@@ -1,7 +1,7 @@
 import { describeCoordinates, type MavenCoordinates } from '../model/maven.js';
-import { isExcluded, type Exclusions } from './maven-exclusions.js';
-import { keyOf, modelOf, type ModelDependency, type PomReader } from './maven-model.js';
-import type { MavenPom } from './maven-pom.js';
+import { isExcluded, type Exclusions } from './exclusions.js';
+import { keyOf, modelOf, type ModelDependency, type PomReader } from './model.js';
+import type { MavenPom } from './pom.js';
 
 /** Most artifacts in one tree. The whole of Fiji has some 1,000. */
 const MAX_ARTIFACTS = 20_000;
