@@ -13,7 +13,7 @@ export default {
     '\\.(fuzz|linear|property)\\.test\\.ts$',
     '<rootDir>/test/app/(config-bounds|dangers|obstacles)\\.',
     '<rootDir>/test/archive/archive\\.',
-    '<rootDir>/test/jetbrains/(accepted-by-java|channel|offer-table)\\.',
+    '<rootDir>/test/formats/jetbrains/(index/accepted-by-java|channel|compare/offer-table)\\.',
     '<rootDir>/test/report/hostile\\.',
     '<rootDir>/test/xml/skeleton\\.',
   ],

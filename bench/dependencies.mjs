@@ -14,9 +14,9 @@ export async function measure({ root, folder, quick }) {
   const load = (file) => import(path.join(root, 'build/js', file));
   const { createInspector } = await load('entry/inspector.js');
   const { createDependencySources } = await load('app/dependencies.js');
-  const { findDependencies } = await load('imagej/dependencies.js');
-  const { planPublication } = await load('imagej/plan.js');
-  const { EMPTY_INDEX } = await load('model/site-index.js');
+  const { findDependencies } = await load('formats/imagej/dependencies/find.js');
+  const { planPublication } = await load('formats/imagej/plan/plan.js');
+  const { EMPTY_INDEX } = await load('formats/imagej/index/site-index.js');
   const inspector = createInspector(folder, path.join(root, 'dist/worker.js'));
   const nothing = { start: () => ({ advance: () => undefined, done: () => undefined }) };
   const repository = {

@@ -15,7 +15,7 @@ const GROWTH_ROUNDS = 3;
 const MAX_GROWTH = 6;
 
 export async function measure({ root, folder, quick }) {
-  const { formatNamed } = await import(path.join(root, 'build/js/app/registry.js'));
+  const { formatNamed } = await import(path.join(root, 'build/js/formats/registry.js'));
   const format = formatNamed('imagej');
   const file = path.join(folder, 'db.xml.gz');
   writeFileSync(file, makeIndex(format, quick ? 20 : RECORDS));

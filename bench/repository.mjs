@@ -8,7 +8,7 @@ const BRANCHES = [241, 242, 243, 251, 252];
 const ROUNDS = 9;
 
 export async function measure({ root, quick }) {
-  const { formatNamed } = await import(path.join(root, 'build/js/app/registry.js'));
+  const { formatNamed } = await import(path.join(root, 'build/js/formats/registry.js'));
   const format = formatNamed('jetbrains');
   const plugins = quick ? 10 : PLUGINS;
   const files = makeRepository(format, plugins);

@@ -1,3 +1,6 @@
+/** What every format promises to the rest of the program. */
+const CONTRACT = ['formats/format.ts', 'formats/dependencies.ts'];
+
 /**
  * The rooms of src/ (docs/architecture.md): which other rooms each may import, and which effects it may have.
  * `effects` are files, processes and the network, `toolkit` the packages of the runner, `edge` what belongs to the
@@ -8,16 +11,19 @@ export const ROOMS = {
   archive: { imports: ['model'] },
   xml: { imports: ['model'] },
   maven: { imports: ['model', 'xml'] },
-  imagej: { imports: ['archive', 'maven', 'model', 'xml'] },
-  jetbrains: { imports: ['archive', 'model', 'xml'] },
+  'formats/format.ts': { imports: [...CONTRACT, 'model'] },
+  'formats/dependencies.ts': { imports: [...CONTRACT, 'model'] },
+  'formats/imagej': { imports: ['archive', ...CONTRACT, 'maven', 'model', 'xml'] },
+  'formats/jetbrains': { imports: ['archive', ...CONTRACT, 'model', 'xml'] },
+  'formats/registry.ts': { imports: ['formats', 'model'] },
+  // What reads artifacts: threads load this, and nothing else of the formats.
+  'formats/readers.ts': { imports: ['formats', 'model'] },
   report: { imports: ['model'] },
-  app: { imports: ['report', 'model'] },
-  // The places of app that name the formats: the registry, and its part that threads load.
-  'app/registry.ts': { imports: ['app', 'imagej', 'jetbrains', 'report', 'model'] },
-  'app/inspect-file.ts': { imports: ['app', 'imagej', 'jetbrains', 'report', 'model'] },
+  app: { imports: [...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
+  'app/inspect-file.ts': { imports: ['app', 'formats/readers.ts', 'model'] },
   io: { imports: ['app/ports.ts', 'model'], effects: true, toolkit: true },
   entry: {
-    imports: ['app', 'archive', 'imagej', 'io', 'jetbrains', 'maven', 'model', 'report', 'xml'],
+    imports: ['app', 'archive', 'formats', 'io', 'maven', 'model', 'report', 'xml'],
     toolkit: true,
     edge: true,
   },

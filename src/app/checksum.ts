@@ -1,6 +1,6 @@
 import { UserError } from '../model/user-error.js';
 import type { FileSources } from './ports.js';
-import { imagejChecksum } from './registry.js';
+import { imagejChecksum } from '../formats/registry.js';
 
 /** The checksum of a file, or why there is none. */
 export type ChecksumResult =

@@ -2,7 +2,7 @@ import type { Artifact, LeftOutFile } from '../model/artifact.js';
 import type { Problem } from '../model/problem.js';
 import { baseName, parseSitePath } from '../model/site-path.js';
 import { emptyFiles, isNamedBy } from './empty-files.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { ArtifactFiles, FoundFile, Log } from './ports.js';
 import type { FileRule, Settings } from './settings.js';
 

@@ -1,6 +1,6 @@
 import { emptyOutcome, type Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { Log, UpstreamIndexes } from './ports.js';
 import { readUpstream } from './upstream.js';
 

@@ -1,8 +1,8 @@
 import type { JarToRead } from '../model/artifact.js';
 import type { MavenRepository, RepositoryJar } from '../model/maven.js';
 import type { Problem } from '../model/problem.js';
-import type { DependencySources } from './dependency-format.js';
-import type { AnyFormat } from './format.js';
+import type { DependencySources } from '../formats/dependencies.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { Inspector, Progress } from './ports.js';
 
 /** What a format needs to find dependencies: a Maven repository, and somebody who reads jars. */

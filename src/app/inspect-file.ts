@@ -1,14 +1,6 @@
-import { analyzeJar } from '../imagej/analyze.js';
-import { checksumOf } from '../imagej/checksum.js';
-import { inspectArtifact } from '../imagej/inspect.js';
-import { sha256 } from '../jetbrains/checksum.js';
-import { inspectPlugin } from '../jetbrains/plugin-archive.js';
-import type { Inspection } from '../model/artifact.js';
-import type { ByteSource } from '../model/byte-source.js';
-import type { FormatName } from '../model/format-name.js';
+import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../formats/readers.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
-import type { Reading } from './format.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
@@ -18,21 +10,6 @@ import type {
   InspectRequest,
   InspectResult,
 } from './ports.js';
-
-type Inspect = (source: ByteSource, reading: Reading, label: string) => Inspection | Promise<Inspection>;
-
-/** Of each format what reads artifacts, and nothing else: threads are started for it, and load only this. */
-export const INSPECTORS = {
-  imagej: (source, reading, label) =>
-    inspectArtifact(source, reading.sitePath, label, reading.knownChecksums),
-  jetbrains: (source, _reading, label) => inspectPlugin(source, label),
-} as const satisfies Record<FormatName, Inspect>;
-
-type Analyzer = (source: ByteSource, label: string, withReferences: boolean) => unknown;
-const ANALYZERS: Readonly<Partial<Record<FormatName, Analyzer>>> = { imagej: analyzeJar };
-
-type Checksummer = (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
-const CHECKSUMS: Readonly<Record<FormatName, Checksummer>> = { imagej: checksumOf, jetbrains: sha256 };
 
 /** Reads one file; faults of the file are a result, so that one run tells all of them. */
 export async function readRequested(

@@ -1,7 +1,7 @@
 import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
 import type { Problem } from '../model/problem.js';
 import type { UpstreamSite } from '../model/upstream.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { InspectRequest, InspectResult, Inspector, Progress } from './ports.js';
 
 /** Reads the artifacts, and remembers what it read for a second look at a changed site. */

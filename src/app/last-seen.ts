@@ -1,5 +1,5 @@
 import { timestampOf, type Timestamp } from '../model/timestamp.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { LastChange, PublishedDates, SiteSnapshot } from './ports.js';
 import type { Settings } from './settings.js';
 

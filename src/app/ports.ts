@@ -5,6 +5,7 @@ import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SitePath } from '../model/site-path.js';
 import type { UpstreamSource } from '../model/upstream.js';
+import type { AppFolderRules } from '../model/app-folder.js';
 
 /** Where text for people goes. */
 export interface Log {
@@ -52,13 +53,6 @@ export interface FoundFiles {
 /** A file below a folder, with its `/`-separated path relative to it. */
 export interface FoundBelow extends FoundFile {
   readonly path: string;
-}
-
-/** What of an application folder can be published; paths are relative to it. */
-export interface AppFolderRules {
-  readonly isCandidate: (path: string) => boolean;
-  /** Whether a folder can hold candidates at all. */
-  readonly mayHoldCandidates: (folder: string) => boolean;
 }
 
 /** The files of a build. */

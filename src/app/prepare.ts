@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.js';
 import { hasErrors, type Problem } from '../model/problem.js';
 import type { Collected } from './collect.js';
 import { createDependencySources } from './dependencies.js';
-import type { AnyFormat, PlanRequest } from './format.js';
+import type { AnyFormat, PlanRequest } from '../formats/format.js';
 import { createArtifactReader } from './inspect.js';
 import type { ArtifactFiles, Inspector, Log, Progress, SiteSnapshot } from './ports.js';
 import type { Settings } from './settings.js';

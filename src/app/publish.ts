@@ -28,7 +28,7 @@ import type {
 import { outcomeOf } from './outcome.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
 import { channelMoment, readSite } from './read-site.js';
-import { formatNamed } from './registry.js';
+import { formatNamed } from '../formats/registry.js';
 import type { Settings } from './settings.js';
 import { readUpstream } from './upstream.js';
 import { verifyPayloads } from './verify-payloads.js';

@@ -11,9 +11,9 @@ import {
   snapshotBelow,
   type Channels,
 } from './channels.js';
-import type { AnyFormat, ChannelMoment, Followed } from './format.js';
+import type { AnyFormat, ChannelMoment, Followed } from '../formats/format.js';
 import type { SiteSnapshot, SiteStore } from './ports.js';
-import { formatNamed } from './registry.js';
+import { formatNamed } from '../formats/registry.js';
 import type { Settings } from './settings.js';
 
 /** A site or a channel of one, as a publication finds it. */

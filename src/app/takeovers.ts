@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SitePath } from '../model/site-path.js';
 import type { SiteConfig } from '../model/site-config.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { Log, ReadLimits, SiteSnapshot } from './ports.js';
 
 /** What may be fetched from the site to find out which artifacts it has: libraries are seldom larger. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import { describeSource, type UpstreamSite, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat } from './format.js';
+import type { AnyFormat } from '../formats/format.js';
 import type { Log, UpstreamIndexes } from './ports.js';
 
 /** The upstream sites that could be read, and what is wrong with the others. */

@@ -1,6 +1,6 @@
 import { compareSites } from '../app/compare.js';
 import type { Log } from '../app/ports.js';
-import { formatNamed, formatOfIndex } from '../app/registry.js';
+import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createIndexCache } from '../io/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';

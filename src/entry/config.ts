@@ -1,4 +1,4 @@
-import { formatNamed } from '../app/registry.js';
+import { formatNamed } from '../formats/registry.js';
 import { parseSiteConfig } from '../app/site-config.js';
 import { type ParsedConfig } from '../model/site-config.js';
 import { readConfigFile } from '../io/config-file.js';

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describeChannel } from '../app/channels.js';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
-import { formatNamed } from '../app/registry.js';
+import { formatNamed } from '../formats/registry.js';
 import { createArtifactFiles } from '../io/files.js';
 import { createFilesElsewhere } from '../io/files-elsewhere.js';
 import { createFolderSite, describeFolderSite } from '../io/folder-site.js';

@@ -1,4 +1,4 @@
-import { formatNamed, formatOfIndex } from '../app/registry.js';
+import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';

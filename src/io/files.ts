@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AppFolderRules, ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
+import type { ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
+import type { AppFolderRules } from '../model/app-folder.js';
 import { changedFiles } from '../model/changed-file.js';
 import { compareText } from '../model/site-path.js';
 import { messageOf, UserError } from '../model/user-error.js';

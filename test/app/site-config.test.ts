@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { parseSiteConfig } from '../../src/app/site-config.js';
-import { PLATFORMS } from '../../src/imagej/layout.js';
+import { PLATFORMS } from '../../src/formats/imagej/placement/layout.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 const parseConfig = (text: string) => parseSiteConfig(text, 'site.yml', PLATFORMS);

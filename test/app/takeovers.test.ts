@@ -1,8 +1,8 @@
-import type { AnyFormat } from '../../src/app/format.js';
+import type { AnyFormat } from '../../src/formats/format.js';
 import type { SiteSnapshot } from '../../src/app/ports.js';
 import { createTakeoverCheck } from '../../src/app/takeovers.js';
-import { formatNamed } from '../../src/app/registry.js';
-import { coordinateIn } from '../../src/imagej/coordinate.js';
+import { formatNamed } from '../../src/formats/registry.js';
+import { coordinateIn } from '../../src/formats/imagej/artifacts/coordinate.js';
 import type { Plan } from '../../src/model/plan.js';
 import { makeJar, pomEntry } from '../support/maven.js';
 import { makeZip } from '../support/zip.js';

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { gunzipIndex, gzipIndex } from '../../src/imagej/index-gzip.js';
-import { parseIndexXml } from '../../src/imagej/index-read.js';
-import { loadIndex } from '../../src/imagej/load-index.js';
-import { renderIndexXml } from '../../src/imagej/index-write.js';
+import { gunzipIndex, gzipIndex } from '../../src/formats/imagej/index/gzip.js';
+import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
+import { loadIndex } from '../../src/formats/imagej/index/load.js';
+import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { PROJECT, vectorRoots } from '../support/fixtures.js';
 
 describe.each(vectorRoots())('indexes of the official updater, from %s', (_name, root) => {

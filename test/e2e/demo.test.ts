@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parseIndexXml } from '../../src/imagej/index-read.js';
+import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
 import { PROJECT } from '../support/fixtures.js';
 import { makeFolder } from '../support/folders.js';
 import { runCli } from '../support/program.js';

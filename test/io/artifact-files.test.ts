@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { isCandidate, mayHoldCandidates } from '../../src/imagej/layout.js';
+import { isCandidate, mayHoldCandidates } from '../../src/formats/imagej/placement/layout.js';
 import { createArtifactFiles, createFileSources } from '../../src/io/files.js';
 import { literalBeginning } from '../../src/io/glob.js';
 import { listFilesBelow } from '../../src/io/names.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInspector } from '../../src/entry/inspector.js';
-import { isCandidate, mayHoldCandidates } from '../../src/imagej/layout.js';
+import { isCandidate, mayHoldCandidates } from '../../src/formats/imagej/placement/layout.js';
 import { createArtifactFiles, createFileSources, requireUnchanged } from '../../src/io/files.js';
 import { presentBelow } from '../../src/io/present-files.js';
 import { withoutCredentials } from '../../src/io/git-words.js';

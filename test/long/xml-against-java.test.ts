@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { IndexFault } from '../../src/imagej/index-fault.js';
-import { parseIndexXml } from '../../src/imagej/index-read.js';
-import { renderIndexXml } from '../../src/imagej/index-write.js';
+import { IndexFault } from '../../src/formats/imagej/index/fault.js';
+import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
+import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { hasJava, judgeByJava } from '../support/java-xml.js';
 import { mutatedDocument, seedDocuments } from '../support/xml-documents.js';
 import { differenceOf, ourVerdict } from '../support/xml-verdicts.js';

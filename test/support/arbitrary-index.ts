@@ -6,7 +6,7 @@ import type {
   SiteIndex,
   TextValue,
   Version,
-} from '../../src/model/site-index.js';
+} from '../../src/formats/imagej/index/site-index.js';
 import type { XmlElement } from '../../src/xml/element.js';
 
 const sha1 = fc.stringMatching(/^[0-9a-f]{40}$/);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JetBrainsPlanRequest } from '../../src/jetbrains/plan.js';
+import type { JetBrainsPlanRequest } from '../../src/formats/jetbrains/plan/plan.js';
 import { artifact, type Given } from './plan-plugins.js';
 
 /** One publication: archives, or a removal. */

@@ -1,4 +1,4 @@
-import type { BuildNumber } from '../../src/jetbrains/build-number.js';
+import type { BuildNumber } from '../../src/formats/jetbrains/build-number.js';
 
 /** `242.*`: as it stands in a descriptor. */
 export function describeBuild(build: BuildNumber): string {

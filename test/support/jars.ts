@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { unversionedPath } from '../../src/imagej/file-name.js';
+import { unversionedPath } from '../../src/formats/imagej/file-name.js';
 import { compareText } from '../../src/model/site-path.js';
 import { makeFolder } from './folders.js';
 import { filesOf, git, makeBareRepository } from './git.js';

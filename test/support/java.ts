@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checksumOf } from '../../src/imagej/checksum.js';
+import { checksumOf } from '../../src/formats/imagej/artifacts/checksum.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
 import { UserError } from '../../src/model/user-error.js';
 

@@ -1,6 +1,11 @@
-import { unversionedPath } from '../../src/imagej/file-name.js';
-import { asPrevious, withPrevious } from '../../src/imagej/index-merge.js';
-import type { Dependency, PluginRecord, SiteIndex, TextValue } from '../../src/model/site-index.js';
+import { unversionedPath } from '../../src/formats/imagej/file-name.js';
+import { asPrevious, withPrevious } from '../../src/formats/imagej/index/merge.js';
+import type {
+  Dependency,
+  PluginRecord,
+  SiteIndex,
+  TextValue,
+} from '../../src/formats/imagej/index/site-index.js';
 import type { XmlAttribute } from '../../src/xml/element.js';
 
 /*

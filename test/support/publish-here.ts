@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publish, type PublishPorts } from '../../src/app/publish.js';
-import { formatNamed } from '../../src/app/registry.js';
+import { formatNamed } from '../../src/formats/registry.js';
 import type { SiteStore } from '../../src/app/ports.js';
 import { createInspector } from '../../src/entry/inspector.js';
 import type { RawOptions } from '../../src/entry/options.js';

@@ -1,0 +1,70 @@
+import type { Problem } from '../../../model/problem.js';
+import type { SiteIndex } from '../index/site-index.js';
+import { checkEmptyFiles } from './empty-files.js';
+import { unversionedPath } from '../file-name.js';
+import { checkNames } from './names.js';
+import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
+import { foldedPath } from '../names.js';
+import type { ImageJChange } from '../plan/change.js';
+import type { Removal } from '../plan/removals.js';
+import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
+import type { Upstream } from '../upstream.js';
+
+/** Judges what this publication writes, beside what the site and the upstream sites have (spec, section 6). */
+export function checkDangers(
+  published: readonly ImageJChange[],
+  removed: readonly Removal[],
+  index: SiteIndex,
+  upstream: Upstream,
+): readonly Problem[] {
+  const touched = new Set([
+    ...published.map(({ component }) => component),
+    ...removed.map(({ record }) => unversionedPath(record.filename)),
+  ]);
+  const standing = index.records.filter(
+    ({ current, filename }) => current && !touched.has(unversionedPath(filename)),
+  );
+  const names = {
+    published: published.map(({ path }) => path),
+    standing: standing.map(({ filename }) => filename),
+    updated: new Set(published.flatMap(({ kind, path }) => (isOnSite(kind) ? path : []))),
+  };
+  return [
+    ...checkNames(names),
+    ...checkNameClashes(names),
+    ...checkVersionedNames(names),
+    ...checkUpstreamNames(names, upstream),
+    ...checkReplacedNames(
+      names,
+      removed.map(({ record }) => record.filename),
+    ),
+    ...checkEmptyFiles(published, standing),
+  ];
+}
+
+/** A file that is removed while another one comes that Windows and macOS take for the same. */
+function checkReplacedNames(
+  { published, updated }: NamesToCompare,
+  removed: readonly string[],
+): readonly Problem[] {
+  const gone = new Map(removed.map((path) => [foldedPath(path), path]));
+  return published.flatMap((path): Problem[] => {
+    const other = gone.get(foldedPath(path));
+    if (other === undefined || other === path) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'same-name',
+        path,
+        message: `${path} takes the place of ${other}, which differs only in upper and lower case, or in how its characters are encoded: on Windows and macOS, an updater that deletes the one may delete the other with it.`,
+        hint: updated.has(path)
+          ? 'Remove the one in a publication of its own, and publish the other in a later one.'
+          : `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
+      },
+    ];
+  });
+}
+
+function isOnSite(kind: ImageJChange['kind']): boolean {
+  return kind === 'update' || kind === 'rename';
+}

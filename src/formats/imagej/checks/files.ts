@@ -1,0 +1,127 @@
+import { count } from '../../../model/humanize.js';
+import type { Problem } from '../../../model/problem.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import type { JarAnalysis } from '../dependencies/analyze-jar.js';
+import type { DependencyFindings } from '../dependencies/find.js';
+import { holdersOf } from '../dependencies/search.js';
+import { unversionedPath } from '../file-name.js';
+import type { ImageJChange } from '../plan/change.js';
+import { checkPlatforms, checkWindowsNames } from './platforms.js';
+import { recordsByComponent } from '../index/record-map.js';
+import type { Upstream } from '../upstream.js';
+import { checkVersion } from './versions.js';
+
+/** What the files of a publication are looked at with. */
+export interface FileChecksRequest {
+  /** The index as the publication leaves it. */
+  readonly after: SiteIndex;
+  readonly changes: readonly ImageJChange[];
+  readonly findings: DependencyFindings;
+  readonly upstream: Upstream;
+  /** The Java that users run; undefined where that is not known. */
+  readonly java: number | undefined;
+  /** Whether a release is published: the workflow runs for a tag. */
+  readonly isRelease: boolean;
+}
+
+/** Looks at each file that is about to be published, by itself and beside the others. */
+export function checkFiles(request: FileChecksRequest): readonly Problem[] {
+  const { after, changes, findings, upstream, java, isRelease } = request;
+  const records = recordsByComponent(after);
+  const published = changes.filter(({ checksum }) => checksum !== undefined);
+  const problems = published.flatMap((change) => [
+    ...checkPlatforms(change, records, upstream),
+    ...checkVersion(change, isRelease),
+    ...checkCode(change.path, findings.analyses.get(change.component), java),
+    ...missingCommands(change, findings),
+  ]);
+  return [
+    ...problems,
+    ...checkWindowsNames(published, records),
+    ...sharedClasses(new Set(published.map(({ component }) => component)), records, findings),
+  ];
+}
+
+function checkCode(path: string, analysis: JarAnalysis | undefined, java: number | undefined): Problem[] {
+  const problems: Problem[] = [];
+  if (analysis && java !== undefined && analysis.java > java) {
+    problems.push({
+      severity: 'warning',
+      code: 'newer-java',
+      path,
+      message: `${path} is compiled for Java ${analysis.java}, but the Fiji of the upstream sites runs Java ${java}: users would see an UnsupportedClassVersionError.`,
+      hint: `Compile with "maven.compiler.release" (or "scijava.jvm.version") ${java}, or say which sites your users follow with "upstream" (--upstream).`,
+    });
+  }
+  const [fault] = analysis?.faults ?? [];
+  if (analysis && fault !== undefined) {
+    const more =
+      analysis.faults.length > 1 ? ` and ${count(analysis.faults.length - 1, 'more class file')}` : '';
+    problems.push({
+      severity: 'warning',
+      code: 'unreadable-class',
+      path,
+      message: `${path} holds a class file that cannot be read (${fault})${more}.`,
+      hint: 'What it needs may be missing among the dependencies. Say so with "dependencies: add" in .github/update-site.yml.',
+    });
+  }
+  return problems;
+}
+
+/** Commands whose classes are neither in the jar nor in any other that was looked into; ImageJ has its own. */
+function missingCommands(
+  { component, path }: ImageJChange,
+  { analyses, open }: DependencyFindings,
+): Problem[] {
+  const missing = (analyses.get(component)?.missingCommands ?? []).filter(
+    (name) => !name.startsWith('ij/') && open.get(component)?.has(name),
+  );
+  return missing.map((name) => ({
+    severity: 'error',
+    code: 'missing-command',
+    path,
+    message: `The plugins.config of ${path} names the class ${name.replaceAll('/', '.')}, which is not in the jar.`,
+    hint: 'Correct the name, or take the line out: the command would end in an error.',
+  }));
+}
+
+/** Published jars that hold the same classes, where at least one of them is new. */
+function sharedClasses(
+  published: ReadonlySet<string>,
+  records: ReadonlyMap<string, PluginRecord>,
+  { analyses }: DependencyFindings,
+): Problem[] {
+  const onSite = [...analyses].filter(([component]) => records.get(component)?.current !== undefined);
+  const holders = holdersOf(onSite, ([, { classes }]) => classes);
+  const groups = new Map<string, { jars: readonly PluginRecord[]; classes: string[] }>();
+  for (const [name, held] of holders) {
+    const components = held.map(([component]) => component);
+    if (components.length < 2 || !components.some((component) => published.has(component))) continue;
+    const key = components.join('\n');
+    const group = groups.get(key);
+    if (group) group.classes.push(name);
+    else
+      groups.set(key, {
+        jars: components.flatMap((component) => records.get(component) ?? []),
+        classes: [name],
+      });
+  }
+  return [...groups.values()].flatMap(({ jars, classes }) => {
+    if (jars.every((one, at) => jars.slice(at + 1).every((other) => neverTogether(one, other)))) return [];
+    const names = jars.map(({ filename }) => filename);
+    const example = (classes[0] ?? '').replaceAll('/', '.');
+    return {
+      severity: 'warning' as const,
+      code: 'duplicate-class',
+      path: names.find((name) => published.has(unversionedPath(name))) ?? names[0] ?? '',
+      message: `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} hold the same ${classes.length === 1 ? `class ${example}` : `${count(classes.length, 'class', 'classes')}, such as ${example}`}: which one runs is left to chance.`,
+      hint: 'Keep them in one of the jars, for example by not shading what is published by itself.',
+    };
+  });
+}
+
+/** Whether no user gets both: they are for different platforms. */
+function neverTogether(one: PluginRecord, other: PluginRecord): boolean {
+  const others = new Set(other.platforms.map(({ text }) => text));
+  return one.platforms.length > 0 && others.size > 0 && !one.platforms.some(({ text }) => others.has(text));
+}

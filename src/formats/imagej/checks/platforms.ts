@@ -1,0 +1,85 @@
+import type { Problem } from '../../../model/problem.js';
+import type { PluginRecord } from '../index/site-index.js';
+import { baseName } from '../../../model/site-path.js';
+import { unversionedPath } from '../file-name.js';
+import { windowsFault } from '../names.js';
+import { nativeName } from '../placement/native.js';
+import type { ImageJChange } from '../plan/change.js';
+import type { RecordMap } from '../index/record-map.js';
+import { listOf, warningsOf } from './several-files.js';
+import { servedUpstream, type Upstream } from '../upstream.js';
+
+/**
+ * Judges for which platforms a published file is meant (spec, section 6).
+ *
+ * @param after the records as the publication leaves them
+ */
+export function checkPlatforms(
+  change: ImageJChange,
+  after: RecordMap,
+  upstream: Upstream,
+): readonly Problem[] {
+  const record = after.get(change.component);
+  if (!record || record.platforms.length > 0) return [];
+  return [...withoutPlatform(change), ...needsOnePlatform(record, after, upstream)];
+}
+
+/** Warns of names that Windows cannot store, unless no user on Windows gets the file. */
+export function checkWindowsNames(changes: readonly ImageJChange[], after: RecordMap): readonly Problem[] {
+  const paths = changes.flatMap(({ path, component }) => {
+    const platforms = after.get(component)?.platforms ?? [];
+    const isForWindows = platforms.length === 0 || platforms.some(({ text }) => text.startsWith('win'));
+    return isForWindows && windowsFault(path) !== undefined ? path : [];
+  });
+  return warningsOf(paths, {
+    code: 'windows-name',
+    message: (files, areMany) =>
+      areMany
+        ? `Windows cannot store files with these names: ${files}.`
+        : `Windows cannot store ${files}: ${windowsFault(files) ?? ''}.`,
+    hint: () =>
+      'Updates of users on Windows fail at it. Rename it, or restrict it to other platforms with "platforms" in .github/update-site.yml.',
+  });
+}
+
+function withoutPlatform({ path, edits }: ImageJChange): Problem[] {
+  const native = nativeName(baseName(path));
+  // A maintainer who writes "platforms: []" means it.
+  if (!native || edits?.platforms) return [];
+  const folder = path.endsWith('.jar') ? 'jars' : 'lib';
+  const platform = native.platform ?? 'win64';
+  return [
+    {
+      severity: 'warning',
+      code: 'no-platform',
+      path,
+      message: `${path} runs on some machines only, but all users would get it.`,
+      hint: `Publish it into "${folder}/${platform}/" (or the folder of another platform), or write "platforms" for it in .github/update-site.yml.`,
+    },
+  ];
+}
+
+/** The command line of the updater installs what a file needs for any platform, and then everything for that platform. */
+function needsOnePlatform(
+  { filename, current }: PluginRecord,
+  after: RecordMap,
+  upstream: Upstream,
+): Problem[] {
+  const limited = (current?.dependencies ?? []).flatMap(({ filename: needed, overrides }) => {
+    const component = unversionedPath(needed);
+    const own = after.get(component);
+    const record = own?.current ? own : servedUpstream(component, upstream)?.record;
+    if (overrides || !record?.current || record.platforms.length === 0) return [];
+    return `${record.filename} (${record.platforms.map(({ text }) => text).join(', ')})`;
+  });
+  if (limited.length === 0) return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'platform-dependency',
+      path: filename,
+      message: `${filename} is for all platforms, but depends on files that only some users get: ${listOf(limited)}.`,
+      hint: 'Write "platforms" for it in .github/update-site.yml, or take the dependency out with "dependencies: remove".',
+    },
+  ];
+}

@@ -1,0 +1,111 @@
+import type { Problem } from '../../../model/problem.js';
+import { unversionedPath } from '../file-name.js';
+import type { NamesToCompare } from './name-clashes.js';
+import { foldedPath } from '../names.js';
+import { listOf, removeLines } from './several-files.js';
+import type { Upstream } from '../upstream.js';
+
+/** A file that an upstream site serves. */
+interface Served {
+  readonly path: string;
+  readonly site: string;
+}
+
+const DIFFER_IN_VERSION =
+  'differ in their versions, and otherwise only in upper and lower case, or in how their characters are encoded: ImageJ takes them for two files, and users get both.';
+
+/**
+ * Finds jars whose names are the same but for their versions and for case or Unicode normalisation. Clients compare
+ * names without versions exactly, so that the newer jar does not replace the older one: users have both.
+ */
+export function checkVersionedNames({ published, standing }: NamesToCompare): readonly Problem[] {
+  const groups = groupBy([...published, ...standing], foldedComponent);
+  const isPublished = new Set(published);
+  return [...groups.values()].flatMap((group): readonly Problem[] => {
+    const path = group.find((one) => isPublished.has(one));
+    if (path === undefined) return [];
+    const component = unversionedPath(path);
+    // Versions of one file, and names that are one to Windows and macOS, are refused anyway.
+    const others = group.filter(
+      (one) => unversionedPath(one) !== component && foldedPath(one) !== foldedPath(path),
+    );
+    if (others.length === 0) return [];
+    const onSite = others.filter((one) => !isPublished.has(one));
+    const remedy =
+      onSite.length === 0
+        ? 'publish only one of them.'
+        : `spell the name as the site does, or remove the other one with ${removeLines(onSite)}.`;
+    return [
+      {
+        severity: 'warning',
+        code: 'same-name',
+        path,
+        message: `${path} and ${listOf(others)} ${DIFFER_IN_VERSION}`,
+        hint: `If they are versions of one library, ${remedy}`,
+      },
+    ];
+  });
+}
+
+/**
+ * Compares what is published with the files that upstream sites serve. A name that differs only in case or Unicode
+ * normalisation is an error for a file that is new on the site, as shadowing is; otherwise, it is a warning.
+ */
+export function checkUpstreamNames(
+  { published, updated }: NamesToCompare,
+  upstream: Upstream,
+): readonly Problem[] {
+  const served = upstream.flatMap(({ name, index }): Served[] =>
+    index.records.flatMap(({ current, filename }) => (current ? { path: filename, site: name } : [])),
+  );
+  // Later sites shadow earlier ones.
+  served.reverse();
+  const byPath = groupBy(served, ({ path }) => foldedPath(path));
+  const byComponent = groupBy(served, ({ path }) => foldedComponent(path));
+  return published.flatMap((path): readonly Problem[] => {
+    const [one] = byPath.get(foldedPath(path)) ?? [];
+    const similar = byComponent.get(foldedComponent(path)) ?? [];
+    const component = unversionedPath(path);
+    // The same file is shadowed, whatever else there is.
+    if ([one, ...similar].some((file) => file && unversionedPath(file.path) === component)) return [];
+    if (one) return [sameAsUpstream(path, one, updated.has(path))];
+    return similar[0] ? [similarToUpstream(path, similar[0])] : [];
+  });
+}
+
+function sameAsUpstream(path: string, { path: other, site }: Served, isOnSite: boolean): Problem {
+  return {
+    severity: isOnSite ? 'warning' : 'error',
+    code: 'same-name',
+    path,
+    message: `${path} and ${other}, which the upstream site ${site} serves, differ only in upper and lower case, or in how their characters are encoded: Windows and macOS take them for one, and users of both sites would get either of them.`,
+    hint: isOnSite
+      ? `Publish it under a name that differs in more, and remove this one with ${removeLines([path])}.`
+      : `Leave it out, or publish it under a name that differs in more. If it is the same file, publish it under the name that ${site} has, with the destination "${other}": "on-shadow" (--on-shadow) then decides on it.`,
+  };
+}
+
+function similarToUpstream(path: string, { path: other, site }: Served): Problem {
+  return {
+    severity: 'warning',
+    code: 'same-name',
+    path,
+    message: `${path} and ${other}, which the upstream site ${site} serves, ${DIFFER_IN_VERSION}`,
+    hint: `If they are versions of one library, leave it out, or spell the name as ${site} does: "on-shadow" (--on-shadow) then decides on it.`,
+  };
+}
+
+function foldedComponent(path: string): string {
+  return foldedPath(unversionedPath(path));
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return groups;
+}

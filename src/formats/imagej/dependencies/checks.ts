@@ -1,0 +1,119 @@
+import type { Problem } from '../../../model/problem.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import { unversionedPath } from '../file-name.js';
+import type { ImageJChange } from '../plan/change.js';
+import { recordsByComponent } from '../index/record-map.js';
+import { servedUpstream, upstreamFiles, type Upstream } from '../upstream.js';
+
+/** How many files a message names. */
+const MOST_NAMES = 5;
+
+/**
+ * Looks at what the files of the site need once the publication is out.
+ *
+ * @param after the index as the publication leaves it
+ */
+export function checkDependencies(
+  after: SiteIndex,
+  changes: readonly ImageJChange[],
+  upstream: Upstream,
+): readonly Problem[] {
+  return [...unavailable(after, changes, upstream), ...circular(after, changes)];
+}
+
+/** Files that somebody needs, and nobody can get. */
+function unavailable(after: SiteIndex, changes: readonly ImageJChange[], upstream: Upstream): Problem[] {
+  const records = recordsByComponent(after);
+  const removed = new Set(changes.filter(({ kind }) => kind === 'remove').map(({ component }) => component));
+  const dependents = new Map<string, string[]>();
+  for (const { filename, current } of after.records) {
+    for (const dependency of current?.dependencies ?? []) {
+      const name = unversionedPath(dependency.filename);
+      const isThere =
+        records.get(name)?.current !== undefined || servedUpstream(name, upstream) !== undefined;
+      // Of a file that nobody knows it cannot be told: another site may serve it.
+      const isKnown = records.has(name) || upstreamFiles(name, upstream).length > 0;
+      if (isThere || !isKnown || dependency.overrides) continue;
+      const list = dependents.get(name);
+      if (list) list.push(filename);
+      else dependents.set(name, [filename]);
+    }
+  }
+  return [...dependents].map(([name, files]) =>
+    removed.has(name) ? removedDependency(records.get(name)?.filename ?? name, files) : obsolete(name, files),
+  );
+}
+
+function removedDependency(path: string, files: readonly string[]): Problem {
+  return {
+    severity: 'error',
+    code: 'removed-dependency',
+    path,
+    message: `${path} is about to be removed, but ${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on it.`,
+    hint: 'Keep it, or remove what depends on it too. If it is not needed any more, take the dependency out with "dependencies: remove" in .github/update-site.yml.',
+  };
+}
+
+function obsolete(name: string, files: readonly string[]): Problem {
+  return {
+    severity: 'warning',
+    code: 'obsolete-dependency',
+    path: files[0] ?? name,
+    message: `${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on ${name}, which is obsolete: users do not get it.`,
+    hint: 'Publish it again, or take the dependency out with "dependencies: remove" in .github/update-site.yml.',
+  };
+}
+
+/** Circles of dependencies in which a file of this publication stands, each of them once. */
+function circular(after: SiteIndex, changes: readonly ImageJChange[]): Problem[] {
+  const needs = new Map(after.records.map((record) => [unversionedPath(record.filename), needsOf(record)]));
+  const told = new Set<string>();
+  const problems: Problem[] = [];
+  for (const { component, kind, path } of changes) {
+    const circle = kind === 'remove' ? undefined : shortestCircle(component, needs);
+    const key = circle && [...circle].sort().join('\n');
+    if (!circle || key === undefined || told.has(key)) continue;
+    told.add(key);
+    problems.push({
+      severity: 'warning',
+      code: 'circular-dependency',
+      path,
+      message: `Files depend on each other in a circle: ${[...circle, component].join(' → ')}.`,
+      hint: 'Updaters cope with it, but none of them can be left out. Move what they share into a file of its own.',
+    });
+  }
+  return problems;
+}
+
+function needsOf({ current }: PluginRecord): readonly string[] {
+  return (current?.dependencies ?? [])
+    .filter(({ overrides }) => !overrides)
+    .map(({ filename }) => unversionedPath(filename));
+}
+
+/** The shortest way from a file back to itself; undefined where there is none. */
+function shortestCircle(
+  start: string,
+  needs: ReadonlyMap<string, readonly string[]>,
+): readonly string[] | undefined {
+  const cameFrom = new Map<string, string>();
+  const queue = [start];
+  for (const at of queue) {
+    for (const next of needs.get(at) ?? []) {
+      if (next === start) {
+        const circle = [at];
+        for (let step = at; step !== start; circle.unshift(step)) step = cameFrom.get(step) ?? start;
+        return circle;
+      }
+      if (cameFrom.has(next)) continue;
+      cameFrom.set(next, at);
+      queue.push(next);
+    }
+  }
+  return undefined;
+}
+
+function named(files: readonly string[]): string {
+  const more = files.length - MOST_NAMES;
+  return files.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

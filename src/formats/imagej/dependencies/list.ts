@@ -1,0 +1,95 @@
+import { nearMatches, suggestion } from '../../../model/near-matches.js';
+import type { Problem } from '../../../model/problem.js';
+import type { Dependency } from '../index/site-index.js';
+import { baseName } from '../../../model/site-path.js';
+import type { Timestamp } from '../../../model/timestamp.js';
+import type { FileWishes } from '../plan/file-config.js';
+import { unversionedPath } from '../file-name.js';
+
+/** What a list of dependencies is made from. */
+export interface DependencyListRequest {
+  /** Path of the file that depends on others. */
+  readonly path: string;
+  readonly recorded: readonly Dependency[];
+  /** Whether what is recorded is brought up to date, and dropped where users cannot get it any more (spec, section 7). */
+  readonly refresh: boolean;
+  /** Unversioned paths of what was found to be needed. */
+  readonly found: readonly string[];
+  readonly wishes: FileWishes | undefined;
+  /** The timestamp of the version that users get; undefined where they get none (spec, section 9.4). */
+  readonly stampOf: (filename: string) => Timestamp | undefined;
+  /** Unversioned paths of all files that there are or were, for suggestions. */
+  readonly known: () => ReadonlySet<string>;
+  /** Where the maintainer's wishes stand, for messages. */
+  readonly configFile: string;
+}
+
+/** The dependencies of a file: what is recorded stays in place, what was found follows, and a maintainer's wish wins. */
+export function listDependencies(request: DependencyListRequest): {
+  readonly dependencies: readonly Dependency[];
+  readonly problems: readonly Problem[];
+} {
+  const { path, recorded, refresh, found, wishes, stampOf } = request;
+  const problems: Problem[] = [];
+  const list = new Map<string, Dependency>();
+  for (const dependency of recorded) {
+    const name = unversionedPath(dependency.filename);
+    if (isUnwanted(name, wishes)) continue;
+    const stamp = refresh ? stampOf(name) : dependency.timestamp;
+    // What a file overrides it does not need.
+    if (stamp === undefined && !dependency.overrides) problems.push(dropped(path, dependency.filename));
+    else list.set(name, { ...dependency, timestamp: stamp ?? dependency.timestamp });
+  }
+  for (const name of found) {
+    const stamp = stampOf(name);
+    if (stamp !== undefined && !list.has(name) && !isUnwanted(name, wishes))
+      list.set(name, dependencyOn(name, stamp));
+  }
+  for (const name of wishes?.dependencies.add ?? []) {
+    if (list.has(name)) continue;
+    const stamp = stampOf(name);
+    if (stamp === undefined) problems.push(unknownWish(request, name));
+    else list.set(name, dependencyOn(name, stamp));
+  }
+  for (const name of wishes?.dependencies.overrides ?? []) {
+    const dependency = list.get(name) ?? dependencyOn(name, stampOf(name) ?? 0);
+    if (stampOf(name) === undefined && !request.known().has(name)) problems.push(unknownWish(request, name));
+    list.set(name, { ...dependency, overrides: true });
+  }
+  return { dependencies: [...list.values()], problems };
+}
+
+/** Whether a maintainer does not want a dependency: named by its path, or by its file name alone. */
+export function isUnwanted(name: string, wishes: FileWishes | undefined): boolean {
+  return (
+    wishes?.dependencies.remove.some((removed) => removed === name || removed === baseName(name)) ?? false
+  );
+}
+
+function dependencyOn(filename: string, timestamp: Timestamp): Dependency {
+  return { filename, timestamp, overrides: false, attributes: [], unknown: [] };
+}
+
+function dropped(path: string, filename: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'dropped-dependency',
+    path,
+    message: `${path} was recorded to depend on ${filename}, which neither this site nor an upstream site serves any more; the dependency was dropped.`,
+    hint: 'Test that the plugin works without it. If it is on another site, name that with "upstream" (--upstream).',
+  };
+}
+
+function unknownWish({ path, configFile, known }: DependencyListRequest, name: string): Problem {
+  const all = known();
+  const wasThere = all.has(name);
+  return {
+    severity: 'error',
+    code: wasThere ? 'obsolete-dependency' : 'unknown-dependency',
+    path,
+    message: `${configFile} says that ${path} depends on ${name}, ${wasThere ? 'which is obsolete' : 'which neither this site nor an upstream site serves'}.`,
+    hint:
+      (wasThere ? '' : suggestion(nearMatches(name, all))) ||
+      'Publish it too, take it out there, or name the site that serves it with "upstream" (--upstream).',
+  };
+}

@@ -1,0 +1,42 @@
+import { describeCoordinates, jarNameOf } from '../../../model/maven.js';
+import type { Problem } from '../../../model/problem.js';
+import type { MissingJar } from './task.js';
+
+/** How many files a message names. */
+const MOST_NAMES = 3;
+
+/**
+ * Says which jar is missing, and the line that would publish it.
+ *
+ * @param alsoNamed patterns that are published because nothing else is named, so that naming one file ends that
+ */
+export function missingDependency(
+  { declared, neededBy, className }: MissingJar,
+  alsoNamed: readonly string[],
+): Problem {
+  const { coordinates, jar, isOptional } = declared;
+  // Where the version is managed by a parent that is not at hand, nobody knows it.
+  const name = coordinates.version === '' ? declared.name : jarNameOf(coordinates);
+  const [first = ''] = neededBy;
+  const others = neededBy.length - MOST_NAMES;
+  const who = neededBy.slice(0, MOST_NAMES).join(', ') + (others > 0 ? ` and ${others} more` : '');
+  const need = neededBy.length === 1 ? 'needs' : 'need';
+  const why = className === undefined ? '' : ` for the class ${className.replaceAll('/', '.')}`;
+  return {
+    severity: isOptional ? 'warning' : 'error',
+    code: 'missing-dependency',
+    path: first,
+    message: `${who} ${need} ${name} (${describeCoordinates(coordinates)})${why}, and neither this site nor an upstream site serves it.`,
+    hint: jar === undefined ? hintWithout(name) : hintWith(jar.file, alsoNamed),
+  };
+}
+
+function hintWith(file: string, alsoNamed: readonly string[]): string {
+  const lines = [...alsoNamed, `${file} => jars/`];
+  const options = lines.map((line) => `--files '${line}'`).join(' ');
+  return `Publish it too: ${options} (in a workflow: ${lines.length === 1 ? 'the line' : 'the lines'} ${lines.map((line) => `"${line}"`).join(' and ')} of "files"). Or let "with-dependencies" (--with-dependencies) publish all that is missing.`;
+}
+
+function hintWithout(name: string): string {
+  return `The local Maven repository lacks it: run the build first, or name the repository with "maven-repository" (--maven-repository). Then publish it with "${name} => jars/" or "with-dependencies" (--with-dependencies). If the plugin does not need it, declare it as provided or optional, or say "dependencies: none" (--dependencies none).`;
+}

@@ -1,0 +1,123 @@
+import type { Artifact, InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
+import { describeCoordinates, jarNameOf, type MavenRepository } from '../../../model/maven.js';
+import { firstProblems } from '../../../model/first-problems.js';
+import type { Problem } from '../../../model/problem.js';
+import type { SiteIndex } from '../index/site-index.js';
+import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
+import { availabilityAfter } from './availability.js';
+import { destinationOf } from '../placement/destination.js';
+import { unversionedPath } from '../file-name.js';
+import type { ImageJInspection } from '../artifacts/inspect.js';
+import { createPomReader } from '../../../maven/model.js';
+import { resolveDependencies, type ResolvedDependency } from '../../../maven/resolve.js';
+import { readMavenPom, unversionedJarName } from './repository-jars.js';
+import type { Upstream } from '../upstream.js';
+
+/** What Maven puts on the class path of a program. */
+const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);
+
+export interface CompanionRequest {
+  /** Everything that is published anyway. */
+  readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
+  /** Those of them that the user named, rather than a folder that they are in. */
+  readonly named: ReadonlySet<Artifact>;
+  readonly index: SiteIndex;
+  readonly upstream: Upstream;
+  readonly repository: MavenRepository;
+}
+
+/**
+ * Finds the jars that go along with others: what they need at run time, transitively, and no upstream site serves.
+ * What an upstream site serves is not followed: that it works is the business of that site.
+ */
+export function companionsOf(request: CompanionRequest): {
+  readonly artifacts: readonly Artifact[];
+  /** What others need and an upstream site serves. */
+  readonly leftOut: readonly LeftOutFile[];
+  readonly problems: readonly Problem[];
+} {
+  const { named, index, upstream, repository } = request;
+  const served = availabilityAfter({ ...index, records: [] }, [], upstream);
+  const nameOfArtifact = ({ file, destination }: Artifact) => nameOf(destination ?? file);
+  const atHand = new Set(request.artifacts.map(({ artifact }) => nameOfArtifact(artifact)));
+  const isLeft = (dependency: ResolvedDependency) => served.jarNames.has(unversionedJarName(dependency));
+  const reader = createPomReader(repository);
+  const artifacts = new Map<string, Artifact>();
+  const leftOut: LeftOutFile[] = [];
+  const problems: Problem[] = [];
+  const missingJars: Problem[] = [];
+  for (const { artifact, inspection } of request.artifacts) {
+    // What an upstream site has too, such as all the rest of a whole Fiji, is not ours.
+    if (!artifact.file.endsWith('.jar') || served.jarNames.has(nameOfArtifact(artifact))) continue;
+    const pom = readMavenPom(inspection.ownPom);
+    if (!pom) {
+      if (named.has(artifact)) problems.push(withoutPom(artifact.file));
+      continue;
+    }
+    const { dependencies, missing } = resolveDependencies(pom, reader, RUNTIME, isLeft);
+    if (missing.length > 0) problems.push(missingPoms(artifact.file, missing, repository.location));
+    for (const dependency of dependencies) {
+      const fileName = jarNameOf(dependency);
+      const name = unversionedJarName(dependency);
+      if (isLeft(dependency)) leftOut.push({ file: fileName, destination: undefined });
+      if (dependency.type !== 'jar' || isLeft(dependency) || atHand.has(name) || artifacts.has(name))
+        continue;
+      const jar = repository.findJar(dependency);
+      const destination = destinationIn(index, fileName);
+      if (!jar || !destination)
+        missingJars.push(missingJar(artifact.file, describeCoordinates(dependency), repository.location));
+      else {
+        const { file, size, modified } = jar;
+        const reason = `${nameOf(artifact.file)} needs it`;
+        artifacts.set(name, { file, size, modified, executable: false, destination, reason });
+      }
+    }
+  }
+  return {
+    artifacts: [...artifacts.values()],
+    leftOut,
+    problems: [...problems, ...firstProblems(missingJars)],
+  };
+}
+
+/** Where the site has it, else `jars/`. */
+function destinationIn(index: SiteIndex, fileName: string): SitePath | undefined {
+  const checked = parseSitePath(destinationOf(fileName, index, undefined)?.path ?? `jars/${fileName}`);
+  return 'path' in checked ? checked.path : undefined;
+}
+
+function nameOf(file: string): string {
+  return unversionedPath(baseName(file.replaceAll('\\', '/')));
+}
+
+function withoutPom(file: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'no-pom',
+    path: file,
+    message: `${file} holds no POM that can be read, so that nothing is known of what it needs.`,
+    hint: 'Name the jars that go with it yourself. Maven puts the POM into a jar unless addMavenDescriptor is off.',
+  };
+}
+
+function missingPoms(file: string, missing: readonly string[], location: string): Problem {
+  const shown = missing.slice(0, 5).join(', ');
+  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  return {
+    severity: 'error',
+    code: 'unresolved-dependency',
+    path: file,
+    message: `What ${file} needs cannot be worked out: the Maven repository ${location} lacks the ${missing.length === 1 ? 'POM' : 'POMs'} of ${shown}${more}.`,
+    hint: 'Run the build on this machine first, or name its repository with "maven-repository" (--maven-repository).',
+  };
+}
+
+function missingJar(file: string, coordinates: string, location: string): Problem {
+  return {
+    severity: 'error',
+    code: 'unresolved-dependency',
+    path: file,
+    message: `${file} needs ${coordinates}, and the Maven repository ${location} lacks it.`,
+    hint: 'Run the build on this machine first, or name its repository with "maven-repository" (--maven-repository).',
+  };
+}

@@ -1,0 +1,136 @@
+import type { ChangeDetails, Field, FieldChange } from '../../../model/change-details.js';
+import type { Change, ChangeKind } from '../../../model/change.js';
+import type { Dependency, PluginRecord, SiteIndex, TextValue, Version } from './site-index.js';
+import { compareText } from '../../../model/site-path.js';
+import { describeTimestamp } from '../../../model/timestamp.js';
+import { unversionedPath, versionOf } from '../file-name.js';
+import { renderRecord } from './write.js';
+import { recordsByComponent } from './record-map.js';
+
+/** What happened to the files of a site between two states of it, in the order of the later one. */
+export function compareIndexes(before: SiteIndex, after: SiteIndex): readonly Change[] {
+  const changes = differingComponents(before, after).flatMap((component): Change[] => {
+    const [old, now] = [recordsByComponent(before).get(component), recordsByComponent(after).get(component)];
+    const found = kindOf(old, now);
+    const path = (now ?? old)?.filename ?? component;
+    if (!found) return [];
+    const { checksum, filesize } = now?.current ?? {};
+    return [
+      {
+        ...found,
+        path,
+        ...(old && old.filename !== path ? { previousPath: old.filename } : {}),
+        ...(checksum === undefined || found.kind === 'metadata' ? {} : { checksum }),
+        ...(filesize === undefined || found.kind === 'metadata' ? {} : { size: filesize }),
+      },
+    ];
+  });
+  return withDetails(changes, before, after);
+}
+
+function kindOf(
+  before: PluginRecord | undefined,
+  after: PluginRecord | undefined,
+): { kind: ChangeKind; reason: string } | undefined {
+  const [old, now] = [before?.current, after?.current];
+  if (!after) return { kind: 'remove', reason: 'its record is gone, history and all' };
+  if (!before) {
+    return now
+      ? { kind: 'add', reason: 'it was not on the site before' }
+      : { kind: 'metadata', reason: 'a record of an obsolete file is new' };
+  }
+  if (old && !now) return { kind: 'remove', reason: 'it has become obsolete' };
+  if (!old && now) return { kind: 'revive', reason: 'it was obsolete and came back' };
+  if (old?.checksum !== now?.checksum) return { kind: 'update', reason: 'its content has changed' };
+  if (before.filename !== after.filename)
+    return { kind: 'rename', reason: 'the same content has a new name' };
+  return { kind: 'metadata', reason: 'what is written about it has changed' };
+}
+
+/** Unversioned paths of the files whose records differ: those of the later state in its order, then those that are gone. */
+function differingComponents(before: SiteIndex, after: SiteIndex): readonly string[] {
+  const [old, now] = [recordsByComponent(before), recordsByComponent(after)];
+  const differing = [...now].filter(([component, record]) => {
+    const other = old.get(component);
+    return other !== record && (other === undefined || renderRecord(other) !== renderRecord(record));
+  });
+  return [
+    ...differing.map(([component]) => component),
+    ...[...old.keys()].filter((component) => !now.has(component)),
+  ];
+}
+
+/** Adds to changes what they come to for those who have the files. */
+export function withDetails<C extends Change>(
+  changes: readonly C[],
+  before: SiteIndex,
+  after: SiteIndex,
+): readonly C[] {
+  const dependents = dependentsIn(before);
+  return changes.map((change) => {
+    const component = unversionedPath(change.path);
+    const old = recordsByComponent(before).get(component);
+    const now = recordsByComponent(after).get(component);
+    const details: ChangeDetails = {
+      versionBefore: versionIn(old),
+      versionAfter: versionIn(now),
+      sizeBefore: old?.current?.filesize,
+      platforms: (now ?? old)?.platforms.map(({ text }) => text) ?? [],
+      fields: now?.current ? fieldChanges(old, now, now.current) : [],
+      dependents: change.kind === 'remove' ? (dependents.get(component) ?? []) : [],
+    };
+    return { ...change, details };
+  });
+}
+
+function versionIn(record: PluginRecord | undefined): string | undefined {
+  if (!record?.current) return undefined;
+  return (
+    versionOf(record.filename) ?? describeTimestamp(record.current.timestamp).slice(0, '2026-11-20'.length)
+  );
+}
+
+function fieldChanges(
+  old: PluginRecord | undefined,
+  now: PluginRecord,
+  current: Version,
+): readonly FieldChange[] {
+  const before = old?.current;
+  const texts = (values: readonly TextValue[] | undefined) => values?.map(({ text }) => text) ?? [];
+  const needed = (values: readonly Dependency[] | undefined) =>
+    values?.map(({ filename, overrides }) => (overrides ? `${filename} (overridden)` : filename)) ?? [];
+  const program = (record: PluginRecord | undefined) => (record?.executable ? ['yes'] : []);
+  const [was, is] = [before?.description?.text, current.description?.text];
+  return [
+    ...(was === is ? [] : [{ field: 'description' as const, before: was, after: is }]),
+    ...listChanges('author', texts(before?.authors), texts(current.authors)),
+    ...listChanges('link', texts(before?.links), texts(current.links)),
+    ...listChanges('category', texts(old?.categories), texts(now.categories)),
+    ...listChanges('platform', texts(old?.platforms), texts(now.platforms)),
+    ...listChanges('executable', program(old), program(now)),
+    ...listChanges('dependency', needed(before?.dependencies), needed(current.dependencies)),
+  ];
+}
+
+function listChanges(field: Field, before: readonly string[], after: readonly string[]): FieldChange[] {
+  const [was, is] = [new Set(before), new Set(after)];
+  return [
+    ...before.filter((text) => !is.has(text)).map((text) => ({ field, before: text, after: undefined })),
+    ...after.filter((text) => !was.has(text)).map((text) => ({ field, before: undefined, after: text })),
+  ];
+}
+
+/** By unversioned path: the paths of the current files that depend on it, sorted. */
+function dependentsIn(index: SiteIndex): ReadonlyMap<string, readonly string[]> {
+  const dependents = new Map<string, string[]>();
+  for (const { filename, current } of index.records) {
+    for (const dependency of current?.dependencies ?? []) {
+      const component = unversionedPath(dependency.filename);
+      const list = dependents.get(component);
+      if (list) list.push(filename);
+      else dependents.set(component, [filename]);
+    }
+  }
+  for (const list of dependents.values()) list.sort(compareText);
+  return dependents;
+}

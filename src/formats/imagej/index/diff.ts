@@ -1,0 +1,17 @@
+import type { SiteIndex } from './site-index.js';
+import { diffRecords, linesIn, type RecordLines } from '../../../xml/record-diff.js';
+import { renderIndexXml, renderRecord } from './write.js';
+import { recordsByComponent } from './record-map.js';
+
+/** The lines of `db.xml` that differ, as a unified diff; empty where nothing does. */
+export function diffIndexes(before: SiteIndex, after: SiteIndex): string {
+  return diffRecords('db.xml', linesOf(before), linesOf(after));
+}
+
+function linesOf(index: SiteIndex): RecordLines {
+  const records = [...recordsByComponent(index)];
+  return {
+    linesBefore: linesIn(renderIndexXml({ ...index, records: [], unknown: [] })),
+    records: new Map(records.map(([component, record]) => [component, renderRecord(record)])),
+  };
+}

@@ -1,0 +1,134 @@
+import type { PluginRecord, PreviousVersion, SiteIndex, Unknown, Version } from './site-index.js';
+import type { XmlAttribute } from '../../../xml/element.js';
+import { unversionedPath } from '../file-name.js';
+import { forPrevious } from './names.js';
+
+/** A previous version as it stands in the file, where its name may be left out. */
+export type ReadVersion = Omit<PreviousVersion, 'filename'> & { readonly filename: string | undefined };
+
+/** The current version, as one that users may still have. What describes the build goes along. */
+export function asPrevious(version: Version, filename: string, timestampObsolete: number): PreviousVersion {
+  return {
+    timestamp: version.timestamp,
+    timestampObsolete,
+    checksum: version.checksum,
+    filename,
+    attributes: forPrevious(version.attributes),
+    unknown: [],
+  };
+}
+
+/** Adds versions at the end; one with the same stamp and checksum is there already (spec, section 5). */
+export function withPrevious(
+  previous: readonly PreviousVersion[],
+  added: readonly PreviousVersion[],
+): readonly PreviousVersion[] {
+  const seen = new Set(previous.map(keyOf));
+  const result = [...previous];
+  for (const version of added) {
+    const key = keyOf(version);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    result.push(version);
+  }
+  return result;
+}
+
+function keyOf(version: PreviousVersion): string {
+  return `${version.timestamp}:${version.checksum}`;
+}
+
+/**
+ * Gives every previous version a name: walking all versions newest first, from the record's name on, a version that
+ * has a name sets it for the older ones (spec, section 5).
+ */
+export function inheritFileNames(
+  filename: string,
+  current: Version | undefined,
+  previous: readonly ReadVersion[],
+): readonly PreviousVersion[] {
+  if (previous.every((version) => version.filename !== undefined))
+    return previous as readonly PreviousVersion[];
+  const newestFirst = [
+    ...(current ? [{ timestamp: current.timestamp, filename, at: -1 }] : []),
+    ...previous.map((version, at) => ({ timestamp: version.timestamp, filename: version.filename, at })),
+  ].sort((a, b) => b.timestamp - a.timestamp);
+  const names: string[] = [];
+  let name = filename;
+  for (const version of newestFirst) {
+    name = version.filename ?? name;
+    if (version.at >= 0) names[version.at] = name;
+  }
+  return previous.map((version, at) => ({ ...version, filename: names[at] as string }));
+}
+
+/**
+ * Makes one record of those with the same unversioned name: old sites have both `Jama.jar` and `Jama-1.0.2.jar`.
+ * The one with a current version stays where it stands, the first where both have one; the other's versions become
+ * previous ones at its end (spec, section 5). Where none has one, the later one stays, as in the official reader.
+ */
+export function mergeSameFiles(index: SiteIndex): SiteIndex {
+  const groups = new Map<string, { record: PluginRecord; at: number }[]>();
+  index.records.forEach((record, at) => {
+    const key = unversionedPath(record.filename);
+    const group = groups.get(key);
+    if (group) group.push({ record, at });
+    else groups.set(key, [{ record, at }]);
+  });
+  if (groups.size === index.records.length) return index;
+  const merged: (PluginRecord | undefined)[] = index.records.map(() => undefined);
+  for (const group of groups.values()) {
+    const first = group.findIndex(({ record }) => record.current);
+    const stays = group.at(first);
+    if (!stays) continue;
+    // Those before it have met it in their turn, the last one first.
+    const before = group.slice(0, first < 0 ? -1 : first).reverse();
+    const after = first < 0 ? [] : group.slice(first + 1);
+    merged[stays.at] = absorb(
+      stays.record,
+      [...before, ...after].map(({ record }) => record),
+    );
+  }
+  const counts = [0];
+  for (const record of merged) counts.push((counts.at(-1) ?? 0) + (record ? 1 : 0));
+  return {
+    ...index,
+    records: merged.filter((record) => record !== undefined),
+    // The places of unknown elements are counted in records that are still there.
+    unknown: index.unknown.map((place) => ({
+      ...place,
+      count: counts[Math.min(place.count, merged.length)] ?? 0,
+    })),
+  };
+}
+
+function absorb(stays: PluginRecord, others: readonly PluginRecord[]): PluginRecord {
+  if (others.length === 0) return stays;
+  const previous = others.flatMap((goes) => [
+    ...(goes.current ? [asPrevious(goes.current, goes.filename, 0)] : []),
+    ...goes.previous,
+  ]);
+  const orphans = others.flatMap((goes) => [...goes.unknown, ...(goes.current?.unknown ?? [])]);
+  return {
+    ...stays,
+    previous: withPrevious(stays.previous, previous),
+    attributes: withAttributes(stays.attributes, others),
+    unknown: [...stays.unknown, ...orphans.map(({ element }) => atTheEnd(element))],
+  };
+}
+
+function atTheEnd(element: Unknown<'previous-version'>['element']): Unknown<'previous-version'> {
+  return { element, group: 'previous-version', count: Number.MAX_SAFE_INTEGER };
+}
+
+/** The first attribute of a name stays. */
+function withAttributes(
+  own: readonly XmlAttribute[],
+  others: readonly PluginRecord[],
+): readonly XmlAttribute[] {
+  const names = new Set(own.map(({ name }) => name));
+  const added = others.flatMap(({ attributes }) =>
+    attributes.filter(({ name }) => !names.has(name) && names.add(name)),
+  );
+  return [...own, ...added];
+}

@@ -1,0 +1,35 @@
+import type { PluginRecord, SiteIndex } from './site-index.js';
+import { baseName } from '../../../model/site-path.js';
+import { unversionedPath } from '../file-name.js';
+
+/** The records of an index by unversioned path: what identifies a file through all its versions (spec, section 3). */
+export type RecordMap = ReadonlyMap<string, PluginRecord>;
+
+const cache = new WeakMap<SiteIndex, RecordMap>();
+
+/** An index is never changed, so that its map is made once. */
+export function recordsByComponent(index: SiteIndex): RecordMap {
+  let map = cache.get(index);
+  if (!map) {
+    map = new Map(index.records.map((record) => [unversionedPath(record.filename), record]));
+    cache.set(index, map);
+  }
+  return map;
+}
+
+const byName = new WeakMap<SiteIndex, ReadonlyMap<string, readonly (readonly [string, PluginRecord])[]>>();
+
+/** The records whose unversioned path ends with this file name, whatever folder they are in, with that path. */
+export function recordsNamed(name: string, index: SiteIndex): readonly (readonly [string, PluginRecord])[] {
+  let map = byName.get(index);
+  if (!map) {
+    const all = new Map<string, (readonly [string, PluginRecord])[]>();
+    for (const entry of recordsByComponent(index)) {
+      const known = all.get(baseName(entry[0]));
+      if (known) known.push(entry);
+      else all.set(baseName(entry[0]), [entry]);
+    }
+    byName.set(index, (map = all));
+  }
+  return map.get(name) ?? [];
+}

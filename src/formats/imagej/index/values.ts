@@ -1,0 +1,114 @@
+import type { Dependency, TextValue } from './site-index.js';
+import type { XmlElement } from '../../../xml/element.js';
+import { unversionedPath } from '../file-name.js';
+import { IndexFault } from './fault.js';
+import { platformName } from '../placement/layout.js';
+import { decodeAttribute } from '../../../xml/text.js';
+import {
+  attributesOf,
+  childrenOf,
+  nameOf,
+  textOf,
+  toElement,
+  unknownAttributes,
+  type RawAttributes,
+  type RawNode,
+} from '../../../xml/tree.js';
+
+const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+
+/** The platforms that one element names, separated by commas (spec, section 5). */
+export function readPlatforms(node: RawNode): TextValue[] {
+  const value = readText(node, 'platform');
+  const names = value.text
+    .split(',')
+    .map((name) => platformName(name.trim()))
+    .filter((name) => name !== '');
+  return names.map((text, at) => (at === 0 ? { ...value, text } : { text, attributes: [], unknown: [] }));
+}
+
+/** The text of an element, all its pieces together. */
+export function readText(node: RawNode, name: string): TextValue {
+  let text = '';
+  let unknown: XmlElement[] | undefined;
+  for (const child of childrenOf(node, name)) {
+    const part = textOf(child, nameOf(child));
+    if (part === undefined) (unknown ??= []).push(toElement(child));
+    else text += part;
+  }
+  return { text, attributes: unknownAttributes(attributesOf(node), NOTHING_KNOWN), unknown: unknown ?? [] };
+}
+
+/** A list that is being read. Adding takes the same time however long the list is: an index may hold 256 MB of one. */
+export interface Gathering<T> {
+  readonly list: readonly T[];
+  add(value: T): void;
+}
+
+/** Repeated values stay once, in first order (spec, section 5). */
+export function gatherTexts(): Gathering<TextValue> {
+  const list: TextValue[] = [];
+  const texts = new Set<string>();
+  return {
+    list,
+    add(value) {
+      if (texts.has(value.text)) return;
+      texts.add(value.text);
+      list.push(value);
+    },
+  };
+}
+
+/** Of several dependencies on one file the later stamp wins, in the first one's place (spec, section 5). */
+export function gatherDependencies(): Gathering<Dependency> {
+  const list: Dependency[] = [];
+  const positions = new Map<string, number>();
+  return {
+    list,
+    add(dependency) {
+      const filename = unversionedPath(dependency.filename);
+      const at = positions.get(filename);
+      const other = at === undefined ? undefined : list[at];
+      const unversioned = { ...dependency, filename };
+      if (at === undefined || !other) positions.set(filename, list.push(unversioned) - 1);
+      else if (other.timestamp < dependency.timestamp) list[at] = unversioned;
+    },
+  };
+}
+
+/** The elements inside one that should have none. */
+export function elementsOf(node: RawNode, name: string): readonly XmlElement[] {
+  return childrenOf(node, name)
+    .filter((child) => isElement(nameOf(child)))
+    .map(toElement);
+}
+
+/** Whether a name is that of an element rather than of a text. */
+export function isElement(name: string): boolean {
+  return !name.startsWith('#');
+}
+
+/** The value of an attribute, or undefined where it is missing. */
+export function textAttribute(attributes: RawAttributes, name: string): string | undefined {
+  return Object.hasOwn(attributes, name) ? decodeAttribute(attributes[name] as string) : undefined;
+}
+
+/** @throws {IndexFault} where a version has no checksum, which no updater could use */
+export function requireChecksum(attributes: RawAttributes, filename: string): string {
+  const checksum = textAttribute(attributes, 'checksum');
+  if (!checksum) throw new IndexFault(`a version of ${filename} has no checksum`);
+  return checksum;
+}
+
+/** A missing number reads as 0 (spec, section 5). */
+export function numberAttribute(attributes: RawAttributes, name: string, filename: string): number {
+  const text = textAttribute(attributes, name);
+  if (text === undefined) return 0;
+  const isNumber = /^\d+$/.test(text);
+  const value = isNumber ? Number(text) : Number.NaN;
+  if (text.length > 16 || !Number.isSafeInteger(value))
+    throw new IndexFault(
+      `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is ${isNumber ? 'too large a number' : 'not a number'}`,
+    );
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { Problem } from '../../../model/problem.js';
+import type { SiteIndex } from '../index/site-index.js';
+import { baseName } from '../../../model/site-path.js';
+import { hasFilesIn } from './destination-checks.js';
+import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';
+import { sharedWarning } from '../checks/several-files.js';
+
+/**
+ * Warns of new folders that ImageJ takes files from, but not as was most likely meant: `jars/Linux64/` is not the
+ * folder of a platform, and `Fiji.app/plugins/` lies within the ImageJ folder. One warning for each of them.
+ */
+export function checkPlaces(paths: readonly string[], index: SiteIndex): readonly Problem[] {
+  const folders = new Map<string, { near: NearFolder; files: string[] }>();
+  for (const path of paths) {
+    const near = nearFolder(path);
+    if (near?.kind !== 'platform' && near?.kind !== 'nested') continue;
+    const known = folders.get(near.written);
+    if (known) known.files.push(path);
+    else folders.set(near.written, { near, files: [path] });
+  }
+  return [...folders.values()].flatMap(({ near, files }) =>
+    hasFilesIn(index, near.written)
+      ? []
+      : near.kind === 'nested'
+        ? nested(near, files)
+        : otherPlatform(near, files),
+  );
+}
+
+function nested(near: NearFolder, paths: readonly string[]): readonly Problem[] {
+  return sharedWarning(paths, {
+    code: 'not-picked-up',
+    message: (files) =>
+      `ImageJ does not load files from "${near.written}", and only users on macOS get them: ${files}.`,
+    hint: ([path = '']) =>
+      `Did you mean "${meantPlace(path, near)}"? Paths begin in the ImageJ folder; "app-dir" (--app-dir) names that folder itself.`,
+  });
+}
+
+function otherPlatform(near: NearFolder, paths: readonly string[]): readonly Problem[] {
+  return sharedWarning(paths, {
+    code: 'folder-case',
+    message: (files) =>
+      `"${near.written}" would be a new folder for users of all platforms, and "${near.meant}" is the one for ${baseName(near.meant)}: ${files}.`,
+    hint: ([path = '']) => `Did you mean "${meantPlace(path, near)}"?`,
+  });
+}

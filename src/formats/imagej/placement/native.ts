@@ -1,0 +1,32 @@
+import { unversionedPath } from '../file-name.js';
+
+/** The systems and processors in the classifiers of native jars (spec, section 3), by the platforms of updaters. */
+const PLATFORM_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  linux: { x64: 'linux64', x86: 'linux32', arm64: 'linux-arm64', any: 'linuxx' },
+  macos: { x64: 'macos64', arm64: 'macos-arm64', any: 'macosx' },
+  windows: { x64: 'win64', x86: 'win32', arm64: 'win-arm64', any: 'winx' },
+};
+const PROCESSORS: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ['x64', /^(?:amd64|x86[_-]64)$/],
+  ['x86', /^(?:x86(?:[_-]32)?|i[3-6]86)$/],
+  ['arm64', /^(?:arm64|aarch64)$/],
+  ['any', /^(?:universal|)$/],
+];
+const NATIVE =
+  /-(?:natives?-)?(android|linux|macosx?|solaris|windows)(?:-(aarch64|amd64|arm64|armv6hf|armv6|arm|i[3-6]86|universal|x86[_-]32|x86[_-]64|x86))?\.jar$/;
+const LIBRARY = /\.(?:so|dll|dylib|jnilib|exe)$/;
+
+/** What a name tells of the machines that a file is for. */
+export interface NativeName {
+  /** Undefined where updaters have no name for it, or the name does not tell. */
+  readonly platform: string | undefined;
+}
+
+/** Whether a file is for some machines only, by its name; undefined where it is not. */
+export function nativeName(fileName: string): NativeName | undefined {
+  const match = NATIVE.exec(unversionedPath(fileName));
+  if (!match) return LIBRARY.test(fileName) ? { platform: undefined } : undefined;
+  const system = (match[1] ?? '').replace('macosx', 'macos');
+  const processor = PROCESSORS.find(([, pattern]) => pattern.test(match[2] ?? ''))?.[0] ?? '';
+  return { platform: PLATFORM_OF[system]?.[processor] };
+}

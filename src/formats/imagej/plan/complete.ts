@@ -1,0 +1,176 @@
+import type { DependencyMode } from '../../../model/dependency-mode.js';
+import { firstProblems } from '../../../model/first-problems.js';
+import { nearMatches, suggestion } from '../../../model/near-matches.js';
+import type { Problem } from '../../../model/problem.js';
+import type { SiteConfig } from '../../../model/site-config.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import type { Timestamp } from '../../../model/timestamp.js';
+import { applyPlan } from './apply.js';
+import { availabilityAfter } from '../dependencies/availability.js';
+import type { DependencyFindings } from '../dependencies/find.js';
+import { checkDependencies } from '../dependencies/checks.js';
+import { isUnwanted, listDependencies } from '../dependencies/list.js';
+import { editRecord } from '../index/edit-record.js';
+import { checkFiles } from '../checks/files.js';
+import { createFileConfigs, type FileConfigs, type FileWishes } from './file-config.js';
+import { unversionedPath } from '../file-name.js';
+import { renderRecord } from '../index/write.js';
+import { placementOf } from '../placement/layout.js';
+import { missingDependency } from '../dependencies/missing.js';
+import { checkNeededPayloads } from './missing-payloads.js';
+import { inOrder } from './plan.js';
+import { NO_METADATA, type ImageJChange, type ImageJPlan } from './change.js';
+import { recordsByComponent } from '../index/record-map.js';
+import type { Upstream } from '../upstream.js';
+
+/** What the plan is completed with. */
+export interface CompletionRequest {
+  readonly index: SiteIndex;
+  readonly upstream: Upstream;
+  readonly findings: DependencyFindings;
+  readonly mode: DependencyMode;
+  readonly config: SiteConfig | undefined;
+  /** The Java that users run; undefined where that is not known. */
+  readonly java: number | undefined;
+  /** Whether a release is published: the workflow runs for a tag. */
+  readonly isRelease: boolean;
+  /** Patterns that are published because nothing else was named. */
+  readonly alsoNamed: readonly string[];
+}
+
+/**
+ * Adds to a plan what its files need (spec, sections 7 and 9.4) and what the maintainer says about files, and what is
+ * wrong with that.
+ */
+export function completePlan(plan: ImageJPlan, request: CompletionRequest): ImageJPlan {
+  const { index, upstream, findings, mode, config } = request;
+  const configs = createFileConfigs(config);
+  const configFile = config?.file ?? '';
+  const available = availabilityAfter(index, plan.changes, upstream);
+  let components: ReadonlySet<string> | undefined;
+  const known = () => (components ??= knownComponents(index, upstream, plan));
+  const problems: Problem[] = [
+    ...missingProblems(request, configs),
+    ...unmatchedProblems(plan, request, configs),
+  ];
+
+  const changes = plan.changes.map((change): ImageJChange => {
+    if (change.checksum === undefined) return change;
+    const wishes = configs.wishesFor(change.path);
+    const recorded = startOf(change, index)?.current?.dependencies ?? [];
+    const found = findings.needs.get(change.component) ?? [];
+    const listed = list(change.path, recorded, mode !== 'none', found, wishes);
+    return { ...change, edits: { ...wishes, dependencies: listed } };
+  });
+  const changed = new Set(changes.map(({ component }) => component));
+  for (const record of index.records) {
+    const component = unversionedPath(record.filename);
+    const wishes = configs.wishesFor(record.filename);
+    if (!record.current || !wishes || changed.has(component)) continue;
+    const edits = {
+      ...wishes,
+      dependencies: list(record.filename, record.current.dependencies, false, [], wishes),
+    };
+    if (renderRecord(editRecord(record, edits)) === renderRecord(record)) continue;
+    changes.push({
+      kind: 'metadata',
+      path: record.filename,
+      reason: `${configFile} says something else about it`,
+      component,
+      placement: placementOf(record.filename, record.executable),
+      metadata: NO_METADATA,
+      coordinate: undefined,
+      inherits: [],
+      edits,
+    });
+  }
+  const isArtifact = new Set(plan.artifacts.map(({ path }) => unversionedPath(path)));
+  const touched = changes.filter(({ kind, component }) => kind === 'metadata' && isArtifact.has(component));
+  const completed: ImageJPlan = {
+    ...plan,
+    changes: inOrder(changes, index),
+    unchanged: plan.unchanged - touched.length,
+  };
+  const after = applyPlan(index, completed);
+  const checks = [
+    ...checkFiles({ ...request, after, changes: completed.changes }),
+    ...checkDependencies(after, completed.changes, upstream),
+    ...checkNeededPayloads(completed, index, after),
+  ];
+  return { ...completed, problems: [...plan.problems, ...problems, ...checks] };
+
+  function list(
+    path: string,
+    recorded: Parameters<typeof listDependencies>[0]['recorded'],
+    refresh: boolean,
+    found: readonly string[],
+    wishes: FileWishes | undefined,
+  ) {
+    const made = listDependencies({ path, recorded, refresh, found, wishes, stampOf, known, configFile });
+    // Not all at once: a call takes some 100,000 arguments.
+    for (const problem of made.problems) problems.push(problem);
+    return made.dependencies;
+  }
+
+  function stampOf(filename: string): Timestamp | undefined {
+    const file = available.find(filename);
+    return file && (file.timestamp ?? plan.timestamp);
+  }
+}
+
+/** The record that a change starts from: the site's own, else that of the upstream site which users get. */
+function startOf({ component, inherits }: ImageJChange, index: SiteIndex): PluginRecord | undefined {
+  return recordsByComponent(index).get(component) ?? inherits.find(({ current }) => current !== undefined);
+}
+
+/** What is missing, but for what the maintainer says is not needed. */
+function missingProblems(
+  { findings, alsoNamed }: CompletionRequest,
+  configs: FileConfigs,
+): readonly Problem[] {
+  const problems = findings.missing.flatMap((missing) => {
+    const component = `jars/${missing.declared.name}`;
+    const neededBy = missing.neededBy.filter((path) => !isUnwanted(component, configs.wishesFor(path)));
+    return neededBy.length === 0 ? [] : [missingDependency({ ...missing, neededBy }, alsoNamed)];
+  });
+  return firstProblems(problems);
+}
+
+/** What is said about files that are not there helps nobody, and is most likely a mistake in a name. */
+function unmatchedProblems(
+  plan: ImageJPlan,
+  { index, config }: CompletionRequest,
+  configs: FileConfigs,
+): Problem[] {
+  if (!config) return [];
+  const published = plan.artifacts.map(({ path }) => path);
+  const current = index.records.filter((record) => record.current).map(({ filename }) => filename);
+  const all = [...published, ...index.records.map(({ filename }) => filename)];
+  const obsolete = new Set(configs.unmatched([...published, ...current]));
+  for (const pattern of configs.unmatched(all)) obsolete.delete(pattern);
+  const nothing = configs.unmatched(all).map((pattern): Problem => {
+    const near = suggestion(nearMatches(pattern, [...published, ...current].map(unversionedPath)));
+    return {
+      severity: 'error',
+      code: 'config-matches-nothing',
+      path: pattern,
+      message: `${config.file} says something about "${pattern}", but the site has no such file.`,
+      hint: near || 'Write the path on the site, without version, or a glob such as "plugins/*.jar".',
+    };
+  });
+  const past = [...obsolete].map((pattern): Problem => ({
+    severity: 'warning',
+    code: 'config-matches-obsolete',
+    path: pattern,
+    message: `${config.file} says something about "${pattern}", which is obsolete.`,
+    hint: 'Take it out there.',
+  }));
+  return [...nothing, ...past];
+}
+
+function knownComponents(index: SiteIndex, upstream: Upstream, plan: ImageJPlan): Set<string> {
+  const records = [index, ...upstream.map((site) => site.index)].flatMap((one) => [
+    ...recordsByComponent(one).keys(),
+  ]);
+  return new Set([...records, ...plan.changes.map(({ component }) => component)]);
+}

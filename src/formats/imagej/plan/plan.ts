@@ -1,0 +1,220 @@
+import type { InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
+import type { LeftFile, OtherSize, Payload } from '../../../model/plan.js';
+import type { Problem } from '../../../model/problem.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import type { SitePath } from '../../../model/site-path.js';
+import type { ShadowPolicy } from '../../../model/upstream.js';
+import { fileAndFolderProblems } from '../checks/file-and-folder.js';
+import { unversionedPath } from '../file-name.js';
+import { isCurrent, type ImageJInspection } from '../artifacts/inspect.js';
+import { compareNewPaths, placementOf } from '../placement/layout.js';
+import { replacementFor } from './missing-payloads.js';
+import { pomOf } from '../artifacts/pom.js';
+import { checkPom } from '../checks/pom.js';
+import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
+import { checkPaths, placeArtifacts, type PlacedArtifact } from '../placement/place.js';
+import { checkDangers } from '../checks/dangers.js';
+import { recordsByComponent, type RecordMap } from '../index/record-map.js';
+import { decideShadowing } from './shadow.js';
+import { stampFor, type StampRequest } from './stamp.js';
+import { storedPath } from '../index/stored-path.js';
+import type { Upstream } from '../upstream.js';
+import { type ImageJPlan, type ImageJChange, NO_METADATA } from './change.js';
+
+/** What a publication is planned from. */
+export interface ImageJPlanRequest extends StampRequest {
+  readonly index: SiteIndex;
+  readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
+  readonly upstream: Upstream;
+  readonly onShadow: ShadowPolicy;
+  /** How the site is called in messages. */
+  readonly siteName: string;
+  /** Whether what the site has and the artifacts lack becomes obsolete. */
+  readonly completeSite: boolean;
+  /** Paths, with or without version, of files that become obsolete. */
+  readonly remove: readonly string[];
+  /** What the run found and does not publish: a complete site keeps these files. */
+  readonly leftOut: readonly LeftOutFile[];
+  /** Whether more than half of the site may become obsolete at once. */
+  readonly allowMassRemoval: boolean;
+  /** Stored paths of payloads that the index names and the site lacks. */
+  readonly missing?: ReadonlySet<string>;
+}
+
+/** Works out what a publication does, and whether it may be done (spec, sections 3, 4 and 6). */
+export function planPublication(request: ImageJPlanRequest): ImageJPlan {
+  const { index, missing = new Set() } = request;
+  const records = recordsByComponent(index);
+  const placed = placeArtifacts(request.artifacts, index);
+  const artifacts = placed.artifacts;
+  const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts, index)];
+  const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
+  const kept = request.completeSite ? leftOutComponents(request.leftOut, records) : NOTHING;
+  const removals = planRemovals(request.remove, request.completeSite, records, published, kept);
+  problems.push(...removals.problems);
+  if (!request.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
+
+  const placedAt = new Map<string, PlacedArtifact>();
+  const changes: ImageJChange[] = [];
+  const left: LeftFile[] = [];
+  const restored: Payload[] = [];
+  const otherSizes: OtherSize[] = [];
+  let unchanged = 0;
+  for (const placedArtifact of artifacts) {
+    const situation = situationOf(placedArtifact, records, request);
+    if (situation.kind === 'unchanged') {
+      unchanged++;
+      problems.push(...checkPom(placedArtifact, false));
+      const record = records.get(unversionedPath(placedArtifact.path));
+      const found = replacementFor(record, placedArtifact, missing);
+      if (typeof found === 'string') restored.push(payloadOf(placedArtifact, found));
+      else if (found) otherSizes.push(found);
+    } else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
+    else if (situation.kind === 'change') {
+      const { change } = situation;
+      changes.push(change);
+      placedAt.set(change.path, placedArtifact);
+      problems.push(...checkPom(placedArtifact, true));
+    }
+    if ('problem' in situation && situation.problem) problems.push(situation.problem);
+  }
+  const dangers = checkDangers(changes, removals.records, index, request.upstream);
+  // Not all at once: a call takes some 100,000 arguments.
+  for (const removal of removals.records) changes.push(removalOf(removal));
+  const clashes = fileAndFolderProblems(changes, index, request.upstream);
+
+  const ordered = inOrder(changes, index);
+  const { timestamp, notices, problems: stampProblems } = stampFor(ordered, records, request);
+  return {
+    timestamp,
+    changes: ordered,
+    unchanged,
+    left,
+    payloads: [
+      ...restored,
+      ...ordered.flatMap((change): Payload[] => {
+        const placedArtifact = placedAt.get(change.path);
+        if (placedArtifact === undefined || change.kind === 'remove') return [];
+        return [payloadOf(placedArtifact, storedPath(placedArtifact.path, timestamp))];
+      }),
+    ],
+    restored: restored.map((payload) => payload.storedPath),
+    otherSizes,
+    notices: ordered.length > 0 ? notices : [],
+    problems: [...problems, ...dangers, ...clashes, ...stampProblems],
+    artifacts,
+    missing,
+  };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What is to be done about an artifact. */
+type Situation =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'change'; readonly change: ImageJChange }
+  | { readonly kind: 'left'; readonly site: string; readonly problem: Problem | undefined }
+  | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** What happens to a file, by the tables of the specification (sections 6 and 8). */
+function situationOf(
+  placed: PlacedArtifact,
+  records: RecordMap,
+  { upstream, onShadow, siteName }: ImageJPlanRequest,
+): Situation {
+  const { path, inspection } = placed;
+  const component = unversionedPath(path);
+  const record = records.get(component);
+  if (record?.current) {
+    const kind = kindOfUpdate(record, placed);
+    return kind === undefined
+      ? { kind: 'unchanged' }
+      : { kind: 'change', change: changeOf(placed, record, kind, []) };
+  }
+  const decision = decideShadowing({ path, component, inspection }, upstream, onShadow, siteName);
+  switch (decision.kind) {
+    case 'leave':
+      return { kind: 'left', site: decision.to.site.name, problem: decision.problem };
+    case 'refuse':
+      return { kind: 'refused', problem: decision.problem };
+    case 'publish': {
+      const how: KindAndReason = record
+        ? {
+            kind: 'revive',
+            reason: 'it was obsolete and comes back; users who no longer have it are not offered it',
+          }
+        : { kind: 'add', reason: decision.reason ?? 'it is not on the site yet' };
+      return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
+    }
+  }
+}
+
+/** @param stored path of the payload on the site, timestamp included */
+function payloadOf({ path, artifact, inspection }: PlacedArtifact, stored: SitePath): Payload {
+  const { file, modified } = artifact;
+  const { size, checksum } = inspection;
+  return { storedPath: stored, path, file, size, modified, checksum };
+}
+
+type KindAndReason = Pick<ImageJChange, 'kind' | 'reason'>;
+
+/** What happens to a file that the site has; undefined where nothing does. */
+function kindOfUpdate(record: PluginRecord, { path, inspection }: PlacedArtifact): KindAndReason | undefined {
+  if (isCurrent(record, inspection)) {
+    return record.filename === path
+      ? undefined
+      : { kind: 'rename', reason: 'the same content has a new name' };
+  }
+  const counted = [inspection.checksum, ...(inspection.historicalChecksums ?? [])];
+  const isOld = record.previous.some((version) => counted.includes(version.checksum));
+  return {
+    kind: 'update',
+    reason: isOld ? 'an earlier content is published again' : 'its content has changed',
+  };
+}
+
+function changeOf(
+  { path, artifact, inspection, reason }: PlacedArtifact,
+  record: PluginRecord | undefined,
+  how: KindAndReason,
+  inherits: readonly PluginRecord[],
+): ImageJChange {
+  const pom = pomOf(inspection);
+  return {
+    kind: how.kind,
+    // Where the user did not say where it goes, the plan says why it goes there.
+    reason: reason === undefined ? how.reason : `${how.reason}; ${reason}`,
+    path,
+    ...(record && record.filename !== path ? { previousPath: record.filename } : {}),
+    checksum: inspection.checksum,
+    size: inspection.size,
+    component: unversionedPath(path),
+    placement: placementOf(path, artifact.executable),
+    metadata: pom && 'pom' in pom ? pom.pom : NO_METADATA,
+    coordinate: inspection.coordinate,
+    inherits,
+  };
+}
+
+function removalOf({ record, reason }: { record: PluginRecord; reason: string }): ImageJChange {
+  return {
+    kind: 'remove',
+    path: record.filename,
+    reason,
+    component: unversionedPath(record.filename),
+    placement: {
+      executable: record.executable,
+      platforms: record.platforms.map((platform) => platform.text),
+    },
+    metadata: NO_METADATA,
+    coordinate: undefined,
+    inherits: [],
+  };
+}
+
+/** Files of the site in its order, new ones behind them (spec, sections 5 and 9.5). */
+export function inOrder(changes: readonly ImageJChange[], index: SiteIndex): readonly ImageJChange[] {
+  const rank = new Map(index.records.map((record, at) => [unversionedPath(record.filename), at]));
+  const rankOf = (change: ImageJChange) => rank.get(change.component) ?? rank.size;
+  return [...changes].sort((a, b) => rankOf(a) - rankOf(b) || compareNewPaths(a.path, b.path));
+}

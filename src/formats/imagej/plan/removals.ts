@@ -1,0 +1,127 @@
+import type { LeftOutFile } from '../../../model/artifact.js';
+import { nearMatches, suggestion } from '../../../model/near-matches.js';
+import type { Problem } from '../../../model/problem.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import { baseName, parseSitePath } from '../../../model/site-path.js';
+import { unversionedPath } from '../file-name.js';
+import type { RecordMap } from '../index/record-map.js';
+
+/** A file that is about to become obsolete. */
+export interface Removal {
+  readonly record: PluginRecord;
+  readonly reason: string;
+}
+
+/**
+ * Finds what becomes obsolete (spec, section 6).
+ *
+ * @param remove paths that the user named, with or without version
+ * @param completeSite whether everything that is not in `published` goes too
+ * @param published unversioned paths of the artifacts
+ * @param kept unversioned paths of what the run found and does not publish: it goes only if it is named
+ */
+export function planRemovals(
+  remove: readonly string[],
+  completeSite: boolean,
+  records: RecordMap,
+  published: ReadonlySet<string>,
+  kept: ReadonlySet<string>,
+): { records: readonly Removal[]; problems: readonly Problem[] } {
+  const removals = new Map<string, Removal>();
+  const problems: Problem[] = [];
+  for (const path of new Set(remove)) {
+    const component = unversionedPath(path);
+    const record = records.get(component);
+    const named = record !== undefined && (path === component || path === record.filename);
+    if (!named) problems.push(unknown(path, record, records));
+    else if (published.has(component)) problems.push(contradiction(path));
+    else if (!record.current) problems.push(alreadyObsolete(path));
+    else removals.set(component, { record, reason: 'its removal was asked for' });
+  }
+  if (completeSite) {
+    for (const [component, record] of records) {
+      const isPresent = published.has(component) || kept.has(component);
+      if (record.current && !isPresent && !removals.has(component)) {
+        removals.set(component, { record, reason: 'it is not among the files of the complete site' });
+      }
+    }
+  }
+  return { records: [...removals.values()], problems };
+}
+
+/** Unversioned paths of the files of the site that left-out files are; by their names if they have no destination. */
+export function leftOutComponents(leftOut: readonly LeftOutFile[], records: RecordMap): ReadonlySet<string> {
+  const components = new Set<string>();
+  const names = new Set<string>();
+  for (const { file, destination } of leftOut) {
+    if (destination === undefined) names.add(unversionedPath(baseName(file.replaceAll('\\', '/'))));
+    else components.add(unversionedPath(destination));
+  }
+  for (const component of records.keys()) if (names.has(baseName(component))) components.add(component);
+  return components;
+}
+
+/** Sites smaller than this, in current files, may be emptied at once. */
+const SMALL_SITE = 10;
+/** How many files a message names. */
+const MOST_NAMES = 10;
+
+/** A removal of more than half of the site is most likely a build that lacks most of its files. */
+export function massRemoval(removals: readonly Removal[], index: SiteIndex): readonly Problem[] {
+  const current = index.records.filter((record) => record.current).length;
+  if (current < SMALL_SITE || removals.length * 2 <= current) return [];
+  const names = removals.slice(0, MOST_NAMES).map(({ record }) => record.filename);
+  const more = removals.length - names.length;
+  return [
+    {
+      severity: 'error',
+      code: 'mass-removal',
+      message: `${removals.length} of the ${current} files of the site would become obsolete: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      hint: 'Check that the build is complete. If it is meant, say "allow-mass-removal" (--allow-mass-removal).',
+    },
+  ];
+}
+
+function unknown(path: string, sameComponent: PluginRecord | undefined, records: RecordMap): Problem {
+  const checked = parseSitePath(path);
+  if ('reason' in checked) {
+    return {
+      severity: 'error',
+      code: 'unknown-file',
+      path,
+      message: `"${path}" is not a path on the site: ${checked.reason}.`,
+      hint: 'Write it as it stands in the index.',
+    };
+  }
+  const current = [...records].flatMap(([component, record]) =>
+    record.current ? [component, record.filename] : [],
+  );
+  const near = sameComponent ? [sameComponent.filename] : nearMatches(path, current);
+  return {
+    severity: 'error',
+    code: 'unknown-file',
+    path,
+    message: `${path} cannot be removed: the site has no such file.`,
+    hint: suggestion(near) || 'Name a file as it stands in the index, with or without its version.',
+  };
+}
+
+function contradiction(path: string): Problem {
+  return {
+    severity: 'error',
+    code: 'remove-and-publish',
+    path,
+    message: `${path} is to be removed, and it is among the files to be published.`,
+    hint: 'Leave it out of one of the two.',
+  };
+}
+
+function alreadyObsolete(path: string): Problem {
+  return {
+    severity: 'warning',
+    code: 'already-obsolete',
+    path,
+    message: `${path} is obsolete already; there is nothing to remove.`,
+    hint: 'The request to remove it can be dropped.',
+  };
+}

@@ -1,0 +1,132 @@
+import { count } from '../../../model/humanize.js';
+import type { Problem } from '../../../model/problem.js';
+import {
+  dateOf,
+  describeTimestamp,
+  laterBy,
+  nextTimestamp,
+  type Timestamp,
+} from '../../../model/timestamp.js';
+import type { ImageJChange } from './change.js';
+import type { RecordMap } from '../index/record-map.js';
+
+/**
+ * How far ahead of the index that users have read a new file must be stamped, in seconds. An updater offers a file that
+ * its user does not have only if every stamp of it is later than the `Last-Modified` of that index, written in the
+ * user's own time zone: the easternmost one is UTC+14 (spec, section 6).
+ */
+const LEAD_SECONDS = 14 * 60 * 60 + 1;
+/** How many files a message names. */
+const MOST_NAMES = 5;
+
+/** What the timestamp of a publication depends on besides its changes. */
+export interface StampRequest {
+  /** The moment of the publication: that of the clock, or the one that the user gave. */
+  readonly now: Timestamp;
+  /** Whether the user gave it. */
+  readonly isGiven?: boolean;
+  /** The clock, where the user gave the moment. */
+  readonly clock?: Timestamp;
+  /** When users may have read the index last; undefined if they cannot have, or if it is not known. */
+  readonly lastSeen?: Timestamp | undefined;
+}
+
+export interface Stamp {
+  readonly timestamp: Timestamp;
+  /** Why it is not the moment of the publication, in a sentence. */
+  readonly notices: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Chooses the one timestamp of a publication (spec, section 6): late enough that new files are offered to users in every
+ * time zone, and later than every timestamp of the records that are touched, so that stored names never collide.
+ */
+export function stampFor(changes: readonly ImageJChange[], records: RecordMap, request: StampRequest): Stamp {
+  const { now, isGiven = false, lastSeen } = request;
+  const stamps = changes.map((change) => newestStamp(change, records));
+  const added = changes.filter(({ checksum }, at) => checksum !== undefined && stamps[at] === undefined);
+  const isNew = added.length > 0 && lastSeen !== undefined;
+  const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
+  const newest = stamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
+  const timestamp = wanted > newest ? wanted : nextTimestamp(newest);
+  const isBeyond = timestamp > wanted && !isPossible(timestamp, changes, records);
+  const isTooEarly = isNew && isGiven && timestamp < lastSeen;
+  return {
+    timestamp,
+    notices: inWords(timestamp, request, timestamp === wanted),
+    problems: [
+      ...(isBeyond ? [beyondStamps(changes.filter((_, at) => stamps[at] === newest))] : []),
+      ...(isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : []),
+    ],
+  };
+}
+
+/** Whether a stamp that is not a date can be written: it is only counted up as far as the site's own index needs it. */
+function isPossible(timestamp: Timestamp, changes: readonly ImageJChange[], records: RecordMap): boolean {
+  if (dateOf(timestamp) !== undefined) return true;
+  const own = changes.map((change) => newestStamp({ ...change, inherits: [] }, records) ?? 0);
+  return timestamp < Number.MAX_SAFE_INTEGER && own.some((stamp) => nextTimestamp(stamp) === timestamp);
+}
+
+/** The newest timestamp that is known of a file, upstream sites included; undefined if it has had no version yet. */
+function newestStamp(
+  { component, inherits }: Pick<ImageJChange, 'component' | 'inherits'>,
+  records: RecordMap,
+): Timestamp | undefined {
+  let newest: Timestamp | undefined;
+  for (const record of [records.get(component), ...inherits]) {
+    if (record?.current) newest = Math.max(newest ?? 0, record.current.timestamp);
+    for (const { timestamp, timestampObsolete } of record?.previous ?? [])
+      newest = Math.max(newest ?? 0, timestamp, timestampObsolete);
+  }
+  return newest;
+}
+
+function inWords(
+  timestamp: Timestamp,
+  { now, isGiven = false, clock = now }: StampRequest,
+  isWanted: boolean,
+): string[] {
+  const stamped = `This publication is stamped ${describeTimestamp(timestamp)}`;
+  const order = 'since every version must be later than the one before it';
+  if (isGiven && !isWanted) return [`${stamped} and not ${describeTimestamp(now)}, ${order}.`];
+  const date = dateOf(timestamp);
+  if (date === undefined) return timestamp > clock ? [`${stamped}, which is not a date, ${order}.`] : [];
+  const seconds = (date.getTime() - (dateOf(clock)?.getTime() ?? 0)) / 1000;
+  if (!(seconds > 0)) return [];
+  const given = isGiven ? 'as "timestamp" (--timestamp) says' : undefined;
+  const newFiles = isWanted ? 'so that ImageJ offers its new files to users in every time zone' : order;
+  return [`${stamped}, ${duration(seconds)} ahead, ${given ?? newFiles}.`];
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return count(seconds, 'second');
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? count(minutes, 'minute') : count(Math.round(seconds / 3600), 'hour');
+}
+
+function beyondStamps(changes: readonly ImageJChange[]): Problem {
+  const names = changes.slice(0, MOST_NAMES).map(({ path }) => path);
+  const [path] = names;
+  return {
+    severity: 'error',
+    code: 'timestamp-too-late',
+    ...(path === undefined ? {} : { path }),
+    message: `An index has versions of ${names.join(', ')} with a timestamp that is not a date, so that no later one can be written.`,
+    hint: 'Leave the file out, or publish it under another name. The index is that of this site or of an upstream site: its maintainers must correct it.',
+  };
+}
+
+function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly ImageJChange[]): Problem {
+  const [first] = added;
+  const names = added.slice(0, MOST_NAMES).map(({ path }) => path);
+  const more = added.length > MOST_NAMES ? ` and ${count(added.length - MOST_NAMES, 'more file')}` : '';
+  return {
+    severity: 'warning',
+    code: 'timestamp-before-site',
+    ...(first ? { path: first.path } : {}),
+    message: `The timestamp ${describeTimestamp(timestamp)} is earlier than the index that users may have read (${describeTimestamp(lastSeen)}): their ImageJ does not offer them ${names.join(', ')}${more}.`,
+    hint: 'Leave "timestamp" (--timestamp) out: the publication then gets a stamp that is late enough for all users.',
+  };
+}

@@ -1,0 +1,19 @@
+import type { UpstreamSource } from '../../model/upstream.js';
+
+/** The sites that the users of an edition of Fiji follow (spec, section 8), and the Java that it runs. */
+export const UPSTREAM_PRESETS: Readonly<
+  Record<string, { readonly sites: readonly UpstreamSource[]; readonly java: number }>
+> = {
+  'fiji-latest': {
+    sites: [{ name: 'Fiji-Latest', location: 'https://sites.imagej.net/Fiji/db.xml.gz' }],
+    java: 21,
+  },
+  'fiji-stable': {
+    sites: [
+      { name: 'ImageJ', location: 'https://update.imagej.net/db.xml.gz' },
+      { name: 'Fiji', location: 'https://update.fiji.sc/db.xml.gz' },
+      { name: 'Java-8', location: 'https://sites.imagej.net/Java-8/db.xml.gz' },
+    ],
+    java: 8,
+  },
+};

@@ -1,0 +1,27 @@
+import { diffRecords, linesIn, type RecordLines } from '../../../xml/record-diff.js';
+import { numbered } from './unique-keys.js';
+import { renderHead, renderPart } from '../index/render.js';
+import { usefulVersions } from '../index/offers.js';
+import { INDEX_PATH, type Repository } from '../index/repository.js';
+
+/** The lines of `updatePlugins.xml` that differ, as a unified diff; empty where none do. */
+export function diffRepositories(before: Repository, after: Repository): string {
+  return diffRecords(INDEX_PATH, linesOf(before), linesOf(after));
+}
+
+function linesOf(repository: Repository): RecordLines {
+  const records = [
+    ...[...usefulVersions(repository.versions)]
+      .filter(({ inside }) => inside === undefined)
+      .map(({ entry: { id, version, source } }) => ({
+        name: JSON.stringify([id, version]),
+        source,
+      })),
+    ...repository.others.map((source) => ({ name: source, source })),
+  ];
+  const named = [...numbered(records, ({ name }) => name)];
+  return {
+    linesBefore: linesIn(renderHead(repository)),
+    records: new Map(named.map(([name, { source }]) => [name, renderPart(source)])),
+  };
+}

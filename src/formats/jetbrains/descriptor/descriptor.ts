@@ -1,0 +1,189 @@
+import { XmlFault } from '../../../xml/fault.js';
+import { decodeAttribute } from '../../../xml/text.js';
+import {
+  attributesOf,
+  childrenOf,
+  elementsNamed,
+  nameOf,
+  readXml,
+  textOf,
+  type RawNode,
+} from '../../../xml/tree.js';
+
+/** What a plugin says of itself. Everything in the index comes from here (spec, section 2); what is undefined is not said. */
+export interface PluginDescriptor {
+  /** `<id>`, else `<name>`. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+  readonly vendor: Vendor | undefined;
+  /** Bounds of the builds of the IDE, as they are written. */
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+  readonly strictUntil: string | undefined;
+  /** HTML. */
+  readonly description: string | undefined;
+  /** HTML. */
+  readonly changeNotes: string | undefined;
+  /** Ids of the plugins and modules that it needs; empty texts where it names none. */
+  readonly depends: readonly string[];
+  /**
+   * Whether only IntelliJ IDEA loads the plugin: nothing in the descriptor shows that it was written for other IDEs
+   * (`PluginCompatibilityUtils.isLegacyPluginWithoutPlatformAliasDependencies` of the platform).
+   */
+  readonly isIdeaOnly: boolean;
+  /** Code of a paid plugin. */
+  readonly productCode: string | undefined;
+}
+
+export interface Vendor {
+  readonly name: string;
+  readonly email: string;
+  readonly url: string;
+}
+
+/** Reads another file of the plugin by its path in the archive; undefined where there is none. */
+export type ReadIncluded = (path: string) => Uint8Array | undefined;
+
+/** Where the descriptor is in a jar. */
+export const DESCRIPTOR_PATH = 'META-INF/plugin.xml';
+/** How deep inclusions may be nested, and how many there may be. */
+const MAX_DEPTH = 10;
+const MAX_INCLUSIONS = 200;
+/** The plugins of the platform, which all IDEs load. */
+const OWN_PLUGINS: ReadonlySet<string> = new Set(['com.intellij', 'com.intellij.java']);
+
+/**
+ * Reads a descriptor with what it includes.
+ *
+ * @throws {XmlFault} if it or an included file is not well-formed XML, or an included file cannot be found
+ */
+export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
+  const { root } = readXml(bytes);
+  const children = new Inclusions(readIncluded).childrenOf(root, DESCRIPTOR_PATH, 0);
+  const named = (name: string) => children.filter((node) => nameOf(node) === name);
+  // Of repeated elements the platform takes the last that says something, and bounds one by one.
+  const text = (name: string) =>
+    named(name)
+      .flatMap((node) => nonEmpty(bodyOf(node)) ?? [])
+      .at(-1);
+  const last = (name: string, key: string) =>
+    named(name)
+      .flatMap((node) => attribute(node, key) ?? [])
+      .at(-1);
+  const bound = (name: string) => last('idea-version', name);
+  const vendor = named('vendor').at(-1);
+  const required = named('dependencies').flatMap((node) => [
+    ...elementsNamed(node, 'plugin').map((plugin) => attribute(plugin, 'id') ?? ''),
+    // A module is nothing that an IDE would look for in a repository, but it must have a name.
+    ...elementsNamed(node, 'module').flatMap((module) =>
+      attribute(module, 'name') === undefined ? [''] : [],
+    ),
+  ]);
+  const depends = named('depends').flatMap((node) => {
+    const id = bodyOf(node).trim();
+    return id !== '' && attribute(node, 'optional') === 'true' ? [] : [id];
+  });
+  const name = text('name');
+  const id = text('id') ?? name;
+  return {
+    id,
+    name,
+    version: text('version'),
+    vendor: vendor && readVendor(vendor),
+    since: bound('since-build'),
+    until: bound('until-build'),
+    strictUntil: bound('strict-until-build'),
+    description: text('description'),
+    changeNotes: text('change-notes'),
+    depends: [...depends, ...required],
+    isIdeaOnly: !OWN_PLUGINS.has(id ?? '') && !isForOtherIdes(root, children),
+    productCode: last('product-descriptor', 'code'),
+  };
+}
+
+/** Whether a descriptor has one of the marks by which IDEs other than IntelliJ IDEA know that they may load the plugin. */
+function isForOtherIdes(root: RawNode, children: readonly RawNode[]): boolean {
+  const has = (element: string, ...items: readonly string[]) =>
+    children.some(
+      (node) => nameOf(node) === element && items.some((item) => elementsNamed(node, item).length > 0),
+    );
+  return (
+    attribute(root, 'package') !== undefined ||
+    attribute(root, 'implementation-detail') === 'true' ||
+    has('content', 'module') ||
+    has('dependencies', 'plugin', 'module') ||
+    // Those that are optional count, too.
+    children.some(
+      (node) => nameOf(node) === 'depends' && /^com\.intellij\.(module|java$)/.test(bodyOf(node).trim()),
+    )
+  );
+}
+
+function readVendor(node: RawNode): Vendor | undefined {
+  const name = bodyOf(node).trim();
+  return name === ''
+    ? undefined
+    : { name, email: attribute(node, 'email') ?? '', url: attribute(node, 'url') ?? '' };
+}
+
+/** Puts included files in place of the elements that include them (XInclude, as far as the platform knows it). */
+class Inclusions {
+  private count = 0;
+
+  constructor(private readonly readIncluded: ReadIncluded) {}
+
+  childrenOf(root: RawNode, file: string, depth: number): readonly RawNode[] {
+    return childrenOf(root, nameOf(root)).flatMap((child) =>
+      nameOf(child) === 'xi:include' ? this.included(child, file, depth) : [child],
+    );
+  }
+
+  private included(node: RawNode, file: string, depth: number): readonly RawNode[] {
+    const href = attribute(node, 'href');
+    if (href === undefined) throw new XmlFault(`${file} includes a file without naming it`);
+    for (const condition of ['includeIf', 'includeUnless'])
+      if (attribute(node, condition) !== undefined)
+        throw new XmlFault(
+          `${file} includes ${href} under a condition (${condition}), which is not supported: it depends on the IDE`,
+        );
+    if (depth >= MAX_DEPTH || ++this.count > MAX_INCLUSIONS)
+      throw new XmlFault(`${file} includes ${href}, and the files include each other without end`);
+    // The platform looks for some names at the root, slash or not.
+    for (const path of new Set([resolve(href, file), resolve(`/${href}`, file)])) {
+      const bytes = this.readIncluded(path);
+      if (bytes) return this.childrenOf(readXml(bytes).root, path, depth + 1);
+    }
+    if (elementsNamed(node, 'xi:fallback').length > 0) return [];
+    throw new XmlFault(
+      `${file} includes ${href}, which is not in the archive (jars in lib/modules are not read)`,
+    );
+  }
+}
+
+/** The path in the archive that a reference means: from its root, or from the folder of the file that it stands in. */
+function resolve(href: string, file: string): string {
+  const parts = href.startsWith('/') ? [] : file.split('/').slice(0, -1);
+  for (const part of href.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** The text right in an element; what stands in elements inside of it is not its own. */
+function bodyOf(node: RawNode): string {
+  return childrenOf(node, nameOf(node))
+    .map((child) => textOf(child, nameOf(child)) ?? '')
+    .join('');
+}
+
+function attribute(node: RawNode, name: string): string | undefined {
+  const raw = attributesOf(node)[name];
+  return raw === undefined ? undefined : nonEmpty(decodeAttribute(raw));
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? undefined : trimmed;
+}

@@ -1,0 +1,174 @@
+import {
+  compareBuilds,
+  FIRST_YEARLY_BRANCH,
+  HIGHEST_BRANCH,
+  isRelease,
+  parseBuildNumber,
+  parseUntil,
+  withWildcard,
+  type BuildNumber,
+  type BuildRange,
+} from '../build-number.js';
+import type { Checks, Surroundings } from './check-list.js';
+import type { PluginDescriptor } from './descriptor.js';
+import { firstDistantBranch } from '../newest-branch.js';
+
+/** Builds that know `strict-until-build`, and the last that do not. */
+const FIRST_WITH_STRICT_UNTIL: BuildNumber = [253, 0];
+const LAST_WITHOUT_STRICT_UNTIL: BuildNumber = [252, Number.POSITIVE_INFINITY];
+/** The first branch that there was. */
+const LOWEST_BRANCH = 130;
+/** The number of a release in place of that of its branch: `2024.2`. */
+const YEAR = /^20(1[6-9]|[2-9]\d)(?:\.([1-3]))?(?:\.|$)/;
+/** A last component that looks as if it meant the whole branch, and means the build of this number. */
+const FEW_NINES = /^\d+\.9{2,3}$/;
+
+/** The range of builds that a descriptor states. */
+interface StatedRange {
+  readonly range: BuildRange & { readonly since: BuildNumber };
+  /** The upper bound that counts, as it is written; undefined for none. */
+  readonly effectiveUntil: string | undefined;
+}
+
+/** Checks the range of builds, and returns it; undefined if it cannot be determined. */
+export function checkRange(
+  { since, until, strictUntil }: PluginDescriptor,
+  { error, warning }: Checks,
+  { newestBranch }: Surroundings,
+): StatedRange | undefined {
+  const lower = checkSince(since, { error, warning }, newestBranch);
+  for (const [name, text] of [
+    ['until-build', until],
+    ['strict-until-build', strictUntil],
+  ] as const) {
+    if (text === undefined) continue;
+    const bound = `<idea-version ${name}="${text}">`;
+    const reason = faultOfUntil(text, lower);
+    if (reason === undefined) checkUntil(text, bound, warning, newestBranch);
+    else error('bad-until-build', `${bound} ${reason}`, 'Write the last branch as "251.*", or leave it out.');
+  }
+  const effectiveUntil = strictUntil ?? until;
+  const promised = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
+  const first = until === undefined ? undefined : parseUntil(until);
+  // Later builds read the strict bound, earlier ones the other.
+  const isRefused =
+    first !== undefined &&
+    promised !== undefined &&
+    lower !== undefined &&
+    compareBuilds(lower, FIRST_WITH_STRICT_UNTIL) < 0 &&
+    compareBuilds(first, promised) < 0 &&
+    compareBuilds(first, LAST_WITHOUT_STRICT_UNTIL) < 0;
+  if (isRefused)
+    warning(
+      'strict-until-build',
+      `<idea-version> has until-build="${until ?? ''}" and strict-until-build="${strictUntil ?? ''}"; IDEs before 2025.3 read the first, so between it and 2025.3 they are offered the plugin and refuse it after the download`,
+      'Set until-build to the same, or leave it out.',
+    );
+  const upper = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
+  const isBroken = effectiveUntil !== undefined && faultOfUntil(effectiveUntil, lower) !== undefined;
+  return lower && !isBroken ? { range: { since: lower, until: upper }, effectiveUntil } : undefined;
+}
+
+function checkSince(
+  since: string | undefined,
+  { error, warning }: Checks,
+  newestBranch: number,
+): BuildNumber | undefined {
+  const hint = 'Write the oldest build that it runs in, such as "242": patchPluginXml sets it.';
+  if (since === undefined) {
+    error('bad-since-build', 'there is no <idea-version since-build>', hint);
+    return undefined;
+  }
+  const lower = parseBuildNumber(since);
+  const reason = faultOfBound(since, lower);
+  if (reason !== undefined || !lower) {
+    error('bad-since-build', `<idea-version since-build="${since}"> ${reason ?? ''}`, hint);
+    return undefined;
+  }
+  if (since.endsWith('.*'))
+    warning(
+      'since-build-wildcard',
+      `<idea-version since-build="${since}"> means the last build of the branch`,
+      `Write "${since.slice(0, -2)}" for the whole branch.`,
+    );
+  const [branch = 0] = lower;
+  const oddity = oddityOf(branch, newestBranch);
+  if (oddity !== undefined)
+    warning(
+      'no-such-branch',
+      `<idea-version since-build="${since}"> ${oddity}`,
+      isRelease(branch)
+        ? hint
+        : `Write the oldest branch that it runs in, such as "${releaseAfter(branch)}".`,
+    );
+  return lower;
+}
+
+/** Checks an upper bound in which nothing is wrong: whether it means what it seems to. */
+function checkUntil(text: string, bound: string, warning: Checks['warning'], newestBranch: number): void {
+  const [branch = 0] = parseUntil(text) ?? [];
+  const meant = withWildcard(text);
+  if (meant !== text)
+    warning(
+      'until-build-nines',
+      `${bound} is read as "${meant}" by IDEs, and is not the number of a build`,
+      `Write "${meant}".`,
+    );
+  else if (FEW_NINES.test(text))
+    warning(
+      'until-build-nines',
+      `${bound} is the number of an early build, and excludes nearly all of the branch ${branch}`,
+      `Write "${branch}.*" for the whole branch.`,
+    );
+  const oddity = oddityOf(branch, newestBranch);
+  if (oddity !== undefined)
+    warning(
+      'no-such-branch',
+      `${bound} ${oddity}`,
+      isRelease(branch)
+        ? 'Write the last branch that the plugin was tested in, or leave the bound out: the plugin is then for all later IDEs.'
+        : `Write the last branch that it runs in, such as "${releaseBefore(branch)}.*".`,
+    );
+}
+
+/** Why there is no such branch, or not soon; undefined if there is nothing odd about it. */
+function oddityOf(branch: number, newestBranch: number): string | undefined {
+  if (branch >= firstDistantBranch(newestBranch)) return `names the branch ${branch}, which is years away`;
+  return branch < FIRST_YEARLY_BRANCH || isRelease(branch)
+    ? undefined
+    : `names the branch ${branch}, which does not exist: the last digit is that of one of the three releases of a year`;
+}
+
+/** The last release before a branch that does not exist: 243 for 244, 233 for 240. */
+function releaseBefore(branch: number): number {
+  const year = branch - (branch % 10);
+  return branch % 10 === 0 ? year - 10 + 3 : year + 3;
+}
+
+/** The first release after a branch that does not exist: 251 for 244, 241 for 240. */
+function releaseAfter(branch: number): number {
+  const year = branch - (branch % 10);
+  return branch % 10 === 0 ? year + 1 : year + 10 + 1;
+}
+
+function faultOfBound(text: string, build: BuildNumber | undefined): string | undefined {
+  const [branch = 0] = build ?? [];
+  if (text.includes('-')) return 'names a product';
+  const [, year, release = '1'] = YEAR.exec(text) ?? [];
+  if (year !== undefined)
+    return `names a year, not a branch: the branch of 20${year}.${release} is ${year}${release}`;
+  if (!build) return 'is not a build number';
+  if (/^\d{4,}$/.test(text)) return 'is the number of a build from before there were branches';
+  if (branch < LOWEST_BRANCH) return `is older than ${LOWEST_BRANCH}, the first branch that there was`;
+  return branch > HIGHEST_BRANCH ? 'is beyond all branches' : undefined;
+}
+
+function faultOfUntil(text: string, since: BuildNumber | undefined): string | undefined {
+  const build = parseUntil(text);
+  if (!YEAR.test(text) && (build?.[0] ?? 0) >= HIGHEST_BRANCH)
+    return 'is a number that stands for "for ever"';
+  const reason = faultOfBound(text, build);
+  if (reason !== undefined || !build) return reason;
+  if (/^\d+$/.test(text)) return 'is a branch alone, which excludes all of its builds';
+  return since && compareBuilds(build, since) < 0 ? 'lies before since-build' : undefined;
+}

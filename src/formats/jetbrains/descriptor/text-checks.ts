@@ -1,0 +1,100 @@
+import type { Checks, Surroundings } from './check-list.js';
+import type { PluginDescriptor } from './descriptor.js';
+import { textOfHtml } from './html-text.js';
+import { ALL_SYSTEMS, systemsNeeded } from '../system.js';
+
+/** Longest texts, in characters. */
+const MAX_ID = 255;
+const MAX_NAME = 64;
+const MAX_VERSION = 64;
+const SHORTEST_DESCRIPTION = 40;
+
+const RESERVED_PREFIXES = [
+  'com.example',
+  'net.example',
+  'org.example',
+  'edu.example',
+  'com.intellij',
+  'org.jetbrains',
+];
+const PRODUCT_WORDS = /plugin|intellij|jetbrains/i;
+const TEMPLATE_TEXTS =
+  /enter short description for your plugin here|add change notes here|most html tags may be used|lorem ipsum/i;
+/** A version that names a system and a processor. */
+const PLATFORM_VERSION =
+  /[-_.](linux|win|windows|mac|macos|darwin|osx)[-_.](x64|x86|x86_64|amd64|arm64|aarch64)\b/i;
+
+/** Checks the elements of a descriptor that are texts. */
+export function checkTexts(
+  descriptor: PluginDescriptor,
+  { error, warning }: Checks,
+  { knownIds }: Surroundings,
+): void {
+  const { id = '', name = '', version = '', description, changeNotes, depends } = descriptor;
+  const limit = (element: string, text: string, max: number) => {
+    if (text.length > max)
+      error('too-long', `<${element}> has ${text.length} characters; IDEs take ${max}`, 'Make it shorter.');
+  };
+  limit('id', id, MAX_ID);
+  limit('name', name, MAX_NAME);
+  limit('version', version, MAX_VERSION);
+  if (/[\r\n]/.test(id)) error('bad-id', '<id> has a line break in it', 'Write it on one line.');
+  if (depends.includes(''))
+    error(
+      'empty-dependency',
+      'a dependency names no plugin',
+      'Write the id of the plugin, or take the element out.',
+    );
+  if (!knownIds.has(id)) checkId(id, warning);
+  checkWords('name', name, warning);
+  if (PLATFORM_VERSION.test(version) && systemsNeeded(depends) === ALL_SYSTEMS)
+    warning(
+      'platform-version',
+      `<version> "${version}" names a system, but IDEs of all systems are offered it`,
+      'If it is for one system, add its modules, for example <depends>com.intellij.modules.os.linux</depends> and <depends>com.intellij.modules.arch.x86_64</depends>: the Gradle task buildPluginVariants does.',
+    );
+  for (const [element, text] of [
+    ['description', description],
+    ['change-notes', changeNotes],
+  ] as const) {
+    if (text !== undefined && TEMPLATE_TEXTS.test(text))
+      warning('template-text', `<${element}> is still that of a template`, 'Write what the plugin does.');
+  }
+  checkDescription(description ?? '', warning);
+}
+
+function checkDescription(description: string, warning: Checks['warning']): void {
+  const text = textOfHtml(description);
+  if (text.length < SHORTEST_DESCRIPTION)
+    warning(
+      'short-description',
+      text === '' ? 'there is no <description>' : `<description> has ${text.length} characters`,
+      `Tell users what they get, in ${SHORTEST_DESCRIPTION} characters or more.`,
+    );
+  else if (!/^[\p{P}\p{S}\p{N}\s]*\p{Script=Latin}/u.test(text))
+    warning(
+      'description-language',
+      '<description> does not begin with Latin letters',
+      'Begin with a text in English.',
+    );
+  if (/\bhttp:\/\//i.test(description))
+    warning('http-link', '<description> has a link that is not secure', 'Write https://.');
+}
+
+/** Checks what can only be changed before a plugin is published for the first time. */
+function checkId(id: string, warning: Checks['warning']): void {
+  const prefix = RESERVED_PREFIXES.find((start) => id === start || id.startsWith(`${start}.`));
+  if (prefix !== undefined)
+    warning(
+      'reserved-id',
+      `<id> begins with "${prefix}", which belongs to others or to examples`,
+      'Begin it with a domain of your own.',
+    );
+  checkWords('id', id, warning);
+}
+
+function checkWords(element: string, text: string, warning: Checks['warning']): void {
+  const word = PRODUCT_WORDS.exec(text)?.[0];
+  if (word !== undefined)
+    warning('product-word', `<${element}> holds the word "${word}"`, 'Leave it out: it tells users nothing.');
+}

@@ -1,0 +1,162 @@
+import { XmlFault } from '../../../xml/fault.js';
+import { decodeAttribute, encodeAttribute, encodeText } from '../../../xml/text.js';
+import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../../../xml/tree.js';
+import { parseRange } from '../build-number.js';
+import { systemsOf } from '../system.js';
+import type { SoundDescriptor } from '../descriptor/checks.js';
+import { otherAttributes, takeApart, type DocumentChild } from './document-slices.js';
+import type { Entry } from './repository.js';
+
+/** What we write of an entry: its attributes, and by their names the elements with theirs. Everything else is somebody else's. */
+const OWN_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'url', 'version']);
+const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    'idea-version': new Set(['since-build', 'until-build', 'strict-until-build']),
+    vendor: new Set(['email', 'url']),
+    name: new Set(),
+    description: new Set(),
+    'change-notes': new Set(),
+    depends: new Set(),
+    productCode: new Set(),
+    // What stands in these would count in place of our attributes.
+    id: new Set(),
+    version: new Set(),
+    'download-url': new Set(),
+    downloadUrl: new Set(),
+  }),
+);
+
+/**
+ * Reads an entry as IDEs do (spec, section 1).
+ *
+ * @param source the element `plugin` or `idea-plugin`, of a document that the judge of XML has accepted
+ * @returns undefined if IDEs drop it, because it has no address
+ * @throws {XmlFault} if it is not one element
+ */
+export function parseEntry(source: string): Entry | undefined {
+  return entryOf(parseElement(source), source);
+}
+
+/** The same of an element that was parsed already. */
+export function entryOf(node: RawNode, source: string): Entry | undefined {
+  // Only <plugin> has its values in attributes; the url of an <idea-plugin> is its home page.
+  const own = nameOf(node) === 'plugin' ? (name: string) => attribute(node, name) : () => undefined;
+  const texts = new Map<string, string>();
+  const depends: string[] = [];
+  let bounds: RawNode | undefined;
+  visit(node, {
+    start: (child) => {
+      if (nameOf(child) === 'idea-version') bounds = child;
+    },
+    end: (name, text) => {
+      if (name === 'depends') depends.push(text);
+      texts.set(name === 'downloadUrl' ? 'download-url' : name, text);
+    },
+  });
+  const url = texts.get('download-url') ?? own('url');
+  if (url === undefined) return undefined;
+  const version = texts.get('version') ?? own('version') ?? '';
+  return {
+    id: texts.get('id') ?? own('id') ?? 'unknown',
+    version,
+    url,
+    name: texts.get('name') ?? '',
+    range: parseRange(bounds && attribute(bounds, 'since-build'), bounds && attribute(bounds, 'until-build')),
+    systems: systemsOf(depends, version),
+    description: texts.get('description') ?? '',
+    changeNotes: texts.get('change-notes') ?? '',
+    source,
+  };
+}
+
+function attribute(node: RawNode, name: string): string | undefined {
+  const raw = attributesOf(node)[name];
+  return raw === undefined ? undefined : decodeAttribute(raw);
+}
+
+/** What is done where an element inside of an entry begins and ends; the text is what stands between it and the last tag. */
+interface Visitor {
+  start(node: RawNode): void;
+  end(name: string, text: string): void;
+}
+
+/** Goes through what stands in an element, at any depth. */
+function visit(node: RawNode, visitor: Visitor): string {
+  let text = '';
+  for (const child of childrenOf(node, nameOf(node))) {
+    const name = nameOf(child);
+    const more = textOf(child, name);
+    if (more !== undefined) text += more;
+    else {
+      visitor.start(child);
+      visitor.end(name, visit(child, visitor));
+      text = '';
+    }
+  }
+  return text;
+}
+
+/**
+ * Writes the entry of an archive; every value comes from its descriptor (spec, section 1). What others have added to the
+ * entry that it takes the place of stays.
+ *
+ * @param url where the archive will be, absolute
+ * @param before what the index says about the archive so far
+ */
+export function makeEntry(descriptor: SoundDescriptor, url: string, before?: Entry): Entry {
+  const { id, name, version, vendor, since = '', effectiveUntil, description, changeNotes } = descriptor;
+  const until = effectiveUntil === undefined ? '' : ` until-build="${encodeAttribute(effectiveUntil)}"`;
+  const { name: maker = '', email = '', url: home = '' } = vendor ?? {};
+  const others = othersIn(before);
+  const lines = [
+    ...others.comments,
+    `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"${others.of('plugin')}>`,
+    `  <idea-version since-build="${encodeAttribute(since)}"${until}${others.of('idea-version')}/>`,
+    `  <name>${encodeText(name)}</name>`,
+    `  <vendor email="${encodeAttribute(email)}" url="${encodeAttribute(home)}"${others.of('vendor')}>${encodeText(maker)}</vendor>`,
+    ...(description === undefined ? [] : [`  <description>${cdata(description)}</description>`]),
+    ...(changeNotes === undefined ? [] : [`  <change-notes>${cdata(changeNotes)}</change-notes>`]),
+    ...descriptor.depends.map((needed) => `  <depends>${encodeText(needed)}</depends>`),
+    ...(descriptor.productCode === undefined
+      ? []
+      : [`  <productCode>${encodeText(descriptor.productCode)}</productCode>`]),
+    ...others.children.map(({ source }) => `  ${source}`),
+    '</plugin>',
+  ];
+  const source = lines
+    .map((line) => `  ${line}`)
+    .join('\n')
+    .trimStart();
+  const entry = parseEntry(source);
+  if (!entry) throw new XmlFault('an entry was written without its address');
+  return entry;
+}
+
+/** What an entry holds that we do not write ourselves, as it stands there. */
+function othersIn(entry: Entry | undefined): {
+  readonly comments: readonly string[];
+  readonly children: readonly DocumentChild[];
+  /** The attributes of an element, each with a space before it. */
+  of(element: string): string;
+} {
+  if (!entry) return { comments: [], children: [], of: () => '' };
+  const { prolog, rootTag, children } = takeApart(entry.source);
+  return {
+    comments: prolog === '' ? [] : [prolog],
+    children: children.filter(({ name }) => name === undefined || !OWN_ELEMENTS.has(name)),
+    of: (element) => {
+      if (element === 'plugin') return otherAttributes(rootTag, OWN_ATTRIBUTES);
+      const known = OWN_ELEMENTS.get(element);
+      const own = children.findLast(({ name }) => name === element);
+      return own && known ? otherAttributes(own.source, known) : '';
+    },
+  };
+}
+
+/**
+ * Text that stays itself, whatever it contains: where it would end the section, the section is divided. Only line ends become
+ * those that every reader of XML makes of them.
+ */
+function cdata(text: string): string {
+  return `<![CDATA[${text.replace(/\r\n?/g, '\n').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
+}

@@ -1,0 +1,162 @@
+import { sitePath, type SitePath } from '../../../model/site-path.js';
+import {
+  JsonFault,
+  readCount,
+  readList,
+  readObject,
+  readOptional,
+  readText,
+  readWithRest,
+  readWord,
+  type Read,
+  type Rest,
+} from '../../../model/read-json.js';
+import { decodeXml } from '../../../xml/encoding.js';
+import { parseArchivePath } from './archive-path.js';
+import { HIGHEST_BRANCH } from '../build-number.js';
+import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
+
+/** What the site remembers besides: versions that no index offers any more, and their archives. */
+export const HISTORY_PATH = sitePath('updatePlugins-versions.json');
+const HISTORY_VERSION = 1;
+/** How the history of a channel names the repository that it belongs to. */
+const FOLDER_ABOVE = '..';
+
+export type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
+
+/** A version, as the history has it. */
+export interface HistoryItem extends EntryKey {
+  readonly state: 'offered' | 'superseded' | 'withdrawn';
+  readonly archive: ArchiveRecord | undefined;
+  /** The element, where the index does not hold it. */
+  readonly entry: string | undefined;
+  /** In a channel: whether the entry was taken from the repository in the folder above. */
+  readonly isBorrowed: boolean;
+  /** Fields of later versions of this program, here and elsewhere in the file: they are written back. */
+  readonly rest: Rest | undefined;
+}
+
+/** Files of such paths are removed in the end: nothing else may pass for one. */
+const readArchivePath: Read<SitePath> = (value, at) => {
+  const path = parseArchivePath(readText(value, at));
+  if (path === undefined) throw new JsonFault(`${at} should be plugins/<id>/<version>/<archive>`);
+  return path;
+};
+
+const readBranch: Read<number> = (value, at) => {
+  const branch = readCount(value, at);
+  if (branch > HIGHEST_BRANCH) throw new JsonFault(`${at} should be a branch of the platform`);
+  return branch;
+};
+
+/** `null` says that the archive is not signed; if the field is missing, that is not known. */
+const readCertificate: Read<string | null | undefined> = (value, at) =>
+  value === null ? null : readOptional(readText)(value, at);
+
+const ARCHIVE_FIELDS = {
+  checksum: readText,
+  size: readCount,
+  certificate: readCertificate,
+  root: readOptional(readText),
+};
+
+/** What one element of the list looks like. */
+interface StoredItem extends Omit<HistoryItem, 'isBorrowed'> {
+  /** What `archive` is for one that the site does not hold: earlier versions take what they find there for a file of the site. */
+  readonly elsewhere: ArchiveRecord | undefined;
+  readonly from: string | undefined;
+}
+
+const readHistory = readWithRest<{
+  version: number;
+  channelOf: string | undefined;
+  branches: readonly number[];
+  versions: readonly StoredItem[];
+}>({
+  version: readCount,
+  channelOf: readOptional(readText),
+  branches: readList(readBranch),
+  versions: readList(
+    readWithRest<StoredItem>({
+      state: readWord(['offered', 'superseded', 'withdrawn']),
+      archive: readOptional(readWithRest<ArchiveRecord>({ path: readArchivePath, ...ARCHIVE_FIELDS })),
+      elsewhere: readOptional(readWithRest<ArchiveRecord>({ ...ARCHIVE_FIELDS, path: () => undefined })),
+      id: readText,
+      version: readText,
+      url: readText,
+      entry: readOptional(readText),
+      from: readOptional(readText),
+    }),
+  ),
+});
+
+const readMembership = readObject({ channelOf: readOptional(readText) });
+
+/**
+ * Whether a history is that of a channel of the repository in the folder above.
+ *
+ * @throws {JsonFault | SyntaxError} if that cannot be read
+ */
+export function isHistoryOfChannel(bytes: Uint8Array): boolean {
+  return readMembership(JSON.parse(decodeXml(bytes).text), '').channelOf === FOLDER_ABOVE;
+}
+
+/** What the history says. */
+export interface History extends Pick<Repository, 'branches' | 'isChannel' | 'rest'> {
+  readonly versions: readonly HistoryItem[];
+}
+
+/**
+ * Reads a history.
+ *
+ * @throws {JsonFault | SyntaxError | XmlFault} if it is not one
+ */
+export function parseHistory(bytes: Uint8Array): History {
+  const { version, channelOf, versions, branches, rest } = readHistory(JSON.parse(decodeXml(bytes).text), '');
+  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
+  return {
+    branches,
+    isChannel: channelOf === FOLDER_ABOVE,
+    rest,
+    versions: versions.map(({ elsewhere, from, ...item }) => ({
+      ...item,
+      archive: item.archive ?? elsewhere,
+      isBorrowed: from === FOLDER_ABOVE,
+    })),
+  };
+}
+
+/** The history as it is written; {@link parseHistory} reads it. */
+export function renderHistory(
+  { versions, branches, isChannel, rest }: Repository,
+  isSuperseded: (version: PublishedVersion) => boolean,
+): string {
+  // What is borrowed and not offered is in the history of the repository that it belongs to.
+  const own = versions.filter((version) => !version.borrowed || !isSuperseded(version));
+  const items = own.map((known) => {
+    const { id, version, url, source } = known.entry;
+    const state = known.state === 'withdrawn' ? 'withdrawn' : isSuperseded(known) ? 'superseded' : 'offered';
+    const archive = known.archive && flattened(known.archive);
+    return flattened({
+      id,
+      version,
+      url,
+      state,
+      [archive?.path === undefined ? 'elsewhere' : 'archive']: archive,
+      entry: state === 'offered' ? undefined : source,
+      from: known.borrowed ? FOLDER_ABOVE : undefined,
+      rest: known.rest,
+    });
+  });
+  const channelOf = isChannel ? FOLDER_ABOVE : undefined;
+  const history = flattened({ version: HISTORY_VERSION, channelOf, branches, versions: items, rest });
+  return `${JSON.stringify(history, null, 1)}\n`;
+}
+
+/** An object with its further fields in their place, behind those that are known. */
+function flattened<T extends { readonly rest?: Rest | undefined }>(object: T): Omit<T, 'rest'> {
+  // Most have none, and JSON leaves out what is undefined.
+  if (object.rest === undefined) return object;
+  const { rest, ...known } = object;
+  return { ...known, ...rest };
+}

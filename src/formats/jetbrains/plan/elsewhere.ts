@@ -1,0 +1,53 @@
+import type { FileElsewhere } from '../../../model/plan.js';
+import type { Problem } from '../../../model/problem.js';
+import type { Candidate } from './candidates.js';
+import type { JetBrainsChange } from './change.js';
+import type { PublishedVersion } from '../index/repository.js';
+
+/** The archive of a change, if it is on another server and its address is new. */
+export function elsewhereOf(
+  { published, before }: JetBrainsChange,
+  { artifact: { file }, inspection: { size } }: Candidate,
+): readonly FileElsewhere[] {
+  const { entry, archive } = published;
+  const isKnown = before?.state === 'offered' && before.entry.url === entry.url;
+  return archive?.path !== undefined || isKnown ? [] : [{ url: entry.url, file, size }];
+}
+
+/**
+ * One address can only lead to one archive.
+ *
+ * @param after all that the site has then
+ */
+export function sameAddress(
+  files: readonly FileElsewhere[],
+  after: readonly PublishedVersion[],
+): readonly Problem[] {
+  const byUrl = new Map<string, Set<string>>();
+  const wanted = new Set(files.map(({ url }) => url));
+  for (const { entry, state } of after) {
+    if (state !== 'offered' || !wanted.has(entry.url)) continue;
+    const names = byUrl.get(entry.url) ?? new Set();
+    byUrl.set(entry.url, names.add(`${entry.id} ${entry.version}`));
+  }
+  return [...byUrl]
+    .filter(([, names]) => names.size > 1)
+    .map(([url, names]) => ({
+      severity: 'error',
+      code: 'same-address',
+      path: url,
+      message: `${[...names].join(', ')} would have the same address, ${url}.`,
+      hint: 'Write {id} and {version} into "archive-url" (--archive-url), or give the archives other names.',
+    }));
+}
+
+/** That archives are not copied to the site. */
+export function noticeOfElsewhere(files: readonly FileElsewhere[]): readonly string[] {
+  const [first] = files;
+  if (!first) return [];
+  return files.length === 1
+    ? [`The archive is not copied to the site: IDEs get it from ${first.url}`]
+    : [
+        `${files.length} archives are not copied to the site: IDEs get them from ${first.url} and addresses like it`,
+      ];
+}

@@ -1,0 +1,187 @@
+import type { InspectedArtifact } from '../../../model/artifact.js';
+import type { Payload } from '../../../model/plan.js';
+import type { Problem } from '../../../model/problem.js';
+import { compareText, type SitePath } from '../../../model/site-path.js';
+import type { Timestamp } from '../../../model/timestamp.js';
+import { archivePathIn } from '../index/archive-path.js';
+import { placeOf, type ArchivePlaces } from './archive-place.js';
+import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
+import { versionsAfter, type JetBrainsChange, type JetBrainsPlan } from './change.js';
+import { newestBranchAt } from '../newest-branch.js';
+import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './checks.js';
+import { elsewhereOf, noticeOfElsewhere, sameAddress } from './elsewhere.js';
+import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './removals.js';
+import type { PluginInspection } from '../descriptor/plugin-archive.js';
+import { compareVersions } from '../plugin-version.js';
+import type { Repository } from '../index/repository.js';
+import { signatureProblems } from '../signature/checks.js';
+import { publishedAs, situationOf } from './situation.js';
+import { variantProblems } from './variant-checks.js';
+
+export interface JetBrainsPlanRequest {
+  readonly index: Repository;
+  readonly artifacts: readonly InspectedArtifact<PluginInspection>[];
+  /** Ids, or `ID@VERSION`. */
+  readonly remove: readonly string[];
+  readonly now: Timestamp;
+  readonly siteUrl: string | undefined;
+  readonly archiveUrl?: string | undefined;
+  readonly keep: number | undefined;
+  readonly newestBranch: number | undefined;
+  /** Paths of archives that the index leads to and the site lacks. */
+  readonly missing?: ReadonlySet<string>;
+}
+
+/** Works out what a publication does, and whether it may be done (spec, sections 4 and 5). */
+export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
+  const { index, now, missing = new Set() } = request;
+  const places: ArchivePlaces = { siteUrl: request.siteUrl, archiveUrl: request.archiveUrl };
+  const newestBranch = request.newestBranch ?? newestBranchAt(now);
+  const problems: Problem[] = [];
+  if (index.hadDocumentType) problems.push(documentTypeProblem());
+  const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
+  const checked = [...request.artifacts]
+    .sort(byVersion)
+    .map((artifact) => candidateOf(artifact, surroundings));
+  problems.push(...checked.flatMap((each) => each.problems));
+  const candidates = checked.flatMap(({ candidate }) => candidate ?? []);
+  const isHere = (candidate: Candidate) =>
+    placeOf(candidate, publishedAs(candidate.descriptor, index.versions), places).path !== undefined;
+  const needsAddress =
+    places.archiveUrl === undefined ? request.artifacts.length > 0 : candidates.some(isHere);
+  problems.push(...addressProblems(places.siteUrl, needsAddress));
+  problems.push(...severalOfOne(candidates));
+  const current = index.versions.filter(({ state }) => state === 'offered');
+  const steps: Step[] = [];
+  const restored: Payload[] = [];
+  let unchanged = 0;
+  for (const candidate of candidates) {
+    const situation = situationOf(candidate, index, places);
+    if (situation === undefined) unchanged++;
+    else if ('problem' in situation) problems.push(situation.problem);
+    else steps.push({ candidate, change: situation });
+    const lost = missing.size > 0 ? archiveLike(candidate, index) : undefined;
+    if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(candidate, lost));
+  }
+  const removals = removalsOf(request.remove, index, candidates);
+  problems.push(...removals.problems);
+  const { kept, dropped, outdated } = divideByKeep(index, steps, removals.changes, request.keep);
+  const changes = [...kept.map(({ change }) => change), ...removals.changes, ...outdated];
+  for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
+  const after = versionsAfter(index, changes);
+  const elsewhere = kept.flatMap(({ change, candidate }) => elsewhereOf(change, candidate));
+  problems.push(
+    ...signatureProblems(
+      kept.flatMap(({ candidate, change }) => (change.kind === 'metadata' ? [] : candidate)),
+      current,
+    ),
+  );
+  problems.push(...sameAddress(elsewhere, after));
+  const ids = new Set(kept.map(({ change }) => change.published.entry.id));
+  problems.push(...withoutNewest(after, ids, newestBranch));
+  problems.push(
+    ...variantProblems(
+      kept.map(({ candidate }) => candidate),
+      after,
+    ),
+  );
+  return {
+    timestamp: now,
+    changes,
+    unchanged,
+    left: [],
+    payloads: [
+      ...kept.flatMap(({ candidate, change }) =>
+        change.kind === 'metadata' || change.published.archive?.path === undefined
+          ? []
+          : [payloadOf(candidate, change.published.archive.path)],
+      ),
+      ...restored,
+    ],
+    elsewhere,
+    restored: restored.map(({ storedPath }) => storedPath),
+    // Clients that held the index before the last publication have had their time.
+    removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
+    notices: [
+      ...noticeOfOlder(
+        dropped.map(({ candidate }) => candidate),
+        request.keep,
+      ),
+      ...noticeOfElsewhere(elsewhere),
+      ...noticeOfNothing(current, after),
+    ],
+    problems,
+    newestBranch,
+  };
+}
+
+/** By id, and oldest version first: so variants of a version stand beside each other. */
+function byVersion(
+  { inspection: { descriptor: a } }: InspectedArtifact<PluginInspection>,
+  { inspection: { descriptor: b } }: InspectedArtifact<PluginInspection>,
+): number {
+  return compareText(a?.id ?? '', b?.id ?? '') || compareVersions(a?.version ?? '', b?.version ?? '');
+}
+
+/** What is about to be done about an archive. */
+interface Step {
+  readonly candidate: Candidate;
+  readonly change: JetBrainsChange;
+}
+
+/**
+ * Divides what is about to be done by what stays in the end. What would be withdrawn at once is not published at all, so
+ * that the same publication again changes nothing.
+ */
+function divideByKeep(
+  index: Repository,
+  steps: readonly Step[],
+  removals: readonly JetBrainsChange[],
+  keep: number | undefined,
+): {
+  readonly kept: readonly Step[];
+  readonly dropped: readonly Step[];
+  /** The ends of versions that were offered until now. */
+  readonly outdated: readonly JetBrainsChange[];
+} {
+  const planned = steps.map(({ change }) => change);
+  const beyond = beyondKept(versionsAfter(index, [...planned, ...removals]), keep);
+  const kept = steps.filter(({ change }) => !beyond.has(change.published));
+  const dropped = steps.filter(({ change }) => beyond.has(change.published));
+  const added = new Set(planned.map(({ published }) => published));
+  const outdated = [
+    ...[...beyond].filter((version) => !added.has(version)),
+    ...dropped.flatMap(({ change: { before } }) => (before?.state === 'offered' ? [before] : [])),
+  ];
+  return { kept, dropped, outdated: outdated.map((version) => withdrawalBeyond(version, keep)) };
+}
+
+function payloadOf({ artifact, inspection }: Candidate, path: SitePath): Payload {
+  const { file, modified } = artifact;
+  const { size, checksum } = inspection;
+  return { storedPath: path, path, file, size, modified, checksum };
+}
+
+/** The archives of what was withdrawn before, unless something else leads to them. */
+function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]): readonly SitePath[] {
+  const withdrawn = index.versions.filter(({ state }) => state === 'withdrawn');
+  if (withdrawn.length === 0) return [];
+  const needed = new Set(
+    versionsAfter(index, changes).flatMap(({ entry, archive, borrowed }) =>
+      borrowed ? [] : [archivePathIn(entry.url), archive?.path],
+    ),
+  );
+  return withdrawn.flatMap(({ archive }) =>
+    archive?.path !== undefined && !needed.has(archive.path) ? archive.path : [],
+  );
+}
+
+/** The path on the site of the archive that a candidate is, byte for byte; undefined if it is not one that IDEs are offered. */
+function archiveLike({ descriptor, inspection }: Candidate, { versions }: Repository): SitePath | undefined {
+  const { id, version } = descriptor;
+  const published = versions.find(({ entry, archive, state }) => {
+    const isSame = archive?.checksum === inspection.checksum && archive.size === inspection.size;
+    return isSame && state === 'offered' && entry.id === id && entry.version === version;
+  });
+  return published?.archive?.path;
+}

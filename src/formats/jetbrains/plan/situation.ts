@@ -1,0 +1,66 @@
+import type { Problem } from '../../../model/problem.js';
+import { placeOf, type ArchivePlaces } from './archive-place.js';
+import type { Candidate } from './candidates.js';
+import { makeEntry } from '../index/entry-xml.js';
+import type { JetBrainsChange } from './change.js';
+import {
+  pathOf,
+  type ArchiveRecord,
+  type Entry,
+  type PublishedVersion,
+  type Repository,
+} from '../index/repository.js';
+import { recordOf } from '../signature/checks.js';
+
+/** The same version, as the site has it. */
+export function publishedAs(
+  { id, version }: Pick<Entry, 'id' | 'version'>,
+  versions: readonly PublishedVersion[],
+): PublishedVersion | undefined {
+  return versions.find(({ entry }) => entry.id === id && entry.version === version);
+}
+
+/** What is to be done about an archive; undefined for nothing. */
+export function situationOf(
+  candidate: Candidate,
+  { versions }: Repository,
+  places: ArchivePlaces,
+): JetBrainsChange | { readonly problem: Problem } | undefined {
+  const { descriptor } = candidate;
+  const { checksum, size, signature } = candidate.inspection;
+  const before = publishedAs(descriptor, versions);
+  const { path: storedAt, url } = placeOf(candidate, before, places);
+  const entry = makeEntry(descriptor, url, before?.entry);
+  const known = before?.archive?.checksum === checksum ? before.archive : undefined;
+  const archive = { ...known, path: storedAt, checksum, size, ...recordOf(signature) };
+  const now: PublishedVersion = { entry, state: 'offered', archive, rest: before?.rest };
+  const path = pathOf(now);
+  const change = { path, checksum, size, published: now };
+  if (!before) {
+    const isKnown = versions.some((known) => known.entry.id === descriptor.id && known.state === 'offered');
+    return isKnown
+      ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
+      : { ...change, kind: 'add', reason: 'the site does not offer the plugin yet', before: undefined };
+  }
+  const published = before.borrowed ? before.borrowed.archive : before.archive;
+  if (published?.checksum !== checksum) return { problem: publishedBefore(before.entry, published, path) };
+  if (before.borrowed) return undefined;
+  if (before.state === 'withdrawn')
+    return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
+  if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
+  return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
+}
+
+function publishedBefore(entry: Entry, archive: ArchiveRecord | undefined, path: string): Problem {
+  const what = `${entry.id} ${entry.version}`;
+  const why = archive
+    ? `${what} was published with other bytes: a published version never changes, since IDEs that have it would not notice`
+    : `${what} is in the index already (${entry.url}), and nothing shows that it is this archive`;
+  return {
+    severity: 'error',
+    code: 'published-version',
+    path,
+    message: `${why}.`,
+    hint: 'Give the plugin another version.',
+  };
+}

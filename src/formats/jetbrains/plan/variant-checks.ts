@@ -1,0 +1,87 @@
+import type { Problem } from '../../../model/problem.js';
+import { compareBuilds, type BuildNumber } from '../build-number.js';
+import type { Candidate } from './candidates.js';
+import { pathOf, type PublishedVersion } from '../index/repository.js';
+import {
+  ALL_SYSTEMS,
+  commonVersion,
+  NO_SYSTEM,
+  systemNames,
+  USUAL_SYSTEMS,
+  usualSystemsIn,
+} from '../system.js';
+
+/** The first builds that know all modules of systems. */
+const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];
+
+/**
+ * What is odd about a plugin that comes in variants for systems (spec, section 3), once for each version.
+ *
+ * @param candidates what is published now
+ * @param after what the site has then
+ */
+export function variantProblems(
+  candidates: readonly Candidate[],
+  after: readonly PublishedVersion[],
+): readonly Problem[] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const { id, version } = candidate.descriptor;
+    const key = JSON.stringify([id, commonVersion(version)]);
+    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+  }
+  return [...groups.values()].flatMap((group) => problemsOf(group, after));
+}
+
+function problemsOf(group: readonly Candidate[], after: readonly PublishedVersion[]): readonly Problem[] {
+  const variants = group.filter(({ descriptor }) => descriptor.systems !== ALL_SYSTEMS);
+  const [some] = group;
+  const [first] = variants;
+  if (!some) return [];
+  const { id } = some.descriptor;
+  const version = commonVersion(some.descriptor.version);
+  const siblings = after
+    .filter(({ state, entry }) => state === 'offered' && entry.id === id)
+    .filter(({ entry }) => commonVersion(entry.version) === version);
+  const covered = siblings.reduce((systems, { entry }) => systems | entry.systems, NO_SYSTEM);
+  const missing = usualSystemsIn(USUAL_SYSTEMS & ~covered);
+  const warn = (code: 'missing-variant' | 'variant-and-base' | 'variant-since-build') => {
+    return (path: string, message: string, hint: string): Problem => ({
+      severity: 'warning',
+      code,
+      path,
+      message,
+      hint,
+    });
+  };
+  const problems: Problem[] = [];
+  if (first && missing.length > 0)
+    problems.push(
+      warn('missing-variant')(
+        first.path,
+        `${id} ${version} is for ${systemNames(covered).join(', ')}; there is no variant for ${missing.join(', ')}.`,
+        'Build the variants that are missing: IDEs on these systems are offered an earlier version, or nothing.',
+      ),
+    );
+  const base = siblings.find(({ entry }) => entry.systems === ALL_SYSTEMS);
+  if (base && siblings.some(({ entry }) => entry.systems !== ALL_SYSTEMS))
+    problems.push(
+      warn('variant-and-base')(
+        pathOf(base),
+        `${id} ${base.entry.version} is for all systems, and ${id} ${version} has variants for single ones.`,
+        'IDEs on a system without a variant are offered it. If it is only a step of the build, make the pattern narrower.',
+      ),
+    );
+  const early = variants.find(
+    ({ descriptor }) => compareBuilds(descriptor.range.since, FIRST_WITH_SYSTEMS) < 0,
+  );
+  if (early)
+    problems.push(
+      warn('variant-since-build')(
+        early.path,
+        `${early.artifact.file} is for one system, and since-build is ${early.descriptor.since ?? ''}: IDEs before 2026.1 do not know all systems.`,
+        'Set since-build to 261 for variants, and keep an earlier version without variants for earlier IDEs.',
+      ),
+    );
+  return problems;
+}

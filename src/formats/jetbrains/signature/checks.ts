@@ -1,0 +1,83 @@
+import type { Problem } from '../../../model/problem.js';
+import type { Candidate } from '../plan/candidates.js';
+import { archiveOf, type ArchiveRecord, type PublishedVersion } from '../index/repository.js';
+import { SIGN_LAST, type Signature } from './signature.js';
+import { commonVersion, NO_SYSTEM } from '../system.js';
+
+/** So much of a fingerprint is shown, in digits. */
+const SHOWN_DIGITS = 16;
+
+/** What the history remembers of a signature; nothing if it is not known. */
+export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate' | 'root'> {
+  if (signature.state === 'invalid') return {};
+  if (signature.state === 'unsigned') return { certificate: null };
+  const [certificate, root] = [signature.signer.fingerprint, signature.root.fingerprint];
+  return root === certificate ? { certificate } : { certificate, root };
+}
+
+/** Whether the archive of a version is signed, in words: `yes (certificate 4b7d21c5cd12f787)`; undefined if that is not known. */
+export function signedInWords(version: PublishedVersion | undefined): string | undefined {
+  const { certificate } = (version && archiveOf(version)) ?? {};
+  if (certificate === undefined) return undefined;
+  return certificate === null ? 'no' : `yes (certificate ${certificate.slice(0, SHOWN_DIGITS)})`;
+}
+
+/**
+ * Compares the signatures of archives with those that are published: a plugin that comes unsigned, or with a
+ * certificate that its users do not trust. The variants of a version are reported once.
+ *
+ * @param candidates what is published now
+ * @param current what is offered now; of one id, the highest version first
+ */
+export function signatureProblems(
+  candidates: readonly Candidate[],
+  current: readonly PublishedVersion[],
+): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const candidate of candidates) {
+    const problem = problemOf(candidate, current);
+    if (!problem) continue;
+    const { id, version } = candidate.descriptor;
+    const key = JSON.stringify([id, commonVersion(version), problem.code]);
+    if (!problems.has(key)) problems.set(key, problem);
+  }
+  return [...problems.values()];
+}
+
+function problemOf(
+  { descriptor: { id, version, systems }, inspection: { signature }, path }: Candidate,
+  current: readonly PublishedVersion[],
+): Problem | undefined {
+  if (signature.state === 'invalid') return undefined;
+  const known = current.filter(
+    (other) =>
+      other.entry.id === id &&
+      other.entry.version !== version &&
+      (other.entry.systems & systems) !== NO_SYSTEM &&
+      archiveOf(other)?.certificate !== undefined,
+  );
+  const isSigned = (other: PublishedVersion) => typeof archiveOf(other)?.certificate === 'string';
+  // That a plugin is not signed any more is said once. Who signs it matters also after versions that were not signed.
+  const before = signature.state === 'unsigned' ? known[0] : known.find(isSigned);
+  const { certificate, root = certificate } = (before && archiveOf(before)) ?? {};
+  if (!before || typeof root !== 'string') return undefined;
+  const signed = before.entry.version;
+  const trusted = root.slice(0, SHOWN_DIGITS);
+  if (signature.state === 'unsigned')
+    return {
+      severity: 'warning',
+      code: 'unsigned',
+      path,
+      message: `${id} ${version} is not signed, and ${signed}, which is published, is.`,
+      hint: SIGN_LAST,
+    };
+  // IDEs compare the last certificate of the chain with those that their users trust.
+  if (signature.root.fingerprint === root) return undefined;
+  return {
+    severity: 'warning',
+    code: 'other-certificate',
+    path,
+    message: `${id} ${version} is signed with another certificate than ${signed}: ${signature.root.fingerprint.slice(0, SHOWN_DIGITS)} ("${signature.root.name}") instead of ${trusted}.`,
+    hint: 'If you have changed the certificate, ask your users to trust the new one in their IDE. If not, find out who signed the archive.',
+  };
+}

@@ -1,0 +1,74 @@
+import { inspectArtifact, MAX_POM_BYTES } from '../../../../src/formats/imagej/artifacts/inspect.js';
+import { pomOf, readPom } from '../../../../src/formats/imagej/artifacts/pom.js';
+import { byteSourceOf } from '../../../../src/model/byte-source.js';
+import { makeZip } from '../../../support/zip.js';
+
+const read = (body: string) => readPom(Buffer.from(body));
+
+describe('a POM', () => {
+  test('gives description, authors and folder, text as it stands', () => {
+    expect(
+      read(
+        `<project xmlns="http://maven.apache.org/POM/4.0.0"><name>n</name><description>  a &amp;\n <![CDATA[<b>]]> </description>` +
+          `<organization><name>no author</name></organization><developers><developer><id>x</id><name>Å</name></developer><developer/>` +
+          `<developer><name> B </name></developer></developers><contributors><contributor><name>no</name></contributor></contributors>` +
+          `<properties><scijava.app.subdirectory> plugins/X </scijava.app.subdirectory></properties></project>`,
+      ),
+    ).toEqual({ pom: { description: '  a &\n <b> ', authors: ['Å', ' B '], subdirectory: 'plugins/X' } });
+  });
+
+  test.each([
+    ['<project/>'],
+    ['<project><description/><developers/></project>'],
+    [
+      '<project><parent><description>no</description></parent><build><description>no</description></build></project>',
+    ],
+    ['<other><description>no</description></other>'],
+    ['<project><properties><scijava.app.subdirectory>${x}</scijava.app.subdirectory></properties></project>'],
+    ['<!DOCTYPE project SYSTEM "http://maven.apache.org/maven.dtd"><project/>'],
+    ['<!DOCTYPE project [<!ENTITY a "b">]><project/>'],
+  ])('%s says nothing', (body) => {
+    expect(read(body)).toEqual({ pom: { description: undefined, authors: [], subdirectory: undefined } });
+  });
+
+  test.each([
+    ['', /no element/],
+    ['<project>', /not well-formed/],
+    ['<project/><x/>', /beside the root/],
+    ['<project><description>&nope;</description></project>', /the entity &nope; is not declared/],
+    ['<project xsi:schemaLocation="a b"/>', /the prefix "xsi" is not declared/],
+    [
+      '<!DOCTYPE project [<!ENTITY a "b">]><project><description>&a;</description></project>',
+      /uses the entity &a; that it declares itself/,
+    ],
+    [`<project>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</project>`, /nested more than 200 deep/],
+  ])('%j is told and does no harm', (body, fault) => {
+    expect(read(body)).toMatchObject({ fault: expect.stringMatching(fault) as string });
+  });
+
+  test('is the first of a jar, in the order of the archive, and bounded', async () => {
+    const inspect = (entries: [string, string | Buffer][]) => {
+      const zip = makeZip(entries.map(([name, content]) => ({ name, content })));
+      return inspectArtifact(byteSourceOf(zip), 'jars/a.jar', 'a.jar', []);
+    };
+    const pom = (text: string) => `<project><description>${text}</description></project>`;
+    const two = await inspect([
+      ['META-INF/maven/z/z/pom.xml', pom('first')],
+      ['META-INF/maven/a/a/pom.xml', pom('second')],
+    ]);
+    expect(pomOf(two)).toMatchObject({ pom: { description: 'first' } });
+    expect(
+      (
+        await inspect([
+          ['META-INF/maven/pom.properties', ''],
+          ['pom.xml', pom('no')],
+        ])
+      ).pom,
+    ).toBeUndefined();
+    expect(
+      (await inspect([['META-INF/maven/g/a/pom.xml', Buffer.alloc(MAX_POM_BYTES + 1)]])).pom,
+    ).toMatchObject({
+      fault: expect.stringContaining('at most') as string,
+    });
+  });
+});

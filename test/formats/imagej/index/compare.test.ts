@@ -1,0 +1,103 @@
+import { applyPatch } from 'diff';
+import fc from 'fast-check';
+import { compareIndexes } from '../../../../src/formats/imagej/index/compare.js';
+import { diffIndexes } from '../../../../src/formats/imagej/index/diff.js';
+import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
+import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
+import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import { arbitraryIndex } from '../../../support/arbitrary-index.js';
+
+const version = (checksum: string, stamp: number, inside = '') =>
+  `<version checksum="${checksum}" timestamp="${stamp}" filesize="${stamp % 1000}">${inside}</version>`;
+const indexOf = (records: string): SiteIndex =>
+  parseIndexXml(Buffer.from(`<pluginRecords>${records}</pluginRecords>`));
+
+const BEFORE = indexOf(
+  `<plugin filename="jars/same.jar">${version('a', 20260101000001)}</plugin>` +
+    `<plugin filename="jars/lib-1.0.jar"><platform>linux64</platform>${version('b', 20260101000100, '<description>Old</description><dependency filename="jars/same.jar" timestamp="1"/><author>Ann</author>')}</plugin>` +
+    `<plugin filename="jars/gone.jar">${version('c', 20260101000002)}</plugin>` +
+    `<plugin filename="jars/user.jar">${version('d', 20260101000003, '<dependency filename="jars/gone.jar" timestamp="1"/>')}</plugin>` +
+    `<plugin filename="jars/back.jar"><previous-version timestamp="1" checksum="e"/></plugin>` +
+    `<plugin filename="jars/name-1.jar">${version('f', 20260101000004)}</plugin>`,
+);
+const AFTER = indexOf(
+  `<plugin filename="jars/same.jar">${version('a', 20260101000001)}</plugin>` +
+    `<plugin filename="jars/lib-1.1.jar"><platform>win64</platform>${version('bb', 20260201000300, '<description>New</description><link>l</link><author>Ann</author><author>Ben</author>')}<previous-version timestamp="20260101000100" checksum="b" filename="jars/lib-1.0.jar"/></plugin>` +
+    `<plugin filename="jars/gone.jar"><previous-version timestamp="20260101000002" checksum="c"/></plugin>` +
+    `<plugin filename="jars/user.jar">${version('d', 20260101000003, '<dependency filename="jars/same.jar" timestamp="1"/>')}</plugin>` +
+    `<plugin filename="jars/back.jar">${version('e', 20260201000007)}<previous-version timestamp="1" checksum="e"/></plugin>` +
+    `<plugin filename="jars/new.jar" executable="true">${version('g', 20260201000008)}</plugin>`,
+);
+
+describe('two states of a site', () => {
+  test('are compared file by file', () => {
+    const changes = compareIndexes(BEFORE, AFTER);
+    expect(changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+      'update jars/lib-1.1.jar',
+      'remove jars/gone.jar',
+      'metadata jars/user.jar',
+      'revive jars/back.jar',
+      'add jars/new.jar',
+      'remove jars/name-1.jar',
+    ]);
+    expect(changes[0]).toMatchObject({
+      previousPath: 'jars/lib-1.0.jar',
+      checksum: 'bb',
+      size: 300,
+      details: {
+        versionBefore: '1.0',
+        versionAfter: '1.1',
+        sizeBefore: 100,
+        platforms: ['win64'],
+        fields: [
+          { field: 'description', before: 'Old', after: 'New' },
+          { field: 'author', before: undefined, after: 'Ben' },
+          { field: 'link', before: undefined, after: 'l' },
+          { field: 'platform', before: 'linux64', after: undefined },
+          { field: 'platform', before: undefined, after: 'win64' },
+          { field: 'dependency', before: 'jars/same.jar', after: undefined },
+        ],
+      },
+    });
+    expect(changes[1]?.details).toMatchObject({ dependents: ['jars/user.jar'], versionBefore: '2026-01-01' });
+  });
+
+  test('that are the same have nothing to tell', () => {
+    expect(
+      compareIndexes(
+        BEFORE,
+        indexOf(renderIndexXml(BEFORE).replace(/^[\s\S]*<pluginRecords>|<\/pluginRecords>\s*$/g, '')),
+      ),
+    ).toEqual([]);
+    expect(diffIndexes(BEFORE, BEFORE)).toBe('');
+  });
+
+  test('differ in lines that turn one into the other', () => {
+    const diff = diffIndexes(BEFORE, AFTER);
+    expect(diff).toMatch(/^--- db\.xml \(before\)\n\+\+\+ db\.xml \(after\)\n@@ /);
+    expect(diff).toContain('-            <description>Old</description>\n');
+    expect(diff).toContain('+            <description>New</description>\n');
+    expect(diff).not.toContain('jars/same.jar">');
+    expect(applyPatch(renderIndexXml(BEFORE), diff)).toBe(renderIndexXml(AFTER));
+  });
+
+  test('differ in lines that turn one into the other, whatever they hold', () => {
+    fc.assert(
+      fc.property(arbitraryIndex, fc.array(fc.nat(3), { maxLength: 12 }), (index, choices) => {
+        // Records that go, change and come, in the order that publications keep.
+        const records = index.records.flatMap((record, at) => {
+          const choice = choices[at] ?? 3;
+          if (choice === 0) return [];
+          return [choice === 1 ? { ...record, executable: !record.executable } : record];
+        });
+        const plain = { ...index, unknown: [] };
+        const after = { ...plain, records };
+        const diff = diffIndexes(plain, after);
+        const [from, to] = [renderIndexXml(plain), renderIndexXml(after)];
+        if (records.length === 0 || plain.records.length === 0) return;
+        expect(diff === '' ? from : applyPatch(from, diff)).toBe(to);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
+import type { ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
+import type { SiteConfig } from '../../../../src/model/site-config.js';
+import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import type { SitePath } from '../../../../src/model/site-path.js';
+import { PLAN_DEFAULTS, planWithDependencies } from '../../../support/scenario.js';
+
+const OLD = 'a'.repeat(40);
+const NEW = 'b'.repeat(40);
+const HISTORICAL = 'c'.repeat(40);
+const T = 20260101000000;
+const NOW = 20261124120000;
+
+/** An index of files of 5 bytes with what they depend on; `undefined` for an obsolete file. */
+function indexOf(files: Readonly<Record<string, readonly string[] | undefined>>): SiteIndex {
+  const records = Object.entries(files).map(([path, needs]) => {
+    const dependencies = (needs ?? []).map((name) => `<dependency filename="${name}" timestamp="${T}"/>`);
+    const content = needs
+      ? `<version checksum="${OLD}" timestamp="${T}" filesize="5">${dependencies.join('')}</version>`
+      : `<previous-version checksum="${OLD}" timestamp="${T}" timestamp-obsolete="${T}"/>`;
+    return `<plugin filename="${path}">${content}</plugin>`;
+  });
+  return parseIndexXml(Buffer.from(`<pluginRecords>${records.join('')}</pluginRecords>`));
+}
+
+interface Build {
+  checksum?: string;
+  size?: number;
+  historical?: readonly string[];
+}
+
+function plan(
+  index: SiteIndex,
+  missing: readonly string[],
+  builds: Readonly<Record<string, Build>>,
+  config?: SiteConfig,
+  more: Partial<ImageJPlanRequest> = {},
+) {
+  const artifacts = Object.entries(builds).map(([path, { checksum = NEW, size = 5, historical = [] }]) => ({
+    artifact: { file: `/build/${path}`, destination: path as SitePath, size, modified: 7, executable: false },
+    inspection: {
+      checksum,
+      size,
+      historicalChecksums: historical,
+      hasPluginsConfig: false,
+      pom: undefined,
+      ownPom: undefined,
+    },
+  }));
+  const request = { ...PLAN_DEFAULTS, index, artifacts, now: NOW, ...more };
+  const stored = new Set(missing.map((path) => `${path}-${T}`));
+  return planWithDependencies({ ...request, missing: stored }, 'none', undefined, config);
+}
+
+/** A configuration that says what a file depends on besides. */
+function dependsOn(pattern: string, ...add: string[]): SiteConfig {
+  const files = [{ pattern, dependencies: { add, remove: [], overrides: [] } }];
+  return { file: '.github/update-site.yml', name: undefined, url: undefined, description: undefined, files };
+}
+
+const SITE = indexOf({ 'macros/A.ijm': [], 'macros/B.ijm': [] });
+
+describe('a payload that the site lacks', () => {
+  test('is stored again under its old stamp if checksum and size are those of the index', async () => {
+    const planned = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': { checksum: OLD } });
+    expect(planned).toMatchObject({ changes: [], unchanged: 1, problems: [], notices: [] });
+    expect(planned.restored).toEqual([`macros/A.ijm-${T}`]);
+    expect(planned.payloads).toEqual([
+      {
+        storedPath: `macros/A.ijm-${T}`,
+        path: 'macros/A.ijm',
+        file: '/build/macros/A.ijm',
+        size: 5,
+        checksum: OLD,
+        modified: 7,
+      },
+    ]);
+  });
+
+  test('is stored again if the index has a checksum of an older kind', async () => {
+    const build = { checksum: NEW, historical: [HISTORICAL, OLD] };
+    const jars = indexOf({ 'jars/a-1.0.jar': [] });
+    const planned = await plan(jars, ['jars/a-1.0.jar'], { 'jars/a-1.0.jar': build });
+    expect(planned).toMatchObject({ changes: [], restored: [`jars/a-1.0.jar-${T}`] });
+  });
+
+  test.each<[string, Build, string[]]>([
+    ['of another size', { checksum: OLD, size: 6 }, []],
+    ['of another content', { checksum: NEW }, ['update']],
+  ])('is not stored again from a file %s', async (_what, build, kinds) => {
+    const planned = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': build });
+    expect(planned.restored).toEqual([]);
+    expect(planned.changes.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  test('is told of if only the size of the file is another one', async () => {
+    const stored = `macros/A.ijm-${T}`;
+    const other = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': { checksum: OLD, size: 6 } });
+    expect(other.otherSizes).toEqual([
+      { storedPath: stored, file: '/build/macros/A.ijm', size: 6, wanted: 5 },
+    ]);
+    for (const build of [{ checksum: OLD }, { checksum: NEW, size: 6 }])
+      expect((await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': build })).otherSizes).toEqual([]);
+    const there = await plan(SITE, ['macros/B.ijm'], { 'macros/A.ijm': { checksum: OLD, size: 6 } });
+    expect(there.otherSizes).toEqual([]);
+  });
+
+  test('is left alone if the site has it', async () => {
+    const planned = await plan(SITE, ['macros/B.ijm'], { 'macros/A.ijm': { checksum: OLD } });
+    expect(planned).toMatchObject({ payloads: [], restored: [] });
+  });
+});
+
+describe('a payload that the site lacks and that files depend on', () => {
+  const site = indexOf({
+    'macros/lost.ijm': [],
+    'macros/between.ijm': ['macros/lost.ijm'],
+    'macros/fine.ijm': [],
+    'macros/Needs.ijm': ['macros/between.ijm'],
+    'macros/Gone.ijm': undefined,
+  });
+  const lost = ['macros/lost.ijm'];
+  const errors = async (...args: Parameters<typeof plan>) => {
+    const { problems } = await plan(...args);
+    return problems
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, path }) => `${code} ${path ?? ''}`);
+  };
+
+  test.each<[string, string[]]>([
+    ['macros/lost.ijm', ['missing-payload macros/New.ijm']],
+    ['macros/between.ijm', ['missing-payload macros/New.ijm']],
+    ['macros/fine.ijm', []],
+  ])('is an error for a new file that depends on %s', async (needed, expected) => {
+    expect(await errors(site, lost, { 'macros/New.ijm': {} }, dependsOn('macros/New.ijm', needed))).toEqual(
+      expected,
+    );
+  });
+
+  test('is an error for a file that comes back, or that newly depends on it', async () => {
+    for (const path of ['macros/Gone.ijm', 'macros/fine.ijm']) {
+      expect(await errors(site, lost, { [path]: {} }, dependsOn(path, 'macros/lost.ijm'))).toEqual([
+        `missing-payload ${path}`,
+      ]);
+    }
+    // Also if nothing is published but the configuration.
+    expect(await errors(site, lost, {}, dependsOn('macros/fine.ijm', 'macros/lost.ijm'))).toEqual([
+      'missing-payload macros/fine.ijm',
+    ]);
+  });
+
+  test('is not an error for a file that depends on it already, or does no longer', async () => {
+    expect(await errors(site, lost, { 'macros/Needs.ijm': {}, 'macros/between.ijm': {} })).toEqual([]);
+    expect(await errors(site, lost, {}, undefined, { remove: ['macros/Needs.ijm'] })).toEqual([]);
+  });
+
+  test('is not an error if this publication has it, as it was or in a new version', async () => {
+    const config = dependsOn('macros/New.ijm', 'macros/lost.ijm');
+    for (const checksum of [OLD, NEW])
+      expect(
+        await errors(site, lost, { 'macros/New.ijm': {}, 'macros/lost.ijm': { checksum } }, config),
+      ).toEqual([]);
+  });
+
+  test('is found at the end of a long chain and of a circle', async () => {
+    const chain = Array.from(
+      { length: 5000 },
+      (_, at) => [`macros/c${at}.ijm`, [`macros/c${at + 1}.ijm`]] as const,
+    );
+    const index = indexOf(Object.fromEntries([...chain, ['macros/c5000.ijm', ['macros/c0.ijm']]]));
+    const config = dependsOn('macros/New.ijm', 'macros/c0.ijm');
+    expect(await errors(index, ['macros/c4999.ijm'], { 'macros/New.ijm': {} }, config)).toEqual([
+      'missing-payload macros/New.ijm',
+    ]);
+  });
+});
+
+test('whatever is missing, a publication stores only what the index then names, each once', async () => {
+  const paths = ['macros/A.ijm', 'macros/B.ijm', 'macros/C.ijm', 'macros/D.ijm'];
+  const build = fc.record({ checksum: fc.constantFrom(OLD, NEW), size: fc.constantFrom(5, 6) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.subarray(paths),
+      fc.subarray(paths),
+      fc.dictionary(fc.constantFrom(...paths), build),
+      async (current, missing, builds) => {
+        const index = indexOf(Object.fromEntries(current.map((path) => [path, []])));
+        const lacking = missing.filter((path) => current.includes(path));
+        const planned = await plan(index, lacking, builds);
+        const stored = planned.payloads.map(({ storedPath }) => storedPath);
+        expect(new Set(stored).size).toBe(stored.length);
+        const changed = planned.changes.map(({ path }) => `${path}-${planned.timestamp}`);
+        expect([...stored].sort()).toEqual([...changed, ...(planned.restored ?? [])].sort());
+        for (const path of planned.restored ?? [])
+          expect(lacking.map((name) => `${name}-${T}`)).toContain(path);
+      },
+    ),
+  );
+});

@@ -1,0 +1,326 @@
+import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
+import { renderRecord } from '../../../../src/formats/imagej/index/write.js';
+import { compareNewPaths } from '../../../../src/formats/imagej/placement/layout.js';
+import type { Pom } from '../../../../src/formats/imagej/artifacts/pom.js';
+import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
+import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import type { SitePath } from '../../../../src/model/site-path.js';
+import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+
+const OLD = 'a'.repeat(40);
+const NEW = 'b'.repeat(40);
+const NOW = 20260101000000;
+
+interface File {
+  path?: string;
+  file?: string;
+  checksum?: string;
+  historical?: string[];
+  hasPluginsConfig?: boolean;
+  pom?: Partial<Pom>;
+}
+
+function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanRequest> = {}): ImageJPlanRequest {
+  const artifacts = files.map(
+    ({ path, file, checksum = NEW, historical = [], hasPluginsConfig = false, pom }) => ({
+      artifact: {
+        file: file ?? path ?? '',
+        destination: path as SitePath | undefined,
+        size: 5,
+        modified: 0,
+        executable: false,
+      },
+      inspection: {
+        checksum,
+        size: 5,
+        historicalChecksums: historical,
+        hasPluginsConfig,
+        pom: pom && pomXml(pom),
+        ownPom: pom && pomXml(pom),
+      },
+    }),
+  );
+  return { ...PLAN_DEFAULTS, index, artifacts, now: NOW, ...more };
+}
+
+function pomXml({ description = '', authors = [], subdirectory = '' }: Partial<Pom>): Uint8Array {
+  const developers = authors.map((name) => `<developer><name>${name}</name></developer>`).join('');
+  const properties = `<scijava.app.subdirectory>${subdirectory}</scijava.app.subdirectory>`;
+  return Buffer.from(
+    `<project><description>${description}</description><developers>${developers}</developers><properties>${properties}</properties></project>`,
+  );
+}
+
+function indexOf(records: string): SiteIndex {
+  return parseIndexXml(Buffer.from(`<pluginRecords>${records}</pluginRecords>`));
+}
+
+const LIBRARY = indexOf(
+  `<plugin filename="jars/lib-1.0.jar"><platform>win64</platform><version checksum="${OLD}" timestamp="20250101000000" filesize="3" build="7">` +
+    `<description>By hand</description><link>l</link></version><previous-version timestamp="20240101000000" timestamp-obsolete="20250101000000" checksum="${'c'.repeat(40)}"/></plugin>` +
+    `<plugin filename="macros/Gone.ijm"><previous-version timestamp="20240101000000" timestamp-obsolete="20240601000000" checksum="${OLD}"/></plugin>`,
+);
+
+function recordAfter(files: File[], more: Partial<ImageJPlanRequest> = {}): string {
+  const plan = planPublication(request(LIBRARY, files, more));
+  const record = applyPlan(LIBRARY, plan).records.find(
+    ({ filename }) => /lib|Gone/.test(filename) && plan.changes.some(({ path }) => path === filename),
+  );
+  return record ? renderRecord(record) : '';
+}
+
+describe('what becomes of a file', () => {
+  test('same content, same name: nothing', () => {
+    const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD }]));
+    expect(plan).toMatchObject({ changes: [], unchanged: 1, payloads: [], problems: [] });
+  });
+
+  test('a checksum of older updaters counts as the same content', () => {
+    const plan = planPublication(
+      request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: NEW, historical: ['x', OLD] }]),
+    );
+    expect(plan).toMatchObject({ changes: [], unchanged: 1 });
+  });
+
+  test('the content of a previous version, by any way of counting, is published again as the newest', () => {
+    const previous = 'c'.repeat(40);
+    for (const file of [{ checksum: previous }, { checksum: NEW, historical: [previous] }]) {
+      const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', ...file }]));
+      expect(plan.changes).toMatchObject([
+        { kind: 'update', checksum: file.checksum, reason: 'an earlier content is published again' },
+      ]);
+    }
+  });
+
+  test('other content: the old one becomes a previous version, what was written by hand stays', () => {
+    expect(recordAfter([{ path: 'jars/lib-1.1.jar' }])).toBe(
+      `    <plugin filename="jars/lib-1.1.jar">
+        <platform>win64</platform>
+        <version checksum="${NEW}" timestamp="${NOW}" filesize="5">
+            <description>By hand</description>
+            <link>l</link>
+        </version>
+        <previous-version timestamp="20240101000000" timestamp-obsolete="20250101000000" checksum="${'c'.repeat(40)}" filename="jars/lib-1.0.jar"/>
+        <previous-version timestamp="20250101000000" timestamp-obsolete="${NOW}" checksum="${OLD}" filename="jars/lib-1.0.jar" build="7"/>
+    </plugin>
+`,
+    );
+  });
+
+  test('same content, new versioned name: the old name is kept, not obsolete', () => {
+    const text = recordAfter([{ path: 'jars/lib-1.0.1.jar', checksum: OLD }]);
+    expect(text).toContain('<plugin filename="jars/lib-1.0.1.jar">');
+    expect(text).toContain(`<version checksum="${OLD}" timestamp="${NOW}" filesize="5">`);
+    expect(text).toContain(
+      `timestamp="20250101000000" timestamp-obsolete="0" checksum="${OLD}" filename="jars/lib-1.0.jar" build="7"/>`,
+    );
+  });
+
+  test('obsolete: it comes back, its history as it was', () => {
+    expect(recordAfter([{ path: 'macros/Gone.ijm', checksum: OLD }])).toBe(
+      `    <plugin filename="macros/Gone.ijm">
+        <version checksum="${OLD}" timestamp="${NOW}" filesize="5"/>
+        <previous-version timestamp="20240101000000" timestamp-obsolete="20240601000000" checksum="${OLD}" filename="macros/Gone.ijm"/>
+    </plugin>
+`,
+    );
+  });
+
+  test('obsolete: the plan says who is not offered it', () => {
+    const { changes } = planPublication(request(LIBRARY, [{ path: 'macros/Gone.ijm' }]));
+    expect(changes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
+      'revive: it was obsolete and comes back; users who no longer have it are not offered it',
+    ]);
+  });
+
+  test.each(['jars/lib-1.0.jar', 'jars/lib.jar'])('named for removal as %s', (path) => {
+    const text = recordAfter([], { remove: [path] });
+    expect(text).not.toContain('<version');
+    expect(text).not.toContain('By hand');
+    expect(text).toContain(
+      `timestamp="20250101000000" timestamp-obsolete="${NOW}" checksum="${OLD}" filename="jars/lib-1.0.jar" build="7"/>`,
+    );
+  });
+
+  test('a complete site without it', () => {
+    const plan = planPublication(request(LIBRARY, [{ path: 'macros/New.ijm' }], { completeSite: true }));
+    expect(plan.changes.map(({ kind, path }) => [kind, path])).toEqual([
+      ['remove', 'jars/lib-1.0.jar'],
+      ['add', 'macros/New.ijm'],
+    ]);
+  });
+});
+
+describe('the timestamp', () => {
+  test('is later than all that the touched records know', () => {
+    const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar' }], { now: 20200101000000 }));
+    expect(plan.timestamp).toBe(20250101000001);
+    expect(plan.payloads).toMatchObject([{ storedPath: 'jars/lib-1.0.jar-20250101000001' }]);
+  });
+
+  test('is not held back by records that are not touched', () => {
+    expect(
+      planPublication(request(LIBRARY, [{ path: 'macros/x.ijm' }], { now: 20200101000000 })).timestamp,
+    ).toBe(20200101000000);
+  });
+});
+
+describe('new files', () => {
+  test('are added in the order of the folders', () => {
+    const paths = [
+      'zzz/a.bin',
+      'macros/b.ijm',
+      'macros/a.ijm',
+      'jars/x.jar',
+      'plugins/y.jar',
+      'Fiji.app/z',
+      'README.md',
+      'retro/a.jar',
+      'luts/a.lut',
+    ];
+    expect([...paths].sort(compareNewPaths)).toEqual([
+      'README.md',
+      'Fiji.app/z',
+      'jars/x.jar',
+      'retro/a.jar',
+      'plugins/y.jar',
+      'macros/a.ijm',
+      'macros/b.ijm',
+      'luts/a.lut',
+      'zzz/a.bin',
+    ]);
+    const plan = planPublication(
+      request(
+        EMPTY_INDEX,
+        paths.map((path) => ({ path })),
+      ),
+    );
+    expect(plan.changes.map(({ path }) => path)).toEqual([...paths].sort(compareNewPaths));
+  });
+});
+
+describe('where a file goes that was named without a destination', () => {
+  test.each<[File, string, string[]]>([
+    [{ file: 'target/My_Tool-1.0.jar', hasPluginsConfig: true }, 'plugins/My_Tool-1.0.jar', []],
+    [{ file: 'target/tool-1.0.jar' }, 'jars/tool-1.0.jar', []],
+    [{ file: 'target/My_Tool-1.0.jar' }, 'jars/My_Tool-1.0.jar', ['destination-in-doubt']],
+    [{ file: 'target/tool.jar', hasPluginsConfig: true }, 'jars/tool.jar', ['destination-in-doubt']],
+    [{ file: 'target/lib-1.1.jar' }, 'jars/lib-1.1.jar', []],
+    [{ file: 'a/b/Do_it.ijm' }, 'macros/Do_it.ijm', []],
+    [{ file: 'count.py' }, 'scripts/count.py', []],
+    [{ file: 'fire.lut' }, 'luts/fire.lut', []],
+    [{ file: 'C:\\build\\fire.lut' }, 'luts/fire.lut', []],
+  ])('%j goes to %s', (file, path, codes) => {
+    const plan = planPublication(request(LIBRARY, [file]));
+    expect(plan.changes.map((change) => change.path)).toEqual([path]);
+    expect(plan.problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('where the site has it, whatever its name says', () => {
+    const index = indexOf(
+      `<plugin filename="plugins/Sub/odd-1.0.jar"><version checksum="${OLD}" timestamp="1" filesize="1"/></plugin>`,
+    );
+    expect(planPublication(request(index, [{ file: 'target/odd-1.1.jar' }])).changes).toMatchObject([
+      { kind: 'update', path: 'plugins/Sub/odd-1.1.jar', previousPath: 'plugins/Sub/odd-1.0.jar' },
+    ]);
+  });
+
+  test('nowhere, where nothing tells', () => {
+    expect(planPublication(request(LIBRARY, [{ file: 'data.bin' }])).problems).toMatchObject([
+      { severity: 'error', code: 'no-destination', path: 'data.bin' },
+    ]);
+  });
+});
+
+describe('what the POM of a jar tells', () => {
+  const pom = { description: 'From the POM', authors: ['A', 'B', 'A'] };
+
+  test('is written about a new file', () => {
+    const plan = planPublication(request(EMPTY_INDEX, [{ path: 'jars/new.jar', pom }]));
+    const [record] = applyPlan(EMPTY_INDEX, plan).records;
+    expect(record?.current).toMatchObject({
+      description: { text: 'From the POM' },
+      authors: [{ text: 'A' }, { text: 'B' }],
+    });
+  });
+
+  test('replaces the description and adds authors; what was written by hand stays', () => {
+    const text = recordAfter([{ path: 'jars/lib-1.1.jar', pom }]);
+    expect(text).toContain('<description>From the POM</description>');
+    expect(text).toContain('<link>l</link>');
+    expect(text).toContain('<author>A</author>\n            <author>B</author>');
+    expect(recordAfter([{ path: 'jars/lib-1.1.jar', pom: { authors: ['A'] } }])).toContain(
+      '<description>By hand</description>',
+    );
+  });
+
+  test('does not touch a file that is unchanged', () => {
+    expect(
+      planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD, pom }])).changes,
+    ).toEqual([]);
+  });
+
+  test('may say where it goes, unless the site has it elsewhere or the user says otherwise', () => {
+    const wish = { subdirectory: 'plugins/My Tools/' };
+    const pathOf = (index: SiteIndex, file: File) => planPublication(request(index, [file])).changes[0]?.path;
+    expect(pathOf(EMPTY_INDEX, { file: 'target/lib-1.1.jar', pom: wish })).toBe(
+      'plugins/My Tools/lib-1.1.jar',
+    );
+    expect(pathOf(LIBRARY, { file: 'target/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
+    expect(pathOf(EMPTY_INDEX, { path: 'jars/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
+    const evil = planPublication(request(EMPTY_INDEX, [{ file: 'a.jar', pom: { subdirectory: '../..' } }]));
+    expect(evil).toMatchObject({ changes: [], problems: [{ severity: 'error', code: 'no-destination' }] });
+  });
+});
+
+describe('what is wrong with a publication', () => {
+  const codes = (files: File[], more: Partial<ImageJPlanRequest> = {}) =>
+    planPublication(request(LIBRARY, files, more)).problems.map(({ severity, code, path }) => [
+      severity,
+      code,
+      path,
+    ]);
+
+  test('two versions of one file', () => {
+    expect(codes([{ path: 'jars/x-1.0.jar' }, { path: 'jars/x-2.0.jar' }])).toEqual([
+      ['error', 'several-versions', 'jars/x.jar'],
+    ]);
+  });
+
+  test('reserved and hidden paths', () => {
+    for (const path of [
+      'db.xml.gz',
+      'db.xml.gz.old',
+      'index.html',
+      '.nojekyll',
+      'plugins/.x/a.jar',
+      'macros/git~1/a.ijm',
+    ]) {
+      expect(codes([{ path }])).toEqual([['error', 'reserved-path', path]]);
+    }
+    // The version of a file has a name that git accepts.
+    for (const path of ['config/index.html', 'config/git~1']) expect(codes([{ path }])).toEqual([]);
+  });
+
+  test('paths that an updater does not pick up', () => {
+    for (const path of ['docs/manual.pdf', 'plugins/ReadPlate/index.html', 'Scripts2/a.py']) {
+      expect(codes([{ path }])).toEqual([['warning', 'not-picked-up', path]]);
+    }
+  });
+
+  test('removing what is unknown, obsolete, another version, or just being published', () => {
+    expect(codes([], { remove: ['jars/libb.jar'] })).toEqual([['error', 'unknown-file', 'jars/libb.jar']]);
+    expect(codes([], { remove: ['macros/Gone.ijm'] })).toEqual([
+      ['warning', 'already-obsolete', 'macros/Gone.ijm'],
+    ]);
+    expect(codes([], { remove: ['jars/lib-0.9.jar'] })).toEqual([
+      ['error', 'unknown-file', 'jars/lib-0.9.jar'],
+    ]);
+    expect(codes([{ path: 'jars/lib-1.1.jar' }], { remove: ['jars/lib.jar'] })).toEqual([
+      ['error', 'remove-and-publish', 'jars/lib.jar'],
+    ]);
+    const [problem] = planPublication(request(LIBRARY, [], { remove: ['jars/lib-0.9.jar'] })).problems;
+    expect(problem?.hint).toBe('Did you mean "jars/lib-1.0.jar"?');
+  });
+});

@@ -1,0 +1,327 @@
+import fc from 'fast-check';
+import { followSite } from '../../../src/formats/jetbrains/channel.js';
+import { isChannelOfSite, loadRepository } from '../../../src/formats/jetbrains/index/load.js';
+import { planRepository } from '../../../src/formats/jetbrains/plan/plan.js';
+import { renderRepository } from '../../../src/formats/jetbrains/index/render.js';
+import { EMPTY_REPOSITORY, type Repository } from '../../../src/formats/jetbrains/index/repository.js';
+import { UserError } from '../../../src/model/user-error.js';
+import { compareIdeVersions, offeredTo, offersOf, readAsIde, RefusedByIde } from '../../support/ide.js';
+import { artifact, BASE, publish, textOf, type Given } from '../../support/plan-plugins.js';
+
+const MOMENT = { now: BASE.now, newestBranch: 263, siteUrl: 'https://lab.org/' };
+const CHANNEL_URL = 'https://lab.org/eap/';
+
+/** The files of a repository, and what is read of them again. */
+function stored(repository: Repository) {
+  const files = new Map(renderRepository(repository).map(({ path, bytes }) => [path, bytes]));
+  return { files, index: loadRepository(files) };
+}
+
+const indexOf = (xml: string) => loadRepository(new Map([['updatePlugins.xml', Buffer.from(xml)]]));
+
+/** Publishes to the channel of a site, and reads the channel again. */
+function publishTo(channel: Repository, site: Repository, ...plugins: Given[]) {
+  const { index } = stored(followSite(channel, site, MOMENT).channel);
+  const followed = followSite(index, site, MOMENT).channel;
+  const request = { artifacts: plugins.map(artifact), siteUrl: CHANNEL_URL, newestBranch: 263 };
+  const { plan, applied } = publish(followed, request);
+  return { plan, ...stored(applied) };
+}
+
+const stable = (...plugins: Given[]) => publish(EMPTY_REPOSITORY, { artifacts: plugins.map(artifact) }).index;
+
+test('a channel offers what the stable repository offers when that is higher', () => {
+  const site = stable({ version: '1.0' });
+  const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1' });
+  expect(offersOf(textOf(channel.files), '251.1')).toEqual({ 'org.lab.cells': '1.1-eap.1' });
+
+  const later = publish(site, { artifacts: [artifact({ version: '1.1' })] }).index;
+  const { channel: followed, isChanged } = followSite(channel.index, later, MOMENT);
+  expect(isChanged).toBe(true);
+  const [plugin] = offeredTo(textOf(stored(followed).files), '251.1');
+  expect(plugin).toMatchObject({
+    version: '1.1',
+    url: 'https://lab.org/plugins/org.lab.cells/1.1/org.lab.cells-1.1.zip',
+  });
+});
+
+test('builds that the version of the channel is not for keep the stable one', () => {
+  const site = stable({ version: '1.0', until: undefined });
+  const { files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1', since: '261' });
+  expect(offersOf(textOf(files), '251.1')).toEqual({ 'org.lab.cells': '1.0' });
+  expect(offersOf(textOf(files), '261.1')).toEqual({ 'org.lab.cells': '1.1-eap.1' });
+  expect(offersOf(textOf(files, 'updatePlugins-252.xml'), '252.1')).toEqual({ 'org.lab.cells': '1.0' });
+});
+
+test('plugins that only the stable repository has are offered too', () => {
+  const site = stable({ id: 'org.lab.other' });
+  const { files } = publishTo(EMPTY_REPOSITORY, site, {});
+  expect(offersOf(textOf(files), '251.1')).toEqual({ 'org.lab.cells': '1.0', 'org.lab.other': '1.0' });
+});
+
+test('what stable withdraws goes, and what it covered comes back', () => {
+  const site = stable({ version: '1.0' }, { version: '2.0' });
+  const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.5-eap' });
+  expect(offersOf(textOf(channel.files), '251.1')).toEqual({ 'org.lab.cells': '2.0' });
+  const without = publish(site, { remove: ['org.lab.cells@2.0'] }).index;
+  const { channel: followed, isChanged } = followSite(channel.index, without, MOMENT);
+  expect(isChanged).toBe(true);
+  expect(offersOf(textOf(stored(followed).files), '251.1')).toEqual({ 'org.lab.cells': '1.5-eap' });
+});
+
+test('a channel that is up to date stays as it is', () => {
+  const site = stable({ version: '1.0' }, { id: 'org.lab.other' });
+  const { index, files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap' });
+  const followed = followSite(index, site, { ...MOMENT, newestBranch: 271 });
+  expect(followed.isChanged).toBe(false);
+  expect(stored(followed.channel).files).toEqual(files);
+});
+
+test('the same publication again changes nothing, whatever the order of the plugins', () => {
+  const site = stable({ id: 'org.a' }, { id: 'org.b' });
+  const first = publishTo(EMPTY_REPOSITORY, site, { id: 'org.b', version: '1.1-eap', since: '251' });
+  expect(followSite(first.index, site, MOMENT).isChanged).toBe(false);
+  expect(stored(followSite(first.index, site, MOMENT).channel).files).toEqual(first.files);
+});
+
+test('entries of the site that the history does not know belong to the site all the same', () => {
+  const site = stable({ version: '1.0' });
+  const { files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap', since: '251' });
+  const forgotten = loadRepository(new Map([...files].filter(([path]) => path === 'updatePlugins.xml')));
+  const later = publish(site, {
+    artifacts: [artifact({ version: '1.2' })],
+    remove: ['org.lab.cells@1.0'],
+  }).index;
+  const { channel } = followSite(forgotten, later, MOMENT);
+  expect(channel.versions.map(({ entry }) => entry.version)).toEqual(['1.2', '1.1-eap']);
+});
+
+test('an entry that was written into a channel by hand stays, also if it leads to an archive of the site', () => {
+  const { files } = publishTo(EMPTY_REPOSITORY, stable({}), { version: '1.1-eap' });
+  const hand = '<plugin id="org.hand" version="1" url="https://lab.org/plugins/org.hand/1/x.zip"/>';
+  const index = textOf(files).replace('</plugins>', `${hand}</plugins>`);
+  const edited = loadRepository(new Map([...files, ['updatePlugins.xml', Buffer.from(index)]]));
+  const { channel } = followSite(edited, stable({ version: '1.2' }), MOMENT);
+  expect(textOf(stored(channel).files)).toContain(hand);
+});
+
+test.each([
+  ['the repository', { version: '1.0', bytes: 'b' }, 1],
+  ['no other one', { version: '1.0', bytes: 'a' }, 0],
+])('a version that %s has with other bytes is reported', (_, given, count) => {
+  const channel = publishTo(EMPTY_REPOSITORY, EMPTY_REPOSITORY, { version: '1.0' });
+  const { problems } = followSite(channel.index, stable(given), MOMENT);
+  expect(problems.map(({ code }) => code)).toEqual(Array(count).fill('other-bytes'));
+});
+
+test('an archive on another server that is published to both is one entry', () => {
+  const archiveUrl = 'https://e.org/{version}/{file}';
+  const request = { artifacts: [artifact({ version: '1.0' })], archiveUrl, siteUrl: undefined };
+  const own = stored(followSite(publish(EMPTY_REPOSITORY, request).index, EMPTY_REPOSITORY, MOMENT).channel);
+  const site = publish(EMPTY_REPOSITORY, request).index;
+  const { channel, problems } = followSite(own.index, site, MOMENT);
+  expect(problems).toEqual([]);
+  expect(stored(channel).files).toEqual(own.files);
+});
+
+test('a document type of a channel is reported when it goes', () => {
+  const channel = indexOf('<!DOCTYPE plugins><plugins/>');
+  expect(followSite(channel, stable({}), MOMENT).problems.map(({ code }) => code)).toEqual(['document-type']);
+});
+
+test('the history says what the folder is, and what is borrowed', () => {
+  const { files } = publishTo(EMPTY_REPOSITORY, stable({ id: 'org.lab.other' }), {});
+  const history = JSON.parse(textOf(files, 'updatePlugins-versions.json')) as {
+    channelOf: string;
+    versions: { id: string; from?: string }[];
+  };
+  expect(history.channelOf).toBe('..');
+  expect(history.versions.map(({ id, from }) => [id, from])).toEqual([
+    ['org.lab.other', '..'],
+    ['org.lab.cells', undefined],
+  ]);
+  expect(isChannelOfSite(files)).toBe(true);
+});
+
+test.each([
+  ['without a history', undefined, false],
+  ['of its own', '{"version":1,"branches":[],"versions":[]}', false],
+  ['of another one', '{"channelOf":"../x"}', false],
+  ['that cannot be read', '{"channelOf":"..', undefined],
+  ['that names something else', '{"channelOf":7}', undefined],
+])('a repository %s is not taken for a channel', (_, history, expected) => {
+  const files = history === undefined ? [] : [['updatePlugins-versions.json', Buffer.from(history)] as const];
+  expect(isChannelOfSite(new Map(files))).toBe(expected);
+});
+
+test.each([
+  ['plugins/a.zip', '../plugins/a.zip'],
+  ['./a.zip', '../a.zip'],
+  ['../a.zip?x=1&amp;y', '../../a.zip?x=1&y'],
+  ['/a.zip', '/a.zip'],
+  ['https://else.org/a.zip', 'https://else.org/a.zip'],
+])('the address %s leads to the same archive from the channel', (url, expected) => {
+  const site = indexOf(
+    `<plugins><!-- A --><plugin id="a" version="1" x='"' url="${url}"><name>A</name></plugin></plugins>`,
+  );
+  const { files } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  expect(readAsIde(textOf(files)).map((plugin) => plugin.url)).toEqual([expected]);
+  expect(textOf(files)).toContain('<!-- A -->');
+  expect(textOf(files)).toContain(`x='"'`);
+});
+
+test('an address in an element leads to the same archive, too', () => {
+  const site = indexOf(
+    '<plugins><idea-plugin url="home"><id>a</id><version>1</version><download-url>b.zip</download-url><x><downloadUrl><![CDATA[a.zip]]></downloadUrl></x></idea-plugin></plugins>',
+  );
+  const { files } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  expect(readAsIde(textOf(files)).map((plugin) => plugin.url)).toEqual(['../a.zip']);
+});
+
+test('a new channel takes over the root element, and an entry that does not fit into another one is refused', () => {
+  const site = indexOf(
+    '<plugins xmlns:m="urn:m"><plugin id="a" version="1" url="https://e.org/a.zip"><m:x/></plugin></plugins>',
+  );
+  const { files, index } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  expect(textOf(files)).toContain('<plugins xmlns:m="urn:m">');
+  expect(index.versions).toHaveLength(1);
+  const other = indexOf('<plugins><plugin id="b" version="1" url="https://e.org/b.zip"/></plugins>');
+  expect(() => followSite(other, site, MOMENT)).toThrow(UserError);
+  expect(() => followSite(other, site, MOMENT)).toThrow('a 1 of the repository in the folder above');
+});
+
+test('what stable offers with the same bytes need not be published again; with other bytes it is refused', () => {
+  const site = stable({ version: '1.0' });
+  const same = publishTo(EMPTY_REPOSITORY, site, { version: '1.0' });
+  expect(same.plan).toMatchObject({ changes: [], unchanged: 1, problems: [] });
+  const other = publishTo(EMPTY_REPOSITORY, site, { version: '1.0', bytes: 'b' });
+  expect(other.plan.problems.map(({ code }) => code)).toContain('published-version');
+});
+
+test('what a channel borrows is removed at its source', () => {
+  const site = stable({ version: '1.0' });
+  const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap' });
+  const index = followSite(channel.index, site, MOMENT).channel;
+  const plan = (what: string) => planRepository({ ...BASE, index, remove: [what] });
+  expect(plan('org.lab.cells@1.0').problems.map(({ code }) => code)).toEqual(['stable-version']);
+  expect(plan('org.lab.cells').changes.map(({ path }) => path)).toEqual([
+    'plugins/org.lab.cells/1.1-eap/org.lab.cells-1.1-eap.zip',
+  ]);
+});
+
+test('"keep" counts only what the channel has itself', () => {
+  const site = stable({ version: '1.0' });
+  let channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1' });
+  const index = followSite(channel.index, site, MOMENT).channel;
+  const { plan, applied } = publish(index, {
+    artifacts: [artifact({ version: '1.1-eap.2' })],
+    keep: 1,
+    siteUrl: CHANNEL_URL,
+  });
+  expect(plan.changes.map(({ kind }) => kind)).toEqual(['update', 'remove']);
+  channel = { plan, ...stored(applied) };
+  expect(followSite(channel.index, site, MOMENT).isChanged).toBe(false);
+  expect(channel.index.versions.filter(({ borrowed }) => borrowed)).toHaveLength(0);
+});
+
+test('what was written into the channel by hand stays', () => {
+  const site = stable({ version: '1.0' });
+  const hand = '<plugin id="org.lab.cells" version="0.9" url="https://e.org/x.zip"/>';
+  const channel = indexOf(`<plugins>${hand}</plugins>`);
+  const { files } = stored(followSite(channel, site, MOMENT).channel);
+  expect(textOf(files)).toContain(hand);
+  expect(offersOf(textOf(files), '251.1')).toEqual({ 'org.lab.cells': '1.0' });
+});
+
+const VERSIONS = ['1.0', '1.0.0', '1.1-eap.1', '1.1-eap.2', '1.1', '2.0-beta', '2.0'];
+const RANGES = [
+  ['242', '243.*'],
+  ['242', undefined],
+  ['243', '251.*'],
+  ['251', '252.100'],
+  ['252', undefined],
+] as const;
+const SYSTEMS = [[], ['com.intellij.modules.os.linux'], ['com.intellij.modules.os.mac']];
+
+const arbitraryPlugin = fc.record({
+  id: fc.constantFrom('org.a', 'org.b'),
+  version: fc.constantFrom(...VERSIONS),
+  range: fc.constantFrom(...RANGES),
+  depends: fc.constantFrom(...SYSTEMS),
+  toChannel: fc.boolean(),
+  isRemoval: fc.boolean(),
+  isElsewhere: fc.boolean(),
+});
+
+test('property: a build is offered the highest of what the channel and the stable repository have for it', () => {
+  let offers = 0;
+  const check = fc.property(fc.array(arbitraryPlugin, { minLength: 1, maxLength: 8 }), (steps) => {
+    let [site, channel]: [Repository, Repository] = [EMPTY_REPOSITORY, EMPTY_REPOSITORY];
+    let own: Repository = EMPTY_REPOSITORY;
+    for (const { id, version, range, depends, toChannel, isRemoval, isElsewhere } of steps) {
+      const archive = artifact({
+        id,
+        version,
+        since: range[0],
+        until: range[1],
+        depends,
+        bytes: JSON.stringify([range, depends]),
+      });
+      const folder = toChannel ? 'eap' : 'stable';
+      const archiveUrl = isElsewhere ? `https://e.org/${folder}/{id}/{file}` : undefined;
+      const request = isRemoval ? { remove: [`${id}@${version}`] } : { artifacts: [archive], archiveUrl };
+      const followed = followSite(channel, site, MOMENT).channel;
+      const target = toChannel ? followed : site;
+      if (
+        planRepository({ ...BASE, ...request, index: target }).problems.some(
+          ({ severity }) => severity === 'error',
+        )
+      )
+        continue;
+      if (toChannel) {
+        channel = stored(publish(followed, { ...request, siteUrl: CHANNEL_URL }).applied).index;
+        own = publish(own, request).index;
+        const again = followSite(channel, site, MOMENT);
+        expect(again.isChanged).toBe(false);
+        if (!isRemoval)
+          expect(
+            planRepository({ ...BASE, ...request, index: again.channel, siteUrl: CHANNEL_URL }).changes,
+          ).toEqual([]);
+      } else {
+        site = publish(site, request).index;
+        channel = stored(followSite(channel, site, MOMENT).channel).index;
+      }
+    }
+    const files = stored(followSite(channel, site, MOMENT).channel).files;
+    const [ownXml, siteXml] = [textOf(stored(own).files), textOf(stored(site).files)];
+    for (const build of ['242.1', '243.5', '251.7', '252.50', '252.200', '261.1'])
+      for (const os of ['linux', 'mac', 'windows']) {
+        const system = { os, arch: 'x86_64' };
+        const expected: Record<string, string> = { ...offersOf(siteXml, build, system) };
+        for (const [id, version] of Object.entries(offersOf(ownXml, build, system)))
+          if (compareIdeVersions(version, expected[id] ?? '') >= 0 || !(id in expected))
+            expected[id] = version;
+        for (const file of ['updatePlugins.xml', `updatePlugins-${build.slice(0, 3)}.xml`]) {
+          if (file !== 'updatePlugins.xml' && build.startsWith('252.')) continue;
+          expect([file, build, os, offersOf(textOf(files, file) || '<plugins/>', build, system)]).toEqual([
+            file,
+            build,
+            os,
+            expected,
+          ]);
+          offers++;
+        }
+      }
+  });
+  fc.assert(check, { numRuns: 120 });
+  expect(offers).toBeGreaterThan(2000);
+});
+
+test('the file of a channel is one that IDEs read', () => {
+  const site = indexOf(
+    '<!DOCTYPE plugins><plugins><category name="C"><plugin id="a" version="1" url="a.zip"/></category></plugins>',
+  );
+  const { files } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  expect(() => readAsIde(textOf(files))).not.toThrow(RefusedByIde);
+  expect(offersOf(textOf(files), '251.1')).toEqual({ a: '1' });
+});

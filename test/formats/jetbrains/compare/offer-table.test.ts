@@ -1,0 +1,305 @@
+import fc from 'fast-check';
+import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
+import { compareOffers } from '../../../../src/formats/jetbrains/compare/offer-table.js';
+import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
+import { commonVersion } from '../../../../src/formats/jetbrains/system.js';
+import type { OfferChange } from '../../../../src/model/offer-table.js';
+import { offerInWords } from '../../../../src/report/offer-words.js';
+import { pluginSteps, requestOf, SYSTEMS } from '../../../support/arbitrary-plugins.js';
+import { compareIdeVersions, offersOf } from '../../../support/ide.js';
+import {
+  artifact,
+  publish,
+  textOf,
+  type Given,
+  variant,
+  VARIANT_NAMES,
+} from '../../../support/plan-plugins.js';
+
+/** An index in which `1.0 242 251.*` stands for a version with its range. */
+function site(...entries: readonly string[]): Repository {
+  const elements = entries.map((text) => {
+    const [version = '', since = '-', until = '-', id = 'org.lab.cells', depends = ''] = text.split(' ');
+    const bound = (name: string, value: string) => (value === '-' ? '' : ` ${name}="${value}"`);
+    return `<plugin id="${id}" version="${version}" url="x"><idea-version${bound('since-build', since)}${bound('until-build', until)}/>${depends === '' ? '' : `<depends>${depends}</depends>`}</plugin>`;
+  });
+  return loadRepository(
+    new Map([['updatePlugins.xml', Buffer.from(`<plugins>${elements.join('')}</plugins>`)]]),
+  );
+}
+
+function told(before: Repository, after: Repository): readonly string[] {
+  return (compareOffers(before, after)?.rows ?? []).map((row) => {
+    const words = offerInWords(row);
+    return `${row.loss === undefined ? '' : '! '}${words.ides}: ${words.before} -> ${words.after}`;
+  });
+}
+
+test.each<[string, string[], string[], string[]]>([
+  ['nothing changes', ['1.0 242 251.*'], ['1.0 242 251.*'], []],
+  ['the first version comes', [], ['1.0 242 251.*'], ['2024.2 to 2025.1: not offered -> 1.0']],
+  ['it is for all later IDEs', [], ['1.0 251'], ['2025.1 and later: not offered -> 1.0']],
+  ['it is for all IDEs', [], ['1.0'], ['all: not offered -> 1.0']],
+  ['it is for all earlier IDEs', [], ['1.0 - 251.*'], ['up to 2025.1: not offered -> 1.0']],
+  [
+    'a version for later IDEs comes, and the one before stays',
+    ['1.0 242 252.*'],
+    ['1.0 242 252.*', '1.1 243'],
+    ['2024.3 to 2025.2: 1.0 -> 1.1', '2025.3 and later: not offered -> 1.1'],
+  ],
+  [
+    'it does not stay',
+    ['1.0 242 252.*'],
+    ['1.1 243'],
+    [
+      '! 2024.2: 1.0 -> no longer offered',
+      '2024.3 to 2025.2: 1.0 -> 1.1',
+      '2025.3 and later: not offered -> 1.1',
+    ],
+  ],
+  [
+    'IDEs after the last that an index names lose it',
+    ['1.0 242'],
+    ['1.0 242 253.*'],
+    ['! 2026.1 and later: 1.0 -> no longer offered'],
+  ],
+  [
+    'IDEs before all that an index names lose it',
+    ['1.0 - 253.*'],
+    ['1.0 242 253.*'],
+    ['! before 2024.2: 1.0 -> no longer offered'],
+  ],
+  [
+    'the highest is withdrawn',
+    ['1.0 242', '1.1 242'],
+    ['1.0 242'],
+    ['! 2024.2 and later: 1.1 -> 1.0, lower than before'],
+  ],
+  [
+    'a branch is left in part',
+    ['1.0 242 252.*'],
+    ['1.0 242 252.100'],
+    ['! 2025.2: 1.0 -> 1.0 (some builds), in fewer builds than before'],
+  ],
+  [
+    'a part of a branch is left in part',
+    ['1.0 242 252.200'],
+    ['1.0 242 252.100'],
+    ['! 2025.2: 1.0 (some builds) -> 1.0 (some builds), in fewer builds than before'],
+  ],
+  [
+    'a branch is taken in whole',
+    ['1.0 242 252.100'],
+    ['1.0 242 252.*'],
+    ['2025.2: 1.0 (some builds) -> 1.0'],
+  ],
+  [
+    'a branch is divided between two versions',
+    ['1.0 242 252.*'],
+    ['1.0 242 252.*', '1.1 252.100'],
+    ['2025.2: 1.0 -> 1.1 or 1.0 (depending on the build)', '2025.3 and later: not offered -> 1.1'],
+  ],
+  [
+    'a bound that is only a number leaves the branch out',
+    ['1.0 242 252.*'],
+    ['1.0 242 252'],
+    ['! 2025.2: 1.0 -> no longer offered'],
+  ],
+  ['only the address of an IDE without users changes', ['1.0 242.* 252.*'], ['1.0 243 252.*'], []],
+  ['another spelling of the version comes', ['1.0 242'], ['1.0.0 242'], ['2024.2 and later: 1.0 -> 1.0.0']],
+  ['a bound cannot be read', ['1.0 242'], ['1.0 242 x'], ['! 2024.2 and later: 1.0 -> no longer offered']],
+  [
+    'branches have other numbers',
+    ['1.0 139 145.*'],
+    ['1.1 139 145.*'],
+    ['build 139 to build 145: 1.0 -> 1.1'],
+  ],
+  ['they are the last', ['1.0 139 145.*'], ['1.0 139'], ['later than build 145: not offered -> 1.0']],
+  ['numbers are beyond all branches', ['1.0 -7.1 99999.1'], ['1.1 -7.1 99999.1'], ['all: 1.0 -> 1.1']],
+  [
+    'a range ends in a branch that does not exist',
+    ['1.0 242 244.*'],
+    ['1.0 242'],
+    ['2025.1 and later: not offered -> 1.0'],
+  ],
+])('if %s, the table says so', (_, before, after, rows) => {
+  expect(told(site(...before), site(...after))).toEqual(rows);
+});
+
+test('plugins come by name, and what is lost comes first: the plugin, some builds, a higher version', () => {
+  const before = site(
+    '1.0 242 252.* d',
+    '1.0 242 252.* c',
+    '1.1 242 252.* b',
+    '1.0 242 252.* a',
+    '1.0 251 - e',
+  );
+  const after = site('1.0 242 252.50 c', '1.0 242 252.* b', '1.1 242 252.* a', '1.10 251 - e', '1.9 251 - e');
+  expect(compareOffers(before, after)?.rows.map(({ plugin, loss }) => [plugin, loss])).toEqual([
+    ['d', 'lost'],
+    ['c', 'narrower'],
+    ['b', 'lower'],
+    ['a', undefined],
+    ['e', undefined],
+  ]);
+  expect(told(before, after).at(-1)).toBe('2025.1 and later: 1.0 -> 1.10');
+});
+
+describe('variants for systems', () => {
+  const variants = (version: string, names = VARIANT_NAMES, given: Given = {}) =>
+    names.map((name) => variant(name, { until: undefined, ...given, version }));
+  const published = (...artifacts: ReturnType<typeof artifact>[]) => publish(EMPTY_REPOSITORY, { artifacts });
+  const first = published(...variants('1.0.0'));
+
+  test('are one row where all of them change', () => {
+    const next = publish(first.index, { artifacts: variants('1.1.0') });
+    expect(told(first.index, next.index)).toEqual(['2026.1 and later: 1.0.0 -> 1.1.0']);
+  });
+
+  test('are told by their systems where some of them change, in few words', () => {
+    const next = publish(first.index, { artifacts: variants('1.1.0', VARIANT_NAMES.slice(1)) });
+    expect(told(first.index, next.index)).toEqual([
+      '2026.1 and later (windows, mac, linux-x86_64): 1.0.0 -> 1.1.0',
+    ]);
+    const gone = publish(first.index, { remove: ['org.lab.cells@1.0.0-mac-aarch64'] });
+    expect(told(first.index, gone.index)).toEqual([
+      '! 2026.1 and later (mac-arm64): 1.0.0 -> no longer offered',
+    ]);
+  });
+
+  test('take the place of an archive for all systems only where there is one', () => {
+    const base = published(artifact({ version: '0.9', since: '261', until: undefined }));
+    const next = publish(base.index, { artifacts: variants('1.0.0') });
+    expect(told(base.index, next.index)).toEqual(['2026.1 and later (windows, mac, linux): 0.9 -> 1.0.0']);
+    const back = publish(next.index, { remove: ['org.lab.cells@0.9'] });
+    expect(told(next.index, back.index)).toEqual([
+      '! 2026.1 and later (other systems): 0.9 -> no longer offered',
+    ]);
+  });
+
+  test('are named in full where the version is the same', () => {
+    const base = published(artifact({ version: '1.0.0', since: '261', until: undefined }));
+    const next = publish(base.index, { artifacts: variants('1.0.0', ['mac-x86_64']) });
+    expect(told(base.index, next.index)).toEqual([
+      '2026.1 and later (mac-x86_64): 1.0.0 -> 1.0.0-mac-x86_64',
+    ]);
+  });
+});
+
+test('a table has no more rows than a report shows', () => {
+  const ids = Array.from({ length: 70 }, (_, at) => `1.0 242 - id${at}`);
+  const table = compareOffers(EMPTY_REPOSITORY, site(...ids));
+  expect(table?.rows).toHaveLength(50);
+  expect(table?.more).toBe(20);
+});
+
+test('a plugin with very many versions is compared in time', () => {
+  const many = Array.from({ length: 5000 }, (_, at) => `${at + 1} 242.${at * 2 + 1} 242.${at * 2 + 1}`);
+  const [x, y] = [site(...many), site(...many.slice(1))];
+  const started = performance.now();
+  expect(told(x, y)).toHaveLength(1);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+const BRANCHES = [233, 241, 242, 243, 251, 263, 271];
+const BUILDS = [
+  '1',
+  '4.9',
+  '5',
+  '5.1',
+  '9.9',
+  '10',
+  '10.1',
+  '9999.1',
+  '20000',
+  '20000.1',
+  '20224',
+  '20224.1',
+  '30000',
+];
+
+/** Those that a report names. */
+const USUAL = SYSTEMS.filter(({ os }) => os !== 'freebsd');
+
+/** What is offered by an index, by branch and system, for each of the builds. */
+function offersIn(xml: string): Record<string, Record<string, string>[]> {
+  return Object.fromEntries(
+    BRANCHES.flatMap((branch) =>
+      USUAL.map((system) => [
+        `${branch} ${system.os} ${system.arch}`,
+        BUILDS.map((build) => offersOf(xml, `${branch}.${build}`, system)),
+      ]),
+    ),
+  );
+}
+
+/** Whether a row speaks of a branch. */
+function isAbout({ ides }: OfferChange, branch: number): boolean {
+  const numberOf = (release = '') => Number(release.replace(/^20(\d\d)\.(\d)$/, '$1$2'));
+  if (ides === 'all') return true;
+  const [, before] = /^before (.*)$/.exec(ides) ?? [];
+  if (before !== undefined) return branch < numberOf(before);
+  const [, upTo] = /^up to (.*)$/.exec(ides) ?? [];
+  if (upTo !== undefined) return branch <= numberOf(upTo);
+  const [, from] = /^(.*) and later$/.exec(ides) ?? [];
+  if (from !== undefined) return numberOf(from) <= branch;
+  const [first = '', last = first] = ides.split(' to ');
+  return numberOf(first) <= branch && branch <= numberOf(last);
+}
+
+test('for any publications, the table says what IDEs are offered, and marks exactly what they lose', () => {
+  let rows = 0;
+  let losses = 0;
+  fc.assert(
+    fc.property(pluginSteps, (steps) => {
+      let index: Repository = EMPTY_REPOSITORY;
+      let offersBefore = offersIn('<plugins/>');
+      for (const step of steps) {
+        const next = publish(index, requestOf(step));
+        if (next.plan.problems.some(({ severity }) => severity === 'error') || next.plan.changes.length === 0)
+          continue;
+        const table = compareOffers(index, next.index) ?? { rows: [], more: 0 };
+        expect(table.more).toBe(0);
+        const offersAfter = offersIn(textOf(next.files));
+        for (const branch of BRANCHES)
+          for (const system of USUAL) {
+            const at = `${branch} ${system.os} ${system.arch}`;
+            const pairs = BUILDS.map((_, build) => [offersBefore[at]?.[build], offersAfter[at]?.[build]]);
+            for (const id of ['org.lab.a', 'org.lab.b']) {
+              const offers = pairs.map(([before, after]) => [before?.[id], after?.[id]] as const);
+              const found = table.rows.filter((row) => row.plugin === id && isAbout(row, branch));
+              const [row, ...others] = found.filter(({ systems: names }) => {
+                if (names.length > 0)
+                  return names.includes(system.os) || names.includes(`${system.os}-${system.arch}`);
+                return offers.some(([before, after]) => before !== undefined || after !== undefined);
+              });
+              expect(others).toEqual([]);
+              const wasLost = offers.some(
+                ([before, after]) =>
+                  before !== undefined && (after === undefined || compareIdeVersions(after, before) < 0),
+              );
+              expect(row?.loss !== undefined).toBe(wasLost);
+              if (wasLost) losses++;
+              const [[before, after] = []] = offers;
+              if (offers.some(([x, y]) => x !== before || y !== after)) continue;
+              if (before === after) {
+                expect(row).toBeUndefined();
+                continue;
+              }
+              rows++;
+              const named = (version: string | undefined) =>
+                version === undefined ? [[]] : [[version], [commonVersion(version)]];
+              expect(named(before)).toContainEqual(row?.before.versions);
+              expect(named(after)).toContainEqual(row?.after.versions);
+              expect([row?.before.isPartial, row?.after.isPartial]).toEqual([false, false]);
+            }
+          }
+        ({ index } = next);
+        offersBefore = offersAfter;
+      }
+    }),
+    { numRuns: 60 },
+  );
+  expect(rows).toBeGreaterThan(200);
+  expect(losses).toBeGreaterThan(20);
+});

@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { openArchive } from '../../../../src/archive/archive.js';
+import { inspectPlugin } from '../../../../src/formats/jetbrains/descriptor/plugin-archive.js';
+import { readSignature } from '../../../../src/formats/jetbrains/signature/signature.js';
+import { byteSourceOf } from '../../../../src/model/byte-source.js';
+import { pluginZip } from '../../../support/plugin-archive.js';
+import {
+  certificateOf,
+  field,
+  fingerprintOf,
+  signArchive,
+  signingFixture,
+  withBlock,
+} from '../../../support/signed-archive.js';
+import { makeZip } from '../../../support/zip.js';
+
+const ZIP = pluginZip();
+const signatureOf = (bytes: Buffer) => readSignature(byteSourceOf(bytes), 1000);
+const LAB = { fingerprint: fingerprintOf('rsa'), name: 'Test Lab' };
+
+test('an archive without a signing block is not signed', () => {
+  expect(signatureOf(ZIP)).toEqual({ state: 'unsigned' });
+  expect(signatureOf(makeZip([]))).toEqual({ state: 'unsigned' });
+  expect(signatureOf(makeZip([], { comment: '@PK Sig Block 42' }))).toEqual({ state: 'unsigned' });
+});
+
+test.each([
+  ['RSA and SHA-256', 'rsa', 'rsa-sha256', LAB],
+  ['RSA and SHA-512', 'rsa', 'rsa-sha512', LAB],
+  ['ECDSA', 'ec', 'ec-sha384', { fingerprint: fingerprintOf('ec'), name: 'Another Lab' }],
+] as const)('a signature with %s is read and verified', (_, by, kind, certificate) => {
+  expect(signatureOf(signArchive(ZIP, { by, kind }))).toEqual({
+    state: 'signed',
+    signer: certificate,
+    root: certificate,
+  });
+});
+
+describe('archives that marketplace-zip-signer has signed', () => {
+  const another = { fingerprint: fingerprintOf('ec'), name: 'Another Lab' };
+  const leaf = { fingerprint: fingerprintOf('leaf'), name: 'Test Lab Signer' };
+  test.each([
+    ['with RSA', 'real-rsa', LAB, LAB],
+    ['with ECDSA', 'real-ec', another, another],
+    ['with a chain', 'real-leaf', leaf, LAB],
+    ['twice', 'real-twice', LAB, LAB],
+  ])('are read: %s', (_, name, signer, root) => {
+    expect(signatureOf(signingFixture(`${name}.zip`))).toEqual({ state: 'signed', signer, root });
+  });
+
+  test('are what the tests make, where a signature has no chance in it', () => {
+    const unsigned = signingFixture('unsigned.zip');
+    const chain = [certificateOf('leaf'), certificateOf('rsa')];
+    expect(signArchive(unsigned)).toEqual(signingFixture('real-rsa.zip'));
+    expect(signArchive(unsigned, { by: 'leaf', chain })).toEqual(signingFixture('real-leaf.zip'));
+  });
+});
+
+test('the root is the last certificate of the chain', () => {
+  const chain = [certificateOf('leaf'), certificateOf('rsa')];
+  expect(signatureOf(signArchive(ZIP, { by: 'leaf', chain }))).toEqual({
+    state: 'signed',
+    signer: { fingerprint: fingerprintOf('leaf'), name: 'Test Lab Signer' },
+    root: LAB,
+  });
+});
+
+test('an archive of several chunks and with a comment is verified', () => {
+  const content = Buffer.alloc(2_500_000, 'content that is stored');
+  const zip = makeZip([{ name: 'a', content, stored: true }], { comment: 'a comment' });
+  const signed = signArchive(zip);
+  expect(signatureOf(signed).state).toBe('signed');
+  signed.writeUInt8(0, 2_000_000);
+  expect(signatureOf(signed)).toEqual({
+    state: 'invalid',
+    reason: 'the content of the archive has changed since it was signed',
+  });
+});
+
+test('of an archive that was signed twice, the first signer counts', () => {
+  let first: Buffer = Buffer.alloc(0);
+  signArchive(ZIP, { by: 'rsa', edit: (metadata) => (first = metadata) });
+  // Messages are merged by writing one behind the other.
+  const both = signArchive(ZIP, { by: 'ec', edit: (metadata) => Buffer.concat([first, metadata]) });
+  expect(signatureOf(both)).toMatchObject({ state: 'signed', signer: LAB });
+});
+
+test('what stands before the archive hides the signature from IDEs', () => {
+  expect(signatureOf(Buffer.concat([Buffer.from('#!'), signArchive(ZIP)]))).toEqual({ state: 'unsigned' });
+});
+
+const VERSION = Buffer.from([0x08, 1]);
+const HUGE = Buffer.from([0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]);
+
+test.each([
+  ['is empty', withBlock(ZIP, Buffer.alloc(0)), 'its version 0 is not known'],
+  ['has another version', withBlock(ZIP, Buffer.from([0x08, 2])), 'its version 2 is not known'],
+  ['has no signer', withBlock(ZIP, VERSION), 'it names no signer'],
+  ['ends in a number', withBlock(ZIP, Buffer.from([0x08, 0x80])), 'it is damaged'],
+  ['has an endless number', withBlock(ZIP, Buffer.alloc(100, 0xff)), 'it is damaged'],
+  ['has a group', withBlock(ZIP, Buffer.from([0x0b])), 'it is damaged'],
+  ['has a part beyond its end', withBlock(ZIP, Buffer.concat([VERSION, HUGE])), 'it is damaged'],
+  [
+    'has a digest of another kind',
+    withBlock(ZIP, Buffer.concat([VERSION, field(2, field(1, Buffer.from([0x08, 9])))])),
+    'its kind of digest is not known',
+  ],
+  [
+    'has many signers',
+    withBlock(
+      ZIP,
+      Buffer.concat([VERSION, field(2, Buffer.concat(Array<Buffer>(17).fill(field(2, Buffer.alloc(0)))))]),
+    ),
+    'it has 17 parts of a kind',
+  ],
+  [
+    'is too long',
+    withBlock(ZIP, Buffer.alloc(1024 * 1024)),
+    'it has 1048600 bytes; at most 1048576 are read',
+  ],
+  ['has no certificate', signArchive(ZIP, { chain: [] }), 'a signer has no certificate'],
+  [
+    'has a certificate that is none',
+    signArchive(ZIP, { chain: [Buffer.from('x')] }),
+    'a certificate cannot be read',
+  ],
+  [
+    'has the certificate of another key',
+    signArchive(ZIP, { by: 'rsa', chain: [certificateOf('leaf')] }),
+    'the signature was not made with the key of its certificate',
+  ],
+  [
+    'has the certificate of a key of another kind',
+    signArchive(ZIP, { by: 'rsa', chain: [certificateOf('ec')] }),
+    'the signature was not made with the key of its certificate',
+  ],
+  [
+    'has a chain that is none',
+    signArchive(ZIP, { chain: [certificateOf('rsa'), certificateOf('ec')] }),
+    'its certificates are not signed by each other',
+  ],
+])('a signing block that %s is not valid', (_, bytes, reason) => {
+  expect(signatureOf(bytes)).toEqual({ state: 'invalid', reason });
+});
+
+test('two lengths that differ are not valid', () => {
+  const signed = signArchive(ZIP);
+  const footer = signed.indexOf('@PK Sig Block 42') - 8;
+  signed.writeUInt32LE(signed.readUInt32LE(footer) - 1, footer);
+  expect(signatureOf(signed)).toEqual({ state: 'invalid', reason: 'its length is wrong' });
+  signed.writeUInt32LE(0xffffffff, footer + 4);
+  expect(signatureOf(signed)).toEqual({ state: 'invalid', reason: 'its length is wrong' });
+});
+
+test('a signing block does not keep an archive from being read', () => {
+  const names = (bytes: Buffer) => openArchive(byteSourceOf(bytes), 'x.zip').entries.map(({ name }) => name);
+  expect(names(signArchive(ZIP))).toEqual(names(ZIP));
+});
+
+test('the inspection of a plugin has the signature, as data that goes from thread to thread', () => {
+  const inspection = inspectPlugin(byteSourceOf(signArchive(ZIP)), 'p.zip');
+  expect(inspection.problems).toEqual([]);
+  expect(inspection.signature).toEqual({ state: 'signed', signer: LAB, root: LAB });
+  expect(structuredClone(inspection)).toEqual(inspection);
+});
+
+test('a signature that is not valid is a warning', () => {
+  const { descriptor, problems } = inspectPlugin(byteSourceOf(withBlock(ZIP, VERSION)), 'p.zip');
+  expect(descriptor?.id).toBe('org.lab.cells');
+  expect(problems).toMatchObject([
+    {
+      severity: 'warning',
+      code: 'invalid-signature',
+      message: 'The signing block of p.zip is not valid: it names no signer.',
+    },
+  ]);
+});
+
+test('whatever happens to a signed archive before its directory, nothing is thrown, and only its own signer counts', () => {
+  const chain = [certificateOf('leaf'), certificateOf('rsa')];
+  const signed = signArchive(ZIP, { by: 'leaf', chain });
+  const directoryAt = signed.readUInt32LE(signed.length - 6);
+  const edit = fc.record({ at: fc.nat(directoryAt - 1), byte: fc.nat(255) });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 6 }), (edits) => {
+      const bytes = Buffer.from(signed);
+      for (const { at, byte } of edits) bytes.writeUInt8(byte, at);
+      fc.pre(!bytes.equals(signed));
+      const signature = signatureOf(bytes);
+      if (signature.state !== 'signed') return;
+      // The last certificate proves nothing about itself: IDEs compare it as a whole, and so do we.
+      expect(signature.signer.fingerprint).toBe(fingerprintOf('leaf'));
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+test('any bytes in place of the messages are read or refused', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      expect(signatureOf(withBlock(ZIP, Buffer.from(bytes))).state).not.toBe('signed');
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a part of the messages that is cut, doubled or put elsewhere is read or refused', () => {
+  const piece = fc.record({ from: fc.nat(3000), length: fc.nat(3000), to: fc.nat(3000) });
+  fc.assert(
+    fc.property(piece, ({ from, length, to }) => {
+      const signed = signArchive(ZIP, {
+        edit: (metadata) => {
+          const part = metadata.subarray(from, from + length);
+          const rest = Buffer.concat([metadata.subarray(0, from), metadata.subarray(from + length)]);
+          return Buffer.concat([rest.subarray(0, to), part, part, rest.subarray(to)]);
+        },
+      });
+      expect(['signed', 'invalid']).toContain(signatureOf(signed).state);
+    }),
+    { numRuns: 200 },
+  );
+});
