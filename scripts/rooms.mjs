@@ -15,7 +15,9 @@ export const ROOMS = {
   'formats/dependencies.ts': { imports: [...CONTRACT, 'model'] },
   'formats/imagej': { imports: ['archive', ...CONTRACT, 'maven', 'model', 'xml'] },
   'formats/jetbrains': { imports: ['archive', ...CONTRACT, 'model', 'xml'] },
-  'formats/registry.ts': { imports: ['formats', 'model'] },
+  'formats/registry.ts': {
+    imports: ['formats/imagej/format.ts', 'formats/jetbrains/format.ts', ...CONTRACT, 'model'],
+  },
   // What reads artifacts: threads load this, and nothing else of the formats.
   'formats/readers.ts': { imports: ['formats', 'model'] },
   report: { imports: ['model'] },

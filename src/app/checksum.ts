@@ -1,27 +1,35 @@
+import type { ByteSource } from '../model/byte-source.js';
 import { UserError } from '../model/user-error.js';
 import type { FileSources } from './ports.js';
-import { imagejChecksum } from '../formats/registry.js';
 
 /** The checksum of a file, or why there is none. */
 export type ChecksumResult =
   { readonly file: string; readonly checksum: string } | { readonly file: string; readonly error: UserError };
 
 /**
- * Tells the checksums of files as ImageJ counts them, one after the other. A file that cannot be read does not keep
- * the others from being told.
+ * Counts a checksum by the rule of a format.
+ *
+ * @param label how the file is called in messages
+ */
+export type Checksummer = (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
+
+/**
+ * Counts the checksums of files, one after the other. A file that cannot be read does not keep
+ * the others from being read.
  *
  * @param sitePath path on the site; undefined for jars, whose checksum does not depend on it
  */
 export async function* checksums(
   files: readonly string[],
   sitePath: string | undefined,
+  checksumOf: Checksummer,
   sources: FileSources,
 ): AsyncGenerator<ChecksumResult> {
   for (const file of files) {
     try {
       const source = sources.open(file);
       try {
-        yield { file, checksum: await imagejChecksum(source, sitePath ?? file, file) };
+        yield { file, checksum: await checksumOf(source, sitePath ?? file, file) };
       } finally {
         source.close();
       }

@@ -1,4 +1,5 @@
 import { checksums } from '../app/checksum.js';
+import { CHECKSUMS } from '../formats/readers.js';
 import { failedOutcome } from '../app/failed-outcome.js';
 import type { Log } from '../app/ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
@@ -156,7 +157,7 @@ async function printChecksums({ values, files, problems }: Arguments, paint: Pai
   if (faults.length > 0) throw usageError(faults);
 
   let failed = false;
-  for await (const result of checksums(files, sitePath, createFileSources(process.cwd()))) {
+  for await (const result of checksums(files, sitePath, CHECKSUMS.imagej, createFileSources(process.cwd()))) {
     if ('checksum' in result) process.stdout.write(`${result.checksum}  ${result.file}\n`);
     else process.stderr.write(describeFailure(result.error, paint));
     failed ||= 'error' in result;

@@ -1,0 +1,54 @@
+import { sitePath } from '../../model/site-path.js';
+import type { Format } from '../format.js';
+import { isInspectionEnough, type ImageJInspection } from './artifacts/inspect.js';
+import { emptyReasonOf } from './checks/empty-files.js';
+import { findDependencies } from './dependencies/find.js';
+import { companionsOf } from './dependencies/with-dependencies.js';
+import { compareIndexes, withDetails } from './index/compare.js';
+import { diffIndexes } from './index/diff.js';
+import { gzipIndex } from './index/gzip.js';
+import { loadIndex } from './index/load.js';
+import type { SiteIndex } from './index/site-index.js';
+import { isStoredPath, storedSizes } from './index/stored-path.js';
+import { renderSoundIndexXml } from './index/write.js';
+import { byProductOf } from './placement/destination.js';
+import { isCandidate, mayHoldCandidates, PLATFORMS } from './placement/layout.js';
+import { readingOf } from './placement/place.js';
+import { applyPlan } from './plan/apply.js';
+import { type ImageJChange } from './plan/change.js';
+import { completePlan } from './plan/complete.js';
+import { planPublication } from './plan/plan.js';
+import { checkTakeovers, payloadsForTakeovers } from './plan/takeover.js';
+import { UPSTREAM_PRESETS } from './upstream-presets.js';
+
+/** The path of the index on the site. */
+const INDEX_PATH = sitePath('db.xml.gz');
+
+/** ImageJ update sites: the face of the format. */
+export const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
+  name: 'imagej',
+  platforms: PLATFORMS,
+  indexPaths: [INDEX_PATH],
+  isIndexName: (fileName) => /^db\.xml(\.gz)?$/.test(fileName),
+  defaultFiles: 'target/*.jar',
+  appFolder: { isCandidate, mayHoldCandidates },
+  exclusionOf: byProductOf,
+  emptyReasonOf,
+  isStoredPath,
+  storedSizes,
+  payloadsOf: (index) => [...storedSizes(index).keys()],
+  clientsCompareStamps: true,
+  upstreamPresets: UPSTREAM_PRESETS,
+  parseIndex: (files, origin) => loadIndex(files.get(INDEX_PATH), origin),
+  readingOf,
+  isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
+  plan: planPublication,
+  dependencies: { companionsOf, find: findDependencies, complete: completePlan },
+  takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
+  channels: undefined,
+  apply: applyPlan,
+  explain: withDetails,
+  compare: compareIndexes,
+  diff: diffIndexes,
+  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderSoundIndexXml(index)) }],
+};
