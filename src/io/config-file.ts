@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
+import { codeOf, reasonOf } from './reasons.js';
 
 /** Largest configuration that is read, in bytes. */
 const MAX_BYTES = 256 * 1024;
@@ -22,7 +22,7 @@ export async function readConfigFile(cwd: string, file: string): Promise<string 
     }
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(absolute));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     if (error instanceof UserError) throw error;
     const reason = error instanceof TypeError ? 'it is not UTF-8' : reasonOf(error);
     throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {

@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { AppFolderRules, ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
 import { changedFiles } from '../model/changed-file.js';
 import { compareText } from '../model/site-path.js';
-import { messageOf, UserError } from '../model/user-error.js';
+import { UserError } from '../model/user-error.js';
 import type { Problem } from '../model/problem.js';
 import { notText } from './glob.js';
 import { matchFiles } from './match-files.js';
 import { readEntries } from './names.js';
 import { presentBelow } from './present-files.js';
+import { reasonOf } from './reasons.js';
 import { isWithin } from './within.js';
 
 /** Deepest folder below an application folder that is looked into. */
@@ -228,19 +229,6 @@ export async function requireUnchanged(
 ): Promise<void> {
   const now = await stat(path.resolve(cwd, file)).catch(() => undefined);
   if (!now?.isFile() || now.size !== size || now.mtimeMs !== modified) throw changedFiles([file]);
-}
-
-/** The reason of a failed system call, in words where there are better ones than the code. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'EACCES' || code === 'EPERM') return 'access is denied';
-  if (code === 'ENOTDIR') return 'a part of the path is a file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'EROFS') return 'the disk is read-only';
-  if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
-  return messageOf(error);
 }
 
 function tooMany(where: string): UserError {

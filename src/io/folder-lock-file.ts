@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../model/user-error.js';
-import { codeOf, unlessAbsent, type FolderFs } from './folder-fs.js';
+import { unlessAbsent, type FolderFs } from './folder-fs.js';
 import type { SeenLock } from './folder-lock-age.js';
+import { codeOf } from './reasons.js';
 
 /** A lock holds an id. What is longer is not read. */
 const MAX_LOCK_BYTES = 256;

@@ -2,7 +2,6 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
 import { DISK, type FolderFs } from './folder-fs.js';
 import { removeLeftovers } from './folder-leftovers.js';
 import { LOCK_TIMES, type LockTimes } from './folder-lock-age.js';
@@ -14,6 +13,7 @@ import { writePublication } from './folder-write.js';
 import { readFolderFiles } from './folder-files.js';
 import { missingBelow } from './missing-files.js';
 import { listFilesBelow } from './names.js';
+import { reasonOf } from './reasons.js';
 
 /** Largest file that is read whole, in bytes: the packed index. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;

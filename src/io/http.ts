@@ -5,6 +5,7 @@ import { messageOf } from '../model/user-error.js';
 import { orAborted } from './or-aborted.js';
 import { readBounded } from './bounded-read.js';
 import { startDeadline } from './deadline.js';
+import { codeOf } from './reasons.js';
 import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
@@ -152,7 +153,7 @@ async function attempt<T>(
     if (signal.aborted) {
       throw new DownloadFault(`there was no full answer within ${options.timeoutMs / 1000} s`, false, error);
     }
-    throw new DownloadFault(reasonOf(error), true, error);
+    throw new DownloadFault(networkReasonOf(error), true, error);
   } finally {
     deadline.end();
     client.dispose();
@@ -211,14 +212,15 @@ function redirected(from: URL, location: string | undefined): URL {
   return to;
 }
 
-/** The reasons that need other words than those of the system. */
-const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+/** The reasons of failed connections that need other words than those of the system. */
+const NETWORK_REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOTFOUND', 'its server was not found (no network?)'],
   ['EAI_AGAIN', 'its server was not found (no network?)'],
   ['ECONNREFUSED', 'its server refuses the connection'],
   ['ECONNRESET', 'the connection broke off'],
 ]);
 
-function reasonOf(error: unknown): string {
-  return REASONS.get((error as NodeJS.ErrnoException).code) ?? messageOf(error);
+/** The reason of a failed connection; that of a failed call on files is `reasonOf` of reasons.ts. */
+function networkReasonOf(error: unknown): string {
+  return NETWORK_REASONS.get(codeOf(error)) ?? messageOf(error);
 }

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
+import { codeOf, reasonOf } from './reasons.js';
 
 /**
  * Writes a report, whole or not at all, and the folder that it goes to.
@@ -54,7 +54,7 @@ export async function readReportFile(
     }
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
     const reason = code === 'ELOOP' ? 'it is a link' : reasonOf(error);
     throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {

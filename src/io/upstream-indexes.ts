@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { UpstreamIndexes } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
-import { reasonOf } from './files.js';
 import { download, DownloadFault } from './http.js';
 import type { IndexCache } from './index-cache.js';
+import { reasonOf } from './reasons.js';
 
 /** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
 export const MAX_UPSTREAM_BYTES = 64 * 1024 * 1024;
