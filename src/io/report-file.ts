@@ -1,25 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../model/user-error.js';
 import { codeOf, reasonOf } from './reasons.js';
+import { writeAtomically } from './write-atomically.js';
 
 /**
  * Writes a report, whole or not at all, and the folder that it goes to.
  *
- * @throws {UserError} `site` where that is not possible
+ * @throws {UserError} `site` if that is not possible
  */
 export async function writeReportFile(cwd: string, file: string, text: string): Promise<void> {
-  const target = path.resolve(cwd, file);
-  // A name of our own: nothing that is there is written to, whatever it leads to.
-  const partial = `${target}.${randomUUID()}.partial`;
   try {
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(partial, text, { flag: 'wx' });
-    await rename(partial, target);
+    await writeAtomically(path.resolve(cwd, file), text);
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
     throw new UserError('site', `The report cannot be written to ${file}: ${reasonOf(error)}.`, {
       hint: 'Choose another place for the report file.',
       cause: error,
