@@ -2,41 +2,55 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { FileSources } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
+import { NO_WAIT } from './open-flags.js';
+import { NotAFileError } from './read-bounded.js';
 import { reasonOf } from './reasons.js';
+
+type FileSource = ReturnType<FileSources['open']>;
 
 /** Opens files of this machine for reading piece by piece; relative paths start at `cwd`. */
 export function createFileSources(cwd: string): FileSources {
   return {
     open(file) {
-      let descriptor: number;
       try {
-        // A pipe would keep the program waiting for someone who writes into it. Despite its type, it is undefined on Windows.
-        const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
-        descriptor = openSync(path.resolve(cwd, file), constants.O_RDONLY | nonBlocking);
+        return openFileSource(path.resolve(cwd, file));
       } catch (error) {
-        throw new UserError('artifact', `${file} cannot be read: ${reasonOf(error)}.`, {
-          hint: 'Check the path, and that the file may be read.',
+        const isFile = !(error instanceof NotAFileError);
+        const reason = isFile ? reasonOf(error) : 'it is not a regular file';
+        throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {
+          hint: isFile
+            ? 'Check the path, and that the file may be read.'
+            : 'Name a file, not a folder, a pipe or a device.',
           cause: error,
         });
       }
-      const kind = fstatSync(descriptor);
-      if (!kind.isFile()) {
-        closeSync(descriptor);
-        throw new UserError('artifact', `${file} cannot be read: it is not a regular file.`, {
-          hint: 'Name a file, not a folder, a pipe or a device.',
-        });
-      }
-      return {
-        size: kind.size,
-        read: (offset, length) => readExactly(descriptor, offset, length),
-        close: () => {
-          closeSync(descriptor);
-        },
-      };
     },
   };
 }
 
+/**
+ * Opens a file for reading piece by piece, at once: for code that cannot wait.
+ *
+ * @throws {NotAFileError} if it is not a regular file
+ * @throws {NodeJS.ErrnoException} of the call that failed
+ */
+export function openFileSource(absolute: string): FileSource {
+  const descriptor = openSync(absolute, constants.O_RDONLY | NO_WAIT);
+  const kind = fstatSync(descriptor);
+  if (!kind.isFile()) {
+    closeSync(descriptor);
+    throw new NotAFileError();
+  }
+  return {
+    size: kind.size,
+    read: (offset, length) => readExactly(descriptor, offset, length),
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** @throws {RangeError} if the file ends before that */
 function readExactly(descriptor: number, offset: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafe(length);
   let read = 0;

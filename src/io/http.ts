@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
 import { messageOf } from '../model/user-error.js';
 import { orAborted } from './or-aborted.js';
-import { readBounded } from './bounded-read.js';
 import { startDeadline } from './deadline.js';
+import { readStreamBounded } from './read-bounded.js';
 import { codeOf } from './reasons.js';
 import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
 
@@ -71,7 +71,7 @@ export function download(
     if (message.statusCode === 304 && validators !== undefined) return { status: 'unchanged' };
     if (message.statusCode !== 200) throw refused(message);
     const { etag, 'last-modified': lastModified } = message.headers;
-    const bytes = await readBounded(message, maxBytes, signal);
+    const bytes = await readStreamBounded(message, maxBytes, { signal });
     if (bytes === undefined)
       throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
     return { status: 'new', bytes, validators: { etag, lastModified } };

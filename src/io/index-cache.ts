@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Validators } from './http.js';
+import { readFileBounded } from './read-bounded.js';
 import { writeAtomically } from './write-atomically.js';
 
 /** Larger files are no descriptions of ours, in bytes. */
@@ -49,9 +49,9 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
       const { folder, index, meta, name } = places(url);
       await shared?.restore(folder, keyPrefix(name));
       try {
-        if ((await stat(meta)).size > MAX_META_BYTES || (await stat(index)).size > maxBytes) return undefined;
-        const known = JSON.parse(await readFile(meta, 'utf8')) as Partial<Meta>;
-        const bytes = await readFile(index);
+        const text = await readFileBounded(meta, MAX_META_BYTES, 'files');
+        const known = JSON.parse(text.toString('utf8')) as Partial<Meta>;
+        const bytes = await readFileBounded(index, maxBytes, 'files');
         // Half written, or somebody else's: as good as none.
         if (known.url !== url || known.sha256 !== sha256(bytes)) return undefined;
         const validators = { etag: textOf(known.etag), lastModified: textOf(known.lastModified) };
