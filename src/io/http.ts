@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
 import { messageOf } from '../model/user-error.js';
 import { orAborted } from './or-aborted.js';
 import { startDeadline } from './deadline.js';
 import { readStreamBounded } from './read-bounded.js';
 import { codeOf } from './reasons.js';
-import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
+import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
+import { retry, type Sleep } from './retry.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
 export interface Validators {
@@ -23,6 +23,8 @@ export interface RequestOptions {
   /** How long one attempt may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Waits before another attempt; undefined for the clock of this machine. */
+  readonly sleep?: Sleep | undefined;
 }
 
 export interface DownloadOptions extends RequestOptions {
@@ -114,22 +116,22 @@ async function countBytes(message: IncomingMessage, atMost: number): Promise<num
 type Take<T> = (message: IncomingMessage, signal: AbortSignal) => Promise<T>;
 
 /** Asks again after what may pass. */
-async function request<T>(
+function request<T>(
   url: string,
   headers: Record<string, string>,
   options: RequestOptions,
   take: Take<T>,
 ): Promise<T> {
-  for (const wait of [...RETRY_WAITS_MS, undefined]) {
-    try {
-      return await attempt(url, headers, options, take);
-    } catch (error) {
-      const canRetry = error instanceof DownloadFault && error.isPassing && wait !== undefined;
-      if (!canRetry || options.signal.aborted) throw error;
-      await sleep(Math.max(wait, error.waitMs), undefined, { signal: options.signal });
-    }
-  }
-  throw new Error('The last attempt returns or throws.');
+  const { signal, sleep } = options;
+  return retry(() => attempt(url, headers, options, take), {
+    waitsMs: RETRY_WAITS_MS,
+    waitAfter: (error, usualMs) =>
+      error instanceof DownloadFault && error.isPassing && !signal.aborted
+        ? Math.max(usualMs, error.waitMs)
+        : undefined,
+    signal,
+    sleep,
+  });
 }
 
 async function attempt<T>(
@@ -197,7 +199,7 @@ const MAX_SHOWN = 80;
 function refused({ statusCode: status = 0, statusMessage = '', headers }: IncomingMessage): DownloadFault {
   const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}`;
   const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
-  if (wait > LONGEST_WAIT_MS)
+  if (wait > MAX_WAIT_MS)
     return new DownloadFault(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
   return new DownloadFault(answer, PASSING.has(status), undefined, wait);
 }
