@@ -178,7 +178,10 @@ function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payl
   return { bytes: bytes + added, unmeasured, maxBytes: budget.maxSiteBytes };
 }
 
-/** Waits longer each time, and never just as long as the others that lost. */
+/**
+ * Waits longer each time, and never just as long as the others that lost. It is not the retry of a request
+ * (io/retry.ts): after it, everything is planned again from the new state of the site.
+ */
 async function waitAfterLostRace(attempt: number, runtime: Runtime, log: Log): Promise<void> {
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
   const wait = Math.round(longest * (0.25 + 0.75 * runtime.random()));

@@ -3,7 +3,7 @@ import { CHECKSUMS } from '../formats/readers.js';
 import { failedOutcome } from '../app/failed-outcome.js';
 import type { Log } from '../app/ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
-import { createFileSources } from '../io/files.js';
+import { createFileSources } from '../io/file-sources.js';
 import { httpOrigin } from '../io/git-remote.js';
 import { writeReportFile } from '../io/report-file.js';
 import type { Outcome } from '../model/outcome.js';

@@ -6,7 +6,7 @@ import { describeChannel } from '../app/channels.js';
 import type { Log, Progress, SiteStore } from '../app/ports.js';
 import { publish } from '../app/publish.js';
 import { formatNamed } from '../formats/registry.js';
-import { createArtifactFiles } from '../io/files.js';
+import { createArtifactFiles } from '../io/artifact-files.js';
 import { createFilesElsewhere } from '../io/files-elsewhere.js';
 import { createFolderSite, describeFolderSite } from '../io/folder-site.js';
 import { createGitSite, describeGitSite } from '../io/git-site.js';

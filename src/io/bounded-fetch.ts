@@ -1,4 +1,4 @@
-import { readBounded } from './bounded-read.js';
+import { readStreamBounded } from './read-bounded.js';
 
 /** What octokit calls to send a request, and what it needs of it. */
 export type Fetch = (
@@ -11,8 +11,6 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-const NEVER = new AbortController().signal;
-
 /**
  * A `fetch` whose answers have at most so many bytes, unpacked. Octokit reads a body whole, whatever its size, and takes
  * one that breaks off for an empty text; so the body is read here.
@@ -23,7 +21,7 @@ export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
   return async (url, options) => {
     const response = await fetch(url, options);
     const bytes = response.body
-      ? await readBounded(response.body, maxBytes, options.signal ?? NEVER)
+      ? await readStreamBounded(response.body, maxBytes, { signal: options.signal })
       : Buffer.alloc(0);
     if (bytes === undefined) throw new TooLarge(`it has more than ${maxBytes} bytes, the most that is read`);
     const text = new TextDecoder().decode(bytes);

@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import type { ReadLimits } from '../app/ports.js';
+import { readFileBounded } from './read-bounded.js';
 
 /**
  * Reads files of a folder, as far as they are there and within the limits.
@@ -24,16 +24,13 @@ export async function readFolderFiles(
   return files;
 }
 
-/** The bytes of a file; undefined if it cannot be read, or is larger than that. */
+/** The bytes of a file; undefined if it cannot be opened, or is larger than that. */
 async function readWithin(absolute: string, maxBytes: number): Promise<Uint8Array | undefined> {
-  const handle = await open(absolute, 'r').catch(() => undefined);
-  if (handle === undefined) return undefined;
   try {
-    const kind = await handle.stat();
-    if (!kind.isFile() || kind.size > maxBytes) return undefined;
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(kind.size), 0, kind.size, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
+    return await readFileBounded(absolute, maxBytes, 'files');
+  } catch (error) {
+    // A disk that fails is not a file that is missing.
+    if ((error as NodeJS.ErrnoException).syscall === 'read') throw error;
+    return undefined;
   }
 }

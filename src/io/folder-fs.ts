@@ -1,4 +1,5 @@
 import * as disk from 'node:fs/promises';
+import { codeOf } from './reasons.js';
 
 /** The system calls that change a site in a folder, as a seam: tests let each of them fail, or be the last one. */
 export type FolderFs = Pick<
@@ -19,11 +20,6 @@ export type FolderFs = Pick<
 >;
 
 export const DISK: FolderFs = disk;
-
-/** The code of a failed system call; undefined if it was something else. */
-export function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException | undefined)?.code;
-}
 
 /** Returns `undefined` instead of a failure that says that there is nothing at a path. */
 export async function unlessAbsent<T>(call: Promise<T>): Promise<T | undefined> {

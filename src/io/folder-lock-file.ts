@@ -1,17 +1,15 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { UserError } from '../model/user-error.js';
-import { codeOf, unlessAbsent, type FolderFs } from './folder-fs.js';
+import { unlessAbsent, type FolderFs } from './folder-fs.js';
 import type { SeenLock } from './folder-lock-age.js';
+import { NO_LINK, NO_WAIT } from './open-flags.js';
+import { codeOf } from './reasons.js';
 
 /** A lock holds an id. What is longer is not read. */
 const MAX_LOCK_BYTES = 256;
-/** Neither follows a link nor waits for a pipe. Windows has no such flags. */
-export const SAFELY = flag(constants.O_NOFOLLOW) | flag(constants.O_NONBLOCK);
-
-function flag(value: number | undefined): number {
-  return value ?? 0;
-}
+/** Neither follows a link nor waits for a pipe. */
+export const SAFELY = NO_LINK | NO_WAIT;
 
 /**
  * Gives a complete file a second name, unless that name is taken.
@@ -103,7 +101,7 @@ export async function lookAt(fs: FolderFs, file: string): Promise<SeenLock | und
   }
 }
 
-/** What a lock holds. */
+/** The beginning of a lock; its id is not longer. What stands in its place may be of any length. */
 export async function readContent(handle: FileHandle): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_LOCK_BYTES), 0, MAX_LOCK_BYTES, 0);
   return buffer.toString('utf8', 0, bytesRead);

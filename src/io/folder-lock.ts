@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import path from 'node:path';
-import { codeOf, type FolderFs } from './folder-fs.js';
+import type { FolderFs } from './folder-fs.js';
 import { isAbandoned, stillBusy, whatIsWaitedFor, type LockTimes, type SeenLock } from './folder-lock-age.js';
 import { isSame, lookAt, putInPlace, readContent, SAFELY, takeAway } from './folder-lock-file.js';
 import { LOCK, namesFor, TAKEOVER } from './folder-names.js';
+import { codeOf } from './reasons.js';
 
 /** The waits between two looks at the lock of another run, in milliseconds. */
 const FIRST_PAUSE_MS = 50;

@@ -1,8 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SiteSnapshot, SiteStore } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
 import { DISK, type FolderFs } from './folder-fs.js';
 import { removeLeftovers } from './folder-leftovers.js';
 import { LOCK_TIMES, type LockTimes } from './folder-lock-age.js';
@@ -14,6 +13,8 @@ import { writePublication } from './folder-write.js';
 import { readFolderFiles } from './folder-files.js';
 import { missingBelow } from './missing-files.js';
 import { listFilesBelow } from './names.js';
+import { FileTooLargeError, NotAFileError, readFileBounded } from './read-bounded.js';
+import { reasonOf } from './reasons.js';
 
 /** Largest file that is read whole, in bytes: the packed index. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;
@@ -57,7 +58,7 @@ export function createFolderSite({
 
   const snapshot: Omit<SiteSnapshot, 'isNew'> = {
     dropsUnderscores: false,
-    readFile: (file) => readBounded(path.join(root, file), file),
+    readFile: (file) => readSiteFile(path.join(root, file), file),
     listFiles: () => listFilesBelow(root),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
     missingFiles: (files) => missingBelow(root, files),
@@ -114,21 +115,27 @@ export function createFolderSite({
   };
 }
 
-async function readBounded(absolute: string, file: string): Promise<Uint8Array | undefined> {
+/** @returns undefined if there is nothing at the path, or it cannot be looked at */
+async function readSiteFile(absolute: string, file: string): Promise<Uint8Array | undefined> {
   const kind = await stat(absolute).catch(() => undefined);
   if (kind === undefined) return undefined;
-  if (!kind.isFile())
-    throw new UserError('site', `${file} on the site is no file.`, { hint: 'Remove it and run again.' });
-  if (kind.size > MAX_READ_BYTES) {
-    throw new UserError(
-      'limit',
-      `${file} on the site has ${kind.size} bytes; at most ${MAX_READ_BYTES} are read.`,
-      {
+  try {
+    return await readFileBounded(absolute, MAX_READ_BYTES, 'files');
+  } catch (error) {
+    if (error instanceof NotAFileError) {
+      throw new UserError('site', `${file} on the site ${error.message}.`, {
+        hint: 'Remove it and run again.',
+        cause: error,
+      });
+    }
+    if (error instanceof FileTooLargeError) {
+      throw new UserError('limit', `${file} on the site ${error.message}.`, {
         hint: 'An index of this size is damaged, or no index.',
-      },
-    );
+        cause: error,
+      });
+    }
+    throw error;
   }
-  return readFile(absolute);
 }
 
 async function guard<T>(folder: string, work: () => Promise<T>): Promise<T> {

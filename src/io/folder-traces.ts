@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import path from 'node:path';
-import { codeOf, type FolderFs } from './folder-fs.js';
+import type { FolderFs } from './folder-fs.js';
+import { codeOf } from './reasons.js';
 
 /** What a run makes in the folder of a site before the index names it, so that a run that fails can take it back. */
 export interface FolderTraces {

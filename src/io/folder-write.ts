@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { PayloadCopy, Publication } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
 import type { FolderFs } from './folder-fs.js';
 import { findObstacles, type SiteFolder } from './folder-places.js';
 import type { HeldLock } from './folder-lock.js';
 import { namesFor } from './folder-names.js';
 import { createFolderTraces, removeEmpty } from './folder-traces.js';
 import { copyPayload } from './payload-copy.js';
+import { reasonOf } from './reasons.js';
 
 export interface FolderWriteOptions extends SiteFolder {
   /** Where relative paths of artifacts start. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { messageOf, UserError } from '../model/user-error.js';
 import { gitEnvironment, type GitEnvironmentOptions } from './git-environment.js';
 import { machineFault } from './machine-fault.js';
+import { codeOf } from './reasons.js';
 
 /** Most that a git command may print, in bytes: the list of a very large site, or its packed index. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
@@ -159,8 +160,7 @@ async function start(
     if (child.pid === undefined) await once(child, 'spawn');
     return child;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
+    if (codeOf(error) === 'ENOENT') {
       throw new UserError('remote', 'git is not installed, or not on the PATH.', {
         hint: 'Install git 2.31 or newer, or publish into a plain folder with --site-dir.',
         cause: error,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getOctokit } from '@actions/github';
 import type { Log } from '../app/ports.js';
 import { printable } from '../model/printable.js';
@@ -6,7 +5,8 @@ import { JsonFault } from '../model/read-json.js';
 import { messageOf, UserError } from '../model/user-error.js';
 import { boundedFetch, TooLarge, type Fetch } from './bounded-fetch.js';
 import { startDeadline } from './deadline.js';
-import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
+import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
+import { retry, type Sleep } from './retry.js';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
@@ -17,6 +17,8 @@ export interface GitHubApiOptions {
   /** What one attempt may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly log: Log;
+  /** Waits before another attempt; undefined for the clock of this machine. */
+  readonly sleep?: Sleep | undefined;
 }
 
 /** One thing that is asked of GitHub. */
@@ -50,7 +52,7 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const MAX_MESSAGE = 500;
 
 /** GitHub's API. Proxies are those of the environment. */
-export function createGitHubApi({ token, apiUrl, timeoutMs, log }: GitHubApiOptions): GitHubApi {
+export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHubApiOptions): GitHubApi {
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   octokit.hook.before('request', (options) => {
     const request = options.request as { fetch: Fetch };
@@ -76,23 +78,31 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log }: GitHubApiOpti
     }
   };
   return {
-    async call(call) {
-      for (const usualWait of [...RETRY_WAITS_MS, undefined]) {
-        try {
-          return await attempt(call);
-        } catch (error) {
-          if (!(error instanceof Failure)) throw error;
-          const wait = usualWait === undefined ? undefined : error.waitMs(usualWait);
-          if (wait !== undefined) {
-            log.detail(`GitHub: ${error.message}; asking again in ${wait / 1000} s.`);
-            await sleep(wait);
-          }
-          const done = error.isDoubtful ? await call.inDoubt?.() : undefined;
-          if (done !== undefined) return done;
-          if (wait === undefined) throw explain(error, call.doing);
-        }
+    async call<T>(call: ApiCall<T>) {
+      let failure: Failure | undefined;
+      /** What an attempt has done that failed, if it has. */
+      const doneInDoubt = async () => (failure?.isDoubtful ? call.inDoubt?.() : undefined);
+      const attemptUnlessDone = async () => {
+        const done = await doneInDoubt();
+        return done === undefined ? attempt(call) : done;
+      };
+      try {
+        return await retry(attemptUnlessDone, {
+          waitsMs: RETRY_WAITS_MS,
+          waitAfter: (error, usualMs) => (error instanceof Failure ? error.waitMs(usualMs) : undefined),
+          onRetry: (error, waitMs) => {
+            failure = error as Failure;
+            log.detail(`GitHub: ${failure.message}; asking again in ${waitMs / 1000} s.`);
+          },
+          sleep,
+        });
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        failure = error;
+        const done = await doneInDoubt();
+        if (done !== undefined) return done;
+        throw explain(error, call.doing);
       }
-      throw new Error('The last attempt returns or throws.');
     },
   };
 }
@@ -125,23 +135,24 @@ class Failure extends Error {
   }
 
   /**
-   * How long to wait before the next attempt; undefined where that is of no use.
+   * How long to wait before the next attempt; undefined if that is of no use.
    *
-   * @param usual where the answer says nothing about it
+   * @param usual if the answer says nothing about it
    */
   waitMs(usual: number): number | undefined {
-    if (!this.isRateLimit) return this.isDoubtful ? usual : undefined;
+    if (!this.isRateLimit)
+      return this.isDoubtful ? bounded(Math.max(usual, retryAfterMs(this.headers) ?? 0)) : undefined;
     const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
     if (retryAfter !== undefined) return bounded(retryAfterMs(this.headers) ?? Number.NaN);
     // GitHub means a minute if it does not name a time.
-    if (remaining !== '0') return LONGEST_WAIT_MS;
+    if (remaining !== '0') return MAX_WAIT_MS;
     const { 'x-ratelimit-reset': reset, date } = this.headers;
     return bounded(Number(reset) * 1000 - Date.parse(date ?? ''));
   }
 }
 
 function bounded(wait: number): number | undefined {
-  return wait <= LONGEST_WAIT_MS ? Math.max(wait, 0) : undefined;
+  return wait <= MAX_WAIT_MS ? Math.max(wait, 0) : undefined;
 }
 
 /** Octokit goes through the errors of GraphQL without a look at what they are. */

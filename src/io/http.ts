@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpClient } from '@actions/http-client';
 import { messageOf } from '../model/user-error.js';
 import { orAborted } from './or-aborted.js';
-import { readBounded } from './bounded-read.js';
 import { startDeadline } from './deadline.js';
-import { LONGEST_WAIT_MS, retryAfterMs } from './retry-after.js';
+import { readStreamBounded } from './read-bounded.js';
+import { codeOf } from './reasons.js';
+import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
+import { retry, type Sleep } from './retry.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
 export interface Validators {
@@ -22,6 +23,8 @@ export interface RequestOptions {
   /** How long one attempt may take, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Waits before another attempt; undefined for the clock of this machine. */
+  readonly sleep?: Sleep | undefined;
 }
 
 export interface DownloadOptions extends RequestOptions {
@@ -70,7 +73,7 @@ export function download(
     if (message.statusCode === 304 && validators !== undefined) return { status: 'unchanged' };
     if (message.statusCode !== 200) throw refused(message);
     const { etag, 'last-modified': lastModified } = message.headers;
-    const bytes = await readBounded(message, maxBytes, signal);
+    const bytes = await readStreamBounded(message, maxBytes, { signal });
     if (bytes === undefined)
       throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
     return { status: 'new', bytes, validators: { etag, lastModified } };
@@ -113,22 +116,22 @@ async function countBytes(message: IncomingMessage, atMost: number): Promise<num
 type Take<T> = (message: IncomingMessage, signal: AbortSignal) => Promise<T>;
 
 /** Asks again after what may pass. */
-async function request<T>(
+function request<T>(
   url: string,
   headers: Record<string, string>,
   options: RequestOptions,
   take: Take<T>,
 ): Promise<T> {
-  for (const wait of [...RETRY_WAITS_MS, undefined]) {
-    try {
-      return await attempt(url, headers, options, take);
-    } catch (error) {
-      const canRetry = error instanceof DownloadFault && error.isPassing && wait !== undefined;
-      if (!canRetry || options.signal.aborted) throw error;
-      await sleep(Math.max(wait, error.waitMs), undefined, { signal: options.signal });
-    }
-  }
-  throw new Error('The last attempt returns or throws.');
+  const { signal, sleep } = options;
+  return retry(() => attempt(url, headers, options, take), {
+    waitsMs: RETRY_WAITS_MS,
+    waitAfter: (error, usualMs) =>
+      error instanceof DownloadFault && error.isPassing && !signal.aborted
+        ? Math.max(usualMs, error.waitMs)
+        : undefined,
+    signal,
+    sleep,
+  });
 }
 
 async function attempt<T>(
@@ -152,7 +155,7 @@ async function attempt<T>(
     if (signal.aborted) {
       throw new DownloadFault(`there was no full answer within ${options.timeoutMs / 1000} s`, false, error);
     }
-    throw new DownloadFault(reasonOf(error), true, error);
+    throw new DownloadFault(networkReasonOf(error), true, error);
   } finally {
     deadline.end();
     client.dispose();
@@ -196,7 +199,7 @@ const MAX_SHOWN = 80;
 function refused({ statusCode: status = 0, statusMessage = '', headers }: IncomingMessage): DownloadFault {
   const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}`;
   const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
-  if (wait > LONGEST_WAIT_MS)
+  if (wait > MAX_WAIT_MS)
     return new DownloadFault(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
   return new DownloadFault(answer, PASSING.has(status), undefined, wait);
 }
@@ -211,14 +214,15 @@ function redirected(from: URL, location: string | undefined): URL {
   return to;
 }
 
-/** The reasons that need other words than those of the system. */
-const REASONS: ReadonlyMap<string | undefined, string> = new Map([
+/** The reasons of failed connections that need other words than those of the system. */
+const NETWORK_REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOTFOUND', 'its server was not found (no network?)'],
   ['EAI_AGAIN', 'its server was not found (no network?)'],
   ['ECONNREFUSED', 'its server refuses the connection'],
   ['ECONNRESET', 'the connection broke off'],
 ]);
 
-function reasonOf(error: unknown): string {
-  return REASONS.get((error as NodeJS.ErrnoException).code) ?? messageOf(error);
+/** The reason of a failed connection; that of a failed call on files is `reasonOf` of reasons.ts. */
+function networkReasonOf(error: unknown): string {
+  return NETWORK_REASONS.get(codeOf(error)) ?? messageOf(error);
 }

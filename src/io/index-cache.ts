@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Validators } from './http.js';
+import { readFileBounded } from './read-bounded.js';
+import { writeAtomically } from './write-atomically.js';
 
 /** Larger files are no descriptions of ours, in bytes. */
 const MAX_META_BYTES = 64 * 1024;
@@ -48,9 +49,9 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
       const { folder, index, meta, name } = places(url);
       await shared?.restore(folder, keyPrefix(name));
       try {
-        if ((await stat(meta)).size > MAX_META_BYTES || (await stat(index)).size > maxBytes) return undefined;
-        const known = JSON.parse(await readFile(meta, 'utf8')) as Partial<Meta>;
-        const bytes = await readFile(index);
+        const text = await readFileBounded(meta, MAX_META_BYTES, 'files');
+        const known = JSON.parse(text.toString('utf8')) as Partial<Meta>;
+        const bytes = await readFileBounded(index, maxBytes, 'files');
         // Half written, or somebody else's: as good as none.
         if (known.url !== url || known.sha256 !== sha256(bytes)) return undefined;
         const validators = { etag: textOf(known.etag), lastModified: textOf(known.lastModified) };
@@ -63,9 +64,8 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
       const { folder, index, meta, name } = places(url);
       const description: Meta = { url, date, sha256: sha256(bytes), ...validators };
       try {
-        await mkdir(folder, { recursive: true });
-        await replace(index, bytes);
-        await replace(meta, `${JSON.stringify(description)}\n`);
+        await writeAtomically(index, bytes);
+        await writeAtomically(meta, `${JSON.stringify(description)}\n`);
       } catch {
         // A copy is a comfort: without one, the next run downloads the index again.
         return;
@@ -78,13 +78,6 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
 
 function keyPrefix(name: string): string {
   return `pages-update-site-index-v1-${name}-`;
-}
-
-/** Nobody ever sees half a file, whoever writes at the same time. */
-async function replace(file: string, content: string | Uint8Array): Promise<void> {
-  const partial = `${file}.${randomUUID()}.partial`;
-  await writeFile(partial, content);
-  await rename(partial, file);
 }
 
 function sha256(content: string | Uint8Array): string {

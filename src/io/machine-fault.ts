@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
+import { reasonOf } from './reasons.js';
 
 /** System errors that are the machine's, whatever was being done: what is wrong, and what to do about it. */
 const FAULTS: Readonly<Record<string, readonly [what: string, hint: string]>> = {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {
@@ -7,6 +7,7 @@ import {
   type MavenRepository,
   type RepositoryJar,
 } from '../model/maven.js';
+import { openFileSource } from './file-sources.js';
 
 /** Larger files are no POMs, in bytes. */
 const MAX_POM_BYTES = 4 * 1024 * 1024;
@@ -40,7 +41,7 @@ export function createMavenRepository(root: string): MavenRepository {
       if (folder === undefined) return undefined;
       const file = path.join(folder, jarNameOf({ ...coordinates, classifier: '' }).replace(/jar$/, 'pom'));
       try {
-        return statSync(file).size > MAX_POM_BYTES ? undefined : readFileSync(file);
+        return readAtOnce(file, MAX_POM_BYTES);
       } catch {
         return undefined;
       }
@@ -54,6 +55,16 @@ export function createMavenRepository(root: string): MavenRepository {
     },
     jarsNamed: (artifactIds) => walk(root, artifactIds),
   };
+}
+
+/** @returns undefined if the file has more than `maxBytes` */
+function readAtOnce(file: string, maxBytes: number): Uint8Array | undefined {
+  const source = openFileSource(file);
+  try {
+    return source.size > maxBytes ? undefined : source.read(0, source.size);
+  } finally {
+    source.close();
+  }
 }
 
 function walk(root: string, artifactIds: ReadonlySet<string>): RepositoryJar[] {

@@ -3,7 +3,8 @@ import { access, copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Payload } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
-import { reasonOf, requireUnchanged } from './files.js';
+import { reasonOf } from './reasons.js';
+import { requireUnchanged } from './unchanged.js';
 
 /** Shares the blocks of the file where the file system can; never writes to what is there already, nor through a link. */
 const MODE = constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL;

@@ -1,6 +1,6 @@
 import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { codeOf } from './folder-fs.js';
+import { codeOf } from './reasons.js';
 
 /** What a system call says if there is nothing at a path. */
 const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);

@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../model/user-error.js';
-import { reasonOf } from './files.js';
+import { FileTooLargeError, NotAFileError, readFileBounded } from './read-bounded.js';
+import { codeOf, reasonOf } from './reasons.js';
+import { writeAtomically } from './write-atomically.js';
 
 /**
  * Writes a report, whole or not at all, and the folder that it goes to.
  *
- * @throws {UserError} `site` where that is not possible
+ * @throws {UserError} `site` if that is not possible
  */
 export async function writeReportFile(cwd: string, file: string, text: string): Promise<void> {
-  const target = path.resolve(cwd, file);
-  // A name of our own: nothing that is there is written to, whatever it leads to.
-  const partial = `${target}.${randomUUID()}.partial`;
   try {
-    await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(partial, text, { flag: 'wx' });
-    await rename(partial, target);
+    await writeAtomically(path.resolve(cwd, file), text);
   } catch (error) {
-    await rm(partial, { force: true }).catch(() => undefined);
     throw new UserError('site', `The report cannot be written to ${file}: ${reasonOf(error)}.`, {
       hint: 'Choose another place for the report file.',
       cause: error,
@@ -28,11 +21,11 @@ export async function writeReportFile(cwd: string, file: string, text: string): 
 }
 
 /**
- * The text of a report; undefined where there is none. It may come from an archive that a stranger made: a link is not
+ * The text of a report; undefined if there is none. It may come from an archive that a stranger made: a link is not
  * followed, and nothing of another file is ever repeated.
  *
  * @param maxBytes larger files are not read
- * @throws {UserError} `artifact` or `limit` where it is there and cannot be read
+ * @throws {UserError} `artifact` or `limit` if it is there and cannot be read
  */
 export async function readReportFile(
   cwd: string,
@@ -40,21 +33,14 @@ export async function readReportFile(
   maxBytes: number,
 ): Promise<string | undefined> {
   try {
-    // Windows has neither of the two, and they count as 0 there.
-    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
-    const handle = await open(path.resolve(cwd, file), flags);
-    try {
-      const stats = await handle.stat();
-      if (!stats.isFile()) throw new UserError('artifact', `${file} is no file.`);
-      if (stats.size > maxBytes)
-        throw new UserError('limit', `${file} has ${stats.size} bytes; at most ${maxBytes} are read.`);
-      return await handle.readFile('utf8');
-    } finally {
-      await handle.close();
-    }
+    const bytes = await readFileBounded(path.resolve(cwd, file), maxBytes, 'files, not links');
+    return bytes.toString('utf8');
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof NotAFileError)
+      throw new UserError('artifact', `${file} ${error.message}.`, { cause: error });
+    if (error instanceof FileTooLargeError)
+      throw new UserError('limit', `${file} ${error.message}.`, { cause: error });
+    const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
     const reason = code === 'ELOOP' ? 'it is a link' : reasonOf(error);
     throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {

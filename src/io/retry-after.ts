@@ -1,5 +1,5 @@
-/** No server is waited for any longer, in milliseconds. */
-export const LONGEST_WAIT_MS = 60_000;
+/** The longest wait that a server may ask for, in milliseconds. One that asks for more is not asked again. */
+export const MAX_WAIT_MS = 60_000;
 
 /**
  * How long a server asks to wait (RFC 9110, section 10.2.3): so many seconds, or until a moment, which is counted from

@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { UpstreamIndexes } from '../app/ports.js';
 import { UserError } from '../model/user-error.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
-import { reasonOf } from './files.js';
 import { download, DownloadFault } from './http.js';
 import type { IndexCache } from './index-cache.js';
+import { FileTooLargeError, readFileBounded } from './read-bounded.js';
+import { codeOf, reasonOf } from './reasons.js';
 
 /** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
 export const MAX_UPSTREAM_BYTES = 64 * 1024 * 1024;
@@ -61,30 +61,25 @@ async function readWeb(
 }
 
 async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Array> {
-  const file = path.resolve(cwd, source.location);
   try {
-    const kind = await stat(file);
-    if (kind.isDirectory())
+    return await readFileBounded(path.resolve(cwd, source.location), MAX_UPSTREAM_BYTES, 'anything');
+  } catch (error) {
+    if (codeOf(error) === 'EISDIR') {
       throw new UserError(
         'remote',
         `The index of ${describeSource(source)} cannot be read: it is a folder.`,
         {
           hint: 'Name the index in it: db.xml.gz, or updatePlugins.xml for JetBrains IDEs.',
-        },
-      );
-    const { size } = kind;
-    if (size > MAX_UPSTREAM_BYTES) {
-      throw new UserError(
-        'limit',
-        `The index of ${describeSource(source)} has ${size} bytes; at most ${MAX_UPSTREAM_BYTES} are read.`,
-        {
-          hint: 'An index of this size is damaged, or no index.',
+          cause: error,
         },
       );
     }
-    return await readFile(file);
-  } catch (error) {
-    if (error instanceof UserError) throw error;
+    if (error instanceof FileTooLargeError) {
+      throw new UserError('limit', `The index of ${describeSource(source)} ${error.message}.`, {
+        hint: 'An index of this size is damaged, or no index.',
+        cause: error,
+      });
+    }
     throw unreachable(source, reasonOf(error), error);
   }
 }

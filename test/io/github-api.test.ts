@@ -120,6 +120,113 @@ describe('an answer of GitHub of the right type', () => {
   });
 });
 
+describe('GitHub asking to wait', () => {
+  const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
+  const soon = 'Wed, 25 Nov 2026 10:00:30 GMT';
+  const late = 'Wed, 25 Nov 2026 10:05:00 GMT';
+  const reset = (seconds: number) => String(Date.parse(date) / 1000 + seconds);
+  const used = { 'x-ratelimit-remaining': '0' };
+
+  /** Asks for the site of a server that answers so in turn, and then as it should. */
+  async function siteAfter(...answers: (readonly [status: number, headers: Record<string, string>])[]) {
+    const waits: number[] = [];
+    const server = await serveWeb((_, response) => {
+      const [status, headers] = answers.shift() ?? [200, {}];
+      response.writeHead(status, { 'content-type': 'application/json', date, ...headers });
+      response.end(status === 200 ? '{"html_url":"https://x.github.io/y/"}' : '{"message":"Wait"}');
+    });
+    servers.push(server);
+    const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+    const api = createGitHubApi({ token: 'x', apiUrl: server.url, timeoutMs: 5000, log, sleep });
+    return { work: createGitHubRepository(api, REPOSITORY).site(), waits };
+  }
+
+  it.each<[string, number, Record<string, string>, number]>([
+    ['so many seconds', 429, { 'retry-after': '7' }, 7000],
+    ['a moment', 429, { 'retry-after': soon }, 30_000],
+    ['a moment that is over', 429, { 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }, 0],
+    ['no time', 429, {}, 60_000],
+    ['so many seconds', 403, { 'retry-after': '7' }, 7000],
+    ['the moment of the next requests', 403, { ...used, 'x-ratelimit-reset': reset(20) }, 20_000],
+    ['so many seconds', 503, { 'retry-after': '7' }, 7000],
+    ['a moment', 503, { 'retry-after': soon }, 30_000],
+    ['less than the usual wait', 503, { 'retry-after': '0' }, 1000],
+    ['what is not understood', 503, { 'retry-after': 'soon' }, 1000],
+    ['no time', 503, {}, 1000],
+  ])('for %s (%d, %j) is asked again after %d ms', async (_, status, headers, wait) => {
+    const { work, waits } = await siteAfter([status, headers]);
+    expect(await work).toMatchObject({ url: 'https://x.github.io/y/' });
+    expect(waits).toEqual([wait]);
+  });
+
+  it.each<[number, Record<string, string>]>([
+    [429, { 'retry-after': '61' }],
+    [429, { 'retry-after': late }],
+    [403, { ...used, 'x-ratelimit-reset': reset(900) }],
+    [503, { 'retry-after': '61' }],
+    [503, { 'retry-after': late }],
+  ])('for more than a minute is not asked again: %d, %j', async (status, headers) => {
+    const { work, waits } = await siteAfter([status, headers]);
+    expect((await errorOf(work)).message).toContain(`Wait (${status})`);
+    expect(waits).toEqual([]);
+  });
+
+  it('is asked three times', async () => {
+    const { work, waits } = await siteAfter([502, {}], [502, {}], [502, {}]);
+    expect(await errorOf(work)).toMatchObject({
+      code: 'remote',
+      message: expect.stringMatching(/^GitHub failed to .*: Wait \(502\)\.$/) as string,
+    });
+    expect(waits).toEqual([1000, 3000]);
+  });
+});
+
+describe('a request to GitHub that must not be sent twice', () => {
+  /** Sends one that ends with these statuses in turn; `done` is what a look finds after each of them. */
+  async function send(statuses: readonly number[], done: readonly (string | undefined)[]) {
+    const server = await serveWeb((request, response) => {
+      request.resume();
+      response.writeHead(statuses[sent++] ?? 201, { 'content-type': 'application/json' }).end('{}');
+    });
+    servers.push(server);
+    let [sent, looks] = [0, 0];
+    const api = createGitHubApi({
+      ...{ token: 'x', apiUrl: server.url, timeoutMs: 5000, log },
+      sleep: () => Promise.resolve(),
+    });
+    const result = await api
+      .call<string>({
+        doing: 'do something',
+        send: async (octokit, request) => {
+          await octokit.request('POST /something', { request });
+          return 'sent';
+        },
+        inDoubt: () => Promise.resolve(done[looks++]),
+      })
+      .catch((error: unknown) => (error as UserError).message);
+    return [result, sent, looks];
+  }
+
+  it.each<[readonly number[], readonly (string | undefined)[], unknown]>([
+    [[], [], ['sent', 1, 0]],
+    [[502], ['found'], ['found', 1, 1]],
+    [[502], [undefined], ['sent', 2, 1]],
+    [
+      [502, 502, 502],
+      [undefined, undefined, 'found'],
+      ['found', 3, 3],
+    ],
+    [[429], ['found'], ['sent', 2, 0]],
+    [
+      [502, 422],
+      [undefined, 'found'],
+      ['GitHub refused to do something: 422.', 2, 1],
+    ],
+  ])('that ends with %j is looked for: %j', async (statuses, done, expected) => {
+    expect(await send(statuses, done)).toEqual(expected);
+  });
+});
+
 describe('a hostile server in the place of GitHub', () => {
   // Attempts end by themselves, or after this.
   const TIMEOUT_MS = 500;

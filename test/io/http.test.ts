@@ -77,33 +77,66 @@ describe('a download from a hostile server', () => {
 });
 
 describe('a server that asks to wait', () => {
-  async function serve(...answers: Record<string, string>[]) {
-    const calls: number[] = [];
+  const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
+
+  /** Downloads from a server that answers so in turn, and then with the file; the waits are noted, not waited. */
+  async function downloadAfter(...answers: (readonly [status: number, headers: Record<string, string>])[]) {
+    const waits: number[] = [];
     const server = await serveWeb((_, response) => {
-      calls.push(performance.now());
-      const headers = answers.shift();
-      response.writeHead(headers ? 503 : 200, headers ?? {}).end('body');
+      const [status, headers] = answers.shift() ?? [200, {}];
+      response.writeHead(status, headers).end('body');
     });
     servers.push(server);
-    return { url: server.url, waits: () => calls.slice(1).map((at, index) => at - (calls[index] ?? 0)) };
+    const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+    const work = download(server.url, { ...OPTIONS, timeoutMs: 10_000, sleep });
+    return { work, waits };
   }
 
-  it('is asked again when the time that it names is over', async () => {
-    const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
-    const { url, waits } = await serve(
-      { 'retry-after': '2' },
-      { date, 'retry-after': 'Wed, 25 Nov 2026 10:00:03 GMT' },
+  it.each([429, 503])('with %d is asked again when the time that it names is over', async (status) => {
+    const { work, waits } = await downloadAfter(
+      [status, { 'retry-after': '2' }],
+      [status, { date, 'retry-after': 'Wed, 25 Nov 2026 10:00:30 GMT' }],
     );
-    expect(await download(url, { ...OPTIONS, timeoutMs: 10_000 })).toMatchObject({ status: 'new' });
-    expect(waits()[0]).toBeGreaterThan(1950);
-    expect(waits()[1]).toBeGreaterThan(2950);
-  }, 30_000);
+    expect(await work).toMatchObject({ status: 'new' });
+    expect(waits).toEqual([2000, 30_000]);
+  });
 
-  it('is not asked again if it asks for more than a minute', async () => {
-    const { url, waits } = await serve({ 'retry-after': '3600' });
-    const { message } = await faultOf(download(url, { ...OPTIONS, timeoutMs: 10_000 }));
+  it.each([
+    ['less than the usual wait', { 'retry-after': '0' }],
+    ['a moment that is over', { date, 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }],
+    ['what is not understood', { 'retry-after': 'soon' }],
+  ])('is asked again after the usual waits if it asks for %s', async (_, headers) => {
+    const { work, waits } = await downloadAfter([503, headers], [503, headers]);
+    expect(await work).toMatchObject({ status: 'new' });
+    expect(waits).toEqual([500, 2000]);
+  });
+
+  it('is asked three times', async () => {
+    const { work, waits } = await downloadAfter([503, {}], [503, {}], [503, {}]);
+    expect((await faultOf(work)).message).toBe('the server answers 503 Service Unavailable');
+    expect(waits).toEqual([500, 2000]);
+  });
+
+  it.each([
+    ['so many seconds', { 'retry-after': '3600' }],
+    ['a moment', { date, 'retry-after': 'Wed, 25 Nov 2026 11:00:00 GMT' }],
+  ])('is not asked again if it asks for more than a minute: %s', async (_, headers) => {
+    const { work, waits } = await downloadAfter([503, headers]);
+    const { message } = await faultOf(work);
     expect(message).toBe('the server answers 503 Service Unavailable, and asks to wait 3600 s');
-    expect(waits()).toEqual([]);
+    expect(waits).toEqual([]);
+  });
+
+  it('is waited for by the clock of the machine if nothing else is given', async () => {
+    let isFirst = true;
+    const server = await serveWeb((_, response) => {
+      response.writeHead(isFirst ? 503 : 200, { 'retry-after': '1' }).end('body');
+      isFirst = false;
+    });
+    servers.push(server);
+    const started = performance.now();
+    expect(await download(server.url, { ...OPTIONS, timeoutMs: 10_000 })).toMatchObject({ status: 'new' });
+    expect(performance.now() - started).toBeGreaterThan(950);
   });
 });
 

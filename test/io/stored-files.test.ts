@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createGitSite } from '../../src/io/git-site.js';
 import type { SiteStore } from '../../src/app/ports.js';
@@ -97,4 +97,40 @@ test('a branch is asked for all old jars in one fetch, and for none if no jar ch
   );
   expect(await fetches()).toBe(withoutJars + 1);
   expect(await fetches()).toBe(withoutJars);
+});
+
+describe('a file of a site folder that is read whole', () => {
+  async function readIndex(cwd: string): Promise<string | undefined> {
+    const store = folderStore(cwd);
+    const snapshot = await store.open(false);
+    const bytes = await snapshot.readFile(sitePath('db.xml.gz'));
+    await store.close();
+    return bytes && Buffer.from(bytes).toString();
+  }
+
+  test('may be missing', async () => {
+    const cwd = makeFolder();
+    expect(await readIndex(cwd)).toBeUndefined();
+    writeFiles(path.join(cwd, 'site'), { 'db.xml.gz': 'index' });
+    expect(await readIndex(cwd)).toBe('index');
+  });
+
+  test('is an error if it is a folder, or too large', async () => {
+    const cwd = makeFolder();
+    const index = path.join(cwd, 'site/db.xml.gz');
+    mkdirSync(index, { recursive: true });
+    await expect(readIndex(cwd)).rejects.toMatchObject({
+      code: 'site',
+      message: 'db.xml.gz on the site is no file.',
+      hint: 'Remove it and run again.',
+    });
+    rmSync(index, { recursive: true });
+    writeFileSync(index, '');
+    truncateSync(index, 64 * 1024 * 1024 + 1);
+    await expect(readIndex(cwd)).rejects.toMatchObject({
+      code: 'limit',
+      message: 'db.xml.gz on the site has 67108865 bytes; at most 67108864 are read.',
+      hint: 'An index of this size is damaged, or no index.',
+    });
+  });
 });

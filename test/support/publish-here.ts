@@ -6,7 +6,7 @@ import type { SiteStore } from '../../src/app/ports.js';
 import { createInspector } from '../../src/entry/inspector.js';
 import type { RawOptions } from '../../src/entry/options.js';
 import { parseSettings } from '../../src/entry/settings.js';
-import { createArtifactFiles } from '../../src/io/files.js';
+import { createArtifactFiles } from '../../src/io/artifact-files.js';
 import { createFolderSite, type FolderSiteOptions } from '../../src/io/folder-site.js';
 import { createGitSite } from '../../src/io/git-site.js';
 import { createMavenRepository } from '../../src/io/maven-repository.js';

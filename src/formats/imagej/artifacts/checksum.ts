@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
+import { hashSource } from '../../../archive/hash-source.js';
 import type { ByteSource } from '../../../model/byte-source.js';
 import { compareText } from '../../../model/site-path.js';
 import { UserError } from '../../../model/user-error.js';
@@ -9,8 +10,6 @@ import { createCommentFilter, type ContentFilter } from './properties-filter.js'
 const MANIFEST = 'META-INF/MANIFEST.MF';
 /** Largest manifest that is read, in bytes: it is filtered as a whole. Java itself uses none beyond 16,000,000. */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
-/** How much of a plain file is hashed at a time, in bytes. */
-const BLOCK_BYTES = 4 * 1024 * 1024;
 
 /** One way in which updaters have counted the content of a jar. */
 interface Recipe {
@@ -65,10 +64,7 @@ export function historicalJarChecksums(jar: Archive): Promise<readonly string[]>
 /** The checksum of anything but a jar. */
 export function plainChecksum(source: ByteSource, sitePath: string): string {
   const hash = createHash('sha1').update(asAscii(sitePath), 'latin1');
-  for (let offset = 0; offset < source.size; offset += BLOCK_BYTES) {
-    hash.update(source.read(offset, Math.min(BLOCK_BYTES, source.size - offset)));
-  }
-  return hash.digest('hex');
+  return hashSource(source, hash).digest('hex');
 }
 
 async function jarChecksums(jar: Archive, recipes: readonly Recipe[]): Promise<string[]> {

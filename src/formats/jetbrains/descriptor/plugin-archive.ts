@@ -178,7 +178,7 @@ function findDescriptor(jars: readonly PluginJar[], label: string): FoundDescrip
       'Only one jar of a plugin may have it: do not pack another plugin into it.',
     );
   }
-  return { main, bytes: readBounded(main, DESCRIPTOR_PATH) as Uint8Array, names };
+  return { main, bytes: readEntry(main, DESCRIPTOR_PATH) as Uint8Array, names };
 }
 
 /** A file of the jar with the descriptor, or else of the first jar that has it. */
@@ -187,14 +187,14 @@ function readFromAny(
   names: ReadonlyMap<string, PluginJar>,
   path: string,
 ): Uint8Array | undefined {
-  const own = readBounded(main, path);
+  const own = readEntry(main, path);
   if (own) return own;
   const jar = names.get(path);
-  return jar && readBounded({ name: jar.name, archive: jar.open() }, path);
+  return jar && readEntry({ name: jar.name, archive: jar.open() }, path);
 }
 
 /** @returns undefined if the jar has no such file */
-function readBounded({ archive, name }: OpenJar, path: string): Uint8Array | undefined {
+function readEntry({ archive, name }: OpenJar, path: string): Uint8Array | undefined {
   const entry = archive.find(path);
   if (!entry) return undefined;
   const content = archive.read(entry, MAX_DESCRIPTOR_BYTES);

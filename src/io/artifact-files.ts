@@ -1,16 +1,15 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ArtifactFiles, FileSources, FoundBelow, FoundFile } from '../app/ports.js';
+import type { ArtifactFiles, FoundBelow, FoundFile } from '../app/ports.js';
 import type { AppFolderRules } from '../model/app-folder.js';
-import { changedFiles } from '../model/changed-file.js';
 import { compareText } from '../model/site-path.js';
-import { messageOf, UserError } from '../model/user-error.js';
+import { UserError } from '../model/user-error.js';
 import type { Problem } from '../model/problem.js';
 import { notText } from './glob.js';
 import { matchFiles } from './match-files.js';
 import { readEntries } from './names.js';
 import { presentBelow } from './present-files.js';
+import { reasonOf } from './reasons.js';
 import { isWithin } from './within.js';
 
 /** Deepest folder below an application folder that is looked into. */
@@ -171,77 +170,6 @@ function refused(folder: string, problems: readonly Problem[]): UserError {
 async function describe(cwd: string, file: string): Promise<FoundFile> {
   const { size, mtimeMs, mode } = await stat(path.resolve(cwd, file));
   return { file, size, modified: mtimeMs, executable: (mode & ANY_EXECUTE_BIT) !== 0 };
-}
-
-/** Opens files of this machine for reading piece by piece; relative paths start at `cwd`. */
-export function createFileSources(cwd: string): FileSources {
-  return {
-    open(file) {
-      let descriptor: number;
-      try {
-        // A pipe would keep the program waiting for someone who writes into it. Despite its type, it is undefined on Windows.
-        const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
-        descriptor = openSync(path.resolve(cwd, file), constants.O_RDONLY | nonBlocking);
-      } catch (error) {
-        throw new UserError('artifact', `${file} cannot be read: ${reasonOf(error)}.`, {
-          hint: 'Check the path, and that the file may be read.',
-          cause: error,
-        });
-      }
-      const kind = fstatSync(descriptor);
-      if (!kind.isFile()) {
-        closeSync(descriptor);
-        throw new UserError('artifact', `${file} cannot be read: it is not a regular file.`, {
-          hint: 'Name a file, not a folder, a pipe or a device.',
-        });
-      }
-      return {
-        size: kind.size,
-        read: (offset, length) => readExactly(descriptor, offset, length),
-        close: () => {
-          closeSync(descriptor);
-        },
-      };
-    },
-  };
-}
-
-function readExactly(descriptor: number, offset: number, length: number): Buffer {
-  const buffer = Buffer.allocUnsafe(length);
-  let read = 0;
-  while (read < length) {
-    const count = readSync(descriptor, buffer, read, length - read, offset + read);
-    if (count === 0) throw new RangeError(`the file ends at ${offset + read}, before ${offset + length}`);
-    read += count;
-  }
-  return buffer;
-}
-
-/**
- * Makes sure, by size and time, that a file seems to be what was read. It finds most changes before anything is copied;
- * only the checksum of the copy finds all of them.
- *
- * @throws {UserError} `artifact` if it has changed
- */
-export async function requireUnchanged(
-  cwd: string,
-  { file, size, modified }: { file: string; size: number; modified: number },
-): Promise<void> {
-  const now = await stat(path.resolve(cwd, file)).catch(() => undefined);
-  if (!now?.isFile() || now.size !== size || now.mtimeMs !== modified) throw changedFiles([file]);
-}
-
-/** The reason of a failed system call, in words where there are better ones than the code. */
-export function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'EACCES' || code === 'EPERM') return 'access is denied';
-  if (code === 'ENOTDIR') return 'a part of the path is a file';
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'EROFS') return 'the disk is read-only';
-  if (code === 'EMFILE' || code === 'ENFILE') return 'too many files are open';
-  return messageOf(error);
 }
 
 function tooMany(where: string): UserError {

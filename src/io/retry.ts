@@ -1,0 +1,48 @@
+import { setTimeout as timer } from 'node:timers/promises';
+
+/** Waits so many milliseconds; rejects with the reason of the signal if that is aborted. */
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
+
+export interface RetryOptions {
+  /** The usual waits before the second attempt, the third and so on, in milliseconds: as many as there are retries. */
+  readonly waitsMs: readonly number[];
+  /**
+   * How long to wait after a failure, in milliseconds; undefined if another attempt would be of no use.
+   *
+   * @param usualMs the usual wait before the next attempt
+   */
+  readonly waitAfter: (error: unknown, usualMs: number) => number | undefined;
+  /** Called before each wait. */
+  readonly onRetry?: (error: unknown, waitMs: number) => void;
+  /** Ends a wait. */
+  readonly signal?: AbortSignal;
+  readonly sleep?: Sleep | undefined;
+}
+
+/**
+ * Attempts something again while that may help. This is for requests that failed by themselves: a publication that lost
+ * a race is planned again from the new state (app/publish.ts).
+ *
+ * @param attempt called once, and again for each retry
+ * @throws what the last attempt has thrown, or the reason of the signal
+ */
+export async function retry<T>(
+  attempt: () => Promise<T>,
+  { waitsMs, waitAfter, onRetry, signal, sleep = wait }: RetryOptions,
+): Promise<T> {
+  for (const usualMs of waitsMs) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const waitMs = waitAfter(error, usualMs);
+      if (waitMs === undefined) throw error;
+      onRetry?.(error, waitMs);
+      await sleep(waitMs, signal);
+    }
+  }
+  return attempt();
+}
+
+function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return timer(milliseconds, undefined, signal && { signal });
+}

@@ -1,0 +1,21 @@
+import { codeOf, reasonOf } from '../../src/io/reasons.js';
+
+const failure = (code: string) => Object.assign(new Error(`${code}: no words for it`), { code });
+
+describe('the reason of a failed system call', () => {
+  it.each([
+    ['ENOENT', 'it does not exist'],
+    ['EACCES', 'access is denied'],
+    ['EPERM', 'access is denied'],
+    ['EISDIR', 'it is a folder'],
+    ['ENFILE', 'too many files are open'],
+    ['EXDEV', 'EXDEV: no words for it'],
+  ])('is in words if there are better ones than the code %s', (code, reason) => {
+    expect(reasonOf(failure(code))).toBe(reason);
+    expect(codeOf(failure(code))).toBe(code);
+  });
+
+  it.each([[new Error('x')], [undefined]])('has no code if something else failed: %s', (error) => {
+    expect(codeOf(error)).toBeUndefined();
+  });
+});
