@@ -24,8 +24,9 @@ export const ROOMS = {
   app: { imports: [...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
   'app/inspect-file.ts': { imports: ['app', 'formats/readers.ts', 'model'] },
   io: { imports: ['app/ports.ts', 'model'], effects: true, toolkit: true },
+  settings: { imports: [...CONTRACT, 'formats/registry.ts', 'app/settings.ts', 'app/ports.ts', 'model'] },
   entry: {
-    imports: ['app', 'archive', 'formats', 'io', 'maven', 'model', 'report', 'xml'],
+    imports: ['app', 'archive', 'formats', 'io', 'maven', 'model', 'report', 'settings', 'xml'],
     toolkit: true,
     edge: true,
   },

@@ -390,3 +390,9 @@ export interface Server {
   readonly url: string;
   readonly close: () => Promise<void>;
 }
+
+/** A repository of the server. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}

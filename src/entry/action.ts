@@ -22,12 +22,12 @@ import { parseRepository, readActionInputs, type ActionInputs } from './action-i
 import { annotate } from './action-log.js';
 import { report } from './action-report.js';
 import { withConfig } from './config.js';
-import { GITHUB, serverOrigin, tokenForAction, tokenForApi } from './credentials.js';
+import { GITHUB, serverOrigin, tokenForAction, tokenForApi } from '../settings/credentials.js';
 import { describeFailure } from './failure.js';
 import { previewNotice } from './mode.js';
 import { createLogProgress } from './progress.js';
 import { describeSite, run } from './run.js';
-import { siteUrlFor } from './site-url.js';
+import { siteUrlFor } from './action-site-url.js';
 
 /** What one call of GitHub's API may take, in milliseconds. */
 const API_TIMEOUT_MS = 10_000;

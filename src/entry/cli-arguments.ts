@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
-import { PUBLISH_OPTIONS, type Option } from './options.js';
+import { PUBLISH_OPTIONS, type Option } from '../settings/options.js';
 
 /** One word that the program understands. */
 export interface Command {

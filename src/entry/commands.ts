@@ -15,17 +15,17 @@ import { failedResult, resultOf, type Result } from '../report/json.js';
 import { renderSummary } from '../report/markdown.js';
 import { renderReportFile } from '../report/report-json.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../report/terminal.js';
-import { usageError } from './checker.js';
+import { usageError } from '../settings/option-reader.js';
 import { COMMANDS, parseArguments, type Arguments, type Command } from './cli-arguments.js';
 import { withConfig } from './config.js';
-import { tokenForCommandLine } from './credentials.js';
+import { tokenForCommandLine } from '../settings/credentials.js';
 import { runComparison } from './comparison.js';
 import { runDemo } from './demo.js';
 import { describeFailure, EXIT, exitCodeOf } from './failure.js';
 import { createLogProgress, createTerminalProgress } from './progress.js';
 import { describeSite, run } from './run.js';
-import { usualSiteUrl } from './site-url.js';
-import { parseSettings, type RunSettings } from './settings.js';
+import { usualSiteUrl } from '../settings/site-url.js';
+import { parseSettings, type RunSettings } from '../settings/settings.js';
 
 /**
  * Runs a command of the program.

@@ -7,9 +7,9 @@ import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexe
 import { FORMAT_NAMES } from '../model/format-name.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
-import { usageError } from './checker.js';
+import { usageError } from '../settings/option-reader.js';
 import type { Arguments } from './cli-arguments.js';
-import { indexLocation } from './upstream-choice.js';
+import { indexLocation } from '../settings/upstream-choice.js';
 
 /** How long reading one of the indexes may take, in milliseconds. */
 const TIMEOUT_MS = 30_000;

@@ -9,13 +9,13 @@ import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';
 import { timestampOf } from '../model/timestamp.js';
 import type { Paint } from '../report/terminal.js';
-import { usageError } from './checker.js';
+import { usageError } from '../settings/option-reader.js';
 import type { Arguments } from './cli-arguments.js';
 import { EXIT } from './failure.js';
 import { createLogProgress } from './progress.js';
-import type { RawOptions } from './options.js';
+import type { RawOptions } from '../settings/options.js';
 import { run } from './run.js';
-import { parseSettings } from './settings.js';
+import { parseSettings } from '../settings/settings.js';
 
 const BAD_PORT: Problem = {
   severity: 'error',

@@ -19,7 +19,7 @@ import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexe
 import type { Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
 import { createInspector } from './inspector.js';
-import type { RunSettings } from './settings.js';
+import type { RunSettings } from '../settings/settings.js';
 
 /** How long the web server of the site may take to tell when its index was changed, in milliseconds. */
 const DATE_TIMEOUT_MS = 5000;

@@ -1,8 +1,7 @@
-import type { PullRequest, PullRequestComment, PullRequestComments } from '../app/ports.js';
+import type { PullRequest, PullRequestComment, PullRequestComments, RepositoryName } from '../app/ports.js';
 import { readCount, readList, readObject, readOptional, readText, type Read } from '../model/read-json.js';
 import { UserError } from '../model/user-error.js';
 import type { GitHubApi } from './github-api.js';
-import type { RepositoryName } from './github.js';
 
 /** GitHub's largest page. */
 const PAGE_SIZE = 100;

@@ -1,13 +1,7 @@
-import type { PagesHost, PagesSite } from '../app/ports.js';
+import type { PagesHost, PagesSite, RepositoryName } from '../app/ports.js';
 import { readCount, readList, readObject, readOptional, readText } from '../model/read-json.js';
 import { orUndefined, type GitHubApi } from './github-api.js';
 import type { RemoteSizes } from './git-usage.js';
-
-/** A repository of the server. */
-export interface RepositoryName {
-  readonly owner: string;
-  readonly repo: string;
-}
 
 const readOptionalText = readOptional(readText);
 const readPages = readObject({

@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:f
 import path from 'node:path';
 import { exitCodeOf } from '../../src/entry/failure.js';
 import { run } from '../../src/entry/run.js';
-import { parseSettings } from '../../src/entry/settings.js';
+import { parseSettings } from '../../src/settings/settings.js';
 import { messageOf, UserError } from '../../src/model/user-error.js';
 import { makeFolder, writeFiles } from './folders.js';
 import { git, GIT_ENV, indexOf, makeBareRepository, refsOf } from './git.js';

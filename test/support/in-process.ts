@@ -1,7 +1,7 @@
 import { COMMANDS, parseArguments, type Command } from '../../src/entry/cli-arguments.js';
 import { withConfig } from '../../src/entry/config.js';
 import { run } from '../../src/entry/run.js';
-import { parseSettings } from '../../src/entry/settings.js';
+import { parseSettings } from '../../src/settings/settings.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';

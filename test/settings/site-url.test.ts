@@ -1,5 +1,5 @@
 import { parseRepository } from '../../src/entry/action-inputs.js';
-import { usualSiteUrl } from '../../src/entry/site-url.js';
+import { usualSiteUrl } from '../../src/settings/site-url.js';
 
 const siteAt = (remote: string, directory = '') => ({
   kind: 'git' as const,

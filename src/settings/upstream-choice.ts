@@ -3,7 +3,7 @@ import type { FormatName } from '../model/format-name.js';
 import { formatNamed } from '../formats/registry.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { SHADOW_POLICIES, type ShadowPolicy, type UpstreamSource } from '../model/upstream.js';
-import type { Checker } from './checker.js';
+import type { Checker } from './option-reader.js';
 
 const NONE = 'none';
 const DEFAULT_PRESET = 'fiji-latest';

@@ -2,7 +2,7 @@ import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
-import { createChecker, usageError, type Checker } from './checker.js';
+import { createChecker, usageError, type Checker } from './option-reader.js';
 import { readFileRule } from './file-rule.js';
 import {
   ARCHIVE_CHECKS,

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
-import { tokenForAction, tokenForCommandLine } from '../../src/entry/credentials.js';
-import type { RawOptions } from '../../src/entry/options.js';
-import { parseSettings } from '../../src/entry/settings.js';
+import { tokenForAction, tokenForCommandLine } from '../../src/settings/credentials.js';
+import type { RawOptions } from '../../src/settings/options.js';
+import { parseSettings } from '../../src/settings/settings.js';
 import type { UserError } from '../../src/model/user-error.js';
 import { makeFolder } from '../support/folders.js';
 import { GIT_ENV } from '../support/git.js';

@@ -1,6 +1,6 @@
 import type { FileRule } from '../app/settings.js';
 import { parseSitePath } from '../model/site-path.js';
-import type { Checker } from './checker.js';
+import type { Checker } from './option-reader.js';
 
 const ARROW = '=>';
 /** Another arrow, or the arrow with a space in it. */

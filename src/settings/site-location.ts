@@ -1,6 +1,6 @@
 import { reservedByGit } from '../model/git-names.js';
 import { parseSitePath } from '../model/site-path.js';
-import type { Checker } from './checker.js';
+import type { Checker } from './option-reader.js';
 
 const DEFAULT_BRANCH = 'gh-pages';
 

@@ -1,7 +1,7 @@
 import { sitePath, type SitePath } from '../model/site-path.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { faultOfArchiveUrl } from '../model/archive-url.js';
-import type { Checker } from './checker.js';
+import type { Checker } from './option-reader.js';
 import { PUBLISH_OPTIONS, type Option, type PublishOptionName, type RawOptions } from './options.js';
 
 /** Which kind of site it is. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parseDocument } from 'yaml';
-import { findExcess } from '../../src/app/config-bounds.js';
-import { duplicateKeys, pairOf } from '../../src/app/config-keys.js';
-import { parseSiteConfig } from '../../src/app/site-config.js';
+import { findExcess } from '../../src/settings/config-bounds.js';
+import { duplicateKeys, pairOf } from '../../src/settings/config-keys.js';
+import { parseSiteConfig } from '../../src/settings/site-config.js';
 import { countSteps } from '../support/count-steps.js';
 
 const FILE = '.github/update-site.yml';
