@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpClient } from '@actions/http-client';
+import type { HttpClient } from '@actions/http-client';
 import { messageOf } from '../model/user-error.js';
 import { orAborted } from './or-aborted.js';
 import { startDeadline } from './deadline.js';
@@ -7,6 +7,7 @@ import { readStreamBounded } from './read-bounded.js';
 import { codeOf } from './reasons.js';
 import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
 import { retry, type Sleep } from './retry.js';
+import { createWebClient, isRedirect, MAX_REDIRECTS } from './web-client.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
 export interface Validators {
@@ -50,11 +51,8 @@ export class DownloadFault extends Error {
   }
 }
 
-const USER_AGENT = 'pages-update-site';
-const MAX_REDIRECTS = 5;
 /** The waits before the second and the third attempt, in milliseconds. */
 const RETRY_WAITS_MS = [500, 2000];
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
@@ -143,11 +141,7 @@ async function attempt<T>(
   // A deadline for the whole answer: a server that sends a byte now and then would never time out otherwise.
   const deadline = startDeadline(options.timeoutMs, options.signal);
   const { signal } = deadline;
-  const client = new HttpClient(USER_AGENT, [], {
-    allowRedirects: false,
-    allowRetries: false,
-    socketTimeout: options.timeoutMs,
-  });
+  const client = createWebClient(options.timeoutMs);
   try {
     return await orAborted(follow(client, url, headers, signal, take), signal);
   } catch (error) {
@@ -182,7 +176,7 @@ async function follow<T>(
     };
     signal.addEventListener('abort', close, { once: true });
     try {
-      if (!REDIRECTS.has(message.statusCode ?? 0)) return await take(message, signal);
+      if (!isRedirect(message)) return await take(message, signal);
       url = redirected(url, message.headers.location);
     } finally {
       signal.removeEventListener('abort', close);

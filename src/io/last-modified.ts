@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpClient } from '@actions/http-client';
+import type { HttpClient } from '@actions/http-client';
 import type { Log, PublishedDates } from '../app/ports.js';
 import { messageOf } from '../model/user-error.js';
 import { startDeadline } from './deadline.js';
 import { orAborted } from './or-aborted.js';
+import { createWebClient, isRedirect, MAX_REDIRECTS } from './web-client.js';
 
-const USER_AGENT = 'pages-update-site';
-const MAX_REDIRECTS = 5;
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 /** A date of HTTP as all servers send it (RFC 9110, section 5.6.7). */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
@@ -27,11 +25,7 @@ export function createPublishedDates({ timeoutMs, signal, log }: PublishedDatesO
   return {
     async lastModified(url) {
       const deadline = startDeadline(timeoutMs, signal);
-      const client = new HttpClient(USER_AGENT, [], {
-        allowRedirects: false,
-        allowRetries: false,
-        socketTimeout: timeoutMs,
-      });
+      const client = createWebClient(timeoutMs);
       try {
         const date = await orAborted(ask(client, new URL(url)), deadline.signal);
         log.detail(`${url} was changed last at ${date.toISOString()}.`);
@@ -57,7 +51,7 @@ async function ask(client: HttpClient, start: URL): Promise<Date> {
     const { message } = await client.head(url.href);
     // What a server sends after its headers does not matter.
     message.destroy();
-    if (!REDIRECTS.has(message.statusCode ?? 0)) return dateIn(message);
+    if (!isRedirect(message)) return dateIn(message);
     const { location } = message.headers;
     if (location === undefined || !URL.canParse(location, url.href))
       throw new Error('the server redirects to nowhere');
