@@ -11,7 +11,7 @@ export default {
     '/node_modules/',
     '<rootDir>/test/(e2e|io|long|scripts)/',
     '\\.(fuzz|linear|property)\\.test\\.ts$',
-    '<rootDir>/test/app/(config-bounds|dangers|obstacles)\\.',
+    '<rootDir>/test/(app/publish/(dangers|obstacles)|settings/config-bounds)\\.',
     '<rootDir>/test/archive/archive\\.',
     '<rootDir>/test/formats/jetbrains/(index/accepted-by-java|channel|compare/offer-table)\\.',
     '<rootDir>/test/report/hostile\\.',

@@ -23,8 +23,10 @@ export const ROOMS = {
   report: { imports: ['model'] },
   app: { imports: [...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
   'app/inspect-file.ts': { imports: ['app', 'formats/readers.ts', 'model'] },
-  io: { imports: ['app/ports.ts', 'model'], effects: true, toolkit: true },
-  settings: { imports: [...CONTRACT, 'formats/registry.ts', 'app/settings.ts', 'app/ports.ts', 'model'] },
+  io: { imports: ['app/ports', 'model'], effects: true, toolkit: true },
+  settings: {
+    imports: [...CONTRACT, 'formats/registry.ts', 'app/publish/settings.ts', 'app/ports', 'model'],
+  },
   entry: {
     imports: ['app', 'archive', 'formats', 'io', 'maven', 'model', 'report', 'settings', 'xml'],
     toolkit: true,

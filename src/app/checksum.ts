@@ -1,6 +1,6 @@
 import type { ByteSource } from '../model/byte-source.js';
 import { UserError } from '../model/user-error.js';
-import type { FileSources } from './ports.js';
+import type { FileSources } from './ports/files.js';
 
 /** The checksum of a file, or why there is none. */
 export type ChecksumResult =

@@ -6,7 +6,7 @@ import {
   siteKey,
   type ReportOrigin,
 } from '../report/comment.js';
-import type { PullRequestComments } from './ports.js';
+import type { PullRequestComments } from './ports/github.js';
 
 /**
  * What became of a comment.

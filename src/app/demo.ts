@@ -4,7 +4,7 @@ import { renderOutcome, type Paint } from '../report/terminal.js';
 import type { FormatName } from '../model/format-name.js';
 import { firstPluginBuild, secondPluginBuild } from './demo-plugins.js';
 import { firstBuild, secondBuild } from './demo-samples.js';
-import type { DemoWorkspace, SampleFile, Server } from './ports.js';
+import type { DemoWorkspace, SampleFile, Server } from './demo-ports.js';
 
 const BRANCH = 'gh-pages';
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;

@@ -6,10 +6,10 @@ import type {
   AnalyzeResult,
   ChecksumRequest,
   ComputedChecksum,
-  FileSources,
   InspectRequest,
   InspectResult,
-} from './ports.js';
+} from './ports/inspector.js';
+import type { FileSources } from './ports/files.js';
 
 /** Reads one file; faults of the file are a result, so that one run tells all of them. */
 export async function readRequested(

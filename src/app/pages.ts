@@ -1,6 +1,7 @@
 import type { CodeOf, Problem } from '../model/problem.js';
 import { messageOf } from '../model/user-error.js';
-import type { Log, PagesHost, PagesSite, Runtime } from './ports.js';
+import type { PagesHost, PagesSite } from './ports/github.js';
+import type { Log, Runtime } from './ports/log.js';
 
 /** When to look whether a build has begun by itself, in milliseconds after the look before. */
 const LOOKS_MS = [1000, 2000, 3000];

@@ -1,7 +1,8 @@
 import * as core from '@actions/core';
 import { context } from '@actions/github';
 import { commentOn, type CommentStatus } from '../app/comment.js';
-import type { Log, PullRequest, RepositoryName } from '../app/ports.js';
+import type { PullRequest, RepositoryName } from '../app/ports/github.js';
+import type { Log } from '../app/ports/log.js';
 import type { GitHubApi } from '../io/github-api.js';
 import { createPullRequestComments, findPullRequests } from '../io/github-pull-requests.js';
 import { readReportFile } from '../io/report-file.js';

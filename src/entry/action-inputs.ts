@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import type { RepositoryName } from '../app/ports.js';
+import type { RepositoryName } from '../app/ports/github.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 import { usageError } from '../settings/option-reader.js';

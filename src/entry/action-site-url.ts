@@ -1,5 +1,5 @@
 import { belowSource } from '../app/pages.js';
-import type { PagesHost, PagesSite } from '../app/ports.js';
+import type { PagesHost, PagesSite } from '../app/ports/github.js';
 import type { ActionInputs } from './action-inputs.js';
 import { withFolder } from '../settings/folder-url.js';
 import { usualSiteUrl } from '../settings/site-url.js';

@@ -3,7 +3,7 @@ import * as core from '@actions/core';
 import { context } from '@actions/github';
 import { failedOutcome } from '../app/failed-outcome.js';
 import { ensurePagesBuild } from '../app/pages.js';
-import type { Log } from '../app/ports.js';
+import type { Log } from '../app/ports/log.js';
 import { createActionsCache } from '../io/actions-cache.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { httpOrigin } from '../io/git-remote.js';

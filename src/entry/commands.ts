@@ -1,7 +1,7 @@
 import { checksums } from '../app/checksum.js';
 import { CHECKSUMS } from '../formats/readers.js';
 import { failedOutcome } from '../app/failed-outcome.js';
-import type { Log } from '../app/ports.js';
+import type { Log } from '../app/ports/log.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createFileSources } from '../io/file-sources.js';
 import { httpOrigin } from '../io/git-remote.js';

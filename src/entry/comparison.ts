@@ -1,5 +1,5 @@
 import { compareSites } from '../app/compare.js';
-import type { Log } from '../app/ports.js';
+import type { Log } from '../app/ports/log.js';
 import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createIndexCache } from '../io/index-cache.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { demonstrate } from '../app/demo.js';
-import type { DemoWorkspace } from '../app/ports.js';
+import type { DemoWorkspace } from '../app/demo-ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
 import { createDemoWorkspace } from '../io/demo-workspace.js';
 import { freePort, servePages } from '../io/pages-server.js';

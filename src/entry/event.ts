@@ -1,4 +1,4 @@
-import type { PullRequest } from '../app/ports.js';
+import type { PullRequest } from '../app/ports/github.js';
 import type { PullRequestHead } from '../io/github-pull-requests.js';
 import {
   JsonFault,

@@ -1,4 +1,4 @@
-import type { Progress } from '../app/ports.js';
+import type { Progress } from '../app/ports/log.js';
 import { describeBytes } from '../model/humanize.js';
 
 const BAR_WIDTH = 24;

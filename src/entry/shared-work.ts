@@ -4,10 +4,10 @@ import type {
   AnalyzeResult,
   ChecksumRequest,
   ComputedChecksum,
-  FileSources,
   InspectRequest,
   InspectResult,
-} from '../app/ports.js';
+} from '../app/ports/inspector.js';
+import type { FileSources } from '../app/ports/files.js';
 
 export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest;
 export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum;

@@ -1,5 +1,5 @@
 import { isFeatureAvailable, restoreCache, saveCache } from '@actions/cache';
-import type { Log } from '../app/ports.js';
+import type { Log } from '../app/ports/log.js';
 import { messageOf } from '../model/user-error.js';
 import type { SharedCache } from './index-cache.js';
 

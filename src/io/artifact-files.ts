@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ArtifactFiles, FoundBelow, FoundFile } from '../app/ports.js';
+import type { ArtifactFiles, FoundBelow, FoundFile } from '../app/ports/files.js';
 import type { AppFolderRules } from '../model/app-folder.js';
 import { compareText } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';

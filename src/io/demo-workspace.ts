@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DemoWorkspace } from '../app/ports.js';
+import type { DemoWorkspace } from '../app/demo-ports.js';
 import { explainGitFailure } from './git-errors.js';
 import { createGit } from './git.js';
 import { makeTempFolder } from './machine-fault.js';

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import type { FileSources } from '../app/ports.js';
+import type { FileSources } from '../app/ports/files.js';
 import { UserError } from '../model/user-error.js';
 import { NO_WAIT } from './open-flags.js';
 import { NotAFileError } from './read-bounded.js';

@@ -1,4 +1,4 @@
-import type { FilesElsewhere } from '../app/ports.js';
+import type { FilesElsewhere } from '../app/ports/web-servers.js';
 import { UserError } from '../model/user-error.js';
 import { DownloadFault, sizeOnServer } from './http.js';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ReadLimits } from '../app/ports.js';
+import type { ReadLimits } from '../app/ports/site-store.js';
 import { readFileBounded } from './read-bounded.js';
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Obstacle } from '../app/ports.js';
+import type { Obstacle } from '../app/ports/site-store.js';
 import { foldersAbove } from '../model/site-path.js';
 import { unlessAbsent, type FolderFs } from './folder-fs.js';
 

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { SiteSnapshot, SiteStore } from '../app/ports.js';
+import type { SiteSnapshot, SiteStore } from '../app/ports/site-store.js';
 import { UserError } from '../model/user-error.js';
 import { DISK, type FolderFs } from './folder-fs.js';
 import { removeLeftovers } from './folder-leftovers.js';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { PayloadCopy, Publication } from '../app/ports.js';
+import type { PayloadCopy, Publication } from '../app/ports/site-store.js';
 import { UserError } from '../model/user-error.js';
 import type { FolderFs } from './folder-fs.js';
 import { findObstacles, type SiteFolder } from './folder-places.js';

@@ -1,4 +1,4 @@
-import type { ReadLimits } from '../app/ports.js';
+import type { ReadLimits } from '../app/ports/site-store.js';
 import { onBranch, type Tree, type TreeOptions } from './git-tree.js';
 import { localSizes } from './git-usage.js';
 import type { Git } from './git.js';

@@ -1,4 +1,4 @@
-import type { OtherSite } from '../app/ports.js';
+import type { OtherSite } from '../app/ports/site-store.js';
 import { nearMatches } from '../model/near-matches.js';
 import { onBranch } from './git-tree.js';
 import { entriesIn, type Git } from './git.js';

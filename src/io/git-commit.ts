@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Publication } from '../app/ports.js';
+import type { Publication } from '../app/ports/site-store.js';
 import { UserError } from '../model/user-error.js';
 import { allEnded } from './all-ended.js';
 import { storePayloads } from './git-payloads.js';

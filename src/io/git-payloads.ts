@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { PayloadCopy, Publication } from '../app/ports.js';
+import type { PayloadCopy, Publication } from '../app/ports/site-store.js';
 import { inArguments, inBatches } from './batches.js';
 import { copyPayload } from './payload-copy.js';
 import { objectsIn, type Git } from './git.js';

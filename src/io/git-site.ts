@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { OtherSite, SiteBudget, SiteSnapshot, SiteStore } from '../app/ports.js';
+import type { OtherSite, RemoteSizes, SiteBudget, SiteSnapshot, SiteStore } from '../app/ports/site-store.js';
 import { UserError } from '../model/user-error.js';
 import { allEnded } from './all-ended.js';
 import { branchesWithIndex } from './git-branches.js';
@@ -19,7 +19,7 @@ import {
   treeOf,
   type Tree,
 } from './git-tree.js';
-import { usageOf, type RemoteSizes } from './git-usage.js';
+import { usageOf } from './git-usage.js';
 import { withoutCredentials } from './git-words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './git-workspace.js';
 import { GitFailure, unexpected, type Git, type GitResult } from './git.js';

@@ -1,4 +1,4 @@
-import type { Obstacle } from '../app/ports.js';
+import type { Obstacle } from '../app/ports/site-store.js';
 import { nearMatches } from '../model/near-matches.js';
 import { foldersAbove } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';

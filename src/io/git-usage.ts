@@ -1,9 +1,6 @@
-import type { SiteUsage } from '../app/ports.js';
+import type { RemoteSizes, SiteUsage } from '../app/ports/site-store.js';
 import type { Tree } from './git-tree.js';
 import { unexpected, type Git } from './git.js';
-
-/** Asks the host for the sizes of a commit's files by object name; undefined if it cannot. */
-export type RemoteSizes = (commit: string) => Promise<ReadonlyMap<string, number> | undefined>;
 
 /** Where the sizes of files come from that are not at hand. */
 export interface SizeSources {

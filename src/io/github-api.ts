@@ -1,5 +1,5 @@
 import { getOctokit } from '@actions/github';
-import type { Log } from '../app/ports.js';
+import type { Log } from '../app/ports/log.js';
 import { printable } from '../model/printable.js';
 import { JsonFault } from '../model/read-json.js';
 import { messageOf, UserError } from '../model/user-error.js';

@@ -1,4 +1,9 @@
-import type { PullRequest, PullRequestComment, PullRequestComments, RepositoryName } from '../app/ports.js';
+import type {
+  PullRequest,
+  PullRequestComment,
+  PullRequestComments,
+  RepositoryName,
+} from '../app/ports/github.js';
 import { readCount, readList, readObject, readOptional, readText, type Read } from '../model/read-json.js';
 import { UserError } from '../model/user-error.js';
 import type { GitHubApi } from './github-api.js';

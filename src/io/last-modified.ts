@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from '@actions/http-client';
-import type { Log, PublishedDates } from '../app/ports.js';
+import type { PublishedDates } from '../app/ports/web-servers.js';
+import type { Log } from '../app/ports/log.js';
 import { messageOf } from '../model/user-error.js';
 import { startDeadline } from './deadline.js';
 import { orAborted } from './or-aborted.js';

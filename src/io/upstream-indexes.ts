@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { UpstreamIndexes } from '../app/ports.js';
+import type { UpstreamIndexes } from '../app/ports/upstream-indexes.js';
 import { UserError } from '../model/user-error.js';
 import { describeSource, type UpstreamSource } from '../model/upstream.js';
 import { download, DownloadFault } from './http.js';

@@ -1,4 +1,4 @@
-import type { FileRule } from '../app/settings.js';
+import type { FileRule } from '../app/publish/settings.js';
 import { parseSitePath } from '../model/site-path.js';
 import type { Checker } from './option-reader.js';
 

@@ -1,5 +1,5 @@
 import { formatNamed, formatOfIndex } from '../formats/registry.js';
-import { FAIL_ON, type FailOn, type Settings } from '../app/settings.js';
+import { FAIL_ON, type FailOn, type Settings } from '../app/publish/settings.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
 import { createChecker, usageError, type Checker } from './option-reader.js';

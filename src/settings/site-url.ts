@@ -1,4 +1,4 @@
-import type { RepositoryName } from '../app/ports.js';
+import type { RepositoryName } from '../app/ports/github.js';
 import { withFolder } from './folder-url.js';
 import type { SiteLocation } from './site-location.js';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFile } from 'node:fs/promises';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { PayloadCopy, SiteStore } from '../../src/app/ports.js';
+import type { PayloadCopy, SiteStore } from '../../src/app/ports/site-store.js';
 import { createGit } from '../../src/io/git.js';
 import { storePayloads } from '../../src/io/git-payloads.js';
 import { DISK } from '../../src/io/folder-fs.js';

@@ -1,6 +1,6 @@
-import type { Plan } from '../model/plan.js';
-import { emptyOutcome, type Outcome, type Refusal } from '../model/outcome.js';
-import { hasErrors, type Problem } from '../model/problem.js';
+import type { Plan } from '../../model/plan.js';
+import { emptyOutcome, type Outcome, type Refusal } from '../../model/outcome.js';
+import { hasErrors, type Problem } from '../../model/problem.js';
 import type { Settings } from './settings.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { Plan } from '../model/plan.js';
-import type { Problem } from '../model/problem.js';
-import type { SiteSnapshot } from './ports.js';
+import type { Plan } from '../../model/plan.js';
+import type { Problem } from '../../model/problem.js';
+import type { SiteSnapshot } from '../ports/site-store.js';
 
 /** What the site has in the places where the payloads of a plan must be written. */
 export async function obstacleProblems(

@@ -1,11 +1,11 @@
-import type { AnyFormat } from '../../src/formats/format.js';
-import type { SiteSnapshot } from '../../src/app/ports.js';
-import { createTakeoverCheck } from '../../src/app/takeovers.js';
-import { formatNamed } from '../../src/formats/registry.js';
-import { coordinateIn } from '../../src/formats/imagej/artifacts/coordinate.js';
-import type { Plan } from '../../src/model/plan.js';
-import { makeJar, pomEntry } from '../support/maven.js';
-import { makeZip } from '../support/zip.js';
+import type { AnyFormat } from '../../../src/formats/format.js';
+import type { SiteSnapshot } from '../../../src/app/ports/site-store.js';
+import { createTakeoverCheck } from '../../../src/app/publish/takeovers.js';
+import { formatNamed } from '../../../src/formats/registry.js';
+import { coordinateIn } from '../../../src/formats/imagej/artifacts/coordinate.js';
+import type { Plan } from '../../../src/model/plan.js';
+import { makeJar, pomEntry } from '../../support/maven.js';
+import { makeZip } from '../../support/zip.js';
 
 const MEBIBYTE = 1024 * 1024;
 const PLAN: Plan = { timestamp: 1, changes: [], unchanged: 0, left: [], payloads: [], problems: [] };

@@ -1,8 +1,8 @@
-import { inDigits } from '../model/humanize.js';
-import type { FileElsewhere, Plan } from '../model/plan.js';
-import { hasErrors, type Problem } from '../model/problem.js';
-import { UserError } from '../model/user-error.js';
-import type { FilesElsewhere } from './ports.js';
+import { inDigits } from '../../model/humanize.js';
+import type { FileElsewhere, Plan } from '../../model/plan.js';
+import { hasErrors, type Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
+import type { FilesElsewhere } from '../ports/web-servers.js';
 import type { Settings } from './settings.js';
 
 /** How many addresses are asked at the same time. */

@@ -1,9 +1,10 @@
-import type { JarToRead } from '../model/artifact.js';
-import type { MavenRepository, RepositoryJar } from '../model/maven.js';
-import type { Problem } from '../model/problem.js';
-import type { DependencySources } from '../formats/dependencies.js';
-import type { AnyFormat } from '../formats/format.js';
-import type { Inspector, Progress } from './ports.js';
+import type { JarToRead } from '../../model/artifact.js';
+import type { MavenRepository, RepositoryJar } from '../../model/maven.js';
+import type { Problem } from '../../model/problem.js';
+import type { DependencySources } from '../../formats/dependencies.js';
+import type { AnyFormat } from '../../formats/format.js';
+import type { Inspector } from '../ports/inspector.js';
+import type { Progress } from '../ports/log.js';
 
 /** What a format needs to find dependencies: a Maven repository, and somebody who reads jars. */
 export function createDependencySources(

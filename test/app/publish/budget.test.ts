@@ -1,9 +1,9 @@
-import { checkBudget } from '../../src/app/budget.js';
-import { commitMessage } from '../../src/app/commit-message.js';
-import { belowSource, ensurePagesBuild, type PagesTarget } from '../../src/app/pages.js';
-import type { PagesHost } from '../../src/app/ports.js';
-import type { Change } from '../../src/model/change.js';
-import { sitePath } from '../../src/model/site-path.js';
+import { checkBudget } from '../../../src/app/publish/budget.js';
+import { commitMessage } from '../../../src/report/commit-message.js';
+import { belowSource, ensurePagesBuild, type PagesTarget } from '../../../src/app/pages.js';
+import type { PagesHost } from '../../../src/app/ports/github.js';
+import type { Change } from '../../../src/model/change.js';
+import { sitePath } from '../../../src/model/site-path.js';
 
 const BUDGET = { maxFileBytes: 100, warnFileBytes: 90, maxSiteBytes: 1000, warnSiteBytes: 900 };
 

@@ -1,8 +1,9 @@
-import type { Artifact, InspectedArtifact, Inspection } from '../model/artifact.js';
-import type { Problem } from '../model/problem.js';
-import type { UpstreamSite } from '../model/upstream.js';
-import type { AnyFormat } from '../formats/format.js';
-import type { InspectRequest, InspectResult, Inspector, Progress } from './ports.js';
+import type { Artifact, InspectedArtifact, Inspection } from '../../model/artifact.js';
+import type { Problem } from '../../model/problem.js';
+import type { UpstreamSite } from '../../model/upstream.js';
+import type { AnyFormat } from '../../formats/format.js';
+import type { InspectRequest, InspectResult, Inspector } from '../ports/inspector.js';
+import type { Progress } from '../ports/log.js';
 
 /** Reads the artifacts, and remembers what it read for a second look at a changed site. */
 export function createArtifactReader(format: AnyFormat, inspector: Inspector, progress: Progress) {

@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { obstaclesIn } from '../../src/io/git-tree.js';
-import { makeFolder, writeFiles } from '../support/folders.js';
-import { filesOf, git, makeBareRepository, refsOf } from '../support/git.js';
-import { runHere } from '../support/in-process.js';
-import { beforePublishing, folderStore, publishHere } from '../support/publish-here.js';
-import { filesBelow } from '../support/scenario.js';
-import { workFiles } from '../support/work-files.js';
+import { obstaclesIn } from '../../../src/io/git-tree.js';
+import { makeFolder, writeFiles } from '../../support/folders.js';
+import { filesOf, git, makeBareRepository, refsOf } from '../../support/git.js';
+import { runHere } from '../../support/in-process.js';
+import { beforePublishing, folderStore, publishHere } from '../../support/publish-here.js';
+import { filesBelow } from '../../support/scenario.js';
+import { workFiles } from '../../support/work-files.js';
 
 const STAMP = '20260102030405';
 const STORED = `macros/A.ijm-${STAMP}`;

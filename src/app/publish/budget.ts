@@ -1,7 +1,7 @@
-import { count, describeBytes } from '../model/humanize.js';
-import type { Payload } from '../model/plan.js';
-import type { Problem } from '../model/problem.js';
-import type { SiteBudget, SiteUsage } from './ports.js';
+import { count, describeBytes } from '../../model/humanize.js';
+import type { Payload } from '../../model/plan.js';
+import type { Problem } from '../../model/problem.js';
+import type { SiteBudget, SiteUsage } from '../ports/site-store.js';
 
 /** Whether the payloads fit into what the site's host allows; figures are in bytes. */
 export function checkBudget(

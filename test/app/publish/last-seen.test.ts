@@ -1,4 +1,4 @@
-import { lastSeenOf } from '../../src/app/last-seen.js';
+import { lastSeenOf } from '../../../src/app/publish/last-seen.js';
 
 const MINUTE = 60_000;
 const NOW = new Date('2026-11-24T12:00:00Z');

@@ -1,6 +1,6 @@
-import { baseName, type SitePath } from '../model/site-path.js';
-import type { Problem } from '../model/problem.js';
-import type { OtherSite, SiteSnapshot } from './ports.js';
+import { baseName, type SitePath } from '../../model/site-path.js';
+import type { Problem } from '../../model/problem.js';
+import type { OtherSite, SiteSnapshot } from '../ports/site-store.js';
 
 /** How many places a message names. */
 const MOST_PLACES = 3;

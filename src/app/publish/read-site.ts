@@ -1,5 +1,5 @@
-import { timestampOf } from '../model/timestamp.js';
-import { UserError } from '../model/user-error.js';
+import { timestampOf } from '../../model/timestamp.js';
+import { UserError } from '../../model/user-error.js';
 import {
   aboutChannel,
   describeChannel,
@@ -11,9 +11,9 @@ import {
   snapshotBelow,
   type Channels,
 } from './channels.js';
-import type { AnyFormat, ChannelMoment, Followed } from '../formats/format.js';
-import type { SiteSnapshot, SiteStore } from './ports.js';
-import { formatNamed } from '../formats/registry.js';
+import type { AnyFormat, ChannelMoment, Followed } from '../../formats/format.js';
+import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
+import { formatNamed } from '../../formats/registry.js';
 import type { Settings } from './settings.js';
 
 /** A site or a channel of one, as a publication finds it. */

@@ -1,7 +1,7 @@
-import { count, inDigits } from '../model/humanize.js';
-import type { OtherSize, Plan } from '../model/plan.js';
-import type { Problem } from '../model/problem.js';
-import type { SiteSnapshot } from './ports.js';
+import { count, inDigits } from '../../model/humanize.js';
+import type { OtherSize, Plan } from '../../model/plan.js';
+import type { Problem } from '../../model/problem.js';
+import type { SiteSnapshot } from '../ports/site-store.js';
 
 /** How many files a message names. */
 const MOST_NAMES = 10;

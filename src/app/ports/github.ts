@@ -1,0 +1,56 @@
+/** What GitHub Pages is set to serve. */
+export interface PagesSite {
+  readonly url: string;
+  /** The branch that is served as it is; undefined where a workflow deploys the site. */
+  readonly branch: string | undefined;
+  /** The folder of the branch that is served; empty for its root. */
+  readonly folder: string;
+}
+
+/** A build of GitHub Pages. */
+export interface PagesBuild {
+  readonly commit: string;
+  readonly status: string;
+}
+
+/** GitHub Pages of one repository. */
+export interface PagesHost {
+  /** Undefined where Pages is not enabled. */
+  readonly site: () => Promise<PagesSite | undefined>;
+  readonly latestBuild: () => Promise<PagesBuild | undefined>;
+  readonly requestBuild: () => Promise<void>;
+}
+
+/** A comment on a pull request. */
+export interface PullRequestComment {
+  readonly id: number;
+  /** Login of the account that wrote it. */
+  readonly author: string;
+  readonly body: string;
+  readonly url: string;
+}
+
+/** The comments on one pull request. All throw a UserError, `permission` where the token may not. */
+export interface PullRequestComments {
+  /** Those whose text is looked for, oldest first. */
+  readonly find: (isWanted: (body: string) => boolean) => Promise<readonly PullRequestComment[]>;
+  /** Login of the account whose token is used. */
+  readonly author: () => Promise<string>;
+  /** @returns the address of the new comment */
+  readonly create: (body: string) => Promise<string>;
+  readonly update: (id: number, body: string) => Promise<void>;
+  readonly remove: (id: number) => Promise<void>;
+}
+
+/** An open pull request. */
+export interface PullRequest {
+  readonly number: number;
+  /** Its newest commit. */
+  readonly commit: string;
+}
+
+/** A repository of the server. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
