@@ -24,11 +24,14 @@ export const ROOMS = {
   app: { imports: [...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
   'app/inspect-file.ts': { imports: ['app', 'formats/readers.ts', 'model'] },
   io: { imports: ['app/ports', 'model'], effects: true, toolkit: true },
+  demo: { imports: ['io', 'model', 'report'] },
+  'demo/workspace.ts': { imports: ['demo', 'io'], effects: true },
+  'demo/server.ts': { imports: ['demo'], effects: true },
   settings: {
     imports: [...CONTRACT, 'formats/registry.ts', 'app/publish/settings.ts', 'app/ports', 'model'],
   },
   entry: {
-    imports: ['app', 'archive', 'formats', 'io', 'maven', 'model', 'report', 'settings', 'xml'],
+    imports: ['app', 'archive', 'demo', 'formats', 'io', 'maven', 'model', 'report', 'settings', 'xml'],
     toolkit: true,
     edge: true,
   },

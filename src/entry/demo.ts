@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { demonstrate } from '../app/demo.js';
-import type { DemoWorkspace } from '../app/demo-ports.js';
+import { demonstrate } from '../demo/demo.js';
+import type { DemoWorkspace } from '../demo/ports.js';
 import { cacheFolder } from '../io/cache-folder.js';
-import { createDemoWorkspace } from '../io/demo-workspace.js';
-import { freePort, servePages } from '../io/pages-server.js';
+import { createDemoWorkspace } from '../demo/workspace.js';
+import { freePort, servePages } from '../demo/server.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/outcome.js';
 import type { Problem } from '../model/problem.js';

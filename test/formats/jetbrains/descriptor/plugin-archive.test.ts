@@ -1,6 +1,6 @@
 import { byteSourceOf } from '../../../../src/model/byte-source.js';
 import type { Problem } from '../../../../src/model/problem.js';
-import { firstPluginBuild, secondPluginBuild } from '../../../../src/app/demo-plugins.js';
+import { firstPluginBuild, secondPluginBuild } from '../../../../src/demo/jetbrains-samples.js';
 import { checkDescriptor } from '../../../../src/formats/jetbrains/descriptor/checks.js';
 import { inspectPlugin } from '../../../../src/formats/jetbrains/descriptor/plugin-archive.js';
 import { pluginJar, pluginXml, pluginZip, type PluginXml } from '../../../support/plugin-archive.js';

@@ -1,10 +1,10 @@
 import type { Outcome } from '../model/outcome.js';
-import { demoPage } from '../report/demo-page.js';
+import { demoPage } from './page.js';
 import { renderOutcome, type Paint } from '../report/terminal.js';
 import type { FormatName } from '../model/format-name.js';
-import { firstPluginBuild, secondPluginBuild } from './demo-plugins.js';
-import { firstBuild, secondBuild } from './demo-samples.js';
-import type { DemoWorkspace, SampleFile, Server } from './demo-ports.js';
+import { firstPluginBuild, secondPluginBuild } from './jetbrains-samples.js';
+import { firstBuild, secondBuild } from './imagej-samples.js';
+import type { DemoWorkspace, SampleFile, Server } from './ports.js';
 
 const BRANCH = 'gh-pages';
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Server } from '../app/demo-ports.js';
+import type { Server } from './ports.js';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.gz': 'application/gzip',

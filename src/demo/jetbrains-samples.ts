@@ -1,5 +1,5 @@
 import AdmZip from 'adm-zip';
-import type { SampleFile } from './demo-ports.js';
+import type { SampleFile } from './ports.js';
 
 /** What the demonstration of a plugin repository publishes first. */
 export function firstPluginBuild(): readonly SampleFile[] {

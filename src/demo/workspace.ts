@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DemoWorkspace } from '../app/demo-ports.js';
-import { explainGitFailure } from './git-errors.js';
-import { createGit } from './git.js';
-import { makeTempFolder } from './machine-fault.js';
+import type { DemoWorkspace } from './ports.js';
+import { explainGitFailure } from '../io/git-errors.js';
+import { createGit } from '../io/git.js';
+import { makeTempFolder } from '../io/machine-fault.js';
 
 /** Makes a temporary folder with an empty bare repository in it. */
 export async function createDemoWorkspace(env: NodeJS.ProcessEnv): Promise<DemoWorkspace> {

@@ -1,8 +1,8 @@
 import type { FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/outcome.js';
 import { describeTimestamp } from '../model/timestamp.js';
-import { columnOf } from './site-words.js';
-import { headlineOf, namesOf, versionsOf } from './words.js';
+import { columnOf } from '../report/site-words.js';
+import { headlineOf, namesOf, versionsOf } from '../report/words.js';
 
 const WORDS: Readonly<Record<FormatName, { title: string; what: string; where: string; index: string }>> = {
   imagej: {
