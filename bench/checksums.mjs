@@ -13,7 +13,7 @@ const ROUNDS = 5;
 
 export async function measure({ root, folder, quick }) {
   const jars = makeJars(folder, quick ? 3 : JARS);
-  const { createInspector } = await import(path.join(root, 'build/js/entry/inspector.js'));
+  const { createInspector } = await import(path.join(root, 'build/js/entry/worker/inspector.js'));
   const inspector = createInspector(folder, path.join(root, 'dist/worker.js'));
   const requests = jars.map(({ file }) => ({
     task: 'inspect',

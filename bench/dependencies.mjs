@@ -12,7 +12,7 @@ const ROUNDS = 5;
 export async function measure({ root, folder, quick }) {
   const jars = makeJars(folder, quick ? 8 : JARS);
   const load = (file) => import(path.join(root, 'build/js', file));
-  const { createInspector } = await load('entry/inspector.js');
+  const { createInspector } = await load('entry/worker/inspector.js');
   const { createDependencySources } = await load('app/publish/dependencies.js');
   const { findDependencies } = await load('formats/imagej/dependencies/find.js');
   const { planPublication } = await load('formats/imagej/plan/plan.js');

@@ -1,6 +1,9 @@
 /** What every format promises to the rest of the program. */
 const CONTRACT = ['formats/format.ts', 'formats/dependencies.ts'];
 
+/** What may be used of the formats without knowing which there are. */
+const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/readers.ts'];
+
 /**
  * The rooms of src/ (docs/architecture.md): which other rooms each may import, and which effects it may have.
  * `effects` are files, processes and the network, `toolkit` the packages of the runner, `edge` what belongs to the
@@ -19,10 +22,11 @@ export const ROOMS = {
     imports: ['formats/imagej/format.ts', 'formats/jetbrains/format.ts', ...CONTRACT, 'model'],
   },
   // What reads artifacts: threads load this, and nothing else of the formats.
-  'formats/readers.ts': { imports: ['formats', 'model'] },
+  'formats/readers.ts': { imports: [...CONTRACT, 'formats/imagej', 'formats/jetbrains', 'model'] },
   report: { imports: ['model'] },
-  app: { imports: [...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
-  'app/inspect-file.ts': { imports: ['app', 'formats/readers.ts', 'model'] },
+  'app/ports': { imports: ['model'] },
+  'app/publish': { imports: ['app', 'app/ports', ...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
+  app: { imports: ['app/ports', ...CONTRACT, 'report', 'model'] },
   io: { imports: ['app/ports', 'model'], effects: true, toolkit: true },
   demo: { imports: ['io', 'model', 'report'] },
   'demo/workspace.ts': { imports: ['demo', 'io'], effects: true },
@@ -30,27 +34,51 @@ export const ROOMS = {
   settings: {
     imports: [...CONTRACT, 'formats/registry.ts', 'app/publish/settings.ts', 'app/ports', 'model'],
   },
-  entry: {
-    imports: ['app', 'archive', 'demo', 'formats', 'io', 'maven', 'model', 'report', 'settings', 'xml'],
+  entry: { imports: ['app/ports', 'model', 'report'], edge: true },
+  'entry/commands': {
+    imports: [
+      'app',
+      'app/ports',
+      'app/publish',
+      'demo',
+      'demo/workspace.ts',
+      'demo/server.ts',
+      'entry',
+      'entry/worker',
+      ...FORMATS,
+      'io',
+      'model',
+      'report',
+      'settings',
+    ],
+    edge: true,
+  },
+  'entry/cli': {
+    imports: ['app/ports', 'entry', 'entry/commands', 'model', 'report', 'settings'],
+    edge: true,
+  },
+  'entry/action': {
+    imports: ['app', 'app/ports', 'entry', 'entry/commands', ...FORMATS, 'io', 'model', 'report', 'settings'],
     toolkit: true,
     edge: true,
   },
+  'entry/worker': { imports: ['app/ports', 'formats/readers.ts', 'io', 'model'], edge: true },
 };
 
 /** The modules that the programs of dist/ start with. */
 export const PROGRAMS = {
-  'index.js': 'entry/action',
-  'cli.js': 'entry/cli',
-  'commands.js': 'entry/commands',
-  'worker.js': 'entry/worker',
+  'index.js': 'entry/action/action',
+  'cli.js': 'entry/cli/cli',
+  'commands.js': 'entry/cli/main',
+  'worker.js': 'entry/worker/worker',
 };
 
-/** A regular expression for the files of a room, relative to the root of the project. */
+/** A regular expression for the files of a room, relative to the root of the project, without those of rooms within it. */
 export function filesOf(room) {
-  return room.endsWith('.ts') ? `^src/${room.replaceAll('.', '\\.')}$` : `^src/${room}/`;
-}
-
-/** The rooms within a room: their files follow their own row. */
-export function roomsWithin(room) {
-  return Object.keys(ROOMS).filter((other) => other.startsWith(`${room}/`));
+  const escape = (text) => text.replaceAll('.', '\\.');
+  if (room.endsWith('.ts')) return `^src/${escape(room)}$`;
+  const within = Object.keys(ROOMS)
+    .filter((other) => other.startsWith(`${room}/`))
+    .map((other) => escape(other.slice(room.length + 1)) + (other.endsWith('.ts') ? '$' : '/'));
+  return `^src/${room}/${within.length > 0 ? `(?!${within.join('|')})` : ''}`;
 }

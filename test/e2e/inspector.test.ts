@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createInspector } from '../../src/entry/inspector.js';
+import { createInspector } from '../../src/entry/worker/inspector.js';
 import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { makeZip } from '../support/zip.js';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../src/entry/cli-arguments.js';
+import { COMMANDS } from '../../src/entry/cli/arguments.js';
 import { PUBLISH_OPTIONS, type Option } from '../../src/settings/options.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
 import { PROJECT, readJson } from '../support/fixtures.js';

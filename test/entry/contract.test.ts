@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../src/entry/cli-arguments.js';
+import { COMMANDS } from '../../src/entry/cli/arguments.js';
 import { PUBLISH_OPTIONS, type Option } from '../../src/settings/options.js';
 import { VERSION } from '../../src/entry/version.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
@@ -33,8 +33,8 @@ test('what only one kind of site knows is told so', () => {
 });
 
 test('action.yml has the outputs that the code sets', () => {
-  const set = readdirSync(path.join(PROJECT, 'src/entry')).flatMap((file) =>
-    [...read(`src/entry/${file}`).matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name),
+  const set = readdirSync(path.join(PROJECT, 'src/entry/action')).flatMap((file) =>
+    [...read(`src/entry/action/${file}`).matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name),
   );
   expect(Object.keys(action.outputs).sort()).toEqual(set.sort());
 });

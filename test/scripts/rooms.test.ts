@@ -10,9 +10,9 @@ function violations(files: Record<string, string>): string[] {
   cpSync(path.join(PROJECT, 'tsconfig.json'), path.join(folder, 'tsconfig.json'));
   writeFiles(folder, {
     'package.json': '{ "type": "module" }',
-    'src/entry/action.ts': Object.keys(files)
+    'src/entry/action/action.ts': Object.keys(files)
       .filter((name) => name.startsWith('src/'))
-      .map((name) => `import '../../${name.replace(/\.ts$/, '.js')}';\n`)
+      .map((name) => `import '../../../${name.replace(/\.ts$/, '.js')}';\n`)
       .join(''),
     ...files,
   });
@@ -51,7 +51,7 @@ test('each wrong import is reported, and no right one', () => {
     'no-circle: src/model/circle.ts',
     'no-unresolvable: src/model/missing.ts',
     'only-dependencies: src/model/missing.ts',
-    'room-entry: src/entry/action.ts',
+    'room-entry/action: src/entry/action/action.ts',
     'room-model: src/model/other-room.ts',
     'room-model: src/model/type-of-another-room.ts',
     'threads-model: src/model/thread.ts',
@@ -59,7 +59,10 @@ test('each wrong import is reported, and no right one', () => {
 });
 
 test('a file that no program reaches is reported', () => {
-  const files = { 'src/entry/action.ts': "import '../model/right.js';", 'src/model/right.ts': 'export {};' };
+  const files = {
+    'src/entry/action/action.ts': "import '../../model/right.js';",
+    'src/model/right.ts': 'export {};',
+  };
   expect(violations({ ...files, 'src/model/forgotten.ts': 'export {};' })).toEqual([
     'no-orphan: src/model/forgotten.ts',
   ]);

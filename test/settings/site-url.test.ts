@@ -1,4 +1,4 @@
-import { parseRepository } from '../../src/entry/action-inputs.js';
+import { parseRepository } from '../../src/entry/action/inputs.js';
 import { usualSiteUrl } from '../../src/settings/site-url.js';
 
 const siteAt = (remote: string, directory = '') => ({

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exitCodeOf } from '../../src/entry/failure.js';
-import { run } from '../../src/entry/run.js';
+import { run } from '../../src/entry/commands/run.js';
 import { parseSettings } from '../../src/settings/settings.js';
 import { messageOf, UserError } from '../../src/model/user-error.js';
 import { makeFolder, writeFiles } from './folders.js';

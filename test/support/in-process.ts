@@ -1,6 +1,6 @@
-import { COMMANDS, parseArguments, type Command } from '../../src/entry/cli-arguments.js';
-import { withConfig } from '../../src/entry/config.js';
-import { run } from '../../src/entry/run.js';
+import { COMMANDS, parseArguments, type Command } from '../../src/entry/cli/arguments.js';
+import { withConfig } from '../../src/entry/commands/config.js';
+import { run } from '../../src/entry/commands/run.js';
 import { parseSettings } from '../../src/settings/settings.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { makeFolder } from './folders.js';

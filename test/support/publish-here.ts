@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { publish, type PublishPorts } from '../../src/app/publish/publish.js';
 import { formatNamed } from '../../src/formats/registry.js';
 import type { SiteStore } from '../../src/app/ports/site-store.js';
-import { createInspector } from '../../src/entry/inspector.js';
+import { createInspector } from '../../src/entry/worker/inspector.js';
 import type { RawOptions } from '../../src/settings/options.js';
 import { parseSettings } from '../../src/settings/settings.js';
 import { createArtifactFiles } from '../../src/io/artifact-files.js';

@@ -1,13 +1,13 @@
 import * as core from '@actions/core';
-import type { RepositoryName } from '../app/ports/github.js';
-import type { Problem } from '../model/problem.js';
-import { UserError } from '../model/user-error.js';
-import { usageError } from '../settings/option-reader.js';
-import { serverOrigin } from '../settings/credentials.js';
+import type { RepositoryName } from '../../app/ports/github.js';
+import type { Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
+import { usageError } from '../../settings/option-reader.js';
+import { serverOrigin } from '../../settings/credentials.js';
 import { parseRunEvent } from './event.js';
 import { decideAutoMode } from './mode.js';
-import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from '../settings/options.js';
-import { parseSettings, type RunSettings } from '../settings/settings.js';
+import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from '../../settings/options.js';
+import { parseSettings, type RunSettings } from '../../settings/settings.js';
 
 /** What the action was told. */
 export interface ActionInputs {

@@ -1,5 +1,5 @@
-import type { PullRequest } from '../app/ports/github.js';
-import type { PullRequestHead } from '../io/github-pull-requests.js';
+import type { PullRequest } from '../../app/ports/github.js';
+import type { PullRequestHead } from '../../io/github-pull-requests.js';
 import {
   JsonFault,
   readCount,
@@ -9,7 +9,7 @@ import {
   readOptional,
   readText,
   type Read,
-} from '../model/read-json.js';
+} from '../../model/read-json.js';
 
 /** The pull request that a run is for. */
 export interface PullRequestEvent extends PullRequest {

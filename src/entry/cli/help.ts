@@ -1,6 +1,6 @@
-import type { FormatName } from '../model/format-name.js';
-import { COMMANDS, type Command } from './cli-arguments.js';
-import type { Option } from '../settings/options.js';
+import type { FormatName } from '../../model/format-name.js';
+import { COMMANDS, type Command } from './arguments.js';
+import type { Option } from '../../settings/options.js';
 
 const WIDTH = 100;
 const COLUMN = 30;

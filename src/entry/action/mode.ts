@@ -1,4 +1,4 @@
-import { printable } from '../model/printable.js';
+import { printable } from '../../model/printable.js';
 import type { RunEvent } from './event.js';
 
 /** What `mode: auto` does: publishes, or only previews, and why. */

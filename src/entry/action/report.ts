@@ -1,10 +1,10 @@
 import * as core from '@actions/core';
-import type { Outcome } from '../model/outcome.js';
-import { asLogText } from '../model/printable.js';
-import { messageOf } from '../model/user-error.js';
-import { resultOf } from '../report/json.js';
-import { COMMENT_LIMIT, renderSummary } from '../report/markdown.js';
-import { createPaint, renderOutcome } from '../report/terminal.js';
+import type { Outcome } from '../../model/outcome.js';
+import { asLogText } from '../../model/printable.js';
+import { messageOf } from '../../model/user-error.js';
+import { resultOf } from '../../report/json.js';
+import { COMMENT_LIMIT, renderSummary } from '../../report/markdown.js';
+import { createPaint, renderOutcome } from '../../report/terminal.js';
 
 /** Tells the outcome in the log, in the outputs, and in the job summary. */
 export async function report(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {

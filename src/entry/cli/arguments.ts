@@ -1,7 +1,8 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { nearMatches, suggestion } from '../model/near-matches.js';
-import type { Problem } from '../model/problem.js';
-import { PUBLISH_OPTIONS, type Option } from '../settings/options.js';
+import { nearMatches, suggestion } from '../../model/near-matches.js';
+import type { Problem } from '../../model/problem.js';
+import { PUBLISH_OPTIONS, type Option } from '../../settings/options.js';
+import type { Arguments } from '../commands/arguments.js';
 
 /** One word that the program understands. */
 export interface Command {
@@ -79,13 +80,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     takesFiles: false,
   },
 };
-
-/** What stood behind the name of a command. */
-export interface Arguments {
-  readonly values: Readonly<Record<string, string | readonly string[] | boolean>>;
-  readonly files: readonly string[];
-  readonly problems: readonly Problem[];
-}
 
 /** Reads the arguments of a command, and notes every fault in them. */
 export function parseArguments(command: Command, argv: readonly string[]): Arguments {

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { AnalyzeResult, ComputedChecksum, InspectResult, Inspector } from '../app/ports/inspector.js';
-import { createFileSources } from '../io/file-sources.js';
-import { runThread, threadsFor } from '../io/thread.js';
+import type { AnalyzeResult, ComputedChecksum, InspectResult, Inspector } from '../../app/ports/inspector.js';
+import { createFileSources } from '../../io/file-sources.js';
+import { runThread, threadsFor } from '../../io/thread.js';
 import {
   abandon,
   createSharedWork,

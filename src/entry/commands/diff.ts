@@ -1,15 +1,15 @@
-import { compareSites } from '../app/compare.js';
-import type { Log } from '../app/ports/log.js';
-import { formatNamed, formatOfIndex } from '../formats/registry.js';
-import { cacheFolder } from '../io/cache-folder.js';
-import { createIndexCache } from '../io/index-cache.js';
-import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../io/upstream-indexes.js';
-import { FORMAT_NAMES } from '../model/format-name.js';
-import type { Outcome } from '../model/outcome.js';
-import type { Problem } from '../model/problem.js';
-import { usageError } from '../settings/option-reader.js';
-import type { Arguments } from './cli-arguments.js';
-import { indexLocation } from '../settings/upstream-choice.js';
+import { compareSites } from '../../app/compare.js';
+import type { Log } from '../../app/ports/log.js';
+import { formatNamed, formatOfIndex } from '../../formats/registry.js';
+import { cacheFolder } from '../../io/cache-folder.js';
+import { createIndexCache } from '../../io/index-cache.js';
+import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../../io/upstream-indexes.js';
+import { FORMAT_NAMES } from '../../model/format-name.js';
+import type { Outcome } from '../../model/outcome.js';
+import type { Problem } from '../../model/problem.js';
+import { usageError } from '../../settings/option-reader.js';
+import type { Arguments } from './arguments.js';
+import { indexLocation } from '../../settings/upstream-choice.js';
 
 /** How long reading one of the indexes may take, in milliseconds. */
 const TIMEOUT_MS = 30_000;

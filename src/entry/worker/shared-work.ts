@@ -1,4 +1,4 @@
-import { readRequested } from '../app/inspect-file.js';
+import { readRequested } from './read-file.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
@@ -6,8 +6,8 @@ import type {
   ComputedChecksum,
   InspectRequest,
   InspectResult,
-} from '../app/ports/inspector.js';
-import type { FileSources } from '../app/ports/files.js';
+} from '../../app/ports/inspector.js';
+import type { FileSources } from '../../app/ports/files.js';
 
 export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest;
 export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum;

@@ -1,17 +1,17 @@
 import * as core from '@actions/core';
 import { context } from '@actions/github';
-import { commentOn, type CommentStatus } from '../app/comment.js';
-import type { PullRequest, RepositoryName } from '../app/ports/github.js';
-import type { Log } from '../app/ports/log.js';
-import type { GitHubApi } from '../io/github-api.js';
-import { createPullRequestComments, findPullRequests } from '../io/github-pull-requests.js';
-import { readReportFile } from '../io/report-file.js';
-import type { Outcome } from '../model/outcome.js';
-import type { Problem } from '../model/problem.js';
-import { UserError } from '../model/user-error.js';
-import type { ReportOrigin } from '../report/comment.js';
-import { MAX_REPORT_BYTES, parseReport } from '../report/report-json.js';
-import { serverOrigin } from '../settings/credentials.js';
+import { commentOn, type CommentStatus } from '../../app/comment.js';
+import type { PullRequest, RepositoryName } from '../../app/ports/github.js';
+import type { Log } from '../../app/ports/log.js';
+import type { GitHubApi } from '../../io/github-api.js';
+import { createPullRequestComments, findPullRequests } from '../../io/github-pull-requests.js';
+import { readReportFile } from '../../io/report-file.js';
+import type { Outcome } from '../../model/outcome.js';
+import type { Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
+import type { ReportOrigin } from '../../report/comment.js';
+import { MAX_REPORT_BYTES, parseReport } from '../../report/report-json.js';
+import { serverOrigin } from '../../settings/credentials.js';
 import { parsePullRequestEvent, parseWorkflowRunEvent, type WorkflowRunEvent } from './event.js';
 
 /** What is needed to comment on pull requests of the repository that the workflow belongs to. */

@@ -1,5 +1,5 @@
-import { parseRunEvent, type RunEvent } from '../../src/entry/event.js';
-import { decideAutoMode, previewNotice } from '../../src/entry/mode.js';
+import { parseRunEvent, type RunEvent } from '../../../src/entry/action/event.js';
+import { decideAutoMode, previewNotice } from '../../../src/entry/action/mode.js';
 
 const MAIN = { repository: { default_branch: 'main' } };
 

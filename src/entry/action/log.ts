@@ -1,6 +1,6 @@
 import * as core from '@actions/core';
-import { asLogText } from '../model/printable.js';
-import { errorsFirst, type Problem } from '../model/problem.js';
+import { asLogText } from '../../model/printable.js';
+import { errorsFirst, type Problem } from '../../model/problem.js';
 
 /** GitHub cuts an annotation here, in characters. */
 const MAX_ANNOTATION = 4096;

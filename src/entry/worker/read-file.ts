@@ -1,6 +1,6 @@
-import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../formats/readers.js';
-import type { Problem } from '../model/problem.js';
-import { UserError } from '../model/user-error.js';
+import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../../formats/readers.js';
+import type { Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
@@ -8,8 +8,8 @@ import type {
   ComputedChecksum,
   InspectRequest,
   InspectResult,
-} from './ports/inspector.js';
-import type { FileSources } from './ports/files.js';
+} from '../../app/ports/inspector.js';
+import type { FileSources } from '../../app/ports/files.js';
 
 /** Reads one file; faults of the file are a result, so that one run tells all of them. */
 export async function readRequested(

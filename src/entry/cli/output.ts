@@ -1,0 +1,60 @@
+import type { Log } from '../../app/ports/log.js';
+import type { Outcome } from '../../model/outcome.js';
+import { asLogText } from '../../model/printable.js';
+import { errorsFirst } from '../../model/problem.js';
+import { resultOf, type Result } from '../../report/json.js';
+import { renderSummary } from '../../report/markdown.js';
+import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../../report/terminal.js';
+import type { Arguments } from '../commands/arguments.js';
+import type { Output } from '../commands/output.js';
+import { describeFailure } from '../failure.js';
+import { createLogProgress, createTerminalProgress } from '../progress.js';
+
+/** The streams of this process as the output of a command. */
+export function createOutput(): Output {
+  const errorPaint = createPaint(hasColours(process.stderr));
+  return {
+    print: (text) => process.stdout.write(text),
+    paint: createPaint(hasColours(process.stdout)),
+    createLog: (verbose) => createLog(verbose, errorPaint),
+    createProgress: (log) =>
+      process.stderr.isTTY ? createTerminalProgress(process.stderr) : createLogProgress(log.info),
+    show: (outcome, args) => {
+      show(outcome, args, errorPaint);
+    },
+    reportError: (error) => process.stderr.write(describeFailure(error, errorPaint)),
+  };
+}
+
+/** Shows an outcome: problems on standard error, the report on standard output in the form that was asked for. */
+function show(outcome: Outcome, { values }: Arguments, errorPaint: Paint): void {
+  for (const problem of errorsFirst(outcome.problems))
+    process.stderr.write(renderProblem(problem, errorPaint));
+  if (values['json'] === true) printResult(resultOf(outcome));
+  else if (values['markdown'] === true) process.stdout.write(renderSummary(outcome));
+  else {
+    const paint = createPaint(hasColours(process.stdout));
+    if (values['diff'] === true && outcome.diff) process.stdout.write(`${renderDiff(outcome.diff, paint)}\n`);
+    process.stdout.write(renderOutcome(outcome, paint));
+  }
+}
+
+function createLog(verbose: boolean, paint: Paint): Log {
+  const write = (message: string) => process.stderr.write(`${paint('dim', asLogText(message))}\n`);
+  return {
+    info: write,
+    detail: (message) => {
+      if (verbose) write(message);
+    },
+  };
+}
+
+/** The result for scripts, on one line. */
+export function printResult(result: Result): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+/** Whether a stream is a terminal whose user wants colours (no-color.org). */
+function hasColours(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+}
