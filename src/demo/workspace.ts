@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DemoWorkspace } from './ports.js';
-import { explainGitFailure } from '../io/git-errors.js';
-import { createGit } from '../io/git.js';
+import { explainGitFailure } from '../stores/git/errors.js';
+import { createGit } from '../stores/git/git.js';
 import { makeTempFolder } from '../io/machine-fault.js';
 
 /** Makes a temporary folder with an empty bare repository in it. */

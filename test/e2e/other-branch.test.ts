@@ -1,4 +1,4 @@
-import { likelyBranches } from '../../src/io/git-branches.js';
+import { likelyBranches } from '../../src/stores/git/branches.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { filesOf, git, makeBareRepository, refsOf } from '../support/git.js';
 import { runAction, runCli } from '../support/program.js';

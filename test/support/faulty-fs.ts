@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { DISK, type FolderFs } from '../../src/io/folder-fs.js';
+import { DISK, type FolderFs } from '../../src/io/files/folder-fs.js';
 
 /** What happens at one system call: the process dies before it or halfway, or the call fails. */
 export type Fault =

@@ -1,4 +1,4 @@
-import { createGitSite, type GitSiteOptions } from '../../src/io/git-site.js';
+import { createGitSite, type GitSiteOptions } from '../../src/stores/git/site.js';
 import { sitePath } from '../../src/model/site-path.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';

@@ -1,5 +1,5 @@
 import type { PullRequest } from '../../app/ports/github.js';
-import type { PullRequestHead } from '../../io/github-pull-requests.js';
+import type { PullRequestHead } from '../../io/github/pull-requests.js';
 import {
   JsonFault,
   readCount,

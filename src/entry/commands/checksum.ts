@@ -1,6 +1,6 @@
 import { checksums } from '../../app/checksum.js';
 import { CHECKSUMS } from '../../formats/readers.js';
-import { createFileSources } from '../../io/file-sources.js';
+import { createFileSources } from '../../io/files/file-sources.js';
 import type { Problem } from '../../model/problem.js';
 import { parseSitePath } from '../../model/site-path.js';
 import { usageError } from '../../settings/option-reader.js';

@@ -1,7 +1,7 @@
 import { formatNamed } from '../../formats/registry.js';
 import { parseSiteConfig } from '../../settings/site-config.js';
 import { type ParsedConfig } from '../../model/site-config.js';
-import { readConfigFile } from '../../io/config-file.js';
+import { readConfigFile } from '../../io/files/config-file.js';
 import { problemsOf, UserError } from '../../model/user-error.js';
 import type { RunSettings } from '../../settings/settings.js';
 

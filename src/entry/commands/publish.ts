@@ -1,7 +1,7 @@
 import { failedOutcome } from '../../app/failed-outcome.js';
 import { cacheFolder } from '../../io/cache-folder.js';
-import { httpOrigin } from '../../io/git-remote.js';
-import { writeReportFile } from '../../io/report-file.js';
+import { httpOrigin } from '../../stores/git/remote.js';
+import { writeReportFile } from '../../io/files/report-file.js';
 import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';
 import { renderReportFile } from '../../report/report-json.js';

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { AnalyzeResult, ComputedChecksum, InspectResult, Inspector } from '../../app/ports/inspector.js';
-import { createFileSources } from '../../io/file-sources.js';
+import { createFileSources } from '../../io/files/file-sources.js';
 import { runThread, threadsFor } from '../../io/thread.js';
 import {
   abandon,

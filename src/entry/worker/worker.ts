@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { createFileSources } from '../../io/file-sources.js';
+import { createFileSources } from '../../io/files/file-sources.js';
 import { readShared, type SharedWork } from './shared-work.js';
 
 /** The program of a thread that reads files: it takes them until none is left. */

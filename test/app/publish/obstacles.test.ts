@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { obstaclesIn } from '../../../src/io/git-tree.js';
+import { obstaclesIn } from '../../../src/stores/git/tree.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
 import { filesOf, git, makeBareRepository, refsOf } from '../../support/git.js';
 import { runHere } from '../../support/in-process.js';

@@ -1,0 +1,201 @@
+import type {
+  PullRequest,
+  PullRequestComment,
+  PullRequestComments,
+  RepositoryName,
+} from '../../app/ports/github.js';
+import { readCount, readList, readObject, readOptional, readText, type Read } from '../../model/read-json.js';
+import { UserError } from '../../model/user-error.js';
+import type { GitHubApi } from './api.js';
+
+/** GitHub's largest page. */
+const PAGE_SIZE = 100;
+/** More pages are not read: nobody has 10,000 comments on a pull request. */
+const MAX_PAGES = 100;
+/** Who writes with the token of a workflow run. */
+const WORKFLOW_AUTHOR = 'github-actions[bot]';
+
+const readPulls = readList(
+  readObject({
+    number: readCount,
+    head: readObject({
+      ref: readText,
+      sha: readText,
+      repo: readOptional(readObject({ full_name: readText })),
+    }),
+  }),
+);
+const readComments = readList(
+  readObject({
+    id: readCount,
+    user: readOptional(readObject({ login: readText })),
+    body: readOptional(readText),
+    html_url: readText,
+  }),
+);
+const readCreated = readObject({ html_url: readText });
+const readViewer = readObject({
+  viewer: readOptional(readObject({ login: readOptional(readText) })),
+});
+
+/** Where the head of a pull request is. */
+export interface PullRequestHead {
+  readonly owner: string;
+  readonly branch: string;
+  /** `owner/name` of its repository. */
+  readonly repository: string;
+}
+
+/** The open pull requests that have this head. */
+export async function findPullRequests(
+  api: GitHubApi,
+  repository: RepositoryName,
+  head: PullRequestHead,
+): Promise<readonly PullRequest[]> {
+  const found: PullRequest[] = [];
+  const pages = pagesOf((page) =>
+    api.call({
+      doing: `list the pull requests of ${head.owner}:${head.branch}`,
+      async send(octokit, request) {
+        const answer = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+          ...repository,
+          request,
+          state: 'open',
+          head: `${head.owner}:${head.branch}`,
+          per_page: PAGE_SIZE,
+          page,
+        });
+        return pageOf(answer, readPulls);
+      },
+    }),
+  );
+  for await (const pulls of pages) {
+    for (const pull of pulls) {
+      // GitHub lists all of them where it does not understand the filter.
+      if (pull.head.ref !== head.branch || pull.head.repo?.full_name !== head.repository) continue;
+      found.push({ number: pull.number, commit: pull.head.sha });
+    }
+  }
+  return found;
+}
+
+export function createPullRequestComments(
+  api: GitHubApi,
+  repository: RepositoryName,
+  number: number,
+): PullRequestComments {
+  const where = `pull request #${number}`;
+  const find = async (isWanted: (body: string) => boolean) => {
+    const found: PullRequestComment[] = [];
+    const pages = pagesOf((page) =>
+      api.call({
+        doing: `list the comments on ${where}`,
+        async send(octokit, request) {
+          const answer = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+            ...repository,
+            request,
+            issue_number: number,
+            per_page: PAGE_SIZE,
+            page,
+          });
+          return pageOf(answer, readComments);
+        },
+      }),
+    );
+    for await (const comments of pages) {
+      for (const { id, user, body, html_url: url } of comments) {
+        const text = body ?? '';
+        if (isWanted(text)) found.push({ id, author: user?.login ?? '', body: text, url });
+      }
+    }
+    return found;
+  };
+  return {
+    find,
+    async author() {
+      try {
+        // The only question of this kind that the token of a workflow run may ask.
+        const answer = await api.call({
+          doing: 'tell whose token this is',
+          send: async (octokit, request) =>
+            readViewer(await octokit.graphql('{ viewer { login } }', { request }), ''),
+        });
+        return answer.viewer?.login ?? WORKFLOW_AUTHOR;
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return WORKFLOW_AUTHOR;
+      }
+    },
+    create: (body) =>
+      api.call({
+        doing: `comment on ${where}`,
+        async send(octokit, request) {
+          const { data } = await octokit.request(
+            'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+            {
+              ...repository,
+              request,
+              issue_number: number,
+              body,
+            },
+          );
+          return readCreated(data, '').html_url;
+        },
+        async inDoubt() {
+          const [made] = await find((text) => text.trimEnd() === body.trimEnd());
+          return made?.url;
+        },
+      }),
+    async update(id, body) {
+      await api.call({
+        doing: `change the comment on ${where}`,
+        send: (octokit, request) =>
+          octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+            ...repository,
+            request,
+            comment_id: id,
+            body,
+          }),
+      });
+    },
+    async remove(id) {
+      await api.call({
+        doing: `delete a second comment on ${where}`,
+        send: (octokit, request) =>
+          octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+            ...repository,
+            request,
+            comment_id: id,
+          }),
+      });
+    },
+  };
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+  /** Whether the server says that there is no other one; undefined if it says nothing about it. */
+  readonly isLast: boolean | undefined;
+}
+
+function pageOf<T>(
+  { data, headers }: { readonly data: unknown; readonly headers: { readonly link?: string } },
+  read: Read<readonly T[]>,
+): Page<T> {
+  const isLast = headers.link === undefined ? undefined : !/rel="next"/.test(headers.link);
+  return { items: read(data, ''), isLast };
+}
+
+/** All pages, one after the other, as far as the server says that there is another one. */
+async function* pagesOf<T>(read: (page: number) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { items, isLast } = await read(page);
+    yield items;
+    // A proxy may have dropped what GitHub says.
+    if (isLast ?? items.length < PAGE_SIZE) return;
+  }
+  throw new UserError(
+    'limit',
+    `GitHub has more than ${MAX_PAGES} pages of ${PAGE_SIZE}, the most that are read.`,
+  );
+}

@@ -1,0 +1,88 @@
+import type { PagesHost, PagesSite, RepositoryName } from '../../app/ports/github.js';
+import { readCount, readList, readObject, readOptional, readText } from '../../model/read-json.js';
+import { orUndefined, type GitHubApi } from './api.js';
+import type { RemoteSizes } from '../../app/ports/site-store.js';
+
+const readOptionalText = readOptional(readText);
+const readPages = readObject({
+  html_url: readOptionalText,
+  build_type: readOptionalText,
+  source: readOptional(readObject({ branch: readOptionalText, path: readOptionalText })),
+});
+const readBuild = readObject({ commit: readOptionalText, status: readOptionalText });
+const readTree = readObject({
+  tree: readList(readObject({ sha: readOptionalText, size: readOptional(readCount) })),
+});
+
+/** What we ask GitHub about the repository of a site. */
+export interface GitHubRepository extends PagesHost {
+  readonly sizes: RemoteSizes;
+}
+
+export function createGitHubRepository(api: GitHubApi, repository: RepositoryName): GitHubRepository {
+  const readSite = async (): Promise<PagesSite | undefined> => {
+    const pages = await api.call({
+      doing: 'tell about GitHub Pages',
+      async send(octokit, request) {
+        const response = await orUndefined(
+          octokit.request('GET /repos/{owner}/{repo}/pages', { ...repository, request }),
+        );
+        return response && readPages(response.data, '');
+      },
+    });
+    if (!pages) return undefined;
+    const { html_url: url, build_type: type, source } = pages;
+    const isWorkflow = type === 'workflow';
+    return {
+      url: url ?? '',
+      branch: isWorkflow ? undefined : source?.branch,
+      folder: isWorkflow ? '' : (source?.path ?? '').replace(/^\/+|\/+$/g, ''),
+    };
+  };
+  let site: Promise<PagesSite | undefined> | undefined;
+  return {
+    // Asked for the address, and again after the push: once is enough.
+    site: () => (site ??= readSite()),
+    async latestBuild() {
+      const build = await api.call({
+        doing: 'tell about the last build of GitHub Pages',
+        async send(octokit, request) {
+          const response = await orUndefined(
+            octokit.request('GET /repos/{owner}/{repo}/pages/builds/latest', { ...repository, request }),
+          );
+          return response && readBuild(response.data, '');
+        },
+      });
+      return build && { commit: build.commit ?? '', status: build.status ?? '' };
+    },
+    async requestBuild() {
+      await api.call({
+        doing: 'build the site',
+        send: (octokit, request) =>
+          octokit.request('POST /repos/{owner}/{repo}/pages/builds', { ...repository, request }),
+      });
+    },
+    async sizes(commit) {
+      try {
+        const { tree } = await api.call({
+          doing: 'list the files of the branch',
+          async send(octokit, request) {
+            const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
+              ...repository,
+              request,
+              tree_sha: commit,
+              recursive: '1',
+            });
+            return readTree(data, '');
+          },
+        });
+        return new Map(
+          tree.flatMap(({ sha, size }) => (sha && size !== undefined ? [[sha, size] as const] : [])),
+        );
+      } catch {
+        // Without it the sum says "at least".
+        return undefined;
+      }
+    },
+  };
+}

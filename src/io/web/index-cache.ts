@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Validators } from './download.js';
+import { readFileBounded } from '../files/read-bounded.js';
+import { writeAtomically } from '../files/write-atomically.js';
+
+/** Larger files are no descriptions of ours, in bytes. */
+const MAX_META_BYTES = 64 * 1024;
+
+/** A copy of an index that was downloaded before. */
+export interface CachedIndex {
+  readonly bytes: Uint8Array;
+  readonly validators: Validators;
+  /** When it was downloaded, ISO 8601. */
+  readonly date: string;
+}
+
+/** Keeps folders for later runs on other machines. Failing is not worth more than a word in the log. */
+export interface SharedCache {
+  /** Brings back the newest folder that was kept under a key that begins so. */
+  restore(folder: string, keyPrefix: string): Promise<void>;
+  keep(folder: string, key: string): Promise<void>;
+}
+
+export interface IndexCache {
+  read(url: string): Promise<CachedIndex | undefined>;
+  write(url: string, copy: CachedIndex): Promise<void>;
+}
+
+interface Meta extends Validators {
+  readonly url: string;
+  readonly date: string;
+  readonly sha256: string;
+}
+
+/**
+ * Copies of indexes in a folder, one folder below it for each address.
+ *
+ * @param maxBytes larger copies are none of ours
+ */
+export function createIndexCache(root: string, maxBytes: number, shared?: SharedCache): IndexCache {
+  const places = (url: string) => {
+    const name = sha256(url).slice(0, 32);
+    const folder = path.join(root, name);
+    return { folder, index: path.join(folder, 'index'), meta: path.join(folder, 'meta.json'), name };
+  };
+  return {
+    async read(url) {
+      const { folder, index, meta, name } = places(url);
+      await shared?.restore(folder, keyPrefix(name));
+      try {
+        const text = await readFileBounded(meta, MAX_META_BYTES, 'files');
+        const known = JSON.parse(text.toString('utf8')) as Partial<Meta>;
+        const bytes = await readFileBounded(index, maxBytes, 'files');
+        // Half written, or somebody else's: as good as none.
+        if (known.url !== url || known.sha256 !== sha256(bytes)) return undefined;
+        const validators = { etag: textOf(known.etag), lastModified: textOf(known.lastModified) };
+        return { bytes, validators, date: textOf(known.date) ?? '' };
+      } catch {
+        return undefined;
+      }
+    },
+    async write(url, { bytes, validators, date }) {
+      const { folder, index, meta, name } = places(url);
+      const description: Meta = { url, date, sha256: sha256(bytes), ...validators };
+      try {
+        await writeAtomically(index, bytes);
+        await writeAtomically(meta, `${JSON.stringify(description)}\n`);
+      } catch {
+        // A copy is a comfort: without one, the next run downloads the index again.
+        return;
+      }
+      const state = validators.etag ?? validators.lastModified ?? description.sha256;
+      await shared?.keep(folder, keyPrefix(name) + sha256(state).slice(0, 32));
+    },
+  };
+}
+
+function keyPrefix(name: string): string {
+  return `pages-update-site-index-v1-${name}-`;
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,151 @@
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { SiteSnapshot, SiteStore } from '../../app/ports/site-store.js';
+import { UserError } from '../../model/user-error.js';
+import { DISK, type FolderFs } from '../../io/files/folder-fs.js';
+import { removeLeftovers } from './leftovers.js';
+import { LOCK_TIMES, type LockTimes } from './lock-age.js';
+import { acquireLock, type HeldLock } from './lock.js';
+import { isWorkFile } from './names.js';
+import { findObstacles } from './places.js';
+import { removeEmpty } from './traces.js';
+import { writePublication } from './write.js';
+import { readFolderFiles } from './files.js';
+import { missingBelow } from './missing-files.js';
+import { listFilesBelow } from '../../io/files/names.js';
+import { FileTooLargeError, NotAFileError, readFileBounded } from '../../io/files/read-bounded.js';
+import { reasonOf } from '../../io/reasons.js';
+
+/** Largest file that is read whole, in bytes: the packed index. */
+const MAX_READ_BYTES = 64 * 1024 * 1024;
+
+/** Which site it is, in words. */
+export function describeFolderSite(folder: string): string {
+  return `folder ${folder}`;
+}
+
+export interface FolderSiteOptions {
+  /** Created if it does not exist. */
+  readonly folder: string;
+  /** Where relative paths start. */
+  readonly cwd: string;
+  /** An id that no other run has; lower-case letters, digits and hyphens. */
+  readonly runId: string;
+  /** Whether a path is that of a payload or an index of the site. */
+  readonly isSiteFile: (path: string) => boolean;
+  /** Rejects if the run is interrupted. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Shows what the run waits for. */
+  readonly onWaiting: (message: string) => void;
+  readonly times?: LockTimes;
+  readonly fs?: FolderFs;
+}
+
+/**
+ * A site in a plain folder: no history, no git. A lock keeps other publishers out, and whatever interrupts a
+ * publication, the index that stands is valid.
+ */
+export function createFolderSite({
+  times = LOCK_TIMES,
+  fs = DISK,
+  ...options
+}: FolderSiteOptions): SiteStore {
+  const { folder, cwd, runId, isSiteFile } = options;
+  const root = path.resolve(cwd, folder);
+  let lock: HeldLock | undefined;
+  /** The outermost folder that was made for the site; removed if nothing is published. */
+  let made: string | undefined;
+
+  const snapshot: Omit<SiteSnapshot, 'isNew'> = {
+    dropsUnderscores: false,
+    readFile: (file) => readSiteFile(path.join(root, file), file),
+    listFiles: () => listFilesBelow(root),
+    readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
+    missingFiles: (files) => missingBelow(root, files),
+    // What cannot be looked at is a failure when it is written.
+    obstacles: (files) => findObstacles({ fs: DISK, root, folder }, files).catch(() => []),
+    // The folder is what is deployed: users cannot have read an index that is later than its file.
+    lastChange: async (indexPath) => {
+      const index = await stat(path.join(root, indexPath)).catch(() => undefined);
+      return index && { date: index.mtime, deploymentMs: 0 };
+    },
+  };
+
+  return {
+    description: describeFolderSite(folder),
+    budget: undefined,
+    // A first publication that was interrupted has left payloads, and goes on where it was.
+    isAtomic: false,
+
+    async open(forWriting) {
+      const kind = await stat(root).catch(() => undefined);
+      if (kind && !kind.isDirectory()) {
+        throw new UserError('site', `${folder} is a file; --site-dir must be a folder.`, {
+          hint: 'Choose another folder.',
+        });
+      }
+      if (!forWriting) return { ...snapshot, isNew: kind === undefined };
+      await guard(folder, async () => {
+        if (lock) return;
+        made = await fs.mkdir(root, { recursive: true });
+        lock = await acquireLock({ ...options, root, times, fs });
+        const { abandonedAfterMs } = times;
+        await removeLeftovers({ fs, root, isSiteFile, now: lock.madeAt, abandonedAfterMs });
+      });
+      // While this run was waiting, another one may have made the site.
+      const isNew = kind === undefined && (await readdir(root)).every(isWorkFile);
+      return { ...snapshot, isNew };
+    },
+
+    async publish(_snapshot, publication) {
+      const held = lock;
+      if (!held) throw new Error('The site was not opened for writing.');
+      await guard(folder, () => writePublication({ fs, root, folder, cwd, runId, lock: held }, publication));
+      made = undefined;
+      return { status: 'published', commit: undefined };
+    },
+
+    async close() {
+      const held = lock;
+      lock = undefined;
+      if (held) await held.release();
+      if (made !== undefined) await removeEmpty(fs, root, made);
+      made = undefined;
+    },
+  };
+}
+
+/** @returns undefined if there is nothing at the path, or it cannot be looked at */
+async function readSiteFile(absolute: string, file: string): Promise<Uint8Array | undefined> {
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind === undefined) return undefined;
+  try {
+    return await readFileBounded(absolute, MAX_READ_BYTES, 'files');
+  } catch (error) {
+    if (error instanceof NotAFileError) {
+      throw new UserError('site', `${file} on the site ${error.message}.`, {
+        hint: 'Remove it and run again.',
+        cause: error,
+      });
+    }
+    if (error instanceof FileTooLargeError) {
+      throw new UserError('limit', `${file} on the site ${error.message}.`, {
+        hint: 'An index of this size is damaged, or no index.',
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+async function guard<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError || (error as Error).name === 'AbortError') throw error;
+    throw new UserError('site', `${folder} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'The index is as it was. Check that the folder may be written and that the disk has room.',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import type { ReadLimits } from '../../app/ports/site-store.js';
+import { onBranch, type Tree, type TreeOptions } from './tree.js';
+import { localSizes } from './usage.js';
+import type { Git } from './git.js';
+
+/**
+ * Reads files of the site at a commit. Those that were left out of the fetch are asked for together: git itself would
+ * ask for each of them in a request of its own.
+ *
+ * @returns bytes by path; files that are not there, or exceed a limit, are left out
+ */
+export async function readBlobs(
+  git: Git,
+  options: TreeOptions,
+  tree: Tree,
+  paths: readonly string[],
+  limits: ReadLimits,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const objects = objectsOf(tree, options, paths);
+  if (objects.size === 0) return new Map();
+  const wanted = new Set(objects.values());
+  let sizes = await localSizes(git);
+  const missing = [...wanted].filter((object) => !sizes.has(object));
+  if (missing.length > 0) {
+    await fetchObjects(git, missing, options.timeoutMs);
+    sizes = await localSizes(git);
+  }
+  const files = new Map<string, Uint8Array>();
+  let room = limits.maxBytesTotal;
+  for (const [file, object] of objects) {
+    const size = sizes.get(object);
+    if (size === undefined || size > limits.maxBytesEach || size > room) continue;
+    room -= size;
+    files.set(file, (await git(['cat-file', 'blob', object])).stdout);
+  }
+  return files;
+}
+
+/** The objects of regular files, by path on the site. */
+function objectsOf(tree: Tree, options: TreeOptions, paths: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    paths.flatMap((file) => {
+      const entry = tree.get(onBranch(options, file));
+      return entry?.kind === 'file' ? [[file, entry.object]] : [];
+    }),
+  );
+}
+
+/** As git does it when it misses objects, but for all of them in one request. */
+async function fetchObjects(git: Git, objects: readonly string[], timeoutMs: number): Promise<void> {
+  await git(
+    [
+      ...['-c', 'fetch.negotiationAlgorithm=noop'],
+      ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--recurse-submodules=no'],
+      ...['--filter=blob:none', '--stdin', 'origin'],
+    ],
+    { input: objects.map((object) => `${object}\n`).join(''), timeoutMs },
+  );
+}

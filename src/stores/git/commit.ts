@@ -1,0 +1,132 @@
+import path from 'node:path';
+import type { Publication } from '../../app/ports/site-store.js';
+import { UserError } from '../../model/user-error.js';
+import { allEnded } from './all-ended.js';
+import { storePayloads } from './payloads.js';
+import { onBranch, treeOf, type Tree } from './tree.js';
+import { objectIn, type Git } from './git.js';
+
+/** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
+export const NO_JEKYLL = '.nojekyll';
+
+/** Who commits, and where on the branch. */
+export interface CommitOptions {
+  readonly branch: string;
+  /** Folder of the site on the branch; empty for its root. */
+  readonly directory: string;
+  /** Where relative paths of artifacts start. */
+  readonly cwd: string;
+  readonly author: { readonly name: string; readonly email: string };
+}
+
+/** A file that a commit adds or replaces. */
+interface Written {
+  readonly path: string;
+  readonly object: string;
+  /** Whether it may be there already in another state. */
+  readonly isIndex: boolean;
+}
+
+/**
+ * Makes the commit: payloads and index in one, on top of what the branch has, or as the first of a new one.
+ *
+ * @param scratch a folder for files that are needed on the way
+ * @param before the commit that the branch is at, and all that it holds
+ * @returns the name of the commit
+ */
+export async function commitOn(
+  git: Git,
+  scratch: string,
+  options: CommitOptions,
+  before: { readonly tip: string; readonly tree: Tree } | undefined,
+  publication: Publication,
+): Promise<string> {
+  const tip = before?.tip;
+  const index = { GIT_INDEX_FILE: path.join(scratch, 'index') };
+  const [, payloads] = await allEnded([
+    git(['read-tree', tip ?? '--empty'], { env: index }),
+    storePayloads(git, scratch, options.cwd, publication),
+  ]);
+  const texts = await storeTexts(git, [
+    ...publication.indexFiles.map((file) => ({ ...file, path: onBranch(options, file.path) })),
+    ...(tip === undefined ? [{ path: NO_JEKYLL, bytes: new Uint8Array() }] : []),
+  ]);
+  const entries: Written[] = [
+    ...publication.payloads.map(({ storedPath }, at) => ({
+      path: onBranch(options, storedPath),
+      object: payloads[at] as string,
+      isIndex: false,
+    })),
+    ...texts.map((text) => ({ ...text, isIndex: true })),
+  ];
+  const removed = tip === undefined ? [] : publication.removals.map((file) => onBranch(options, file));
+  const input = [
+    ...removed.map((file) => `0 ${'0'.repeat(tip?.length ?? 0)}\t${file}\0`),
+    ...entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`),
+  ].join('');
+  await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
+  // Without --missing-ok, git would fetch every file of the site to see that it exists.
+  const tree = objectIn('write-tree', await git(['write-tree', '--missing-ok'], { env: index }));
+  requireWhole(await treeOf(git, tree), before?.tree ?? new Map(), options, entries, new Set(removed));
+  // With "@", git also takes moments before March 1973 for seconds since 1970.
+  const date = `@${Math.floor(publication.date.getTime() / 1000)} +0000`;
+  const { name, email } = options.author;
+  const made = await git(['commit-tree', tree, ...(tip === undefined ? [] : ['-p', tip]), '-F', '-'], {
+    input: publication.message,
+    env: {
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: name,
+      GIT_COMMITTER_EMAIL: email,
+      GIT_COMMITTER_DATE: date,
+    },
+  });
+  return objectIn('commit-tree', made);
+}
+
+/** Stores bytes as objects, one after the other: there are few. */
+async function storeTexts(
+  git: Git,
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+): Promise<{ path: string; object: string }[]> {
+  const stored: { path: string; object: string }[] = [];
+  for (const { path: file, bytes } of files) {
+    const input = Buffer.from(bytes);
+    const result = await git(['hash-object', '-w', '--no-filters', '--stdin'], { input });
+    stored.push({ path: file, object: objectIn('hash-object', result) });
+  }
+  return stored;
+}
+
+/**
+ * A publication adds payloads, replaces its index, and removes what it names. All of that must be in the tree, and
+ * everything else on the branch must still be there: git silently drops a file that stands where a folder is needed, and names
+ * that it does not like.
+ */
+function requireWhole(
+  tree: Tree,
+  before: Tree,
+  { branch }: CommitOptions,
+  entries: readonly Written[],
+  removed: ReadonlySet<string>,
+): void {
+  const written = new Map(entries.map((entry) => [entry.path, entry]));
+  for (const [file, { object }] of before) {
+    const mayChange = written.get(file)?.isIndex === true || removed.has(file);
+    if (mayChange || tree.get(file)?.object === object) continue;
+    throw new UserError(
+      'site',
+      `Branch ${branch} has ${file} already, where this publication needs the place.`,
+      {
+        hint: 'Nothing was changed. Move that file away from the branch, or publish into another directory of it.',
+      },
+    );
+  }
+  for (const { path: file, object } of entries) {
+    if (tree.get(file)?.object === object) continue;
+    throw new UserError('site', `git does not take ${file} for branch ${branch}.`, {
+      hint: 'Nothing was changed. Git leaves out names that some system takes for ".git", such as "git~1": choose another name.',
+    });
+  }
+}

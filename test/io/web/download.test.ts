@@ -1,0 +1,200 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import type { RequestListener } from 'node:http';
+import { download, DownloadFault, sizeOnServer } from '../../../src/io/web/download.js';
+import { HOSTILE_ANSWERS, serveFlood, serveHostile, type HostileAnswer } from '../../support/hostile-web.js';
+import { serveWeb, type WebServer } from '../../support/web.js';
+
+const servers: WebServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+const OPTIONS = {
+  validators: undefined,
+  maxBytes: 1024 * 1024,
+  timeoutMs: 700,
+  signal: new AbortController().signal,
+};
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc') as () => void;
+
+async function faultOf(work: Promise<unknown>): Promise<DownloadFault> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DownloadFault);
+  return error as DownloadFault;
+}
+
+describe('a download from a hostile server', () => {
+  it('ends within its time and its bytes, whatever the server does', async () => {
+    const started = performance.now();
+    await Promise.all(
+      (Object.keys(HOSTILE_ANSWERS) as HostileAnswer[]).map(async (kind) => {
+        const server = await serveHostile(kind);
+        servers.push(server);
+        if (kind === 'a bomb of gzip') {
+          // It is taken as it is: nothing is unpacked here.
+          const answer = await download(server.url, { ...OPTIONS, timeoutMs: 10_000 });
+          expect(answer.status === 'new' && answer.bytes.length).toBeLessThan(OPTIONS.maxBytes);
+          return;
+        }
+        const { message } = await faultOf(download(server.url, OPTIONS));
+        expect(message).toMatch(/[a-z]/);
+        expect(message.length).toBeLessThan(200);
+      }),
+    );
+    // Three attempts and the waits between them.
+    expect(performance.now() - started).toBeLessThan(3 * OPTIONS.timeoutMs + 2500 + 10_000);
+  }, 30_000);
+
+  it('ends in its time although the garbage collector runs', async () => {
+    const server = await serveHostile('nothing at all');
+    servers.push(server);
+    const started = performance.now();
+    const fault = faultOf(download(server.url, OPTIONS));
+    for (let round = 0; round < 10; round++) {
+      collectGarbage();
+      await sleep(20);
+    }
+    expect((await fault).message).toBe('there was no full answer within 0.7 s');
+    expect(performance.now() - started).toBeLessThan(5000);
+  }, 10_000);
+
+  it('ends in its time although small chunks never stop coming', async () => {
+    const server = await serveFlood();
+    servers.push(server);
+    const started = performance.now();
+    const limits = { ...OPTIONS, maxBytes: 64 * 1024 * 1024 };
+    const { message } = await faultOf(download(server.url, limits));
+    expect(message).toBe('there was no full answer within 0.7 s');
+    expect(performance.now() - started).toBeLessThan(5000);
+  }, 30_000);
+});
+
+describe('a server that asks to wait', () => {
+  const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
+
+  /** Downloads from a server that answers so in turn, and then with the file; the waits are noted, not waited. */
+  async function downloadAfter(...answers: (readonly [status: number, headers: Record<string, string>])[]) {
+    const waits: number[] = [];
+    const server = await serveWeb((_, response) => {
+      const [status, headers] = answers.shift() ?? [200, {}];
+      response.writeHead(status, headers).end('body');
+    });
+    servers.push(server);
+    const sleep = (milliseconds: number) => Promise.resolve(waits.push(milliseconds));
+    const work = download(server.url, { ...OPTIONS, timeoutMs: 10_000, sleep });
+    return { work, waits };
+  }
+
+  it.each([429, 503])('with %d is asked again when the time that it names is over', async (status) => {
+    const { work, waits } = await downloadAfter(
+      [status, { 'retry-after': '2' }],
+      [status, { date, 'retry-after': 'Wed, 25 Nov 2026 10:00:30 GMT' }],
+    );
+    expect(await work).toMatchObject({ status: 'new' });
+    expect(waits).toEqual([2000, 30_000]);
+  });
+
+  it.each([
+    ['less than the usual wait', { 'retry-after': '0' }],
+    ['a moment that is over', { date, 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }],
+    ['what is not understood', { 'retry-after': 'soon' }],
+  ])('is asked again after the usual waits if it asks for %s', async (_, headers) => {
+    const { work, waits } = await downloadAfter([503, headers], [503, headers]);
+    expect(await work).toMatchObject({ status: 'new' });
+    expect(waits).toEqual([500, 2000]);
+  });
+
+  it('is asked three times', async () => {
+    const { work, waits } = await downloadAfter([503, {}], [503, {}], [503, {}]);
+    expect((await faultOf(work)).message).toBe('the server answers 503 Service Unavailable');
+    expect(waits).toEqual([500, 2000]);
+  });
+
+  it.each([
+    ['so many seconds', { 'retry-after': '3600' }],
+    ['a moment', { date, 'retry-after': 'Wed, 25 Nov 2026 11:00:00 GMT' }],
+  ])('is not asked again if it asks for more than a minute: %s', async (_, headers) => {
+    const { work, waits } = await downloadAfter([503, headers]);
+    const { message } = await faultOf(work);
+    expect(message).toBe('the server answers 503 Service Unavailable, and asks to wait 3600 s');
+    expect(waits).toEqual([]);
+  });
+
+  it('is waited for by the clock of the machine if nothing else is given', async () => {
+    let isFirst = true;
+    const server = await serveWeb((_, response) => {
+      response.writeHead(isFirst ? 503 : 200, { 'retry-after': '1' }).end('body');
+      isFirst = false;
+    });
+    servers.push(server);
+    const started = performance.now();
+    expect(await download(server.url, { ...OPTIONS, timeoutMs: 10_000 })).toMatchObject({ status: 'new' });
+    expect(performance.now() - started).toBeGreaterThan(950);
+  });
+});
+
+describe('the size of a file on a server', () => {
+  const sizeOf = async (answer: RequestListener, atMost = 100) => {
+    const server = await serveWeb(answer);
+    servers.push(server);
+    return sizeOnServer(server.url, atMost, { ...OPTIONS, timeoutMs: 5000 });
+  };
+  const body = 'x'.repeat(50);
+
+  it.each<[string, RequestListener]>([
+    [
+      'that sends parts',
+      (request, response) => {
+        expect(request).toMatchObject({ method: 'GET', headers: { range: 'bytes=0-0' } });
+        response.writeHead(206, { 'content-range': 'bytes 0-0/50', 'content-length': '1' }).end('x');
+      },
+    ],
+    ['that sends all', (_, response) => response.writeHead(200, { 'content-length': '50' }).end(body)],
+    ['that does not say how much it sends', (_, response) => void (response.write(body), response.end())],
+    [
+      'that redirects',
+      (request, response) =>
+        request.url === '/'
+          ? response.writeHead(302, { location: '/there' }).end()
+          : response.writeHead(200, { 'content-length': '50' }).end(body),
+    ],
+  ])('%s', async (_, answer) => {
+    expect(await sizeOf(answer)).toBe(50);
+  });
+
+  it('is not read beyond what matters', async () => {
+    const endless: RequestListener = (_, response) => {
+      const write = () => {
+        while (!response.destroyed && response.write(body));
+      };
+      response.on('drain', write);
+      write();
+    };
+    expect(await sizeOf(endless)).toBeGreaterThan(100);
+  });
+
+  it('is 0 for an empty file', async () => {
+    expect(
+      await sizeOf((_, response) => response.writeHead(416, { 'content-range': 'bytes */0' }).end()),
+    ).toBe(0);
+  });
+
+  it.each<[string, number, Record<string, string>]>([
+    ['the server answers 404 Not Found', 404, {}],
+    ['the server answers 416 Range Not Satisfiable', 416, {}],
+    ['the server does not say how long it is', 206, { 'content-range': 'bytes 0-0/*' }],
+    ['the server redirects to nowhere', 302, {}],
+  ])('%s: it cannot be had', async (message, status, headers) => {
+    const { message: found } = await faultOf(
+      sizeOf((_, response) => response.writeHead(status, headers).end()),
+    );
+    expect(found).toBe(message);
+  });
+});

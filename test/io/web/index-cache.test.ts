@@ -1,0 +1,82 @@
+import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createIndexCache, type CachedIndex } from '../../../src/io/web/index-cache.js';
+import { makeFolder, writeFiles } from '../../support/folders.js';
+
+const URL = 'https://example.org/db.xml.gz';
+const COPY: CachedIndex = {
+  bytes: Buffer.from('the index'),
+  validators: { etag: '"1"', lastModified: undefined },
+  date: '2026-11-25T10:00:00.000Z',
+};
+
+/** A cache with a copy in it, and the paths of the two files of that copy. */
+async function filled() {
+  const root = makeFolder();
+  const cache = createIndexCache(root, 100);
+  await cache.write(URL, COPY);
+  const [name = ''] = readdirSync(root);
+  const file = (of: string) => path.join(root, name, of);
+  return { root, cache, folder: path.join(root, name), index: file('index'), meta: file('meta.json') };
+}
+
+describe('the copy of an index', () => {
+  it('is read as it was written, and nothing is left beside it', async () => {
+    const { cache, folder } = await filled();
+    expect(await cache.read(URL)).toEqual(COPY);
+    expect(readdirSync(folder).sort()).toEqual(['index', 'meta.json']);
+    expect(await cache.read('https://example.org/other.xml.gz')).toBeUndefined();
+  });
+
+  it('is replaced by a newer one', async () => {
+    const { cache } = await filled();
+    const newer = { ...COPY, bytes: Buffer.from('a newer index') };
+    await cache.write(URL, newer);
+    expect(await cache.read(URL)).toEqual(newer);
+  });
+
+  it.each<[string, (paths: { index: string; meta: string }) => void]>([
+    [
+      'its index was changed',
+      ({ index }) => {
+        writeFileSync(index, 'the indeX');
+      },
+    ],
+    [
+      'its index is larger than is read',
+      ({ index }) => {
+        truncateSync(index, 101);
+      },
+    ],
+    [
+      'its description is cut off',
+      ({ meta }) => {
+        truncateSync(meta, 20);
+      },
+    ],
+    [
+      'its description is larger than is read',
+      ({ meta }) => {
+        truncateSync(meta, 64 * 1024 + 1);
+      },
+    ],
+  ])('is as good as none if %s', async (_, damage) => {
+    const { cache, ...paths } = await filled();
+    damage(paths);
+    expect(await cache.read(URL)).toBeUndefined();
+  });
+
+  it('is not written where that is not possible, and nothing fails', async () => {
+    const root = makeFolder();
+    writeFiles(root, { file: '' });
+    const kept: string[] = [];
+    const shared = {
+      restore: () => Promise.resolve(),
+      keep: (_: string, key: string) => Promise.resolve(void kept.push(key)),
+    };
+    await createIndexCache(path.join(root, 'file/cache'), 100, shared).write(URL, COPY);
+    expect(kept).toEqual([]);
+    await createIndexCache(path.join(root, 'cache'), 100, shared).write(URL, COPY);
+    expect(kept).toHaveLength(1);
+  });
+});

@@ -1,0 +1,26 @@
+import { expectSiteToSurvive, faultlessCalls } from '../../support/folder-faults.js';
+import { isWriting } from '../../support/faulty-fs.js';
+
+// prettier-ignore
+const CALLS = [
+  'chmod', 'copyFile', 'handle.close', 'handle.read', 'handle.stat', 'handle.sync', 'handle.write', 'link', 'lstat',
+  'mkdir', 'open', 'readdir', 'realpath', 'rename', 'rm', 'writeFile',
+];
+
+describe.each(['imagej', 'jetbrains'] as const)('a publication to a folder (%s)', (format) => {
+  test('that dies before any of its system calls leaves a valid site, and the next one goes on', async () => {
+    const calls = await faultlessCalls(format);
+    expect([...new Set(calls)].sort()).toEqual(CALLS);
+    for (const at of calls.keys()) await expectSiteToSurvive(format, { kind: 'dies before', at });
+  });
+
+  test('that dies halfway through any file leaves a valid site, and the next one goes on', async () => {
+    for (const [at, name] of (await faultlessCalls(format)).entries())
+      if (isWriting(name)) await expectSiteToSurvive(format, { kind: 'dies halfway', at });
+  });
+
+  test('that finds the disk full at any call says so, and the next one goes on', async () => {
+    for (const at of (await faultlessCalls(format)).keys())
+      await expectSiteToSurvive(format, { kind: 'fails', at, code: 'ENOSPC' });
+  });
+});
