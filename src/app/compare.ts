@@ -1,8 +1,8 @@
+import type { AnyFormat } from '../formats/format.js';
 import { emptyOutcome, type Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat } from '../formats/format.js';
-import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 import type { Log } from './ports/log.js';
+import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 import { readUpstream } from './upstream.js';
 
 /**

@@ -1,9 +1,9 @@
+import type { AnyFormat } from '../formats/format.js';
 import type { Problem } from '../model/problem.js';
 import { describeSource, type UpstreamSite, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
-import type { AnyFormat } from '../formats/format.js';
-import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 import type { Log } from './ports/log.js';
+import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 
 /** The upstream sites that could be read, and what is wrong with the others. */
 export interface ReadUpstream {

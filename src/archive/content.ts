@@ -1,7 +1,7 @@
 import { Readable, pipeline } from 'node:stream';
 import { createInflateRaw, inflateRawSync } from 'node:zlib';
-import { messageOf } from '../model/user-error.js';
 import type { ByteSource } from '../model/byte-source.js';
+import { messageOf } from '../model/user-error.js';
 import type { CentralHeader } from './directory.js';
 import { ArchiveFault } from './fault.js';
 

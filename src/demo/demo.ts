@@ -1,9 +1,9 @@
-import type { Outcome } from '../model/outcome.js';
-import { demoPage } from './page.js';
-import { renderOutcome, type Paint } from '../report/terminal.js';
 import type { FormatName } from '../model/format-name.js';
-import { firstPluginBuild, secondPluginBuild } from './jetbrains-samples.js';
+import type { Outcome } from '../model/outcome.js';
+import { renderOutcome, type Paint } from '../report/terminal.js';
 import { firstBuild, secondBuild } from './imagej-samples.js';
+import { firstPluginBuild, secondPluginBuild } from './jetbrains-samples.js';
+import { demoPage } from './page.js';
 import type { DemoWorkspace, SampleFile, Server } from './ports.js';
 
 const BRANCH = 'gh-pages';

@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DemoWorkspace } from './ports.js';
+import { makeTempFolder } from '../io/machine-fault.js';
 import { explainGitFailure } from '../stores/git/errors.js';
 import { createGit } from '../stores/git/git.js';
-import { makeTempFolder } from '../io/machine-fault.js';
+import type { DemoWorkspace } from './ports.js';
 
 /** Makes a temporary folder with an empty bare repository in it. */
 export async function createDemoWorkspace(env: NodeJS.ProcessEnv): Promise<DemoWorkspace> {

@@ -1,8 +1,8 @@
 import type { Artifact, InspectedArtifact, Inspection, JarToRead, LeftOutFile } from '../model/artifact.js';
+import type { Change } from '../model/change.js';
 import type { DependencyMode } from '../model/dependency-mode.js';
 import type { MavenRepository, RepositoryJar } from '../model/maven.js';
 import type { Plan } from '../model/plan.js';
-import type { Change } from '../model/change.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { UpstreamSite } from '../model/upstream.js';

@@ -1,15 +1,15 @@
+import type { AppFolderRules } from '../model/app-folder.js';
 import type { Artifact, InspectedArtifact, Inspection, LeftOutFile } from '../model/artifact.js';
+import type { Change } from '../model/change.js';
 import type { FormatName } from '../model/format-name.js';
 import type { OfferTable } from '../model/offer-table.js';
 import type { Plan } from '../model/plan.js';
-import type { Change } from '../model/change.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
-import type { DependencyFormat, Findings } from './dependencies.js';
 import type { ShadowPolicy, UpstreamSite, UpstreamSource } from '../model/upstream.js';
-import type { AppFolderRules } from '../model/app-folder.js';
+import type { DependencyFormat, Findings } from './dependencies.js';
 
 /** How an artifact is to be read, given what the site has. */
 export interface Reading {

@@ -1,7 +1,7 @@
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { AnyFormat } from './format.js';
 import { imagej } from './imagej/format.js';
 import { jetbrains } from './jetbrains/format.js';
-import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 
 /** The formats that there are. */
 const FORMATS: Readonly<Record<FormatName, AnyFormat>> = { imagej, jetbrains };

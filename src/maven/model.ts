@@ -1,4 +1,5 @@
 import { describeCoordinates, type MavenCoordinates, type MavenRepository } from '../model/maven.js';
+import { XmlFault } from '../xml/fault.js';
 import { parseMavenPom, type DeclaredDependency, type MavenPom } from './pom.js';
 import {
   createGrowth,
@@ -8,7 +9,6 @@ import {
   type Fill,
   type Growth,
 } from './properties.js';
-import { XmlFault } from '../xml/fault.js';
 
 /** Most parents of a POM. */
 const MAX_PARENTS = 32;

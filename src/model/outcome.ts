@@ -1,7 +1,7 @@
+import type { Change } from './change.js';
 import type { FormatName } from './format-name.js';
 import type { OfferTable } from './offer-table.js';
 import type { LeftFile } from './plan.js';
-import type { Change } from './change.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
 

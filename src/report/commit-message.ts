@@ -1,5 +1,5 @@
-import { count } from '../model/humanize.js';
 import type { Change, ChangeKind } from '../model/change.js';
+import { count } from '../model/humanize.js';
 import { baseName } from '../model/site-path.js';
 
 /** Longest first line, in characters: what git hosts show without folding. */

@@ -1,6 +1,6 @@
+import type { Change } from '../model/change.js';
 import { count } from '../model/humanize.js';
 import type { OfferTable } from '../model/offer-table.js';
-import type { Change } from '../model/change.js';
 import type { Outcome } from '../model/outcome.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';

@@ -1,7 +1,7 @@
 import { FIELDS, type ChangeDetails } from '../model/change-details.js';
+import { CHANGE_KINDS, type Change } from '../model/change.js';
 import { FORMAT_NAMES } from '../model/format-name.js';
 import { OFFER_LOSSES, type Offered, type OfferChange, type OfferTable } from '../model/offer-table.js';
-import { CHANGE_KINDS, type Change } from '../model/change.js';
 import { OUTCOME_KINDS, REFUSALS, type Outcome } from '../model/outcome.js';
 import { isProblem, SEVERITIES, type Problem } from '../model/problem.js';
 import {

@@ -1,5 +1,5 @@
-import { count } from '../model/humanize.js';
 import type { FormatName } from '../model/format-name.js';
+import { count } from '../model/humanize.js';
 import type { Outcome } from '../model/outcome.js';
 
 /** How things are called in each kind of site. */

@@ -1,9 +1,9 @@
+import type { Change } from '../model/change.js';
 import { count } from '../model/humanize.js';
 import type { OfferTable } from '../model/offer-table.js';
-import type { Change } from '../model/change.js';
 import type { Outcome } from '../model/outcome.js';
-import type { Problem } from '../model/problem.js';
 import { asLogText } from '../model/printable.js';
+import type { Problem } from '../model/problem.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { offerInWords } from './offer-words.js';
 import { groupVariants } from './rows.js';

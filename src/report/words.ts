@@ -1,9 +1,9 @@
 import type { Field, FieldChange } from '../model/change-details.js';
-import { count, describeBytes, inDigits } from '../model/humanize.js';
-import type { FormatName } from '../model/format-name.js';
-import type { LeftFile } from '../model/plan.js';
 import type { Change, ChangeKind } from '../model/change.js';
+import type { FormatName } from '../model/format-name.js';
+import { count, describeBytes, inDigits } from '../model/humanize.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
+import type { LeftFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
 import { payloadWordOf } from './site-words.js';
 

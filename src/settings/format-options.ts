@@ -1,6 +1,6 @@
-import { sitePath, type SitePath } from '../model/site-path.js';
-import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { faultOfArchiveUrl } from '../model/archive-url.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import { sitePath, type SitePath } from '../model/site-path.js';
 import type { Checker } from './option-reader.js';
 import { PUBLISH_OPTIONS, type Option, type PublishOptionName, type RawOptions } from './options.js';
 

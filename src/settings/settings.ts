@@ -1,9 +1,9 @@
-import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { FAIL_ON, type FailOn, type Settings } from '../app/publish/settings.js';
+import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
-import { createChecker, usageError, type Checker } from './option-reader.js';
 import { readFileRule } from './file-rule.js';
+import { withFolder } from './folder-url.js';
 import {
   ARCHIVE_CHECKS,
   readArchiveUrl,
@@ -12,8 +12,8 @@ import {
   readNumber,
   requireOptionsOf,
 } from './format-options.js';
+import { createChecker, usageError, type Checker } from './option-reader.js';
 import type { PublishOptionName, RawOptions } from './options.js';
-import { withFolder } from './folder-url.js';
 import { readSite, type SiteLocation } from './site-location.js';
 import { readShadowPolicy, readUpstreamChoice } from './upstream-choice.js';
 

@@ -1,11 +1,11 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { findExcess, MAX_ALIASES } from './config-bounds.js';
-import { duplicateKeys, pairOf } from './config-keys.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { isStorable } from '../model/printable.js';
 import type { Problem } from '../model/problem.js';
 import type { FileConfig, ParsedConfig, SiteConfig } from '../model/site-config.js';
 import { parseSitePath } from '../model/site-path.js';
+import { findExcess, MAX_ALIASES } from './config-bounds.js';
+import { duplicateKeys, pairOf } from './config-keys.js';
 
 /** Longest name or pattern of files, in characters. */
 const MAX_PATTERN_LENGTH = 1024;

@@ -1,6 +1,6 @@
 import type { UpstreamPreset } from '../formats/format.js';
-import type { FormatName } from '../model/format-name.js';
 import { formatNamed } from '../formats/registry.js';
+import type { FormatName } from '../model/format-name.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { SHADOW_POLICIES, type ShadowPolicy, type UpstreamSource } from '../model/upstream.js';
 import type { Checker } from './option-reader.js';

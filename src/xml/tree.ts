@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { XmlAttribute, XmlElement } from './element.js';
 import { messageOf } from '../model/user-error.js';
+import type { XmlAttribute, XmlElement } from './element.js';
 import { XmlFault } from './fault.js';
 import { judgeXml, MAX_NESTING, withoutDocumentType, type JudgedXml } from './judge.js';
 import { decodeAttribute, decodeReferences } from './text.js';

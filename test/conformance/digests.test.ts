@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { byteSourceOf } from '../../src/model/byte-source.js';
 import { openArchive } from '../../src/archive/archive.js';
 import { checksumOf, historicalJarChecksums } from '../../src/formats/imagej/artifacts/checksum.js';
+import { byteSourceOf } from '../../src/model/byte-source.js';
 import { vectorRoots, readJson } from '../support/fixtures.js';
 
 interface Digests {

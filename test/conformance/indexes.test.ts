@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipIndex, gzipIndex } from '../../src/formats/imagej/index/gzip.js';
-import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
 import { loadIndex } from '../../src/formats/imagej/index/load.js';
+import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
 import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { PROJECT, vectorRoots } from '../support/fixtures.js';
 

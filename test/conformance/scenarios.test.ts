@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { applyPlan } from '../../src/formats/imagej/plan/apply.js';
 import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
-import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
-import { hasErrors } from '../../src/model/problem.js';
 import { EMPTY_INDEX } from '../../src/formats/imagej/index/site-index.js';
+import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
+import { applyPlan } from '../../src/formats/imagej/plan/apply.js';
+import { hasErrors } from '../../src/model/problem.js';
 import { vectorRoots } from '../support/fixtures.js';
 import {
   artifactsOf,

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
-import { filesOf, git, indexOf, makeBareRepository, refsOf } from '../support/git.js';
 import { serveGit, type GitHttpServer } from '../support/git-http.js';
+import { filesOf, git, indexOf, makeBareRepository, refsOf } from '../support/git.js';
 import { runAction } from '../support/program.js';
 
 const T1 = '20260102030405';

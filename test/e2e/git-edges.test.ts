@@ -6,8 +6,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
-import { filesOf, git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { serveGit } from '../support/git-http.js';
+import { filesOf, git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { runAction, runCli } from '../support/program.js';
 
 const MIB = 1024 * 1024;

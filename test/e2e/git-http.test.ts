@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { makeFolder, writeFiles } from '../support/folders.js';
-import { filesOf, git, makeBareRepository, refsOf } from '../support/git.js';
 import { serveGit, type GitHttpOptions, type GitHttpServer } from '../support/git-http.js';
+import { filesOf, git, makeBareRepository, refsOf } from '../support/git.js';
 import { startCli } from '../support/program.js';
 
 const LOGIN = 'x-access-token:right';

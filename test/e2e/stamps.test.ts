@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cpSync, utimesSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { dateOf } from '../../src/model/timestamp.js';
 import { makeFolder, writeFiles } from '../support/folders.js';

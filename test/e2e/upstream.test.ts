@@ -3,9 +3,9 @@ import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { makeFolder, writeFiles } from '../support/folders.js';
+import { serveFlood, serveHostile } from '../support/hostile-web.js';
 import { makeJar } from '../support/maven.js';
 import { runAction, startCli, type Ran } from '../support/program.js';
-import { serveFlood, serveHostile } from '../support/hostile-web.js';
 import { serveCache, serveWeb, type WebServer } from '../support/web.js';
 
 const A = 'a'.repeat(40);

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/entry/cli/arguments.js';
-import { PUBLISH_OPTIONS, type Option } from '../../src/settings/options.js';
 import { VERSION } from '../../src/entry/version.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
+import { PUBLISH_OPTIONS, type Option } from '../../src/settings/options.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 interface ActionYml {

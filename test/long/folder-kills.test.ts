@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { PROJECT } from '../support/fixtures.js';
 import { expectSiteToSurvive, faultlessCalls } from '../support/folder-faults.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
-import { PROJECT } from '../support/fixtures.js';
 import { runCli } from '../support/program.js';
 import { currentFiles, siteFaults } from '../support/site-faults.js';
 import { ageWorkFiles, workFiles } from '../support/work-files.js';

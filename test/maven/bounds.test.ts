@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { isExcluded, type Exclusions } from '../../src/maven/exclusions.js';
-import { companionsOf } from '../../src/formats/imagej/dependencies/with-dependencies.js';
 import type { ImageJInspection } from '../../src/formats/imagej/artifacts/inspect.js';
+import { companionsOf } from '../../src/formats/imagej/dependencies/with-dependencies.js';
+import { EMPTY_INDEX } from '../../src/formats/imagej/index/site-index.js';
+import { isExcluded, type Exclusions } from '../../src/maven/exclusions.js';
 import { createPomReader, modelOf } from '../../src/maven/model.js';
 import { parseMavenPom } from '../../src/maven/pom.js';
 import { resolveDependencies } from '../../src/maven/resolve.js';
 import { firstProblems } from '../../src/model/first-problems.js';
-import { EMPTY_INDEX } from '../../src/formats/imagej/index/site-index.js';
 import { jarNameOf, type MavenRepository } from '../../src/model/maven.js';
 import { makePom, type PomSpec } from '../support/maven.js';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { createMavenRepository } from '../../src/io/maven-repository.js';
 import { createPomReader } from '../../src/maven/model.js';
 import { parseMavenPom } from '../../src/maven/pom.js';
 import { resolveDependencies } from '../../src/maven/resolve.js';
-import { createMavenRepository } from '../../src/io/maven-repository.js';
 import { describeCoordinates } from '../../src/model/maven.js';
 import { makeFolder } from '../support/folders.js';
 import { install, makePom, type PomSpec } from '../support/maven.js';

@@ -1,5 +1,5 @@
-import { commitMessage } from '../../src/report/commit-message.js';
 import type { Change } from '../../src/model/change.js';
+import { commitMessage } from '../../src/report/commit-message.js';
 
 describe('commit messages', () => {
   const change = (kind: Change['kind'], path: string, previousPath?: string): Change => ({

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { OfferTable } from '../../src/model/offer-table.js';
+import { failedOutcome } from '../../src/app/failed-outcome.js';
 import type { Change } from '../../src/model/change.js';
+import type { OfferTable } from '../../src/model/offer-table.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { errorsFirst } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
-import { failedOutcome } from '../../src/app/failed-outcome.js';
 import { renderComment } from '../../src/report/comment.js';
 import { renderSummary } from '../../src/report/markdown.js';
 import { renderReportFile } from '../../src/report/report-json.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { FIELDS } from '../../src/model/change-details.js';
+import { CHANGE_KINDS } from '../../src/model/change.js';
 import { FORMAT_NAMES } from '../../src/model/format-name.js';
 import { OFFER_LOSSES } from '../../src/model/offer-table.js';
-import { CHANGE_KINDS } from '../../src/model/change.js';
 import { OUTCOME_KINDS, REFUSALS, type Outcome } from '../../src/model/outcome.js';
 import type { Problem } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';

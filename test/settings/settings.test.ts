@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
+import type { UserError } from '../../src/model/user-error.js';
 import { tokenForAction, tokenForCommandLine } from '../../src/settings/credentials.js';
 import type { RawOptions } from '../../src/settings/options.js';
 import { parseSettings } from '../../src/settings/settings.js';
-import type { UserError } from '../../src/model/user-error.js';
 import { makeFolder } from '../support/folders.js';
 import { GIT_ENV } from '../support/git.js';
 

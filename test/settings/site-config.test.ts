@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { parseSiteConfig } from '../../src/settings/site-config.js';
 import { PLATFORMS } from '../../src/formats/imagej/placement/layout.js';
+import { parseSiteConfig } from '../../src/settings/site-config.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 const parseConfig = (text: string) => parseSiteConfig(text, 'site.yml', PLATFORMS);

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile } from 'node:fs/promises';
 import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PayloadCopy, SiteStore } from '../../src/app/ports/site-store.js';
-import { createGit } from '../../src/stores/git/git.js';
-import { storePayloads } from '../../src/stores/git/payloads.js';
 import { DISK } from '../../src/io/files/folder-fs.js';
 import { sitePath } from '../../src/model/site-path.js';
+import { createGit } from '../../src/stores/git/git.js';
+import { storePayloads } from '../../src/stores/git/payloads.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createGitSite } from '../../src/stores/git/site.js';
 import type { SiteStore } from '../../src/app/ports/site-store.js';
 import { sitePath } from '../../src/model/site-path.js';
+import { createGitSite } from '../../src/stores/git/site.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { GIT_ENV, makeBareRepository } from '../support/git.js';
 import { runHere } from '../support/in-process.js';

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { exitCodeOf } from '../../src/entry/failure.js';
 import { run } from '../../src/entry/commands/run.js';
-import { parseSettings } from '../../src/settings/settings.js';
+import { exitCodeOf } from '../../src/entry/failure.js';
 import { messageOf, UserError } from '../../src/model/user-error.js';
+import { parseSettings } from '../../src/settings/settings.js';
 import { makeFolder, writeFiles } from './folders.js';
 import { git, GIT_ENV, indexOf, makeBareRepository, refsOf } from './git.js';
 

@@ -1,5 +1,5 @@
-import { createGitSite, type GitSiteOptions } from '../../src/stores/git/site.js';
 import { sitePath } from '../../src/model/site-path.js';
+import { createGitSite, type GitSiteOptions } from '../../src/stores/git/site.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 

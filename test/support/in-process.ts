@@ -1,8 +1,8 @@
 import { COMMANDS, parseArguments, type Command } from '../../src/entry/cli/arguments.js';
 import { withConfig } from '../../src/entry/commands/config.js';
 import { run } from '../../src/entry/commands/run.js';
-import { parseSettings } from '../../src/settings/settings.js';
 import type { Outcome } from '../../src/model/outcome.js';
+import { parseSettings } from '../../src/settings/settings.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 

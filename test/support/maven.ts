@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { writeFiles } from './folders.js';
 import { makeClass, type ClassFile } from './class-file.js';
+import { writeFiles } from './folders.js';
 import { makeZip } from './zip.js';
 
 /** A jar of Java code, with its POM where Maven puts it. */

@@ -1,10 +1,10 @@
-import { applyToRepository } from '../../src/formats/jetbrains/plan/apply.js';
 import type { PluginDescriptor } from '../../src/formats/jetbrains/descriptor/descriptor.js';
 import { loadRepository } from '../../src/formats/jetbrains/index/load.js';
-import { planRepository, type JetBrainsPlanRequest } from '../../src/formats/jetbrains/plan/plan.js';
 import { renderRepository } from '../../src/formats/jetbrains/index/render.js';
-import type { Signature } from '../../src/formats/jetbrains/signature/signature.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/formats/jetbrains/index/repository.js';
+import { applyToRepository } from '../../src/formats/jetbrains/plan/apply.js';
+import { planRepository, type JetBrainsPlanRequest } from '../../src/formats/jetbrains/plan/plan.js';
+import type { Signature } from '../../src/formats/jetbrains/signature/signature.js';
 
 /** What a plugin says of itself, where it matters. */
 export interface Given extends Partial<PluginDescriptor> {

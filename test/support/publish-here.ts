@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { publish, type PublishPorts } from '../../src/app/publish/publish.js';
-import { formatNamed } from '../../src/formats/registry.js';
 import type { SiteStore } from '../../src/app/ports/site-store.js';
+import { publish, type PublishPorts } from '../../src/app/publish/publish.js';
 import { createInspector } from '../../src/entry/worker/inspector.js';
-import type { RawOptions } from '../../src/settings/options.js';
-import { parseSettings } from '../../src/settings/settings.js';
+import { formatNamed } from '../../src/formats/registry.js';
 import { createArtifactFiles } from '../../src/io/files/artifact-files.js';
-import { createFolderSite, type FolderSiteOptions } from '../../src/stores/folder/site.js';
-import { createGitSite } from '../../src/stores/git/site.js';
 import { createMavenRepository } from '../../src/io/maven-repository.js';
 import type { FormatName } from '../../src/model/format-name.js';
 import type { Outcome } from '../../src/model/outcome.js';
+import type { RawOptions } from '../../src/settings/options.js';
+import { parseSettings } from '../../src/settings/settings.js';
+import { createFolderSite, type FolderSiteOptions } from '../../src/stores/folder/site.js';
+import { createGitSite } from '../../src/stores/git/site.js';
 import { GIT_ENV } from './git.js';
 
 /** The site in the folder `site` of a working directory. */

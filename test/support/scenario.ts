@@ -1,24 +1,24 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { loadIndex } from '../../src/formats/imagej/index/load.js';
-import { isCandidate } from '../../src/formats/imagej/placement/layout.js';
-import { inspectArtifact } from '../../src/formats/imagej/artifacts/inspect.js';
-import { readingOf } from '../../src/formats/imagej/placement/place.js';
-import { planPublication, type ImageJPlanRequest } from '../../src/formats/imagej/plan/plan.js';
-import { type ImageJPlan } from '../../src/formats/imagej/plan/change.js';
-import { analyzeJar } from '../../src/formats/imagej/dependencies/analyze-jar.js';
 import { checksumOf } from '../../src/formats/imagej/artifacts/checksum.js';
-import { completePlan } from '../../src/formats/imagej/plan/complete.js';
+import { inspectArtifact } from '../../src/formats/imagej/artifacts/inspect.js';
+import { analyzeJar } from '../../src/formats/imagej/dependencies/analyze-jar.js';
 import { findDependencies } from '../../src/formats/imagej/dependencies/find.js';
 import type { DependencySources } from '../../src/formats/imagej/dependencies/task.js';
-import type { DependencyMode } from '../../src/model/dependency-mode.js';
-import type { MavenRepository } from '../../src/model/maven.js';
+import { loadIndex } from '../../src/formats/imagej/index/load.js';
+import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
+import { isCandidate } from '../../src/formats/imagej/placement/layout.js';
+import { readingOf } from '../../src/formats/imagej/placement/place.js';
+import { type ImageJPlan } from '../../src/formats/imagej/plan/change.js';
+import { completePlan } from '../../src/formats/imagej/plan/complete.js';
+import { planPublication, type ImageJPlanRequest } from '../../src/formats/imagej/plan/plan.js';
+import type { Upstream } from '../../src/formats/imagej/upstream.js';
 import type { Artifact } from '../../src/model/artifact.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
+import type { DependencyMode } from '../../src/model/dependency-mode.js';
+import type { MavenRepository } from '../../src/model/maven.js';
 import type { SiteConfig } from '../../src/model/site-config.js';
-import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import type { SitePath } from '../../src/model/site-path.js';
-import type { Upstream } from '../../src/formats/imagej/upstream.js';
 import { readJson } from './fixtures.js';
 
 export interface ScenarioStep {

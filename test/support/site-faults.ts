@@ -2,9 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { checksumOf } from '../../src/formats/imagej/artifacts/checksum.js';
 import { loadIndex } from '../../src/formats/imagej/index/load.js';
+import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import { storedPath } from '../../src/formats/imagej/index/stored-path.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
-import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 
 /** The index of an ImageJ site in a folder; an empty one if there is none. */
 function indexOfFolder(site: string): SiteIndex {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { judgeXml, judgeXmlText } from '../../src/xml/judge.js';
 import { XmlFault } from '../../src/xml/fault.js';
+import { judgeXml, judgeXmlText } from '../../src/xml/judge.js';
 import { differenceOf, ourVerdict } from '../support/xml-verdicts.js';
 
 const judge = (text: string) => ourVerdict(Buffer.from(text));

@@ -1,7 +1,7 @@
+import type { AnyFormat, ChannelMoment, Followed, IndexFiles, RenderedFile } from '../../formats/format.js';
 import type { Problem } from '../../model/problem.js';
 import { joinSitePath, parseSitePath, type SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
-import type { AnyFormat, ChannelMoment, Followed, IndexFiles, RenderedFile } from '../../formats/format.js';
 import type { Publication, SiteSnapshot } from '../ports/site-store.js';
 
 /** The channels of a site, with the files of their indexes, by the name of the folder. */

@@ -1,10 +1,10 @@
+import type { AnyFormat } from '../../formats/format.js';
 import type { Artifact, LeftOutFile } from '../../model/artifact.js';
 import type { Problem } from '../../model/problem.js';
 import { baseName, parseSitePath } from '../../model/site-path.js';
-import { emptyFiles, isNamedBy } from './empty-files.js';
-import type { AnyFormat } from '../../formats/format.js';
 import type { ArtifactFiles, FoundFile } from '../ports/files.js';
 import type { Log } from '../ports/log.js';
+import { emptyFiles, isNamedBy } from './empty-files.js';
 import type { FileRule, Settings } from './settings.js';
 
 /** What was found to publish, and what is wrong with it. */

@@ -1,8 +1,8 @@
+import type { DependencySources } from '../../formats/dependencies.js';
+import type { AnyFormat } from '../../formats/format.js';
 import type { JarToRead } from '../../model/artifact.js';
 import type { MavenRepository, RepositoryJar } from '../../model/maven.js';
 import type { Problem } from '../../model/problem.js';
-import type { DependencySources } from '../../formats/dependencies.js';
-import type { AnyFormat } from '../../formats/format.js';
 import type { Inspector } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 

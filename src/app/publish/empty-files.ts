@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import type { AnyFormat } from '../../formats/format.js';
 import { count } from '../../model/humanize.js';
 import type { Problem } from '../../model/problem.js';
-import type { AnyFormat } from '../../formats/format.js';
 
 /** How many files a message names. */
 const MAX_NAMES = 10;

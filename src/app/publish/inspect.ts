@@ -1,7 +1,7 @@
+import type { AnyFormat } from '../../formats/format.js';
 import type { Artifact, InspectedArtifact, Inspection } from '../../model/artifact.js';
 import type { Problem } from '../../model/problem.js';
 import type { UpstreamSite } from '../../model/upstream.js';
-import type { AnyFormat } from '../../formats/format.js';
 import type { InspectRequest, InspectResult, Inspector } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 

@@ -1,5 +1,5 @@
-import { timestampOf, type Timestamp } from '../../model/timestamp.js';
 import type { AnyFormat } from '../../formats/format.js';
+import { timestampOf, type Timestamp } from '../../model/timestamp.js';
 import type { LastChange, SiteSnapshot } from '../ports/site-store.js';
 import type { PublishedDates } from '../ports/web-servers.js';
 import type { Settings } from './settings.js';

@@ -1,5 +1,5 @@
-import { baseName, type SitePath } from '../../model/site-path.js';
 import type { Problem } from '../../model/problem.js';
+import { baseName, type SitePath } from '../../model/site-path.js';
 import type { OtherSite, SiteSnapshot } from '../ports/site-store.js';
 
 /** How many places a message names. */

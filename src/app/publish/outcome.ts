@@ -1,5 +1,5 @@
-import type { Plan } from '../../model/plan.js';
 import { emptyOutcome, type Outcome, type Refusal } from '../../model/outcome.js';
+import type { Plan } from '../../model/plan.js';
 import { hasErrors, type Problem } from '../../model/problem.js';
 import type { Settings } from './settings.js';
 

@@ -1,18 +1,18 @@
+import type { AnyFormat, PlanRequest } from '../../formats/format.js';
 import type { InspectedArtifact, Inspection, LeftOutFile } from '../../model/artifact.js';
 import type { MavenRepository } from '../../model/maven.js';
 import type { Plan } from '../../model/plan.js';
 import { hasErrors, type Problem } from '../../model/problem.js';
+import type { ArtifactFiles } from '../ports/files.js';
+import type { Inspector } from '../ports/inspector.js';
+import type { Log, Progress } from '../ports/log.js';
+import type { SiteSnapshot } from '../ports/site-store.js';
+import type { ReadUpstream } from '../upstream.js';
 import type { Collected } from './collect.js';
 import { createDependencySources } from './dependencies.js';
-import type { AnyFormat, PlanRequest } from '../../formats/format.js';
 import { createArtifactReader } from './inspect.js';
-import type { SiteSnapshot } from '../ports/site-store.js';
-import type { Inspector } from '../ports/inspector.js';
-import type { ArtifactFiles } from '../ports/files.js';
-import type { Log, Progress } from '../ports/log.js';
 import type { Settings } from './settings.js';
 import { createTakeoverCheck } from './takeovers.js';
-import type { ReadUpstream } from '../upstream.js';
 
 export interface PreparationPorts {
   readonly files: ArtifactFiles;

@@ -1,28 +1,28 @@
+import { formatNamed } from '../../formats/registry.js';
 import { count, describeBytes } from '../../model/humanize.js';
-import type { Plan } from '../../model/plan.js';
 import type { Outcome, SiteSize } from '../../model/outcome.js';
+import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
+import { commitMessage } from '../../report/commit-message.js';
+import type { Log, Runtime } from '../ports/log.js';
+import type { Publication, SiteBudget, SiteSnapshot, SiteStore, SiteUsage } from '../ports/site-store.js';
+import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
+import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
+import { readUpstream } from '../upstream.js';
 import { checkBudget } from './budget.js';
 import { describeChannel, followingChannels, publicationBelow } from './channels.js';
 import { collectArtifacts } from './collect.js';
-import { commitMessage } from '../../report/commit-message.js';
 import { createElsewhereCheck } from './elsewhere.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
 import { obstacleProblems } from './obstacles.js';
 import { otherSiteProblems } from './other-sites.js';
-import type { Publication, SiteBudget, SiteSnapshot, SiteStore, SiteUsage } from '../ports/site-store.js';
-import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
-import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
-import type { Log, Runtime } from '../ports/log.js';
 import { outcomeOf } from './outcome.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
 import { channelMoment, readSite } from './read-site.js';
-import { formatNamed } from '../../formats/registry.js';
 import type { Settings } from './settings.js';
-import { readUpstream } from '../upstream.js';
 import { verifyPayloads } from './verify-payloads.js';
 
 /** How often a publication is planned again because somebody else was faster. */

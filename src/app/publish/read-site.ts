@@ -1,5 +1,8 @@
+import type { AnyFormat, ChannelMoment, Followed } from '../../formats/format.js';
+import { formatNamed } from '../../formats/registry.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
+import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import {
   aboutChannel,
   describeChannel,
@@ -11,9 +14,6 @@ import {
   snapshotBelow,
   type Channels,
 } from './channels.js';
-import type { AnyFormat, ChannelMoment, Followed } from '../../formats/format.js';
-import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
-import { formatNamed } from '../../formats/registry.js';
 import type { Settings } from './settings.js';
 
 /** A site or a channel of one, as a publication finds it. */

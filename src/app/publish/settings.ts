@@ -1,9 +1,9 @@
 import type { DependencyMode } from '../../model/dependency-mode.js';
+import type { FormatName } from '../../model/format-name.js';
+import type { ParsedConfig } from '../../model/site-config.js';
 import type { SitePath } from '../../model/site-path.js';
 import type { Timestamp } from '../../model/timestamp.js';
 import type { ShadowPolicy, UpstreamSource } from '../../model/upstream.js';
-import type { ParsedConfig } from '../../model/site-config.js';
-import type { FormatName } from '../../model/format-name.js';
 
 /** How bad a problem must be to fail the run. Whatever it says, nothing is published where there are errors. */
 export const FAIL_ON = ['error', 'warning', 'never'] as const;

@@ -1,11 +1,11 @@
+import type { AnyFormat } from '../../formats/format.js';
 import { describeBytes } from '../../model/humanize.js';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
-import type { SitePath } from '../../model/site-path.js';
 import type { SiteConfig } from '../../model/site-config.js';
-import type { AnyFormat } from '../../formats/format.js';
-import type { ReadLimits, SiteSnapshot } from '../ports/site-store.js';
+import type { SitePath } from '../../model/site-path.js';
 import type { Log } from '../ports/log.js';
+import type { ReadLimits, SiteSnapshot } from '../ports/site-store.js';
 
 /** What may be fetched from the site to find out which artifacts it has: libraries are seldom larger. */
 const LIMITS: ReadLimits = { maxBytesEach: 4 * 1024 * 1024, maxBytesTotal: 16 * 1024 * 1024 };

@@ -2,12 +2,12 @@ import * as core from '@actions/core';
 import type { RepositoryName } from '../../app/ports/github.js';
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
-import { usageError } from '../../settings/option-reader.js';
 import { serverOrigin } from '../../settings/credentials.js';
-import { parseRunEvent } from './event.js';
-import { decideAutoMode } from './mode.js';
+import { usageError } from '../../settings/option-reader.js';
 import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from '../../settings/options.js';
 import { parseSettings, type RunSettings } from '../../settings/settings.js';
+import { parseRunEvent } from './event.js';
+import { decideAutoMode } from './mode.js';
 
 /** What the action was told. */
 export interface ActionInputs {

@@ -1,8 +1,8 @@
 import { belowSource } from '../../app/pages.js';
 import type { PagesHost, PagesSite } from '../../app/ports/github.js';
-import type { ActionInputs } from './inputs.js';
 import { withFolder } from '../../settings/folder-url.js';
 import { usualSiteUrl } from '../../settings/site-url.js';
+import type { ActionInputs } from './inputs.js';
 
 /** The public address of the site or channel where the user named none: that of GitHub Pages, with the folder of the site. */
 export async function siteUrlFor(

@@ -1,7 +1,7 @@
+import { nearMatches, suggestion } from '../../model/near-matches.js';
+import { VERSION } from '../version.js';
 import { COMMANDS } from './arguments.js';
 import { commandHelp, generalHelp } from './help.js';
-import { VERSION } from '../version.js';
-import { nearMatches, suggestion } from '../../model/near-matches.js';
 
 /** The commands are a program of their own, so that telling the version or the help does not load it. */
 interface CommandsModule {

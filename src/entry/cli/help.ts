@@ -1,6 +1,6 @@
 import type { FormatName } from '../../model/format-name.js';
-import { COMMANDS, type Command } from './arguments.js';
 import type { Option } from '../../settings/options.js';
+import { COMMANDS, type Command } from './arguments.js';
 
 const WIDTH = 100;
 const COLUMN = 30;

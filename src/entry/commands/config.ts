@@ -1,9 +1,9 @@
 import { formatNamed } from '../../formats/registry.js';
-import { parseSiteConfig } from '../../settings/site-config.js';
-import { type ParsedConfig } from '../../model/site-config.js';
 import { readConfigFile } from '../../io/files/config-file.js';
+import { type ParsedConfig } from '../../model/site-config.js';
 import { problemsOf, UserError } from '../../model/user-error.js';
 import type { RunSettings } from '../../settings/settings.js';
+import { parseSiteConfig } from '../../settings/site-config.js';
 
 /** Where the configuration is looked for when nobody says where it is. */
 const DEFAULT_CONFIG = '.github/update-site.yml';

@@ -1,21 +1,21 @@
 import { once } from 'node:events';
 import { demonstrate } from '../../demo/demo.js';
 import type { DemoWorkspace } from '../../demo/ports.js';
-import { cacheFolder } from '../../io/cache-folder.js';
-import { createDemoWorkspace } from '../../demo/workspace.js';
 import { freePort, servePages } from '../../demo/server.js';
+import { createDemoWorkspace } from '../../demo/workspace.js';
+import { cacheFolder } from '../../io/cache-folder.js';
 import { FORMAT_NAMES, type FormatName } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
 import type { Paint } from '../../report/terminal.js';
 import { usageError } from '../../settings/option-reader.js';
-import type { Arguments } from './arguments.js';
+import type { RawOptions } from '../../settings/options.js';
+import { parseSettings } from '../../settings/settings.js';
 import { EXIT } from '../failure.js';
 import { createLogProgress } from '../progress.js';
-import type { RawOptions } from '../../settings/options.js';
+import type { Arguments } from './arguments.js';
 import { run } from './run.js';
-import { parseSettings } from '../../settings/settings.js';
 
 const BAD_PORT: Problem = {
   severity: 'error',

@@ -8,8 +8,8 @@ import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Problem } from '../../model/problem.js';
 import { usageError } from '../../settings/option-reader.js';
-import type { Arguments } from './arguments.js';
 import { indexLocation } from '../../settings/upstream-choice.js';
+import type { Arguments } from './arguments.js';
 
 /** How long reading one of the indexes may take, in milliseconds. */
 const TIMEOUT_MS = 30_000;

@@ -1,6 +1,5 @@
 import { failedOutcome } from '../../app/failed-outcome.js';
 import { cacheFolder } from '../../io/cache-folder.js';
-import { httpOrigin } from '../../stores/git/remote.js';
 import { writeReportFile } from '../../io/files/report-file.js';
 import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';
@@ -9,6 +8,7 @@ import { tokenForCommandLine } from '../../settings/credentials.js';
 import { usageError } from '../../settings/option-reader.js';
 import { parseSettings, type RunSettings } from '../../settings/settings.js';
 import { usualSiteUrl } from '../../settings/site-url.js';
+import { httpOrigin } from '../../stores/git/remote.js';
 import { EXIT } from '../failure.js';
 import type { Arguments } from './arguments.js';
 import { withConfig } from './config.js';

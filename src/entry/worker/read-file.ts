@@ -1,6 +1,4 @@
-import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../../formats/readers.js';
-import type { Problem } from '../../model/problem.js';
-import { UserError } from '../../model/user-error.js';
+import type { FileSources } from '../../app/ports/files.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
@@ -9,7 +7,9 @@ import type {
   InspectRequest,
   InspectResult,
 } from '../../app/ports/inspector.js';
-import type { FileSources } from '../../app/ports/files.js';
+import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../../formats/readers.js';
+import type { Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
 
 /** Reads one file; faults of the file are a result, so that one run tells all of them. */
 export async function readRequested(

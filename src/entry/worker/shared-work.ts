@@ -1,4 +1,4 @@
-import { readRequested } from './read-file.js';
+import type { FileSources } from '../../app/ports/files.js';
 import type {
   AnalyzeRequest,
   AnalyzeResult,
@@ -7,7 +7,7 @@ import type {
   InspectRequest,
   InspectResult,
 } from '../../app/ports/inspector.js';
-import type { FileSources } from '../../app/ports/files.js';
+import { readRequested } from './read-file.js';
 
 export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest;
 export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum;

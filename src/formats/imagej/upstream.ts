@@ -1,6 +1,6 @@
-import type { PluginRecord, SiteIndex } from './index/site-index.js';
 import type { UpstreamSite } from '../../model/upstream.js';
 import { recordsByComponent } from './index/record-map.js';
+import type { PluginRecord, SiteIndex } from './index/site-index.js';
 
 /** The sites that users also follow, in their order. */
 export type Upstream = readonly UpstreamSite<SiteIndex>[];

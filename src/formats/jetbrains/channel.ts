@@ -6,10 +6,8 @@ import { markupIn } from '../../xml/markup.js';
 import { encodeAttribute, encodeText } from '../../xml/text.js';
 import { nameIn } from './index/document-slices.js';
 import { parseEntry } from './index/entry-xml.js';
-import { newestBranchAt } from './newest-branch.js';
 import { branchesOf, byId, preferredFirst, usefulVersions } from './index/offers.js';
 import { judgeWithin } from './index/parse.js';
-import { documentTypeProblem } from './plan/checks.js';
 import {
   EMPTY_REPOSITORY,
   entryKey,
@@ -18,6 +16,8 @@ import {
   type PublishedVersion,
   type Repository,
 } from './index/repository.js';
+import { newestBranchAt } from './newest-branch.js';
+import { documentTypeProblem } from './plan/checks.js';
 
 /** A channel that offers what the repository in the folder above offers, where that is higher. */
 export interface FollowingChannel {

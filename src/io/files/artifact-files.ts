@@ -2,14 +2,14 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArtifactFiles, FoundBelow, FoundFile } from '../../app/ports/files.js';
 import type { AppFolderRules } from '../../model/app-folder.js';
+import type { Problem } from '../../model/problem.js';
 import { compareText } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
-import type { Problem } from '../../model/problem.js';
+import { reasonOf } from '../reasons.js';
 import { notText } from './glob.js';
 import { matchFiles } from './match-files.js';
 import { readEntries } from './names.js';
 import { presentBelow } from './present-files.js';
-import { reasonOf } from '../reasons.js';
 import { isWithin } from './within.js';
 
 /** Deepest folder below an application folder that is looked into. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../../model/user-error.js';
-import { FileTooLargeError, readFileBounded } from './read-bounded.js';
 import { codeOf, reasonOf } from '../reasons.js';
+import { FileTooLargeError, readFileBounded } from './read-bounded.js';
 
 /** Largest configuration that is read, in bytes. */
 const MAX_BYTES = 256 * 1024;

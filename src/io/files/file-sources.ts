@@ -2,9 +2,9 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import type { FileSources } from '../../app/ports/files.js';
 import { UserError } from '../../model/user-error.js';
+import { reasonOf } from '../reasons.js';
 import { NO_WAIT } from './open-flags.js';
 import { NotAFileError } from './read-bounded.js';
-import { reasonOf } from '../reasons.js';
 
 type FileSource = ReturnType<FileSources['open']>;
 

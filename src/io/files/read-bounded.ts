@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import { NO_LINK, NO_WAIT } from './open-flags.js';
 import { codeOf } from '../reasons.js';
+import { NO_LINK, NO_WAIT } from './open-flags.js';
 
 /** How many chunks are taken before others have their turn. */
 const CHUNKS_AT_ONCE = 256;

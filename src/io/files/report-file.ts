@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../../model/user-error.js';
-import { FileTooLargeError, NotAFileError, readFileBounded } from './read-bounded.js';
 import { codeOf, reasonOf } from '../reasons.js';
+import { FileTooLargeError, NotAFileError, readFileBounded } from './read-bounded.js';
 import { writeAtomically } from './write-atomically.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { PagesHost, PagesSite, RepositoryName } from '../../app/ports/github.js';
+import type { RemoteSizes } from '../../app/ports/site-store.js';
 import { readCount, readList, readObject, readOptional, readText } from '../../model/read-json.js';
 import { orUndefined, type GitHubApi } from './api.js';
-import type { RemoteSizes } from '../../app/ports/site-store.js';
 
 const readOptionalText = readOptional(readText);
 const readPages = readObject({

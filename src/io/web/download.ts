@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from '@actions/http-client';
 import { messageOf } from '../../model/user-error.js';
-import { orAborted } from './or-aborted.js';
-import { startDeadline } from './deadline.js';
 import { readStreamBounded } from '../files/read-bounded.js';
 import { codeOf } from '../reasons.js';
+import { createWebClient, isRedirect, MAX_REDIRECTS } from './client.js';
+import { startDeadline } from './deadline.js';
+import { orAborted } from './or-aborted.js';
 import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
 import { retry, type Sleep } from './retry.js';
-import { createWebClient, isRedirect, MAX_REDIRECTS } from './client.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
 export interface Validators {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Validators } from './download.js';
 import { readFileBounded } from '../files/read-bounded.js';
 import { writeAtomically } from '../files/write-atomically.js';
+import type { Validators } from './download.js';
 
 /** Larger files are no descriptions of ours, in bytes. */
 const MAX_META_BYTES = 64 * 1024;

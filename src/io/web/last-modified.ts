@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from '@actions/http-client';
-import type { PublishedDates } from '../../app/ports/web-servers.js';
 import type { Log } from '../../app/ports/log.js';
+import type { PublishedDates } from '../../app/ports/web-servers.js';
 import { messageOf } from '../../model/user-error.js';
+import { createWebClient, isRedirect, MAX_REDIRECTS } from './client.js';
 import { startDeadline } from './deadline.js';
 import { orAborted } from './or-aborted.js';
-import { createWebClient, isRedirect, MAX_REDIRECTS } from './client.js';
 
 /** A date of HTTP as all servers send it (RFC 9110, section 5.6.7). */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { UpstreamIndexes } from '../../app/ports/upstream-indexes.js';
-import { UserError } from '../../model/user-error.js';
 import { describeSource, type UpstreamSource } from '../../model/upstream.js';
-import { download, DownloadFault } from './download.js';
-import type { IndexCache } from './index-cache.js';
+import { UserError } from '../../model/user-error.js';
 import { FileTooLargeError, readFileBounded } from '../files/read-bounded.js';
 import { codeOf, reasonOf } from '../reasons.js';
+import { download, DownloadFault } from './download.js';
+import type { IndexCache } from './index-cache.js';
 
 /** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
 export const MAX_UPSTREAM_BYTES = 64 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { UserError } from '../../model/user-error.js';
 import { unlessAbsent, type FolderFs } from '../../io/files/folder-fs.js';
-import type { SeenLock } from './lock-age.js';
 import { NO_LINK, NO_WAIT } from '../../io/files/open-flags.js';
 import { codeOf } from '../../io/reasons.js';
+import { UserError } from '../../model/user-error.js';
+import type { SeenLock } from './lock-age.js';
 
 /** A lock holds an id. What is longer is not read. */
 const MAX_LOCK_BYTES = 256;

@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import path from 'node:path';
 import type { FolderFs } from '../../io/files/folder-fs.js';
+import { codeOf } from '../../io/reasons.js';
 import { isAbandoned, stillBusy, whatIsWaitedFor, type LockTimes, type SeenLock } from './lock-age.js';
 import { isSame, lookAt, putInPlace, readContent, SAFELY, takeAway } from './lock-file.js';
 import { LOCK, namesFor, TAKEOVER } from './names.js';
-import { codeOf } from '../../io/reasons.js';
 
 /** The waits between two looks at the lock of another run, in milliseconds. */
 const FIRST_PAUSE_MS = 50;

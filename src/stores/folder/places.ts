@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Obstacle } from '../../app/ports/site-store.js';
-import { foldersAbove } from '../../model/site-path.js';
 import { unlessAbsent, type FolderFs } from '../../io/files/folder-fs.js';
+import { foldersAbove } from '../../model/site-path.js';
 
 /** The folder of a site. */
 export interface SiteFolder {

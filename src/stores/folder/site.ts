@@ -1,20 +1,20 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SiteSnapshot, SiteStore } from '../../app/ports/site-store.js';
-import { UserError } from '../../model/user-error.js';
 import { DISK, type FolderFs } from '../../io/files/folder-fs.js';
+import { listFilesBelow } from '../../io/files/names.js';
+import { FileTooLargeError, NotAFileError, readFileBounded } from '../../io/files/read-bounded.js';
+import { reasonOf } from '../../io/reasons.js';
+import { UserError } from '../../model/user-error.js';
+import { readFolderFiles } from './files.js';
 import { removeLeftovers } from './leftovers.js';
 import { LOCK_TIMES, type LockTimes } from './lock-age.js';
 import { acquireLock, type HeldLock } from './lock.js';
+import { missingBelow } from './missing-files.js';
 import { isWorkFile } from './names.js';
 import { findObstacles } from './places.js';
 import { removeEmpty } from './traces.js';
 import { writePublication } from './write.js';
-import { readFolderFiles } from './files.js';
-import { missingBelow } from './missing-files.js';
-import { listFilesBelow } from '../../io/files/names.js';
-import { FileTooLargeError, NotAFileError, readFileBounded } from '../../io/files/read-bounded.js';
-import { reasonOf } from '../../io/reasons.js';
 
 /** Largest file that is read whole, in bytes: the packed index. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;

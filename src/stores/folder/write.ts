@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { PayloadCopy, Publication } from '../../app/ports/site-store.js';
-import { UserError } from '../../model/user-error.js';
 import type { FolderFs } from '../../io/files/folder-fs.js';
-import { findObstacles, type SiteFolder } from './places.js';
-import type { HeldLock } from './lock.js';
-import { namesFor } from './names.js';
-import { createFolderTraces, removeEmpty } from './traces.js';
 import { copyPayload } from '../../io/files/payload-copy.js';
 import { reasonOf } from '../../io/reasons.js';
+import { UserError } from '../../model/user-error.js';
+import type { HeldLock } from './lock.js';
+import { namesFor } from './names.js';
+import { findObstacles, type SiteFolder } from './places.js';
+import { createFolderTraces, removeEmpty } from './traces.js';
 
 export interface FolderWriteOptions extends SiteFolder {
   /** Where relative paths of artifacts start. */

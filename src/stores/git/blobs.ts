@@ -1,7 +1,7 @@
 import type { ReadLimits } from '../../app/ports/site-store.js';
+import type { Git } from './git.js';
 import { onBranch, type Tree, type TreeOptions } from './tree.js';
 import { localSizes } from './usage.js';
-import type { Git } from './git.js';
 
 /**
  * Reads files of the site at a commit. Those that were left out of the fetch are asked for together: git itself would

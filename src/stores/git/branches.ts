@@ -1,7 +1,7 @@
 import type { OtherSite } from '../../app/ports/site-store.js';
 import { nearMatches } from '../../model/near-matches.js';
-import { onBranch } from './tree.js';
 import { entriesIn, type Git } from './git.js';
+import { onBranch } from './tree.js';
 
 /** How many branches are looked into: without files, all of them are one small fetch (600 folders: 0.3 s, 600 kB). */
 const MAX_BRANCHES = 50;

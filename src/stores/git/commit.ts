@@ -2,9 +2,9 @@ import path from 'node:path';
 import type { Publication } from '../../app/ports/site-store.js';
 import { UserError } from '../../model/user-error.js';
 import { allEnded } from './all-ended.js';
+import { objectIn, type Git } from './git.js';
 import { storePayloads } from './payloads.js';
 import { onBranch, treeOf, type Tree } from './tree.js';
-import { objectIn, type Git } from './git.js';
 
 /** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
 export const NO_JEKYLL = '.nojekyll';

@@ -1,7 +1,7 @@
 import { UserError, type ErrorCode } from '../../model/user-error.js';
 import { EXPLANATIONS, MACHINE_FAULTS } from './explanations.js';
-import { reasonIn, withoutRemote } from './words.js';
 import { GitFailure } from './git.js';
+import { reasonIn, withoutRemote } from './words.js';
 
 /** What was being done when git failed. */
 export interface GitWork {

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { messageOf, UserError } from '../../model/user-error.js';
-import { gitEnvironment, type GitEnvironmentOptions } from './environment.js';
 import { machineFault } from '../../io/machine-fault.js';
 import { codeOf } from '../../io/reasons.js';
+import { messageOf, UserError } from '../../model/user-error.js';
+import { gitEnvironment, type GitEnvironmentOptions } from './environment.js';
 
 /** Most that a git command may print, in bytes: the list of a very large site, or its packed index. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;

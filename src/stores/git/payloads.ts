@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { PayloadCopy, Publication } from '../../app/ports/site-store.js';
-import { inArguments, inBatches } from './batches.js';
 import { copyPayload } from '../../io/files/payload-copy.js';
+import { inArguments, inBatches } from './batches.js';
 import { objectsIn, type Git } from './git.js';
 
 /** How many bytes of copies may lie in our folder at once; a larger payload lies there alone. */

@@ -1,5 +1,5 @@
-import { rejectionIn } from './words.js';
 import { GitFailure, type Git } from './git.js';
+import { rejectionIn } from './words.js';
 
 /**
  * What came of a push: the remote has the commit, another publisher was faster, or the remote could not lock the

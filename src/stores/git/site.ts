@@ -8,10 +8,11 @@ import type {
 } from '../../app/ports/site-store.js';
 import { UserError } from '../../model/user-error.js';
 import { allEnded } from './all-ended.js';
+import { readBlobs } from './blobs.js';
 import { branchesWithIndex } from './branches.js';
 import { commitOn, NO_JEKYLL, type CommitOptions } from './commit.js';
-import { readBlobs } from './blobs.js';
 import { CERTAINTY, explainGitFailure, mayHaveArrived } from './errors.js';
+import { GitFailure, unexpected, type Git, type GitResult } from './git.js';
 import { traceHttp } from './http-trace.js';
 import { push } from './push.js';
 import { explainRedirect, isRedirected } from './redirect.js';
@@ -28,7 +29,6 @@ import {
 import { usageOf } from './usage.js';
 import { withoutCredentials } from './words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './workspace.js';
-import { GitFailure, unexpected, type Git, type GitResult } from './git.js';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { RemoteSizes, SiteUsage } from '../../app/ports/site-store.js';
-import type { Tree } from './tree.js';
 import { unexpected, type Git } from './git.js';
+import type { Tree } from './tree.js';
 
 /** Where the sizes of files come from that are not at hand. */
 export interface SizeSources {

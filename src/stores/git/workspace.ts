@@ -1,10 +1,10 @@
 import { appendFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeTempFolder } from '../../io/machine-fault.js';
 import { messageOf, UserError } from '../../model/user-error.js';
 import { explainGitFailure } from './errors.js';
-import { configFor, httpOrigin } from './remote.js';
 import { createGit, type Git } from './git.js';
-import { makeTempFolder } from '../../io/machine-fault.js';
+import { configFor, httpOrigin } from './remote.js';
 
 export interface WorkspaceOptions {
   /** URL or path of the repository of the site. */

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
-import { filesOf, makeBareRepository } from '../../support/git.js';
-import { makeJar, pomEntry } from '../../support/maven.js';
 import { checksumOf } from '../../../src/formats/imagej/artifacts/checksum.js';
 import { byteSourceOf } from '../../../src/model/byte-source.js';
 import { errorsFirst } from '../../../src/model/problem.js';
+import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
+import { filesOf, makeBareRepository } from '../../support/git.js';
 import { runHere } from '../../support/in-process.js';
+import { makeJar, pomEntry } from '../../support/maven.js';
 
 interface Result {
   refusal: string | undefined;

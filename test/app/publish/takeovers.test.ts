@@ -1,8 +1,8 @@
-import type { AnyFormat } from '../../../src/formats/format.js';
 import type { SiteSnapshot } from '../../../src/app/ports/site-store.js';
 import { createTakeoverCheck } from '../../../src/app/publish/takeovers.js';
-import { formatNamed } from '../../../src/formats/registry.js';
+import type { AnyFormat } from '../../../src/formats/format.js';
 import { coordinateIn } from '../../../src/formats/imagej/artifacts/coordinate.js';
+import { formatNamed } from '../../../src/formats/registry.js';
 import type { Plan } from '../../../src/model/plan.js';
 import { makeJar, pomEntry } from '../../support/maven.js';
 import { makeZip } from '../../support/zip.js';

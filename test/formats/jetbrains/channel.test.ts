@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { followSite } from '../../../src/formats/jetbrains/channel.js';
 import { isChannelOfSite, loadRepository } from '../../../src/formats/jetbrains/index/load.js';
-import { planRepository } from '../../../src/formats/jetbrains/plan/plan.js';
 import { renderRepository } from '../../../src/formats/jetbrains/index/render.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../../src/formats/jetbrains/index/repository.js';
+import { planRepository } from '../../../src/formats/jetbrains/plan/plan.js';
 import { UserError } from '../../../src/model/user-error.js';
 import { compareIdeVersions, offeredTo, offersOf, readAsIde, RefusedByIde } from '../../support/ide.js';
 import { artifact, BASE, publish, textOf, type Given } from '../../support/plan-plugins.js';

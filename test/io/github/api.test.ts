@@ -1,6 +1,6 @@
 import { createGitHubApi } from '../../../src/io/github/api.js';
-import { createGitHubRepository } from '../../../src/io/github/repository.js';
 import { createPullRequestComments, findPullRequests } from '../../../src/io/github/pull-requests.js';
+import { createGitHubRepository } from '../../../src/io/github/repository.js';
 import { UserError } from '../../../src/model/user-error.js';
 import { HOSTILE_ANSWERS, serveHostile, type HostileAnswer } from '../../support/hostile-web.js';
 import { serveWeb, type WebServer } from '../../support/web.js';

@@ -1,7 +1,7 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import type { RequestListener } from 'node:http';
 import { download, DownloadFault, sizeOnServer } from '../../../src/io/web/download.js';
 import { HOSTILE_ANSWERS, serveFlood, serveHostile, type HostileAnswer } from '../../support/hostile-web.js';
 import { serveWeb, type WebServer } from '../../support/web.js';

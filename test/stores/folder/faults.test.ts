@@ -1,5 +1,5 @@
-import { expectSiteToSurvive, faultlessCalls } from '../../support/folder-faults.js';
 import { isWriting } from '../../support/faulty-fs.js';
+import { expectSiteToSurvive, faultlessCalls } from '../../support/folder-faults.js';
 
 // prettier-ignore
 const CALLS = [

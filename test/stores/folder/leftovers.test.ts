@@ -1,11 +1,11 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
+import { sitePath } from '../../../src/model/site-path.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 import { folderStore, publishHere } from '../../support/publish-here.js';
 import { filesBelow } from '../../support/scenario.js';
 import { siteFaults } from '../../support/site-faults.js';
 import { age } from '../../support/work-files.js';
-import { sitePath } from '../../../src/model/site-path.js';
 
 const STAMP = '20260102030405';
 const PARTIAL = '.update-site.0a1b2c3d-dead.0.partial';

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { gitEnvironment } from '../../../src/stores/git/environment.js';
 import { configFor } from '../../../src/stores/git/remote.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
-import { git, GIT_ENV, makeBareRepository } from '../../support/git.js';
 import { serveGit } from '../../support/git-http.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
+import { git, GIT_ENV, makeBareRepository } from '../../support/git.js';
 
 const TOKEN = 'token-that-no-output-may-show';
 const HEADER = Buffer.from(`x-access-token:${TOKEN}`).toString('base64');

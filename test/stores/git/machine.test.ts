@@ -3,8 +3,8 @@ import path from 'node:path';
 import { machineFault, makeTempFolder } from '../../../src/io/machine-fault.js';
 import { sitePath } from '../../../src/model/site-path.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
-import { git, GIT_ENV, makeBareRepository, refsOf } from '../../support/git.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
+import { git, GIT_ENV, makeBareRepository, refsOf } from '../../support/git.js';
 
 describe('the folder for temporary files', () => {
   test.each([

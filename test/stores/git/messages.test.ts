@@ -1,7 +1,7 @@
-import { explainGitFailure } from '../../../src/stores/git/errors.js';
-import { reasonIn, rejectionIn } from '../../../src/stores/git/words.js';
-import { entriesIn, GitFailure, objectIn } from '../../../src/stores/git/git.js';
 import type { UserError } from '../../../src/model/user-error.js';
+import { explainGitFailure } from '../../../src/stores/git/errors.js';
+import { entriesIn, GitFailure, objectIn } from '../../../src/stores/git/git.js';
+import { reasonIn, rejectionIn } from '../../../src/stores/git/words.js';
 
 const PORCELAIN = (reason: string) =>
   `To https://github.com/ada/cells.git\n!\t4a1f0c:refs/heads/gh-pages\t[remote rejected] (${reason})\nDone\n`;

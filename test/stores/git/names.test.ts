@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { reservedByGit } from '../../../src/model/git-names.js';
 import { parseSitePath } from '../../../src/model/site-path.js';
 import { posixTest } from '../../support/folders.js';
-import { git, GIT_ENV, makeBareRepository } from '../../support/git.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
+import { git, GIT_ENV, makeBareRepository } from '../../support/git.js';
 
 const RESERVED = [
   '.git',

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { explainGitFailure } from '../../../src/stores/git/errors.js';
 import { GitFailure } from '../../../src/stores/git/git.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
-import { filesOf, git, GIT_ENV, makeBareRepository } from '../../support/git.js';
 import { serveGit, type GitHttpOptions, type GitHttpServer } from '../../support/git-http.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
+import { filesOf, git, GIT_ENV, makeBareRepository } from '../../support/git.js';
 
 const PAGE = '<!DOCTYPE html><html><body>Please log in.</body></html>';
 const HTML = { type: 'text/html; charset=utf-8', body: PAGE };

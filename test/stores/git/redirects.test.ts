@@ -1,9 +1,9 @@
 import path from 'node:path';
+import { sitePath } from '../../../src/model/site-path.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
-import { git, GIT_ENV, makeBareRepository, refsOf } from '../../support/git.js';
 import { serveGit, type GitHttpOptions, type GitHttpServer } from '../../support/git-http.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
-import { sitePath } from '../../../src/model/site-path.js';
+import { git, GIT_ENV, makeBareRepository, refsOf } from '../../support/git.js';
 
 const TOKEN = 'a-token-of-the-old-server';
 const isPush = (url: string) => url.includes('git-receive-pack');

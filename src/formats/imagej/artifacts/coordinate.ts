@@ -1,9 +1,9 @@
 import { openArchive, type Archive } from '../../../archive/archive.js';
 import { byteSourceOf } from '../../../model/byte-source.js';
-import type { PluginRecord } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
 import { UserError } from '../../../model/user-error.js';
 import { unversionedPath } from '../file-name.js';
+import type { PluginRecord } from '../index/site-index.js';
 
 /** The attribute of a record in which newer updaters keep `groupId:artifactId`. */
 const ATTRIBUTE = 'coordinate';

@@ -1,11 +1,11 @@
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
 import type { Inspection } from '../../../model/artifact.js';
 import type { ByteSource } from '../../../model/byte-source.js';
-import type { PluginRecord } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
+import { unversionedPath } from '../file-name.js';
+import type { PluginRecord } from '../index/site-index.js';
 import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from './checksum.js';
 import { coordinateOf } from './coordinate.js';
-import { unversionedPath } from '../file-name.js';
 import { PLUGINS_CONFIG } from './plugins-config.js';
 
 /** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */

@@ -1,6 +1,6 @@
-import type { ImageJInspection } from './inspect.js';
 import { XmlFault, type FaultKind } from '../../../xml/fault.js';
 import { childrenOf, elementsNamed, nameOf, readXml, textOf, type RawNode } from '../../../xml/tree.js';
+import type { ImageJInspection } from './inspect.js';
 
 /** Names the folder of the application that an artifact belongs into. */
 const SUBDIRECTORY = 'scijava.app.subdirectory';

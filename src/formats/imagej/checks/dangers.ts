@@ -1,14 +1,14 @@
 import type { Problem } from '../../../model/problem.js';
-import type { SiteIndex } from '../index/site-index.js';
-import { checkEmptyFiles } from './empty-files.js';
 import { unversionedPath } from '../file-name.js';
-import { checkNames } from './names.js';
-import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
+import type { SiteIndex } from '../index/site-index.js';
 import { foldedPath } from '../names.js';
 import type { ImageJChange } from '../plan/change.js';
 import type { Removal } from '../plan/removals.js';
-import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
 import type { Upstream } from '../upstream.js';
+import { checkEmptyFiles } from './empty-files.js';
+import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
+import { checkNames } from './names.js';
+import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
 
 /** Judges what this publication writes, beside what the site and the upstream sites have (spec, section 6). */
 export function checkDangers(

@@ -1,10 +1,10 @@
 import type { Change } from '../../../model/change.js';
 import type { Problem } from '../../../model/problem.js';
-import type { SiteIndex } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
 import { extensionOf } from '../file-name.js';
-import { removeLines } from './several-files.js';
+import type { SiteIndex } from '../index/site-index.js';
 import type { Upstream } from '../upstream.js';
+import { removeLines } from './several-files.js';
 
 /** How many files a message names. */
 const MOST_NAMES = 3;

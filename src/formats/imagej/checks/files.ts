@@ -1,14 +1,14 @@
 import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import type { JarAnalysis } from '../dependencies/analyze-jar.js';
 import type { DependencyFindings } from '../dependencies/find.js';
 import { holdersOf } from '../dependencies/search.js';
 import { unversionedPath } from '../file-name.js';
-import type { ImageJChange } from '../plan/change.js';
-import { checkPlatforms, checkWindowsNames } from './platforms.js';
 import { recordsByComponent } from '../index/record-map.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import type { ImageJChange } from '../plan/change.js';
 import type { Upstream } from '../upstream.js';
+import { checkPlatforms, checkWindowsNames } from './platforms.js';
 import { checkVersion } from './versions.js';
 
 /** What the files of a publication are looked at with. */

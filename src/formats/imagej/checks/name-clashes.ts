@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/problem.js';
-import type { NamesToCheck } from './names.js';
 import { foldedPath } from '../names.js';
+import type { NamesToCheck } from './names.js';
 import { listOf, removeLines } from './several-files.js';
 
 /** The paths that are compared. */

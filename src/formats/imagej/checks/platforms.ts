@@ -1,13 +1,13 @@
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
 import { unversionedPath } from '../file-name.js';
+import type { RecordMap } from '../index/record-map.js';
+import type { PluginRecord } from '../index/site-index.js';
 import { windowsFault } from '../names.js';
 import { nativeName } from '../placement/native.js';
 import type { ImageJChange } from '../plan/change.js';
-import type { RecordMap } from '../index/record-map.js';
-import { listOf, warningsOf } from './several-files.js';
 import { servedUpstream, type Upstream } from '../upstream.js';
+import { listOf, warningsOf } from './several-files.js';
 
 /**
  * Judges for which platforms a published file is meant (spec, section 6).

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/problem.js';
-import type { PlacedArtifact } from '../placement/place.js';
 import { pomOf, type PomFault } from '../artifacts/pom.js';
+import type { PlacedArtifact } from '../placement/place.js';
 import { removeLines } from './several-files.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { Problem } from '../../../model/problem.js';
 import { unversionedPath } from '../file-name.js';
-import type { NamesToCompare } from './name-clashes.js';
 import { foldedPath } from '../names.js';
-import { listOf, removeLines } from './several-files.js';
 import type { Upstream } from '../upstream.js';
+import type { NamesToCompare } from './name-clashes.js';
+import { listOf, removeLines } from './several-files.js';
 
 /** A file that an upstream site serves. */
 interface Served {

@@ -1,7 +1,7 @@
+import { compareMavenVersions, snapshotVersion } from '../../../maven/version.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName } from '../../../model/site-path.js';
 import { versionOf } from '../file-name.js';
-import { compareMavenVersions, snapshotVersion } from '../../../maven/version.js';
 import type { ImageJChange } from '../plan/change.js';
 
 /**

@@ -1,7 +1,7 @@
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
 import type { ByteSource } from '../../../model/byte-source.js';
-import { ClassFault, readClassFile } from './class-file.js';
 import { parsePluginsConfig, PLUGINS_CONFIG } from '../artifacts/plugins-config.js';
+import { ClassFault, readClassFile } from './class-file.js';
 
 /** Largest class file that is read, in bytes: its methods alone cannot fill more (JVMS, section 4.11). */
 const MAX_CLASS_BYTES = 64 * 1024 * 1024;

@@ -1,11 +1,11 @@
-import type { SiteIndex, Version } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { unversionedPath } from '../file-name.js';
-import { isProvider } from './rules.js';
-import type { ImageJChange } from '../plan/change.js';
 import { recordsByComponent } from '../index/record-map.js';
+import type { SiteIndex, Version } from '../index/site-index.js';
+import type { ImageJChange } from '../plan/change.js';
 import { servedUpstream, type Upstream } from '../upstream.js';
+import { isProvider } from './rules.js';
 
 /** A file that users can get once the publication is out. */
 export interface AvailableFile {

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { unversionedPath } from '../file-name.js';
-import type { ImageJChange } from '../plan/change.js';
 import { recordsByComponent } from '../index/record-map.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import type { ImageJChange } from '../plan/change.js';
 import { servedUpstream, upstreamFiles, type Upstream } from '../upstream.js';
 
 /** How many files a message names. */

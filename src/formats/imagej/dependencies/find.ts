@@ -1,14 +1,14 @@
 import type { DependencyMode } from '../../../model/dependency-mode.js';
-import type { SiteIndex } from '../index/site-index.js';
 import { baseName, compareText } from '../../../model/site-path.js';
+import { unversionedPath } from '../file-name.js';
+import type { SiteIndex } from '../index/site-index.js';
+import type { ImageJPlan } from '../plan/change.js';
+import type { Upstream } from '../upstream.js';
 import type { JarAnalysis } from './analyze-jar.js';
 import { availabilityAfter } from './availability.js';
 import { dependsOn, isProvider } from './rules.js';
 import { createDependencySearch, holdersOf } from './search.js';
 import type { DependencySources, MissingJar, Task } from './task.js';
-import { unversionedPath } from '../file-name.js';
-import type { ImageJPlan } from '../plan/change.js';
-import type { Upstream } from '../upstream.js';
 
 export interface DependencyFindings {
   /** By the unversioned path of a published jar: the unversioned paths of the files it needs, sorted. */

@@ -1,10 +1,10 @@
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
-import type { Dependency } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
-import type { FileWishes } from '../plan/file-config.js';
 import { unversionedPath } from '../file-name.js';
+import type { Dependency } from '../index/site-index.js';
+import type { FileWishes } from '../plan/file-config.js';
 
 /** What a list of dependencies is made from. */
 export interface DependencyListRequest {

@@ -1,3 +1,7 @@
+import { createPomReader, modelOf, type ModelDependency, type PomReader } from '../../../maven/model.js';
+import { parseMavenPom, type MavenPom } from '../../../maven/pom.js';
+import { resolveDependencies } from '../../../maven/resolve.js';
+import { compareMavenVersions } from '../../../maven/version.js';
 import {
   jarNameOf,
   type MavenCoordinates,
@@ -5,14 +9,10 @@ import {
   type RepositoryJar,
 } from '../../../model/maven.js';
 import { baseName, compareText } from '../../../model/site-path.js';
-import type { Availability } from './availability.js';
-import { unversionedPath } from '../file-name.js';
-import type { PomBytes } from '../artifacts/inspect.js';
-import { createPomReader, modelOf, type ModelDependency, type PomReader } from '../../../maven/model.js';
-import { parseMavenPom, type MavenPom } from '../../../maven/pom.js';
-import { resolveDependencies } from '../../../maven/resolve.js';
-import { compareMavenVersions } from '../../../maven/version.js';
 import { XmlFault } from '../../../xml/fault.js';
+import type { PomBytes } from '../artifacts/inspect.js';
+import { unversionedPath } from '../file-name.js';
+import type { Availability } from './availability.js';
 
 /** A jar that an artifact declares to need, itself or by way of others. */
 export interface DeclaredJar {

@@ -1,9 +1,9 @@
 import type { MavenCoordinates, RepositoryJar } from '../../../model/maven.js';
 import { baseName } from '../../../model/site-path.js';
 import type { Availability, AvailableFile } from './availability.js';
+import { correspondingJars, createDeclaredJars, type DeclaredJar } from './repository-jars.js';
 import { dependsOn, mayBeOfJava } from './rules.js';
 import type { DependencySources, MissingJar, Open, Task } from './task.js';
-import { correspondingJars, createDeclaredJars, type DeclaredJar } from './repository-jars.js';
 
 /** The search for dependencies beyond the artifacts at hand. */
 export interface DependencySearch {

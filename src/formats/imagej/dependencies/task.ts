@@ -1,7 +1,7 @@
 import type { JarToRead } from '../../../model/artifact.js';
 import type { MavenRepository, RepositoryJar } from '../../../model/maven.js';
-import type { JarAnalysis } from './analyze-jar.js';
 import type { PomBytes } from '../artifacts/inspect.js';
+import type { JarAnalysis } from './analyze-jar.js';
 import type { DeclaredJar } from './repository-jars.js';
 
 /** Where what is not yet known comes from. */

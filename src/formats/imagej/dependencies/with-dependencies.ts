@@ -1,17 +1,17 @@
-import type { Artifact, InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
-import { describeCoordinates, jarNameOf, type MavenRepository } from '../../../model/maven.js';
-import { firstProblems } from '../../../model/first-problems.js';
-import type { Problem } from '../../../model/problem.js';
-import type { SiteIndex } from '../index/site-index.js';
-import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
-import { availabilityAfter } from './availability.js';
-import { destinationOf } from '../placement/destination.js';
-import { unversionedPath } from '../file-name.js';
-import type { ImageJInspection } from '../artifacts/inspect.js';
 import { createPomReader } from '../../../maven/model.js';
 import { resolveDependencies, type ResolvedDependency } from '../../../maven/resolve.js';
-import { readMavenPom, unversionedJarName } from './repository-jars.js';
+import type { Artifact, InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
+import { firstProblems } from '../../../model/first-problems.js';
+import { describeCoordinates, jarNameOf, type MavenRepository } from '../../../model/maven.js';
+import type { Problem } from '../../../model/problem.js';
+import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
+import type { ImageJInspection } from '../artifacts/inspect.js';
+import { unversionedPath } from '../file-name.js';
+import type { SiteIndex } from '../index/site-index.js';
+import { destinationOf } from '../placement/destination.js';
 import type { Upstream } from '../upstream.js';
+import { availabilityAfter } from './availability.js';
+import { readMavenPom, unversionedJarName } from './repository-jars.js';
 
 /** What Maven puts on the class path of a program. */
 const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);

@@ -1,11 +1,11 @@
 import type { ChangeDetails, Field, FieldChange } from '../../../model/change-details.js';
 import type { Change, ChangeKind } from '../../../model/change.js';
-import type { Dependency, PluginRecord, SiteIndex, TextValue, Version } from './site-index.js';
 import { compareText } from '../../../model/site-path.js';
 import { describeTimestamp } from '../../../model/timestamp.js';
 import { unversionedPath, versionOf } from '../file-name.js';
-import { renderRecord } from './write.js';
 import { recordsByComponent } from './record-map.js';
+import type { Dependency, PluginRecord, SiteIndex, TextValue, Version } from './site-index.js';
+import { renderRecord } from './write.js';
 
 /** What happened to the files of a site between two states of it, in the order of the later one. */
 export function compareIndexes(before: SiteIndex, after: SiteIndex): readonly Change[] {

@@ -1,7 +1,7 @@
-import type { SiteIndex } from './site-index.js';
 import { diffRecords, linesIn, type RecordLines } from '../../../xml/record-diff.js';
-import { renderIndexXml, renderRecord } from './write.js';
 import { recordsByComponent } from './record-map.js';
+import type { SiteIndex } from './site-index.js';
+import { renderIndexXml, renderRecord } from './write.js';
 
 /** The lines of `db.xml` that differ, as a unified diff; empty where nothing does. */
 export function diffIndexes(before: SiteIndex, after: SiteIndex): string {

@@ -1,8 +1,8 @@
-import { EMPTY_INDEX, type SiteIndex } from './site-index.js';
 import type { UpstreamSource } from '../../../model/upstream.js';
 import { indexError, IndexFault } from './fault.js';
 import { gunzipIndex } from './gzip.js';
 import { parseIndexXml } from './read.js';
+import { EMPTY_INDEX, type SiteIndex } from './site-index.js';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
 

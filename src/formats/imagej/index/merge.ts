@@ -1,7 +1,7 @@
-import type { PluginRecord, PreviousVersion, SiteIndex, Unknown, Version } from './site-index.js';
 import type { XmlAttribute } from '../../../xml/element.js';
 import { unversionedPath } from '../file-name.js';
 import { forPrevious } from './names.js';
+import type { PluginRecord, PreviousVersion, SiteIndex, Unknown, Version } from './site-index.js';
 
 /** A previous version as it stands in the file, where its name may be left out. */
 export type ReadVersion = Omit<PreviousVersion, 'filename'> & { readonly filename: string | undefined };

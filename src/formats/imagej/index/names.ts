@@ -1,5 +1,5 @@
-import type { PluginRecord, PreviousVersion, SiteIndex, TextValue } from './site-index.js';
 import type { XmlAttribute, XmlElement } from '../../../xml/element.js';
+import type { PluginRecord, PreviousVersion, SiteIndex, TextValue } from './site-index.js';
 
 /**
  * Attributes and elements that we do not know keep their names, and these may have prefixes that are declared elsewhere in

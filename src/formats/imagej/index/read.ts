@@ -1,30 +1,3 @@
-import type {
-  Dependency,
-  PluginRecord,
-  RecordGroup,
-  SiteIndex,
-  TextValue,
-  Unknown,
-  Version,
-  VersionGroup,
-} from './site-index.js';
-import { INDEX_PROLOG } from './dtd.js';
-import { IndexFault } from './fault.js';
-import { asPrevious, inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './merge.js';
-import {
-  elementsOf,
-  gatherDependencies,
-  gatherTexts,
-  isElement,
-  numberAttribute,
-  readPlatforms,
-  readText,
-  requireChecksum,
-  textAttribute,
-  type Gathering,
-} from './values.js';
-import { hasPlainNames } from './names.js';
-import { renderIndexXml } from './write.js';
 import { decodeXml } from '../../../xml/encoding.js';
 import { XmlFault } from '../../../xml/fault.js';
 import {
@@ -37,6 +10,33 @@ import {
   unknownAttributes,
   type RawNode,
 } from '../../../xml/tree.js';
+import { INDEX_PROLOG } from './dtd.js';
+import { IndexFault } from './fault.js';
+import { asPrevious, inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './merge.js';
+import { hasPlainNames } from './names.js';
+import type {
+  Dependency,
+  PluginRecord,
+  RecordGroup,
+  SiteIndex,
+  TextValue,
+  Unknown,
+  Version,
+  VersionGroup,
+} from './site-index.js';
+import {
+  elementsOf,
+  gatherDependencies,
+  gatherTexts,
+  isElement,
+  numberAttribute,
+  readPlatforms,
+  readText,
+  requireChecksum,
+  textAttribute,
+  type Gathering,
+} from './values.js';
+import { renderIndexXml } from './write.js';
 
 const ROOT = 'pluginRecords';
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();

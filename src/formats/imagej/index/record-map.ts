@@ -1,6 +1,6 @@
-import type { PluginRecord, SiteIndex } from './site-index.js';
 import { baseName } from '../../../model/site-path.js';
 import { unversionedPath } from '../file-name.js';
+import type { PluginRecord, SiteIndex } from './site-index.js';
 
 /** The records of an index by unversioned path: what identifies a file through all its versions (spec, section 3). */
 export type RecordMap = ReadonlyMap<string, PluginRecord>;

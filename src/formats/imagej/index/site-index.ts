@@ -1,5 +1,5 @@
-import type { XmlElement, XmlAttribute } from '../../../xml/element.js';
 import type { Timestamp } from '../../../model/timestamp.js';
+import type { XmlElement, XmlAttribute } from '../../../xml/element.js';
 
 /**
  * An element that we do not know, and where it stood among its siblings: behind the `count`th known child of the

@@ -1,6 +1,6 @@
-import type { SiteIndex } from './site-index.js';
 import type { SitePath } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
+import type { SiteIndex } from './site-index.js';
 
 /** Where a version lies on the site (spec, section 1). */
 export function storedPath(path: SitePath, timestamp: Timestamp): SitePath;

@@ -1,8 +1,4 @@
-import type { Dependency, TextValue } from './site-index.js';
 import type { XmlElement } from '../../../xml/element.js';
-import { unversionedPath } from '../file-name.js';
-import { IndexFault } from './fault.js';
-import { platformName } from '../placement/layout.js';
 import { decodeAttribute } from '../../../xml/text.js';
 import {
   attributesOf,
@@ -14,6 +10,10 @@ import {
   type RawAttributes,
   type RawNode,
 } from '../../../xml/tree.js';
+import { unversionedPath } from '../file-name.js';
+import { platformName } from '../placement/layout.js';
+import { IndexFault } from './fault.js';
+import type { Dependency, TextValue } from './site-index.js';
 
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();
 

@@ -1,3 +1,10 @@
+import { UserError } from '../../../model/user-error.js';
+import type { XmlAttribute, XmlElement } from '../../../xml/element.js';
+import { XmlFault } from '../../../xml/fault.js';
+import { judgeXmlText } from '../../../xml/judge.js';
+import { encodeAttribute, encodeText, FORBIDDEN_CHARACTER, lineAt } from '../../../xml/text.js';
+import { INDEX_PROLOG } from './dtd.js';
+import { hasPlainNames } from './names.js';
 import type {
   Dependency,
   PluginRecord,
@@ -7,13 +14,6 @@ import type {
   Unknown,
   Version,
 } from './site-index.js';
-import type { XmlAttribute, XmlElement } from '../../../xml/element.js';
-import { INDEX_PROLOG } from './dtd.js';
-import { UserError } from '../../../model/user-error.js';
-import { XmlFault } from '../../../xml/fault.js';
-import { judgeXmlText } from '../../../xml/judge.js';
-import { encodeAttribute, encodeText, FORBIDDEN_CHARACTER, lineAt } from '../../../xml/text.js';
-import { hasPlainNames } from './names.js';
 
 const INDENT = '    ';
 const INDENT_2 = INDENT.repeat(2);

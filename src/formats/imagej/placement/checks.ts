@@ -1,9 +1,9 @@
 import type { Problem } from '../../../model/problem.js';
-import type { SiteIndex } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
+import { sharedWarning } from '../checks/several-files.js';
+import type { SiteIndex } from '../index/site-index.js';
 import { hasFilesIn } from './destination-checks.js';
 import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';
-import { sharedWarning } from '../checks/several-files.js';
 
 /**
  * Warns of new folders that ImageJ takes files from, but not as was most likely meant: `jars/Linux64/` is not the

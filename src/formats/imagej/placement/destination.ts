@@ -1,11 +1,11 @@
 import type { Problem } from '../../../model/problem.js';
-import type { SiteIndex } from '../index/site-index.js';
 import { baseName } from '../../../model/site-path.js';
-import { unversionedPath } from '../file-name.js';
 import type { ImageJInspection } from '../artifacts/inspect.js';
-import { nativeName } from './native.js';
 import { pomOf } from '../artifacts/pom.js';
+import { unversionedPath } from '../file-name.js';
 import { recordsNamed } from '../index/record-map.js';
+import type { SiteIndex } from '../index/site-index.js';
+import { nativeName } from './native.js';
 
 /** Where a file goes, and why. */
 export interface Destination {

@@ -1,15 +1,15 @@
 import type { Artifact, InspectedArtifact } from '../../../model/artifact.js';
 import type { Problem } from '../../../model/problem.js';
-import type { SiteIndex } from '../index/site-index.js';
 import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
-import { destinationOf } from './destination.js';
-import { destinationProblems } from './destination-checks.js';
-import { unversionedPath } from '../file-name.js';
 import type { ImageJInspection } from '../artifacts/inspect.js';
-import { reservedReason } from '../names.js';
-import { checkPlaces } from './checks.js';
+import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
+import type { SiteIndex } from '../index/site-index.js';
+import { reservedReason } from '../names.js';
 import { upstreamFiles, type Upstream } from '../upstream.js';
+import { checkPlaces } from './checks.js';
+import { destinationProblems } from './destination-checks.js';
+import { destinationOf } from './destination.js';
 
 /** An artifact that has its place on the site. */
 export interface PlacedArtifact {

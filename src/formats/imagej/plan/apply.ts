@@ -1,10 +1,10 @@
-import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '../index/site-index.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { withCoordinate } from '../artifacts/coordinate.js';
-import { asText, editRecord } from '../index/edit-record.js';
 import { unversionedPath } from '../file-name.js';
+import { asText, editRecord } from '../index/edit-record.js';
 import { asPrevious, mergeSameFiles, withPrevious } from '../index/merge.js';
 import { declarationsIn, withoutPrefixes } from '../index/names.js';
+import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '../index/site-index.js';
 import type { ImageJChange, ImageJPlan, Metadata } from './change.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { Plan } from '../../../model/plan.js';
 import type { Change } from '../../../model/change.js';
-import type { PluginRecord } from '../index/site-index.js';
+import type { Plan } from '../../../model/plan.js';
 import type { Edits } from '../index/edit-record.js';
+import type { PluginRecord } from '../index/site-index.js';
 import type { Placement } from '../placement/layout.js';
 import type { PlacedArtifact } from '../placement/place.js';
 

@@ -3,25 +3,25 @@ import { firstProblems } from '../../../model/first-problems.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
 import type { SiteConfig } from '../../../model/site-config.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import type { Timestamp } from '../../../model/timestamp.js';
-import { applyPlan } from './apply.js';
-import { availabilityAfter } from '../dependencies/availability.js';
-import type { DependencyFindings } from '../dependencies/find.js';
-import { checkDependencies } from '../dependencies/checks.js';
-import { isUnwanted, listDependencies } from '../dependencies/list.js';
-import { editRecord } from '../index/edit-record.js';
 import { checkFiles } from '../checks/files.js';
-import { createFileConfigs, type FileConfigs, type FileWishes } from './file-config.js';
+import { availabilityAfter } from '../dependencies/availability.js';
+import { checkDependencies } from '../dependencies/checks.js';
+import type { DependencyFindings } from '../dependencies/find.js';
+import { isUnwanted, listDependencies } from '../dependencies/list.js';
+import { missingDependency } from '../dependencies/missing.js';
 import { unversionedPath } from '../file-name.js';
+import { editRecord } from '../index/edit-record.js';
+import { recordsByComponent } from '../index/record-map.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { renderRecord } from '../index/write.js';
 import { placementOf } from '../placement/layout.js';
-import { missingDependency } from '../dependencies/missing.js';
+import type { Upstream } from '../upstream.js';
+import { applyPlan } from './apply.js';
+import { NO_METADATA, type ImageJChange, type ImageJPlan } from './change.js';
+import { createFileConfigs, type FileConfigs, type FileWishes } from './file-config.js';
 import { checkNeededPayloads } from './missing-payloads.js';
 import { inOrder } from './plan.js';
-import { NO_METADATA, type ImageJChange, type ImageJPlan } from './change.js';
-import { recordsByComponent } from '../index/record-map.js';
-import type { Upstream } from '../upstream.js';
 
 /** What the plan is completed with. */
 export interface CompletionRequest {

@@ -1,14 +1,14 @@
 import { count } from '../../../model/humanize.js';
 import type { OtherSize } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { parseSitePath, type SitePath } from '../../../model/site-path.js';
-import { unversionedPath } from '../file-name.js';
 import { isCurrent } from '../artifacts/inspect.js';
-import type { ImageJPlan } from './change.js';
-import type { PlacedArtifact } from '../placement/place.js';
+import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
+import type { PlacedArtifact } from '../placement/place.js';
+import type { ImageJPlan } from './change.js';
 
 /** How many files a message names. */
 const MOST_NAMES = 5;

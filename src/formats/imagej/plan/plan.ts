@@ -1,25 +1,25 @@
 import type { InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
 import type { LeftFile, OtherSize, Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import type { SitePath } from '../../../model/site-path.js';
 import type { ShadowPolicy } from '../../../model/upstream.js';
-import { fileAndFolderProblems } from '../checks/file-and-folder.js';
-import { unversionedPath } from '../file-name.js';
 import { isCurrent, type ImageJInspection } from '../artifacts/inspect.js';
-import { compareNewPaths, placementOf } from '../placement/layout.js';
-import { replacementFor } from './missing-payloads.js';
 import { pomOf } from '../artifacts/pom.js';
-import { checkPom } from '../checks/pom.js';
-import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
-import { checkPaths, placeArtifacts, type PlacedArtifact } from '../placement/place.js';
 import { checkDangers } from '../checks/dangers.js';
+import { fileAndFolderProblems } from '../checks/file-and-folder.js';
+import { checkPom } from '../checks/pom.js';
+import { unversionedPath } from '../file-name.js';
 import { recordsByComponent, type RecordMap } from '../index/record-map.js';
-import { decideShadowing } from './shadow.js';
-import { stampFor, type StampRequest } from './stamp.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
+import { compareNewPaths, placementOf } from '../placement/layout.js';
+import { checkPaths, placeArtifacts, type PlacedArtifact } from '../placement/place.js';
 import type { Upstream } from '../upstream.js';
 import { type ImageJPlan, type ImageJChange, NO_METADATA } from './change.js';
+import { replacementFor } from './missing-payloads.js';
+import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
+import { decideShadowing } from './shadow.js';
+import { stampFor, type StampRequest } from './stamp.js';
 
 /** What a publication is planned from. */
 export interface ImageJPlanRequest extends StampRequest {

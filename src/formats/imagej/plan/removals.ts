@@ -1,10 +1,10 @@
 import type { LeftOutFile } from '../../../model/artifact.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { baseName, parseSitePath } from '../../../model/site-path.js';
 import { unversionedPath } from '../file-name.js';
 import type { RecordMap } from '../index/record-map.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 
 /** A file that is about to become obsolete. */
 export interface Removal {

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../model/problem.js';
-import type { PluginRecord } from '../index/site-index.js';
 import type { ShadowPolicy } from '../../../model/upstream.js';
-import { majorVersionOf, versionOf } from '../file-name.js';
 import { isCurrent, type ImageJInspection } from '../artifacts/inspect.js';
+import { majorVersionOf, versionOf } from '../file-name.js';
+import type { PluginRecord } from '../index/site-index.js';
 import { upstreamFiles, type Upstream, type UpstreamFile } from '../upstream.js';
 
 /** Whose business a file is that the site does not have: ours, or that of a site that users also follow. */

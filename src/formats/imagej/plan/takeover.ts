@@ -1,13 +1,13 @@
 import type { Problem } from '../../../model/problem.js';
 import type { SiteConfig } from '../../../model/site-config.js';
-import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { parseSitePath, type SitePath } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { coordinateIn, statedCoordinate } from '../artifacts/coordinate.js';
-import { createFileConfigs } from './file-config.js';
-import type { ImageJChange } from './change.js';
 import { recordsByComponent } from '../index/record-map.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
+import type { ImageJChange } from './change.js';
+import { createFileConfigs } from './file-config.js';
 
 /** A version of a file that the site has, as a payload. */
 interface OldVersion {

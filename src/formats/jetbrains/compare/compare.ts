@@ -3,11 +3,7 @@ import type { Change, ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
 import { isNothing, overlap, releaseOf, type BuildRange } from '../build-number.js';
 import { textOfHtml } from '../descriptor/html-text.js';
-import { numbered } from './unique-keys.js';
 import { byId, listed, preferredFirst, usefulVersions } from '../index/offers.js';
-import { compareVersions } from '../plugin-version.js';
-import { ALL_SYSTEMS, commonVersion, NO_SYSTEM, systemNames } from '../system.js';
-import { signedInWords } from '../signature/checks.js';
 import {
   archiveOf,
   pathOf,
@@ -15,6 +11,10 @@ import {
   type PublishedVersion,
   type Repository,
 } from '../index/repository.js';
+import { compareVersions } from '../plugin-version.js';
+import { signedInWords } from '../signature/checks.js';
+import { ALL_SYSTEMS, commonVersion, NO_SYSTEM, systemNames } from '../system.js';
+import { numbered } from './unique-keys.js';
 
 /** Adds to changes what they come to for those who have the plugins, and sorts them: by plugin, lowest version first. */
 export function explainChanges(

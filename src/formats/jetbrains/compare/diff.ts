@@ -1,8 +1,8 @@
 import { diffRecords, linesIn, type RecordLines } from '../../../xml/record-diff.js';
-import { numbered } from './unique-keys.js';
-import { renderHead, renderPart } from '../index/render.js';
 import { usefulVersions } from '../index/offers.js';
+import { renderHead, renderPart } from '../index/render.js';
 import { INDEX_PATH, type Repository } from '../index/repository.js';
+import { numbered } from './unique-keys.js';
 
 /** The lines of `updatePlugins.xml` that differ, as a unified diff; empty where none do. */
 export function diffRepositories(before: Repository, after: Repository): string {

@@ -6,11 +6,10 @@ import {
   type OfferTable,
 } from '../../../model/offer-table.js';
 import { compareText } from '../../../model/site-path.js';
-import { branchSpots, spotsInWords, type BranchSpot } from './branch-spots.js';
 import { compareBuilds, meetsBranch, type BuildNumber } from '../build-number.js';
 import { byId, listed, usefulVersions } from '../index/offers.js';
-import { compareVersions } from '../plugin-version.js';
 import type { Entry, PublishedVersion, Repository } from '../index/repository.js';
+import { compareVersions } from '../plugin-version.js';
 import {
   ALL_SYSTEMS,
   commonVersion,
@@ -21,6 +20,7 @@ import {
   type Systems,
   USUAL_SYSTEMS,
 } from '../system.js';
+import { branchSpots, spotsInWords, type BranchSpot } from './branch-spots.js';
 
 /** Most rows of a table: a report shows no more. */
 const MAX_ROWS = 50;

@@ -1,9 +1,9 @@
 import type { Problem } from '../../../model/problem.js';
 import type { BuildNumber, BuildRange } from '../build-number.js';
+import { systemsOf, type Systems } from '../system.js';
 import { createChecks, type Checks, type Surroundings } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
 import { checkRange } from './range-checks.js';
-import { systemsOf, type Systems } from '../system.js';
 import { checkTexts } from './text-checks.js';
 
 /** A descriptor that says all that it must, and in which builds it is offered. */

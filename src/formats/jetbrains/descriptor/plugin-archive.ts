@@ -5,9 +5,9 @@ import { byteSourceOf, type ByteSource } from '../../../model/byte-source.js';
 import type { CodeOf, Problem } from '../../../model/problem.js';
 import { UserError } from '../../../model/user-error.js';
 import { XmlFault } from '../../../xml/fault.js';
+import { invalidSignature, readSignature, type Signature } from '../signature/signature.js';
 import { sha256 } from './checksum.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
-import { invalidSignature, readSignature, type Signature } from '../signature/signature.js';
 
 /** What was read of an archive. */
 export interface PluginInspection extends Inspection {

@@ -9,9 +9,9 @@ import {
   type BuildNumber,
   type BuildRange,
 } from '../build-number.js';
+import { firstDistantBranch } from '../newest-branch.js';
 import type { Checks, Surroundings } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
-import { firstDistantBranch } from '../newest-branch.js';
 
 /** Builds that know `strict-until-build`, and the last that do not. */
 const FIRST_WITH_STRICT_UNTIL: BuildNumber = [253, 0];

@@ -1,7 +1,7 @@
+import { ALL_SYSTEMS, systemsNeeded } from '../system.js';
 import type { Checks, Surroundings } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
 import { textOfHtml } from './html-text.js';
-import { ALL_SYSTEMS, systemsNeeded } from '../system.js';
 
 /** Longest texts, in characters. */
 const MAX_ID = 255;

@@ -1,5 +1,5 @@
-import { XmlFault } from '../../../xml/fault.js';
 import { readDocumentType } from '../../../xml/document-type.js';
+import { XmlFault } from '../../../xml/fault.js';
 import { endOfTag, markupIn } from '../../../xml/markup.js';
 
 /** A document in pieces, each just as it stands there. */

@@ -2,8 +2,8 @@ import { XmlFault } from '../../../xml/fault.js';
 import { decodeAttribute, encodeAttribute, encodeText } from '../../../xml/text.js';
 import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../../../xml/tree.js';
 import { parseRange } from '../build-number.js';
-import { systemsOf } from '../system.js';
 import type { SoundDescriptor } from '../descriptor/checks.js';
+import { systemsOf } from '../system.js';
 import { otherAttributes, takeApart, type DocumentChild } from './document-slices.js';
 import type { Entry } from './repository.js';
 

@@ -1,4 +1,3 @@
-import { sitePath, type SitePath } from '../../../model/site-path.js';
 import {
   JsonFault,
   readCount,
@@ -11,9 +10,10 @@ import {
   type Read,
   type Rest,
 } from '../../../model/read-json.js';
+import { sitePath, type SitePath } from '../../../model/site-path.js';
 import { decodeXml } from '../../../xml/encoding.js';
-import { parseArchivePath } from './archive-path.js';
 import { HIGHEST_BRANCH } from '../build-number.js';
+import { parseArchivePath } from './archive-path.js';
 import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
 
 /** What the site remembers besides: versions that no index offers any more, and their archives. */

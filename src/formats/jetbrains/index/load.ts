@@ -3,6 +3,7 @@ import { describeSource, type UpstreamSource } from '../../../model/upstream.js'
 import { UserError } from '../../../model/user-error.js';
 import { XmlFault } from '../../../xml/fault.js';
 import { encodeAttribute, FORBIDDEN_CHARACTER } from '../../../xml/text.js';
+import { ALL_SYSTEMS } from '../system.js';
 import { archivePathIn } from './archive-path.js';
 import { takeApart } from './document-slices.js';
 import { parseEntry } from './entry-xml.js';
@@ -16,7 +17,6 @@ import {
 import { preferredFirst } from './offers.js';
 import { judgeWithin, parseIndex } from './parse.js';
 import { isEntryName } from './places.js';
-import { ALL_SYSTEMS } from '../system.js';
 import {
   EMPTY_REPOSITORY,
   entryKey,

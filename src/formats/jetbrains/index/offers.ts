@@ -8,8 +8,8 @@ import {
   type BuildRange,
 } from '../build-number.js';
 import { compareVersions } from '../plugin-version.js';
-import type { Entry, PublishedVersion, Repository } from './repository.js';
 import { includesSystems, NO_SYSTEM, type Systems } from '../system.js';
+import type { Entry, PublishedVersion, Repository } from './repository.js';
 
 /**
  * The versions with those of one id side by side, highest first, of the same ones the own first; ids stay in the order in

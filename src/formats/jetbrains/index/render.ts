@@ -1,6 +1,6 @@
 import { sitePath, type SitePath } from '../../../model/site-path.js';
-import { HISTORY_PATH, renderHistory } from './history.js';
 import { nameIn } from './document-slices.js';
+import { HISTORY_PATH, renderHistory } from './history.js';
 import { offersFor, usefulVersions } from './offers.js';
 import { INDEX_PATH, type PublishedVersion, type Repository } from './repository.js';
 

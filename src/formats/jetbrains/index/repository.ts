@@ -1,5 +1,5 @@
-import { sitePath, type SitePath } from '../../../model/site-path.js';
 import type { Rest } from '../../../model/read-json.js';
+import { sitePath, type SitePath } from '../../../model/site-path.js';
 import type { BuildRange } from '../build-number.js';
 import type { Systems } from '../system.js';
 

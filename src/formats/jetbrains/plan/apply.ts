@@ -1,6 +1,6 @@
 import { branchesOf, preferredFirst, usefulVersions } from '../index/offers.js';
-import { versionsAfter, type JetBrainsPlan } from './change.js';
 import type { Repository } from '../index/repository.js';
+import { versionsAfter, type JetBrainsPlan } from './change.js';
 
 /**
  * Carries out a plan on the repository that it was made for. Versions that no change concerns stay as they are; those

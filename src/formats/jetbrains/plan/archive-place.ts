@@ -1,8 +1,8 @@
 import { archiveUrl } from '../../../model/archive-url.js';
 import { baseName, type SitePath } from '../../../model/site-path.js';
-import type { Candidate } from './candidates.js';
 import type { PublishedVersion } from '../index/repository.js';
 import { commonVersion } from '../system.js';
+import type { Candidate } from './candidates.js';
 
 /** Where archives of the site are found. */
 export interface ArchivePlaces {

@@ -1,5 +1,5 @@
-import type { Plan } from '../../../model/plan.js';
 import type { Change } from '../../../model/change.js';
+import type { Plan } from '../../../model/plan.js';
 import type { PublishedVersion, Repository } from '../index/repository.js';
 
 /** A change of one version of a plugin. */

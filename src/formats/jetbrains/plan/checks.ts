@@ -1,10 +1,10 @@
 import type { Problem } from '../../../model/problem.js';
 import { isNothing, meetsBranch, releaseOf } from '../build-number.js';
-import type { Candidate } from './candidates.js';
 import { usefulVersions } from '../index/offers.js';
-import { compareVersions } from '../plugin-version.js';
 import { INDEX_PATH, type PublishedVersion } from '../index/repository.js';
+import { compareVersions } from '../plugin-version.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
+import type { Candidate } from './candidates.js';
 
 /** What is wrong with the address of the site, where the index is going to name it. */
 export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {

@@ -1,8 +1,8 @@
 import type { FileElsewhere } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
+import type { PublishedVersion } from '../index/repository.js';
 import type { Candidate } from './candidates.js';
 import type { JetBrainsChange } from './change.js';
-import type { PublishedVersion } from '../index/repository.js';
 
 /** The archive of a change, if it is on another server and its address is new. */
 export function elsewhereOf(

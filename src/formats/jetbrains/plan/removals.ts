@@ -1,9 +1,6 @@
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
-import type { Candidate } from './candidates.js';
 import { byId, isForTheSame } from '../index/offers.js';
-import type { JetBrainsChange } from './change.js';
-import { compareVersions } from '../plugin-version.js';
 import {
   INDEX_PATH,
   pathOf,
@@ -11,7 +8,10 @@ import {
   type PublishedVersion,
   type Repository,
 } from '../index/repository.js';
+import { compareVersions } from '../plugin-version.js';
 import { commonVersion } from '../system.js';
+import type { Candidate } from './candidates.js';
+import type { JetBrainsChange } from './change.js';
 
 /**
  * Plans what is withdrawn by request.

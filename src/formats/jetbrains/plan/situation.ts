@@ -1,8 +1,5 @@
 import type { Problem } from '../../../model/problem.js';
-import { placeOf, type ArchivePlaces } from './archive-place.js';
-import type { Candidate } from './candidates.js';
 import { makeEntry } from '../index/entry-xml.js';
-import type { JetBrainsChange } from './change.js';
 import {
   pathOf,
   type ArchiveRecord,
@@ -11,6 +8,9 @@ import {
   type Repository,
 } from '../index/repository.js';
 import { recordOf } from '../signature/checks.js';
+import { placeOf, type ArchivePlaces } from './archive-place.js';
+import type { Candidate } from './candidates.js';
+import type { JetBrainsChange } from './change.js';
 
 /** The same version, as the site has it. */
 export function publishedAs(

@@ -1,6 +1,5 @@
 import type { Problem } from '../../../model/problem.js';
 import { compareBuilds, type BuildNumber } from '../build-number.js';
-import type { Candidate } from './candidates.js';
 import { pathOf, type PublishedVersion } from '../index/repository.js';
 import {
   ALL_SYSTEMS,
@@ -10,6 +9,7 @@ import {
   USUAL_SYSTEMS,
   usualSystemsIn,
 } from '../system.js';
+import type { Candidate } from './candidates.js';
 
 /** The first builds that know all modules of systems. */
 const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];

@@ -1,8 +1,8 @@
 import type { Problem } from '../../../model/problem.js';
-import type { Candidate } from '../plan/candidates.js';
 import { archiveOf, type ArchiveRecord, type PublishedVersion } from '../index/repository.js';
-import { SIGN_LAST, type Signature } from './signature.js';
+import type { Candidate } from '../plan/candidates.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
+import { SIGN_LAST, type Signature } from './signature.js';
 
 /** So much of a fingerprint is shown, in digits. */
 const SHOWN_DIGITS = 16;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { checkNameClashes } from '../../../../src/formats/imagej/checks/name-clashes.js';
+import { removeLines } from '../../../../src/formats/imagej/checks/several-files.js';
 import {
   foldedPath,
   isMachineState,
   unfetchablePart,
   windowsFault,
 } from '../../../../src/formats/imagej/names.js';
-import { removeLines } from '../../../../src/formats/imagej/checks/several-files.js';
 
 describe('names that lead clients elsewhere', () => {
   test.each([

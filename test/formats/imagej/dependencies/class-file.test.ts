@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { parsePluginsConfig } from '../../../../src/formats/imagej/artifacts/plugins-config.js';
 import { analyzeJar } from '../../../../src/formats/imagej/dependencies/analyze-jar.js';
 import { ClassFault, readClassFile } from '../../../../src/formats/imagej/dependencies/class-file.js';
-import { parsePluginsConfig } from '../../../../src/formats/imagej/artifacts/plugins-config.js';
 import { byteSourceOf } from '../../../../src/model/byte-source.js';
 import { makeClass } from '../../../support/class-file.js';
 import { makeZip } from '../../../support/zip.js';

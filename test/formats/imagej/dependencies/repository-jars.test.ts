@@ -1,5 +1,5 @@
-import { correspondingJars } from '../../../../src/formats/imagej/dependencies/repository-jars.js';
 import type { Availability } from '../../../../src/formats/imagej/dependencies/availability.js';
+import { correspondingJars } from '../../../../src/formats/imagej/dependencies/repository-jars.js';
 import type { MavenRepository, RepositoryJar } from '../../../../src/model/maven.js';
 
 /** The version that is analyzed in place of `served`, out of those in the repository. */

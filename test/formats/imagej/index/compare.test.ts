@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { compareIndexes } from '../../../../src/formats/imagej/index/compare.js';
 import { diffIndexes } from '../../../../src/formats/imagej/index/diff.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
-import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import { arbitraryIndex } from '../../../support/arbitrary-index.js';
 
 const version = (checksum: string, stamp: number, inside = '') =>

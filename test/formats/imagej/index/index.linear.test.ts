@@ -1,16 +1,16 @@
-import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
-import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
-import { completePlan } from '../../../../src/formats/imagej/plan/complete.js';
 import { compareIndexes } from '../../../../src/formats/imagej/index/compare.js';
-import { destinationOf } from '../../../../src/formats/imagej/placement/destination.js';
 import { editRecord } from '../../../../src/formats/imagej/index/edit-record.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
-import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import {
   EMPTY_INDEX,
   type PluginRecord,
   type SiteIndex,
 } from '../../../../src/formats/imagej/index/site-index.js';
+import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
+import { destinationOf } from '../../../../src/formats/imagej/placement/destination.js';
+import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { completePlan } from '../../../../src/formats/imagej/plan/complete.js';
+import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import { countSteps } from '../../../support/count-steps.js';
 import { HOSTILE_INDEXES } from '../../../support/hostile-indexes.js';
 import { PLAN_DEFAULTS } from '../../../support/scenario.js';

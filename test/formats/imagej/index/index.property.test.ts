@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { unversionedPath } from '../../../../src/formats/imagej/file-name.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
-import { renderIndexXml, renderRecord } from '../../../../src/formats/imagej/index/write.js';
-import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import type { PluginRecord, SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import { renderIndexXml, renderRecord } from '../../../../src/formats/imagej/index/write.js';
+import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { arbitraryIndex } from '../../../support/arbitrary-index.js';
 import { PLAN_DEFAULTS } from '../../../support/scenario.js';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { INDEX_PROLOG } from '../../../../src/formats/imagej/index/dtd.js';
 import { gunzipIndex, gzipIndex } from '../../../../src/formats/imagej/index/gzip.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
-import { INDEX_PROLOG } from '../../../../src/formats/imagej/index/dtd.js';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);

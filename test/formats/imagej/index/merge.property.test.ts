@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { mergeSameFiles } from '../../../../src/formats/imagej/index/merge.js';
-import { gatherDependencies, gatherTexts } from '../../../../src/formats/imagej/index/values.js';
 import type {
   Dependency,
   PluginRecord,
   TextValue,
   Unknown,
 } from '../../../../src/formats/imagej/index/site-index.js';
+import { gatherDependencies, gatherTexts } from '../../../../src/formats/imagej/index/values.js';
 import { addDependency, addText, mergeOneByOne } from '../../../support/merge-one-by-one.js';
 
 const attributes = fc.uniqueArray(

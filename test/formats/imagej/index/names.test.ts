@@ -1,12 +1,12 @@
-import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
-import { renderIndexXml, renderSoundIndexXml } from '../../../../src/formats/imagej/index/write.js';
-import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import { renderIndexXml, renderSoundIndexXml } from '../../../../src/formats/imagej/index/write.js';
+import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { UserError } from '../../../../src/model/user-error.js';
-import { ourVerdict } from '../../../support/xml-verdicts.js';
 import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { ourVerdict } from '../../../support/xml-verdicts.js';
 
 const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
+import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import type { ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SiteConfig } from '../../../../src/model/site-config.js';
-import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { PLAN_DEFAULTS, planWithDependencies } from '../../../support/scenario.js';
 

@@ -1,8 +1,8 @@
-import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
-import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
-import { type ImageJPlan } from '../../../../src/formats/imagej/plan/change.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { type ImageJPlan } from '../../../../src/formats/imagej/plan/change.js';
+import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { laterBy } from '../../../../src/model/timestamp.js';
 import { PLAN_DEFAULTS } from '../../../support/scenario.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { compareOffers } from '../../../../src/formats/jetbrains/compare/offer-table.js';
+import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
 import { commonVersion } from '../../../../src/formats/jetbrains/system.js';
 import type { OfferChange } from '../../../../src/model/offer-table.js';

@@ -1,8 +1,8 @@
-import { byteSourceOf } from '../../../../src/model/byte-source.js';
-import type { Problem } from '../../../../src/model/problem.js';
 import { firstPluginBuild, secondPluginBuild } from '../../../../src/demo/jetbrains-samples.js';
 import { checkDescriptor } from '../../../../src/formats/jetbrains/descriptor/checks.js';
 import { inspectPlugin } from '../../../../src/formats/jetbrains/descriptor/plugin-archive.js';
+import { byteSourceOf } from '../../../../src/model/byte-source.js';
+import type { Problem } from '../../../../src/model/problem.js';
 import { pluginJar, pluginXml, pluginZip, type PluginXml } from '../../../support/plugin-archive.js';
 import { makeZip } from '../../../support/zip.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
-import { INDEX_PATH } from '../../../../src/formats/jetbrains/index/repository.js';
 import { renderIndex } from '../../../../src/formats/jetbrains/index/render.js';
+import { INDEX_PATH } from '../../../../src/formats/jetbrains/index/repository.js';
 import { UserError } from '../../../../src/model/user-error.js';
 import { judgeXmlText } from '../../../../src/xml/judge.js';
 import { damaged, XML_PIECES } from '../../../support/damage.js';

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { applyToRepository } from '../../../../src/formats/jetbrains/plan/apply.js';
 import { parseBuildNumber, type BuildNumber } from '../../../../src/formats/jetbrains/build-number.js';
 import {
   checkDescriptor,
@@ -15,8 +14,9 @@ import {
   INDEX_PATH,
   type Repository,
 } from '../../../../src/formats/jetbrains/index/repository.js';
-import { UserError } from '../../../../src/model/user-error.js';
+import { applyToRepository } from '../../../../src/formats/jetbrains/plan/apply.js';
 import { sitePath } from '../../../../src/model/site-path.js';
+import { UserError } from '../../../../src/model/user-error.js';
 import { describeBuild } from '../../../support/build-number.js';
 import { offersOf, readAsIde } from '../../../support/ide.js';
 

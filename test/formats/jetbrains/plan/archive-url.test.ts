@@ -1,7 +1,7 @@
-import { applyToRepository } from '../../../../src/formats/jetbrains/plan/apply.js';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
-import { planRepository } from '../../../../src/formats/jetbrains/plan/plan.js';
 import { EMPTY_REPOSITORY } from '../../../../src/formats/jetbrains/index/repository.js';
+import { applyToRepository } from '../../../../src/formats/jetbrains/plan/apply.js';
+import { planRepository } from '../../../../src/formats/jetbrains/plan/plan.js';
 import { archiveUrl, faultOfArchiveUrl } from '../../../../src/model/archive-url.js';
 import { offeredTo, offersOf } from '../../../support/ide.js';
 import { artifact, BASE, publish, textOf } from '../../../support/plan-plugins.js';

@@ -1,13 +1,13 @@
+import { parseBuildNumber, parseUntil } from '../../../../src/formats/jetbrains/build-number.js';
 import {
   compareRepositories,
   explainChanges,
   rangeInWords,
 } from '../../../../src/formats/jetbrains/compare/compare.js';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
+import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
 import { newestBranchAt } from '../../../../src/formats/jetbrains/newest-branch.js';
 import { planRepository, type JetBrainsPlanRequest } from '../../../../src/formats/jetbrains/plan/plan.js';
-import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
-import { parseBuildNumber, parseUntil } from '../../../../src/formats/jetbrains/build-number.js';
 import { artifact, BASE, codesIn, publish, type Given } from '../../../support/plan-plugins.js';
 
 test.each<[string, Partial<JetBrainsPlanRequest>, string[]]>([
