@@ -1,4 +1,5 @@
-// Writes the tables of README.md from action.yml, docs/troubleshooting.md from the catalogue of problem codes, and docs/command-line.md from the help of the program.
+// Writes the tables of README.md from action.yml, docs/troubleshooting.md from the catalogue of problem codes,
+// docs/command-line.md from the help of the program, and the rooms of docs/architecture.md from their table and their doors.
 // With --check, reports whether they are up to date.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { transformFileSync } from '@swc/core';
 import prettier from 'prettier';
 import { parse } from 'yaml';
+import { doorOf, ROOMS } from './rooms.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
@@ -21,6 +23,7 @@ await write(
   replaceSection(read('docs/troubleshooting.md'), 'problem codes', await problemCodes()),
 );
 await write('docs/command-line.md', commandLine());
+await write('docs/architecture.md', replaceSection(read('docs/architecture.md'), 'rooms', roomList()));
 
 /** One table for what all kinds of site know, and one for each kind: an input that only one knows begins with its name. */
 function inputTables(inputs) {
@@ -84,6 +87,21 @@ function commandLine() {
     part('update-site', help('--help')),
     ...commands.map((name) => part(`update-site ${name}`, help(name, '--help'))),
   ].join('\n');
+}
+
+/** One entry for each room: what its door says first, and what it may import. */
+function roomList() {
+  return Object.entries(ROOMS)
+    .filter(([, { door }]) => door !== undefined)
+    .map(([room, { imports }]) => {
+      const [, comment = ''] = /^\/\*\*\n([\s\S]*?)\n \*\n \* @module/.exec(read(doorOf(room))) ?? [];
+      const text = comment.replace(/^ \* ?/gm, '').replaceAll('\n', ' ');
+      const [first] = text.split(/(?<=\.) (?=[A-Z])/);
+      const door = doorOf(room).slice(`src/${room}/`.length);
+      const seen = imports.map((name) => `\`${name}\``).join(', ') || 'nothing';
+      return `- **\`${room}/\`** (door: \`${door}\`): ${first}\\\n  Imports ${seen}.`;
+    })
+    .join('\n');
 }
 
 function cell(text) {

@@ -4,40 +4,178 @@ const CONTRACT = ['formats/format.ts', 'formats/dependencies.ts'];
 /** What may be used of the formats without knowing which there are. */
 const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/readers.ts'];
 
+/** All effects but the stores. */
+const IO = ['io', 'io/files', 'io/web', 'io/github'];
+
 /**
  * The rooms of src/ (docs/architecture.md): which other rooms each may import, and which effects it may have.
- * `effects` are files, processes and the network, `toolkit` the packages of the runner, `edge` what belongs to the
+ * `door` is the file to read first: its first comment explains the room. `effects` are files, processes and the network, `toolkit` the packages of the runner, `edge` what belongs to the
  * program as a whole: the environment, the end of the process, the clock, randomness and threads.
  */
 export const ROOMS = {
-  model: { imports: [] },
-  archive: { imports: ['model'] },
-  xml: { imports: ['model'] },
-  maven: { imports: ['model', 'xml'] },
-  'formats/format.ts': { imports: [...CONTRACT, 'model'] },
-  'formats/dependencies.ts': { imports: [...CONTRACT, 'model'] },
-  'formats/imagej': { imports: ['archive', ...CONTRACT, 'maven', 'model', 'xml'] },
-  'formats/jetbrains': { imports: ['archive', ...CONTRACT, 'model', 'xml'] },
+  model: { door: 'plan.ts', imports: [] },
+  archive: { door: 'archive.ts', imports: ['model'] },
+  xml: { door: 'tree.ts', imports: ['model'] },
+  maven: { door: 'resolve.ts', imports: ['model', 'xml'] },
+  formats: { door: 'format.ts', imports: ['model'] },
+  'formats/imagej': {
+    door: 'format.ts',
+    imports: [
+      ...CONTRACT,
+      'formats/imagej/index',
+      'formats/imagej/artifacts',
+      'formats/imagej/placement',
+      'formats/imagej/dependencies',
+      'formats/imagej/checks',
+      'formats/imagej/plan',
+      'model',
+    ],
+  },
+  'formats/imagej/index': { door: 'load.ts', imports: ['formats/imagej', 'model', 'xml'] },
+  'formats/imagej/artifacts': {
+    door: 'inspect.ts',
+    imports: ['formats/imagej', 'formats/imagej/index', 'archive', 'model', 'xml'],
+  },
+  'formats/imagej/placement': {
+    door: 'place.ts',
+    imports: ['formats/imagej', 'formats/imagej/index', 'formats/imagej/artifacts', 'model'],
+  },
+  'formats/imagej/dependencies': {
+    door: 'find.ts',
+    imports: [
+      'formats/imagej',
+      'formats/imagej/index',
+      'formats/imagej/artifacts',
+      'formats/imagej/placement',
+      ...CONTRACT,
+      'archive',
+      'maven',
+      'model',
+      'xml',
+    ],
+  },
+  'formats/imagej/checks': {
+    door: 'dangers.ts',
+    imports: [
+      'formats/imagej',
+      'formats/imagej/index',
+      'formats/imagej/artifacts',
+      'formats/imagej/placement',
+      'formats/imagej/dependencies',
+      'maven',
+      'model',
+    ],
+  },
+  'formats/imagej/plan': {
+    door: 'plan.ts',
+    imports: [
+      'formats/imagej',
+      'formats/imagej/index',
+      'formats/imagej/artifacts',
+      'formats/imagej/placement',
+      'formats/imagej/dependencies',
+      'formats/imagej/checks',
+      ...CONTRACT,
+      'model',
+    ],
+  },
+  'formats/jetbrains': {
+    door: 'format.ts',
+    imports: [
+      ...CONTRACT,
+      'formats/jetbrains/descriptor',
+      'formats/jetbrains/index',
+      'formats/jetbrains/compare',
+      'formats/jetbrains/plan',
+      'model',
+      'xml',
+    ],
+  },
+  'formats/jetbrains/signature': { door: 'signature.ts', imports: ['archive', 'model'] },
+  'formats/jetbrains/descriptor': {
+    door: 'plugin-archive.ts',
+    imports: ['formats/jetbrains', 'formats/jetbrains/signature', 'archive', 'model', 'xml'],
+  },
+  'formats/jetbrains/index': {
+    door: 'load.ts',
+    imports: ['formats/jetbrains', 'formats/jetbrains/descriptor', 'model', 'xml'],
+  },
+  'formats/jetbrains/compare': {
+    door: 'compare.ts',
+    imports: [
+      'formats/jetbrains',
+      'formats/jetbrains/signature',
+      'formats/jetbrains/descriptor',
+      'formats/jetbrains/index',
+      'model',
+      'xml',
+    ],
+  },
+  'formats/jetbrains/plan': {
+    door: 'plan.ts',
+    imports: [
+      'formats/jetbrains',
+      'formats/jetbrains/signature',
+      'formats/jetbrains/descriptor',
+      'formats/jetbrains/index',
+      ...CONTRACT,
+      'model',
+    ],
+  },
   'formats/registry.ts': {
     imports: ['formats/imagej/format.ts', 'formats/jetbrains/format.ts', ...CONTRACT, 'model'],
   },
   // What reads artifacts: threads load this, and nothing else of the formats.
-  'formats/readers.ts': { imports: [...CONTRACT, 'formats/imagej', 'formats/jetbrains', 'model'] },
-  report: { imports: ['model'] },
-  'app/ports': { imports: ['model'] },
-  'app/publish': { imports: ['app', 'app/ports', ...CONTRACT, 'formats/registry.ts', 'report', 'model'] },
-  app: { imports: ['app/ports', ...CONTRACT, 'report', 'model'] },
-  io: { imports: ['app/ports', 'model'], effects: true, toolkit: true },
-  'stores/git': { imports: ['app/ports', 'io', 'model'], effects: true },
-  'stores/folder': { imports: ['app/ports', 'io', 'model'], effects: true },
-  demo: { imports: ['io', 'model', 'report'] },
+  'formats/readers.ts': {
+    imports: [
+      ...CONTRACT,
+      'formats/imagej/artifacts',
+      'formats/imagej/dependencies',
+      'formats/jetbrains/descriptor',
+      'model',
+    ],
+  },
+  report: { door: 'words.ts', imports: ['model'] },
+  app: { door: 'compare.ts', imports: ['app/ports', ...CONTRACT, 'report', 'model'] },
+  'app/ports': { door: 'site-store.ts', imports: ['model'] },
+  'app/publish': {
+    door: 'publish.ts',
+    imports: ['app', 'app/ports', ...CONTRACT, 'formats/registry.ts', 'report', 'model'],
+  },
+  io: { door: 'reasons.ts', imports: ['app/ports', 'model'], effects: true },
+  'io/files': { door: 'artifact-files.ts', imports: ['app/ports', 'io', 'model'], effects: true },
+  'io/web': {
+    door: 'download.ts',
+    imports: ['app/ports', 'io', 'io/files', 'model'],
+    effects: true,
+    toolkit: true,
+  },
+  'io/github': {
+    door: 'api.ts',
+    imports: ['app/ports', 'io', 'io/web', 'model'],
+    effects: true,
+    toolkit: true,
+  },
+  'stores/git': {
+    door: 'site.ts',
+    imports: ['app/ports', 'io', 'io/files', 'io/web', 'model'],
+    effects: true,
+  },
+  'stores/folder': {
+    door: 'site.ts',
+    imports: ['app/ports', 'io', 'io/files', 'io/web', 'model'],
+    effects: true,
+  },
+  demo: { door: 'demo.ts', imports: ['io', 'model', 'report'] },
   'demo/workspace.ts': { imports: ['demo', 'io', 'stores/git'], effects: true },
   'demo/server.ts': { imports: ['demo'], effects: true },
   settings: {
+    door: 'settings.ts',
     imports: [...CONTRACT, 'formats/registry.ts', 'app/publish/settings.ts', 'app/ports', 'model'],
   },
-  entry: { imports: ['app/ports', 'model', 'report'], edge: true },
+  entry: { door: 'failure.ts', imports: ['app/ports', 'model', 'report'], edge: true },
   'entry/commands': {
+    door: 'run.ts',
     imports: [
       'app',
       'app/ports',
@@ -48,7 +186,7 @@ export const ROOMS = {
       'entry',
       'entry/worker',
       ...FORMATS,
-      'io',
+      ...IO,
       'model',
       'report',
       'settings',
@@ -58,17 +196,19 @@ export const ROOMS = {
     edge: true,
   },
   'entry/cli': {
+    door: 'cli.ts',
     imports: ['app/ports', 'entry', 'entry/commands', 'model', 'report', 'settings'],
     edge: true,
   },
   'entry/action': {
+    door: 'action.ts',
     imports: [
       'app',
       'app/ports',
       'entry',
       'entry/commands',
       ...FORMATS,
-      'io',
+      ...IO,
       'model',
       'report',
       'settings',
@@ -77,7 +217,11 @@ export const ROOMS = {
     toolkit: true,
     edge: true,
   },
-  'entry/worker': { imports: ['app/ports', 'formats/readers.ts', 'io', 'model'], edge: true },
+  'entry/worker': {
+    door: 'worker.ts',
+    imports: ['app/ports', 'formats/readers.ts', 'io', 'io/files', 'model'],
+    edge: true,
+  },
 };
 
 /** The modules that the programs of dist/ start with. */
@@ -87,6 +231,11 @@ export const PROGRAMS = {
   'commands.js': 'entry/cli/main',
   'worker.js': 'entry/worker/worker',
 };
+
+/** The door of a room, relative to the root of the project. */
+export function doorOf(room) {
+  return `src/${room}/${ROOMS[room].door}`;
+}
 
 /** A regular expression for the files of a room, relative to the root of the project, without those of rooms within it. */
 export function filesOf(room) {

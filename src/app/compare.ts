@@ -1,3 +1,10 @@
+/**
+ * The use cases, one file each: compare two sites (this file), count checksums, show a comment, look after GitHub Pages; and
+ * `publish`, which has a folder. They call formats through their contract and the outside through ports.
+ *
+ * @module
+ */
+
 import type { AnyFormat } from '../formats/format.js';
 import { emptyOutcome, type Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';

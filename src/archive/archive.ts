@@ -1,3 +1,10 @@
+/**
+ * Reads zip and jar archives from their bytes, within bounds, as Java reads them. It decides what an entry is called, what
+ * it holds, and what is refused as damaged; it knows neither files nor formats.
+ *
+ * @module
+ */
+
 import type { ByteSource } from '../model/byte-source.js';
 import { bufferedSource } from './buffered-source.js';
 import { contentPieces, readContent } from './content.js';

@@ -1,3 +1,10 @@
+/**
+ * The demonstration: builds samples, publishes them to a repository in a temporary folder, serves the site and shows a page
+ * about what happened. Nothing else needs this room.
+ *
+ * @module
+ */
+
 import type { FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/outcome.js';
 import { renderOutcome, type Paint } from '../report/terminal.js';

@@ -1,3 +1,10 @@
+/**
+ * The programs of dist/, in folders: `action`, `cli`, `worker` (threads), and `commands`, which the first two share. Here is
+ * what all of them need: exit codes, progress, the version.
+ *
+ * @module
+ */
+
 import { problemsOf, UserError } from '../model/user-error.js';
 import { renderProblem, type Paint } from '../report/terminal.js';
 import { ISSUES_URL, VERSION } from './version.js';

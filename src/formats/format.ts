@@ -1,3 +1,10 @@
+/**
+ * The kinds of sites that there are, as pure code. This file is the contract: everything that the rest of the program asks of a format is in it, and
+ * each format has a folder whose `format.ts` is its face. Formats are pure, and none knows another one.
+ *
+ * @module
+ */
+
 import type { AppFolderRules } from '../model/app-folder.js';
 import type { Artifact, InspectedArtifact, Inspection, LeftOutFile } from '../model/artifact.js';
 import type { Change } from '../model/change.js';

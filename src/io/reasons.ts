@@ -1,3 +1,10 @@
+/**
+ * The effects: files, network, threads, GitHub. Each adapter implements a port of `app/ports` and decides nothing that a
+ * use case could decide. `files`, `web` and `github` have folders; stores of sites have a room of their own.
+ *
+ * @module
+ */
+
 import { messageOf } from '../model/user-error.js';
 
 /** The code of a failed system call, such as `ENOENT`; undefined if it was something else. */

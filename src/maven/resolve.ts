@@ -1,3 +1,10 @@
+/**
+ * Reads POMs: puts one together from its parents, resolves its dependencies, and orders versions as Maven does. POMs come
+ * through an argument, so that it touches no repository itself.
+ *
+ * @module
+ */
+
 import { describeCoordinates, type MavenCoordinates } from '../model/maven.js';
 import { isExcluded, type Exclusions } from './exclusions.js';
 import { keyOf, modelOf, type ModelDependency, type PomReader } from './model.js';

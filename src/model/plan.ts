@@ -1,3 +1,10 @@
+/**
+ * The vocabulary: what a publication is made of, as plain data, with the smallest functions on it. It imports nothing, so
+ * everything may speak it: artifact, change, plan, outcome, problem (with the catalogue of codes), path on a site, timestamp.
+ *
+ * @module
+ */
+
 import type { Change } from './change.js';
 import type { Problem } from './problem.js';
 import type { SitePath } from './site-path.js';

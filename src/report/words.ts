@@ -1,3 +1,10 @@
+/**
+ * Turns the outcome of a run into text: for a terminal, as Markdown, as a comment on a pull request, as JSON, as a commit
+ * message. All of them take their words from this file. It also reads a report back that another run wrote.
+ *
+ * @module
+ */
+
 import type { Field, FieldChange } from '../model/change-details.js';
 import type { Change, ChangeKind } from '../model/change.js';
 import type { FormatName } from '../model/format-name.js';

@@ -1,3 +1,10 @@
+/**
+ * What the user says, checked: options, the configuration file, addresses, credentials. All faults are found in one pass.
+ * Pure: who reads the environment hands in what it says.
+ *
+ * @module
+ */
+
 import { FAIL_ON, type FailOn, type Settings } from '../app/publish/settings.js';
 import { formatNamed, formatOfIndex } from '../formats/registry.js';
 import { DEPENDENCY_MODES, type DependencyMode } from '../model/dependency-mode.js';

@@ -1,3 +1,10 @@
+/**
+ * Reads untrusted XML as strictly as the parsers of clients do, within bounds, and writes it back: unknown elements and
+ * attributes survive. The judge refuses what a client would refuse, the tree is what the formats read.
+ *
+ * @module
+ */
+
 import { XMLParser } from 'fast-xml-parser';
 import { messageOf } from '../model/user-error.js';
 import type { XmlAttribute, XmlElement } from './element.js';

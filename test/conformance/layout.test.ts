@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { unversionedPath } from '../../src/formats/imagej/file-name.js';
-import { isCandidate, launcherPlatform, placementOf } from '../../src/formats/imagej/placement/layout.js';
+import { isCandidate, launcherPlatform, placementOf } from '../../src/formats/imagej/layout.js';
 import { readJson, vectorRoots } from '../support/fixtures.js';
 
 interface FileName {

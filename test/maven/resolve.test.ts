@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { createMavenRepository } from '../../src/io/maven-repository.js';
+import { createMavenRepository } from '../../src/io/files/maven-repository.js';
 import { createPomReader } from '../../src/maven/model.js';
 import { parseMavenPom } from '../../src/maven/pom.js';
 import { resolveDependencies } from '../../src/maven/resolve.js';

@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
+
+const { doorOf, ROOMS } = (await import(pathToFileURL(path.join(PROJECT, 'scripts/rooms.mjs')).href)) as {
+  doorOf: (room: string) => string;
+  ROOMS: Readonly<Record<string, { door?: string }>>;
+};
 
 /** What dependency-cruiser reports, with the rules of the project, of a tree that consists of these files and the programs. */
 function violations(files: Record<string, string>): string[] {
@@ -66,4 +72,16 @@ test('a file that no program reaches is reported', () => {
   expect(violations({ ...files, 'src/model/forgotten.ts': 'export {};' })).toEqual([
     'no-orphan: src/model/forgotten.ts',
   ]);
+});
+
+test('each folder with code is a room, whose door explains it', () => {
+  const folders = readdirSync(path.join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.dirname(name).split(path.sep).join('/'));
+  const rooms = Object.keys(ROOMS).filter((room) => ROOMS[room]?.door !== undefined);
+  expect(rooms.sort()).toEqual([...new Set(folders)].sort());
+  for (const room of rooms)
+    expect(readFileSync(path.join(PROJECT, doorOf(room)), 'utf8')).toMatch(
+      /^\/\*\*\n( \* \S.*\n)+ \*\n \* @module\n/,
+    );
 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { PLATFORMS } from '../../src/formats/imagej/placement/layout.js';
+import { PLATFORMS } from '../../src/formats/imagej/layout.js';
 import { parseSitePath } from '../../src/model/site-path.js';
 import { parseSiteConfig } from '../../src/settings/site-config.js';
 import { PROJECT, readJson } from '../support/fixtures.js';

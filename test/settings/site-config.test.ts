@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
-import { PLATFORMS } from '../../src/formats/imagej/placement/layout.js';
+import { PLATFORMS } from '../../src/formats/imagej/layout.js';
 import { parseSiteConfig } from '../../src/settings/site-config.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 

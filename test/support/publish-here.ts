@@ -5,7 +5,7 @@ import { publish, type PublishPorts } from '../../src/app/publish/publish.js';
 import { createInspector } from '../../src/entry/worker/inspector.js';
 import { formatNamed } from '../../src/formats/registry.js';
 import { createArtifactFiles } from '../../src/io/files/artifact-files.js';
-import { createMavenRepository } from '../../src/io/maven-repository.js';
+import { createMavenRepository } from '../../src/io/files/maven-repository.js';
 import type { FormatName } from '../../src/model/format-name.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import type { RawOptions } from '../../src/settings/options.js';

@@ -7,9 +7,9 @@ import { findDependencies } from '../../src/formats/imagej/dependencies/find.js'
 import type { DependencySources } from '../../src/formats/imagej/dependencies/task.js';
 import { loadIndex } from '../../src/formats/imagej/index/load.js';
 import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
-import { isCandidate } from '../../src/formats/imagej/placement/layout.js';
+import { isCandidate } from '../../src/formats/imagej/layout.js';
 import { readingOf } from '../../src/formats/imagej/placement/place.js';
-import { type ImageJPlan } from '../../src/formats/imagej/plan/change.js';
+import { type ImageJPlan } from '../../src/formats/imagej/change.js';
 import { completePlan } from '../../src/formats/imagej/plan/complete.js';
 import { planPublication, type ImageJPlanRequest } from '../../src/formats/imagej/plan/plan.js';
 import type { Upstream } from '../../src/formats/imagej/upstream.js';

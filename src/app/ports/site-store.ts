@@ -1,3 +1,10 @@
+/**
+ * What use cases ask of the outside, one file a topic: the place of a site (this file), files, the reading of artifacts, web
+ * servers, GitHub, the log. `io` and `stores` implement it.
+ *
+ * @module
+ */
+
 import type { Payload } from '../../model/plan.js';
 import type { SitePath } from '../../model/site-path.js';
 

@@ -1,3 +1,10 @@
+/**
+ * The use case of publishing and of the preview: collect files, read the site, inspect, plan, check, render, publish. A lost
+ * race begins again with the new state of the site. The other files are its steps.
+ *
+ * @module
+ */
+
 import { formatNamed } from '../../formats/registry.js';
 import { count, describeBytes } from '../../model/humanize.js';
 import type { Outcome, SiteSize } from '../../model/outcome.js';

@@ -1,3 +1,9 @@
+/**
+ * The GitHub Action: reads inputs and the event, runs, sets outputs, annotations and the job summary, and comments.
+ *
+ * @module
+ */
+
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { context } from '@actions/github';

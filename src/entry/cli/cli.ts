@@ -1,3 +1,9 @@
+/**
+ * The command line. This program answers --version and --help at once, and loads `main.ts` for everything else.
+ *
+ * @module
+ */
+
 import { nearMatches, suggestion } from '../../model/near-matches.js';
 import { VERSION } from '../version.js';
 import { COMMANDS } from './arguments.js';

@@ -1,3 +1,10 @@
+/**
+ * What each command does, for both front ends. This file wires a publication to files, stores and the network. Commands
+ * write through the output that they are given.
+ *
+ * @module
+ */
+
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import path from 'node:path';
@@ -9,7 +16,7 @@ import { publish } from '../../app/publish/publish.js';
 import { formatNamed } from '../../formats/registry.js';
 import { createArtifactFiles } from '../../io/files/artifact-files.js';
 import { machineFault } from '../../io/machine-fault.js';
-import { createMavenRepository, mavenRepositoryFolder } from '../../io/maven-repository.js';
+import { createMavenRepository, mavenRepositoryFolder } from '../../io/files/maven-repository.js';
 import { createFilesElsewhere } from '../../io/web/files-elsewhere.js';
 import { createIndexCache, type SharedCache } from '../../io/web/index-cache.js';
 import { createPublishedDates } from '../../io/web/last-modified.js';

@@ -1,3 +1,10 @@
+/**
+ * Threads that read artifacts: the program of a thread (this file), the work that it shares with the main thread, and the
+ * inspector that starts it.
+ *
+ * @module
+ */
+
 import { parentPort, workerData } from 'node:worker_threads';
 import { createFileSources } from '../../io/files/file-sources.js';
 import { readShared, type SharedWork } from './shared-work.js';

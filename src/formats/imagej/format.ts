@@ -1,3 +1,10 @@
+/**
+ * ImageJ update sites, seen from the rest of the program. The rooms of the format are `index` (the file db.xml.gz), `artifacts` (what is in a
+ * jar), `placement` (where files go), `dependencies`, `checks` and `plan`. What several of them need lies beside this file.
+ *
+ * @module
+ */
+
 import { sitePath } from '../../model/site-path.js';
 import type { Format } from '../format.js';
 import { isInspectionEnough, type ImageJInspection } from './artifacts/inspect.js';
@@ -12,10 +19,10 @@ import type { SiteIndex } from './index/site-index.js';
 import { isStoredPath, storedSizes } from './index/stored-path.js';
 import { renderSoundIndexXml } from './index/write.js';
 import { byProductOf } from './placement/destination.js';
-import { isCandidate, mayHoldCandidates, PLATFORMS } from './placement/layout.js';
+import { isCandidate, mayHoldCandidates, PLATFORMS } from './layout.js';
 import { readingOf } from './placement/place.js';
 import { applyPlan } from './plan/apply.js';
-import { type ImageJChange } from './plan/change.js';
+import { type ImageJChange } from './change.js';
 import { completePlan } from './plan/complete.js';
 import { planPublication } from './plan/plan.js';
 import { checkTakeovers, payloadsForTakeovers } from './plan/takeover.js';

@@ -1,3 +1,10 @@
+/**
+ * Custom plugin repositories of JetBrains IDEs, seen from the rest of the program. The rooms of the format are `signature`, `descriptor` (what
+ * a plugin says of itself), `index` (updatePlugins.xml and the history), `compare` and `plan`.
+ *
+ * @module
+ */
+
 import type { Format } from '../format.js';
 import { followSite } from './channel.js';
 import { compareRepositories, explainChanges } from './compare/compare.js';

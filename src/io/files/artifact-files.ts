@@ -1,3 +1,10 @@
+/**
+ * Files of this machine: finds artifacts by patterns, reads within bounds, writes at once or not at all, and copies payloads
+ * so that they cannot change any more.
+ *
+ * @module
+ */
+
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ArtifactFiles, FoundBelow, FoundFile } from '../../app/ports/files.js';

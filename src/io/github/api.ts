@@ -1,3 +1,9 @@
+/**
+ * GitHub's REST API and the services of its runner: Pages, pull requests and their comments, the cache.
+ *
+ * @module
+ */
+
 import { getOctokit } from '@actions/github';
 import type { Log } from '../../app/ports/log.js';
 import { printable } from '../../model/printable.js';

@@ -1,3 +1,10 @@
+/**
+ * Requests to web servers: bounded in size and time, retried as the server asks, with redirects that lead no further than
+ * they may; and copies of what was fetched.
+ *
+ * @module
+ */
+
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from '@actions/http-client';
 import { messageOf } from '../../model/user-error.js';

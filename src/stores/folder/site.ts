@@ -1,3 +1,10 @@
+/**
+ * A site in a folder of this machine. A lock keeps two publications apart, payloads are written before the index, and what
+ * a killed run leaves is found and removed by the next one.
+ *
+ * @module
+ */
+
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SiteSnapshot, SiteStore } from '../../app/ports/site-store.js';

@@ -1,3 +1,10 @@
+/**
+ * A site on a branch of a git repository. Nothing is checked out: the tree is read by filtered fetches, a publication is
+ * one commit on top of it, and a push that loses the race is reported to the use case.
+ *
+ * @module
+ */
+
 import path from 'node:path';
 import type {
   OtherSite,

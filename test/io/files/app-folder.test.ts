@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { isCandidate, mayHoldCandidates } from '../../../src/formats/imagej/placement/layout.js';
+import { isCandidate, mayHoldCandidates } from '../../../src/formats/imagej/layout.js';
 import { createArtifactFiles } from '../../../src/io/files/artifact-files.js';
 import { presentBelow } from '../../../src/io/files/present-files.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';

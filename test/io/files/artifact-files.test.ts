@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { isCandidate, mayHoldCandidates } from '../../../src/formats/imagej/placement/layout.js';
+import { isCandidate, mayHoldCandidates } from '../../../src/formats/imagej/layout.js';
 import { createArtifactFiles } from '../../../src/io/files/artifact-files.js';
 import { createFileSources } from '../../../src/io/files/file-sources.js';
 import { literalBeginning } from '../../../src/io/files/glob.js';

@@ -1,3 +1,10 @@
+/**
+ * What is in an artifact: its checksum as the updater counts it, current and historical, its POM, and whether it adds
+ * commands to ImageJ. Threads load this room.
+ *
+ * @module
+ */
+
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
 import type { Inspection } from '../../../model/artifact.js';
 import type { ByteSource } from '../../../model/byte-source.js';

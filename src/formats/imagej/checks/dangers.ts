@@ -1,9 +1,16 @@
+/**
+ * What a plan is checked for before it is published: names that two systems take for the same file, files in the place of
+ * folders, Java that is too new, broken POMs. Each check returns problems, and changes nothing.
+ *
+ * @module
+ */
+
 import type { Problem } from '../../../model/problem.js';
 import { unversionedPath } from '../file-name.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { foldedPath } from '../names.js';
-import type { ImageJChange } from '../plan/change.js';
-import type { Removal } from '../plan/removals.js';
+import type { ImageJChange } from '../change.js';
+import type { Removal } from '../change.js';
 import type { Upstream } from '../upstream.js';
 import { checkEmptyFiles } from './empty-files.js';
 import { checkNameClashes, type NamesToCompare } from './name-clashes.js';

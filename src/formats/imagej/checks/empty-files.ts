@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/problem.js';
 import type { PluginRecord } from '../index/site-index.js';
-import type { ImageJChange } from '../plan/change.js';
-import { removeLines, sharedWarning } from './several-files.js';
+import type { ImageJChange } from '../change.js';
+import { removeLines, sharedWarning } from '../several-files.js';
 
 const REASON = 'ImageJ takes an empty file for one that was deleted';
 

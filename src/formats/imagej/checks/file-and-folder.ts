@@ -4,7 +4,7 @@ import { baseName } from '../../../model/site-path.js';
 import { extensionOf } from '../file-name.js';
 import type { SiteIndex } from '../index/site-index.js';
 import type { Upstream } from '../upstream.js';
-import { removeLines } from './several-files.js';
+import { removeLines } from '../several-files.js';
 
 /** How many files a message names. */
 const MOST_NAMES = 3;

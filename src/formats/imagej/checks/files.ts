@@ -6,7 +6,7 @@ import { holdersOf } from '../dependencies/search.js';
 import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
-import type { ImageJChange } from '../plan/change.js';
+import type { ImageJChange } from '../change.js';
 import type { Upstream } from '../upstream.js';
 import { checkPlatforms, checkWindowsNames } from './platforms.js';
 import { checkVersion } from './versions.js';

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/problem.js';
 import { foldedPath } from '../names.js';
 import type { NamesToCheck } from './names.js';
-import { listOf, removeLines } from './several-files.js';
+import { listOf, removeLines } from '../several-files.js';
 
 /** The paths that are compared. */
 export interface NamesToCompare extends NamesToCheck {

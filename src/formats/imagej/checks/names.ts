@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/problem.js';
 import { isAscii, isMachineState, reservedReason, unfetchablePart } from '../names.js';
-import { warningsOf, removeLines, sharedWarning } from './several-files.js';
+import { warningsOf, removeLines, sharedWarning } from '../several-files.js';
 
 /** The paths that are judged. */
 export interface NamesToCheck {

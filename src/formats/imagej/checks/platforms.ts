@@ -5,9 +5,9 @@ import type { RecordMap } from '../index/record-map.js';
 import type { PluginRecord } from '../index/site-index.js';
 import { windowsFault } from '../names.js';
 import { nativeName } from '../placement/native.js';
-import type { ImageJChange } from '../plan/change.js';
+import type { ImageJChange } from '../change.js';
 import { servedUpstream, type Upstream } from '../upstream.js';
-import { listOf, warningsOf } from './several-files.js';
+import { listOf, warningsOf } from '../several-files.js';
 
 /**
  * Judges for which platforms a published file is meant (spec, section 6).

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/problem.js';
 import { pomOf, type PomFault } from '../artifacts/pom.js';
 import type { PlacedArtifact } from '../placement/place.js';
-import { removeLines } from './several-files.js';
+import { removeLines } from '../several-files.js';
 
 /**
  * Judges the POM that the client reads of a jar (spec, section 6). If it is not well-formed, every look of the user's

@@ -3,7 +3,7 @@ import { unversionedPath } from '../file-name.js';
 import { foldedPath } from '../names.js';
 import type { Upstream } from '../upstream.js';
 import type { NamesToCompare } from './name-clashes.js';
-import { listOf, removeLines } from './several-files.js';
+import { listOf, removeLines } from '../several-files.js';
 
 /** A file that an upstream site serves. */
 interface Served {

@@ -2,7 +2,7 @@ import { compareMavenVersions, snapshotVersion } from '../../../maven/version.js
 import type { Problem } from '../../../model/problem.js';
 import { baseName } from '../../../model/site-path.js';
 import { versionOf } from '../file-name.js';
-import type { ImageJChange } from '../plan/change.js';
+import type { ImageJChange } from '../change.js';
 
 /**
  * Judges the version in the name of a published file (spec, section 6).

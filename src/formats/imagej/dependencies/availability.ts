@@ -3,7 +3,7 @@ import type { Timestamp } from '../../../model/timestamp.js';
 import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { SiteIndex, Version } from '../index/site-index.js';
-import type { ImageJChange } from '../plan/change.js';
+import type { ImageJChange } from '../change.js';
 import { servedUpstream, type Upstream } from '../upstream.js';
 import { isProvider } from './rules.js';
 

@@ -2,7 +2,7 @@ import type { Problem } from '../../../model/problem.js';
 import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
-import type { ImageJChange } from '../plan/change.js';
+import type { ImageJChange } from '../change.js';
 import { servedUpstream, upstreamFiles, type Upstream } from '../upstream.js';
 
 /** How many files a message names. */

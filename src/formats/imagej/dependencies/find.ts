@@ -1,8 +1,15 @@
+/**
+ * Which files need which others, found from the class files: among the files of the run, on the site and the upstream
+ * sites, and in the local Maven repository.
+ *
+ * @module
+ */
+
 import type { DependencyMode } from '../../../model/dependency-mode.js';
 import { baseName, compareText } from '../../../model/site-path.js';
 import { unversionedPath } from '../file-name.js';
 import type { SiteIndex } from '../index/site-index.js';
-import type { ImageJPlan } from '../plan/change.js';
+import type { ImageJPlan } from '../change.js';
 import type { Upstream } from '../upstream.js';
 import type { JarAnalysis } from './analyze-jar.js';
 import { availabilityAfter } from './availability.js';

@@ -4,7 +4,7 @@ import { baseName } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { unversionedPath } from '../file-name.js';
 import type { Dependency } from '../index/site-index.js';
-import type { FileWishes } from '../plan/file-config.js';
+import type { FileWishes } from '../file-config.js';
 
 /** What a list of dependencies is made from. */
 export interface DependencyListRequest {

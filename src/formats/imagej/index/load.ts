@@ -1,3 +1,10 @@
+/**
+ * The index of an ImageJ site, db.xml.gz: reads it, merges it, writes it byte for byte as the official updater does, and
+ * compares two of them. What an index contains that is not known is kept in its place.
+ *
+ * @module
+ */
+
 import type { UpstreamSource } from '../../../model/upstream.js';
 import { indexError, IndexFault } from './fault.js';
 import { gunzipIndex } from './gzip.js';

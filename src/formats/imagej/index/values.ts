@@ -11,7 +11,7 @@ import {
   type RawNode,
 } from '../../../xml/tree.js';
 import { unversionedPath } from '../file-name.js';
-import { platformName } from '../placement/layout.js';
+import { platformName } from '../layout.js';
 import { IndexFault } from './fault.js';
 import type { Dependency, TextValue } from './site-index.js';
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../model/problem.js';
 import { baseName } from '../../../model/site-path.js';
-import { sharedWarning } from '../checks/several-files.js';
+import { sharedWarning } from '../several-files.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { hasFilesIn } from './destination-checks.js';
 import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';

@@ -4,7 +4,7 @@ import { isCurrent, type ImageJInspection } from '../artifacts/inspect.js';
 import { extensionOf, unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
-import { isCandidate, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from './layout.js';
+import { isCandidate, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from '../layout.js';
 import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';
 
 /** A file of this machine, and the path on the site where it is about to go. */

@@ -1,6 +1,6 @@
 import { editDistance } from '../../../model/near-matches.js';
 import { baseName } from '../../../model/site-path.js';
-import { isPlatformFolder, KNOWN_FOLDERS, PLATFORMS } from './layout.js';
+import { isPlatformFolder, KNOWN_FOLDERS, PLATFORMS } from '../layout.js';
 
 /** A folder that ImageJ does not know, and the one that was most likely meant. */
 export interface NearFolder {

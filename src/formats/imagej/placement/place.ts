@@ -1,3 +1,10 @@
+/**
+ * Where artifacts go in the application folder: by the path that the user named, by what the site has, or by what the jar
+ * is; and which places are refused.
+ *
+ * @module
+ */
+
 import type { Artifact, InspectedArtifact } from '../../../model/artifact.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';

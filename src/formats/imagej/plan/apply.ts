@@ -5,7 +5,7 @@ import { asText, editRecord } from '../index/edit-record.js';
 import { asPrevious, mergeSameFiles, withPrevious } from '../index/merge.js';
 import { declarationsIn, withoutPrefixes } from '../index/names.js';
 import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '../index/site-index.js';
-import type { ImageJChange, ImageJPlan, Metadata } from './change.js';
+import type { ImageJChange, ImageJPlan, Metadata } from '../change.js';
 
 /**
  * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects

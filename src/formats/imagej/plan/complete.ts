@@ -15,11 +15,11 @@ import { editRecord } from '../index/edit-record.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { renderRecord } from '../index/write.js';
-import { placementOf } from '../placement/layout.js';
+import { placementOf } from '../layout.js';
 import type { Upstream } from '../upstream.js';
 import { applyPlan } from './apply.js';
-import { NO_METADATA, type ImageJChange, type ImageJPlan } from './change.js';
-import { createFileConfigs, type FileConfigs, type FileWishes } from './file-config.js';
+import { NO_METADATA, type ImageJChange, type ImageJPlan } from '../change.js';
+import { createFileConfigs, type FileConfigs, type FileWishes } from '../file-config.js';
 import { checkNeededPayloads } from './missing-payloads.js';
 import { inOrder } from './plan.js';
 

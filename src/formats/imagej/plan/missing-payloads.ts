@@ -8,7 +8,7 @@ import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 import type { PlacedArtifact } from '../placement/place.js';
-import type { ImageJPlan } from './change.js';
+import type { ImageJPlan } from '../change.js';
 
 /** How many files a message names. */
 const MOST_NAMES = 5;

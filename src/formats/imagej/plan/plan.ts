@@ -1,3 +1,10 @@
+/**
+ * Works out what a publication does to an ImageJ site: what is new, changed, renamed, brought back or obsolete, under which
+ * timestamp; and applies that to the index.
+ *
+ * @module
+ */
+
 import type { InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
 import type { LeftFile, OtherSize, Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
@@ -12,10 +19,10 @@ import { unversionedPath } from '../file-name.js';
 import { recordsByComponent, type RecordMap } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
-import { compareNewPaths, placementOf } from '../placement/layout.js';
+import { compareNewPaths, placementOf } from '../layout.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from '../placement/place.js';
 import type { Upstream } from '../upstream.js';
-import { type ImageJPlan, type ImageJChange, NO_METADATA } from './change.js';
+import { type ImageJPlan, type ImageJChange, NO_METADATA } from '../change.js';
 import { replacementFor } from './missing-payloads.js';
 import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
 import { decideShadowing } from './shadow.js';

@@ -2,15 +2,10 @@ import type { LeftOutFile } from '../../../model/artifact.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName, parseSitePath } from '../../../model/site-path.js';
+import type { Removal } from '../change.js';
 import { unversionedPath } from '../file-name.js';
 import type { RecordMap } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
-
-/** A file that is about to become obsolete. */
-export interface Removal {
-  readonly record: PluginRecord;
-  readonly reason: string;
-}
 
 /**
  * Finds what becomes obsolete (spec, section 6).

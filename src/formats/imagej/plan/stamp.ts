@@ -8,7 +8,7 @@ import {
   type Timestamp,
 } from '../../../model/timestamp.js';
 import type { RecordMap } from '../index/record-map.js';
-import type { ImageJChange } from './change.js';
+import type { ImageJChange } from '../change.js';
 
 /**
  * How far ahead of the index that users have read a new file must be stamped, in seconds. An updater offers a file that

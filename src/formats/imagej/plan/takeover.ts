@@ -6,8 +6,8 @@ import { coordinateIn, statedCoordinate } from '../artifacts/coordinate.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
-import type { ImageJChange } from './change.js';
-import { createFileConfigs } from './file-config.js';
+import type { ImageJChange } from '../change.js';
+import { createFileConfigs } from '../file-config.js';
 
 /** A version of a file that the site has, as a payload. */
 interface OldVersion {

@@ -1,3 +1,10 @@
+/**
+ * What differs between two states of a repository: the changes with their details, which versions IDEs are offered, and the
+ * lines of the index.
+ *
+ * @module
+ */
+
 import type { ChangeDetails, FieldChange } from '../../../model/change-details.js';
 import type { Change, ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
@@ -12,7 +19,7 @@ import {
   type Repository,
 } from '../index/repository.js';
 import { compareVersions } from '../plugin-version.js';
-import { signedInWords } from '../signature/checks.js';
+import { signedInWords } from '../index/signed-in-words.js';
 import { ALL_SYSTEMS, commonVersion, NO_SYSTEM, systemNames } from '../system.js';
 import { numbered } from './unique-keys.js';
 

@@ -1,3 +1,10 @@
+/**
+ * Finds plugin.xml in an archive, reads it, and checks what a plugin says of itself: texts, bounds of builds, systems. Threads
+ * load this room.
+ *
+ * @module
+ */
+
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../../../archive/limits.js';
 import type { Inspection } from '../../../model/artifact.js';

@@ -1,3 +1,10 @@
+/**
+ * The index of a plugin repository: updatePlugins.xml, a file for each branch of the platform, and the history that
+ * remembers what the index leaves out. Entries of other tools are kept to the character.
+ *
+ * @module
+ */
+
 import { JsonFault } from '../../../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../../../model/upstream.js';
 import { UserError } from '../../../model/user-error.js';

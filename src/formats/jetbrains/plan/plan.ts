@@ -1,3 +1,10 @@
+/**
+ * Works out what a publication does to a plugin repository: new versions, withdrawn ones, those beyond `keep`; and applies
+ * that to the index.
+ *
+ * @module
+ */
+
 import type { InspectedArtifact } from '../../../model/artifact.js';
 import type { Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
@@ -8,7 +15,7 @@ import { archivePathIn } from '../index/archive-path.js';
 import type { Repository } from '../index/repository.js';
 import { newestBranchAt } from '../newest-branch.js';
 import { compareVersions } from '../plugin-version.js';
-import { signatureProblems } from '../signature/checks.js';
+import { signatureProblems } from './signature-checks.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
 import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
 import { versionsAfter, type JetBrainsChange, type JetBrainsPlan } from './change.js';

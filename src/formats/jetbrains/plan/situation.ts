@@ -7,7 +7,7 @@ import {
   type PublishedVersion,
   type Repository,
 } from '../index/repository.js';
-import { recordOf } from '../signature/checks.js';
+import { recordOf } from './signature-checks.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
 import type { Candidate } from './candidates.js';
 import type { JetBrainsChange } from './change.js';

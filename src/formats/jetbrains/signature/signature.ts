@@ -1,3 +1,10 @@
+/**
+ * Reads and verifies the signature of a plugin archive: the block before the directory of the zip, its digests and its
+ * certificates.
+ *
+ * @module
+ */
+
 import { createHash, verify, X509Certificate } from 'node:crypto';
 import { locateDirectory, type DirectoryLocation } from '../../../archive/locate.js';
 import type { ByteSource } from '../../../model/byte-source.js';

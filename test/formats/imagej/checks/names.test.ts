@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { checkNameClashes } from '../../../../src/formats/imagej/checks/name-clashes.js';
-import { removeLines } from '../../../../src/formats/imagej/checks/several-files.js';
+import { removeLines } from '../../../../src/formats/imagej/several-files.js';
 import {
   foldedPath,
   isMachineState,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
-import { KNOWN_FOLDERS } from '../../../../src/formats/imagej/placement/layout.js';
+import { KNOWN_FOLDERS } from '../../../../src/formats/imagej/layout.js';
 import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { PLAN_DEFAULTS } from '../../../support/scenario.js';

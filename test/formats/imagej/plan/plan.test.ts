@@ -2,7 +2,7 @@ import type { Pom } from '../../../../src/formats/imagej/artifacts/pom.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { renderRecord } from '../../../../src/formats/imagej/index/write.js';
-import { compareNewPaths } from '../../../../src/formats/imagej/placement/layout.js';
+import { compareNewPaths } from '../../../../src/formats/imagej/layout.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';

@@ -1,7 +1,7 @@
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
-import { type ImageJPlan } from '../../../../src/formats/imagej/plan/change.js';
+import { type ImageJPlan } from '../../../../src/formats/imagej/change.js';
 import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { laterBy } from '../../../../src/model/timestamp.js';

@@ -1,5 +1,5 @@
-import { baseName, compareText } from '../../../model/site-path.js';
-import { unversionedPath } from '../file-name.js';
+import { baseName, compareText } from '../../model/site-path.js';
+import { unversionedPath } from './file-name.js';
 
 /** Which folders the updater looks at, and for which extensions; null for all of them (spec, section 4). */
 const FOLDERS: readonly (readonly [folder: string, extensions: readonly string[] | null])[] = [

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
-import type { FileConfig, SiteConfig } from '../../../model/site-config.js';
-import { unversionedPath } from '../file-name.js';
+import type { FileConfig, SiteConfig } from '../../model/site-config.js';
+import { unversionedPath } from './file-name.js';
 
 /** What a maintainer says about one file: all that matches it, put together. */
 export interface FileWishes extends Omit<FileConfig, 'pattern' | 'dependencies'> {

@@ -6,8 +6,8 @@ import {
   type MavenCoordinates,
   type MavenRepository,
   type RepositoryJar,
-} from '../model/maven.js';
-import { openFileSource } from './files/file-sources.js';
+} from '../../model/maven.js';
+import { openFileSource } from './file-sources.js';
 
 /** Larger files are no POMs, in bytes. */
 const MAX_POM_BYTES = 4 * 1024 * 1024;

@@ -1,11 +1,9 @@
 import type { Problem } from '../../../model/problem.js';
+import { SHOWN_DIGITS } from '../index/signed-in-words.js';
 import { archiveOf, type ArchiveRecord, type PublishedVersion } from '../index/repository.js';
-import type { Candidate } from '../plan/candidates.js';
+import type { Candidate } from './candidates.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
-import { SIGN_LAST, type Signature } from './signature.js';
-
-/** So much of a fingerprint is shown, in digits. */
-const SHOWN_DIGITS = 16;
+import { SIGN_LAST, type Signature } from '../signature/signature.js';
 
 /** What the history remembers of a signature; nothing if it is not known. */
 export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate' | 'root'> {
@@ -13,13 +11,6 @@ export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate
   if (signature.state === 'unsigned') return { certificate: null };
   const [certificate, root] = [signature.signer.fingerprint, signature.root.fingerprint];
   return root === certificate ? { certificate } : { certificate, root };
-}
-
-/** Whether the archive of a version is signed, in words: `yes (certificate 4b7d21c5cd12f787)`; undefined if that is not known. */
-export function signedInWords(version: PublishedVersion | undefined): string | undefined {
-  const { certificate } = (version && archiveOf(version)) ?? {};
-  if (certificate === undefined) return undefined;
-  return certificate === null ? 'no' : `yes (certificate ${certificate.slice(0, SHOWN_DIGITS)})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CodeOf, Problem } from '../../../model/problem.js';
+import type { CodeOf, Problem } from '../../model/problem.js';
 
 /** Up to this number, each file has a problem of its own; more of them share one. */
 const MAX_SINGLE = 10;

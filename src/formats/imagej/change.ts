@@ -1,9 +1,9 @@
-import type { Change } from '../../../model/change.js';
-import type { Plan } from '../../../model/plan.js';
-import type { Edits } from '../index/edit-record.js';
-import type { PluginRecord } from '../index/site-index.js';
-import type { Placement } from '../placement/layout.js';
-import type { PlacedArtifact } from '../placement/place.js';
+import type { Change } from '../../model/change.js';
+import type { Plan } from '../../model/plan.js';
+import type { Edits } from './index/edit-record.js';
+import type { PluginRecord } from './index/site-index.js';
+import type { Placement } from './layout.js';
+import type { PlacedArtifact } from './placement/place.js';
 
 /** A change of one record of the index. */
 export interface ImageJChange extends Change {
@@ -34,4 +34,10 @@ export interface ImageJPlan extends Plan<ImageJChange> {
   readonly artifacts: readonly PlacedArtifact[];
   /** Stored paths of payloads that the index of the site names and the site lacks. */
   readonly missing: ReadonlySet<string>;
+}
+
+/** A file that is about to become obsolete. */
+export interface Removal {
+  readonly record: PluginRecord;
+  readonly reason: string;
 }
