@@ -6,8 +6,8 @@ import { createArtifactFiles, createFileSources, requireUnchanged } from '../../
 import { presentBelow } from '../../src/io/present-files.js';
 import { withoutCredentials } from '../../src/io/git-words.js';
 import { configFor, httpOrigin, remoteUrl } from '../../src/io/git-remote.js';
-import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
+import { WORKER } from '../support/program.js';
 import { makeZip } from '../support/zip.js';
 
 const EVERYTHING = { mayHoldCandidates: () => true, isCandidate: () => true };
@@ -134,10 +134,7 @@ test('several threads give what one gives, faults included', async () => {
   }));
   let bytes = 0;
   const alone = await createInspector(cwd, 'no such program').inspectAll(requests, () => undefined);
-  const together = await createInspector(cwd, path.join(PROJECT, 'dist/worker.js')).inspectAll(
-    requests,
-    (done) => (bytes += done),
-  );
+  const together = await createInspector(cwd, WORKER).inspectAll(requests, (done) => (bytes += done));
   expect(together).toEqual(alone);
   expect(alone[5]).toMatchObject({
     problem: { severity: 'error', code: 'unreadable-artifact', path: 'jars/5.jar' },
