@@ -228,7 +228,7 @@ export const ROOMS = {
 export const PROGRAMS = {
   'index.js': 'entry/action/action',
   'cli.js': 'entry/cli/cli',
-  'commands.js': 'entry/cli/main',
+  'commands.js': 'entry/cli/commands',
   'worker.js': 'entry/worker/worker',
 };
 

@@ -126,15 +126,6 @@ function leftOver(bytes: number): Buffer {
   return Buffer.concat([zip.subarray(0, -22), Buffer.alloc(bytes), end]);
 }
 
-function withCommentOfEntry(comment: Buffer): Buffer {
-  const zip = makeZip([{ name: 'a', content: '', stored: true }]);
-  const directory = Buffer.from(zip.subarray(31, -22));
-  directory.writeUInt16LE(comment.length, 32);
-  const end = Buffer.from(zip.subarray(-22));
-  end.writeUInt32LE(directory.length + comment.length, 12);
-  return Buffer.concat([zip.subarray(0, 31), directory, comment, end]);
-}
-
 describe('archives that are damaged or hostile', () => {
   const long = 'x'.repeat(5000);
   test.each<[string, Buffer, RegExp]>([
@@ -170,7 +161,7 @@ describe('archives that are damaged or hostile', () => {
     ],
     [
       'a comment of an entry that is not UTF-8',
-      withCommentOfEntry(Buffer.from([0xff])),
+      makeZip([{ name: 'a', content: '', comment: Buffer.from([0xff]) }]),
       /the comment of the entry "a" is not UTF-8/,
     ],
   ])('%s', async (_name, bytes, message) => {
@@ -196,6 +187,17 @@ describe('archives that are damaged or hostile', () => {
       code: 'limit',
       message: expect.stringMatching(message) as string,
     });
+  });
+
+  test.each<[string, Partial<ArchiveLimits>]>([
+    ['entries', { maxEntries: 3 }],
+    ['bytes of the directory', { maxDirectoryBytes: 144 }],
+    ['bytes of an entry', { maxEntryBytes: 6 }],
+    ['bytes in all', { maxUnpackedBytes: 11 }],
+    ['a ratio, below the size from which it counts', { maxRatio: 0.01, ratioFloorBytes: 11 }],
+  ])('as many as may be are read: %s', async (_name, limits) => {
+    const bound = { ...DEFAULT_ARCHIVE_LIMITS, ...limits };
+    expect(await contents(makeZip(TWO), bound)).toEqual(TWO_CONTENTS);
   });
 
   test('entries that share a name count each time, and are refused before anything is unpacked', () => {

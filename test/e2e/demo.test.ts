@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
-import { PROJECT } from '../support/fixtures.js';
 import { makeFolder } from '../support/folders.js';
-import { runCli } from '../support/program.js';
+import { CLI, runCli } from '../support/program.js';
 
 test('demo --once tells the whole story and ends', () => {
   const ran = runCli(['demo', '--once'], { cwd: makeFolder() });
@@ -34,7 +32,7 @@ test('demo --format jetbrains tells the story of a plugin repository', () => {
 });
 
 test('demo serves the site as GitHub Pages would', async () => {
-  const child = spawn(process.execPath, [path.join(PROJECT, 'dist/cli.js'), 'demo'], {
+  const child = spawn(process.execPath, [CLI, 'demo'], {
     cwd: makeFolder(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

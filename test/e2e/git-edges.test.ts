@@ -4,11 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { serveGit } from '../support/git-http.js';
 import { filesOf, git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
-import { runAction, runCli } from '../support/program.js';
+import { CLI, runAction, runCli } from '../support/program.js';
 
 const MIB = 1024 * 1024;
 
@@ -339,7 +338,7 @@ posixTest('an interrupted run says so, and leaves nothing behind', async () => {
   try {
     const child = spawn(
       process.execPath,
-      [path.join(PROJECT, 'dist/cli.js'), 'publish', '--app-dir', 'app', '--remote', `${server.url}/x.git`],
+      [CLI, 'publish', '--app-dir', 'app', '--remote', `${server.url}/x.git`],
       {
         cwd: makeApp(),
         env: { ...GIT_ENV, RUNNER_TEMP: temp },

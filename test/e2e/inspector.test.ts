@@ -1,7 +1,6 @@
-import path from 'node:path';
 import { createInspector } from '../../src/entry/worker/inspector.js';
-import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
+import { WORKER } from '../support/program.js';
 import { makeZip } from '../support/zip.js';
 
 test('several threads give what one gives, faults included', async () => {
@@ -22,10 +21,7 @@ test('several threads give what one gives, faults included', async () => {
   }));
   let bytes = 0;
   const alone = await createInspector(cwd, 'no such program').inspectAll(requests, () => undefined);
-  const together = await createInspector(cwd, path.join(PROJECT, 'dist/worker.js')).inspectAll(
-    requests,
-    (done) => (bytes += done),
-  );
+  const together = await createInspector(cwd, WORKER).inspectAll(requests, (done) => (bytes += done));
   expect(together).toEqual(alone);
   expect(alone[5]).toMatchObject({
     problem: { severity: 'error', code: 'unreadable-artifact', path: 'jars/5.jar' },

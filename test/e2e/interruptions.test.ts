@@ -1,12 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { git, GIT_ENV, makeBareRepository, refsOf } from '../support/git.js';
-import { runAction } from '../support/program.js';
-
-const CLI = path.join(PROJECT, 'dist/cli.js');
+import { CLI, runAction } from '../support/program.js';
 
 function makeApp(): string {
   const cwd = makeFolder();

@@ -1,12 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { GIT_ENV, makeBareRepository } from '../support/git.js';
-import { runCli } from '../support/program.js';
-
-const CLI = path.join(PROJECT, 'dist/cli.js');
+import { CLI, runCli } from '../support/program.js';
 
 describe('the program on a machine with faults', () => {
   const app = () => {

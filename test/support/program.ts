@@ -7,7 +7,12 @@ import { GIT_ENV } from './git.js';
 
 /** A home of the tests' own: no copies of indexes, and no Maven repository, of whoever runs them. */
 const HOME = makeFolder();
-const DIST = path.join(PROJECT, 'dist');
+
+/** The programs under test: the packaged ones, or those of the build whose coverage is measured (`npm run coverage`). */
+const BUILD = process.env['TESTED_BUILD'];
+export const CLI = BUILD ? path.join(BUILD, 'entry/cli/cli.js') : path.join(PROJECT, 'dist/cli.js');
+export const ACTION = BUILD ? path.join(BUILD, 'entry/action/action.js') : path.join(PROJECT, 'dist/index.js');
+export const WORKER = BUILD ? path.join(BUILD, 'entry/worker/worker.js') : path.join(PROJECT, 'dist/worker.js');
 
 export interface Ran {
   code: number | null;
@@ -29,28 +34,24 @@ function withoutUpstream(args: readonly string[]): readonly string[] {
 
 /** Runs the packaged command line to its end. */
 export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120_000 }: RunOptions): Ran {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [path.join(DIST, 'cli.js'), ...withoutUpstream(args)],
-    {
-      cwd,
-      env: cleanEnv(env),
-      encoding: 'utf8',
-      timeout: timeoutMs,
-      maxBuffer: 1 << 28,
-    },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...withoutUpstream(args)], {
+    cwd,
+    env: cleanEnv(env),
+    encoding: 'utf8',
+    timeout: timeoutMs,
+    maxBuffer: 1 << 28,
+  });
   return { code: status, stdout, stderr };
 }
 
 /** Starts the packaged command line, for tests in which several run or a server in this process answers. */
 export async function startCli(args: readonly string[], options: RunOptions): Promise<Ran> {
-  return start(path.join(DIST, 'cli.js'), withoutUpstream(args), options.cwd, cleanEnv(options.env ?? {}));
+  return start(CLI, withoutUpstream(args), options.cwd, cleanEnv(options.env ?? {}));
 }
 
 /** Starts the packaged command line, for tests that end it. */
 export function startProcess(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [path.join(DIST, 'cli.js'), ...withoutUpstream(args)], {
+  return spawn(process.execPath, [CLI, ...withoutUpstream(args)], {
     cwd,
     env: cleanEnv({}),
     stdio: 'ignore',
@@ -78,7 +79,7 @@ export async function runAction(
     `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
     value,
   ]);
-  const ran = await start(path.join(DIST, 'index.js'), [], cwd, {
+  const ran = await start(ACTION, [], cwd, {
     ...cleanEnv({}),
     GITHUB_ACTIONS: 'true',
     GITHUB_EVENT_NAME: 'push',

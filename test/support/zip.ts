@@ -5,7 +5,11 @@ export interface ZipEntry {
   content: string | Buffer;
   stored?: boolean;
   /** What the headers say instead of the truth. */
-  claims?: { size?: number; packedSize?: number; method?: number; flags?: number };
+  claims?: { size?: number; packedSize?: number; offset?: number; method?: number; flags?: number };
+  /** The extra fields of the entry in the directory. */
+  extra?: Buffer;
+  /** The comment of the entry in the directory. */
+  comment?: Buffer;
 }
 
 /** Writes an archive just as it is told, so that tests can make what no library would write. */
@@ -17,7 +21,7 @@ export function makeZip(
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, stored = false, claims = {} } of entries) {
+  for (const { name, content, stored = false, claims = {}, extra, comment } of entries) {
     const bytes = Buffer.from(content as string);
     const packed = stored ? bytes : deflateRawSync(bytes);
     const nameBytes = Buffer.from(name as string);
@@ -30,9 +34,13 @@ export function makeZip(
     fields.writeUInt32LE(claims.size ?? bytes.length, 18);
     fields.writeUInt16LE(nameBytes.length, 22);
     parts.push(signed(0x04034b50, fields), nameBytes, packed);
+    const headerFields = Buffer.from(fields);
+    headerFields.writeUInt16LE(extra?.length ?? 0, 24);
     const tail = Buffer.alloc(14);
-    tail.writeUInt32LE(offset, 10);
-    directory.push(signed(0x02014b50, Buffer.from([20, 0])), fields, tail, nameBytes);
+    tail.writeUInt16LE(comment?.length ?? 0, 0);
+    tail.writeUInt32LE(claims.offset ?? offset, 10);
+    directory.push(signed(0x02014b50, Buffer.from([20, 0])), headerFields, tail, nameBytes);
+    directory.push(extra ?? Buffer.alloc(0), comment ?? Buffer.alloc(0));
     offset += 30 + nameBytes.length + packed.length;
   }
   const directoryBytes = Buffer.concat(directory);

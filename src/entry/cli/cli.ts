@@ -1,5 +1,5 @@
 /**
- * The command line. This program answers --version and --help at once, and loads `main.ts` for everything else.
+ * The command line. This program answers --version and --help at once, and loads `commands.ts` for everything else.
  *
  * @module
  */

@@ -1,0 +1,143 @@
+// Changes pure code in many small ways, and looks which of the changes no test notices. See CONTRIBUTING.md.
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+import { globSync } from 'tinyglobby';
+
+const USAGE = `usage: npm run mutation -- CODE... [TESTS...]
+
+  CODE   a folder below src/, a file or a pattern: "jetbrains", "src/xml/text.ts", "src/imagej/index-*.ts"
+  TESTS  folders below test/ besides those that belong to the code: "test/jetbrains"
+
+The tests that belong to src/ROOM are those of test/ROOM and of test/conformance. A run ends after ${minutes()} minutes
+(MUTATION_MINUTES=60 for more) with what it has; the next one goes on from there, and does again only what has changed.
+`;
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const WORK = 'build/mutation';
+const RESULTS = path.join(WORK, 'results.json');
+/** What the runner (mutation-runner.mjs) says of changes for which no time was left. */
+const NO_TIME = 'no time left';
+
+process.chdir(ROOT);
+const names = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+const code = findCode(names.filter((name) => !isBelow(name, 'test')));
+if (code.length === 0) {
+  console.error(names.length > 0 ? `There is no such code.\n\n${USAGE}` : USAGE);
+  process.exit(2);
+}
+const tests = findTests(
+  code,
+  names.filter((name) => isBelow(name, 'test')),
+);
+
+mkdirSync(WORK, { recursive: true });
+process.env.MUTATION_DEADLINE = String(Date.now() + minutes() * 60_000);
+process.env.MUTATION_NO_TIME = NO_TIME;
+process.env.MUTATION_TESTS = path.resolve(WORK, 'tests.json');
+await new Stryker({
+  mutate: code,
+  plugins: ['./scripts/mutation-runner.mjs'],
+  testRunner: 'jest-fast-first',
+  testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+  jest: {
+    configFile: 'jest.config.js',
+    config: {
+      // Jest follows imports below its roots only, when it looks for the tests that load a file.
+      roots: ['<rootDir>/src', '<rootDir>/test'],
+      testMatch: tests.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
+      // The address of the copy differs each time, so that nothing would be found in it again.
+      cacheDirectory: '<rootDir>/.jest-cache',
+    },
+  },
+  coverageAnalysis: 'perTest',
+  concurrency: availableParallelism(),
+  // A busy machine must not look like a change that makes a test run on; what loops without an end is found by counting.
+  timeoutFactor: 5,
+  // Modules of tests that have run stay in memory.
+  maxTestRunnerReuse: 100,
+  // The tests are compiled without a look at types.
+  disableTypeChecks: false,
+  incremental: true,
+  incrementalFile: RESULTS,
+  tempDirName: path.join(WORK, 'copies'),
+  ignorePatterns: ['/bench', '/build', '/coverage', '/dist', '/docs'],
+  reporters: ['progress-append-only', 'html'],
+  htmlReporter: { fileName: path.join(WORK, 'report.html') },
+  warnings: { unknownOptions: false },
+}).runMutationTest();
+report(readResults());
+
+function minutes() {
+  return Number(process.env.MUTATION_MINUTES ?? 30);
+}
+
+function isBelow(name, folder) {
+  return name === folder || name.startsWith(`${folder}/`);
+}
+
+/** The files that the names mean, as paths from the root of the project. */
+function findCode(given) {
+  const patterns = given.map((name) => {
+    const below = isBelow(name, 'src') ? name : `src/${name}`;
+    return existsSync(below) && statSync(below).isDirectory() ? `${below}/**/*.ts` : below;
+  });
+  return globSync(patterns, { cwd: ROOT }).sort();
+}
+
+/** The folders of the tests that may notice changes of the files. */
+function findTests(files, given) {
+  const own = files.map((file) => {
+    let folder = path.posix.dirname(file).replace(/^src\b/, 'test');
+    while (folder !== 'test' && !existsSync(folder)) folder = path.posix.dirname(folder);
+    return folder;
+  });
+  if (own.includes('test') && given.length === 0) {
+    console.error(`There are no tests of that name for all of the code: tell which.\n\n${USAGE}`);
+    process.exit(2);
+  }
+  return [...new Set([...own.filter((folder) => folder !== 'test'), 'test/conformance', ...given])];
+}
+
+/** The results, without those of changes for which no time was left, so that the next run tries them. */
+function readResults() {
+  const results = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  let left = 0;
+  for (const file of Object.values(results.files)) {
+    const before = file.mutants.length;
+    file.mutants = file.mutants.filter(({ statusReason }) => statusReason !== NO_TIME);
+    left += before - file.mutants.length;
+  }
+  if (left > 0) writeFileSync(RESULTS, JSON.stringify(results));
+  return { files: results.files, left };
+}
+
+function report({ files, left }) {
+  const rows = [];
+  for (const name of code) {
+    const { mutants, source } = files[name] ?? { mutants: [], source: '' };
+    const lines = source.split('\n');
+    const unnoticed = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+    const noticed = mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout');
+    rows.push({ name, noticed: noticed.length, all: noticed.length + unnoticed.length });
+    for (const { location, mutatorName, replacement, status } of unnoticed) {
+      const { line, column } = location.start;
+      const why = status === 'NoCoverage' ? ', which no test runs' : '';
+      console.log(`${name}:${line}:${column} ${mutatorName}${why}`);
+      console.log(`  - ${lines[line - 1]?.trim()}`);
+      console.log(`  + ${String(replacement).replace(/\s+/g, ' ').slice(0, 120)}`);
+    }
+  }
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  rows.push({ name: 'all', noticed: sum('noticed'), all: sum('all') });
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  console.log(`\n${''.padEnd(width)}   changes  noticed`);
+  for (const { name, noticed, all } of rows) {
+    const score = all === 0 ? 'none' : `${((100 * noticed) / all).toFixed(1)} %`;
+    console.log(`${name.padEnd(width)}${String(all).padStart(10)}${score.padStart(9)}`);
+  }
+  console.log(`\nOne by one: ${path.join(WORK, 'report.html')}`);
+  if (left > 0) console.log(`No time was left for ${left} changes: run it again to go on.`);
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { diffRecords, linesIn, type RecordLines } from '../../src/xml/record-diff.js';
+
+const HEAD = ['<plugins>'];
+
+function linesOf(records: Readonly<Record<string, readonly string[]>>): RecordLines {
+  const entries = Object.entries(records).map(
+    ([name, lines]) => [name, lines.map((line) => `${line}\n`).join('')] as const,
+  );
+  return { linesBefore: HEAD.length, records: new Map(entries) };
+}
+
+function documentOf({ records }: RecordLines): string[] {
+  return [...HEAD, ...[...records.values()].join('').split('\n').slice(0, -1)];
+}
+
+/** What the diff makes of the lines; each of its lines has to stand just where it says. */
+function patch(before: readonly string[], diff: string): string[] {
+  const after: string[] = [];
+  let at = 0;
+  for (const line of diff.split('\n').slice(2, -1)) {
+    const place = /^@@ -(\d+),(\d+) \+(\d+),(\d+) @@$/.exec(line)?.slice(1).map(Number);
+    if (place) {
+      const [oldStart, oldLines, newStart, newLines] = place as [number, number, number, number];
+      const next = oldLines === 0 ? oldStart : oldStart - 1;
+      after.push(...before.slice(at, next));
+      expect(after).toHaveLength(newLines === 0 ? newStart : newStart - 1);
+      at = next;
+      continue;
+    }
+    if (!line.startsWith('+')) expect(before[at++]).toBe(line.slice(1));
+    if (!line.startsWith('-')) after.push(line.slice(1));
+  }
+  return [...after, ...before.slice(at)];
+}
+
+test('nothing, where nothing differs', () => {
+  const records = linesOf({ a: ['1'], b: ['2'] });
+  expect(diffRecords('x.xml', records, records)).toBe('');
+  expect(linesIn('a\nb\n')).toBe(2);
+});
+
+test('what was added, changed, removed and moved, each beside its name', () => {
+  const before = linesOf({ gone: ['g'], a: ['1', '2', '3', '4', '5', '6'], b: ['b'], c: ['c'] });
+  const after = linesOf({ a: ['1', '2', '3', '4', 'five', '6'], c: ['c'], b: ['b'], new: ['n'] });
+  expect(diffRecords('x.xml', before, after)).toBe(
+    `--- x.xml (before)
++++ x.xml (after)
+@@ -2,1 +1,0 @@
+-g
+@@ -4,6 +3,5 @@
+ 2
+ 3
+ 4
+-5
++five
+ 6
+-b
+@@ -10,0 +9,2 @@
++b
++n
+`,
+  );
+});
+
+test('of the first and the last record', () => {
+  const one = linesOf({ a: ['1'] });
+  const none = linesOf({});
+  expect(diffRecords('x', none, one)).toBe('--- x (before)\n+++ x (after)\n@@ -1,0 +2,1 @@\n+1\n');
+  expect(diffRecords('x', one, none)).toBe('--- x (before)\n+++ x (after)\n@@ -2,1 +1,0 @@\n-1\n');
+});
+
+test('the lines of one document and the diff give the other, whatever was done to the records', () => {
+  const records = fc
+    .uniqueArray(
+      fc.tuple(fc.constantFrom(...'abcdefgh'), fc.array(fc.constantFrom('x', 'y', 'z'), { minLength: 1 })),
+      {
+        selector: ([name]) => name,
+      },
+    )
+    .map((entries) => linesOf(Object.fromEntries(entries)));
+  fc.assert(
+    fc.property(records, records, (before, after) => {
+      expect(patch(documentOf(before), diffRecords('x', before, after))).toEqual(documentOf(after));
+    }),
+    { numRuns: 300 },
+  );
+});
