@@ -8,8 +8,8 @@ import { globSync } from 'tinyglobby';
 
 const USAGE = `usage: npm run mutation -- CODE... [TESTS...]
 
-  CODE   a folder below src/, a file or a pattern: "jetbrains", "src/xml/text.ts", "src/imagej/index-*.ts"
-  TESTS  folders below test/ besides those that belong to the code: "test/jetbrains"
+  CODE   a folder below src/, a file or a pattern: "formats/jetbrains", "src/xml/text.ts", "src/maven/*.ts"
+  TESTS  folders below test/ besides those that belong to the code: "test/formats"
 
 The tests that belong to src/ROOM are those of test/ROOM and of test/conformance. A run ends after ${minutes()} minutes
 (MUTATION_MINUTES=60 for more) with what it has; the next one goes on from there, and does again only what has changed.
