@@ -1,8 +1,9 @@
 // Writes the tables of README.md from action.yml, docs/troubleshooting.md from the catalogue of problem codes,
-// docs/command-line.md from the help of the program, and the rooms of docs/architecture.md from their table and their doors.
+// docs/command-line.md from the help of the program, the rooms of docs/architecture.md from their table and their doors,
+// and the list of decisions.
 // With --check, reports whether they are up to date.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFileSync } from '@swc/core';
@@ -23,6 +24,7 @@ await write(
   replaceSection(read('docs/troubleshooting.md'), 'problem codes', await problemCodes()),
 );
 await write('docs/command-line.md', commandLine());
+await write('docs/adr/README.md', replaceSection(read('docs/adr/README.md'), 'decisions', decisionList()));
 await write('docs/architecture.md', replaceSection(read('docs/architecture.md'), 'rooms', roomList()));
 
 /** One table for what all kinds of site know, and one for each kind: an input that only one knows begins with its name. */
@@ -100,6 +102,21 @@ function roomList() {
       const door = doorOf(room).slice(`src/${room}/`.length);
       const seen = imports.map((name) => `\`${name}\``).join(', ') || 'nothing';
       return `- **\`${room}/\`** (door: \`${door}\`): ${first}\\\n  Imports ${seen}.`;
+    })
+    .join('\n');
+}
+
+/** One line for each decision, with its status and date. */
+function decisionList() {
+  return readdirSync(path.join(ROOT, 'docs/adr'))
+    .filter((name) => /^\d{4}-/.test(name))
+    .sort()
+    .map((name) => {
+      const text = read(`docs/adr/${name}`);
+      const [, title] = /^# \d+\. (.*)$/m.exec(text) ?? [];
+      const [, status, date] = /^Status: (.*)\. Date: (\d{4}-\d{2}-\d{2})\.$/m.exec(text) ?? [];
+      if (!title || !status || !date) throw new Error(`docs/adr/${name} has no title, status or date.`);
+      return `- [${title}](${name}): ${status}, ${date}`;
     })
     .join('\n');
 }

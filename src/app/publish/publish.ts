@@ -179,7 +179,7 @@ function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payl
 
 /**
  * Waits longer each time, and never just as long as the others that lost. It is not the retry of a request
- * (io/retry.ts): after it, everything is planned again from the new state of the site.
+ * (io/web/retry.ts): after it, everything is planned again from the new state of the site.
  */
 async function waitAfterLostRace(attempt: number, runtime: Runtime, log: Log): Promise<void> {
   const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);

@@ -9,8 +9,8 @@ import path from 'node:path';
  * behind.
  *
  * This is for files that can be made again: nothing waits until they are on the disk. A site has stronger needs and its
- * own way (folder-write.ts): all its files are complete, flushed and verified before the first one gets its name. So has
- * its lock (folder-lock-file.ts), which never replaces another one.
+ * own way (stores/folder/write.ts): all its files are complete, flushed and verified before the first one gets its name. So has
+ * its lock (stores/folder/lock-file.ts), which never replaces another one.
  *
  * @throws {NodeJS.ErrnoException} of the call that failed
  */

@@ -21,7 +21,7 @@ export interface RetryOptions {
 
 /**
  * Attempts something again while that may help. This is for requests that failed by themselves: a publication that lost
- * a race is planned again from the new state (app/publish.ts).
+ * a race is planned again from the new state (app/publish/publish.ts).
  *
  * @param attempt called once, and again for each retry
  * @throws what the last attempt has thrown, or the reason of the signal
