@@ -12,7 +12,9 @@ const HOME = makeFolder();
 const BUILD = process.env['TESTED_BUILD'];
 export const CLI = BUILD ? path.join(BUILD, 'entry/cli/cli.js') : path.join(PROJECT, 'dist/cli.js');
 const ACTION = BUILD ? path.join(BUILD, 'entry/action/action.js') : path.join(PROJECT, 'dist/index.js');
-export const WORKER = BUILD ? path.join(BUILD, 'entry/worker/worker.js') : path.join(PROJECT, 'dist/worker.js');
+export const WORKER = BUILD
+  ? path.join(BUILD, 'entry/worker/worker.js')
+  : path.join(PROJECT, 'dist/worker.js');
 
 export interface Ran {
   code: number | null;
