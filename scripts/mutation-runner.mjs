@@ -1,4 +1,5 @@
-// The plugin of Stryker that runs Jest, in two ways different from its own:
+// The plugin of Stryker that runs Jest, in three ways different from its own:
+// - Only the files of the tests that are asked for are loaded.
 // - Slow tests run only where no fast one has noticed the change. Jest itself would run them all.
 // - When the time is over, what is left ends at once, with a word that says so.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +20,11 @@ function createRunner(injector) {
   /** What it finds out of the tests goes into a file: other processes of this program need it too. */
   runner.dryRun = async (options) => {
     const result = await dryRun(options);
-    const tests = (result.tests ?? []).map(({ id, timeSpentMs }) => ({ id, isSlow: timeSpentMs > SLOW_MS }));
+    const tests = (result.tests ?? []).map(({ id, fileName, timeSpentMs }) => ({
+      id,
+      fileName,
+      timeSpentMs,
+    }));
     writeFileSync(testsFile, JSON.stringify(tests));
     return result;
   };
@@ -27,16 +32,29 @@ function createRunner(injector) {
   runner.mutantRun = async (options) => {
     if (Date.now() > Number(deadline)) return { status: 'error', errorMessage: noTime };
     known ??= JSON.parse(readFileSync(testsFile, 'utf8'));
-    const isSlow = new Set(known.flatMap(({ id, isSlow }) => (isSlow ? [id] : [])));
-    const tests = options.testFilter ?? known.map(({ id }) => id);
-    const slow = tests.filter((id) => isSlow.has(id));
-    const fast = tests.filter((id) => !isSlow.has(id));
-    if (slow.length === 0 || fast.length === 0) return mutantRun(options);
-    const first = await mutantRun({ ...options, testFilter: fast });
+    const asked = options.testFilter && new Set(options.testFilter);
+    const tests = known.filter(({ id }) => !asked || asked.has(id));
+    const [slow, fast] = [
+      tests.filter(({ timeSpentMs }) => timeSpentMs > SLOW_MS),
+      tests.filter(({ timeSpentMs }) => timeSpentMs <= SLOW_MS),
+    ];
+    if (slow.length === 0 || fast.length === 0) return runTests(options, tests);
+    const first = await runTests(options, fast);
     if (first.status !== 'survived') return first;
-    const second = await mutantRun({ ...options, testFilter: slow });
+    const second = await runTests(options, slow);
     return { ...second, nrOfTests: first.nrOfTests + (second.nrOfTests ?? 0) };
   };
+
+  /** Jest would load all files that it knows, and then find no test to run in most of them. */
+  async function runTests(options, tests) {
+    const { jestConfig } = runner;
+    runner.jestConfig = { ...jestConfig, testMatch: [...new Set(tests.map(({ fileName }) => fileName))] };
+    try {
+      return await mutantRun({ ...options, testFilter: tests.map(({ id }) => id) });
+    } finally {
+      runner.jestConfig = jestConfig;
+    }
+  }
   return runner;
 }
 createRunner.inject = jest.factory.inject;

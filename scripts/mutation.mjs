@@ -48,6 +48,7 @@ await new Stryker({
       // Jest follows imports below its roots only, when it looks for the tests that load a file.
       roots: ['<rootDir>/src', '<rootDir>/test'],
       testMatch: tests.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
+      setupFiles: ['<rootDir>/test/support/no-shrinking.js'],
       // The address of the copy differs each time, so that nothing would be found in it again.
       cacheDirectory: '<rootDir>/.jest-cache',
     },
