@@ -4,6 +4,10 @@ const CONTRACT = ['formats/format.ts', 'formats/dependencies.ts'];
 /** What may be used of the formats without knowing which there are. */
 const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/readers.ts'];
 
+/** Rooms within a format, by their names in it. */
+const imagej = (...rooms) => rooms.map((room) => `formats/imagej/${room}`);
+const jetbrains = (...rooms) => rooms.map((room) => `formats/jetbrains/${room}`);
+
 /** All effects but the stores. */
 const IO = ['io', 'io/files', 'io/web', 'io/github'];
 
@@ -22,31 +26,24 @@ export const ROOMS = {
     door: 'format.ts',
     imports: [
       ...CONTRACT,
-      'formats/imagej/index',
-      'formats/imagej/artifacts',
-      'formats/imagej/placement',
-      'formats/imagej/dependencies',
-      'formats/imagej/checks',
-      'formats/imagej/plan',
+      ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks', 'plan'),
       'model',
     ],
   },
   'formats/imagej/index': { door: 'load.ts', imports: ['formats/imagej', 'model', 'xml'] },
   'formats/imagej/artifacts': {
     door: 'inspect.ts',
-    imports: ['formats/imagej', 'formats/imagej/index', 'archive', 'model', 'xml'],
+    imports: ['formats/imagej', ...imagej('index'), 'archive', 'model', 'xml'],
   },
   'formats/imagej/placement': {
     door: 'place.ts',
-    imports: ['formats/imagej', 'formats/imagej/index', 'formats/imagej/artifacts', 'model'],
+    imports: ['formats/imagej', ...imagej('index', 'artifacts'), 'model'],
   },
   'formats/imagej/dependencies': {
     door: 'find.ts',
     imports: [
       'formats/imagej',
-      'formats/imagej/index',
-      'formats/imagej/artifacts',
-      'formats/imagej/placement',
+      ...imagej('index', 'artifacts', 'placement'),
       ...CONTRACT,
       'archive',
       'maven',
@@ -58,10 +55,7 @@ export const ROOMS = {
     door: 'dangers.ts',
     imports: [
       'formats/imagej',
-      'formats/imagej/index',
-      'formats/imagej/artifacts',
-      'formats/imagej/placement',
-      'formats/imagej/dependencies',
+      ...imagej('index', 'artifacts', 'placement', 'dependencies'),
       'maven',
       'model',
     ],
@@ -70,70 +64,38 @@ export const ROOMS = {
     door: 'plan.ts',
     imports: [
       'formats/imagej',
-      'formats/imagej/index',
-      'formats/imagej/artifacts',
-      'formats/imagej/placement',
-      'formats/imagej/dependencies',
-      'formats/imagej/checks',
+      ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks'),
       ...CONTRACT,
       'model',
     ],
   },
   'formats/jetbrains': {
     door: 'format.ts',
-    imports: [
-      ...CONTRACT,
-      'formats/jetbrains/descriptor',
-      'formats/jetbrains/index',
-      'formats/jetbrains/compare',
-      'formats/jetbrains/plan',
-      'model',
-      'xml',
-    ],
+    imports: [...CONTRACT, ...jetbrains('descriptor', 'index', 'compare', 'plan'), 'model', 'xml'],
   },
   'formats/jetbrains/signature': { door: 'signature.ts', imports: ['archive', 'model'] },
   'formats/jetbrains/descriptor': {
     door: 'plugin-archive.ts',
-    imports: ['formats/jetbrains', 'formats/jetbrains/signature', 'archive', 'model', 'xml'],
+    imports: ['formats/jetbrains', ...jetbrains('signature'), 'archive', 'model', 'xml'],
   },
   'formats/jetbrains/index': {
     door: 'load.ts',
-    imports: ['formats/jetbrains', 'formats/jetbrains/descriptor', 'model', 'xml'],
+    imports: ['formats/jetbrains', ...jetbrains('descriptor'), 'model', 'xml'],
   },
   'formats/jetbrains/compare': {
     door: 'compare.ts',
-    imports: [
-      'formats/jetbrains',
-      'formats/jetbrains/signature',
-      'formats/jetbrains/descriptor',
-      'formats/jetbrains/index',
-      'model',
-      'xml',
-    ],
+    imports: ['formats/jetbrains', ...jetbrains('signature', 'descriptor', 'index'), 'model', 'xml'],
   },
   'formats/jetbrains/plan': {
     door: 'plan.ts',
-    imports: [
-      'formats/jetbrains',
-      'formats/jetbrains/signature',
-      'formats/jetbrains/descriptor',
-      'formats/jetbrains/index',
-      ...CONTRACT,
-      'model',
-    ],
+    imports: ['formats/jetbrains', ...jetbrains('signature', 'descriptor', 'index'), ...CONTRACT, 'model'],
   },
   'formats/registry.ts': {
     imports: ['formats/imagej/format.ts', 'formats/jetbrains/format.ts', ...CONTRACT, 'model'],
   },
   // What reads artifacts: threads load this, and nothing else of the formats.
   'formats/readers.ts': {
-    imports: [
-      ...CONTRACT,
-      'formats/imagej/artifacts',
-      'formats/imagej/dependencies',
-      'formats/jetbrains/descriptor',
-      'model',
-    ],
+    imports: [...CONTRACT, ...imagej('artifacts', 'dependencies'), ...jetbrains('descriptor'), 'model'],
   },
   report: { door: 'words.ts', imports: ['model'] },
   app: { door: 'compare.ts', imports: ['app/ports', ...CONTRACT, 'report', 'model'] },

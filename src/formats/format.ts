@@ -1,6 +1,6 @@
 /**
- * The kinds of sites that there are, as pure code. This file is the contract: everything that the rest of the program asks of a format is in it, and
- * each format has a folder whose `format.ts` is its face. Formats are pure, and none knows another one.
+ * The kinds of sites that there are, as pure code. This file is the contract: everything that the rest of the program asks
+ * of a format is in it. Each format has a folder whose `format.ts` is its face, and none knows another one.
  *
  * @module
  */

@@ -6,7 +6,7 @@ import { jetbrains } from './jetbrains/format.js';
 /** The formats that there are. */
 const FORMATS: Readonly<Record<FormatName, AnyFormat>> = { imagej, jetbrains };
 
-/** The format that an index is of, as its name tells; undefined where it tells nothing. */
+/** The format of an index, by the name of its file; undefined if that says nothing. */
 export function formatOfIndex(fileName: string): FormatName | undefined {
   return FORMAT_NAMES.find((name) => FORMATS[name].isIndexName(fileName));
 }

@@ -34,7 +34,7 @@ export interface Outcome {
   readonly timestamp: Timestamp | undefined;
   readonly commit: string | undefined;
   readonly siteUrl: string | undefined;
-  /** What the maintainer calls the site; undefined where they do not say. */
+  /** What the maintainer calls the site; undefined if they do not say. */
   readonly siteName: string | undefined;
   readonly siteDescription: string | undefined;
   /** What was changed, in words: `branch gh-pages of https://…`. */
@@ -53,11 +53,11 @@ export interface Outcome {
   readonly broughtUpToDate?: readonly string[] | undefined;
   /** What users should know about the publication as a whole, a sentence each. */
   readonly notices?: readonly string[] | undefined;
-  /** Undefined where nobody knows, or the host sets no limit. */
+  /** Undefined if it is not known, or the host sets no limit. */
   readonly siteSize: SiteSize | undefined;
   /** Which versions IDEs are offered where that changes; undefined if nothing does, or the format knows no branches. */
   readonly offers?: OfferTable | undefined;
-  /** The lines of the index that change, as a unified diff; undefined where nobody asked for it. */
+  /** The lines of the index that change, as a unified diff; undefined if it was not asked for. */
   readonly diff: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { FileRule } from '../app/publish/settings.js';
 import { parseSitePath } from '../model/site-path.js';
-import type { Checker } from './option-reader.js';
+import type { OptionReader } from './option-reader.js';
 
 const ARROW = '=>';
 /** Another arrow, or the arrow with a space in it. */
@@ -9,11 +9,11 @@ const OTHER_ARROW = /=\s+>|--?>|→|⇒|(?<=\s)>/;
 const OTHER_ARROWS = /\s(?:--?>|→|⇒|>)(?:\s|$)|(?:->|→|⇒)\s|\s(?:->|→|⇒)|(?:->|→|⇒).*\/$/;
 
 /** Reads one line of `files`: `GLOB => DEST`, or a glob alone. Spaces around the arrow do not matter. */
-export function readFileRule(check: Checker, line: string): FileRule[] {
+export function readFileRule(options: OptionReader, line: string): FileRule[] {
   const [before = '', ...behind] = line.split(ARROW);
   const pattern = before.trim();
   const fault = (what: string, hint: string): FileRule[] => {
-    check.fault('files', what, hint);
+    options.fault('files', what, hint);
     return [];
   };
   if (pattern === '') {

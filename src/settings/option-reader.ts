@@ -17,7 +17,7 @@ export function usageError(problems: readonly Problem[]): UserError {
 }
 
 /** Reads options one by one, and notes every fault. */
-export interface Checker {
+export interface OptionReader {
   /** The faults that were found until now. */
   readonly problems: readonly Problem[];
   readonly text: (name: PublishOptionName) => string | undefined;
@@ -29,7 +29,10 @@ export interface Checker {
   readonly fault: (name: PublishOptionName, what: string, hint: string) => void;
 }
 
-export function createChecker(raw: RawOptions, nameOf: (option: PublishOptionName) => string): Checker {
+export function createOptionReader(
+  raw: RawOptions,
+  nameOf: (option: PublishOptionName) => string,
+): OptionReader {
   const problems: Problem[] = [];
   const fault = (name: PublishOptionName, what: string, hint: string) => {
     problems.push({

@@ -19,7 +19,7 @@ import {
   readNumber,
   requireOptionsOf,
 } from './format-options.js';
-import { createChecker, usageError, type Checker } from './option-reader.js';
+import { createOptionReader, usageError, type OptionReader } from './option-reader.js';
 import type { PublishOptionName, RawOptions } from './options.js';
 import { readSite, type SiteLocation } from './site-location.js';
 import { readShadowPolicy, readUpstreamChoice } from './upstream-choice.js';
@@ -66,78 +66,78 @@ const MAX_TIMEOUT_SECONDS = 6 * 60 * 60;
  * @throws {UserError} `usage`, with all faults at once
  */
 export function parseSettings(raw: RawOptions, context: SettingsContext): RunSettings {
-  const check = createChecker(raw, context.nameOf);
-  const appDir = check.text('app-dir');
-  const given = check.list('files');
+  const options = createOptionReader(raw, context.nameOf);
+  const appDir = options.text('app-dir');
+  const given = options.list('files');
   const defaultFiles = given.length === 0 && appDir === undefined;
-  const format = readFormat(check);
-  requireOptionsOf(format, raw, check);
-  const channel = readChannel(check);
+  const format = readFormat(options);
+  requireOptionsOf(format, raw, options);
+  const channel = readChannel(options);
   const settings: RunSettings = {
-    preview: context.preview || check.flag('dry-run'),
+    preview: context.preview || options.flag('dry-run'),
     format,
     appDir,
     files: (defaultFiles ? [formatNamed(format).defaultFiles] : given).flatMap((line) =>
-      readFileRule(check, line),
+      readFileRule(options, line),
     ),
     defaultFiles,
-    completeSite: check.flag('complete-site'),
+    completeSite: options.flag('complete-site'),
     // Looked up in the index as it is: sites have paths that may not be published and must be removable.
-    remove: check.list('remove'),
-    ...readUpstreamChoice(check, format),
-    onShadow: readShadowPolicy(check),
-    dependencies: readDependencyMode(check),
-    withDependencies: check.flag('with-dependencies'),
-    mavenRepository: check.text('maven-repository'),
-    configFile: check.text('config'),
+    remove: options.list('remove'),
+    ...readUpstreamChoice(options, format),
+    onShadow: readShadowPolicy(options),
+    dependencies: readDependencyMode(options),
+    withDependencies: options.flag('with-dependencies'),
+    mavenRepository: options.text('maven-repository'),
+    configFile: options.text('config'),
     config: undefined,
-    allowMassRemoval: check.flag('allow-mass-removal'),
+    allowMassRemoval: options.flag('allow-mass-removal'),
     isRelease: context.isRelease,
-    failOn: readFailOn(check),
+    failOn: readFailOn(options),
     wantsDiff:
       context.wantsDiff ||
-      check.flag('diff') ||
-      check.flag('markdown') ||
-      check.text('report-file') !== undefined,
-    reportFile: check.text('report-file'),
-    comment: check.flag('comment'),
-    siteUrl: readSiteUrl(check, channel),
-    archiveUrl: readArchiveUrl(check),
-    archiveCheck: (check.choice('archive-check', ARCHIVE_CHECKS) ?? 'on') === 'on',
+      options.flag('diff') ||
+      options.flag('markdown') ||
+      options.text('report-file') !== undefined,
+    reportFile: options.text('report-file'),
+    comment: options.flag('comment'),
+    siteUrl: readSiteUrl(options, channel),
+    archiveUrl: readArchiveUrl(options),
+    archiveCheck: (options.choice('archive-check', ARCHIVE_CHECKS) ?? 'on') === 'on',
     channel,
-    keep: readNumber(check, 'keep', 1, 10_000),
-    newestBranch: readNumber(check, 'newest-branch', 130, 999),
-    timestamp: readTimestamp(check),
-    message: check.text('message'),
-    site: readSite(check, context.defaultRemote),
-    author: readAuthor(check),
-    timeoutMs: readTimeout(check) * 1000,
+    keep: readNumber(options, 'keep', 1, 10_000),
+    newestBranch: readNumber(options, 'newest-branch', 130, 999),
+    timestamp: readTimestamp(options),
+    message: options.text('message'),
+    site: readSite(options, context.defaultRemote),
+    author: readAuthor(options),
+    timeoutMs: readTimeout(options) * 1000,
   };
-  if (check.problems.length > 0) throw usageError(check.problems);
+  if (options.problems.length > 0) throw usageError(options.problems);
   return settings;
 }
 
-function readDependencyMode(check: Checker): DependencyMode {
-  return check.choice('dependencies', DEPENDENCY_MODES) ?? 'auto';
+function readDependencyMode(options: OptionReader): DependencyMode {
+  return options.choice('dependencies', DEPENDENCY_MODES) ?? 'auto';
 }
 
-function readFailOn(check: Checker): FailOn {
-  return check.choice('fail-on', FAIL_ON) ?? 'error';
+function readFailOn(options: OptionReader): FailOn {
+  return options.choice('fail-on', FAIL_ON) ?? 'error';
 }
 
-function readSiteUrl(check: Checker, channel: string | undefined): string | undefined {
-  const url = check.text('site-url');
+function readSiteUrl(options: OptionReader, channel: string | undefined): string | undefined {
+  const url = options.text('site-url');
   if (url === undefined) return undefined;
   if (URL.canParse(url) && hasLogin(new URL(url))) {
-    check.fault('site-url', 'it holds a login', 'Leave it out: everybody can read the address.');
+    options.fault('site-url', 'it holds a login', 'Leave it out: everybody can read the address.');
   } else if (!/^https?:\/\/[^\s?#]+$/i.test(url) || !URL.canParse(url)) {
-    check.fault(
+    options.fault(
       'site-url',
       `"${url}" is no web address of a folder`,
       'Write it in full, for example https://example.github.io/my-plugin/.',
     );
   } else if (formatOfIndex(url.slice(url.lastIndexOf('/') + 1)) !== undefined) {
-    check.fault(
+    options.fault(
       'site-url',
       `"${url}" is the address of an index, not that of its folder`,
       'Leave out the name of the file.',
@@ -151,12 +151,12 @@ function hasLogin({ username, password }: URL): boolean {
   return username !== '' || password !== '';
 }
 
-function readTimestamp(check: Checker): Timestamp | undefined {
-  const text = check.text('timestamp');
+function readTimestamp(options: OptionReader): Timestamp | undefined {
+  const text = options.text('timestamp');
   if (text === undefined) return undefined;
   const timestamp = parseTimestamp(text);
   if (timestamp === undefined)
-    check.fault(
+    options.fault(
       'timestamp',
       `"${text}" is not a date`,
       'Write YYYYMMDDhhmmss in UTC, for example 20261120093212.',
@@ -164,21 +164,21 @@ function readTimestamp(check: Checker): Timestamp | undefined {
   return timestamp;
 }
 
-function readAuthor(check: Checker): { name: string; email: string } {
-  const text = check.text('commit-author');
+function readAuthor(options: OptionReader): { name: string; email: string } {
+  const text = options.text('commit-author');
   if (text === undefined) return DEFAULT_AUTHOR;
   const match = /^([^<>\n]*[^<>\s])\s*<([^<>\s]+)>$/.exec(text);
   if (match) return { name: match[1] as string, email: match[2] as string };
-  check.fault('commit-author', `"${text}" is no author`, "Write 'Jane Doe <jane@example.org>'.");
+  options.fault('commit-author', `"${text}" is no author`, "Write 'Jane Doe <jane@example.org>'.");
   return DEFAULT_AUTHOR;
 }
 
-function readTimeout(check: Checker): number {
-  const text = check.text('timeout');
+function readTimeout(options: OptionReader): number {
+  const text = options.text('timeout');
   if (text === undefined) return DEFAULT_TIMEOUT_SECONDS;
   const seconds = /^\d{1,6}(\.\d+)?$/.test(text) ? Number(text) : 0;
   if (seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return seconds;
-  check.fault(
+  options.fault(
     'timeout',
     `"${text}" is no number of seconds`,
     `Write a number above 0, at most ${MAX_TIMEOUT_SECONDS}.`,

@@ -1,6 +1,6 @@
 import { reservedByGit } from '../model/git-names.js';
 import { parseSitePath } from '../model/site-path.js';
-import type { Checker } from './option-reader.js';
+import type { OptionReader } from './option-reader.js';
 
 const DEFAULT_BRANCH = 'gh-pages';
 
@@ -15,21 +15,21 @@ export type SiteLocation =
     };
 
 /** @param defaultRemote the repository that is meant where none is named */
-export function readSite(check: Checker, defaultRemote: string | undefined): SiteLocation {
-  const folder = check.text('site-dir');
-  const remote = check.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
-  const branch = check.text('branch');
-  const directory = check.text('directory');
+export function readSite(options: OptionReader, defaultRemote: string | undefined): SiteLocation {
+  const folder = options.text('site-dir');
+  const remote = options.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
+  const branch = options.text('branch');
+  const directory = options.text('directory');
   if (folder?.includes('\ufffd')) {
     // Node.js has put this character in the place of bytes: another folder would be made.
-    check.fault('site-dir', 'its name is not UTF-8', 'Choose another name for the folder.');
+    options.fault('site-dir', 'its name is not UTF-8', 'Choose another name for the folder.');
   }
   if (folder !== undefined) {
     for (const name of ['remote', 'repository', 'branch', 'directory'] as const) {
-      if (check.text(name) !== undefined) {
-        check.fault(
+      if (options.text(name) !== undefined) {
+        options.fault(
           name,
-          `it cannot be used together with ${check.nameOf('site-dir')}`,
+          `it cannot be used together with ${options.nameOf('site-dir')}`,
           'The site is either a folder or on a branch.',
         );
       }
@@ -37,17 +37,17 @@ export function readSite(check: Checker, defaultRemote: string | undefined): Sit
     return { kind: 'folder', folder };
   }
   if (remote === undefined) {
-    check.fault(
+    options.fault(
       'remote',
       'nothing says where the site is',
-      `Give ${check.nameOf('remote')} URL, or ${check.nameOf('site-dir')} DIR for a plain folder.`,
+      `Give ${options.nameOf('remote')} URL, or ${options.nameOf('site-dir')} DIR for a plain folder.`,
     );
   }
   return {
     kind: 'git',
-    remote: readRemote(check, remote ?? ''),
-    branch: readBranch(check, branch ?? DEFAULT_BRANCH),
-    directory: readDirectory(check, directory),
+    remote: readRemote(options, remote ?? ''),
+    branch: readBranch(options, branch ?? DEFAULT_BRANCH),
+    directory: readDirectory(options, directory),
   };
 }
 
@@ -61,16 +61,16 @@ function holdsPassword(remote: string): boolean {
   return /^[^/@]*:(?!\d{1,5}\/)[^@]*@/.test(rest);
 }
 
-function readRemote(check: Checker, remote: string): string {
+function readRemote(options: OptionReader, remote: string): string {
   if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
-    check.fault(
+    options.fault(
       'remote',
       `"${remote}" is no address of a repository`,
       'Write a URL, user@host:path, or a local path.',
     );
   }
   if (holdsPassword(remote)) {
-    check.fault(
+    options.fault(
       'remote',
       'it holds a password',
       'Leave it out of the URL. Set UPDATE_SITE_TOKEN, pass "token", or use a git credential helper.',
@@ -84,16 +84,16 @@ const NOT_IN_BRANCH =
   // eslint-disable-next-line no-control-regex -- git forbids them
   /^$|^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/;
 
-function readBranch(check: Checker, branch: string): string {
+function readBranch(options: OptionReader, branch: string): string {
   const name = branch.replace(/^refs\/heads\//, '');
   if (name === 'HEAD') {
-    check.fault(
+    options.fault(
       'branch',
       `"${branch}" is not a branch: it stands for the one that is checked out`,
       'Write the name of the branch, for example gh-pages.',
     );
   } else if (NOT_IN_BRANCH.test(name)) {
-    check.fault(
+    options.fault(
       'branch',
       `"${branch}" is not a name for a branch`,
       'Write it as "git branch" lists it, for example gh-pages.',
@@ -102,14 +102,14 @@ function readBranch(check: Checker, branch: string): string {
   return name;
 }
 
-function readDirectory(check: Checker, directory: string | undefined): string {
+function readDirectory(options: OptionReader, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
   const parsed = parseSitePath(text);
   const byGit = 'path' in parsed ? reservedByGit(text) : undefined;
   const checked = byGit === undefined ? parsed : { reason: byGit };
   if ('path' in checked) return checked.path;
-  check.fault(
+  options.fault(
     'directory',
     `"${directory ?? ''}" cannot be a folder of the branch: ${checked.reason}`,
     'Choose another one, for example updates/stable.',

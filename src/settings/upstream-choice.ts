@@ -3,7 +3,7 @@ import { formatNamed } from '../formats/registry.js';
 import type { FormatName } from '../model/format-name.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { SHADOW_POLICIES, type ShadowPolicy, type UpstreamSource } from '../model/upstream.js';
-import type { Checker } from './option-reader.js';
+import type { OptionReader } from './option-reader.js';
 
 const NONE = 'none';
 const DEFAULT_PRESET = 'fiji-latest';
@@ -16,20 +16,20 @@ export interface UpstreamChoice {
 }
 
 /** Reads the choice of upstream sites: presets, sites of the user's own, or none. */
-export function readUpstreamChoice(check: Checker, format: FormatName): UpstreamChoice {
+export function readUpstreamChoice(options: OptionReader, format: FormatName): UpstreamChoice {
   const presets = formatNamed(format).upstreamPresets;
-  const given = check.list('upstream');
+  const given = options.list('upstream');
   // Plugins of IDEs are not in the way of each other's sites.
   if (Object.keys(presets).length === 0) return { upstream: [], java: undefined };
   const values = given.length > 0 ? given : [DEFAULT_PRESET];
   if (values.includes(NONE)) {
     if (values.length > 1)
-      check.fault('upstream', '"none" stands beside other sites', 'Give "none" alone, or leave it out.');
+      options.fault('upstream', '"none" stands beside other sites', 'Give "none" alone, or leave it out.');
     return { upstream: [], java: undefined };
   }
   const chosen = values.flatMap((value): Partial<UpstreamPreset>[] => {
     if (Object.hasOwn(presets, value)) return [presets[value] ?? {}];
-    const sites = readOwnSite(check, value, Object.keys(presets));
+    const sites = readOwnSite(options, value, Object.keys(presets));
     // A preset's name before an address: the same edition, whose index is read from elsewhere.
     const java = sites.map(({ name }) => (Object.hasOwn(presets, name) ? presets[name]?.java : undefined))[0];
     return [java === undefined ? { sites } : { sites, java }];
@@ -37,18 +37,18 @@ export function readUpstreamChoice(check: Checker, format: FormatName): Upstream
   const sites = chosen.flatMap((preset) => preset.sites ?? []);
   const repeated = sites.find(({ name }, at) => sites.findIndex((other) => other.name === name) !== at);
   if (repeated)
-    check.fault('upstream', `two sites are called "${repeated.name}"`, 'Give each site another name.');
+    options.fault('upstream', `two sites are called "${repeated.name}"`, 'Give each site another name.');
   const versions = chosen.flatMap(({ java }) => java ?? []);
   return { upstream: sites, java: versions.length === 0 ? undefined : Math.min(...versions) };
 }
 
 /** `NAME=URL_OR_FILE` */
-function readOwnSite(check: Checker, value: string, presets: readonly string[]): UpstreamSource[] {
+function readOwnSite(options: OptionReader, value: string, presets: readonly string[]): UpstreamSource[] {
   const match = /^([^=]+)=(.+)$/.exec(value);
   const [name, location] = [match?.[1]?.trim() ?? '', match?.[2]?.trim() ?? ''];
   if (name === '' || location === '') {
     const near = suggestion(nearMatches(value, [...presets, NONE]));
-    check.fault(
+    options.fault(
       'upstream',
       `"${value}" is no site`,
       near || `Write ${presets.join(', ')}, none, or NAME=URL, for example Core=https://update.imagej.net/.`,
@@ -59,7 +59,7 @@ function readOwnSite(check: Checker, value: string, presets: readonly string[]):
     {
       name,
       location: indexLocation(location, IMAGEJ_INDEX, (what, hint) => {
-        check.fault('upstream', what, hint);
+        options.fault('upstream', what, hint);
       }),
     },
   ];
@@ -85,13 +85,13 @@ export function indexLocation(
 }
 
 /** `--on-shadow`, or `--force-shadow` for `force`. */
-export function readShadowPolicy(check: Checker): ShadowPolicy {
-  const policy = check.choice('on-shadow', SHADOW_POLICIES) ?? 'error';
-  if (!check.flag('force-shadow')) return policy;
+export function readShadowPolicy(options: OptionReader): ShadowPolicy {
+  const policy = options.choice('on-shadow', SHADOW_POLICIES) ?? 'error';
+  if (!options.flag('force-shadow')) return policy;
   if (policy === 'skip') {
-    check.fault(
+    options.fault(
       'on-shadow',
-      `"skip" and ${check.nameOf('force-shadow')} contradict each other`,
+      `"skip" and ${options.nameOf('force-shadow')} contradict each other`,
       'Give one of them.',
     );
   }

@@ -121,7 +121,7 @@ describe('a file of a site folder that is read whole', () => {
     mkdirSync(index, { recursive: true });
     await expect(readIndex(cwd)).rejects.toMatchObject({
       code: 'site',
-      message: 'db.xml.gz on the site is no file.',
+      message: 'db.xml.gz on the site is not a file.',
       hint: 'Remove it and run again.',
     });
     rmSync(index, { recursive: true });
@@ -130,7 +130,7 @@ describe('a file of a site folder that is read whole', () => {
     await expect(readIndex(cwd)).rejects.toMatchObject({
       code: 'limit',
       message: 'db.xml.gz on the site has 67108865 bytes; at most 67108864 are read.',
-      hint: 'An index of this size is damaged, or no index.',
+      hint: 'A file of this size is damaged, or not an index.',
     });
   });
 });

@@ -1,7 +1,7 @@
 /** What GitHub Pages is set to serve. */
 export interface PagesSite {
   readonly url: string;
-  /** The branch that is served as it is; undefined where a workflow deploys the site. */
+  /** The branch that is served as it is; undefined if a workflow deploys the site. */
   readonly branch: string | undefined;
   /** The folder of the branch that is served; empty for its root. */
   readonly folder: string;

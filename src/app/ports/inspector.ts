@@ -27,7 +27,7 @@ export interface AnalyzeRequest {
   readonly withReferences: boolean;
 }
 
-/** What the format's own analysis told of a jar. */
+/** What the format's own analysis found in a jar. */
 export type AnalyzeResult = { readonly analysis: unknown } | { readonly problem: Problem };
 
 /** A file whose checksum is wanted by the rule of a format. Plain data: it may go to another thread. */

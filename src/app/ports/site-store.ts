@@ -122,7 +122,7 @@ export interface Publication {
   readonly removals: readonly SitePath[];
   readonly indexFiles: readonly { readonly path: SitePath; readonly bytes: Uint8Array }[];
   readonly message: string;
-  /** When, for whoever keeps a history. */
+  /** When, for stores that keep a history. */
   readonly date: Date;
 }
 
@@ -135,7 +135,7 @@ export type PublishResult =
 export interface SiteStore {
   /** For messages: `branch gh-pages of https://…`. */
   readonly description: string;
-  /** Undefined where there is no limit that we know of. */
+  /** Undefined if no limit is known. */
   readonly budget: SiteBudget | undefined;
   /** Whether payloads and index are always written together, so that one without the other is damage. */
   readonly isAtomic: boolean;

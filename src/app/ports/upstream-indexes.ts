@@ -3,7 +3,7 @@ import type { UpstreamSource } from '../../model/upstream.js';
 /** Where the indexes of upstream sites come from. */
 export interface UpstreamIndexes {
   /**
-   * The bytes of an index; `outdated` tells why they are those of an earlier day (ISO 8601), where they are.
+   * The bytes of an index; `outdated` says why they are those of an earlier day (ISO 8601), where they are.
    *
    * @throws {UserError} `remote` where it cannot be had, `limit` where it is too large
    */

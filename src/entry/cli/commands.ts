@@ -24,7 +24,7 @@ export async function runCommand(name: string, argv: readonly string[]): Promise
       output.show(await runComparison(args, output.createLog(false)), args);
       return EXIT.done;
     }
-    if (name === 'demo') return await runDemo(args, output.paint);
+    if (name === 'demo') return await runDemo(args, output);
     return await publishOrPreview(name, args, output);
   } catch (error) {
     output.reportError(error);

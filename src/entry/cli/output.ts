@@ -12,28 +12,28 @@ import { createLogProgress, createTerminalProgress } from '../progress.js';
 
 /** The streams of this process as the output of a command. */
 export function createOutput(): Output {
+  const paint = createPaint(hasColours(process.stdout));
   const errorPaint = createPaint(hasColours(process.stderr));
   return {
     print: (text) => process.stdout.write(text),
-    paint: createPaint(hasColours(process.stdout)),
+    paint,
     createLog: (verbose) => createLog(verbose, errorPaint),
     createProgress: (log) =>
       process.stderr.isTTY ? createTerminalProgress(process.stderr) : createLogProgress(log.info),
     show: (outcome, args) => {
-      show(outcome, args, errorPaint);
+      show(outcome, args, paint, errorPaint);
     },
     reportError: (error) => process.stderr.write(describeFailure(error, errorPaint)),
   };
 }
 
 /** Shows an outcome: problems on standard error, the report on standard output in the form that was asked for. */
-function show(outcome: Outcome, { values }: Arguments, errorPaint: Paint): void {
+function show(outcome: Outcome, { values }: Arguments, paint: Paint, errorPaint: Paint): void {
   for (const problem of errorsFirst(outcome.problems))
     process.stderr.write(renderProblem(problem, errorPaint));
   if (values['json'] === true) printResult(resultOf(outcome));
   else if (values['markdown'] === true) process.stdout.write(renderSummary(outcome));
   else {
-    const paint = createPaint(hasColours(process.stdout));
     if (values['diff'] === true && outcome.diff) process.stdout.write(`${renderDiff(outcome.diff, paint)}\n`);
     process.stdout.write(renderOutcome(outcome, paint));
   }

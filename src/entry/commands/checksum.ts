@@ -30,7 +30,7 @@ export async function printChecksums(
   } else {
     for (const file of files.filter((name) => !name.endsWith('.jar'))) {
       fault(
-        `${file} is no jar: its checksum depends on its path on the site.`,
+        `${file} is not a jar: its checksum depends on its path on the site.`,
         'Add --as SITE_PATH, for example --as macros/tool.ijm.',
       );
     }

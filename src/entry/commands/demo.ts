@@ -8,19 +8,19 @@ import { FORMAT_NAMES, type FormatName } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
-import type { Paint } from '../../report/terminal.js';
 import { usageError } from '../../settings/option-reader.js';
 import type { RawOptions } from '../../settings/options.js';
 import { parseSettings } from '../../settings/settings.js';
 import { EXIT } from '../failure.js';
 import { createLogProgress } from '../progress.js';
 import type { Arguments } from './arguments.js';
+import type { Output } from './output.js';
 import { run } from './run.js';
 
 const BAD_PORT: Problem = {
   severity: 'error',
   code: 'usage',
-  message: '--port: it is no number of a port.',
+  message: '--port: it is not the number of a port.',
   hint: 'Write 0 to 65535.',
 };
 
@@ -32,7 +32,7 @@ const BAD_FORMAT: Problem = {
 };
 
 /** The command `demo`. */
-export async function runDemo({ values, problems }: Arguments, paint: Paint): Promise<number> {
+export async function runDemo({ values, problems }: Arguments, { print, paint }: Output): Promise<number> {
   const given = readPort(values['port']);
   const format = FORMAT_NAMES.find((name) => name === (values['format'] ?? 'imagej'));
   const faults = [
@@ -44,7 +44,9 @@ export async function runDemo({ values, problems }: Arguments, paint: Paint): Pr
   // The index names the address of the site, which is therefore needed before the site is.
   const port = given === 0 ? await freePort() : given;
   const workspace = await createDemoWorkspace(process.env);
-  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const say = (text: string) => {
+    print(`${text}\n`);
+  };
   try {
     await demonstrate(format, new Date(), {
       workspace,

@@ -18,9 +18,9 @@ import { describeSite, run } from './run.js';
 /** The commands `publish` and `preview`. */
 export async function publishOrPreview(name: string, args: Arguments, output: Output): Promise<number> {
   const { env } = process;
-  const told = await withConfig(settingsOf(name, args), process.cwd());
-  const { site } = told;
-  const settings = { ...told, siteUrl: told.siteUrl ?? usualSiteUrl(site, told.channel) };
+  const given = await withConfig(settingsOf(name, args), process.cwd());
+  const { site } = given;
+  const settings = { ...given, siteUrl: given.siteUrl ?? usualSiteUrl(site, given.channel) };
   const { token } = tokenForCommandLine(site.kind === 'git' ? httpOrigin(site.remote) : undefined, env);
   const log = output.createLog(args.values['verbose'] === true);
   const cwd = process.cwd();
@@ -60,7 +60,7 @@ async function writeReport(
   }
 }
 
-/** Faults of the command line and of what its options say are told together. */
+/** Checks the options. Faults of the command line and of what its options say are reported together. */
 function settingsOf(name: string, { values, problems }: Arguments) {
   try {
     const settings = parseSettings(values, {

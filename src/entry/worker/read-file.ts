@@ -11,7 +11,7 @@ import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../../formats/readers.js';
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
 
-/** Reads one file; faults of the file are a result, so that one run tells all of them. */
+/** Reads one file; faults of the file are a result, so that one run reports all of them. */
 export async function readRequested(
   request: InspectRequest | AnalyzeRequest | ChecksumRequest,
   sources: FileSources,

@@ -81,7 +81,7 @@ export class NotAFileError extends Error {
   override readonly name = 'NotAFileError';
 
   constructor() {
-    super('is no file');
+    super('is not a file');
   }
 }
 
@@ -94,7 +94,7 @@ export class NotAFileError extends Error {
  */
 export async function readFileBounded(file: string, maxBytes: number, readable: Readable): Promise<Buffer> {
   const handle = await open(file, FLAGS[readable]).catch((error: unknown) => {
-    // A socket, or a device that there is not.
+    // A socket, or a device that does not exist.
     throw readable !== 'anything' && codeOf(error) === 'ENXIO' ? new NotAFileError() : error;
   });
   try {

@@ -36,15 +36,16 @@ export async function readReportFile(
     const bytes = await readFileBounded(path.resolve(cwd, file), maxBytes, 'files, not links');
     return bytes.toString('utf8');
   } catch (error) {
+    const hint = 'It is the file that "report-file" wrote in the workflow of the pull request.';
     if (error instanceof NotAFileError)
-      throw new UserError('artifact', `${file} ${error.message}.`, { cause: error });
+      throw new UserError('artifact', `${file} ${error.message}.`, { hint, cause: error });
     if (error instanceof FileTooLargeError)
-      throw new UserError('limit', `${file} ${error.message}.`, { cause: error });
+      throw new UserError('limit', `${file} ${error.message}.`, { hint, cause: error });
     const code = codeOf(error);
     if (code === 'ENOENT') return undefined;
     const reason = code === 'ELOOP' ? 'it is a link' : reasonOf(error);
     throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {
-      hint: 'It is the file that "report-file" wrote in the workflow of the pull request.',
+      hint,
       cause: error,
     });
   }

@@ -76,7 +76,7 @@ async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Arra
     }
     if (error instanceof FileTooLargeError) {
       throw new UserError('limit', `The index of ${describeSource(source)} ${error.message}.`, {
-        hint: 'An index of this size is damaged, or no index.',
+        hint: 'A file of this size is damaged, or not an index.',
         cause: error,
       });
     }

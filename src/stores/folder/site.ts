@@ -137,7 +137,7 @@ async function readSiteFile(absolute: string, file: string): Promise<Uint8Array 
     }
     if (error instanceof FileTooLargeError) {
       throw new UserError('limit', `${file} on the site ${error.message}.`, {
-        hint: 'An index of this size is damaged, or no index.',
+        hint: 'A file of this size is damaged, or not an index.',
         cause: error,
       });
     }

@@ -50,7 +50,7 @@ describe('the file of a report', () => {
     for (const name of ['folder', 'pipe']) {
       await expect(readReportFile(cwd, name, 100)).rejects.toMatchObject({
         code: 'artifact',
-        message: `${name} is no file.`,
+        message: `${name} is not a file.`,
       });
     }
   });

@@ -41,7 +41,7 @@ describe('the index of an upstream site in a file', () => {
     await expect(read(cwd, 'large')).rejects.toMatchObject({
       code: 'limit',
       message: expect.stringMatching(/ has 67108865 bytes; at most 67108864 are read\.$/) as string,
-      hint: 'An index of this size is damaged, or no index.',
+      hint: 'A file of this size is damaged, or not an index.',
     });
   });
 });

@@ -1,0 +1,23 @@
+import type { SiteSnapshot } from '../../../src/app/ports/site-store.js';
+import { readChannels } from '../../../src/app/publish/channels.js';
+import { formatNamed } from '../../../src/formats/registry.js';
+
+const MARK = 'updatePlugins-versions.json';
+
+test('only folders whose names could be published are looked at as channels', async () => {
+  const asked: string[] = [];
+  const snapshot = {
+    isNew: false,
+    listFiles: () =>
+      Promise.resolve([`eap/${MARK}`, `../${MARK}`, `C:/${MARK}`, `a\\b/${MARK}`, `a/b/${MARK}`, MARK]),
+    readFile: (path: string) => {
+      asked.push(path);
+      return Promise.resolve(
+        path.endsWith(MARK) ? Buffer.from('{"channelOf": "..", "format": 1}') : undefined,
+      );
+    },
+  } as unknown as SiteSnapshot;
+  const channels = await readChannels(snapshot, formatNamed('jetbrains'));
+  expect([...channels.keys()]).toEqual(['eap']);
+  expect(asked).toEqual(['eap/updatePlugins.xml', `eap/${MARK}`]);
+});
