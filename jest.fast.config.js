@@ -9,7 +9,7 @@ export default {
   setupFilesAfterEnv: ['<rootDir>/test/support/short-properties.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
-    '<rootDir>/test/(e2e|io|long|scripts|stores)/',
+    '<rootDir>/test/(contract|e2e|fixtures|io|long|scripts|stores)/',
     '\\.(fuzz|linear|property)\\.test\\.ts$',
     '<rootDir>/test/(app/publish/(dangers|obstacles)|settings/config-bounds)\\.',
     '<rootDir>/test/archive/archive\\.',

@@ -40,7 +40,7 @@ export async function measure({ root, folder, quick }) {
         for (const data of packed) inflateRawSync(data);
       },
       ours: async () => {
-        const sources = createDependencySources({ name: 'imagej' }, repository, inspector, nothing);
+        const sources = createDependencySources('imagej', repository, inspector, nothing);
         const { needs } = await findDependencies(plan, request, sources);
         found = [...needs.values()].reduce((sum, list) => sum + list.length, 0);
         if (found < jars.length) throw new Error('dependencies are missing');
@@ -74,7 +74,8 @@ function planOf(files) {
       historicalChecksums: [],
     },
   }));
-  return { artifacts, onShadow: 'error', siteName: '', completeSite: false, remove: [], now: 20260101000000 };
+  const options = { onShadow: 'error', allowMassRemoval: false };
+  return { artifacts, siteName: '', remove: [], missing: new Set(), now: 20260101000000, options };
 }
 
 function makeJars(folder, count) {

@@ -15,8 +15,7 @@ const GROWTH_ROUNDS = 3;
 const MAX_GROWTH = 6;
 
 export async function measure({ root, folder, quick }) {
-  const { formatNamed } = await import(path.join(root, 'build/js/formats/registry.js'));
-  const format = formatNamed('imagej');
+  const { format } = await import(path.join(root, 'build/js/formats/imagej/format.js'));
   const file = path.join(folder, 'db.xml.gz');
   writeFileSync(file, makeIndex(format, quick ? 20 : RECORDS));
   const text = gunzipSync(readFileSync(file)).toString('utf8');
@@ -39,8 +38,9 @@ export async function measure({ root, folder, quick }) {
           index,
           upstream: [],
           artifacts: [artifact],
-          completeSite: false,
           remove: [],
+          missing: new Set(),
+          options: { onShadow: 'error' },
           now: 20300101000000,
         });
         if (plan.changes.length !== 1) throw new Error('expected one change');

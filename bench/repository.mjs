@@ -8,8 +8,7 @@ const BRANCHES = [241, 242, 243, 251, 252];
 const ROUNDS = 9;
 
 export async function measure({ root, quick }) {
-  const { formatNamed } = await import(path.join(root, 'build/js/formats/registry.js'));
-  const format = formatNamed('jetbrains');
+  const { format } = await import(path.join(root, 'build/js/formats/jetbrains/format.js'));
   const plugins = quick ? 10 : PLUGINS;
   const files = makeRepository(format, plugins);
   const text = Buffer.from(files.get('updatePlugins.xml')).toString('utf8');
@@ -52,7 +51,8 @@ function makeRepository(format, plugins) {
 }
 
 function requestFor(index, artifacts) {
-  return { index, artifacts, remove: [], now: 20261120093212, siteUrl: 'https://lab.github.io/tools/' };
+  const request = { index, artifacts, remove: [], missing: new Set(), now: 20261120093212 };
+  return { ...request, siteUrl: 'https://lab.github.io/tools/', options: {} };
 }
 
 function artifactFor(plugin, version, branch) {

@@ -1,61 +1,68 @@
-// Writes the tables of README.md from action.yml, docs/troubleshooting.md from the catalogue of problem codes,
-// docs/command-line.md from the help of the program, the rooms of docs/architecture.md from their table and their doors,
-// and the list of decisions.
-// With --check, reports whether they are up to date.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes the inputs of action.yml, the tables of README.md and docs/command-line.md from the table of options,
+// docs/troubleshooting.md from the catalogue of problem codes, the rooms of docs/architecture.md from their table and their
+// doors, and the list of decisions. With --check, reports whether they are up to date.
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { transformFileSync } from '@swc/core';
-import prettier from 'prettier';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { createWriter, ROOT } from './generated.mjs';
+import { createSourceLoader } from './load-source.mjs';
 import { doorOf, ROOMS } from './rooms.mjs';
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const check = process.argv.includes('--check');
-const action = parse(read('action.yml'));
+const write = createWriter(process.argv.includes('--check'));
+const load = createSourceLoader();
+const { PUBLISH_OPTIONS, formatsOf } = await load('settings/options.ts');
+const { workflowText } = await load('settings/option-text.ts');
+const { DESCRIPTIONS } = await load('formats/generated/descriptions.ts');
+const { commandHelp, generalHelp } = await load('entry/cli/help.ts');
+const { COMMANDS } = await load('entry/commands/descriptions.ts');
+const { PROBLEM_CODES } = await load('model/problem-codes.ts');
 
+const inputs = Object.entries(PUBLISH_OPTIONS).filter(([, { on }]) => on !== 'command line');
+const { outputs } = parse(read('action.yml'));
+
+await write('action.yml', replaceSection(read('action.yml'), 'inputs', actionInputs(), '#'));
 let readme = read('README.md');
-readme = replaceSection(readme, 'inputs', inputTables(action.inputs));
-readme = replaceSection(readme, 'outputs', outputTable(action.outputs));
+readme = replaceSection(readme, 'inputs', inputTables());
+readme = replaceSection(readme, 'outputs', outputTable());
 await write('README.md', readme);
 await write(
   'docs/troubleshooting.md',
-  replaceSection(read('docs/troubleshooting.md'), 'problem codes', await problemCodes()),
+  replaceSection(read('docs/troubleshooting.md'), 'problem codes', problemCodes()),
 );
 await write('docs/command-line.md', commandLine());
 await write('docs/adr/README.md', replaceSection(read('docs/adr/README.md'), 'decisions', decisionList()));
 await write('docs/architecture.md', replaceSection(read('docs/architecture.md'), 'rooms', roomList()));
 
-/** One table for what all kinds of site know, and one for each kind: an input that only one knows begins with its name. */
-function inputTables(inputs) {
-  const kinds = [
-    ['', ''],
-    ['imagej', '### Only for ImageJ'],
-    ['jetbrains', '### Only for JetBrains IDEs'],
-  ];
-  return kinds
-    .map(([kind, title]) => {
-      const rows = Object.entries(inputs)
-        .map(([name, input]) => ({ name, ...input, ...ofOneKind(input.description) }))
-        .filter((input) => input.kind === kind)
-        .map(({ name, description, default: value }) => {
-          const shown = value === undefined || value === '' ? '' : `\`${value}\``;
-          return `| \`${name}\` | ${cell(description)} | ${shown} |`;
-        });
-      return [title, '', '| Input | What it says | Default |', '| --- | --- | --- |', ...rows].join('\n');
-    })
-    .join('\n\n');
+function actionInputs() {
+  const entries = inputs.map(([name, option]) => [
+    name,
+    {
+      description: workflowText(name, option),
+      ...(option.usual === undefined ? {} : { default: option.usual }),
+    },
+  ]);
+  return stringify({ inputs: Object.fromEntries(entries) }, { lineWidth: 120, version: '1.1' }).trimEnd();
 }
 
-function ofOneKind(text) {
-  const [, kind = '', first = '', rest = ''] = /^(?:`(\w+)`: )?(.)([\s\S]*)$/.exec(text) ?? [];
-  return kind === 'imagej' || kind === 'jetbrains'
-    ? { kind, description: first.toUpperCase() + rest }
-    : { kind: '', description: text };
+/** One table for what all kinds of site know, and one for each kind. */
+function inputTables() {
+  const tables = [undefined, ...Object.keys(DESCRIPTIONS)].map((format) => {
+    const rows = inputs
+      .filter(([name]) => (format === undefined ? !formatsOf(name) : formatsOf(name)?.includes(format)))
+      .map(([name, option]) => {
+        const text = workflowText(name, option).replace(/^`[\w, `]+`: (.)/, (_, first) =>
+          first.toUpperCase(),
+        );
+        const shown = option.usual === undefined ? '' : `\`${option.usual}\``;
+        return `| \`${name}\` | ${cell(text)} | ${shown} |`;
+      });
+    const title = format === undefined ? [] : [`### Only for ${DESCRIPTIONS[format].users}`, ''];
+    return [...title, '| Input | What it says | Default |', '| --- | --- | --- |', ...rows].join('\n');
+  });
+  return tables.join('\n\n');
 }
 
-function outputTable(outputs) {
+function outputTable() {
   const rows = Object.entries(outputs).map(
     ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
   );
@@ -63,12 +70,7 @@ function outputTable(outputs) {
 }
 
 /** One heading for each code of the catalogue, so that a report can link to it. */
-async function problemCodes() {
-  const { code } = transformFileSync(path.join(ROOT, 'src/model/problem-codes.ts'), {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'es6' },
-  });
-  const { PROBLEM_CODES } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+function problemCodes() {
   const severities = { error: 'Error', warning: 'Warning', either: 'Error or warning' };
   return Object.entries(PROBLEM_CODES)
     .map(
@@ -79,15 +81,12 @@ async function problemCodes() {
 }
 
 function commandLine() {
-  const help = (...args) =>
-    execFileSync(process.execPath, [path.join(ROOT, 'dist/cli.js'), ...args], { encoding: 'utf8' });
   const part = (title, text) => `## ${title}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
-  const commands = ['publish', 'preview', 'diff', 'checksum', 'demo'];
   return [
     '# The command line\n',
     'The program is `dist/cli.js` of this repository; it needs Node.js 20 or newer, and nothing to install. Below, `update-site` stands for `node dist/cli.js`.\n',
-    part('update-site', help('--help')),
-    ...commands.map((name) => part(`update-site ${name}`, help(name, '--help'))),
+    part('update-site', generalHelp()),
+    ...Object.keys(COMMANDS).map((name) => part(`update-site ${name}`, commandHelp(name))),
   ].join('\n');
 }
 
@@ -125,29 +124,14 @@ function cell(text) {
   return text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
 }
 
-function replaceSection(text, name, body) {
-  const pattern = new RegExp(`(<!-- begin ${name} -->\\n)[\\s\\S]*?(\\n<!-- end ${name} -->)`);
+/** @param comment what begins a comment of one line, in a file that is not Markdown */
+function replaceSection(text, name, body, comment) {
+  const mark = (word) => (comment ? `${comment} ${word} ${name}` : `<!-- ${word} ${name} -->`);
+  const pattern = new RegExp(`(${mark('begin')}\\n)[\\s\\S]*?(\\n${mark('end')})`);
   if (!pattern.test(text)) throw new Error(`There is no section "${name}".`);
   return text.replace(pattern, (_, begin, end) => `${begin}\n${body}\n${end}`);
 }
 
 function read(file) {
   return readFileSync(path.join(ROOT, file), 'utf8');
-}
-
-async function write(file, text) {
-  const target = path.join(ROOT, file);
-  const options = { ...(await prettier.resolveConfig(target)), filepath: target };
-  const formatted = await prettier.format(text, options);
-  let current;
-  try {
-    current = read(file);
-  } catch {
-    current = undefined;
-  }
-  if (current === formatted) return;
-  if (check) {
-    console.error(`${file} is not what its sources say. Run "npm run fix" and commit the result.`);
-    process.exitCode = 1;
-  } else writeFileSync(target, formatted);
 }

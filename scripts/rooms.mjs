@@ -1,8 +1,25 @@
+import { namesIn } from './names.mjs';
+
+const FORMAT_NAMES = namesIn('src/model/format-name.ts', 'FORMAT_NAMES');
+const STORE_NAMES = namesIn('src/model/store-name.ts', 'STORE_NAMES');
+
 /** What every format promises to the rest of the program. */
-const CONTRACT = ['formats/format.ts', 'formats/dependencies.ts'];
+const CONTRACT = ['format', 'dependencies', 'description', 'readers'].map((file) => `formats/${file}.ts`);
+
+/** The files of this name of all formats. */
+const ofFormats = (file) => FORMAT_NAMES.map((name) => `formats/${name}/${file}.ts`);
+
+/** The files of this name of all stores. */
+const ofStores = (file) => STORE_NAMES.map((name) => `stores/${name}/${file}.ts`);
 
 /** What may be used of the formats without knowing which there are. */
-const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/readers.ts'];
+const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/generated/descriptions.ts'];
+
+/** What is said about the formats: it loads none of them. */
+const DESCRIPTIONS = ['formats/description.ts', 'formats/generated/descriptions.ts'];
+
+/** What may be used of the stores without opening one. */
+const PLACES = ['stores/store.ts', 'stores/locations.ts', 'stores/generated/places.ts'];
 
 /** Rooms within a format, by their names in it. */
 const imagej = (...rooms) => rooms.map((room) => `formats/imagej/${room}`);
@@ -16,7 +33,7 @@ const IO = ['io', 'io/files', 'io/web', 'io/github'];
  * `door` is the file to read first: its first comment explains the room. `effects` are files, processes and the network, `toolkit` the packages of the runner, `edge` what belongs to the
  * program as a whole: the environment, the end of the process, the clock, randomness and threads.
  */
-export const ROOMS = {
+const TABLE = {
   model: { door: 'plan.ts', imports: [] },
   archive: { door: 'archive.ts', imports: ['model'] },
   xml: { door: 'tree.ts', imports: ['model'] },
@@ -90,19 +107,17 @@ export const ROOMS = {
     door: 'plan.ts',
     imports: ['formats/jetbrains', ...jetbrains('signature', 'descriptor', 'index'), ...CONTRACT, 'model'],
   },
-  'formats/registry.ts': {
-    imports: ['formats/imagej/format.ts', 'formats/jetbrains/format.ts', ...CONTRACT, 'model'],
-  },
+  'formats/registry.ts': { imports: [...CONTRACT, 'formats/generated', 'model'] },
+  'formats/generated': { imports: [...CONTRACT, ...ofFormats('format'), 'model'] },
+  'formats/generated/descriptions.ts': { imports: [...CONTRACT, ...ofFormats('description'), 'model'] },
   // What reads artifacts: threads load this, and nothing else of the formats.
-  'formats/readers.ts': {
-    imports: [...CONTRACT, ...imagej('artifacts', 'dependencies'), ...jetbrains('descriptor'), 'model'],
-  },
-  report: { door: 'words.ts', imports: ['model'] },
+  'formats/generated/readers.ts': { imports: [...CONTRACT, ...ofFormats('readers'), 'model'] },
+  report: { door: 'words.ts', imports: [...DESCRIPTIONS, 'model'] },
   app: { door: 'compare.ts', imports: ['app/ports', ...CONTRACT, 'report', 'model'] },
   'app/ports': { door: 'site-store.ts', imports: ['model'] },
   'app/publish': {
     door: 'publish.ts',
-    imports: ['app', 'app/ports', ...CONTRACT, 'formats/registry.ts', 'report', 'model'],
+    imports: ['app', 'app/ports', ...CONTRACT, 'report', 'model'],
   },
   io: { door: 'reasons.ts', imports: ['app/ports', 'model'], effects: true },
   'io/files': { door: 'artifact-files.ts', imports: ['app/ports', 'io', 'model'], effects: true },
@@ -118,22 +133,19 @@ export const ROOMS = {
     effects: true,
     toolkit: true,
   },
-  'stores/git': {
-    door: 'site.ts',
-    imports: ['app/ports', 'io', 'io/files', 'io/web', 'model'],
-    effects: true,
-  },
-  'stores/folder': {
-    door: 'site.ts',
-    imports: ['app/ports', 'io', 'io/files', 'io/web', 'model'],
-    effects: true,
-  },
+  stores: { door: 'store.ts', imports: ['app/ports', ...PLACES, 'stores/generated', 'model'] },
+  'stores/locations.ts': { imports: [...PLACES, 'model'] },
+  'stores/generated': { imports: ['stores', ...PLACES, ...ofStores('store'), 'model'] },
+  'stores/generated/places.ts': { imports: ['stores/store.ts', ...ofStores('place'), 'model'] },
+  'stores/git': storeRoom('git', 'site.ts'),
+  'stores/folder': storeRoom('folder', 'site.ts'),
+  'stores/git/place.ts': { imports: ['stores/store.ts', 'stores/git', 'model'] },
   demo: { door: 'demo.ts', imports: ['io', 'model', 'report'] },
   'demo/workspace.ts': { imports: ['demo', 'io', 'stores/git'], effects: true },
   'demo/server.ts': { imports: ['demo'], effects: true },
   settings: {
     door: 'settings.ts',
-    imports: [...CONTRACT, 'formats/registry.ts', 'app/publish/settings.ts', 'app/ports', 'model'],
+    imports: [...FORMATS, ...PLACES, 'app/publish/settings.ts', 'app/ports', 'model'],
   },
   entry: { door: 'failure.ts', imports: ['app/ports', 'model', 'report'], edge: true },
   'entry/commands': {
@@ -148,18 +160,28 @@ export const ROOMS = {
       'entry',
       'entry/worker',
       ...FORMATS,
+      'formats/generated/readers.ts',
       ...IO,
       'model',
       'report',
       'settings',
-      'stores/folder',
-      'stores/git',
+      'stores',
+      'stores/locations.ts',
     ],
     edge: true,
   },
   'entry/cli': {
     door: 'cli.ts',
-    imports: ['app/ports', 'entry', 'entry/commands', 'model', 'report', 'settings'],
+    imports: [
+      'app/ports',
+      'entry',
+      'entry/commands',
+      ...DESCRIPTIONS,
+      'io/files',
+      'model',
+      'report',
+      'settings',
+    ],
     edge: true,
   },
   'entry/action': {
@@ -174,17 +196,34 @@ export const ROOMS = {
       'model',
       'report',
       'settings',
-      'stores/git',
+      'stores/locations.ts',
     ],
     toolkit: true,
     edge: true,
   },
   'entry/worker': {
     door: 'worker.ts',
-    imports: ['app/ports', 'formats/readers.ts', 'io', 'io/files', 'model'],
+    imports: ['app/ports', 'formats/generated/readers.ts', 'io', 'io/files', 'model'],
     edge: true,
   },
 };
+
+/** A format that has no row of its own is one room. */
+function formatRoom() {
+  return { door: 'format.ts', imports: [...CONTRACT, 'archive', 'maven', 'model', 'xml'] };
+}
+
+/** So is a store; what names its places is pure. */
+function storeRoom(name, door = 'store.ts') {
+  const own = [`stores/${name}/place.ts`, 'stores/store.ts'];
+  return { door, imports: ['app/ports', ...own, 'io', 'io/files', 'io/web', 'model'], effects: true };
+}
+
+/** @type {Readonly<Record<string, { door?: string, imports: string[], effects?: true, toolkit?: true, edge?: true }>>} */
+export const ROOMS = { ...TABLE };
+for (const name of FORMAT_NAMES) ROOMS[`formats/${name}`] ??= formatRoom();
+for (const name of STORE_NAMES) ROOMS[`stores/${name}`] ??= storeRoom(name);
+for (const file of ofStores('place')) ROOMS[file] ??= { imports: ['stores/store.ts', 'model'] };
 
 /** The modules that the programs of dist/ start with. */
 export const PROGRAMS = {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { AnyFormat } from '../formats/format.js';
+import type { IndexFormat } from '../formats/format.js';
 import { emptyOutcome, type Outcome } from '../model/outcome.js';
 import { UserError } from '../model/user-error.js';
 import type { Log } from './ports/log.js';
@@ -19,8 +19,8 @@ import { readUpstream } from './upstream.js';
  * @param after the same of the later state
  * @throws {UserError} `index` where one of them cannot be read, with both faults
  */
-export async function compareSites(
-  format: AnyFormat,
+export async function compareSites<Index>(
+  format: IndexFormat<Index>,
   before: string,
   after: string,
   indexes: UpstreamIndexes,

@@ -1,4 +1,4 @@
-import type { AnyFormat } from '../formats/format.js';
+import type { IndexFormat } from '../formats/format.js';
 import type { Problem } from '../model/problem.js';
 import { describeSource, type UpstreamSite, type UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
@@ -6,25 +6,25 @@ import type { Log } from './ports/log.js';
 import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 
 /** The upstream sites that could be read, and what is wrong with the others. */
-export interface ReadUpstream {
-  readonly sites: readonly UpstreamSite<unknown>[];
+export interface ReadUpstream<Index> {
+  readonly sites: readonly UpstreamSite<Index>[];
   readonly problems: readonly Problem[];
 }
 
 /** Reads the indexes of the sites that users also follow, all at once. */
-export async function readUpstream(
+export async function readUpstream<Index>(
   sources: readonly UpstreamSource[],
-  format: AnyFormat,
+  format: IndexFormat<Index>,
   indexes: UpstreamIndexes,
   log: Log,
-): Promise<ReadUpstream> {
+): Promise<ReadUpstream<Index>> {
   const problems: Problem[] = [];
   const sites = await Promise.all(
-    sources.map(async (source): Promise<UpstreamSite<unknown>[]> => {
+    sources.map(async (source): Promise<UpstreamSite<Index>[]> => {
       try {
         log.detail(`Reading the index of ${describeSource(source)}.`);
         const { bytes, outdated, keep } = await indexes.read(source);
-        const index: unknown = format.parseIndex(new Map([[format.indexPaths[0], bytes]]), source);
+        const index = format.parseIndex(new Map([[format.indexPaths[0], bytes]]), source);
         await keep();
         if (outdated) problems.push(outdatedCopy(source, outdated));
         return [{ ...source, index }];

@@ -1,30 +1,14 @@
-import type { FormatName } from '../model/format-name.js';
 import type { Outcome } from '../model/outcome.js';
 import { describeTimestamp } from '../model/timestamp.js';
 import { columnOf } from '../report/site-words.js';
 import { headlineOf, namesOf, versionsOf } from '../report/words.js';
-
-const WORDS: Readonly<Record<FormatName, { title: string; what: string; where: string; index: string }>> = {
-  imagej: {
-    title: 'An update site on GitHub Pages',
-    what: 'is a complete ImageJ update site: an index, <a href="db.xml.gz"><code>db.xml.gz</code></a>, and each published version of each file',
-    where: 'in ImageJ\n(<em>Help › Update… › Manage Update Sites › Add Unlisted Site</em>)',
-    index: '',
-  },
-  jetbrains: {
-    title: 'A plugin repository on GitHub Pages',
-    what: 'is a complete plugin repository for JetBrains IDEs: an index, <a href="updatePlugins.xml"><code>updatePlugins.xml</code></a>, and the archives of its versions',
-    where: 'in the IDE\n(<em>Settings › Plugins › ⚙ › Manage Plugin Repositories</em>)',
-    index: 'updatePlugins.xml',
-  },
-};
+import type { Story } from './stories.js';
 
 /** The page that the demonstration shows in a browser. */
 export function demoPage(
-  format: FormatName,
+  { index, page: { title: heading, what, where } }: Pick<Story, 'index' | 'page'>,
   told: readonly { readonly title: string; readonly outcome: Outcome }[],
 ): string {
-  const { title: heading, what, where, index } = WORDS[format];
   const publications = told.map(({ title, outcome }) => {
     const rows = outcome.changes.map((change) => {
       const { kind, reason } = change;

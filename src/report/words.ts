@@ -6,34 +6,12 @@
  */
 
 import type { Field, FieldChange } from '../model/change-details.js';
-import type { Change, ChangeKind } from '../model/change.js';
-import type { FormatName } from '../model/format-name.js';
+import type { Change } from '../model/change.js';
 import { count, describeBytes, inDigits } from '../model/humanize.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { LeftFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
-import { payloadWordOf } from './site-words.js';
-
-/** What each kind of change does to how many of what, in the order in which they are told. */
-const PHRASES: Readonly<
-  Record<FormatName, readonly (readonly [kind: ChangeKind, what: string, done: string])[]>
-> = {
-  imagej: [
-    ['update', 'file', 'updated'],
-    ['add', 'file', 'added'],
-    ['rename', 'file', 'renamed'],
-    ['metadata', 'file', 'described anew'],
-    ['revive', 'file', 'brought back'],
-    ['remove', 'file', 'removed'],
-  ],
-  jetbrains: [
-    ['update', 'plugin', 'updated'],
-    ['add', 'plugin', 'added'],
-    ['metadata', 'version', 'described anew'],
-    ['revive', 'version', 'brought back'],
-    ['remove', 'version', 'withdrawn'],
-  ],
-};
+import { payloadWordOf, phrasesOf } from './site-words.js';
 
 /** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
@@ -80,8 +58,9 @@ function downloadOf({ publishedBytes, changes }: Outcome): string {
 }
 
 /** `2 files updated, 1 added` */
-function countChanges({ format, changes }: Outcome): string {
-  const parts = PHRASES[format].flatMap(([kind, what, done]) => {
+function countChanges(outcome: Outcome): string {
+  const { changes } = outcome;
+  const parts = phrasesOf(outcome).flatMap(([kind, what, done]) => {
     const concerned = changes.filter((change) => change.kind === kind);
     // Several versions of a plugin are one plugin.
     const number =

@@ -1,6 +1,6 @@
 import type { FileRule } from '../app/publish/settings.js';
+import type { OptionReader } from '../model/option.js';
 import { parseSitePath } from '../model/site-path.js';
-import type { OptionReader } from './option-reader.js';
 
 const ARROW = '=>';
 /** Another arrow, or the arrow with a space in it. */
@@ -9,7 +9,7 @@ const OTHER_ARROW = /=\s+>|--?>|→|⇒|(?<=\s)>/;
 const OTHER_ARROWS = /\s(?:--?>|→|⇒|>)(?:\s|$)|(?:->|→|⇒)\s|\s(?:->|→|⇒)|(?:->|→|⇒).*\/$/;
 
 /** Reads one line of `files`: `GLOB => DEST`, or a glob alone. Spaces around the arrow do not matter. */
-export function readFileRule(options: OptionReader, line: string): FileRule[] {
+export function readFileRule(options: OptionReader<'files'>, line: string): FileRule[] {
   const [before = '', ...behind] = line.split(ARROW);
   const pattern = before.trim();
   const fault = (what: string, hint: string): FileRule[] => {

@@ -1,9 +1,14 @@
 import { nearMatches, suggestion } from '../model/near-matches.js';
+import type { OptionReader } from '../model/option.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
-import type { PublishOptionName, RawOptions } from './options.js';
 
-/** An error that tells all faults of the command line or the inputs at once. */
+/** A fault of what was asked for. */
+export function usageProblem(message: string, hint: string, path?: string): Problem {
+  return { severity: 'error', code: 'usage', message, hint, ...(path === undefined ? {} : { path }) };
+}
+
+/** An error that reports all faults of the command line or the inputs at once. */
 export function usageError(problems: readonly Problem[]): UserError {
   const [first] = problems;
   const message =
@@ -16,34 +21,26 @@ export function usageError(problems: readonly Problem[]): UserError {
   });
 }
 
-/** Reads options one by one, and notes every fault. */
-export interface OptionReader {
-  /** The faults that were found until now. */
-  readonly problems: readonly Problem[];
-  readonly text: (name: PublishOptionName) => string | undefined;
-  readonly list: (name: PublishOptionName) => readonly string[];
-  /** One of several words; undefined where none was given, or another one. */
-  readonly choice: <Word extends string>(name: PublishOptionName, words: readonly Word[]) => Word | undefined;
-  readonly flag: (name: PublishOptionName) => boolean;
-  readonly nameOf: (name: PublishOptionName) => string;
-  readonly fault: (name: PublishOptionName, what: string, hint: string) => void;
+/** What was given for one option, as text; empty if nothing was. */
+export function givenText(value: string | readonly string[] | boolean | undefined): string {
+  return (typeof value === 'object' ? value.join('\n') : String(value ?? '')).trim();
 }
 
-export function createOptionReader(
-  raw: RawOptions,
-  nameOf: (option: PublishOptionName) => string,
-): OptionReader {
+/**
+ * Creates a reader of what was given.
+ *
+ * @param nameOf how an option is called in messages
+ * @returns the reader, and the list of faults that it fills
+ */
+export function createOptionReader<Name extends string>(
+  raw: Readonly<Partial<Record<Name, string | readonly string[] | boolean>>>,
+  nameOf: (option: Name) => string,
+): OptionReader<Name> & { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const fault = (name: PublishOptionName, what: string, hint: string) => {
-    problems.push({
-      severity: 'error',
-      code: 'usage',
-      path: name,
-      message: `${nameOf(name)}: ${what}.`,
-      hint,
-    });
+  const fault = (name: Name, what: string, hint: string) => {
+    problems.push(usageProblem(`${nameOf(name)}: ${what}.`, hint, name));
   };
-  const text = (name: PublishOptionName) => {
+  const text = (name: Name) => {
     const value = raw[name];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   };
@@ -63,18 +60,25 @@ export function createOptionReader(
     },
     list(name) {
       const value = raw[name];
-      const values =
-        typeof value === 'string' ? [value] : Array.isArray(value) ? (value as readonly string[]) : [];
+      const values = typeof value === 'string' ? [value] : typeof value === 'object' ? value : [];
       return values.map((line) => line.trim()).filter((line) => line !== '');
     },
     flag(name) {
       const value = raw[name];
       if (typeof value === 'boolean') return value;
-      const text = typeof value === 'string' ? value.trim().toLowerCase() : '';
-      if (text === '' || text === 'false') return false;
-      if (text !== 'true')
+      const given = typeof value === 'string' ? value.trim().toLowerCase() : '';
+      if (given === '' || given === 'false') return false;
+      if (given !== 'true')
         fault(name, `"${String(value)}" is neither true nor false`, 'Write true or false.');
-      return text === 'true';
+      return given === 'true';
+    },
+    number(name, least, most) {
+      const given = text(name);
+      if (given === undefined) return undefined;
+      const number = /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
+      if (number >= least && number <= most) return number;
+      fault(name, `"${given}" is not a number from ${least} to ${most}`, 'Write one, or leave it out.');
+      return undefined;
     },
   };
 }

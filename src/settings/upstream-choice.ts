@@ -1,13 +1,9 @@
-import type { UpstreamPreset } from '../formats/format.js';
-import { formatNamed } from '../formats/registry.js';
-import type { FormatName } from '../model/format-name.js';
+import type { SomeFormat, UpstreamPreset } from '../formats/format.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
-import { SHADOW_POLICIES, type ShadowPolicy, type UpstreamSource } from '../model/upstream.js';
-import type { OptionReader } from './option-reader.js';
+import type { OptionReader } from '../model/option.js';
+import type { UpstreamSource } from '../model/upstream.js';
 
 const NONE = 'none';
-const DEFAULT_PRESET = 'fiji-latest';
-const IMAGEJ_INDEX = 'db.xml.gz';
 
 /** The sites that users also follow, and the Java that these users run, as far as that is known. */
 export interface UpstreamChoice {
@@ -16,12 +12,15 @@ export interface UpstreamChoice {
 }
 
 /** Reads the choice of upstream sites: presets, sites of the user's own, or none. */
-export function readUpstreamChoice(options: OptionReader, format: FormatName): UpstreamChoice {
-  const presets = formatNamed(format).upstreamPresets;
+export function readUpstreamChoice(options: OptionReader<'upstream'>, format: SomeFormat): UpstreamChoice {
+  const { rules, indexName } = format(({ upstream, indexPaths: [main] }) => ({
+    rules: upstream,
+    indexName: main,
+  }));
+  if (!rules) return { upstream: [], java: undefined };
+  const { presets, usual } = rules;
   const given = options.list('upstream');
-  // Plugins of IDEs are not in the way of each other's sites.
-  if (Object.keys(presets).length === 0) return { upstream: [], java: undefined };
-  const values = given.length > 0 ? given : [DEFAULT_PRESET];
+  const values = given.length > 0 ? given : [usual];
   if (values.includes(NONE)) {
     if (values.length > 1)
       options.fault('upstream', '"none" stands beside other sites', 'Give "none" alone, or leave it out.');
@@ -29,7 +28,7 @@ export function readUpstreamChoice(options: OptionReader, format: FormatName): U
   }
   const chosen = values.flatMap((value): Partial<UpstreamPreset>[] => {
     if (Object.hasOwn(presets, value)) return [presets[value] ?? {}];
-    const sites = readOwnSite(options, value, Object.keys(presets));
+    const sites = readOwnSite(options, value, Object.keys(presets), indexName);
     // A preset's name before an address: the same edition, whose index is read from elsewhere.
     const java = sites.map(({ name }) => (Object.hasOwn(presets, name) ? presets[name]?.java : undefined))[0];
     return [java === undefined ? { sites } : { sites, java }];
@@ -43,7 +42,12 @@ export function readUpstreamChoice(options: OptionReader, format: FormatName): U
 }
 
 /** `NAME=URL_OR_FILE` */
-function readOwnSite(options: OptionReader, value: string, presets: readonly string[]): UpstreamSource[] {
+function readOwnSite(
+  options: OptionReader<'upstream'>,
+  value: string,
+  presets: readonly string[],
+  indexName: string,
+): UpstreamSource[] {
   const match = /^([^=]+)=(.+)$/.exec(value);
   const [name, location] = [match?.[1]?.trim() ?? '', match?.[2]?.trim() ?? ''];
   if (name === '' || location === '') {
@@ -58,7 +62,7 @@ function readOwnSite(options: OptionReader, value: string, presets: readonly str
   return [
     {
       name,
-      location: indexLocation(location, IMAGEJ_INDEX, (what, hint) => {
+      location: indexLocation(location, indexName, (what, hint) => {
         options.fault('upstream', what, hint);
       }),
     },
@@ -82,18 +86,4 @@ export function indexLocation(
   }
   if (!/\.xml(\.gz)?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${indexName}`;
   return url.href;
-}
-
-/** `--on-shadow`, or `--force-shadow` for `force`. */
-export function readShadowPolicy(options: OptionReader): ShadowPolicy {
-  const policy = options.choice('on-shadow', SHADOW_POLICIES) ?? 'error';
-  if (!options.flag('force-shadow')) return policy;
-  if (policy === 'skip') {
-    options.fault(
-      'on-shadow',
-      `"skip" and ${options.nameOf('force-shadow')} contradict each other`,
-      'Give one of them.',
-    );
-  }
-  return 'force';
 }

@@ -8,7 +8,6 @@ import { hasErrors } from '../../src/model/problem.js';
 import { vectorRoots } from '../support/fixtures.js';
 import {
   artifactsOf,
-  PLAN_DEFAULTS,
   planWithDependencies,
   readScenario,
   upstreamOf,
@@ -71,7 +70,6 @@ describe.each(vectorRoots())('publications of the official updater, from %s', (_
     const stored = new Set<string>();
     for (const [at, step] of scenario.steps.entries()) {
       const plan = await planWithDependencies({
-        ...PLAN_DEFAULTS,
         index,
         artifacts: await artifactsOf(folder, step, index, upstream),
         upstream,

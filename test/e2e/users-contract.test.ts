@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../src/entry/cli/arguments.js';
+import { COMMANDS } from '../../src/entry/commands/descriptions.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
-import { PUBLISH_OPTIONS, type Option } from '../../src/settings/options.js';
+import type { Option } from '../../src/model/option.js';
+import { formatsOf, PUBLISH_OPTIONS } from '../../src/settings/options.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { makeBareRepository } from '../support/git.js';
@@ -31,16 +32,16 @@ function sorted(keys: readonly string[]): string[] {
   return [...new Set(keys)].sort();
 }
 
-/** An option without its words. */
-function shapeOf(option: Option): unknown {
-  return { ...option, help: undefined };
+/** An option without its texts. */
+function shapeOf(name: string, { kind, placeholder, on }: Option): unknown {
+  return { kind, placeholder, on, format: on === 'command line' ? undefined : formatsOf(name)?.join(', ') };
 }
 
 function shapesOf(options: Readonly<Record<string, Option>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(options)
       .sort()
-      .map((name) => [name, shapeOf(options[name] as Option)]),
+      .map((name) => [name, shapeOf(name, options[name] as Option)]),
   );
 }
 

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { COMMANDS } from '../../src/entry/cli/arguments.js';
+import { COMMANDS } from '../../src/entry/commands/descriptions.js';
 import { VERSION } from '../../src/entry/version.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
-import { PUBLISH_OPTIONS, type Option } from '../../src/settings/options.js';
+import { formatsOf, PUBLISH_OPTIONS } from '../../src/settings/options.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 interface ActionYml {
@@ -26,9 +26,8 @@ test('action.yml has the inputs that the code reads', () => {
 
 test('what only one kind of site knows is told so', () => {
   for (const [name, { description }] of Object.entries(action.inputs)) {
-    const { format }: Option = PUBLISH_OPTIONS[name as keyof typeof PUBLISH_OPTIONS];
     const [, told] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
-    expect([name, told]).toEqual([name, format]);
+    expect([name, told]).toEqual([name, formatsOf(name)?.join(', ')]);
   }
 });
 
@@ -43,8 +42,8 @@ test('every option that both have is called the same on the command line', () =>
   const both = Object.entries(PUBLISH_OPTIONS)
     .filter(([, { on }]) => on === 'both')
     .map(([name]) => name);
-  for (const command of ['publish', 'preview'])
-    expect(Object.keys(COMMANDS[command]?.options ?? {})).toEqual(expect.arrayContaining(both));
+  for (const command of ['publish', 'preview'] as const)
+    expect(Object.keys(COMMANDS[command].options)).toEqual(expect.arrayContaining(both));
 });
 
 test('the version is that of the package, and the change log has it', () => {

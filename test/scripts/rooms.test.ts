@@ -77,7 +77,9 @@ test('a file that no program reaches is reported', () => {
 test('each folder with code is a room, whose door explains it', () => {
   const folders = readdirSync(path.join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
-    .map((name) => path.dirname(name).split(path.sep).join('/'));
+    .map((name) => path.dirname(name).split(path.sep).join('/'))
+    // Lists that are written from names.
+    .filter((folder) => !folder.endsWith('/generated'));
   const rooms = Object.keys(ROOMS).filter((room) => ROOMS[room]?.door !== undefined);
   expect(rooms.sort()).toEqual([...new Set(folders)].sort());
   for (const room of rooms)

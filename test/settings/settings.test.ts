@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import type { UserError } from '../../src/model/user-error.js';
 import { tokenForAction, tokenForCommandLine } from '../../src/settings/credentials.js';
 import type { RawOptions } from '../../src/settings/options.js';
-import { parseSettings } from '../../src/settings/settings.js';
+import { parseOptions } from '../../src/settings/settings.js';
 import { makeFolder } from '../support/folders.js';
 import { GIT_ENV } from '../support/git.js';
 
 function settings(raw: RawOptions) {
-  return parseSettings(raw, {
+  return parseOptions(raw, {
     preview: false,
     nameOf: (name) => `--${name}`,
     defaultRemote: undefined,
@@ -21,32 +21,31 @@ const FOLDER = { 'site-dir': 'site' };
 
 describe('settings', () => {
   test('have good defaults', () => {
-    expect(settings({ remote: 'https://example.org/r' })).toEqual({
+    const { chosenFormat, ...rest } = settings({ remote: 'https://example.org/r' });
+    expect(chosenFormat((format, options) => [format.name, options])).toEqual([
+      'imagej',
+      { onShadow: 'error', allowMassRemoval: false },
+    ]);
+    expect(rest).toEqual({
       preview: false,
       format: 'imagej',
       appDir: undefined,
       archiveCheck: true,
-      archiveUrl: undefined,
       channel: undefined,
       files: [{ pattern: 'target/*.jar', destination: undefined }],
       defaultFiles: true,
       completeSite: false,
       remove: [],
-      allowMassRemoval: false,
       isRelease: false,
       failOn: 'error',
       wantsDiff: false,
       upstream: [{ name: 'Fiji-Latest', location: 'https://sites.imagej.net/Fiji/db.xml.gz' }],
       java: 21,
-      onShadow: 'error',
       dependencies: 'auto',
       withDependencies: false,
       mavenRepository: undefined,
       configFile: undefined,
-      config: undefined,
       siteUrl: undefined,
-      keep: undefined,
-      newestBranch: undefined,
       timestamp: undefined,
       message: undefined,
       site: {
@@ -170,9 +169,9 @@ describe('settings', () => {
     [{ remote: 'https://jane@lab.org:b@example.org:1/r' }, 'holds a password'],
     [{ remote: 'http://a:b/c@example.org/r' }, 'holds a password'],
     [{ remote: 'http://a:b@c/d@example.org/r' }, 'holds a password'],
-    [{ ...FOLDER, 'commit-author': 'Jane' }, 'no author'],
-    [{ ...FOLDER, timeout: '0' }, 'no number of seconds'],
-    [{ ...FOLDER, timeout: '1e9' }, 'no number of seconds'],
+    [{ ...FOLDER, 'commit-author': 'Jane' }, 'not an author'],
+    [{ ...FOLDER, timeout: '0' }, 'not a number of seconds'],
+    [{ ...FOLDER, timeout: '1e9' }, 'not a number of seconds'],
     [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
     [{ ...FOLDER, files: [' => x'] }, 'names no files'],
     [{ ...FOLDER, files: ['a => b => c'] }, 'more than one "=>"'],

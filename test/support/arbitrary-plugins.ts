@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import type { JetBrainsPlanRequest } from '../../src/formats/jetbrains/plan/plan.js';
-import { artifact, type Given } from './plan-plugins.js';
+import { artifact, type Given, type PluginPlanInput } from './plan-plugins.js';
 
 /** One publication: archives, or a removal. */
 export type PluginStep = { readonly releases: readonly Given[] } | { readonly remove: string };
@@ -58,7 +57,7 @@ const step: fc.Arbitrary<PluginStep> = fc.oneof(
 export const pluginSteps = fc.array(step, { maxLength: 6 });
 
 /** What a publication is planned from. */
-export function requestOf(one: PluginStep): Partial<JetBrainsPlanRequest> {
+export function requestOf(one: PluginStep): PluginPlanInput {
   return 'releases' in one
     ? { artifacts: one.releases.map((given) => artifact({ ...given, bytes: JSON.stringify(given) })) }
     : { remove: [one.remove] };

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { run } from '../../src/entry/commands/run.js';
+import { runPublication } from '../../src/entry/commands/run.js';
 import { exitCodeOf } from '../../src/entry/failure.js';
 import { messageOf, UserError } from '../../src/model/user-error.js';
-import { parseSettings } from '../../src/settings/settings.js';
 import { makeFolder, writeFiles } from './folders.js';
 import { git, GIT_ENV, indexOf, makeBareRepository, refsOf } from './git.js';
+import { settingsIn } from './resolve.js';
 
 /**
  * What may happen to a command: it fails with or without a word, is killed before or after its work, is cut off, or says
@@ -149,20 +149,15 @@ async function outcomeOf(
   kind: 'publish' | 'preview',
   env: NodeJS.ProcessEnv,
 ): Promise<{ code: number; message: string }> {
-  const settings = parseSettings(
+  const settings = await settingsIn(
+    cwd,
     { 'app-dir': 'app', remote: repository, upstream: ['none'] },
-    {
-      preview: kind === 'preview',
-      nameOf: (option) => `--${option}`,
-      defaultRemote: undefined,
-      wantsDiff: false,
-      isRelease: false,
-    },
+    { preview: kind === 'preview' },
   );
   const log = { info: () => undefined, detail: () => undefined };
   const progress = { start: () => ({ advance: () => undefined, done: () => undefined }) };
   try {
-    await run(settings, { cwd, env, token: undefined, cacheDir: makeFolder(), log, progress });
+    await runPublication(settings, { cwd, env, log, progress }, makeFolder());
     return { code: 0, message: '' };
   } catch (error) {
     const hint = error instanceof UserError ? (error.hint ?? '') : '';

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FormatName } from '../../src/model/format-name.js';
 import { UserError } from '../../src/model/user-error.js';
 import { Died, faultyFs, type Fault } from './faulty-fs.js';
 import { makeFolder, writeFiles } from './folders.js';
@@ -9,6 +8,9 @@ import { pluginZip } from './plugin-archive.js';
 import { folderStore, publishHere } from './publish-here.js';
 import { currentFiles, siteFaults } from './site-faults.js';
 import { ageWorkFiles, workFiles } from './work-files.js';
+
+/** The formats whose sites are tested. */
+type FormatName = 'imagej' | 'jetbrains';
 
 const SITE_URL = 'https://lab.github.io/tools/';
 

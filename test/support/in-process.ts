@@ -1,10 +1,10 @@
-import { COMMANDS, parseArguments, type Command } from '../../src/entry/cli/arguments.js';
-import { withConfig } from '../../src/entry/commands/config.js';
-import { run } from '../../src/entry/commands/run.js';
+import { parseArguments } from '../../src/entry/cli/arguments.js';
+import { commandNamed, COMMANDS } from '../../src/entry/commands/descriptions.js';
+import { runPublication } from '../../src/entry/commands/run.js';
 import type { Outcome } from '../../src/model/outcome.js';
-import { parseSettings } from '../../src/settings/settings.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
+import { settingsIn } from './resolve.js';
 
 const CACHE = makeFolder();
 
@@ -18,23 +18,18 @@ export async function runHere(
   { isRelease = false, env = {} }: { isRelease?: boolean; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome & { readonly log: readonly string[] }> {
   const upstream = argv.includes('--upstream') ? [] : ['--upstream', 'none'];
-  const { values, problems } = parseArguments(COMMANDS[name] as Command, [...argv, ...upstream]);
+  const command = commandNamed(name);
+  if (command === undefined) throw new Error(`There is no command ${name}.`);
+  const { values, problems } = parseArguments(COMMANDS[command], [...argv, ...upstream]);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
-  const settings = parseSettings(values, {
-    preview: name === 'preview',
-    nameOf: (option) => `--${option}`,
-    defaultRemote: undefined,
-    wantsDiff: false,
-    isRelease,
-  });
+  const settings = await settingsIn(cwd, values, { preview: name === 'preview', isRelease });
   const log: string[] = [];
-  const outcome = await run(await withConfig(settings, cwd), {
+  const world = {
     cwd,
     env: { ...GIT_ENV, ...env },
-    token: undefined,
-    cacheDir: CACHE,
-    log: { info: (text) => log.push(text), detail: (text) => log.push(text) },
+    log: { info: (text: string) => log.push(text), detail: (text: string) => log.push(text) },
     progress: { start: () => ({ advance: () => undefined, done: () => undefined }) },
-  });
+  };
+  const outcome = await runPublication(settings, world, CACHE);
   return { ...outcome, log };
 }

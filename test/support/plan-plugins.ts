@@ -1,8 +1,12 @@
+import type { ChannelMoment, Followed } from '../../src/formats/format.js';
+import { followSite } from '../../src/formats/jetbrains/channel.js';
 import type { PluginDescriptor } from '../../src/formats/jetbrains/descriptor/descriptor.js';
 import { loadRepository } from '../../src/formats/jetbrains/index/load.js';
 import { renderRepository } from '../../src/formats/jetbrains/index/render.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../src/formats/jetbrains/index/repository.js';
+import type { JetBrainsOptions } from '../../src/formats/jetbrains/options.js';
 import { applyToRepository } from '../../src/formats/jetbrains/plan/apply.js';
+import type { JetBrainsPlan } from '../../src/formats/jetbrains/plan/change.js';
 import { planRepository, type JetBrainsPlanRequest } from '../../src/formats/jetbrains/plan/plan.js';
 import type { Signature } from '../../src/formats/jetbrains/signature/signature.js';
 
@@ -75,19 +79,35 @@ export function variant(name: string, given: Given = {}): ReturnType<typeof arti
   });
 }
 
-export const BASE = {
-  index: EMPTY_REPOSITORY,
-  artifacts: [],
-  remove: [],
-  now: 20261120093212,
-  siteUrl: 'https://lab.org/',
-  keep: undefined,
-  newestBranch: undefined,
-};
+/** What is planned, with the options of the format beside the rest; the rest is as if nothing was said. */
+export interface PluginPlanInput
+  extends Partial<Omit<JetBrainsPlanRequest, 'options'>>, Partial<JetBrainsOptions> {}
+
+const NOW = 20261120093212;
+
+export const BASE = { index: EMPTY_REPOSITORY, now: NOW, siteUrl: 'https://lab.org/' };
+
+export function planPlugins({ archiveUrl, keep, newestBranch, ...given }: PluginPlanInput): JetBrainsPlan {
+  const { now = NOW } = given;
+  return planRepository({
+    ...BASE,
+    artifacts: [],
+    upstream: [],
+    siteName: 'this site',
+    remove: [],
+    completeSite: undefined,
+    missing: new Set(),
+    isGiven: false,
+    clock: now,
+    lastSeen: undefined,
+    ...given,
+    options: { archiveUrl, keep, newestBranch },
+  });
+}
 
 /** Publishes, and reads the site again as the next publication would. */
-export function publish(index: Repository, request: Partial<JetBrainsPlanRequest>) {
-  const plan = planRepository({ ...BASE, ...request, index });
+export function publish(index: Repository, request: PluginPlanInput) {
+  const plan = planPlugins({ ...request, index });
   const applied = applyToRepository(index, plan);
   const files = new Map<string, Uint8Array>(
     renderRepository(applied).map(({ path, bytes }) => [path, bytes]),
@@ -95,9 +115,18 @@ export function publish(index: Repository, request: Partial<JetBrainsPlanRequest
   return { plan, applied, files, index: plan.changes.length === 0 ? index : loadRepository(files) };
 }
 
+/** Brings a channel up to date, with the options of the format beside the rest. */
+export function follow(
+  channel: Repository,
+  site: Repository,
+  moment: ChannelMoment & Pick<JetBrainsOptions, 'newestBranch'>,
+): Followed<Repository> {
+  return followSite(channel, site, moment, moment);
+}
+
 /** What is wrong with a publication, as `severity code`. */
-export const codesIn = (request: Partial<JetBrainsPlanRequest>) =>
-  planRepository({ ...BASE, ...request }).problems.map(({ severity, code }) => `${severity} ${code}`);
+export const codesIn = (request: PluginPlanInput) =>
+  planPlugins(request).problems.map(({ severity, code }) => `${severity} ${code}`);
 
 /** A file of a site as text; empty if there is none. */
 export function textOf(files: ReadonlyMap<string, Uint8Array>, path = 'updatePlugins.xml'): string {

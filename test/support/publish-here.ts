@@ -3,16 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SiteStore } from '../../src/app/ports/site-store.js';
 import { publish, type PublishPorts } from '../../src/app/publish/publish.js';
 import { createInspector } from '../../src/entry/worker/inspector.js';
-import { formatNamed } from '../../src/formats/registry.js';
+import { formatNamed, isSiteFile } from '../../src/formats/registry.js';
 import { createArtifactFiles } from '../../src/io/files/artifact-files.js';
 import { createMavenRepository } from '../../src/io/files/maven-repository.js';
 import type { FormatName } from '../../src/model/format-name.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import type { RawOptions } from '../../src/settings/options.js';
-import { parseSettings } from '../../src/settings/settings.js';
 import { createFolderSite, type FolderSiteOptions } from '../../src/stores/folder/site.js';
 import { createGitSite } from '../../src/stores/git/site.js';
 import { GIT_ENV } from './git.js';
+import { settingsIn } from './resolve.js';
 
 /** The site in the folder `site` of a working directory. */
 export function folderStore(
@@ -20,12 +20,11 @@ export function folderStore(
   options: Partial<FolderSiteOptions> = {},
   format: FormatName = 'imagej',
 ): SiteStore {
-  const { isStoredPath, isIndexName } = formatNamed(format);
   return createFolderSite({
     folder: 'site',
     cwd,
     runId: randomUUID(),
-    isSiteFile: (path) => isStoredPath(path) || isIndexName(path),
+    isSiteFile: (path) => isSiteFile(formatNamed(format), path),
     sleep: (ms) => sleep(ms),
     onWaiting: () => undefined,
     ...options,
@@ -51,15 +50,10 @@ export function gitStore(cwd: string, remote: string, env: NodeJS.ProcessEnv = G
 
 /** Publishes in this process, from a working directory into a store, without other sites or a Maven repository. */
 export async function publishHere(cwd: string, store: SiteStore, given: RawOptions): Promise<Outcome> {
-  const settings = parseSettings(
+  const settings = await settingsIn(
+    cwd,
     { 'site-dir': 'site', ...(given['format'] === 'jetbrains' ? {} : { upstream: 'none' }), ...given },
-    {
-      preview: false,
-      nameOf: (option) => option,
-      defaultRemote: undefined,
-      wantsDiff: false,
-      isRelease: false,
-    },
+    { nameOf: (option) => option, readFile: () => Promise.resolve(undefined) },
   );
   const silent = { advance: () => undefined, done: () => undefined };
   const ports: PublishPorts = {

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { DependencySources } from '../../src/formats/dependencies.js';
 import { checksumOf } from '../../src/formats/imagej/artifacts/checksum.js';
 import { inspectArtifact } from '../../src/formats/imagej/artifacts/inspect.js';
-import { analyzeJar } from '../../src/formats/imagej/dependencies/analyze-jar.js';
+import { analyzeJar, type JarAnalysis } from '../../src/formats/imagej/dependencies/analyze-jar.js';
 import { findDependencies } from '../../src/formats/imagej/dependencies/find.js';
-import type { DependencySources } from '../../src/formats/imagej/dependencies/task.js';
 import { loadIndex } from '../../src/formats/imagej/index/load.js';
 import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import { isCandidate } from '../../src/formats/imagej/layout.js';
@@ -12,6 +12,7 @@ import { readingOf } from '../../src/formats/imagej/placement/place.js';
 import { type ImageJPlan } from '../../src/formats/imagej/change.js';
 import { completePlan } from '../../src/formats/imagej/plan/complete.js';
 import { planPublication, type ImageJPlanRequest } from '../../src/formats/imagej/plan/plan.js';
+import type { ImageJOptions } from '../../src/formats/imagej/options.js';
 import type { Upstream } from '../../src/formats/imagej/upstream.js';
 import type { Artifact } from '../../src/model/artifact.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
@@ -45,16 +46,40 @@ export function readScenario(folder: string): Scenario {
   return readJson(path.join(folder, 'scenario.json')) as Scenario;
 }
 
-/** A plan of nothing in particular: no upstream sites, nothing removed. */
-export const PLAN_DEFAULTS: Omit<ImageJPlanRequest, 'index' | 'artifacts' | 'now'> = {
-  upstream: [],
-  onShadow: 'error',
-  siteName: 'this site',
-  completeSite: false,
-  remove: [],
-  leftOut: [],
-  allowMassRemoval: false,
-};
+/** What is planned, with the options of the format beside the rest; the rest is as if nothing was said. */
+export interface PlanInput
+  extends Partial<Omit<ImageJPlanRequest, 'options' | 'completeSite'>>, Partial<ImageJOptions> {
+  readonly index: SiteIndex;
+  readonly now: number;
+  readonly completeSite?: boolean;
+}
+
+function planRequest({
+  onShadow = 'error',
+  allowMassRemoval = false,
+  completeSite = false,
+  ...given
+}: PlanInput): ImageJPlanRequest {
+  return {
+    artifacts: [],
+    upstream: [],
+    siteName: 'this site',
+    remove: [],
+    completeSite: completeSite ? { leftOut: [] } : undefined,
+    missing: new Set(),
+    siteUrl: undefined,
+    isGiven: false,
+    clock: given.now,
+    lastSeen: undefined,
+    ...given,
+    options: { onShadow, allowMassRemoval },
+  };
+}
+
+/** Plans without dependencies. */
+export function planFiles(input: PlanInput): ImageJPlan {
+  return planPublication(planRequest(input));
+}
 
 /** A Maven repository with nothing in it. */
 const NO_REPOSITORY: MavenRepository = {
@@ -65,7 +90,7 @@ const NO_REPOSITORY: MavenRepository = {
 };
 
 /** Reads jars of the disk for the search for dependencies. */
-function dependencySources(repository = NO_REPOSITORY): DependencySources {
+function dependencySources(repository = NO_REPOSITORY): DependencySources<JarAnalysis> {
   return {
     repository,
     analyze: (jars) => {
@@ -86,11 +111,12 @@ function dependencySources(repository = NO_REPOSITORY): DependencySources {
 
 /** Plans as the program does, dependencies included. */
 export async function planWithDependencies(
-  request: ImageJPlanRequest,
+  input: PlanInput,
   mode: DependencyMode = 'auto',
   sources = dependencySources(),
   config?: SiteConfig,
 ): Promise<ImageJPlan> {
+  const request = planRequest(input);
   const plan = planPublication(request);
   const findings = await findDependencies(plan, { ...request, mode }, sources);
   return completePlan(plan, {

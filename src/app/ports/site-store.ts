@@ -6,6 +6,7 @@
  */
 
 import type { Payload } from '../../model/plan.js';
+import type { CodeOf } from '../../model/problem.js';
 import type { SitePath } from '../../model/site-path.js';
 
 /** The stored files of a site, as far as their sizes are known without fetching them. */
@@ -45,12 +46,28 @@ export interface Obstacle {
   readonly hint: string;
 }
 
+/** A file that would be written and not served, and why. */
+export interface Unserved {
+  readonly path: string;
+  readonly code: CodeOf<'warning'>;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What a place remembers of the states of a site before this one. */
+export interface SiteHistory {
+  /**
+   * When the site was changed last; undefined if that is not known.
+   *
+   * @param indexPath path of the index on the site
+   */
+  readonly lastChange: (indexPath: SitePath) => Promise<LastChange | undefined>;
+}
+
 /** A state of the site. */
 export interface SiteSnapshot {
   /** Whether there is no site yet. */
   readonly isNew: boolean;
-  /** Whether files and folders whose names begin with "_" will not be served. */
-  readonly dropsUnderscores: boolean;
   /** Undefined if there is no such file. */
   readonly readFile: (path: SitePath) => Promise<Uint8Array | undefined>;
   /** The paths of all files of the site. */
@@ -73,12 +90,10 @@ export interface SiteSnapshot {
    * nothing.
    */
   readonly obstacles?: (paths: readonly SitePath[]) => Promise<readonly Obstacle[]>;
-  /**
-   * When the site was changed last; undefined if that is not known. Absent for a store that cannot tell.
-   *
-   * @param indexPath path of the index on the site
-   */
-  readonly lastChange?: (indexPath: SitePath) => Promise<LastChange | undefined>;
+  /** Which of these files will not be served once they are written. Absent if all are. */
+  readonly unserved?: (paths: readonly SitePath[]) => readonly Unserved[];
+  /** Absent for a store that remembers nothing. */
+  readonly history?: SiteHistory;
   /**
    * Absent where the store has no budget.
    *
@@ -131,19 +146,33 @@ export type PublishResult =
   /** Somebody else has changed the site since the snapshot: plan again. */
   | { readonly status: 'lost race' };
 
-/** Where a site is kept. */
-export interface SiteStore {
+/** Where a site is read. */
+export interface SiteSource {
   /** For messages: `branch gh-pages of https://…`. */
   readonly description: string;
-  /** Undefined if no limit is known. */
-  readonly budget: SiteBudget | undefined;
-  /** Whether payloads and index are always written together, so that one without the other is damage. */
-  readonly isAtomic: boolean;
-  /** @param forWriting whether a publication may follow */
+  /**
+   * Reads the newest state.
+   *
+   * @param forWriting whether a publication may follow
+   * @throws {UserError} if the place cannot be read
+   */
   readonly open: (forWriting: boolean) => Promise<SiteSnapshot>;
-  readonly publish: (snapshot: SiteSnapshot, publication: Publication) => Promise<PublishResult>;
   /** Removes whatever was made on this machine on the way. */
   readonly close: () => Promise<void>;
+}
+
+/** Where a site is kept. */
+export interface SiteStore extends SiteSource {
+  /** Absent if no limit is known. */
+  readonly budget?: SiteBudget;
+  /** Whether payloads and index are always written together, so that one without the other is damage. */
+  readonly isAtomic: boolean;
+  /**
+   * Writes a publication on top of a state that this store has read: all of it, or, if another publisher was faster, nothing.
+   *
+   * @throws {UserError} if the place cannot be written; `isUncertain` if it is not known what it has now
+   */
+  readonly publish: (snapshot: SiteSnapshot, publication: Publication) => Promise<PublishResult>;
 }
 
 /** Asks the host for the sizes of a commit's files by object name; undefined if it cannot. */

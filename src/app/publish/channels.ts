@@ -1,8 +1,18 @@
-import type { AnyFormat, ChannelMoment, Followed, IndexFiles, RenderedFile } from '../../formats/format.js';
+import type {
+  ChannelMoment,
+  ChannelRules,
+  Followed,
+  IndexFiles,
+  IndexFormat,
+  RenderedFile,
+} from '../../formats/format.js';
 import type { Problem } from '../../model/problem.js';
 import { joinSitePath, parseSitePath, type SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import type { Publication, SiteSnapshot } from '../ports/site-store.js';
+
+/** A format that may have channels. */
+type ChannelFormat<Index, O> = IndexFormat<Index> & { readonly channels?: ChannelRules<Index, O> };
 
 /** The channels of a site, with the files of their indexes, by the name of the folder. */
 export type Channels = ReadonlyMap<SitePath, IndexFiles>;
@@ -24,9 +34,12 @@ export function describeChannel(site: string, channel: string | undefined): stri
 }
 
 /** The files of the index, as far as the site has them. */
-export async function readIndexFiles(snapshot: SiteSnapshot, format: AnyFormat): Promise<IndexFiles> {
+export async function readIndexFiles(
+  snapshot: SiteSnapshot,
+  { indexPaths }: Pick<IndexFormat<unknown>, 'indexPaths'>,
+): Promise<IndexFiles> {
   const files = new Map<string, Uint8Array>();
-  for (const path of format.indexPaths) {
+  for (const path of indexPaths) {
     const bytes = await snapshot.readFile(path);
     if (bytes !== undefined) files.set(path, bytes);
   }
@@ -38,7 +51,10 @@ export async function readIndexFiles(snapshot: SiteSnapshot, format: AnyFormat):
  *
  * @throws {UserError} `index` if it is not known of a folder whether it is one
  */
-export async function readChannels(snapshot: SiteSnapshot, format: AnyFormat): Promise<Channels> {
+export async function readChannels<Index, O>(
+  snapshot: SiteSnapshot,
+  format: ChannelFormat<Index, O>,
+): Promise<Channels> {
   const { channels } = format;
   if (!channels || snapshot.isNew) return NO_CHANNELS;
   const found = new Map<SitePath, IndexFiles>();
@@ -57,11 +73,12 @@ export async function readChannels(snapshot: SiteSnapshot, format: AnyFormat): P
  * @param index of the site, as the publication leaves it
  * @throws {UserError} `index` if a channel cannot be brought up to date
  */
-export function followingChannels(
+export function followingChannels<Index, O>(
   channels: Channels,
-  index: unknown,
-  format: AnyFormat,
+  index: Index,
+  format: ChannelFormat<Index, O>,
   moment: ChannelMoment,
+  options: O,
 ): FollowingChannels {
   const names: string[] = [];
   const files: RenderedFile[] = [];
@@ -69,7 +86,7 @@ export function followingChannels(
   for (const [folder, stored] of channels) {
     const followed = aboutChannel(folder, () => {
       requireIndex(stored, format);
-      return format.channels?.follow(format.parseIndex(stored), index, moment);
+      return format.channels?.follow(format.parseIndex(stored), index, moment, options);
     });
     problems.push(...(followed?.problems ?? []).map((problem) => below(folder, problem)));
     if (!followed?.isChanged) continue;
@@ -86,16 +103,23 @@ export function followingChannels(
  * @param stored the index of the channel, as it is stored
  * @throws {UserError} `index` if that of the site cannot be read, or is lost
  */
-export async function followedChannel(
+export async function followedChannel<Index, O>(
   snapshot: SiteSnapshot,
-  stored: unknown,
-  format: AnyFormat,
+  stored: Index,
+  format: ChannelFormat<Index, O>,
   moment: ChannelMoment,
-): Promise<Followed<unknown>> {
+  options: O,
+): Promise<Followed<Index>> {
   const files = await readIndexFiles(snapshot, format);
   requireIndex(files, format);
-  const site: unknown = format.parseIndex(files);
-  return format.channels?.follow(stored, site, moment) ?? { channel: stored, isChanged: false, problems: [] };
+  const site = format.parseIndex(files);
+  return (
+    format.channels?.follow(stored, site, moment, options) ?? {
+      channel: stored,
+      isChanged: false,
+      problems: [],
+    }
+  );
 }
 
 /**
@@ -103,7 +127,10 @@ export async function followedChannel(
  *
  * @throws {UserError} `index` if it is lost
  */
-export function requireIndex(files: IndexFiles, { indexPaths: [main] }: AnyFormat): void {
+export function requireIndex(
+  files: IndexFiles,
+  { indexPaths: [main] }: Pick<IndexFormat<unknown>, 'indexPaths'>,
+): void {
   const [other] = files.keys();
   if (other === undefined || files.has(main)) return;
   throw new UserError('index', `${main} is missing beside ${other}.`, {
@@ -161,10 +188,9 @@ export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSna
   const above = (path: SitePath) => joinSitePath(folder, path);
   const named = (path: string) => `${folder}/${path}`;
   const below = (path: string) => path.slice(folder.length + 1);
-  const { readFiles, missingFiles, obstacles, lastChange, usage } = snapshot;
+  const { readFiles, missingFiles, obstacles, unserved, history, usage } = snapshot;
   return {
     isNew: snapshot.isNew,
-    dropsUnderscores: snapshot.dropsUnderscores,
     readFile: (path) => snapshot.readFile(above(path)),
     listFiles: async () =>
       (await snapshot.listFiles()).filter((path) => path.startsWith(`${folder}/`)).map(below),
@@ -179,7 +205,10 @@ export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSna
       obstacles: async (paths) =>
         (await obstacles(paths.map(above))).map((obstacle) => ({ ...obstacle, path: below(obstacle.path) })),
     }),
-    ...(lastChange && { lastChange: (path) => lastChange(above(path)) }),
+    ...(unserved && {
+      unserved: (paths) => unserved(paths.map(above)).map((file) => ({ ...file, path: below(file.path) })),
+    }),
+    ...(history && { history: { ...history, lastChange: (path) => history.lastChange(above(path)) } }),
     ...(usage && {
       usage: (stated) => usage(new Map([...stated].map(([path, size]) => [named(path), size]))),
     }),

@@ -1,4 +1,4 @@
-import type { AnyFormat } from '../../formats/format.js';
+import type { ArtifactRules } from '../../formats/format.js';
 import type { Artifact, LeftOutFile } from '../../model/artifact.js';
 import type { Problem } from '../../model/problem.js';
 import { baseName, parseSitePath } from '../../model/site-path.js';
@@ -24,7 +24,7 @@ export interface Collected {
  */
 export async function collectArtifacts(
   settings: Settings,
-  format: AnyFormat,
+  format: ArtifactRules,
   files: ArtifactFiles,
   log: Log,
 ): Promise<Collected> {
@@ -39,7 +39,7 @@ export async function collectArtifacts(
     list: Artifact[],
     isNamed: boolean,
   ): void => {
-    const isEmpty = found.size === 0 && format.emptyReasonOf(destination ?? found.file) !== undefined;
+    const isEmpty = found.size === 0 && format.emptyReasonOf?.(destination ?? found.file) !== undefined;
     if (isEmpty && !isNamed) {
       empty.push(found.file);
       leftOut.push({ file: found.file, destination });
@@ -50,12 +50,13 @@ export async function collectArtifacts(
     else list.push({ ...found, destination: checked?.path });
   };
 
-  if (settings.appDir !== undefined) {
-    const found = await files.below(settings.appDir, format.appFolder);
-    const candidates = found.filter(({ path }) => format.appFolder.isCandidate(path));
+  const { appFolder } = format;
+  if (settings.appDir !== undefined && appFolder) {
+    const found = await files.below(settings.appDir, appFolder);
+    const candidates = found.filter(({ path }) => appFolder.isCandidate(path));
     for (const { path, ...file } of candidates) add(file, path, artifacts, false);
     for (const { path, file } of found)
-      if (!format.appFolder.isCandidate(path)) leftOut.push({ file, destination: path });
+      if (!appFolder.isCandidate(path)) leftOut.push({ file, destination: path });
     log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files are for the site.`);
     if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
   }
@@ -73,7 +74,7 @@ export async function collectArtifacts(
 async function matchRule(
   rule: FileRule,
   settings: Settings,
-  format: AnyFormat,
+  format: ArtifactRules,
   files: ArtifactFiles,
   log: Log,
 ): Promise<{

@@ -1,5 +1,5 @@
 import type { DependencySources } from '../../formats/dependencies.js';
-import type { AnyFormat } from '../../formats/format.js';
+import type { FormatName } from '../../model/format-name.js';
 import type { JarToRead } from '../../model/artifact.js';
 import type { MavenRepository, RepositoryJar } from '../../model/maven.js';
 import type { Problem } from '../../model/problem.js';
@@ -8,7 +8,7 @@ import type { Progress } from '../ports/log.js';
 
 /** What a format needs to find dependencies: a Maven repository, and somebody who reads jars. */
 export function createDependencySources(
-  format: AnyFormat,
+  format: FormatName,
   repository: MavenRepository,
   inspector: Inspector,
   progress: Progress,
@@ -24,7 +24,7 @@ export function createDependencySources(
         'Looking for dependencies',
         jars.reduce((sum, { size }) => sum + size, 0),
       );
-      const requests = jars.map((jar) => ({ task: 'analyze' as const, format: format.name, ...jar }));
+      const requests = jars.map((jar) => ({ task: 'analyze' as const, format, ...jar }));
       const results = await inspector.analyzeAll(requests, (bytes) => {
         task.advance(bytes);
       });
@@ -43,7 +43,7 @@ export function createDependencySources(
     async checksums(jars: readonly RepositoryJar[]): Promise<ReadonlyMap<string, string>> {
       const requests = jars.map(({ file, size }) => ({
         task: 'inspect' as const,
-        format: format.name,
+        format,
         file,
         size,
         sitePath: file,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { AnyFormat } from '../../formats/format.js';
+import type { ArtifactRules } from '../../formats/format.js';
 import { count } from '../../model/humanize.js';
 import type { Problem } from '../../model/problem.js';
 
@@ -13,7 +13,7 @@ export function isNamedBy(file: string, pattern: string): boolean {
 }
 
 /** Warns of empty files that were left out: one warning for all of them, since they come in numbers. */
-export function emptyFiles(files: readonly string[], format: AnyFormat): readonly Problem[] {
+export function emptyFiles(files: readonly string[], format: ArtifactRules): readonly Problem[] {
   const [path] = files;
   if (path === undefined) return [];
   const more = files.length - MAX_NAMES;
@@ -24,7 +24,7 @@ export function emptyFiles(files: readonly string[], format: AnyFormat): readonl
       code: 'empty-file',
       path,
       message: `${count(files.length, 'empty file')} left out: ${names}.`,
-      hint: `${format.emptyReasonOf(path) ?? 'It is empty'}. Put a comment or a line break into a file to publish it.`,
+      hint: `${format.emptyReasonOf?.(path) ?? 'It is empty'}. Put a comment or a line break into a file to publish it.`,
     },
   ];
 }

@@ -1,30 +1,34 @@
-import type { AnyFormat } from '../../formats/format.js';
+import type { Format } from '../../formats/format.js';
 import type { Artifact, InspectedArtifact, Inspection } from '../../model/artifact.js';
+import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { UpstreamSite } from '../../model/upstream.js';
-import type { InspectRequest, InspectResult, Inspector } from '../ports/inspector.js';
+import type { InspectRequest, Inspector } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 
 /** Reads the artifacts, and remembers what it read for a second look at a changed site. */
-export function createArtifactReader(format: AnyFormat, inspector: Inspector, progress: Progress) {
-  const known = new Map<Artifact, Inspection>();
+export function createArtifactReader<Index, I extends Inspection, P extends Plan, O>(
+  { name: format, reading: rules }: Format<Index, I, P, O>,
+  inspector: Inspector,
+  progress: Progress,
+) {
+  const known = new Map<Artifact, I>();
   return async (
     artifacts: readonly Artifact[],
-    index: unknown,
-    upstream: readonly UpstreamSite<unknown>[],
-  ): Promise<{ inspected: readonly InspectedArtifact[]; problems: readonly Problem[] }> => {
+    index: Index,
+    upstream: readonly UpstreamSite<Index>[],
+  ): Promise<{ inspected: readonly InspectedArtifact<I>[]; problems: readonly Problem[] }> => {
     const problems: Problem[] = [];
-    const readings = artifacts.map((artifact) => ({
-      artifact,
-      reading: format.readingOf(artifact, index, upstream),
-    }));
-    const unread = readings.filter(({ artifact, reading }) => {
+    const unread = artifacts.flatMap((artifact) => {
+      const { file } = artifact;
+      const reading = rules?.readingOf(artifact, index, upstream) ?? { sitePath: file, knownChecksums: [] };
       const inspection = known.get(artifact);
-      return inspection === undefined || !format.isInspectionEnough(inspection, reading);
+      const isEnough = inspection !== undefined && (rules?.isEnough(inspection, reading) ?? true);
+      return isEnough ? [] : [{ artifact, reading }];
     });
     const requests = unread.map(({ artifact: { file, size }, reading }): InspectRequest => ({
       task: 'inspect',
-      format: format.name,
+      format,
       file,
       size,
       ...reading,
@@ -37,11 +41,12 @@ export function createArtifactReader(format: AnyFormat, inspector: Inspector, pr
       task.advance(bytes);
     });
     task.done();
-    unread.forEach(({ artifact }, at) => {
-      const result = results[at] as InspectResult;
-      if ('problem' in result) problems.push(result.problem);
-      else known.set(artifact, result.inspection);
-    });
+    for (const [at, { artifact }] of unread.entries()) {
+      const result = results[at];
+      if (result && 'problem' in result) problems.push(result.problem);
+      // It comes from another thread, where the reader of this very format has made it.
+      else if (result) known.set(artifact, result.inspection as I);
+    }
     const inspected = artifacts.flatMap((artifact) => {
       const inspection = known.get(artifact);
       return inspection === undefined ? [] : [{ artifact, inspection }];

@@ -1,4 +1,4 @@
-import type { AnyFormat } from '../../formats/format.js';
+import type { IndexFormat } from '../../formats/format.js';
 import { timestampOf, type Timestamp } from '../../model/timestamp.js';
 import type { LastChange, SiteSnapshot } from '../ports/site-store.js';
 import type { PublishedDates } from '../ports/web-servers.js';
@@ -31,14 +31,17 @@ export function lastSeenOf(
  */
 export function watchDeployment(
   { siteUrl }: Pick<Settings, 'siteUrl'>,
-  { clientsCompareStamps, indexPaths: [indexPath] }: AnyFormat,
+  {
+    clientsCompareStamps,
+    indexPaths: [indexPath],
+  }: Pick<IndexFormat<unknown>, 'indexPaths'> & { readonly clientsCompareStamps?: true },
   dates: PublishedDates,
 ): (snapshot: SiteSnapshot, now: Date) => Promise<Timestamp | undefined> {
   const asked =
     clientsCompareStamps && siteUrl !== undefined ? dates.lastModified(siteUrl + indexPath) : undefined;
   return async (snapshot, now) => {
     if (!clientsCompareStamps) return undefined;
-    const lastSeen = lastSeenOf(now, await asked, await snapshot.lastChange?.(indexPath));
+    const lastSeen = lastSeenOf(now, await asked, await snapshot.history?.lastChange(indexPath));
     return lastSeen && timestampOf(lastSeen);
   };
 }

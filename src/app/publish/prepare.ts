@@ -1,4 +1,5 @@
-import type { AnyFormat, PlanRequest } from '../../formats/format.js';
+import type { Companions } from '../../formats/dependencies.js';
+import type { Format, PlanMoment, PlanRequest } from '../../formats/format.js';
 import type { InspectedArtifact, Inspection, LeftOutFile } from '../../model/artifact.js';
 import type { MavenRepository } from '../../model/maven.js';
 import type { Plan } from '../../model/plan.js';
@@ -23,32 +24,36 @@ export interface PreparationPorts {
 }
 
 /** A plan, and whether it can be trusted: what could not be found or read would look like a removal. */
-export interface Prepared {
-  readonly plan: Plan;
+export interface Prepared<P extends Plan> {
+  readonly plan: P;
   readonly isComplete: boolean;
   /** All that is wrong, the plan's own problems among it. */
   readonly problems: readonly Problem[];
 }
 
-/** What a plan depends on besides the files and the index: the moment, and the state of the site. */
-export type PlanMoment = Pick<
-  PlanRequest<unknown, Inspection>,
-  'now' | 'isGiven' | 'clock' | 'lastSeen' | 'missing'
->;
+/** What a plan depends on besides the files: the state of the site. */
+export interface SiteMoment<Index> extends PlanMoment {
+  readonly index: Index;
+  readonly snapshot: SiteSnapshot;
+  /** Stored paths of payloads that the index names and the site lacks. */
+  readonly missing: ReadonlySet<string>;
+}
 
 /** Makes plans for a site whose index may change between two of them: artifacts are read once. */
-export function createPlanner(
+export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
   settings: Settings,
-  format: AnyFormat,
+  format: Format<Index, I, P, O>,
+  options: O,
   collected: Collected,
-  upstream: ReadUpstream,
+  upstream: ReadUpstream<Index>,
   { files, inspector, maven, log, progress }: PreparationPorts,
-): (index: unknown, site: SiteSnapshot, moment: PlanMoment) => Promise<Prepared> {
+): (site: SiteMoment<Index>) => Promise<Prepared<P>> {
   const readArtifacts = createArtifactReader(format, inspector, progress);
-  const checkTakeovers = createTakeoverCheck(format, settings.config?.config, log);
-  const told = new Set<string>();
+  const checkTakeovers = createTakeoverCheck(format.takeovers, settings.config?.config, log);
+  const seen = new Set<string>();
 
-  return async (index, site, moment) => {
+  return async (site) => {
+    const { index, snapshot } = site;
     const read = await readArtifacts(collected.artifacts, index, upstream.sites);
     const companions = companionsOf(index, read.inspected);
     const alsoRead = await readArtifacts(companions.artifacts, index, upstream.sites);
@@ -61,8 +66,8 @@ export function createPlanner(
       ...alsoRead.problems,
     ];
     const leftOut = [...collected.leftOut, ...companions.leftOut];
-    const plan = await planKeepingPresent(index, [...read.inspected, ...alsoRead.inspected], leftOut, moment);
-    found.push(...(await checkTakeovers(plan, index, site)));
+    const plan = await planKeepingPresent(site, [...read.inspected, ...alsoRead.inspected], leftOut);
+    found.push(...(await checkTakeovers(plan, index, snapshot)));
     // What depends on what cannot be told while something is missing.
     if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
     const completed = await complete(plan, index);
@@ -78,50 +83,44 @@ export function createPlanner(
    * candidates are not looked into, and pipes or broken links are passed over.
    */
   async function planKeepingPresent(
-    index: unknown,
-    artifacts: readonly InspectedArtifact[],
+    site: SiteMoment<Index>,
+    artifacts: readonly InspectedArtifact<I>[],
     leftOut: readonly LeftOutFile[],
-    moment: PlanMoment,
-  ): Promise<Plan> {
-    const plan = planWith(index, artifacts, leftOut, moment);
+  ): Promise<P> {
+    const plan = format.plan(requestFor(site, artifacts, leftOut));
     const { appDir, completeSite } = settings;
     if (appDir === undefined || !completeSite) return plan;
     const going = plan.changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
     const present = await files.present(appDir, going);
     if (present.length === 0) return plan;
     const passedOver = present.map((path) => ({ file: `${appDir}/${path}`, destination: path }));
-    return planWith(index, artifacts, [...leftOut, ...passedOver], moment);
+    return format.plan(requestFor(site, artifacts, [...leftOut, ...passedOver]));
   }
 
-  function planWith(
-    index: unknown,
-    artifacts: readonly InspectedArtifact[],
+  function requestFor(
+    { index, now, isGiven, clock, lastSeen, missing }: SiteMoment<Index>,
+    artifacts: readonly InspectedArtifact<I>[],
     leftOut: readonly LeftOutFile[],
-    moment: PlanMoment,
-  ): Plan {
-    const { onShadow, completeSite, remove, allowMassRemoval, siteUrl, archiveUrl, keep, newestBranch } =
-      settings;
-    const siteName = settings.config?.config.name ?? settings.siteUrl ?? 'this site';
-    const sites = upstream.sites;
-    return format.plan({
+  ): PlanRequest<Index, I, O> {
+    const { remove, siteUrl, config } = settings;
+    return {
       index,
       artifacts,
-      upstream: sites,
-      onShadow,
-      siteName,
-      completeSite,
+      upstream: upstream.sites,
+      siteName: config?.config.name ?? siteUrl ?? 'this site',
       remove,
-      leftOut,
-      allowMassRemoval,
-      ...moment,
+      completeSite: settings.completeSite ? { leftOut } : undefined,
+      missing,
       siteUrl,
-      archiveUrl,
-      keep,
-      newestBranch,
-    }) as Plan;
+      now,
+      isGiven,
+      clock,
+      lastSeen,
+      options,
+    };
   }
 
-  function companionsOf(index: unknown, inspected: readonly InspectedArtifact[]) {
+  function companionsOf(index: Index, inspected: readonly InspectedArtifact<I>[]): Companions {
     if (!format.dependencies || !settings.withDependencies)
       return { artifacts: [], leftOut: [], problems: [] };
     return format.dependencies.companionsOf({
@@ -133,26 +132,26 @@ export function createPlanner(
     });
   }
 
-  async function complete(plan: Plan, index: unknown): Promise<{ plan: Plan; problems: readonly Problem[] }> {
+  async function complete(plan: P, index: Index): Promise<{ plan: P; problems: readonly Problem[] }> {
     if (!format.dependencies) return { plan, problems: [] };
-    const { dependencies: mode } = settings;
-    const sources = createDependencySources(format, maven, inspector, progress);
-    const findings = await format.dependencies.find(plan, { index, upstream: upstream.sites, mode }, sources);
-    for (const notice of findings.notices) {
-      if (!told.has(notice)) log.info(notice);
-      told.add(notice);
+    const sources = createDependencySources(format.name, maven, inspector, progress);
+    const completed = await format.dependencies.complete(
+      plan,
+      {
+        index,
+        upstream: upstream.sites,
+        mode: settings.dependencies,
+        config: settings.config?.config,
+        java: settings.java,
+        isRelease: settings.isRelease,
+        alsoNamed: settings.defaultFiles ? settings.files.map(({ pattern }) => pattern) : [],
+      },
+      sources,
+    );
+    for (const notice of completed.notices) {
+      if (!seen.has(notice)) log.info(notice);
+      seen.add(notice);
     }
-    const alsoNamed = settings.defaultFiles ? settings.files.map(({ pattern }) => pattern) : [];
-    const completed = format.dependencies.complete(plan, {
-      index,
-      upstream: upstream.sites,
-      findings,
-      mode,
-      config: settings.config?.config,
-      java: settings.java,
-      isRelease: settings.isRelease,
-      alsoNamed,
-    }) as Plan;
-    return { plan: completed, problems: sources.problems };
+    return { plan: completed.plan, problems: sources.problems };
   }
 }

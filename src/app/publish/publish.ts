@@ -5,7 +5,8 @@
  * @module
  */
 
-import { formatNamed } from '../../formats/registry.js';
+import type { Format } from '../../formats/format.js';
+import type { Inspection } from '../../model/artifact.js';
 import { count, describeBytes } from '../../model/humanize.js';
 import type { Outcome, SiteSize } from '../../model/outcome.js';
 import type { Plan } from '../../model/plan.js';
@@ -54,9 +55,17 @@ export interface PublishPorts extends PreparationPorts {
  * @returns what came of it; where its problems include errors, nothing was written
  * @throws {UserError} where the artifacts or the site cannot be read, or the site cannot be written
  */
-export async function publish(settings: Settings, ports: PublishPorts): Promise<Outcome> {
+export function publish(settings: Settings, ports: PublishPorts): Promise<Outcome> {
+  return settings.chosenFormat((format, options) => publishAs(format, options, settings, ports));
+}
+
+async function publishAs<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  options: O,
+  settings: Settings,
+  ports: PublishPorts,
+): Promise<Outcome> {
   const { store, runtime, log } = ports;
-  const format = formatNamed(settings.format);
   const lastSeenIn = watchDeployment(settings, format, ports.dates);
   const [collected, upstream] = await Promise.all([
     collectArtifacts(settings, format, ports.files, log),
@@ -66,22 +75,31 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
   const checkElsewhere = createElsewhereCheck(settings, ports.elsewhere);
   const { channel } = settings;
   const where = describeChannel(store.description, channel);
-  const planFor = createPlanner(settings, format, collected, upstream, ports);
+  const planFor = createPlanner(settings, format, options, collected, upstream, ports);
 
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     log.detail(`Reading ${where}.`);
     const site = await store.open(!settings.preview);
     const now = runtime.now();
     const moment = channelMoment(settings, now);
-    const { snapshot, isFirst, channels, stored, above } = await readSite(site, settings, store, moment);
+    const { snapshot, isFirst, channels, stored, above } = await readSite(
+      site,
+      channel,
+      store,
+      moment,
+      format,
+      options,
+    );
     if (snapshot.isNew || (isFirst && channel !== undefined))
       log.info(`There is nothing in ${where} yet: this is the first publication.`);
     otherSites ??= isFirst
       ? await otherSiteProblems(snapshot, where, format.indexPaths[0], new Set(channels.keys()))
       : [];
-    const index: unknown = above ? above.channel : stored;
+    const index = above ? above.channel : stored;
     const missing = await missingPayloads(snapshot, format.payloadsOf(index));
-    const prepared = await planFor(index, snapshot, {
+    const prepared = await planFor({
+      index,
+      snapshot,
       now: moment.now,
       isGiven: settings.timestamp !== undefined,
       clock: timestampOf(now),
@@ -89,12 +107,12 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       lastSeen: isFirst ? undefined : await lastSeenIn(snapshot, now),
       missing,
     });
-    const plan: Plan = prepared.isComplete
+    const plan: P = prepared.isComplete
       ? prepared.plan
       : { ...prepared.plan, changes: [], left: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
-    const after: unknown = plan.changes.length === 0 ? index : format.apply(index, plan);
-    const following = followingChannels(channels, after, format, moment);
+    const after = plan.changes.length === 0 ? index : format.apply(index, plan);
+    const following = followingChannels(channels, after, format, moment, options);
     const isOnlyFollowing = above?.isChanged === true && plan.changes.length === 0;
     const broughtUpToDate = isOnlyFollowing && channel !== undefined ? [channel] : following.names;
     const problems = [
@@ -104,7 +122,7 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
       ...(await checkElsewhere(prepared.problems, plan)),
       ...checkMissing(missing, format.payloadsOf(after), plan),
       ...(await obstacleProblems(snapshot, plan)),
-      ...droppedFiles(snapshot, plan),
+      ...unservedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];
     const outcome = outcomeOf(settings, where, plan, problems, {
@@ -144,18 +162,10 @@ export async function publish(settings: Settings, ports: PublishPorts): Promise<
   );
 }
 
-/** Payloads that GitHub Pages would not serve, because it hands the branch to Jekyll first. */
-function droppedFiles(snapshot: SiteSnapshot, plan: Plan): readonly Problem[] {
-  if (!snapshot.dropsUnderscores) return [];
-  return plan.payloads
-    .filter(({ storedPath }) => /(^|\/)_/.test(storedPath))
-    .map(({ storedPath }) => ({
-      severity: 'warning',
-      code: 'dropped-by-jekyll',
-      path: storedPath,
-      message: `${storedPath} will not be served: GitHub Pages runs Jekyll on the branch, which drops names that begin with "_".`,
-      hint: 'Put an empty file ".nojekyll" at the root of the branch.',
-    }));
+/** Payloads that would be written and not served. */
+function unservedFiles({ unserved }: SiteSnapshot, { payloads }: Plan): readonly Problem[] {
+  const files = unserved?.(payloads.map(({ storedPath }) => storedPath)) ?? [];
+  return files.map((file) => ({ severity: 'warning', ...file }));
 }
 
 /** What the site holds now; undefined where that does not matter. */

@@ -1,5 +1,7 @@
-import type { AnyFormat, ChannelMoment, Followed } from '../../formats/format.js';
-import { formatNamed } from '../../formats/registry.js';
+import type { ChannelMoment, Followed, Format, IndexFormat, PayloadRules } from '../../formats/format.js';
+import type { Inspection } from '../../model/artifact.js';
+import type { Plan } from '../../model/plan.js';
+import type { SitePath } from '../../model/site-path.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
@@ -16,16 +18,19 @@ import {
 } from './channels.js';
 import type { Settings } from './settings.js';
 
+/** What tells the files of a site from others. */
+type SiteFiles = Pick<IndexFormat<unknown>, 'indexPaths'> & Pick<PayloadRules<unknown>, 'isStoredPath'>;
+
 /** A site or a channel of one, as a publication finds it. */
-export interface SiteState {
+export interface SiteState<Index> {
   /** What is published to: the site, or the folder of the channel. */
   readonly snapshot: SiteSnapshot;
   /** Whether it has no index yet. */
   readonly isFirst: boolean;
   /** The index as it is stored. */
-  readonly stored: unknown;
+  readonly stored: Index;
   /** Of a channel: the index with what the site above offers. */
-  readonly above: Followed<unknown> | undefined;
+  readonly above: Followed<Index> | undefined;
   /** Of a site: its channels. */
   readonly channels: Channels;
 }
@@ -36,38 +41,38 @@ export interface SiteState {
  * @param site a snapshot of the whole site
  * @throws {UserError} `index` if one of them cannot be read, or is lost
  */
-export async function readSite(
+export async function readSite<Index, I extends Inspection, P extends Plan, O>(
   site: SiteSnapshot,
-  { format: name, channel }: Pick<Settings, 'format' | 'channel'>,
+  channel: SitePath | undefined,
   store: SiteStore,
   moment: ChannelMoment,
-): Promise<SiteState> {
-  const format = formatNamed(name);
+  format: Format<Index, I, P, O>,
+  options: O,
+): Promise<SiteState<Index>> {
   const snapshot = channel === undefined ? site : snapshotBelow(site, channel);
   const files = await readIndexFiles(snapshot, format);
   const isFirst = !files.has(format.indexPaths[0]);
-  const stored: unknown = aboutChannel(channel, () => {
+  const stored = aboutChannel(channel, () => {
     requireIndex(files, format);
-    return format.parseIndex(files) as unknown;
+    return format.parseIndex(files);
   });
   if (isFirst) await requireNoPayloads(store, snapshot, format, describeChannel(store.description, channel));
   if (channel === undefined)
     return { snapshot, isFirst, stored, above: undefined, channels: await readChannels(site, format) };
   if ((await site.readFile(format.indexPaths[0])) === undefined)
     await requireNoPayloads(store, site, format, store.description);
-  const above = await followedChannel(site, stored, format, moment);
+  const above = await followedChannel(site, stored, format, moment, options);
   return { snapshot, isFirst, stored, above, channels: NO_CHANNELS };
 }
 
 /** What the channels of a site depend on. */
 export function channelMoment(
-  { timestamp, newestBranch, siteUrl, channel }: Settings,
+  { timestamp, siteUrl, channel }: Pick<Settings, 'timestamp' | 'siteUrl' | 'channel'>,
   now: Date,
 ): ChannelMoment {
   const below = channel === undefined ? '' : `${channel}/`;
   return {
     now: timestamp ?? timestampOf(now),
-    newestBranch,
     siteUrl: siteUrl?.endsWith(`/${below}`) ? siteUrl.slice(0, siteUrl.length - below.length) : undefined,
   };
 }
@@ -76,7 +81,7 @@ export function channelMoment(
 async function requireNoPayloads(
   store: SiteStore,
   snapshot: SiteSnapshot,
-  format: AnyFormat,
+  format: SiteFiles,
   where: string,
 ): Promise<void> {
   if (snapshot.isNew || !store.isAtomic) return;

@@ -1,9 +1,10 @@
 import type { DependencyMode } from '../../model/dependency-mode.js';
+import type { ChosenFormat } from '../../formats/format.js';
 import type { FormatName } from '../../model/format-name.js';
 import type { ParsedConfig } from '../../model/site-config.js';
 import type { SitePath } from '../../model/site-path.js';
 import type { Timestamp } from '../../model/timestamp.js';
-import type { ShadowPolicy, UpstreamSource } from '../../model/upstream.js';
+import type { UpstreamSource } from '../../model/upstream.js';
 
 /** How bad a problem must be to fail the run. Whatever it says, nothing is published where there are errors. */
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -21,21 +22,20 @@ export interface FileRule {
 export interface Settings {
   readonly preview: boolean;
   readonly format: FormatName;
+  /** The format itself, with what was said in the options that only it has. */
+  readonly chosenFormat: ChosenFormat;
   readonly appDir: string | undefined;
   readonly files: readonly FileRule[];
   /** Whether `files` is what is taken when nothing was said. */
   readonly defaultFiles: boolean;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
-  /** Whether more than half of the site may be removed at once. */
-  readonly allowMassRemoval: boolean;
   /** Whether a release is published: the workflow runs for a tag. */
   readonly isRelease: boolean;
   /** The sites that users also follow, in their order. */
   readonly upstream: readonly UpstreamSource[];
   /** The Java that those users run; undefined where that is not known. */
   readonly java: number | undefined;
-  readonly onShadow: ShadowPolicy;
   readonly dependencies: DependencyMode;
   /** Whether the jars that the named ones need, and nobody serves, are published too. */
   readonly withDependencies: boolean;
@@ -47,16 +47,10 @@ export interface Settings {
   readonly wantsDiff: boolean;
   /** Public address of the site, or of the channel. */
   readonly siteUrl: string | undefined;
-  /** Address of new archives on another server, with placeholders; undefined where the site holds them. */
-  readonly archiveUrl: string | undefined;
-  /** Whether these addresses are asked before a publication leads users to them. */
+  /** Whether addresses on other servers are asked before a publication leads users to them. */
   readonly archiveCheck: boolean;
   /** The folder of the site that is published to; undefined for the site itself. */
   readonly channel: SitePath | undefined;
-  /** How many versions of a plugin are kept; undefined for all. */
-  readonly keep: number | undefined;
-  /** The newest branch of the platform; undefined for that of the day. */
-  readonly newestBranch: number | undefined;
   /** The moment of the publication, where the user gave it. */
   readonly timestamp: Timestamp | undefined;
   /** The message of the commit, where the user gave it. */

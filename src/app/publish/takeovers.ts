@@ -1,4 +1,4 @@
-import type { AnyFormat } from '../../formats/format.js';
+import type { TakeoverChecks } from '../../formats/format.js';
 import { describeBytes } from '../../model/humanize.js';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
@@ -14,12 +14,16 @@ const LIMITS: ReadLimits = { maxBytesEach: 4 * 1024 * 1024, maxBytesTotal: 16 * 
  * Makes the check for files whose place another artifact would take. What it reads of the site is read in one batch,
  * and once for all attempts of a run: payloads never change. Files beyond the limits are not checked.
  */
-export function createTakeoverCheck(format: AnyFormat, config: SiteConfig | undefined, log: Log) {
+export function createTakeoverCheck<Index, P extends Plan>(
+  takeovers: TakeoverChecks<Index, P> | undefined,
+  config: SiteConfig | undefined,
+  log: Log,
+) {
   const known = new Map<string, Uint8Array>();
   const asked = new Set<string>();
-  return async (plan: Plan, index: unknown, site: SiteSnapshot): Promise<readonly Problem[]> => {
-    if (!format.takeovers) return [];
-    const wanted = [...format.takeovers.payloadsFor(plan, index)].filter(([path]) => !asked.has(path));
+  return async (plan: P, index: Index, site: SiteSnapshot): Promise<readonly Problem[]> => {
+    if (!takeovers) return [];
+    const wanted = [...takeovers.payloadsFor(plan, index)].filter(([path]) => !asked.has(path));
     const paths = withinLimits(wanted);
     if (paths.length > 0 && site.readFiles) {
       for (const [path, bytes] of await site.readFiles(paths, LIMITS)) known.set(path, bytes);
@@ -28,7 +32,7 @@ export function createTakeoverCheck(format: AnyFormat, config: SiteConfig | unde
       asked.add(path);
       if (!known.has(path)) log.detail(unchecked(path));
     }
-    return format.takeovers.check(plan, index, config, known);
+    return takeovers.check(plan, index, config, known);
   };
 }
 

@@ -10,8 +10,7 @@ import { context } from '@actions/github';
 import { failedOutcome } from '../../app/failed-outcome.js';
 import { ensurePagesBuild } from '../../app/pages.js';
 import type { Log } from '../../app/ports/log.js';
-import { cacheFolder } from '../../io/cache-folder.js';
-import { writeReportFile } from '../../io/files/report-file.js';
+import { readConfigFile } from '../../io/files/config-file.js';
 import { createActionsCache } from '../../io/github/actions-cache.js';
 import { createGitHubApi, type GitHubApi } from '../../io/github/api.js';
 import { createGitHubRepository, type GitHubRepository } from '../../io/github/repository.js';
@@ -20,20 +19,20 @@ import type { Outcome } from '../../model/outcome.js';
 import { asLogText } from '../../model/printable.js';
 import type { Problem } from '../../model/problem.js';
 import { problemsOf, UserError } from '../../model/user-error.js';
-import { renderReportFile } from '../../report/report-json.js';
 import { createPaint } from '../../report/terminal.js';
 import { GITHUB, serverOrigin, tokenForAction, tokenForApi } from '../../settings/credentials.js';
-import { httpOrigin } from '../../stores/git/remote.js';
-import { withConfig } from '../commands/config.js';
-import { describeSite, run } from '../commands/run.js';
+import type { GivenSettings, RunSettings } from '../../settings/settings.js';
+import { originOf, type SiteLocation } from '../../stores/locations.js';
+import type { Command, World } from '../commands/command.js';
+import { preview, publish } from '../commands/publish.js';
 import { describeFailure } from '../failure.js';
 import { createLogProgress } from '../progress.js';
 import { commentOnOutcome, commentOnReport } from './comment.js';
-import { parseRepository, readActionInputs, type ActionInputs } from './inputs.js';
+import { parseRepository, readActionInputs, repositoryOf, type ActionInputs } from './inputs.js';
 import { annotate } from './log.js';
 import { previewNotice } from './mode.js';
 import { report } from './report.js';
-import { siteUrlFor } from './site-url.js';
+import { siteUrlOf } from './site-url.js';
 
 /** What one call of GitHub's API may take, in milliseconds. */
 const API_TIMEOUT_MS = 10_000;
@@ -63,20 +62,40 @@ function maskToken(token: string): void {
 }
 
 async function publishOrPreview(): Promise<void> {
-  const read = await readInputs();
-  if (read.previewReason !== undefined) core.notice(previewNotice(read.previewReason), { title: 'preview' });
-  const api = createApi(apiTokenOf(read), read.settings.timeoutMs);
-  const { outcome, failed } = await outcomeOf(read, api);
+  const inputs = readActionInputs(env, context.payload);
+  const command = inputs.preview ? preview : publish;
+  const settings = await resolve(command, inputs);
+  const { previewReason } = inputs;
+  if (previewReason !== undefined) core.notice(previewNotice(previewReason), { title: 'preview' });
+  if (settings.login.withheld !== undefined) core.warning(settings.login.withheld);
+  const ended = await command.run(settings, worldFor(settings, inputs));
+  const { outcome, faults = [], isFailed } = ended;
+  if (isFailed) process.exitCode = core.ExitCode.Failure;
+  if (!outcome) return;
   await report(outcome, env);
-  annotate([...outcome.problems, ...(await handOn(outcome, read, api))]);
-  if (failed || (outcome.refusal && read.settings.failOn !== 'never'))
-    process.exitCode = core.ExitCode.Failure;
+  annotate([
+    ...outcome.problems,
+    ...faults.flatMap(problemsOf),
+    ...(await showOnPullRequest(outcome, settings, inputs)),
+  ]);
 }
 
-/** Where not even the inputs can be understood, that is all there is to report. */
-async function readInputs(): Promise<ActionInputs> {
+/** The final settings. If not even the inputs can be understood, that is all there is to report. */
+async function resolve(command: Command<RunSettings>, inputs: ActionInputs): Promise<RunSettings> {
+  const { values, problems, preview: isPreview, token, defaultRemote } = inputs;
   try {
-    return readActionInputs(env, context.payload);
+    return await command.parse(
+      { values, files: [], problems },
+      {
+        nameOf: (option) => `input "${option}"`,
+        defaultRemote,
+        wantsDiff: isPreview,
+        isRelease: env['GITHUB_REF_TYPE'] === 'tag',
+        readFile: (file) => readConfigFile(cwd, file),
+        hostedAt: (given) => siteUrlOf(given, githubFor(given, inputs)),
+        loginFor: (origin) => tokenForAction(token, origin, env),
+      },
+    );
   } catch (error) {
     const format = FORMAT_NAMES.find((name) => name === core.getInput('format')) ?? 'imagej';
     if (error instanceof UserError) await report(failedOutcome(error, format, 'publication', ''), env);
@@ -84,67 +103,42 @@ async function readInputs(): Promise<ActionInputs> {
   }
 }
 
-/** What came of the run, also where it ended before there was anything to publish. */
-async function outcomeOf(
-  read: ActionInputs,
-  api: GitHubApi | undefined,
-): Promise<{ outcome: Outcome; failed: boolean }> {
-  try {
-    const inputs = { ...read, settings: await withConfig(read.settings, cwd) };
-    const github = api && inputs.repository && createGitHubRepository(api, inputs.repository);
-    const outcome = await runWith(inputs, github);
-    return { outcome: await withPages(outcome, inputs, github), failed: false };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { format, preview } = read.settings;
-    const outcome = failedOutcome(
-      error,
-      format,
-      preview ? 'preview' : 'publication',
-      describeSite(read.settings),
-    );
-    return { outcome, failed: true };
-  }
-}
-
-async function runWith(inputs: ActionInputs, github: GitHubRepository | undefined): Promise<Outcome> {
-  const { settings } = inputs;
-  const { token, withheld } = tokenForAction(inputs.token, originOf(inputs), env);
-  if (withheld !== undefined) core.warning(withheld);
-  const siteUrl = settings.siteUrl ?? (await siteUrlFor(inputs, github));
-  return run(
-    { ...settings, siteUrl },
-    {
-      cwd,
-      env,
-      token,
-      ...(github ? { remoteSizes: github.sizes } : {}),
-      cacheDir: cacheFolder(env),
-      sharedCache: createActionsCache(log),
-      log,
-      progress: createLogProgress(log.info),
-      artifactRoots: [cwd, env['RUNNER_TEMP'] ?? ''].filter((folder) => folder !== ''),
+/** What the command works with on this runner. */
+function worldFor(settings: RunSettings, inputs: ActionInputs): World {
+  const github = githubFor(settings, inputs);
+  return {
+    cwd,
+    env,
+    log,
+    progress: createLogProgress(log.info),
+    print: core.info,
+    paint: createPaint(false),
+    reportError: (error) => {
+      annotate(problemsOf(error));
     },
-  );
+    host: {
+      ...(github ? { remoteSizes: github.sizes } : {}),
+      sharedCache: createActionsCache(log),
+      artifactRoots: [cwd, env['RUNNER_TEMP'] ?? ''].filter((folder) => folder !== ''),
+      complete: (outcome) => withPages(outcome, settings, inputs, github),
+    },
+  };
 }
 
 /** The outcome with what GitHub Pages makes of it; without an address that is not served. */
 async function withPages(
   outcome: Outcome,
-  { settings: { site, siteUrl }, repository }: ActionInputs,
+  { site, isSiteUrlGiven }: RunSettings,
+  inputs: ActionInputs,
   github: GitHubRepository | undefined,
 ): Promise<Outcome> {
+  const repository = repositoryOf(inputs, site);
   if (!github || !repository || site.kind !== 'git') return outcome;
   const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };
   const { branch, directory } = site;
   const settingsUrl = `${serverOrigin(env)}/${repository.owner}/${repository.repo}/settings/pages`;
   const target = { branch, directory, settingsUrl, commit: outcome.commit, siteUrl: outcome.siteUrl };
-  const pages = await ensurePagesBuild(
-    github,
-    { ...target, isAddressGiven: siteUrl !== undefined },
-    runtime,
-    log,
-  );
+  const pages = await ensurePagesBuild(github, { ...target, isAddressGiven: isSiteUrlGiven }, runtime, log);
   return {
     ...outcome,
     siteUrl: pages.isServed ? outcome.siteUrl : undefined,
@@ -153,29 +147,19 @@ async function withPages(
   };
 }
 
-/** The report as a file and as a comment. Neither makes undone what was done: what is wrong with them is told. */
-async function handOn(
+/** The report as a comment. It does not undo what was done: what is wrong with it is a problem. */
+async function showOnPullRequest(
   outcome: Outcome,
-  { settings: { reportFile, comment, preview } }: ActionInputs,
-  api: GitHubApi | undefined,
+  { comment, preview: isPreview, site, timeoutMs }: RunSettings,
+  inputs: ActionInputs,
 ): Promise<readonly Problem[]> {
-  const problems: Problem[] = [];
-  if (reportFile !== undefined) {
-    try {
-      await writeReportFile(cwd, reportFile, renderReportFile(outcome));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      process.exitCode = core.ExitCode.Failure;
-      problems.push(...problemsOf(error));
-    }
-  }
-  if (!comment || !preview) return problems;
+  if (!comment || !isPreview) return [];
+  const api = createApi(apiTokenFor(site, inputs), timeoutMs);
   const repository = parseRepository(env['GITHUB_REPOSITORY'] ?? '');
-  if (api && repository)
-    return [...problems, ...(await commentOnOutcome(outcome, { api, repository, env, cwd, log }))];
+  if (api && repository) return commentOnOutcome(outcome, { api, repository, env, cwd, log });
   const message = 'There is no comment: no token was given for the repository of the pull request.';
   const hint = 'Write "report-file" here, and comment in a further step with "mode: comment".';
-  return [...problems, { severity: 'warning', code: 'comment-not-written', message, hint }];
+  return [{ severity: 'warning', code: 'comment-not-written', message, hint }];
 }
 
 /** `mode: comment`: nothing is planned, and nothing is told but what is wrong. */
@@ -192,12 +176,18 @@ async function commentOnly(): Promise<void> {
   await commentOnReport(file, { api, repository, env, cwd, log });
 }
 
-function apiTokenOf(inputs: ActionInputs): string {
-  return tokenForApi(inputs.token, originOf(inputs), env) ?? '';
+/** GitHub's view of the repository of the site; undefined if the site is elsewhere, or no token was given. */
+function githubFor(
+  { site, timeoutMs }: Pick<GivenSettings, 'site' | 'timeoutMs'>,
+  inputs: ActionInputs,
+): GitHubRepository | undefined {
+  const repository = repositoryOf(inputs, site);
+  const api = repository && createApi(apiTokenFor(site, inputs), timeoutMs);
+  return api && createGitHubRepository(api, repository);
 }
 
-function originOf({ settings: { site } }: ActionInputs): string | undefined {
-  return site.kind === 'git' ? httpOrigin(site.remote) : undefined;
+function apiTokenFor(site: SiteLocation, { token }: ActionInputs): string {
+  return tokenForApi(token, originOf(site), env) ?? '';
 }
 
 function createApi(token: string, timeoutMs: number): GitHubApi | undefined {

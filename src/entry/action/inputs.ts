@@ -1,73 +1,68 @@
 import * as core from '@actions/core';
 import type { RepositoryName } from '../../app/ports/github.js';
 import type { Problem } from '../../model/problem.js';
-import { UserError } from '../../model/user-error.js';
 import { serverOrigin } from '../../settings/credentials.js';
-import { usageError } from '../../settings/option-reader.js';
-import { PUBLISH_OPTIONS, type PublishOptionName, type RawOptions } from '../../settings/options.js';
-import { parseSettings, type RunSettings } from '../../settings/settings.js';
+import { usageProblem } from '../../settings/option-reader.js';
+import { MODES, PUBLISH_OPTION_NAMES, PUBLISH_OPTIONS, type RawOptions } from '../../settings/options.js';
+import type { SiteLocation } from '../../stores/locations.js';
 import { parseRunEvent } from './event.js';
 import { decideAutoMode } from './mode.js';
 
-/** What the action was told. */
+/** What the action is told, apart: the values of options are not checked yet. */
 export interface ActionInputs {
-  readonly settings: RunSettings;
-  readonly token: string;
-  /** The repository of the site; undefined where it is on another server, or no repository at all. */
-  readonly repository: RepositoryName | undefined;
+  readonly values: RawOptions;
+  /** What is wrong with inputs that are not options of a publication. */
+  readonly problems: readonly Problem[];
+  readonly preview: boolean;
   /** Why the run only previews although the user did not say so; undefined if it publishes, or they did. */
   readonly previewReason: string | undefined;
+  readonly token: string;
+  /** The repository that is meant if no place is named. */
+  readonly repository: RepositoryName | undefined;
+  /** Its address. */
+  readonly defaultRemote: string | undefined;
 }
 
 /**
  * Reads the inputs of the action from the runner's environment.
  *
  * @param payload of the event that the run was started by
- * @throws {UserError} `usage`, with all faults at once
  */
 export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): ActionInputs {
-  const raw = readRaw();
-  const { problem, ...mode } = readMode(core.getInput('mode'), env, payload);
+  const { problem, preview, reason } = readMode(core.getInput('mode'), env, payload);
   const problems: Problem[] = problem ? [problem] : [];
   const named = core.getInput('repository');
   const repository = parseRepository(named || env['GITHUB_REPOSITORY'] || '');
-  if (named !== '' && !repository) {
+  if (named !== '' && !repository)
     problems.push(fault('repository', `"${named}" is not a repository`, 'Write owner/name.'));
-  }
-  if (named !== '' && raw.remote !== undefined) {
-    problems.push(fault('repository', 'it cannot be used together with input "remote"', 'Give one of them.'));
-  }
-  const defaultRemote = repository && `${serverOrigin(env)}/${repository.owner}/${repository.repo}`;
-  try {
-    const settings = parseSettings(raw, {
-      preview: mode.preview,
-      nameOf: (option) => `input "${option}"`,
-      defaultRemote,
-      wantsDiff: mode.preview,
-      isRelease: env['GITHUB_REF_TYPE'] === 'tag',
-    });
-    if (problems.length > 0) throw usageError(problems);
-    const isHere = settings.site.kind === 'git' && settings.site.remote === defaultRemote;
-    return {
-      settings,
-      token: core.getInput('token'),
-      repository: isHere ? repository : undefined,
-      previewReason: mode.reason,
-    };
-  } catch (error) {
-    if (problems.length === 0 || !(error instanceof UserError)) throw error;
-    throw usageError([...new Set([...problems, ...error.problems])]);
-  }
+  return {
+    values: readValues(),
+    problems,
+    preview,
+    previewReason: reason,
+    token: core.getInput('token'),
+    repository,
+    defaultRemote: repository && `${serverOrigin(env)}/${repository.owner}/${repository.repo}`,
+  };
 }
 
-function readRaw(): RawOptions {
-  const raw: RawOptions = {};
-  for (const [name, { kind, on }] of Object.entries(PUBLISH_OPTIONS)) {
+/** The repository of the site; undefined if it is on another server, or no repository at all. */
+export function repositoryOf(
+  { repository, defaultRemote }: ActionInputs,
+  site: SiteLocation,
+): RepositoryName | undefined {
+  return site.kind === 'git' && site.remote === defaultRemote ? repository : undefined;
+}
+
+function readValues(): RawOptions {
+  const values: RawOptions = {};
+  for (const name of PUBLISH_OPTION_NAMES) {
+    const { kind, on } = PUBLISH_OPTIONS[name];
     if (on === 'command line') continue;
     const text = core.getInput(name);
-    if (text !== '') raw[name as PublishOptionName] = kind === 'list' ? text.split(/\r?\n/) : text;
+    if (text !== '') values[name] = kind === 'list' ? text.split(/\r?\n/) : text;
   }
-  return raw;
+  return values;
 }
 
 function readMode(
@@ -78,7 +73,7 @@ function readMode(
   if (mode === 'preview') return { preview: true };
   if (mode === 'publish') return { preview: false };
   if (mode !== '' && mode !== 'auto') {
-    const hint = 'Write auto, publish, preview or comment.';
+    const hint = `Write ${MODES.slice(0, -1).join(', ')} or ${MODES.at(-1) ?? ''}.`;
     return { preview: true, problem: fault('mode', `"${mode}" is unknown`, hint) };
   }
   const decision = decideAutoMode(parseRunEvent(env, payload));
@@ -92,5 +87,5 @@ export function parseRepository(text: string): RepositoryName | undefined {
 }
 
 function fault(name: string, what: string, hint: string): Problem {
-  return { severity: 'error', code: 'usage', path: name, message: `input "${name}": ${what}.`, hint };
+  return usageProblem(`input "${name}": ${what}.`, hint, name);
 }

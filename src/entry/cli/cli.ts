@@ -6,12 +6,12 @@
 
 import { nearMatches, suggestion } from '../../model/near-matches.js';
 import { VERSION } from '../version.js';
-import { COMMANDS } from './arguments.js';
+import { commandNamed, COMMANDS, type CommandName } from '../commands/descriptions.js';
 import { commandHelp, generalHelp } from './help.js';
 
 /** The commands are a program of their own, so that telling the version or the help does not load it. */
 interface CommandsModule {
-  readonly runCommand: (name: string, argv: readonly string[]) => Promise<number>;
+  readonly runCommand: (name: CommandName, argv: readonly string[]) => Promise<number>;
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -24,20 +24,20 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const [name, args] = first === 'help' ? [rest[0] ?? '', ['--help']] : [first, rest];
   if (name === '') return print(generalHelp());
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) {
+  const command = commandNamed(name);
+  if (command === undefined) {
     const near = suggestion(nearMatches(name, Object.keys(COMMANDS)));
     process.stderr.write(
       `error: There is no command "${name}".\n  ${near || 'update-site --help lists the commands.'}\n`,
     );
     return 2;
   }
-  if (args.includes('--help') || args.includes('-h')) return print(commandHelp(name, command));
+  if (args.includes('--help') || args.includes('-h')) return print(commandHelp(command));
   if (args.includes('--version')) return print(`${VERSION}\n`);
   // Put together so that the bundler leaves it alone: the file stands beside this one in dist/.
   const script = import.meta.url.replace(/[^/]*$/, 'commands.js');
   const { runCommand } = (await import(/* webpackIgnore: true */ script)) as CommandsModule;
-  return runCommand(name, args);
+  return runCommand(command, args);
 }
 
 function print(text: string): number {

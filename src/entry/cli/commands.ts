@@ -1,11 +1,12 @@
+import { readConfigFile } from '../../io/files/config-file.js';
 import { UserError } from '../../model/user-error.js';
 import { failedResult } from '../../report/json.js';
-import { printChecksums } from '../commands/checksum.js';
-import { runDemo } from '../commands/demo.js';
-import { runComparison } from '../commands/diff.js';
-import { publishOrPreview } from '../commands/publish.js';
+import { tokenForCommandLine } from '../../settings/credentials.js';
+import type { CommandContext } from '../commands/command.js';
+import { RUNNERS } from '../commands/commands.js';
+import { COMMANDS, type CommandName } from '../commands/descriptions.js';
 import { EXIT, exitCodeOf } from '../failure.js';
-import { COMMANDS, parseArguments, type Command } from './arguments.js';
+import { parseArguments } from './arguments.js';
 import { createOutput, printResult } from './output.js';
 
 /**
@@ -14,21 +15,28 @@ import { createOutput, printResult } from './output.js';
  * @param argv what stood behind its name
  * @returns the exit code
  */
-export async function runCommand(name: string, argv: readonly string[]): Promise<number> {
-  const args = parseArguments(COMMANDS[name] as Command, argv);
-  const json = args.values['json'] === true;
-  const output = createOutput();
+export async function runCommand(name: CommandName, argv: readonly string[]): Promise<number> {
+  const given = parseArguments(COMMANDS[name], argv);
+  const [cwd, { env }] = [process.cwd(), process];
+  const context: CommandContext = {
+    nameOf: (option) => `--${option}`,
+    defaultRemote: undefined,
+    wantsDiff: false,
+    isRelease: env['GITHUB_REF_TYPE'] === 'tag',
+    readFile: (file) => readConfigFile(cwd, file),
+    loginFor: (origin) => tokenForCommandLine(origin, env),
+  };
+  const { show, ...output } = createOutput(given.values['verbose'] === true);
   try {
-    if (name === 'checksum') return await printChecksums(args, output);
-    if (name === 'diff') {
-      output.show(await runComparison(args, output.createLog(false)), args);
-      return EXIT.done;
-    }
-    if (name === 'demo') return await runDemo(args, output);
-    return await publishOrPreview(name, args, output);
+    const ended = await RUNNERS[name](given, context, { cwd, env, ...output });
+    const { outcome, error, faults = [], isFailed } = ended;
+    if (outcome && !error) show(outcome, given);
+    for (const fault of faults) output.reportError(fault);
+    if (error) throw error;
+    return isFailed ? EXIT.refused : EXIT.done;
   } catch (error) {
     output.reportError(error);
-    if (json && error instanceof UserError) printResult(failedResult(error));
+    if (given.values['json'] === true && error instanceof UserError) printResult(failedResult(error));
     return exitCodeOf(error);
   }
 }

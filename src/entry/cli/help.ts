@@ -1,6 +1,10 @@
-import type { FormatName } from '../../model/format-name.js';
-import type { Option } from '../../settings/options.js';
-import { COMMANDS, type Command } from './arguments.js';
+import { DESCRIPTIONS } from '../../formats/generated/descriptions.js';
+import { FORMAT_NAMES } from '../../model/format-name.js';
+import type { Option } from '../../model/option.js';
+import { commandLineText } from '../../settings/option-text.js';
+import { formatsOf } from '../../settings/options.js';
+import type { CommandDescription } from '../commands/command.js';
+import { COMMANDS, type CommandName } from '../commands/descriptions.js';
 
 const WIDTH = 100;
 const COLUMN = 30;
@@ -26,24 +30,29 @@ export function generalHelp(): string {
 }
 
 /** What `update-site <command> --help` prints. */
-export function commandHelp(name: string, command: Command): string {
-  const options = Object.entries(command.options);
-  const only = (format: FormatName | undefined) =>
-    options
-      .filter(([, option]) => option.format === format)
-      .map(([option, description]) => optionRow(option, description));
-  const titled = (title: string, rows: readonly string[]) => (rows.length === 0 ? [] : ['', title, ...rows]);
+export function commandHelp(name: CommandName): string {
+  const { summary, usage, options }: CommandDescription = COMMANDS[name];
+  const isPublication = name === 'publish' || name === 'preview';
+  const ofFormats = (option: string) => (isPublication ? formatsOf(option) : undefined);
+  const rows = (isWanted: (option: string) => boolean) =>
+    Object.entries(options).flatMap(([option, about]) => (isWanted(option) ? optionRow(option, about) : []));
+  const titled = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', title, ...lines];
   return [
-    `${command.summary}.`,
+    `${summary}.`,
     '',
-    `Usage: update-site ${name} ${command.usage}`,
+    `Usage: update-site ${name} ${usage}`,
     '',
     'Options:',
-    ...only(undefined),
+    ...rows((option) => ofFormats(option) === undefined),
     row('--help', 'Show this help'),
-    ...titled('Only for ImageJ:', only('imagej')),
-    ...titled('Only for JetBrains IDEs:', only('jetbrains')),
-    ...(name === 'publish' || name === 'preview' ? examples(name) : []),
+    ...FORMAT_NAMES.flatMap((format) =>
+      titled(
+        `Only for ${DESCRIPTIONS[format].users}:`,
+        rows((option) => ofFormats(option)?.includes(format) === true),
+      ),
+    ),
+    ...(isPublication ? examples(name) : []),
     '',
   ].join('\n');
 }
@@ -67,8 +76,9 @@ function examples(name: string): string[] {
   ];
 }
 
-function optionRow(name: string, { placeholder, help }: Option): string {
-  return row(`--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`, help);
+function optionRow(name: string, option: Option): string {
+  const value = option.placeholder === undefined ? '' : ` ${option.placeholder}`;
+  return row(`--${name}${value}`, commandLineText(option));
 }
 
 function row(term: string, text: string): string {

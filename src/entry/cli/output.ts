@@ -6,24 +6,32 @@ import { resultOf, type Result } from '../../report/json.js';
 import { renderSummary } from '../../report/markdown.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../../report/terminal.js';
 import type { Arguments } from '../commands/arguments.js';
-import type { Output } from '../commands/output.js';
+import type { World } from '../commands/command.js';
 import { describeFailure } from '../failure.js';
 import { createLogProgress, createTerminalProgress } from '../progress.js';
 
-/** The streams of this process as the output of a command. */
-export function createOutput(): Output {
+/** The streams of this process, as what a command works with, and what shows its outcome. */
+export interface Output extends Pick<World, 'log' | 'progress' | 'print' | 'paint'> {
+  /** Reports what was thrown: a fault that the user can mend, or an internal error. */
+  readonly reportError: (error: unknown) => void;
+  /** Shows an outcome in the form that the options ask for, and its problems. */
+  readonly show: (outcome: Outcome, args: Arguments) => void;
+}
+
+/** @param isVerbose whether details are logged */
+export function createOutput(isVerbose: boolean): Output {
   const paint = createPaint(hasColours(process.stdout));
   const errorPaint = createPaint(hasColours(process.stderr));
+  const log = createLog(isVerbose, errorPaint);
   return {
+    log,
+    progress: process.stderr.isTTY ? createTerminalProgress(process.stderr) : createLogProgress(log.info),
     print: (text) => process.stdout.write(text),
     paint,
-    createLog: (verbose) => createLog(verbose, errorPaint),
-    createProgress: (log) =>
-      process.stderr.isTTY ? createTerminalProgress(process.stderr) : createLogProgress(log.info),
+    reportError: (error) => process.stderr.write(describeFailure(error, errorPaint)),
     show: (outcome, args) => {
       show(outcome, args, paint, errorPaint);
     },
-    reportError: (error) => process.stderr.write(describeFailure(error, errorPaint)),
   };
 }
 

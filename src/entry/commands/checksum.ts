@@ -1,23 +1,40 @@
 import { checksums } from '../../app/checksum.js';
-import { CHECKSUMS } from '../../formats/readers.js';
+import { READERS } from '../../formats/generated/readers.js';
 import { createFileSources } from '../../io/files/file-sources.js';
 import type { Problem } from '../../model/problem.js';
 import { parseSitePath } from '../../model/site-path.js';
-import { usageError } from '../../settings/option-reader.js';
-import { EXIT } from '../failure.js';
+import { usageError, usageProblem } from '../../settings/option-reader.js';
 import type { Arguments } from './arguments.js';
-import type { Output } from './output.js';
+import type { Command } from './command.js';
+
+interface ChecksumSettings {
+  readonly files: readonly string[];
+  /** Path on the site; undefined for jars, whose checksum does not depend on it. */
+  readonly sitePath: string | undefined;
+}
 
 /** The command `checksum`. */
-export async function printChecksums(
-  { values, files, problems }: Arguments,
-  output: Output,
-): Promise<number> {
+export const checksum: Command<ChecksumSettings> = {
+  parse: parseChecksum,
+
+  async run({ files, sitePath }, { cwd, print, reportError }) {
+    let isFailed = false;
+    const { checksum: checksumOf } = READERS.imagej;
+    for await (const result of checksums(files, sitePath, checksumOf, createFileSources(cwd))) {
+      if ('checksum' in result) print(`${result.checksum}  ${result.file}\n`);
+      else reportError(result.error);
+      isFailed ||= 'error' in result;
+    }
+    return { isFailed };
+  },
+};
+
+function parseChecksum({ values, files, problems }: Arguments): ChecksumSettings {
   const faults: Problem[] = [...problems];
-  const sitePath = typeof values['as'] === 'string' ? values['as'] : undefined;
   const fault = (message: string, hint: string) => {
-    faults.push({ severity: 'error', code: 'usage', message, hint });
+    faults.push(usageProblem(message, hint));
   };
+  const sitePath = typeof values['as'] === 'string' ? values['as'] : undefined;
   if (files.length === 0) fault('No file was named.', 'Write update-site checksum FILE...');
   if (sitePath !== undefined) {
     const checked = parseSitePath(sitePath);
@@ -36,12 +53,5 @@ export async function printChecksums(
     }
   }
   if (faults.length > 0) throw usageError(faults);
-
-  let failed = false;
-  for await (const result of checksums(files, sitePath, CHECKSUMS.imagej, createFileSources(process.cwd()))) {
-    if ('checksum' in result) output.print(`${result.checksum}  ${result.file}\n`);
-    else output.reportError(result.error);
-    failed ||= 'error' in result;
-  }
-  return failed ? EXIT.refused : EXIT.done;
+  return { files, sitePath };
 }

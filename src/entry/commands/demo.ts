@@ -1,70 +1,85 @@
 import { once } from 'node:events';
 import { demonstrate } from '../../demo/demo.js';
-import type { DemoWorkspace } from '../../demo/ports.js';
 import { freePort, servePages } from '../../demo/server.js';
+import { STORIES, type Story } from '../../demo/stories.js';
 import { createDemoWorkspace } from '../../demo/workspace.js';
-import { cacheFolder } from '../../io/cache-folder.js';
 import { FORMAT_NAMES, type FormatName } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
-import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
-import { usageError } from '../../settings/option-reader.js';
+import { usageError, usageProblem } from '../../settings/option-reader.js';
 import type { RawOptions } from '../../settings/options.js';
-import { parseSettings } from '../../settings/settings.js';
-import { EXIT } from '../failure.js';
+import { resolveSettings } from '../../settings/settings.js';
 import { createLogProgress } from '../progress.js';
 import type { Arguments } from './arguments.js';
-import type { Output } from './output.js';
-import { run } from './run.js';
+import type { Command, World } from './command.js';
+import { runPublication } from './run.js';
 
-const BAD_PORT: Problem = {
-  severity: 'error',
-  code: 'usage',
-  message: '--port: it is not the number of a port.',
-  hint: 'Write 0 to 65535.',
-};
+const QUIET = { info: () => undefined, detail: () => undefined };
 
-const BAD_FORMAT: Problem = {
-  severity: 'error',
-  code: 'usage',
-  message: '--format is unknown.',
-  hint: `Known: ${FORMAT_NAMES.join(', ')}.`,
-};
+interface DemoSettings {
+  readonly format: FormatName;
+  readonly story: Story;
+  /** 0 for any free one. */
+  readonly port: number;
+  /** Whether the program ends instead of serving. */
+  readonly once: boolean;
+}
 
 /** The command `demo`. */
-export async function runDemo({ values, problems }: Arguments, { print, paint }: Output): Promise<number> {
-  const given = readPort(values['port']);
-  const format = FORMAT_NAMES.find((name) => name === (values['format'] ?? 'imagej'));
+export const demo: Command<DemoSettings> = {
+  parse: parseDemo,
+
+  async run({ format, story, once: isOnce, port: wanted }, world) {
+    // The index names the address of the site, which is therefore needed before the site is.
+    const port = wanted === 0 ? await freePort() : wanted;
+    const workspace = await createDemoWorkspace(world.env);
+    const say = (text: string) => {
+      world.print(`${text}\n`);
+    };
+    try {
+      await demonstrate(story, new Date(), {
+        workspace,
+        paint: world.paint,
+        say,
+        publish: (build, branch, moment) =>
+          publishBuild(
+            {
+              ...settingsFor(format, build, port),
+              remote: workspace.repository,
+              branch,
+              timestamp: String(timestampOf(moment)),
+            },
+            world,
+          ),
+        serve: (folder, deployed, page) => servePages(folder, deployed, page, port),
+        whileServing: async () => {
+          if (isOnce) return;
+          say('Open it in a browser to see what happened. Ctrl+C ends the demonstration.');
+          await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+        },
+      });
+      return { isFailed: false };
+    } finally {
+      await workspace.remove();
+    }
+  },
+};
+
+function parseDemo({ values, problems }: Arguments): DemoSettings {
+  const port = readPort(values['port']);
+  const shown = FORMAT_NAMES.filter((name) => STORIES[name] !== undefined);
+  const format = shown.find((name) => name === (values['format'] ?? 'imagej'));
+  const story = format && STORIES[format]?.();
   const faults = [
     ...problems,
-    ...(given === undefined ? [BAD_PORT] : []),
-    ...(format === undefined ? [BAD_FORMAT] : []),
+    ...(port === undefined
+      ? [usageProblem('--port: it is not the number of a port.', 'Write 0 to 65535.')]
+      : []),
+    ...(story === undefined ? [usageProblem('--format is unknown.', `Known: ${shown.join(', ')}.`)] : []),
   ];
-  if (faults.length > 0 || given === undefined || format === undefined) throw usageError(faults);
-  // The index names the address of the site, which is therefore needed before the site is.
-  const port = given === 0 ? await freePort() : given;
-  const workspace = await createDemoWorkspace(process.env);
-  const say = (text: string) => {
-    print(`${text}\n`);
-  };
-  try {
-    await demonstrate(format, new Date(), {
-      workspace,
-      paint,
-      say,
-      publish: (build, branch, moment) =>
-        publishBuild(settingsFor(format, build, port), workspace, branch, moment),
-      serve: (folder, deployed, page) => servePages(folder, deployed, page, port),
-      whileServing: async () => {
-        if (values['once'] === true) return;
-        say('Open it in a browser to see what happened. Ctrl+C ends the demonstration.');
-        await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      },
-    });
-    return EXIT.done;
-  } finally {
-    await workspace.remove();
-  }
+  if (port === undefined || format === undefined || story === undefined || faults.length > 0)
+    throw usageError(faults);
+  return { format, story, port, once: values['once'] === true };
 }
 
 /** What is particular to a kind of site. */
@@ -74,37 +89,17 @@ function settingsFor(format: FormatName, build: string, port: number): RawOption
     : { 'app-dir': build, 'complete-site': true, upstream: ['none'] };
 }
 
-function publishBuild(
-  particular: RawOptions,
-  workspace: DemoWorkspace,
-  branch: string,
-  moment: Date,
-): Promise<Outcome> {
-  const settings = parseSettings(
-    {
-      ...particular,
-      remote: workspace.repository,
-      branch,
-      timestamp: String(timestampOf(moment)),
-    },
-    {
-      preview: false,
-      nameOf: (option) => `--${option}`,
-      defaultRemote: undefined,
-      wantsDiff: false,
-      isRelease: false,
-    },
-  );
-  const quiet = { info: () => undefined, detail: () => undefined };
-  const progress = createLogProgress(quiet.info);
-  return run(settings, {
-    cwd: process.cwd(),
-    env: process.env,
-    token: undefined,
-    cacheDir: cacheFolder(process.env),
-    log: quiet,
-    progress,
+async function publishBuild(options: RawOptions, { cwd, env }: World): Promise<Outcome> {
+  const settings = await resolveSettings(options, {
+    preview: false,
+    nameOf: (option) => `--${option}`,
+    defaultRemote: undefined,
+    wantsDiff: false,
+    isRelease: false,
+    readFile: () => Promise.resolve(undefined),
+    loginFor: () => ({ token: undefined }),
   });
+  return runPublication(settings, { cwd, env, log: QUIET, progress: createLogProgress(QUIET.info) });
 }
 
 function readPort(value: unknown): number | undefined {

@@ -7,7 +7,7 @@ import type {
   InspectRequest,
   InspectResult,
 } from '../../app/ports/inspector.js';
-import { ANALYZERS, CHECKSUMS, INSPECTORS } from '../../formats/readers.js';
+import { READERS } from '../../formats/generated/readers.js';
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
 
@@ -17,17 +17,18 @@ export async function readRequested(
   sources: FileSources,
 ): Promise<InspectResult | AnalyzeResult | ComputedChecksum> {
   const { format, file } = request;
+  const { inspect, analyze, checksum } = READERS[format];
   try {
     const source = sources.open(file);
     try {
       switch (request.task) {
         case 'inspect':
-          return { inspection: await INSPECTORS[format](source, request, file) };
+          return { inspection: await inspect(source, request, file) };
         case 'analyze':
-          return { analysis: ANALYZERS[format]?.(source, file, request.withReferences) };
+          return { analysis: analyze?.(source, file, request.withReferences) };
         case 'checksum':
           return {
-            checksum: await CHECKSUMS[format](source, request.sitePath, file),
+            checksum: await checksum(source, request.sitePath, file),
             size: source.size,
           };
       }

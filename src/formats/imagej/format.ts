@@ -9,7 +9,6 @@ import { sitePath } from '../../model/site-path.js';
 import type { Format } from '../format.js';
 import { isInspectionEnough, type ImageJInspection } from './artifacts/inspect.js';
 import { emptyReasonOf } from './checks/empty-files.js';
-import { findDependencies } from './dependencies/find.js';
 import { companionsOf } from './dependencies/with-dependencies.js';
 import { compareIndexes, withDetails } from './index/compare.js';
 import { diffIndexes } from './index/diff.js';
@@ -22,40 +21,42 @@ import { byProductOf } from './placement/destination.js';
 import { isCandidate, mayHoldCandidates, PLATFORMS } from './layout.js';
 import { readingOf } from './placement/place.js';
 import { applyPlan } from './plan/apply.js';
-import { type ImageJChange } from './change.js';
-import { completePlan } from './plan/complete.js';
+import type { ImageJPlan } from './change.js';
+import { completeWithDependencies } from './plan/complete.js';
+import { readOptions, type ImageJOptions } from './options.js';
 import { planPublication } from './plan/plan.js';
 import { checkTakeovers, payloadsForTakeovers } from './plan/takeover.js';
-import { UPSTREAM_PRESETS } from './upstream-presets.js';
+import { UPSTREAM } from './upstream-presets.js';
 
 /** The path of the index on the site. */
 const INDEX_PATH = sitePath('db.xml.gz');
 
 /** ImageJ update sites: the face of the format. */
-export const imagej: Format<SiteIndex, ImageJInspection, ImageJChange> = {
+export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptions> = {
   name: 'imagej',
-  platforms: PLATFORMS,
   indexPaths: [INDEX_PATH],
   isIndexName: (fileName) => /^db\.xml(\.gz)?$/.test(fileName),
-  defaultFiles: 'target/*.jar',
-  appFolder: { isCandidate, mayHoldCandidates },
-  exclusionOf: byProductOf,
-  emptyReasonOf,
-  isStoredPath,
-  storedSizes,
-  payloadsOf: (index) => [...storedSizes(index).keys()],
-  clientsCompareStamps: true,
-  upstreamPresets: UPSTREAM_PRESETS,
   parseIndex: (files, origin) => loadIndex(files.get(INDEX_PATH), origin),
-  readingOf,
-  isInspectionEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
-  plan: planPublication,
-  dependencies: { companionsOf, find: findDependencies, complete: completePlan },
-  takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
-  channels: undefined,
-  apply: applyPlan,
-  explain: withDetails,
+  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderSoundIndexXml(index)) }],
   compare: compareIndexes,
   diff: diffIndexes,
-  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderSoundIndexXml(index)) }],
+  isStoredPath,
+  payloadsOf: (index) => [...storedSizes(index).keys()],
+  storedSizes,
+  exclusionOf: byProductOf,
+  emptyReasonOf,
+  reading: {
+    readingOf,
+    isEnough: (inspection, reading) => isInspectionEnough(inspection, reading.knownChecksums),
+  },
+  readOptions,
+  plan: planPublication,
+  apply: applyPlan,
+  explain: withDetails,
+  appFolder: { isCandidate, mayHoldCandidates },
+  upstream: UPSTREAM,
+  config: { platforms: PLATFORMS },
+  dependencies: { companionsOf, complete: completeWithDependencies },
+  takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
+  clientsCompareStamps: true,
 };

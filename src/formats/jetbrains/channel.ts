@@ -1,5 +1,4 @@
 import type { Problem } from '../../model/problem.js';
-import type { Timestamp } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
 import { XmlFault } from '../../xml/fault.js';
 import { markupIn } from '../../xml/markup.js';
@@ -16,26 +15,10 @@ import {
   type PublishedVersion,
   type Repository,
 } from './index/repository.js';
+import type { ChannelMoment, Followed } from '../format.js';
 import { newestBranchAt } from './newest-branch.js';
+import type { JetBrainsOptions } from './options.js';
 import { documentTypeProblem } from './plan/checks.js';
-
-/** A channel that offers what the repository in the folder above offers, where that is higher. */
-export interface FollowingChannel {
-  readonly channel: Repository;
-  /** Whether that is something else than the channel has offered until now. */
-  readonly isChanged: boolean;
-  /** What its maintainers should know; paths are relative to the channel. */
-  readonly problems: readonly Problem[];
-}
-
-/** What a channel depends on besides what the two repositories hold. */
-export interface ChannelMoment {
-  readonly now: Timestamp;
-  /** Up to which branch plugins without an upper bound are offered; undefined for that of the moment. */
-  readonly newestBranch: number | undefined;
-  /** Public address of the repository in the folder above, with a slash at its end; undefined if it is not known. */
-  readonly siteUrl: string | undefined;
-}
 
 /**
  * Brings a channel up to date with the repository in the folder above: IDEs take a plugin from one address only, so that
@@ -45,7 +28,12 @@ export interface ChannelMoment {
  * @param site what is in the folder above
  * @throws {UserError} `index` if an entry of the site does not fit into the file of the channel
  */
-export function followSite(channel: Repository, site: Repository, moment: ChannelMoment): FollowingChannel {
+export function followSite(
+  channel: Repository,
+  site: Repository,
+  moment: ChannelMoment,
+  { newestBranch }: Pick<JetBrainsOptions, 'newestBranch'>,
+): Followed<Repository> {
   const rootTag = isEmpty(channel) ? site.rootTag : channel.rootTag;
   const isOfSite = channel.isChannel ? () => false : ownership(site, moment.siteUrl);
   const own = channel.versions.filter((version) => !version.borrowed && !isOfSite(version));
@@ -64,7 +52,7 @@ export function followSite(channel: Repository, site: Repository, moment: Channe
   const isChanged = !channel.isChannel || sourcesOf(useful) !== sourcesOf(usefulVersions(channel.versions));
   const covered = branchesOf(
     [...useful].map(({ entry }) => entry),
-    moment.newestBranch ?? newestBranchAt(moment.now),
+    newestBranch ?? newestBranchAt(moment.now),
   );
   const branches = [...new Set([...channel.branches, ...covered])].sort((a, b) => a - b);
   return {

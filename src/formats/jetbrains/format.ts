@@ -17,35 +17,27 @@ import { isChannelOfSite, loadRepository } from './index/load.js';
 import { isIndexName, renderRepository } from './index/render.js';
 import { INDEX_PATH, type Repository } from './index/repository.js';
 import { applyToRepository } from './plan/apply.js';
-import type { JetBrainsChange, JetBrainsPlan } from './plan/change.js';
+import { readOptions, type JetBrainsOptions } from './options.js';
+import type { JetBrainsPlan } from './plan/change.js';
 import { planRepository } from './plan/plan.js';
 
 /** Custom plugin repositories of JetBrains IDEs: the face of the format. */
-export const jetbrains: Format<Repository, PluginInspection, JetBrainsChange> = {
+export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrainsOptions> = {
   name: 'jetbrains',
-  platforms: new Set(),
   indexPaths: [INDEX_PATH, HISTORY_PATH],
   isIndexName,
-  defaultFiles: 'build/distributions/*.zip',
-  appFolder: { isCandidate: () => false, mayHoldCandidates: () => false },
-  exclusionOf: noPluginArchive,
-  emptyReasonOf: () => undefined,
-  isStoredPath: isArchivePath,
-  storedSizes: archiveSizes,
-  payloadsOf: offeredArchives,
-  upstreamPresets: {},
   parseIndex: loadRepository,
-  readingOf: ({ file }) => ({ sitePath: file, knownChecksums: [] }),
-  isInspectionEnough: () => true,
-  plan: planRepository,
-  dependencies: undefined,
-  takeovers: undefined,
-  channels: { markPath: HISTORY_PATH, isChannel: isChannelOfSite, follow: followSite },
-  // A plan is handed back to the format that made it, whole.
-  apply: (index, plan) => applyToRepository(index, plan as JetBrainsPlan),
-  explain: explainChanges,
-  compare: compareRepositories,
-  compareOffers,
-  diff: diffRepositories,
   renderIndex: renderRepository,
+  compare: compareRepositories,
+  diff: diffRepositories,
+  compareOffers,
+  isStoredPath: isArchivePath,
+  payloadsOf: offeredArchives,
+  storedSizes: archiveSizes,
+  exclusionOf: noPluginArchive,
+  readOptions,
+  plan: planRepository,
+  apply: applyToRepository,
+  explain: explainChanges,
+  channels: { markPath: HISTORY_PATH, isChannel: isChannelOfSite, follow: followSite },
 };

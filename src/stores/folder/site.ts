@@ -19,17 +19,13 @@ import { LOCK_TIMES, type LockTimes } from './lock-age.js';
 import { acquireLock, type HeldLock } from './lock.js';
 import { missingBelow } from './missing-files.js';
 import { isWorkFile } from './names.js';
+import { place } from './place.js';
 import { findObstacles } from './places.js';
 import { removeEmpty } from './traces.js';
 import { writePublication } from './write.js';
 
 /** Largest file that is read whole, in bytes: the packed index. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;
-
-/** Which site it is, in words. */
-export function describeFolderSite(folder: string): string {
-  return `folder ${folder}`;
-}
 
 export interface FolderSiteOptions {
   /** Created if it does not exist. */
@@ -64,23 +60,23 @@ export function createFolderSite({
   let made: string | undefined;
 
   const snapshot: Omit<SiteSnapshot, 'isNew'> = {
-    dropsUnderscores: false,
     readFile: (file) => readSiteFile(path.join(root, file), file),
-    listFiles: () => listFilesBelow(root),
+    listFiles: async () => ((await stat(root).catch(() => undefined)) ? listFilesBelow(root) : []),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
     missingFiles: (files) => missingBelow(root, files),
     // What cannot be looked at is a failure when it is written.
     obstacles: (files) => findObstacles({ fs: DISK, root, folder }, files).catch(() => []),
     // The folder is what is deployed: users cannot have read an index that is later than its file.
-    lastChange: async (indexPath) => {
-      const index = await stat(path.join(root, indexPath)).catch(() => undefined);
-      return index && { date: index.mtime, deploymentMs: 0 };
+    history: {
+      lastChange: async (indexPath) => {
+        const index = await stat(path.join(root, indexPath)).catch(() => undefined);
+        return index && { date: index.mtime, deploymentMs: 0 };
+      },
     },
   };
 
   return {
-    description: describeFolderSite(folder),
-    budget: undefined,
+    description: place.describe({ kind: 'folder', folder }),
     // A first publication that was interrupted has left payloads, and goes on where it was.
     isAtomic: false,
 

@@ -12,7 +12,9 @@ import type {
   SiteBudget,
   SiteSnapshot,
   SiteStore,
+  Unserved,
 } from '../../app/ports/site-store.js';
+import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { readBlobs } from './blobs.js';
 import { createBranchReader } from './branch-reader.js';
@@ -20,11 +22,11 @@ import { branchesWithIndex } from './branches.js';
 import { commitOn, NO_JEKYLL, type CommitOptions } from './commit.js';
 import { CERTAINTY, explainGitFailure, mayHaveArrived } from './errors.js';
 import type { Git } from './git.js';
+import { place } from './place.js';
 import { push } from './push.js';
 import { explainRedirect, isRedirected } from './redirect.js';
 import { filesOf, missingIn, obstaclesIn, onBranch, otherFoldersWith, readBlob, type Tree } from './tree.js';
 import { usageOf } from './usage.js';
-import { withoutCredentials } from './words.js';
 import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './workspace.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -36,6 +38,18 @@ const PAGES_BUDGET: SiteBudget = {
   maxSiteBytes: 1_000_000_000,
   warnSiteBytes: 800_000_000,
 };
+
+/** Files that GitHub Pages does not serve if it hands the branch to Jekyll first. */
+function droppedByJekyll(paths: readonly SitePath[]): readonly Unserved[] {
+  return paths
+    .filter((file) => /(^|\/)_/.test(file))
+    .map((file) => ({
+      path: file,
+      code: 'dropped-by-jekyll',
+      message: `${file} will not be served: GitHub Pages runs Jekyll on the branch, which drops names that begin with "_".`,
+      hint: 'Put an empty file ".nojekyll" at the root of the branch.',
+    }));
+}
 
 /** How long after a push GitHub Pages may deploy it, in milliseconds. */
 const DEPLOYMENT_MS = 10 * 60 * 1000;
@@ -68,22 +82,11 @@ const DOING = {
 const NO_SITE: GitSnapshot = {
   before: undefined,
   isNew: true,
-  dropsUnderscores: false,
   readFile: () => Promise.resolve(undefined),
   listFiles: () => Promise.resolve([]),
   readFiles: () => Promise.resolve(new Map()),
   usage: () => Promise.resolve({ bytes: 0, unmeasured: 0 }),
 };
-
-/** Which site it is, in words. */
-export function describeGitSite({
-  remote,
-  branch,
-  directory,
-}: Pick<GitSiteOptions, 'remote' | 'branch' | 'directory'>): string {
-  const where = directory === '' ? '' : `${directory} on `;
-  return `${where}branch ${branch} of ${withoutCredentials(remote)}`;
-}
 
 /**
  * A site in a folder of a branch of a git repository. Nothing is ever checked out: trees and the index of the site are
@@ -91,7 +94,7 @@ export function describeGitSite({
  * its own; the user's checkout and configuration are neither read nor changed.
  */
 export function createGitSite(options: GitSiteOptions): SiteStore {
-  const description = describeGitSite(options);
+  const description = place.describe({ kind: 'git', ...options });
   const ref = `refs/heads/${options.branch}`;
   const workspace = createWorkspace(options);
   const hasToken = hasLogin(options);
@@ -146,7 +149,6 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
       const snapshot: GitSnapshot = {
         before: { tip, tree },
         isNew: false,
-        dropsUnderscores: !tree.has(NO_JEKYLL),
         readFile: (file) => request('reading', (git) => readBlob(git, options, tree, file)),
         listFiles: () => Promise.resolve(filesOf(tree, options)),
         readFiles: (paths, limits) =>
@@ -154,7 +156,8 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),
         otherSites: (file) => otherSites(file, tree),
         obstacles: (files) => Promise.resolve(obstaclesIn(tree, options, files)),
-        lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }),
+        ...(tree.has(NO_JEKYLL) ? {} : { unserved: droppedByJekyll }),
+        history: { lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }) },
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };
           return request('reading', (git) => usageOf(git, tip, tree, sources));

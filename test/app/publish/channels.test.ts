@@ -17,7 +17,7 @@ test('only folders whose names could be published are looked at as channels', as
       );
     },
   } as unknown as SiteSnapshot;
-  const channels = await readChannels(snapshot, formatNamed('jetbrains'));
+  const channels = await formatNamed('jetbrains')((format) => readChannels(snapshot, format));
   expect([...channels.keys()]).toEqual(['eap']);
   expect(asked).toEqual(['eap/updatePlugins.xml', `eap/${MARK}`]);
 });

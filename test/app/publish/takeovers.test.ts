@@ -1,9 +1,9 @@
 import type { SiteSnapshot } from '../../../src/app/ports/site-store.js';
 import { createTakeoverCheck } from '../../../src/app/publish/takeovers.js';
-import type { AnyFormat } from '../../../src/formats/format.js';
+import type { TakeoverChecks } from '../../../src/formats/format.js';
 import { coordinateIn } from '../../../src/formats/imagej/artifacts/coordinate.js';
-import { formatNamed } from '../../../src/formats/registry.js';
 import type { Plan } from '../../../src/model/plan.js';
+import { sitePath } from '../../../src/model/site-path.js';
 import { makeJar, pomEntry } from '../../support/maven.js';
 import { makeZip } from '../../support/zip.js';
 
@@ -13,21 +13,14 @@ const PLAN: Plan = { timestamp: 1, changes: [], unchanged: 0, left: [], payloads
 /** A format that wants these payloads, and what it got of them in the end. */
 function wanting(sizes: Record<string, number | undefined>) {
   const got: string[][] = [];
-  const format = {
-    takeovers: {
-      payloadsFor: () => new Map(Object.entries(sizes)),
-      check: (
-        _plan: unknown,
-        _index: unknown,
-        _config: unknown,
-        payloads: ReadonlyMap<string, Uint8Array>,
-      ) => {
-        got.push([...payloads.keys()]);
-        return [];
-      },
+  const takeovers: TakeoverChecks<unknown, Plan> = {
+    payloadsFor: () => new Map(Object.entries(sizes).map(([path, size]) => [sitePath(path), size])),
+    check: (_plan, _index, _config, payloads) => {
+      got.push([...payloads.keys()]);
+      return [];
     },
-  } as unknown as AnyFormat;
-  return { format, got };
+  };
+  return { takeovers, got };
 }
 
 function siteWith(files: readonly string[]) {
@@ -45,7 +38,7 @@ const logOf = (lines: string[]) => ({ info: () => undefined, detail: (line: stri
 
 describe('what is read of the site to find other artifacts', () => {
   test('is one batch within the limits, once for all attempts of a run', async () => {
-    const { format, got } = wanting({
+    const { takeovers, got } = wanting({
       large: 4 * MEBIBYTE + 1,
       a: 4 * MEBIBYTE,
       b: 4 * MEBIBYTE,
@@ -58,7 +51,7 @@ describe('what is read of the site to find other artifacts', () => {
     });
     const { site, asked } = siteWith(['a', 'b', 'c', 'd', 'last', 'unknown', 'large', 'beyond']);
     const lines: string[] = [];
-    const check = createTakeoverCheck(format, undefined, logOf(lines));
+    const check = createTakeoverCheck(takeovers, undefined, logOf(lines));
     await check(PLAN, {}, site);
     await check(PLAN, {}, site);
     expect(asked).toEqual([['a', 'b', 'c', 'd', 'last', 'gone', 'unknown']]);
@@ -71,14 +64,12 @@ describe('what is read of the site to find other artifacts', () => {
 
   test('is nothing if nothing is wanted, and if the store or the format does not offer it', async () => {
     const { site, asked } = siteWith([]);
-    await createTakeoverCheck(wanting({}).format, undefined, logOf([]))(PLAN, {}, site);
-    expect(await createTakeoverCheck(formatNamed('jetbrains'), undefined, logOf([]))(PLAN, {}, site)).toEqual(
-      [],
-    );
+    await createTakeoverCheck(wanting({}).takeovers, undefined, logOf([]))(PLAN, {}, site);
+    expect(await createTakeoverCheck(undefined, undefined, logOf([]))(PLAN, {}, site)).toEqual([]);
     expect(asked).toEqual([]);
     const without = {} as SiteSnapshot;
-    const { format, got } = wanting({ a: 1 });
-    await createTakeoverCheck(format, undefined, logOf([]))(PLAN, {}, without);
+    const { takeovers, got } = wanting({ a: 1 });
+    await createTakeoverCheck(takeovers, undefined, logOf([]))(PLAN, {}, without);
     expect(got).toEqual([[]]);
   });
 });

@@ -1,12 +1,18 @@
 import fc from 'fast-check';
-import { followSite } from '../../../src/formats/jetbrains/channel.js';
 import { isChannelOfSite, loadRepository } from '../../../src/formats/jetbrains/index/load.js';
 import { renderRepository } from '../../../src/formats/jetbrains/index/render.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../../src/formats/jetbrains/index/repository.js';
-import { planRepository } from '../../../src/formats/jetbrains/plan/plan.js';
 import { UserError } from '../../../src/model/user-error.js';
 import { compareIdeVersions, offeredTo, offersOf, readAsIde, RefusedByIde } from '../../support/ide.js';
-import { artifact, BASE, publish, textOf, type Given } from '../../support/plan-plugins.js';
+import {
+  artifact,
+  BASE,
+  publish,
+  textOf,
+  type Given,
+  planPlugins,
+  follow,
+} from '../../support/plan-plugins.js';
 
 const MOMENT = { now: BASE.now, newestBranch: 263, siteUrl: 'https://lab.org/' };
 const CHANNEL_URL = 'https://lab.org/eap/';
@@ -21,8 +27,8 @@ const indexOf = (xml: string) => loadRepository(new Map([['updatePlugins.xml', B
 
 /** Publishes to the channel of a site, and reads the channel again. */
 function publishTo(channel: Repository, site: Repository, ...plugins: Given[]) {
-  const { index } = stored(followSite(channel, site, MOMENT).channel);
-  const followed = followSite(index, site, MOMENT).channel;
+  const { index } = stored(follow(channel, site, MOMENT).channel);
+  const followed = follow(index, site, MOMENT).channel;
   const request = { artifacts: plugins.map(artifact), siteUrl: CHANNEL_URL, newestBranch: 263 };
   const { plan, applied } = publish(followed, request);
   return { plan, ...stored(applied) };
@@ -36,7 +42,7 @@ test('a channel offers what the stable repository offers when that is higher', (
   expect(offersOf(textOf(channel.files), '251.1')).toEqual({ 'org.lab.cells': '1.1-eap.1' });
 
   const later = publish(site, { artifacts: [artifact({ version: '1.1' })] }).index;
-  const { channel: followed, isChanged } = followSite(channel.index, later, MOMENT);
+  const { channel: followed, isChanged } = follow(channel.index, later, MOMENT);
   expect(isChanged).toBe(true);
   const [plugin] = offeredTo(textOf(stored(followed).files), '251.1');
   expect(plugin).toMatchObject({
@@ -64,7 +70,7 @@ test('what stable withdraws goes, and what it covered comes back', () => {
   const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.5-eap' });
   expect(offersOf(textOf(channel.files), '251.1')).toEqual({ 'org.lab.cells': '2.0' });
   const without = publish(site, { remove: ['org.lab.cells@2.0'] }).index;
-  const { channel: followed, isChanged } = followSite(channel.index, without, MOMENT);
+  const { channel: followed, isChanged } = follow(channel.index, without, MOMENT);
   expect(isChanged).toBe(true);
   expect(offersOf(textOf(stored(followed).files), '251.1')).toEqual({ 'org.lab.cells': '1.5-eap' });
 });
@@ -72,7 +78,7 @@ test('what stable withdraws goes, and what it covered comes back', () => {
 test('a channel that is up to date stays as it is', () => {
   const site = stable({ version: '1.0' }, { id: 'org.lab.other' });
   const { index, files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap' });
-  const followed = followSite(index, site, { ...MOMENT, newestBranch: 271 });
+  const followed = follow(index, site, { ...MOMENT, newestBranch: 271 });
   expect(followed.isChanged).toBe(false);
   expect(stored(followed.channel).files).toEqual(files);
 });
@@ -80,8 +86,8 @@ test('a channel that is up to date stays as it is', () => {
 test('the same publication again changes nothing, whatever the order of the plugins', () => {
   const site = stable({ id: 'org.a' }, { id: 'org.b' });
   const first = publishTo(EMPTY_REPOSITORY, site, { id: 'org.b', version: '1.1-eap', since: '251' });
-  expect(followSite(first.index, site, MOMENT).isChanged).toBe(false);
-  expect(stored(followSite(first.index, site, MOMENT).channel).files).toEqual(first.files);
+  expect(follow(first.index, site, MOMENT).isChanged).toBe(false);
+  expect(stored(follow(first.index, site, MOMENT).channel).files).toEqual(first.files);
 });
 
 test('entries of the site that the history does not know belong to the site all the same', () => {
@@ -92,7 +98,7 @@ test('entries of the site that the history does not know belong to the site all 
     artifacts: [artifact({ version: '1.2' })],
     remove: ['org.lab.cells@1.0'],
   }).index;
-  const { channel } = followSite(forgotten, later, MOMENT);
+  const { channel } = follow(forgotten, later, MOMENT);
   expect(channel.versions.map(({ entry }) => entry.version)).toEqual(['1.2', '1.1-eap']);
 });
 
@@ -101,7 +107,7 @@ test('an entry that was written into a channel by hand stays, also if it leads t
   const hand = '<plugin id="org.hand" version="1" url="https://lab.org/plugins/org.hand/1/x.zip"/>';
   const index = textOf(files).replace('</plugins>', `${hand}</plugins>`);
   const edited = loadRepository(new Map([...files, ['updatePlugins.xml', Buffer.from(index)]]));
-  const { channel } = followSite(edited, stable({ version: '1.2' }), MOMENT);
+  const { channel } = follow(edited, stable({ version: '1.2' }), MOMENT);
   expect(textOf(stored(channel).files)).toContain(hand);
 });
 
@@ -110,23 +116,23 @@ test.each([
   ['no other one', { version: '1.0', bytes: 'a' }, 0],
 ])('a version that %s has with other bytes is reported', (_, given, count) => {
   const channel = publishTo(EMPTY_REPOSITORY, EMPTY_REPOSITORY, { version: '1.0' });
-  const { problems } = followSite(channel.index, stable(given), MOMENT);
+  const { problems } = follow(channel.index, stable(given), MOMENT);
   expect(problems.map(({ code }) => code)).toEqual(Array(count).fill('other-bytes'));
 });
 
 test('an archive on another server that is published to both is one entry', () => {
   const archiveUrl = 'https://e.org/{version}/{file}';
   const request = { artifacts: [artifact({ version: '1.0' })], archiveUrl, siteUrl: undefined };
-  const own = stored(followSite(publish(EMPTY_REPOSITORY, request).index, EMPTY_REPOSITORY, MOMENT).channel);
+  const own = stored(follow(publish(EMPTY_REPOSITORY, request).index, EMPTY_REPOSITORY, MOMENT).channel);
   const site = publish(EMPTY_REPOSITORY, request).index;
-  const { channel, problems } = followSite(own.index, site, MOMENT);
+  const { channel, problems } = follow(own.index, site, MOMENT);
   expect(problems).toEqual([]);
   expect(stored(channel).files).toEqual(own.files);
 });
 
 test('a document type of a channel is reported when it goes', () => {
   const channel = indexOf('<!DOCTYPE plugins><plugins/>');
-  expect(followSite(channel, stable({}), MOMENT).problems.map(({ code }) => code)).toEqual(['document-type']);
+  expect(follow(channel, stable({}), MOMENT).problems.map(({ code }) => code)).toEqual(['document-type']);
 });
 
 test('the history says what the folder is, and what is borrowed', () => {
@@ -164,7 +170,7 @@ test.each([
   const site = indexOf(
     `<plugins><!-- A --><plugin id="a" version="1" x='"' url="${url}"><name>A</name></plugin></plugins>`,
   );
-  const { files } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  const { files } = stored(follow(EMPTY_REPOSITORY, site, MOMENT).channel);
   expect(readAsIde(textOf(files)).map((plugin) => plugin.url)).toEqual([expected]);
   expect(textOf(files)).toContain('<!-- A -->');
   expect(textOf(files)).toContain(`x='"'`);
@@ -174,7 +180,7 @@ test('an address in an element leads to the same archive, too', () => {
   const site = indexOf(
     '<plugins><idea-plugin url="home"><id>a</id><version>1</version><download-url>b.zip</download-url><x><downloadUrl><![CDATA[a.zip]]></downloadUrl></x></idea-plugin></plugins>',
   );
-  const { files } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  const { files } = stored(follow(EMPTY_REPOSITORY, site, MOMENT).channel);
   expect(readAsIde(textOf(files)).map((plugin) => plugin.url)).toEqual(['../a.zip']);
 });
 
@@ -182,12 +188,12 @@ test('a new channel takes over the root element, and an entry that does not fit 
   const site = indexOf(
     '<plugins xmlns:m="urn:m"><plugin id="a" version="1" url="https://e.org/a.zip"><m:x/></plugin></plugins>',
   );
-  const { files, index } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  const { files, index } = stored(follow(EMPTY_REPOSITORY, site, MOMENT).channel);
   expect(textOf(files)).toContain('<plugins xmlns:m="urn:m">');
   expect(index.versions).toHaveLength(1);
   const other = indexOf('<plugins><plugin id="b" version="1" url="https://e.org/b.zip"/></plugins>');
-  expect(() => followSite(other, site, MOMENT)).toThrow(UserError);
-  expect(() => followSite(other, site, MOMENT)).toThrow('a 1 of the repository in the folder above');
+  expect(() => follow(other, site, MOMENT)).toThrow(UserError);
+  expect(() => follow(other, site, MOMENT)).toThrow('a 1 of the repository in the folder above');
 });
 
 test('what stable offers with the same bytes need not be published again; with other bytes it is refused', () => {
@@ -201,8 +207,8 @@ test('what stable offers with the same bytes need not be published again; with o
 test('what a channel borrows is removed at its source', () => {
   const site = stable({ version: '1.0' });
   const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap' });
-  const index = followSite(channel.index, site, MOMENT).channel;
-  const plan = (what: string) => planRepository({ ...BASE, index, remove: [what] });
+  const index = follow(channel.index, site, MOMENT).channel;
+  const plan = (what: string) => planPlugins({ index, remove: [what] });
   expect(plan('org.lab.cells@1.0').problems.map(({ code }) => code)).toEqual(['stable-version']);
   expect(plan('org.lab.cells').changes.map(({ path }) => path)).toEqual([
     'plugins/org.lab.cells/1.1-eap/org.lab.cells-1.1-eap.zip',
@@ -212,7 +218,7 @@ test('what a channel borrows is removed at its source', () => {
 test('"keep" counts only what the channel has itself', () => {
   const site = stable({ version: '1.0' });
   let channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1' });
-  const index = followSite(channel.index, site, MOMENT).channel;
+  const index = follow(channel.index, site, MOMENT).channel;
   const { plan, applied } = publish(index, {
     artifacts: [artifact({ version: '1.1-eap.2' })],
     keep: 1,
@@ -220,7 +226,7 @@ test('"keep" counts only what the channel has itself', () => {
   });
   expect(plan.changes.map(({ kind }) => kind)).toEqual(['update', 'remove']);
   channel = { plan, ...stored(applied) };
-  expect(followSite(channel.index, site, MOMENT).isChanged).toBe(false);
+  expect(follow(channel.index, site, MOMENT).isChanged).toBe(false);
   expect(channel.index.versions.filter(({ borrowed }) => borrowed)).toHaveLength(0);
 });
 
@@ -228,7 +234,7 @@ test('what was written into the channel by hand stays', () => {
   const site = stable({ version: '1.0' });
   const hand = '<plugin id="org.lab.cells" version="0.9" url="https://e.org/x.zip"/>';
   const channel = indexOf(`<plugins>${hand}</plugins>`);
-  const { files } = stored(followSite(channel, site, MOMENT).channel);
+  const { files } = stored(follow(channel, site, MOMENT).channel);
   expect(textOf(files)).toContain(hand);
   expect(offersOf(textOf(files), '251.1')).toEqual({ 'org.lab.cells': '1.0' });
 });
@@ -270,29 +276,23 @@ test('property: a build is offered the highest of what the channel and the stabl
       const folder = toChannel ? 'eap' : 'stable';
       const archiveUrl = isElsewhere ? `https://e.org/${folder}/{id}/{file}` : undefined;
       const request = isRemoval ? { remove: [`${id}@${version}`] } : { artifacts: [archive], archiveUrl };
-      const followed = followSite(channel, site, MOMENT).channel;
+      const followed = follow(channel, site, MOMENT).channel;
       const target = toChannel ? followed : site;
-      if (
-        planRepository({ ...BASE, ...request, index: target }).problems.some(
-          ({ severity }) => severity === 'error',
-        )
-      )
+      if (planPlugins({ ...request, index: target }).problems.some(({ severity }) => severity === 'error'))
         continue;
       if (toChannel) {
         channel = stored(publish(followed, { ...request, siteUrl: CHANNEL_URL }).applied).index;
         own = publish(own, request).index;
-        const again = followSite(channel, site, MOMENT);
+        const again = follow(channel, site, MOMENT);
         expect(again.isChanged).toBe(false);
         if (!isRemoval)
-          expect(
-            planRepository({ ...BASE, ...request, index: again.channel, siteUrl: CHANNEL_URL }).changes,
-          ).toEqual([]);
+          expect(planPlugins({ ...request, index: again.channel, siteUrl: CHANNEL_URL }).changes).toEqual([]);
       } else {
         site = publish(site, request).index;
-        channel = stored(followSite(channel, site, MOMENT).channel).index;
+        channel = stored(follow(channel, site, MOMENT).channel).index;
       }
     }
-    const files = stored(followSite(channel, site, MOMENT).channel).files;
+    const files = stored(follow(channel, site, MOMENT).channel).files;
     const [ownXml, siteXml] = [textOf(stored(own).files), textOf(stored(site).files)];
     for (const build of ['242.1', '243.5', '251.7', '252.50', '252.200', '261.1'])
       for (const os of ['linux', 'mac', 'windows']) {
@@ -321,7 +321,7 @@ test('the file of a channel is one that IDEs read', () => {
   const site = indexOf(
     '<!DOCTYPE plugins><plugins><category name="C"><plugin id="a" version="1" url="a.zip"/></category></plugins>',
   );
-  const { files } = stored(followSite(EMPTY_REPOSITORY, site, MOMENT).channel);
+  const { files } = stored(follow(EMPTY_REPOSITORY, site, MOMENT).channel);
   expect(() => readAsIde(textOf(files))).not.toThrow(RefusedByIde);
   expect(offersOf(textOf(files), '251.1')).toEqual({ a: '1' });
 });

@@ -7,15 +7,15 @@
 
 import type { DependencyMode } from '../../../model/dependency-mode.js';
 import { baseName, compareText } from '../../../model/site-path.js';
+import type { DependencySources, SiteContext } from '../../dependencies.js';
 import { unversionedPath } from '../file-name.js';
 import type { SiteIndex } from '../index/site-index.js';
 import type { ImageJPlan } from '../change.js';
-import type { Upstream } from '../upstream.js';
 import type { JarAnalysis } from './analyze-jar.js';
 import { availabilityAfter } from './availability.js';
 import { dependsOn, isProvider } from './rules.js';
 import { createDependencySearch, holdersOf } from './search.js';
-import type { DependencySources, MissingJar, Task } from './task.js';
+import type { MissingJar, Task } from './task.js';
 
 export interface DependencyFindings {
   /** By the unversioned path of a published jar: the unversioned paths of the files it needs, sorted. */
@@ -38,8 +38,8 @@ export interface DependencyFindings {
  */
 export async function findDependencies(
   plan: ImageJPlan,
-  { index, upstream, mode }: { index: SiteIndex; upstream: Upstream; mode: DependencyMode },
-  sources: DependencySources,
+  { index, upstream, mode }: SiteContext<SiteIndex> & { readonly mode: DependencyMode },
+  sources: DependencySources<JarAnalysis>,
 ): Promise<DependencyFindings> {
   const published = new Set(
     plan.changes.filter(({ checksum }) => checksum !== undefined).map(({ component }) => component),

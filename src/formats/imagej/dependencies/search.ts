@@ -1,9 +1,11 @@
 import type { MavenCoordinates, RepositoryJar } from '../../../model/maven.js';
 import { baseName } from '../../../model/site-path.js';
+import type { DependencySources } from '../../dependencies.js';
+import type { JarAnalysis } from './analyze-jar.js';
 import type { Availability, AvailableFile } from './availability.js';
 import { correspondingJars, createDeclaredJars, type DeclaredJar } from './repository-jars.js';
 import { dependsOn, mayBeOfJava } from './rules.js';
-import type { DependencySources, MissingJar, Open, Task } from './task.js';
+import type { MissingJar, Open, Task } from './task.js';
 
 /** The search for dependencies beyond the artifacts at hand. */
 export interface DependencySearch {
@@ -39,7 +41,7 @@ export function holdersOf<Provider>(
 /** @param available what users can get once the publication is out */
 export function createDependencySearch(
   available: Availability,
-  sources: DependencySources,
+  sources: DependencySources<JarAnalysis>,
 ): DependencySearch {
   const declaredJars = createDeclaredJars(sources.repository);
   const missingJars = new Map<string, MissingJar & { neededBy: string[] }>();

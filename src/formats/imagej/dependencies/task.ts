@@ -1,17 +1,5 @@
-import type { JarToRead } from '../../../model/artifact.js';
-import type { MavenRepository, RepositoryJar } from '../../../model/maven.js';
 import type { PomBytes } from '../artifacts/inspect.js';
-import type { JarAnalysis } from './analyze-jar.js';
 import type { DeclaredJar } from './repository-jars.js';
-
-/** Where what is not yet known comes from. */
-export interface DependencySources {
-  readonly repository: MavenRepository;
-  /** By file; jars that cannot be read are left out. */
-  analyze(jars: readonly JarToRead[]): Promise<ReadonlyMap<string, JarAnalysis>>;
-  /** The checksums of jars as the updater counts them, by file. */
-  checksums(jars: readonly RepositoryJar[]): Promise<ReadonlyMap<string, string>>;
-}
 
 /** A jar that a published file needs, and that users will not get from anywhere. */
 export interface MissingJar {

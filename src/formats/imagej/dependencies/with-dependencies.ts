@@ -1,41 +1,26 @@
 import { createPomReader } from '../../../maven/model.js';
 import { resolveDependencies, type ResolvedDependency } from '../../../maven/resolve.js';
-import type { Artifact, InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
+import type { Artifact, LeftOutFile } from '../../../model/artifact.js';
 import { firstProblems } from '../../../model/first-problems.js';
-import { describeCoordinates, jarNameOf, type MavenRepository } from '../../../model/maven.js';
+import { describeCoordinates, jarNameOf } from '../../../model/maven.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
 import type { ImageJInspection } from '../artifacts/inspect.js';
+import type { CompanionRequest, Companions } from '../../dependencies.js';
 import { unversionedPath } from '../file-name.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { destinationOf } from '../placement/destination.js';
-import type { Upstream } from '../upstream.js';
 import { availabilityAfter } from './availability.js';
 import { readMavenPom, unversionedJarName } from './repository-jars.js';
 
 /** What Maven puts on the class path of a program. */
 const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);
 
-export interface CompanionRequest {
-  /** Everything that is published anyway. */
-  readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
-  /** Those of them that the user named, rather than a folder that they are in. */
-  readonly named: ReadonlySet<Artifact>;
-  readonly index: SiteIndex;
-  readonly upstream: Upstream;
-  readonly repository: MavenRepository;
-}
-
 /**
  * Finds the jars that go along with others: what they need at run time, transitively, and no upstream site serves.
  * What an upstream site serves is not followed: that it works is the business of that site.
  */
-export function companionsOf(request: CompanionRequest): {
-  readonly artifacts: readonly Artifact[];
-  /** What others need and an upstream site serves. */
-  readonly leftOut: readonly LeftOutFile[];
-  readonly problems: readonly Problem[];
-} {
+export function companionsOf(request: CompanionRequest<SiteIndex, ImageJInspection>): Companions {
   const { named, index, upstream, repository } = request;
   const served = availabilityAfter({ ...index, records: [] }, [], upstream);
   const nameOfArtifact = ({ file, destination }: Artifact) => nameOf(destination ?? file);

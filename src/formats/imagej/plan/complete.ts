@@ -1,13 +1,13 @@
-import type { DependencyMode } from '../../../model/dependency-mode.js';
 import { firstProblems } from '../../../model/first-problems.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
-import type { SiteConfig } from '../../../model/site-config.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { checkFiles } from '../checks/files.js';
 import { availabilityAfter } from '../dependencies/availability.js';
 import { checkDependencies } from '../dependencies/checks.js';
-import type { DependencyFindings } from '../dependencies/find.js';
+import type { Completed, CompletionRequest, DependencySources } from '../../dependencies.js';
+import type { JarAnalysis } from '../dependencies/analyze-jar.js';
+import { findDependencies, type DependencyFindings } from '../dependencies/find.js';
 import { isUnwanted, listDependencies } from '../dependencies/list.js';
 import { missingDependency } from '../dependencies/missing.js';
 import { unversionedPath } from '../file-name.js';
@@ -23,26 +23,27 @@ import { createFileConfigs, type FileConfigs, type FileWishes } from '../file-co
 import { checkNeededPayloads } from './missing-payloads.js';
 import { inOrder } from './plan.js';
 
-/** What the plan is completed with. */
-export interface CompletionRequest {
-  readonly index: SiteIndex;
-  readonly upstream: Upstream;
+/** What is said about a publication, and what was found out about its jars. */
+export interface CompletionInput extends CompletionRequest<SiteIndex> {
   readonly findings: DependencyFindings;
-  readonly mode: DependencyMode;
-  readonly config: SiteConfig | undefined;
-  /** The Java that users run; undefined where that is not known. */
-  readonly java: number | undefined;
-  /** Whether a release is published: the workflow runs for a tag. */
-  readonly isRelease: boolean;
-  /** Patterns that are published because nothing else was named. */
-  readonly alsoNamed: readonly string[];
+}
+
+/** Finds what the files of a plan need, and adds that to it, with what the maintainer says about files. */
+export async function completeWithDependencies(
+  plan: ImageJPlan,
+  request: CompletionRequest<SiteIndex>,
+  sources: DependencySources,
+): Promise<Completed<ImageJPlan>> {
+  // The analyzer is that of this format (readers.ts).
+  const findings = await findDependencies(plan, request, sources as DependencySources<JarAnalysis>);
+  return { plan: completePlan(plan, { ...request, findings }), notices: findings.notices };
 }
 
 /**
  * Adds to a plan what its files need (spec, sections 7 and 9.4) and what the maintainer says about files, and what is
  * wrong with that.
  */
-export function completePlan(plan: ImageJPlan, request: CompletionRequest): ImageJPlan {
+export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJPlan {
   const { index, upstream, findings, mode, config } = request;
   const configs = createFileConfigs(config);
   const configFile = config?.file ?? '';
@@ -124,10 +125,7 @@ function startOf({ component, inherits }: ImageJChange, index: SiteIndex): Plugi
 }
 
 /** What is missing, but for what the maintainer says is not needed. */
-function missingProblems(
-  { findings, alsoNamed }: CompletionRequest,
-  configs: FileConfigs,
-): readonly Problem[] {
+function missingProblems({ findings, alsoNamed }: CompletionInput, configs: FileConfigs): readonly Problem[] {
   const problems = findings.missing.flatMap((missing) => {
     const component = `jars/${missing.declared.name}`;
     const neededBy = missing.neededBy.filter((path) => !isUnwanted(component, configs.wishesFor(path)));
@@ -139,7 +137,7 @@ function missingProblems(
 /** What is said about files that are not there helps nobody, and is most likely a mistake in a name. */
 function unmatchedProblems(
   plan: ImageJPlan,
-  { index, config }: CompletionRequest,
+  { index, config }: CompletionInput,
   configs: FileConfigs,
 ): Problem[] {
   if (!config) return [];

@@ -5,11 +5,10 @@
  * @module
  */
 
-import type { InspectedArtifact, LeftOutFile } from '../../../model/artifact.js';
 import type { LeftFile, OtherSize, Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
 import type { SitePath } from '../../../model/site-path.js';
-import type { ShadowPolicy } from '../../../model/upstream.js';
+import type { PlanRequest } from '../../format.js';
 import { isCurrent, type ImageJInspection } from '../artifacts/inspect.js';
 import { pomOf } from '../artifacts/pom.js';
 import { checkDangers } from '../checks/dangers.js';
@@ -21,45 +20,28 @@ import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 import { compareNewPaths, placementOf } from '../layout.js';
 import { checkPaths, placeArtifacts, type PlacedArtifact } from '../placement/place.js';
-import type { Upstream } from '../upstream.js';
+import type { ImageJOptions } from '../options.js';
 import { type ImageJPlan, type ImageJChange, NO_METADATA } from '../change.js';
 import { replacementFor } from './missing-payloads.js';
 import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
 import { decideShadowing } from './shadow.js';
-import { stampFor, type StampRequest } from './stamp.js';
+import { stampFor } from './stamp.js';
 
 /** What a publication is planned from. */
-export interface ImageJPlanRequest extends StampRequest {
-  readonly index: SiteIndex;
-  readonly artifacts: readonly InspectedArtifact<ImageJInspection>[];
-  readonly upstream: Upstream;
-  readonly onShadow: ShadowPolicy;
-  /** How the site is called in messages. */
-  readonly siteName: string;
-  /** Whether what the site has and the artifacts lack becomes obsolete. */
-  readonly completeSite: boolean;
-  /** Paths, with or without version, of files that become obsolete. */
-  readonly remove: readonly string[];
-  /** What the run found and does not publish: a complete site keeps these files. */
-  readonly leftOut: readonly LeftOutFile[];
-  /** Whether more than half of the site may become obsolete at once. */
-  readonly allowMassRemoval: boolean;
-  /** Stored paths of payloads that the index names and the site lacks. */
-  readonly missing?: ReadonlySet<string>;
-}
+export type ImageJPlanRequest = PlanRequest<SiteIndex, ImageJInspection, ImageJOptions>;
 
 /** Works out what a publication does, and whether it may be done (spec, sections 3, 4 and 6). */
 export function planPublication(request: ImageJPlanRequest): ImageJPlan {
-  const { index, missing = new Set() } = request;
+  const { index, missing, completeSite, options } = request;
   const records = recordsByComponent(index);
   const placed = placeArtifacts(request.artifacts, index);
   const artifacts = placed.artifacts;
   const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts, index)];
   const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
-  const kept = request.completeSite ? leftOutComponents(request.leftOut, records) : NOTHING;
-  const removals = planRemovals(request.remove, request.completeSite, records, published, kept);
+  const kept = completeSite ? leftOutComponents(completeSite.leftOut, records) : NOTHING;
+  const removals = planRemovals(request.remove, completeSite !== undefined, records, published, kept);
   problems.push(...removals.problems);
-  if (!request.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
+  if (!options.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
 
   const placedAt = new Map<string, PlacedArtifact>();
   const changes: ImageJChange[] = [];
@@ -127,7 +109,7 @@ type Situation =
 function situationOf(
   placed: PlacedArtifact,
   records: RecordMap,
-  { upstream, onShadow, siteName }: ImageJPlanRequest,
+  { upstream, options: { onShadow }, siteName }: ImageJPlanRequest,
 ): Situation {
   const { path, inspection } = placed;
   const component = unversionedPath(path);

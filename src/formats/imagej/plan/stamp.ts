@@ -7,6 +7,7 @@ import {
   nextTimestamp,
   type Timestamp,
 } from '../../../model/timestamp.js';
+import type { PlanMoment } from '../../format.js';
 import type { RecordMap } from '../index/record-map.js';
 import type { ImageJChange } from '../change.js';
 
@@ -19,18 +20,6 @@ const LEAD_SECONDS = 14 * 60 * 60 + 1;
 /** How many files a message names. */
 const MOST_NAMES = 5;
 
-/** What the timestamp of a publication depends on besides its changes. */
-export interface StampRequest {
-  /** The moment of the publication: that of the clock, or the one that the user gave. */
-  readonly now: Timestamp;
-  /** Whether the user gave it. */
-  readonly isGiven?: boolean;
-  /** The clock, where the user gave the moment. */
-  readonly clock?: Timestamp;
-  /** When users may have read the index last; undefined if they cannot have, or if it is not known. */
-  readonly lastSeen?: Timestamp | undefined;
-}
-
 export interface Stamp {
   readonly timestamp: Timestamp;
   /** Why it is not the moment of the publication, in a sentence. */
@@ -42,8 +31,8 @@ export interface Stamp {
  * Chooses the one timestamp of a publication (spec, section 6): late enough that new files are offered to users in every
  * time zone, and later than every timestamp of the records that are touched, so that stored names never collide.
  */
-export function stampFor(changes: readonly ImageJChange[], records: RecordMap, request: StampRequest): Stamp {
-  const { now, isGiven = false, lastSeen } = request;
+export function stampFor(changes: readonly ImageJChange[], records: RecordMap, request: PlanMoment): Stamp {
+  const { now, isGiven, lastSeen } = request;
   const stamps = changes.map((change) => newestStamp(change, records));
   const added = changes.filter(({ checksum }, at) => checksum !== undefined && stamps[at] === undefined);
   const isNew = added.length > 0 && lastSeen !== undefined;
@@ -83,11 +72,7 @@ function newestStamp(
   return newest;
 }
 
-function inWords(
-  timestamp: Timestamp,
-  { now, isGiven = false, clock = now }: StampRequest,
-  isWanted: boolean,
-): string[] {
+function inWords(timestamp: Timestamp, { now, isGiven, clock }: PlanMoment, isWanted: boolean): string[] {
   const stamped = `This publication is stamped ${describeTimestamp(timestamp)}`;
   const order = 'since every version must be later than the one before it';
   if (isGiven && !isWanted) return [`${stamped} and not ${describeTimestamp(now)}, ${order}.`];

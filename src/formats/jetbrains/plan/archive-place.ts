@@ -1,4 +1,4 @@
-import { archiveUrl } from '../../../model/archive-url.js';
+import { archiveUrl } from '../archive-url.js';
 import { baseName, type SitePath } from '../../../model/site-path.js';
 import type { PublishedVersion } from '../index/repository.js';
 import { commonVersion } from '../system.js';

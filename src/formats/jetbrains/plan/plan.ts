@@ -9,10 +9,11 @@ import type { InspectedArtifact } from '../../../model/artifact.js';
 import type { Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
 import { compareText, type SitePath } from '../../../model/site-path.js';
-import type { Timestamp } from '../../../model/timestamp.js';
+import type { PlanRequest } from '../../format.js';
 import type { PluginInspection } from '../descriptor/plugin-archive.js';
 import { archivePathIn } from '../index/archive-path.js';
 import type { Repository } from '../index/repository.js';
+import type { JetBrainsOptions } from '../options.js';
 import { newestBranchAt } from '../newest-branch.js';
 import { compareVersions } from '../plugin-version.js';
 import { signatureProblems } from './signature-checks.js';
@@ -25,25 +26,15 @@ import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyon
 import { publishedAs, situationOf } from './situation.js';
 import { variantProblems } from './variant-checks.js';
 
-export interface JetBrainsPlanRequest {
-  readonly index: Repository;
-  readonly artifacts: readonly InspectedArtifact<PluginInspection>[];
-  /** Ids, or `ID@VERSION`. */
-  readonly remove: readonly string[];
-  readonly now: Timestamp;
-  readonly siteUrl: string | undefined;
-  readonly archiveUrl?: string | undefined;
-  readonly keep: number | undefined;
-  readonly newestBranch: number | undefined;
-  /** Paths of archives that the index leads to and the site lacks. */
-  readonly missing?: ReadonlySet<string>;
-}
+/** What a publication is planned from. */
+export type JetBrainsPlanRequest = PlanRequest<Repository, PluginInspection, JetBrainsOptions>;
 
 /** Works out what a publication does, and whether it may be done (spec, sections 4 and 5). */
 export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
-  const { index, now, missing = new Set() } = request;
-  const places: ArchivePlaces = { siteUrl: request.siteUrl, archiveUrl: request.archiveUrl };
-  const newestBranch = request.newestBranch ?? newestBranchAt(now);
+  const { index, now, missing, siteUrl, options } = request;
+  const { archiveUrl, keep } = options;
+  const places: ArchivePlaces = { siteUrl, archiveUrl };
+  const newestBranch = options.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
   const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
@@ -72,7 +63,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   }
   const removals = removalsOf(request.remove, index, candidates);
   problems.push(...removals.problems);
-  const { kept, dropped, outdated } = divideByKeep(index, steps, removals.changes, request.keep);
+  const { kept, dropped, outdated } = divideByKeep(index, steps, removals.changes, keep);
   const changes = [...kept.map(({ change }) => change), ...removals.changes, ...outdated];
   for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
   const after = versionsAfter(index, changes);
@@ -112,7 +103,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     notices: [
       ...noticeOfOlder(
         dropped.map(({ candidate }) => candidate),
-        request.keep,
+        keep,
       ),
       ...noticeOfElsewhere(elsewhere),
       ...noticeOfNothing(current, after),

@@ -10,10 +10,9 @@ import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import { destinationOf } from '../../../../src/formats/imagej/placement/destination.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { completePlan } from '../../../../src/formats/imagej/plan/complete.js';
-import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import { countSteps } from '../../../support/count-steps.js';
 import { HOSTILE_INDEXES } from '../../../support/hostile-indexes.js';
-import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { planFiles } from '../../../support/scenario.js';
 
 /** What four times as much may cost, times what it costs once. Sixteen if everything is looked at for everything. */
 const MOST = 6;
@@ -69,7 +68,7 @@ describe('the work on an index', () => {
   it.each(kinds)('grows with its size if a file is removed from it: %s', (_, make) => {
     const publish = (index: SiteIndex) => {
       const remove = [index.records[0]?.filename ?? ''];
-      const plan = planPublication({ ...PLAN_DEFAULTS, index, artifacts: [], remove, now: 20300101000000 });
+      const plan = planFiles({ index, artifacts: [], remove, now: 20300101000000 });
       const completed = completePlan(plan, { ...COMPLETION, index });
       compareIndexes(index, applyPlan(index, completed));
     };
@@ -79,7 +78,7 @@ describe('the work on an index', () => {
   it.each(kinds)('grows with its size if it is that of an upstream site: %s', (_, make) => {
     const publish = (index: SiteIndex) => {
       const upstream = [{ name: 'Upstream', location: 'https://example.org/', index }];
-      const plan = planPublication({ ...PLAN_DEFAULTS, index: EMPTY_INDEX, upstream, artifacts: [], now: 1 });
+      const plan = planFiles({ index: EMPTY_INDEX, upstream, artifacts: [], now: 1 });
       completePlan(plan, { ...COMPLETION, index: EMPTY_INDEX, upstream });
     };
     expect(growth(make, publish)).toBeLessThan(MOST);
@@ -114,8 +113,8 @@ describe('a plan', () => {
 
   it('may remove more files at once than a call takes arguments', () => {
     const index = indexOf(150_000);
-    const request = { ...PLAN_DEFAULTS, index, artifacts: [], completeSite: true, allowMassRemoval: true };
-    expect(planPublication({ ...request, now: 20300101000000 }).changes).toHaveLength(150_000);
+    const request = { index, completeSite: true, allowMassRemoval: true, now: 20300101000000 };
+    expect(planFiles(request).changes).toHaveLength(150_000);
   }, 60_000);
 
   it('finds the folders of files in steps that grow with the files and the index, not with both at once', () => {

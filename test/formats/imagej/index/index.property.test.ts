@@ -4,10 +4,9 @@ import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import type { PluginRecord, SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { renderIndexXml, renderRecord } from '../../../../src/formats/imagej/index/write.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
-import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { arbitraryIndex } from '../../../support/arbitrary-index.js';
-import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { planFiles } from '../../../support/scenario.js';
 
 function reread(index: SiteIndex): SiteIndex {
   return parseIndexXml(Buffer.from(renderIndexXml(index)));
@@ -61,7 +60,7 @@ function publish(
   const remove = change.removed
     .flatMap((at) => index.records[at]?.filename ?? [])
     .filter((path) => !files.has(path));
-  const plan = planPublication({ ...PLAN_DEFAULTS, index, artifacts, remove, now: change.now });
+  const plan = planFiles({ index, artifacts, remove, now: change.now });
   return { plan, after: applyPlan(index, plan) };
 }
 

@@ -2,10 +2,9 @@ import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { renderIndexXml, renderSoundIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
-import { planPublication } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { UserError } from '../../../../src/model/user-error.js';
-import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { planFiles } from '../../../support/scenario.js';
 import { ourVerdict } from '../../../support/xml-verdicts.js';
 
 const A = 'a'.repeat(40);
@@ -25,8 +24,7 @@ function updated(index: SiteIndex, upstream: readonly SiteIndex[] = []): SiteInd
       ownPom: undefined,
     },
   };
-  const plan = planPublication({
-    ...PLAN_DEFAULTS,
+  const plan = planFiles({
     onShadow: 'force',
     upstream: upstream.map((other) => ({ name: 'Other', location: 'https://other.org/', index: other })),
     index,

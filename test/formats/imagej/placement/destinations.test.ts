@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { KNOWN_FOLDERS } from '../../../../src/formats/imagej/layout.js';
-import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
-import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { planFiles, type PlanInput } from '../../../support/scenario.js';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -13,7 +12,7 @@ const NEW = 'b'.repeat(40);
 function problemsOf(
   files: readonly (readonly [file: string, path: string, checksum?: string])[],
   index: SiteIndex = EMPTY_INDEX,
-  more: Partial<ImageJPlanRequest> = {},
+  more: Partial<PlanInput> = {},
 ) {
   const artifacts = files.map(([file, path, checksum = NEW]) => ({
     artifact: { file, destination: path as SitePath, size: 5, modified: 0, executable: false },
@@ -26,7 +25,7 @@ function problemsOf(
       ownPom: undefined,
     },
   }));
-  return planPublication({ ...PLAN_DEFAULTS, index, artifacts, now: 20260101000000, ...more }).problems;
+  return planFiles({ index, artifacts, now: 20260101000000, ...more }).problems;
 }
 
 function siteWith(...paths: string[]): SiteIndex {

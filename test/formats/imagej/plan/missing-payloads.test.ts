@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
-import type { ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SiteConfig } from '../../../../src/model/site-config.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
-import { PLAN_DEFAULTS, planWithDependencies } from '../../../support/scenario.js';
+import { planWithDependencies, type PlanInput } from '../../../support/scenario.js';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -35,7 +34,7 @@ function plan(
   missing: readonly string[],
   builds: Readonly<Record<string, Build>>,
   config?: SiteConfig,
-  more: Partial<ImageJPlanRequest> = {},
+  more: Partial<PlanInput> = {},
 ) {
   const artifacts = Object.entries(builds).map(([path, { checksum = NEW, size = 5, historical = [] }]) => ({
     artifact: { file: `/build/${path}`, destination: path as SitePath, size, modified: 7, executable: false },
@@ -48,7 +47,7 @@ function plan(
       ownPom: undefined,
     },
   }));
-  const request = { ...PLAN_DEFAULTS, index, artifacts, now: NOW, ...more };
+  const request = { index, artifacts, now: NOW, ...more };
   const stored = new Set(missing.map((path) => `${path}-${T}`));
   return planWithDependencies({ ...request, missing: stored }, 'none', undefined, config);
 }

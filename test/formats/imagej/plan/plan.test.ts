@@ -4,9 +4,8 @@ import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/inde
 import { renderRecord } from '../../../../src/formats/imagej/index/write.js';
 import { compareNewPaths } from '../../../../src/formats/imagej/layout.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
-import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
-import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { planFiles, type PlanInput } from '../../../support/scenario.js';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -21,7 +20,7 @@ interface File {
   pom?: Partial<Pom>;
 }
 
-function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanRequest> = {}): ImageJPlanRequest {
+function request(index: SiteIndex, files: File[], more: Partial<PlanInput> = {}): PlanInput {
   const artifacts = files.map(
     ({ path, file, checksum = NEW, historical = [], hasPluginsConfig = false, pom }) => ({
       artifact: {
@@ -41,7 +40,7 @@ function request(index: SiteIndex, files: File[], more: Partial<ImageJPlanReques
       },
     }),
   );
-  return { ...PLAN_DEFAULTS, index, artifacts, now: NOW, ...more };
+  return { index, artifacts, now: NOW, ...more };
 }
 
 function pomXml({ description = '', authors = [], subdirectory = '' }: Partial<Pom>): Uint8Array {
@@ -62,8 +61,8 @@ const LIBRARY = indexOf(
     `<plugin filename="macros/Gone.ijm"><previous-version timestamp="20240101000000" timestamp-obsolete="20240601000000" checksum="${OLD}"/></plugin>`,
 );
 
-function recordAfter(files: File[], more: Partial<ImageJPlanRequest> = {}): string {
-  const plan = planPublication(request(LIBRARY, files, more));
+function recordAfter(files: File[], more: Partial<PlanInput> = {}): string {
+  const plan = planFiles(request(LIBRARY, files, more));
   const record = applyPlan(LIBRARY, plan).records.find(
     ({ filename }) => /lib|Gone/.test(filename) && plan.changes.some(({ path }) => path === filename),
   );
@@ -72,12 +71,12 @@ function recordAfter(files: File[], more: Partial<ImageJPlanRequest> = {}): stri
 
 describe('what becomes of a file', () => {
   test('same content, same name: nothing', () => {
-    const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD }]));
+    const plan = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD }]));
     expect(plan).toMatchObject({ changes: [], unchanged: 1, payloads: [], problems: [] });
   });
 
   test('a checksum of older updaters counts as the same content', () => {
-    const plan = planPublication(
+    const plan = planFiles(
       request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: NEW, historical: ['x', OLD] }]),
     );
     expect(plan).toMatchObject({ changes: [], unchanged: 1 });
@@ -86,7 +85,7 @@ describe('what becomes of a file', () => {
   test('the content of a previous version, by any way of counting, is published again as the newest', () => {
     const previous = 'c'.repeat(40);
     for (const file of [{ checksum: previous }, { checksum: NEW, historical: [previous] }]) {
-      const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', ...file }]));
+      const plan = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', ...file }]));
       expect(plan.changes).toMatchObject([
         { kind: 'update', checksum: file.checksum, reason: 'an earlier content is published again' },
       ]);
@@ -128,7 +127,7 @@ describe('what becomes of a file', () => {
   });
 
   test('obsolete: the plan says who is not offered it', () => {
-    const { changes } = planPublication(request(LIBRARY, [{ path: 'macros/Gone.ijm' }]));
+    const { changes } = planFiles(request(LIBRARY, [{ path: 'macros/Gone.ijm' }]));
     expect(changes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
       'revive: it was obsolete and comes back; users who no longer have it are not offered it',
     ]);
@@ -144,7 +143,7 @@ describe('what becomes of a file', () => {
   });
 
   test('a complete site without it', () => {
-    const plan = planPublication(request(LIBRARY, [{ path: 'macros/New.ijm' }], { completeSite: true }));
+    const plan = planFiles(request(LIBRARY, [{ path: 'macros/New.ijm' }], { completeSite: true }));
     expect(plan.changes.map(({ kind, path }) => [kind, path])).toEqual([
       ['remove', 'jars/lib-1.0.jar'],
       ['add', 'macros/New.ijm'],
@@ -154,15 +153,15 @@ describe('what becomes of a file', () => {
 
 describe('the timestamp', () => {
   test('is later than all that the touched records know', () => {
-    const plan = planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar' }], { now: 20200101000000 }));
+    const plan = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar' }], { now: 20200101000000 }));
     expect(plan.timestamp).toBe(20250101000001);
     expect(plan.payloads).toMatchObject([{ storedPath: 'jars/lib-1.0.jar-20250101000001' }]);
   });
 
   test('is not held back by records that are not touched', () => {
-    expect(
-      planPublication(request(LIBRARY, [{ path: 'macros/x.ijm' }], { now: 20200101000000 })).timestamp,
-    ).toBe(20200101000000);
+    expect(planFiles(request(LIBRARY, [{ path: 'macros/x.ijm' }], { now: 20200101000000 })).timestamp).toBe(
+      20200101000000,
+    );
   });
 });
 
@@ -190,7 +189,7 @@ describe('new files', () => {
       'luts/a.lut',
       'zzz/a.bin',
     ]);
-    const plan = planPublication(
+    const plan = planFiles(
       request(
         EMPTY_INDEX,
         paths.map((path) => ({ path })),
@@ -212,7 +211,7 @@ describe('where a file goes that was named without a destination', () => {
     [{ file: 'fire.lut' }, 'luts/fire.lut', []],
     [{ file: 'C:\\build\\fire.lut' }, 'luts/fire.lut', []],
   ])('%j goes to %s', (file, path, codes) => {
-    const plan = planPublication(request(LIBRARY, [file]));
+    const plan = planFiles(request(LIBRARY, [file]));
     expect(plan.changes.map((change) => change.path)).toEqual([path]);
     expect(plan.problems.map(({ code }) => code)).toEqual(codes);
   });
@@ -221,13 +220,13 @@ describe('where a file goes that was named without a destination', () => {
     const index = indexOf(
       `<plugin filename="plugins/Sub/odd-1.0.jar"><version checksum="${OLD}" timestamp="1" filesize="1"/></plugin>`,
     );
-    expect(planPublication(request(index, [{ file: 'target/odd-1.1.jar' }])).changes).toMatchObject([
+    expect(planFiles(request(index, [{ file: 'target/odd-1.1.jar' }])).changes).toMatchObject([
       { kind: 'update', path: 'plugins/Sub/odd-1.1.jar', previousPath: 'plugins/Sub/odd-1.0.jar' },
     ]);
   });
 
   test('nowhere, where nothing tells', () => {
-    expect(planPublication(request(LIBRARY, [{ file: 'data.bin' }])).problems).toMatchObject([
+    expect(planFiles(request(LIBRARY, [{ file: 'data.bin' }])).problems).toMatchObject([
       { severity: 'error', code: 'no-destination', path: 'data.bin' },
     ]);
   });
@@ -237,7 +236,7 @@ describe('what the POM of a jar tells', () => {
   const pom = { description: 'From the POM', authors: ['A', 'B', 'A'] };
 
   test('is written about a new file', () => {
-    const plan = planPublication(request(EMPTY_INDEX, [{ path: 'jars/new.jar', pom }]));
+    const plan = planFiles(request(EMPTY_INDEX, [{ path: 'jars/new.jar', pom }]));
     const [record] = applyPlan(EMPTY_INDEX, plan).records;
     expect(record?.current).toMatchObject({
       description: { text: 'From the POM' },
@@ -256,27 +255,27 @@ describe('what the POM of a jar tells', () => {
   });
 
   test('does not touch a file that is unchanged', () => {
-    expect(
-      planPublication(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD, pom }])).changes,
-    ).toEqual([]);
+    expect(planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD, pom }])).changes).toEqual(
+      [],
+    );
   });
 
   test('may say where it goes, unless the site has it elsewhere or the user says otherwise', () => {
     const wish = { subdirectory: 'plugins/My Tools/' };
-    const pathOf = (index: SiteIndex, file: File) => planPublication(request(index, [file])).changes[0]?.path;
+    const pathOf = (index: SiteIndex, file: File) => planFiles(request(index, [file])).changes[0]?.path;
     expect(pathOf(EMPTY_INDEX, { file: 'target/lib-1.1.jar', pom: wish })).toBe(
       'plugins/My Tools/lib-1.1.jar',
     );
     expect(pathOf(LIBRARY, { file: 'target/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
     expect(pathOf(EMPTY_INDEX, { path: 'jars/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
-    const evil = planPublication(request(EMPTY_INDEX, [{ file: 'a.jar', pom: { subdirectory: '../..' } }]));
+    const evil = planFiles(request(EMPTY_INDEX, [{ file: 'a.jar', pom: { subdirectory: '../..' } }]));
     expect(evil).toMatchObject({ changes: [], problems: [{ severity: 'error', code: 'no-destination' }] });
   });
 });
 
 describe('what is wrong with a publication', () => {
-  const codes = (files: File[], more: Partial<ImageJPlanRequest> = {}) =>
-    planPublication(request(LIBRARY, files, more)).problems.map(({ severity, code, path }) => [
+  const codes = (files: File[], more: Partial<PlanInput> = {}) =>
+    planFiles(request(LIBRARY, files, more)).problems.map(({ severity, code, path }) => [
       severity,
       code,
       path,
@@ -320,7 +319,7 @@ describe('what is wrong with a publication', () => {
     expect(codes([{ path: 'jars/lib-1.1.jar' }], { remove: ['jars/lib.jar'] })).toEqual([
       ['error', 'remove-and-publish', 'jars/lib.jar'],
     ]);
-    const [problem] = planPublication(request(LIBRARY, [], { remove: ['jars/lib-0.9.jar'] })).problems;
+    const [problem] = planFiles(request(LIBRARY, [], { remove: ['jars/lib-0.9.jar'] })).problems;
     expect(problem?.hint).toBe('Did you mean "jars/lib-1.0.jar"?');
   });
 });

@@ -2,10 +2,9 @@ import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { type ImageJPlan } from '../../../../src/formats/imagej/change.js';
-import { planPublication, type ImageJPlanRequest } from '../../../../src/formats/imagej/plan/plan.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { laterBy } from '../../../../src/model/timestamp.js';
-import { PLAN_DEFAULTS } from '../../../support/scenario.js';
+import { planFiles, type PlanInput } from '../../../support/scenario.js';
 
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
@@ -32,7 +31,7 @@ const UPSTREAM = indexOf(
     `<plugin filename="macros/Served.ijm">${version(20240101000000)}</plugin>`,
 );
 
-function plan(paths: Record<string, string>, more: Partial<ImageJPlanRequest> = {}): ImageJPlan {
+function plan(paths: Record<string, string>, more: Partial<PlanInput> = {}): ImageJPlan {
   const artifacts = Object.entries(paths).map(([path, checksum]) => ({
     artifact: { file: path, destination: path as SitePath, size: 5, modified: 0, executable: false },
     inspection: {
@@ -44,14 +43,14 @@ function plan(paths: Record<string, string>, more: Partial<ImageJPlanRequest> = 
       ownPom: undefined,
     },
   }));
-  return planPublication({ ...PLAN_DEFAULTS, index: SITE, artifacts, now: NOW, ...more });
+  return planFiles({ index: SITE, artifacts, now: NOW, ...more });
 }
 
 const ADD = { 'macros/New.ijm': NEW };
 const upstream = [{ name: 'Fiji', location: 'https://update.fiji.sc/', index: UPSTREAM }];
 
 /** Situations in which no file is added that has had no version before. */
-const NOTHING_NEW: [string, Record<string, string>, Partial<ImageJPlanRequest>][] = [
+const NOTHING_NEW: [string, Record<string, string>, Partial<PlanInput>][] = [
   ['a file is updated', { 'jars/lib-1.0.jar': NEW }, {}],
   ['a file is renamed', { 'jars/lib-1.1.jar': OLD }, {}],
   ['a file comes back', { 'macros/Gone.ijm': NEW }, {}],

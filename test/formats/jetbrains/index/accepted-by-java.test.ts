@@ -1,9 +1,8 @@
-import { followSite } from '../../../../src/formats/jetbrains/channel.js';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { renderRepository } from '../../../../src/formats/jetbrains/index/render.js';
 import { EMPTY_REPOSITORY } from '../../../../src/formats/jetbrains/index/repository.js';
 import { hasJava, judgeByJava } from '../../../support/java-xml.js';
-import { artifact, BASE, publish } from '../../../support/plan-plugins.js';
+import { artifact, BASE, publish, follow } from '../../../support/plan-plugins.js';
 import { REAL_INDEXES } from '../../../support/real-indexes.js';
 
 const withoutJava = hasJava() ? undefined : 'skipped, since there is no "java" on this machine';
@@ -20,7 +19,7 @@ const indexesIn = (files: Files) =>
     const written = before.flatMap((bytes) => {
       const index = loadRepository(new Map([['updatePlugins.xml', bytes]]));
       const site = publish(index, { artifacts: [artifact({ id: 'org.lab.new', since: '243' })] });
-      const { channel } = followSite(EMPTY_REPOSITORY, site.index, MOMENT);
+      const { channel } = follow(EMPTY_REPOSITORY, site.index, MOMENT);
       const inChannel = renderRepository(channel).map((file) => [file.path, file.bytes] as const);
       return [...indexesIn(site.files), ...indexesIn(new Map(inChannel))];
     });

@@ -1,10 +1,9 @@
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { EMPTY_REPOSITORY } from '../../../../src/formats/jetbrains/index/repository.js';
 import { applyToRepository } from '../../../../src/formats/jetbrains/plan/apply.js';
-import { planRepository } from '../../../../src/formats/jetbrains/plan/plan.js';
-import { archiveUrl, faultOfArchiveUrl } from '../../../../src/model/archive-url.js';
+import { archiveUrl, faultOfArchiveUrl } from '../../../../src/formats/jetbrains/archive-url.js';
 import { offeredTo, offersOf } from '../../../support/ide.js';
-import { artifact, BASE, publish, textOf } from '../../../support/plan-plugins.js';
+import { artifact, BASE, publish, textOf, planPlugins } from '../../../support/plan-plugins.js';
 
 const RELEASES = 'https://github.com/lab/tool/releases/download/v{version}/{file}';
 const addressOf = (version: string) =>
@@ -66,7 +65,7 @@ test('the index leads to the other server, and nothing is copied', () => {
 test('the same again changes nothing and asks nothing; other bytes are refused', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})], archiveUrl: RELEASES });
   const plan = (bytes: string, template: string | undefined) =>
-    planRepository({ ...BASE, index: first.index, artifacts: [artifact({ bytes })], archiveUrl: template });
+    planPlugins({ index: first.index, artifacts: [artifact({ bytes })], archiveUrl: template });
   expect(plan('a', RELEASES)).toMatchObject({ changes: [], elsewhere: [], unchanged: 1 });
   expect(plan('a', undefined)).toMatchObject({ changes: [], payloads: [], unchanged: 1 });
   expect(plan('b', RELEASES).problems.map(({ code }) => code)).toEqual(['published-version']);
@@ -89,7 +88,7 @@ test('two archives cannot have the same address, in one run or in two', () => {
     artifact({ id, version, until, file: 'build/tool.zip' });
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [build('1.0', '242.*')], archiveUrl });
   const codes = (...artifacts: ReturnType<typeof artifact>[]) =>
-    planRepository({ ...BASE, index, artifacts, archiveUrl }).problems.flatMap(({ code }) =>
+    planPlugins({ index, artifacts, archiveUrl }).problems.flatMap(({ code }) =>
       code === 'same-address' ? [code] : [],
     );
   expect(codes(build('1.1', '263.*'))).toEqual(['same-address']);
@@ -100,11 +99,11 @@ test('two archives cannot have the same address, in one run or in two', () => {
 test('an archive that the site holds stays there, and needs the address of the site', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
   const request = { ...BASE, index, artifacts: [artifact({}), artifact({ version: '1.1' })] };
-  const plan = planRepository({ ...request, archiveUrl: RELEASES });
+  const plan = planPlugins({ ...request, archiveUrl: RELEASES });
   expect(plan.changes.map(({ path }) => path)).toEqual(['org.lab.cells@1.1']);
   expect(plan.payloads).toEqual([]);
   expect(
-    planRepository({ ...request, archiveUrl: RELEASES, siteUrl: undefined }).problems.map(({ code }) => code),
+    planPlugins({ ...request, archiveUrl: RELEASES, siteUrl: undefined }).problems.map(({ code }) => code),
   ).toContain('no-site-url');
 });
 
@@ -140,7 +139,5 @@ test('a history that says where archives are is read by earlier versions, which 
     },
   ]);
   expect(loadRepository(files).versions).toEqual(applied.versions);
-  expect(applyToRepository(applied, planRepository({ ...BASE, index: applied })).versions).toEqual(
-    applied.versions,
-  );
+  expect(applyToRepository(applied, planPlugins({ index: applied })).versions).toEqual(applied.versions);
 });

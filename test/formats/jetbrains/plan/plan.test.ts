@@ -7,10 +7,16 @@ import {
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
 import { newestBranchAt } from '../../../../src/formats/jetbrains/newest-branch.js';
-import { planRepository, type JetBrainsPlanRequest } from '../../../../src/formats/jetbrains/plan/plan.js';
-import { artifact, BASE, codesIn, publish, type Given } from '../../../support/plan-plugins.js';
+import {
+  artifact,
+  codesIn,
+  publish,
+  type Given,
+  planPlugins,
+  type PluginPlanInput,
+} from '../../../support/plan-plugins.js';
 
-test.each<[string, Partial<JetBrainsPlanRequest>, string[]]>([
+test.each<[string, PluginPlanInput, string[]]>([
   ['all is well', { artifacts: [artifact({})] }, []],
   [
     'the newest branch is not covered',
@@ -79,7 +85,7 @@ test('a version that somebody else wrote into the index is not replaced', () => 
       ],
     ]),
   );
-  const [problem] = planRepository({ ...BASE, index, artifacts: [artifact({})] }).problems;
+  const [problem] = planPlugins({ index, artifacts: [artifact({})] }).problems;
   expect(problem).toMatchObject({ severity: 'error', code: 'published-version' });
   expect(problem?.message).toContain('is in the index already (x.zip)');
 });
@@ -102,8 +108,8 @@ test('as many versions as are kept stay for each range, newest first; what is pu
   for (const version of ['1.0', '1.1', '1.2'])
     index = publish(index, { artifacts: [artifact({ version })] }).index;
   index = publish(index, { artifacts: [artifact({ version: '0.9', until: '243.*' })] }).index;
-  const withdrawn = (keep: number, ...artifacts: JetBrainsPlanRequest['artifacts'][number][]) =>
-    planRepository({ ...BASE, index, keep, artifacts })
+  const withdrawn = (keep: number, ...artifacts: ReturnType<typeof artifact>[]) =>
+    planPlugins({ index, keep, artifacts })
       .changes.filter(({ kind }) => kind === 'remove')
       .map(({ published }) => published.entry.version);
   expect(withdrawn(3)).toEqual([]);
@@ -131,7 +137,7 @@ test('with keep, a publication comes to rest at once: exactly the newest stay, a
 
 test('a version that IDEs take for a published one is a warning', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] });
-  const [problem] = planRepository({ ...BASE, index, artifacts: [artifact({ version: '1.0.0' })] }).problems;
+  const [problem] = planPlugins({ index, artifacts: [artifact({ version: '1.0.0' })] }).problems;
   expect(problem).toMatchObject({ severity: 'warning', code: 'older-version' });
   expect(problem?.message).toContain('is the same version as 1.0 for IDEs');
 });

@@ -1,4 +1,3 @@
-import { followSite } from '../../../../src/formats/jetbrains/channel.js';
 import { compareRepositories, explainChanges } from '../../../../src/formats/jetbrains/compare/compare.js';
 import { HISTORY_PATH } from '../../../../src/formats/jetbrains/index/history.js';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
@@ -7,7 +6,15 @@ import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbr
 import type { Signature } from '../../../../src/formats/jetbrains/signature/signature.js';
 import { UserError } from '../../../../src/model/user-error.js';
 import { fieldLines } from '../../../../src/report/words.js';
-import { artifact, BASE, codesIn, publish, textOf, type Given } from '../../../support/plan-plugins.js';
+import {
+  artifact,
+  BASE,
+  codesIn,
+  publish,
+  textOf,
+  type Given,
+  follow,
+} from '../../../support/plan-plugins.js';
 
 const certificate = (digit: string) => ({ fingerprint: digit.repeat(64), name: `Lab ${digit}` });
 const signedBy = (signer: string, root = signer): Signature => ({
@@ -226,7 +233,7 @@ describe('the history', () => {
 describe('a channel', () => {
   const site = published(signed('1.0', signedBy('a')));
   const followed = (channel: Repository) =>
-    followSite(channel, site, { now: BASE.now, newestBranch: 263, siteUrl: undefined }).channel;
+    follow(channel, site, { now: BASE.now, newestBranch: 263, siteUrl: undefined }).channel;
 
   test('is compared with the stable version that it offers', () => {
     const index = followed(EMPTY_REPOSITORY);

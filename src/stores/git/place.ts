@@ -1,55 +1,40 @@
-import { reservedByGit } from '../model/git-names.js';
-import { parseSitePath } from '../model/site-path.js';
-import type { OptionReader } from './option-reader.js';
+import { reservedByGit } from '../../model/git-names.js';
+import type { OptionReader } from '../../model/option.js';
+import { parseSitePath } from '../../model/site-path.js';
+import type { Place, PlaceOption } from '../store.js';
+import { httpOrigin } from './remote.js';
+import { withoutCredentials } from './words.js';
 
 const DEFAULT_BRANCH = 'gh-pages';
 
-/** Where the site is kept. */
-export type SiteLocation =
-  | { readonly kind: 'folder'; readonly folder: string }
-  | {
-      readonly kind: 'git';
-      readonly remote: string;
-      readonly branch: string;
-      readonly directory: string;
-    };
-
-/** @param defaultRemote the repository that is meant where none is named */
-export function readSite(options: OptionReader, defaultRemote: string | undefined): SiteLocation {
-  const folder = options.text('site-dir');
-  const remote = options.text('remote') ?? (folder === undefined ? defaultRemote : undefined);
-  const branch = options.text('branch');
-  const directory = options.text('directory');
-  if (folder?.includes('\ufffd')) {
-    // Node.js has put this character in the place of bytes: another folder would be made.
-    options.fault('site-dir', 'its name is not UTF-8', 'Choose another name for the folder.');
-  }
-  if (folder !== undefined) {
-    for (const name of ['remote', 'repository', 'branch', 'directory'] as const) {
-      if (options.text(name) !== undefined) {
-        options.fault(
-          name,
-          `it cannot be used together with ${options.nameOf('site-dir')}`,
-          'The site is either a folder or on a branch.',
-        );
-      }
-    }
-    return { kind: 'folder', folder };
-  }
-  if (remote === undefined) {
-    options.fault(
-      'remote',
-      'nothing says where the site is',
-      `Give ${options.nameOf('remote')} URL, or ${options.nameOf('site-dir')} DIR for a plain folder.`,
-    );
-  }
-  return {
-    kind: 'git',
-    remote: readRemote(options, remote ?? ''),
-    branch: readBranch(options, branch ?? DEFAULT_BRANCH),
-    directory: readDirectory(options, directory),
-  };
+/** A folder on a branch of a git repository. */
+export interface GitLocation {
+  readonly kind: 'git';
+  /** A URL, `user@host:path`, or a local path. */
+  readonly remote: string;
+  readonly branch: string;
+  /** Empty for the root of the branch. */
+  readonly directory: string;
 }
+
+/** `remote`, `branch` and `directory` name it. */
+export const place: Place<GitLocation> = {
+  read(options, defaultRemote) {
+    const remote = options.text('remote') ?? defaultRemote;
+    if (remote === undefined) return undefined;
+    return {
+      kind: 'git',
+      remote: readRemote(options, remote),
+      branch: readBranch(options, options.text('branch') ?? DEFAULT_BRANCH),
+      directory: readDirectory(options, options.text('directory')),
+    };
+  },
+  describe({ remote, branch, directory }) {
+    const where = directory === '' ? '' : `${directory} on `;
+    return `${where}branch ${branch} of ${withoutCredentials(remote)}`;
+  },
+  originOf: ({ remote }) => httpOrigin(remote),
+};
 
 /**
  * Whether a URL has a password, also if an `@` or a `/` in it is not written as `%40` or `%2F`. A path may hold these signs,
@@ -61,7 +46,7 @@ function holdsPassword(remote: string): boolean {
   return /^[^/@]*:(?!\d{1,5}\/)[^@]*@/.test(rest);
 }
 
-function readRemote(options: OptionReader, remote: string): string {
+function readRemote(options: OptionReader<PlaceOption>, remote: string): string {
   if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
     options.fault(
       'remote',
@@ -84,7 +69,7 @@ const NOT_IN_BRANCH =
   // eslint-disable-next-line no-control-regex -- git forbids them
   /^$|^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/;
 
-function readBranch(options: OptionReader, branch: string): string {
+function readBranch(options: OptionReader<PlaceOption>, branch: string): string {
   const name = branch.replace(/^refs\/heads\//, '');
   if (name === 'HEAD') {
     options.fault(
@@ -102,7 +87,7 @@ function readBranch(options: OptionReader, branch: string): string {
   return name;
 }
 
-function readDirectory(options: OptionReader, directory: string | undefined): string {
+function readDirectory(options: OptionReader<PlaceOption>, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
   const parsed = parseSitePath(text);

@@ -1,0 +1,36 @@
+// Loads modules of src/ without a build: what docs are generated from is what the sources say now.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transformSync } from '@swc/core';
+import { ROOT } from './generated.mjs';
+
+const FOLDER = path.join(ROOT, 'build/sources');
+
+/**
+ * Creates a function that imports a module by its path below src/. Modules are loaded once, so that what they share is the
+ * same for all.
+ */
+export function createSourceLoader() {
+  const written = new Set();
+  rmSync(FOLDER, { recursive: true, force: true });
+  return (file) => {
+    write(file);
+    return import(pathToFileURL(path.join(FOLDER, file.replace(/\.ts$/, '.js'))).href);
+  };
+
+  /** Writes a module, and all that it imports, as JavaScript. */
+  function write(file) {
+    if (written.has(file)) return;
+    written.add(file);
+    const { code } = transformSync(readFileSync(path.join(ROOT, 'src', file), 'utf8'), {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'es6' },
+    });
+    const target = path.join(FOLDER, file.replace(/\.ts$/, '.js'));
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, code);
+    for (const [, relative] of code.matchAll(/(?:from|import) ["'](\.{1,2}\/[^"']+)\.js["']/g))
+      write(path.posix.join(path.posix.dirname(file), `${relative}.ts`));
+  }
+}

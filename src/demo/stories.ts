@@ -1,0 +1,56 @@
+import type { FormatName } from '../model/format-name.js';
+import { firstBuild, secondBuild } from './imagej-samples.js';
+import { firstPluginBuild, secondPluginBuild } from './jetbrains-samples.js';
+import type { SampleFile } from './ports.js';
+
+/** What is shown of a kind of site. */
+export interface Story {
+  readonly builds: readonly { readonly title: string; readonly files: readonly SampleFile[] }[];
+  /** What users enter, behind the address of the site. */
+  readonly index: string;
+  /** Where they enter it, for the terminal. */
+  readonly enter: string;
+  readonly page: {
+    readonly title: string;
+    /** What the folder is, in HTML. */
+    readonly what: string;
+    /** Where the address is entered, in HTML. */
+    readonly where: string;
+  };
+}
+
+/** The demonstrations that there are: a format needs none. */
+export const STORIES: Readonly<Partial<Record<FormatName, () => Story>>> = {
+  imagej: () => ({
+    builds: [
+      { title: 'First publication: everything is new.', files: firstBuild() },
+      {
+        title: 'Second publication: a new version, a new name for the same content, and a macro less.',
+        files: secondBuild(),
+      },
+    ],
+    index: '',
+    enter: 'Enter this URL in ImageJ: Help > Update... > Manage Update Sites > Add Unlisted Site.',
+    page: {
+      title: 'An update site on GitHub Pages',
+      what: 'is a complete ImageJ update site: an index, <a href="db.xml.gz"><code>db.xml.gz</code></a>, and each published version of each file',
+      where: 'in ImageJ\n(<em>Help › Update… › Manage Update Sites › Add Unlisted Site</em>)',
+    },
+  }),
+  jetbrains: () => ({
+    builds: [
+      { title: 'First publication: two plugins are new.', files: firstPluginBuild() },
+      {
+        title: 'Second publication: a new version, for later IDEs; earlier ones keep the version before.',
+        files: secondPluginBuild(),
+      },
+    ],
+    index: 'updatePlugins.xml',
+    enter: 'Enter this URL in the IDE: Settings > Plugins > gear icon > Manage Plugin Repositories.',
+    page: {
+      title: 'A plugin repository on GitHub Pages',
+      what: 'is a complete plugin repository for JetBrains IDEs: an index, <a href="updatePlugins.xml"><code>updatePlugins.xml</code></a>, and the archives of its versions',
+      where: 'in the IDE\n(<em>Settings › Plugins › ⚙ › Manage Plugin Repositories</em>)',
+    },
+  }),
+};

@@ -1,0 +1,21 @@
+import type { Place } from '../store.js';
+
+/** A plain folder. */
+export interface FolderLocation {
+  readonly kind: 'folder';
+  /** Created if it does not exist. */
+  readonly folder: string;
+}
+
+/** `site-dir` names it. */
+export const place: Place<FolderLocation> = {
+  read(options) {
+    const folder = options.text('site-dir');
+    if (folder === undefined) return undefined;
+    // Node.js has put this character in the place of bytes: another folder would be made.
+    if (folder.includes('\ufffd'))
+      options.fault('site-dir', 'its name is not UTF-8', 'Choose another name for the folder.');
+    return { kind: 'folder', folder };
+  },
+  describe: ({ folder }) => `folder ${folder}`,
+};

@@ -1,0 +1,47 @@
+import type { OptionReader } from '../model/option.js';
+import { STORE_NAMES, type StoreName } from '../model/store-name.js';
+import { PLACES, type Locations } from './generated/places.js';
+import type { PlaceOption } from './store.js';
+
+/** The place of a site, as plain data. */
+export type SiteLocation = Locations[StoreName];
+
+/**
+ * Reads the place that the options name: the first store that says so has it.
+ *
+ * @param defaultRemote the repository that is meant if no place is named
+ * @returns undefined if nothing names a place: then that is among the faults
+ */
+export function readLocation(
+  options: OptionReader<PlaceOption>,
+  defaultRemote: string | undefined,
+): SiteLocation | undefined {
+  for (const name of STORE_NAMES) {
+    const location = PLACES[name].read(options, defaultRemote);
+    if (location !== undefined) return location;
+  }
+  options.fault(
+    'remote',
+    'nothing says where the site is',
+    `Give ${options.nameOf('remote')} URL, or ${options.nameOf('site-dir')} DIR for a plain folder.`,
+  );
+  return undefined;
+}
+
+/** Which site it is, for messages. */
+export function describeLocation(location: SiteLocation): string {
+  return describeNamed(location.kind, location);
+}
+
+function describeNamed<Name extends StoreName>(kind: Name, location: Locations[Name]): string {
+  return PLACES[kind].describe(location);
+}
+
+/** `https://host` of the server that a login is sent to; undefined if the place takes none over HTTP. */
+export function originOf(location: SiteLocation): string | undefined {
+  return originOfNamed(location.kind, location);
+}
+
+function originOfNamed<Name extends StoreName>(kind: Name, location: Locations[Name]): string | undefined {
+  return PLACES[kind].originOf?.(location);
+}

@@ -1,0 +1,313 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { jest } from '@jest/globals';
+import type { PayloadCopy, Publication, SiteSnapshot, SiteStore } from '../../src/app/ports/site-store.js';
+import type { Payload } from '../../src/model/plan.js';
+import { sitePath } from '../../src/model/site-path.js';
+import { UserError } from '../../src/model/user-error.js';
+import { makeFolder } from '../support/folders.js';
+
+/** A place for one test: empty, and gone with the test. */
+export interface StoreHarness {
+  /** A store for the place, as a run of its own would have it. */
+  readonly connect: () => SiteStore;
+  /** Puts a file into the place behind the back of the store. */
+  readonly plant: (file: string, content: string) => void | Promise<void>;
+  /** What the store adds to the place for its own sake. */
+  readonly adds?: readonly string[];
+}
+
+/** What a store can do besides what all of them must. */
+const CAPABILITIES = [
+  'budget',
+  'history',
+  'missingFiles',
+  'obstacles',
+  'otherSites',
+  'readFiles',
+  'usage',
+] as const satisfies readonly (keyof SiteStore | keyof SiteSnapshot)[];
+type Capability = (typeof CAPABILITIES)[number];
+
+const INDEX = sitePath('index.txt');
+
+/**
+ * What every store must do, whatever it keeps a site in. A new store calls it in a test of its own.
+ *
+ * @param make makes an empty place
+ * @param capabilities all that the store offers: what it offers is tested, and no more is offered
+ */
+export function describeSiteStore(
+  name: string,
+  make: () => StoreHarness,
+  capabilities: readonly Capability[],
+): void {
+  describe(`the store "${name}"`, () => {
+    let harness: StoreHarness;
+    let opened: SiteStore[];
+    let cwd: string;
+
+    beforeEach(() => {
+      harness = make();
+      opened = [];
+      cwd = makeFolder();
+    });
+
+    afterEach(async () => {
+      for (const store of opened) await store.close();
+    });
+
+    const connect = () => {
+      const store = harness.connect();
+      opened.push(store);
+      return store;
+    };
+
+    /** Reads the place as another run would. */
+    async function read<T>(look: (snapshot: SiteSnapshot) => T | Promise<T>): Promise<T> {
+      const store = connect();
+      try {
+        return await look(await store.open(false));
+      } finally {
+        await store.close();
+      }
+    }
+
+    const textOf = (file: string) =>
+      read(async (snapshot) => {
+        const bytes = await snapshot.readFile(sitePath(file));
+        return bytes && Buffer.from(bytes).toString();
+      });
+    const files = () =>
+      read(async (snapshot) =>
+        (await snapshot.listFiles()).filter((file) => !harness.adds?.includes(file)).sort(),
+      );
+
+    function payload(stored: string, content: string): Payload {
+      const file = path.join(cwd, `build-${stored.replaceAll('/', '_')}`);
+      writeFileSync(file, content);
+      return {
+        storedPath: sitePath(stored),
+        path: sitePath(stored),
+        file,
+        size: Buffer.byteLength(content),
+        checksum: sha256(content),
+        modified: statSync(file).mtimeMs,
+      };
+    }
+
+    function publication(
+      payloads: readonly Payload[],
+      index: string,
+      more: Partial<Publication> = {},
+    ): Publication {
+      return {
+        payloads,
+        restored: [],
+        verify: (copies) => {
+          requireSame(copies);
+          return Promise.resolve();
+        },
+        removals: [],
+        indexFiles: [{ path: INDEX, bytes: Buffer.from(index) }],
+        message: 'Publish',
+        date: new Date('2026-11-20T09:32:12Z'),
+        ...more,
+      };
+    }
+
+    /** One run: plans again from the new state if another one was faster. */
+    async function publish(plan: (index: string) => Publication): Promise<void> {
+      const store = connect();
+      try {
+        for (let attempt = 0; attempt < 50; attempt++) {
+          const snapshot = await store.open(true);
+          const bytes = await snapshot.readFile(INDEX);
+          const result = await store.publish(snapshot, plan(bytes ? Buffer.from(bytes).toString() : ''));
+          if (result.status === 'published') return;
+        }
+      } finally {
+        await store.close();
+      }
+      throw new Error('It never got through.');
+    }
+
+    test('says which place it is', () => {
+      expect(connect().description).toMatch(/\S/);
+    });
+
+    test('offers what it says, and no more', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
+      const store = connect();
+      const all = { ...store, ...(await store.open(false)) };
+      expect(CAPABILITIES.filter((one) => all[one] !== undefined)).toEqual([...capabilities].sort());
+    });
+
+    test('has nothing at first, and a look leaves nothing', async () => {
+      for (let look = 0; look < 2; look++) {
+        const state = await read(async (snapshot) => [snapshot.isNew, await snapshot.listFiles()]);
+        expect(state).toEqual([true, []]);
+        expect(await textOf(INDEX)).toBeUndefined();
+      }
+    });
+
+    test('leaves nothing if it was opened for writing and nothing is published', async () => {
+      const store = connect();
+      await store.open(true);
+      await store.close();
+      expect(await read((snapshot) => snapshot.isNew)).toBe(true);
+      expect(await files()).toEqual([]);
+    });
+
+    test('keeps what is published, byte for byte, under its path', async () => {
+      const odd = { 'plain.txt-1': 'one\n', 'deep/er/b c.txt-1': '\0\r\n\u00e9', 'empty.txt-1': '' };
+      const payloads = Object.entries(odd).map(([file, content]) => payload(file, content));
+      await publish(() => publication(payloads, 'index'));
+      expect(await files()).toEqual([...Object.keys(odd), INDEX].sort());
+      for (const [file, content] of Object.entries(odd)) expect(await textOf(file)).toBe(content);
+      expect(await textOf(INDEX)).toBe('index');
+      expect(await read((snapshot) => snapshot.isNew)).toBe(false);
+    });
+
+    test('adds to what is there, and leaves what it is not told to change', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
+      await harness.plant('README.md', 'ours');
+      await publish(() => publication([payload('b.txt-1', 'b')], 'a b'));
+      expect(await files()).toEqual(expect.arrayContaining(['README.md', 'a.txt-1', 'b.txt-1', INDEX]));
+      expect(await textOf('README.md')).toBe('ours');
+      expect(await textOf(INDEX)).toBe('a b');
+    });
+
+    test('removes what it is told to; what is not there is no fault', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a'), payload('b.txt-1', 'b')], 'a b'));
+      const removals = [sitePath('a.txt-1'), sitePath('never.txt-1')];
+      await publish(() => publication([], 'b', { removals }));
+      expect(await files()).toEqual(['b.txt-1', INDEX].sort());
+    });
+
+    test('publishes the very bytes that were verified', async () => {
+      const one = payload('a.txt-1', 'one');
+      const verify = jest.fn((copies: readonly PayloadCopy[]) => {
+        requireSame(copies);
+        // Whoever writes the build again now is too late.
+        writeFileSync(one.file, 'two');
+        return Promise.resolve();
+      });
+      await publish(() => publication([one], 'a', { verify }));
+      expect(verify).toHaveBeenCalledTimes(1);
+      expect(await textOf('a.txt-1')).toBe('one');
+    });
+
+    test('publishes nothing if a payload is not what was promised', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
+      const refusal = new UserError('artifact', 'It has changed.');
+      const refused = publish(() =>
+        publication([payload('b.txt-1', 'b')], 'a b', { verify: () => Promise.reject(refusal) }),
+      );
+      await expect(refused).rejects.toBe(refusal);
+      expect(await files()).toEqual(['a.txt-1', INDEX].sort());
+      expect(await textOf(INDEX)).toBe('a');
+    });
+
+    test('publishes nothing if a file of the build is gone', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
+      const gone = { ...payload('b.txt-1', 'b'), file: path.join(cwd, 'gone') };
+      await expect(publish(() => publication([gone], 'a b'))).rejects.toMatchObject({
+        message: expect.any(String) as string,
+      });
+      expect(await files()).toEqual(['a.txt-1', INDEX].sort());
+      expect(await textOf(INDEX)).toBe('a');
+    });
+
+    test('loses none of several publications at the same time', async () => {
+      const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+      await Promise.all(
+        ids.map((id) => publish((index) => publication([payload(`${id}.txt-1`, id)], `${index}${id}`))),
+      );
+      expect(Array.from((await textOf(INDEX)) ?? '').sort()).toEqual(ids);
+      expect(await files()).toEqual([...ids.map((id) => `${id}.txt-1`), INDEX].sort());
+    });
+
+    testOf('readFiles', 'reads several files within limits', async () => {
+      await publish(() => publication([payload('a.txt-1', '12'), payload('b.txt-1', '1234')], 'a b'));
+      const paths = ['a.txt-1', 'b.txt-1', 'never.txt-1'].map((file) => sitePath(file));
+      const readWithin = (maxBytesEach: number, maxBytesTotal: number) =>
+        read(async ({ readFiles }) => [
+          ...((await readFiles?.(paths, { maxBytesEach, maxBytesTotal })) ?? []),
+        ]);
+      const names = (found: [string, Uint8Array][]) => found.map(([file]) => file);
+      const all = await readWithin(100, 100);
+      expect(all.map(([file, bytes]) => [file, Buffer.from(bytes).toString()])).toEqual([
+        ['a.txt-1', '12'],
+        ['b.txt-1', '1234'],
+      ]);
+      expect(names(await readWithin(3, 100))).toEqual(['a.txt-1']);
+      expect(names(await readWithin(100, 5))).toEqual(['a.txt-1']);
+    });
+
+    testOf('missingFiles', 'finds what is missing', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a'), payload('deep/b.txt-1', 'b')], 'a b'));
+      const wanted = ['a.txt-1', 'never.txt-1', 'deep', 'deep/b.txt-1'];
+      expect(await read(({ missingFiles }) => missingFiles?.(wanted))).toEqual(['never.txt-1', 'deep']);
+    });
+
+    testOf('obstacles', 'finds what stands in the way of files', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
+      await harness.plant('folder/inside.txt', 'x');
+      const wanted = ['folder', 'a.txt-1/below.txt-1', 'free.txt-1'].map((file) => sitePath(file));
+      const found = await read(({ obstacles }) => obstacles?.(wanted));
+      expect(found?.map((obstacle) => obstacle.path)).toEqual(['folder', 'a.txt-1/below.txt-1']);
+    });
+
+    testOf('usage', 'measures the site', async () => {
+      await publish(() => publication([payload('a.txt-1', '12'), payload('b.txt-1', '1234')], 'a b'));
+      const usage = await read((snapshot) => snapshot.usage?.(new Map([['a.txt-1', 2]])));
+      expect(usage?.bytes).toBeGreaterThanOrEqual(2);
+    });
+
+    testOf('history', 'knows when it was changed last', async () => {
+      const began = Date.now();
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a', { date: new Date() }));
+      const change = await read((snapshot) => snapshot.history?.lastChange(INDEX));
+      // Some keep whole seconds.
+      expect(change?.date.getTime()).toBeGreaterThan(began - 1001);
+      expect(change?.date.getTime()).toBeLessThanOrEqual(Date.now());
+    });
+
+    testOf('otherSites', 'finds no other sites where there are none', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
+      expect(await read((snapshot) => snapshot.otherSites?.(sitePath('never.txt')))).toEqual([]);
+    });
+
+    testOf('budget', 'has limits that make sense', () => {
+      const {
+        warnFileBytes = 0,
+        maxFileBytes = 0,
+        warnSiteBytes = 0,
+        maxSiteBytes = 0,
+      } = connect().budget ?? {};
+      expect(warnFileBytes).toBeGreaterThan(0);
+      expect(maxFileBytes).toBeGreaterThan(warnFileBytes);
+      expect(warnSiteBytes).toBeGreaterThan(maxFileBytes);
+      expect(maxSiteBytes).toBeGreaterThan(warnSiteBytes);
+    });
+
+    /** A test of what a store may do: it is there for those that do. */
+    function testOf(capability: Capability, what: string, run: () => void | Promise<void>): void {
+      if (capabilities.includes(capability)) test(what, async () => run());
+    }
+  });
+}
+
+/** Every payload has a copy that nothing else changes. */
+function requireSame(copies: readonly PayloadCopy[]): void {
+  for (const { payload, file } of copies) {
+    expect(file).not.toBe(payload.file);
+    expect(sha256(readFileSync(file))).toBe(payload.checksum);
+  }
+}
+
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}

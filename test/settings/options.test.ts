@@ -1,0 +1,58 @@
+import { DESCRIPTIONS } from '../../src/formats/generated/descriptions.js';
+import { FORMAT_NAMES } from '../../src/model/format-name.js';
+import type { Option } from '../../src/model/option.js';
+import { commandLineText, workflowText } from '../../src/settings/option-text.js';
+import { formatsOf, PUBLISH_OPTION_NAMES, PUBLISH_OPTIONS } from '../../src/settings/options.js';
+
+const NAMES: readonly string[] = PUBLISH_OPTION_NAMES;
+
+describe('the table of options', () => {
+  test.each(PUBLISH_OPTION_NAMES)('%s refers to options and values that exist', (name) => {
+    const option = PUBLISH_OPTIONS[name];
+    for (const other of [...(option.excludes ?? []), ...(option.needs ?? [])]) {
+      expect(NAMES).toContain(other);
+      expect(other).not.toBe(name);
+    }
+    for (const [, other, value] of option.help.matchAll(/\[\[([^\]=]*)(?:=([^\]]*))?\]\]/g)) {
+      expect(NAMES).toContain(other);
+      const words = PUBLISH_OPTIONS[other as keyof typeof PUBLISH_OPTIONS].words;
+      if (value !== undefined && words !== undefined) expect(words).toContain(value);
+    }
+    if (option.words && option.usual !== undefined) expect(option.words).toContain(option.usual);
+    // A default is a value or said in words, and flags are off.
+    expect(option.usual === undefined || option.otherwise === undefined).toBe(true);
+    if (option.kind === 'flag') expect([undefined, 'false']).toContain(option.usual);
+    if (option.on !== 'action') expect(option.placeholder === undefined).toBe(option.kind === 'flag');
+  });
+
+  test('has the options of each format behind those of all', () => {
+    expect(formatsOf('files')).toBeUndefined();
+    for (const format of FORMAT_NAMES)
+      for (const name of Object.keys(DESCRIPTIONS[format].options)) expect(formatsOf(name)).toContain(format);
+    const firstOwn = PUBLISH_OPTION_NAMES.findIndex((name) => formatsOf(name) !== undefined);
+    expect(PUBLISH_OPTION_NAMES.slice(firstOwn).every((name) => formatsOf(name) !== undefined)).toBe(true);
+  });
+});
+
+test('a text names options, values and defaults as each front end writes them', () => {
+  const list: Option = {
+    kind: 'list',
+    help: 'Like [[on-shadow=force]] or `x`. See [[files]]',
+    otherwise: '`a`',
+    inAction: 'Only here',
+    needs: ['archive-url'],
+    on: 'both',
+  };
+  expect(commandLineText(list)).toBe(
+    'Like --on-shadow force or x. See --files. Repeatable. Default: a. Only with --archive-url',
+  );
+  expect(workflowText('files', list)).toBe(
+    'Like `on-shadow: force` or `x`. See `files`. Only here. One a line. Default: `a`. Only with `archive-url`',
+  );
+  const flag: Option = { kind: 'flag', help: 'Do it. Or not', usual: 'false', on: 'both' };
+  expect(commandLineText(flag)).toBe('Do it. Or not');
+  expect(workflowText('config', flag)).toBe('`imagej`: do it: `true` or `false`. Or not');
+  const text: Option = { kind: 'text', help: 'How', usual: 'so', on: 'both' };
+  expect(commandLineText(text)).toBe('How. Default: so');
+  expect(workflowText('files', text)).toBe('How');
+});
