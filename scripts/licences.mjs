@@ -12,11 +12,6 @@ The above copyright notice and this permission notice shall be included in all c
 
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
-/** The terms of ISC. */
-const ISC = `Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.
-
-THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`;
-
 /**
  * Packages that ship no text of their licence: what their package.json says, and the text that belongs to it. An entry
  * that is not true any more is an error, so that it goes when the package ships a text.
@@ -26,11 +21,6 @@ export const WITHOUT_TEXT = {
     license: 'MIT',
     author: 'Amit Gupta (https://solothought.com)',
     text: `(The package states the licence and its author in package.json, and ships no text of the licence.)\n\nMIT License\n\nCopyright (c) Amit Gupta\n\n${MIT}`,
-  },
-  saxes: {
-    license: 'ISC',
-    author: 'Louis-Dominique Dubeau <ldd@lddubeau.com>',
-    text: `(The package ships no text of the licence; this is the one of its repository.)\n\nThe ISC License\n\nCopyright (c) Contributors\n\n${ISC}\n\nThe following licence is the one that governed sax, from which saxes was forked.\n\nThe ISC License\n\nCopyright (c) Isaac Z. Schlueter and Contributors\n\n${ISC}\n\nString.fromCodePoint by Mathias Bynens is used according to the terms of the MIT License:\n\nCopyright Mathias Bynens <https://mathiasbynens.be/>\n\n${MIT}`,
   },
 };
 

@@ -36,7 +36,7 @@ const IO = ['io', 'io/files', 'io/web', 'io/github'];
 const TABLE = {
   model: { door: 'plan.ts', imports: [] },
   archive: { door: 'archive.ts', imports: ['model'] },
-  xml: { door: 'tree.ts', imports: ['model'] },
+  xml: { door: 'read.ts', imports: ['model'] },
   maven: { door: 'resolve.ts', imports: ['model', 'xml'] },
   formats: { door: 'format.ts', imports: ['model'] },
   'formats/imagej': {

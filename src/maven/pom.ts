@@ -1,5 +1,6 @@
 import type { MavenCoordinates } from '../model/maven.js';
-import { childrenOf, elementsNamed, nameOf, readXml, textOf, type RawNode } from '../xml/tree.js';
+import { elementsIn, elementsNamed, textIn, type XmlNode } from '../xml/element.js';
+import { readXml } from '../xml/read.js';
 
 /** Longest value of a coordinate, a scope and the like, in characters: no repository could have longer ones. */
 export const MAX_VALUE_LENGTH = 1024;
@@ -36,9 +37,7 @@ export function parseMavenPom(bytes: Uint8Array): MavenPom {
     elementsNamed(node, 'relocation'),
   );
   const properties = elementsNamed(project, 'properties').flatMap((node) =>
-    childrenOf(node, 'properties')
-      .filter((child) => !nameOf(child).startsWith('#'))
-      .map((child): [string, string] => [nameOf(child), bodyOf(child)]),
+    elementsIn(node).map((child): [string, string] => [child.name, textIn(child).trim()]),
   );
   return {
     ...coordinatesOf(project),
@@ -50,7 +49,7 @@ export function parseMavenPom(bytes: Uint8Array): MavenPom {
   };
 }
 
-function dependenciesOf(node: RawNode): DeclaredDependency[] {
+function dependenciesOf(node: XmlNode): DeclaredDependency[] {
   return elementsNamed(node, 'dependencies')
     .flatMap((list) => elementsNamed(list, 'dependency'))
     .map((dependency) => ({
@@ -64,7 +63,7 @@ function dependenciesOf(node: RawNode): DeclaredDependency[] {
     }));
 }
 
-function coordinatesOf(node: RawNode): MavenCoordinates {
+function coordinatesOf(node: XmlNode): MavenCoordinates {
   return {
     groupId: valueOf(node, 'groupId'),
     artifactId: valueOf(node, 'artifactId'),
@@ -73,15 +72,8 @@ function coordinatesOf(node: RawNode): MavenCoordinates {
   };
 }
 
-function valueOf(node: RawNode, name: string): string {
+function valueOf(node: XmlNode, name: string): string {
   const element = elementsNamed(node, name)[0];
-  const value = element ? bodyOf(element) : '';
+  const value = element ? textIn(element).trim() : '';
   return value.length > MAX_VALUE_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
-}
-
-function bodyOf(node: RawNode): string {
-  return childrenOf(node, nameOf(node))
-    .map((child) => textOf(child, nameOf(child)) ?? '')
-    .join('')
-    .trim();
 }

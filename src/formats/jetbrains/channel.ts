@@ -1,12 +1,13 @@
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
+import { elementsIn, type XmlNode } from '../../xml/element.js';
 import { XmlFault } from '../../xml/fault.js';
-import { markupIn } from '../../xml/markup.js';
-import { encodeAttribute, encodeText } from '../../xml/text.js';
-import { nameIn } from './index/document-slices.js';
+import { readElement } from '../../xml/read.js';
+import { encodeAttribute, encodeText } from '../../xml/write.js';
+import { contentOf } from './index/document-slices.js';
 import { parseEntry } from './index/entry-xml.js';
 import { branchesOf, byId, preferredFirst, usefulVersions } from './index/offers.js';
-import { judgeWithin } from './index/parse.js';
+import { readWithin } from './index/parse.js';
 import {
   EMPTY_REPOSITORY,
   entryKey,
@@ -135,7 +136,7 @@ function borrow({ entry, archive }: PublishedVersion, rootTag: string, itsRootTa
   const which = `${entry.id} ${entry.version}`;
   try {
     const readdressed = fromBelow(entry);
-    if (rootTag !== itsRootTag) judgeWithin(rootTag, readdressed.source, `the entry of ${which}`);
+    if (rootTag !== itsRootTag) readWithin(rootTag, readdressed.source, `the entry of ${which}`);
     return { entry: readdressed, state: 'offered', archive: undefined, borrowed: { archive } };
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
@@ -168,22 +169,23 @@ function addressFromBelow(url: string): string {
 /** The elements whose text counts in place of the attribute. */
 const ADDRESSES: ReadonlySet<string> = new Set(['download-url', 'downloadUrl']);
 
-/** An element with another address, and nothing else changed. */
+/** An entry with another address, and nothing else changed. */
 function withAddress(source: string, url: string): string {
-  let tag: { readonly start: number; readonly end: number } | undefined;
-  let text: { readonly start: number; readonly end: number } | undefined;
-  let opened = 0;
-  for (const { kind, start, end } of markupIn(source, 0)) {
-    if (kind !== 'tag') continue;
-    tag ??= { start, end };
-    const piece = source.slice(start, end);
-    if (ADDRESSES.has(nameIn(piece))) opened = end;
-    else if (ADDRESSES.has(nameIn(piece.replace('/', '')))) text = { start: opened, end: start };
-  }
+  const entry = readElement(source);
+  const text = addressesIn(entry)
+    .flatMap((node) => contentOf(node, source) ?? [])
+    .at(-1);
   if (text) return source.slice(0, text.start) + encodeText(url) + source.slice(text.end);
-  if (!tag) return source;
-  const first = source
-    .slice(tag.start, tag.end)
+  const tag = source
+    .slice(entry.start, entry.startTagEnd)
     .replace(/(\surl\s*=\s*)(?:"[^"]*"|'[^']*')/, (_, name: string) => `${name}"${encodeAttribute(url)}"`);
-  return source.slice(0, tag.start) + first + source.slice(tag.end);
+  return source.slice(0, entry.start) + tag + source.slice(entry.startTagEnd);
+}
+
+/** The elements in an entry whose text is its address; the last one counts. */
+function addressesIn(node: XmlNode): readonly XmlNode[] {
+  return elementsIn(node).flatMap((child) => [
+    ...addressesIn(child),
+    ...(ADDRESSES.has(child.name) ? [child] : []),
+  ]);
 }

@@ -15,6 +15,7 @@ import { startDeadline } from './deadline.js';
 import { orAborted } from './or-aborted.js';
 import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
 import { retry, type Sleep } from './retry.js';
+import { serverWords } from './server-words.js';
 
 /** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
 export interface Validators {
@@ -76,7 +77,7 @@ export function download(
   if (validators?.lastModified !== undefined) headers['if-modified-since'] = validators.lastModified;
   return request(url, headers, options, async (message, signal) => {
     if (message.statusCode === 304 && validators !== undefined) return { status: 'unchanged' };
-    if (message.statusCode !== 200) throw refused(message);
+    if (message.statusCode !== 200) throw await refused(message, signal);
     const { etag, 'last-modified': lastModified } = message.headers;
     const bytes = await readStreamBounded(message, maxBytes, { signal });
     if (bytes === undefined)
@@ -94,7 +95,7 @@ export function download(
  * @throws {DownloadFault} where the file cannot be had
  */
 export function sizeOnServer(url: string, atMost: number, options: RequestOptions): Promise<number> {
-  return request(url, { range: 'bytes=0-0' }, options, async (message) => {
+  return request(url, { range: 'bytes=0-0' }, options, async (message, signal) => {
     const { 'content-range': range = '', 'content-length': length } = message.headers;
     const [, whole] = /^bytes (?:0-0|\*)\/(\d{1,15})$/.exec(range) ?? [];
     // An empty file has no first byte.
@@ -102,7 +103,7 @@ export function sizeOnServer(url: string, atMost: number, options: RequestOption
       if (whole === undefined) throw new DownloadFault('the server does not say how long it is', false);
       return Number(whole);
     }
-    if (message.statusCode !== 200) throw refused(message);
+    if (message.statusCode !== 200) throw await refused(message, signal);
     return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : countBytes(message, atMost);
   });
 }
@@ -197,8 +198,11 @@ async function follow<T>(
 const MAX_SHOWN = 80;
 
 /** A server that asks to wait longer than we do is not asked again. */
-function refused({ statusCode: status = 0, statusMessage = '', headers }: IncomingMessage): DownloadFault {
-  const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}`;
+async function refused(message: IncomingMessage, signal: AbortSignal): Promise<DownloadFault> {
+  const { statusCode: status = 0, statusMessage = '', headers } = message;
+  const words = await serverWords(message, signal);
+  const reason = words === undefined ? '' : ` ("${words}")`;
+  const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}${reason}`;
   const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
   if (wait > MAX_WAIT_MS)
     return new DownloadFault(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);

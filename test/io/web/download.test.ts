@@ -198,3 +198,46 @@ describe('the size of a file on a server', () => {
     expect(found).toBe(message);
   });
 });
+
+describe('what a server says about a refusal', () => {
+  const refusalWith = async (type: string, body: string) => {
+    const server = await serveWeb((_, response) =>
+      response.writeHead(403, { 'content-type': type }).end(body),
+    );
+    servers.push(server);
+    return (await faultOf(download(server.url, { ...OPTIONS, timeoutMs: 5000 }))).message;
+  };
+
+  it.each([
+    [
+      'the message of object storage',
+      'application/xml',
+      '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>Request has\n expired.</Message></Error>',
+      ' ("Request has expired")',
+    ],
+    [
+      'its code, if there is no more',
+      'text/xml; charset=utf-8',
+      '<Error><Code>AccessDenied</Code><Message/></Error>',
+      ' ("AccessDenied")',
+    ],
+    ['nothing if it is something else', 'application/xml', '<html><Message>x</Message></html>', ''],
+    ['nothing if it is no XML', 'text/html', '<Error><Message>x</Message></Error>', ''],
+    ['nothing if it is damaged', 'application/problem+xml', '<Error><Message>x<', ''],
+    [
+      'nothing of an entity',
+      'text/xml',
+      '<!DOCTYPE Error [<!ENTITY e "x">]><Error><Message>&e;</Message></Error>',
+      ' ("&e;")',
+    ],
+    ['nothing if it is long', 'text/xml', `<Error><Message>${'x'.repeat(20_000)}</Message></Error>`, ''],
+    [
+      'the beginning of a long message',
+      'text/xml',
+      `<Error><Message>${'x'.repeat(1000)}</Message></Error>`,
+      ` ("${'x'.repeat(160)}")`,
+    ],
+  ])('is %s', async (_, type, body, words) => {
+    expect(await refusalWith(type, body)).toBe(`the server answers 403 Forbidden${words}`);
+  });
+});

@@ -1,5 +1,6 @@
+import { elementsNamed, isElement, type XmlNode } from '../../../xml/element.js';
 import { XmlFault, type FaultKind } from '../../../xml/fault.js';
-import { childrenOf, elementsNamed, nameOf, readXml, textOf, type RawNode } from '../../../xml/tree.js';
+import { readXml } from '../../../xml/read.js';
 import type { ImageJInspection } from './inspect.js';
 
 /** Names the folder of the application that an artifact belongs into. */
@@ -22,7 +23,7 @@ export interface Pom {
  */
 function parsePom(bytes: Uint8Array): Pom {
   const { root: project } = readXml(bytes, { mayDeclareEntities: true });
-  const isProject = nameOf(project) === 'project';
+  const isProject = project.name === 'project';
   const top = (name: string) => (isProject ? elementsNamed(project, name) : []);
   // Where an element is repeated, the last one that says something counts.
   const description = top('description')
@@ -41,12 +42,9 @@ function parsePom(bytes: Uint8Array): Pom {
 }
 
 /** The text that the official reader has gathered at the end of an element: it begins anew at each element inside. */
-function bodyOf(node: RawNode): string {
+function bodyOf(node: XmlNode): string {
   let body = '';
-  for (const child of childrenOf(node, nameOf(node))) {
-    const text = textOf(child, nameOf(child));
-    body = text === undefined ? bodyOf(child) : body + text;
-  }
+  for (const child of node.children) body = isElement(child) ? bodyOf(child) : body + child;
   return body;
 }
 

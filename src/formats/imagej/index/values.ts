@@ -1,15 +1,12 @@
-import type { XmlElement } from '../../../xml/element.js';
-import { decodeAttribute } from '../../../xml/text.js';
 import {
-  attributesOf,
-  childrenOf,
-  nameOf,
-  textOf,
+  attributeOf,
+  elementsIn,
+  textIn,
   toElement,
   unknownAttributes,
-  type RawAttributes,
-  type RawNode,
-} from '../../../xml/tree.js';
+  type XmlElement,
+  type XmlNode,
+} from '../../../xml/element.js';
 import { unversionedPath } from '../file-name.js';
 import { platformName } from '../layout.js';
 import { IndexFault } from './fault.js';
@@ -18,8 +15,8 @@ import type { Dependency, TextValue } from './site-index.js';
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();
 
 /** The platforms that one element names, separated by commas (spec, section 5). */
-export function readPlatforms(node: RawNode): TextValue[] {
-  const value = readText(node, 'platform');
+export function readPlatforms(node: XmlNode): TextValue[] {
+  const value = readText(node);
   const names = value.text
     .split(',')
     .map((name) => platformName(name.trim()))
@@ -28,15 +25,12 @@ export function readPlatforms(node: RawNode): TextValue[] {
 }
 
 /** The text of an element, all its pieces together. */
-export function readText(node: RawNode, name: string): TextValue {
-  let text = '';
-  let unknown: XmlElement[] | undefined;
-  for (const child of childrenOf(node, name)) {
-    const part = textOf(child, nameOf(child));
-    if (part === undefined) (unknown ??= []).push(toElement(child));
-    else text += part;
-  }
-  return { text, attributes: unknownAttributes(attributesOf(node), NOTHING_KNOWN), unknown: unknown ?? [] };
+export function readText(node: XmlNode): TextValue {
+  return {
+    text: textIn(node),
+    attributes: unknownAttributes(node, NOTHING_KNOWN),
+    unknown: unknownIn(node),
+  };
 }
 
 /** A list that is being read. Adding takes the same time however long the list is: an index may hold 256 MB of one. */
@@ -77,32 +71,20 @@ export function gatherDependencies(): Gathering<Dependency> {
 }
 
 /** The elements inside one that should have none. */
-export function elementsOf(node: RawNode, name: string): readonly XmlElement[] {
-  return childrenOf(node, name)
-    .filter((child) => isElement(nameOf(child)))
-    .map(toElement);
-}
-
-/** Whether a name is that of an element rather than of a text. */
-export function isElement(name: string): boolean {
-  return !name.startsWith('#');
-}
-
-/** The value of an attribute, or undefined where it is missing. */
-export function textAttribute(attributes: RawAttributes, name: string): string | undefined {
-  return Object.hasOwn(attributes, name) ? decodeAttribute(attributes[name] as string) : undefined;
+export function unknownIn(node: XmlNode): readonly XmlElement[] {
+  return node.children.length === 0 ? [] : elementsIn(node).map(toElement);
 }
 
 /** @throws {IndexFault} where a version has no checksum, which no updater could use */
-export function requireChecksum(attributes: RawAttributes, filename: string): string {
-  const checksum = textAttribute(attributes, 'checksum');
+export function requireChecksum(node: XmlNode, filename: string): string {
+  const checksum = attributeOf(node, 'checksum');
   if (!checksum) throw new IndexFault(`a version of ${filename} has no checksum`);
   return checksum;
 }
 
 /** A missing number reads as 0 (spec, section 5). */
-export function numberAttribute(attributes: RawAttributes, name: string, filename: string): number {
-  const text = textAttribute(attributes, name);
+export function numberAttribute(node: XmlNode, name: string, filename: string): number {
+  const text = attributeOf(node, name);
   if (text === undefined) return 0;
   const isNumber = /^\d+$/.test(text);
   const value = isNumber ? Number(text) : Number.NaN;

@@ -1,14 +1,6 @@
+import { attributeOf, elementsIn, elementsNamed, textIn, type XmlNode } from '../../../xml/element.js';
 import { XmlFault } from '../../../xml/fault.js';
-import { decodeAttribute } from '../../../xml/text.js';
-import {
-  attributesOf,
-  childrenOf,
-  elementsNamed,
-  nameOf,
-  readXml,
-  textOf,
-  type RawNode,
-} from '../../../xml/tree.js';
+import { readXml } from '../../../xml/read.js';
 
 /** What a plugin says of itself. Everything in the index comes from here (spec, section 2); what is undefined is not said. */
 export interface PluginDescriptor {
@@ -61,11 +53,11 @@ const OWN_PLUGINS: ReadonlySet<string> = new Set(['com.intellij', 'com.intellij.
 export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
   const { root } = readXml(bytes);
   const children = new Inclusions(readIncluded).childrenOf(root, DESCRIPTOR_PATH, 0);
-  const named = (name: string) => children.filter((node) => nameOf(node) === name);
+  const named = (name: string) => children.filter((node) => node.name === name);
   // Of repeated elements the platform takes the last that says something, and bounds one by one.
   const text = (name: string) =>
     named(name)
-      .flatMap((node) => nonEmpty(bodyOf(node)) ?? [])
+      .flatMap((node) => nonEmpty(textIn(node)) ?? [])
       .at(-1);
   const last = (name: string, key: string) =>
     named(name)
@@ -81,7 +73,7 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
     ),
   ]);
   const depends = named('depends').flatMap((node) => {
-    const id = bodyOf(node).trim();
+    const id = textIn(node).trim();
     return id !== '' && attribute(node, 'optional') === 'true' ? [] : [id];
   });
   const name = text('name');
@@ -103,10 +95,10 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
 }
 
 /** Whether a descriptor has one of the marks by which IDEs other than IntelliJ IDEA know that they may load the plugin. */
-function isForOtherIdes(root: RawNode, children: readonly RawNode[]): boolean {
+function isForOtherIdes(root: XmlNode, children: readonly XmlNode[]): boolean {
   const has = (element: string, ...items: readonly string[]) =>
     children.some(
-      (node) => nameOf(node) === element && items.some((item) => elementsNamed(node, item).length > 0),
+      (node) => node.name === element && items.some((item) => elementsNamed(node, item).length > 0),
     );
   return (
     attribute(root, 'package') !== undefined ||
@@ -115,13 +107,13 @@ function isForOtherIdes(root: RawNode, children: readonly RawNode[]): boolean {
     has('dependencies', 'plugin', 'module') ||
     // Those that are optional count, too.
     children.some(
-      (node) => nameOf(node) === 'depends' && /^com\.intellij\.(module|java$)/.test(bodyOf(node).trim()),
+      (node) => node.name === 'depends' && /^com\.intellij\.(module|java$)/.test(textIn(node).trim()),
     )
   );
 }
 
-function readVendor(node: RawNode): Vendor | undefined {
-  const name = bodyOf(node).trim();
+function readVendor(node: XmlNode): Vendor | undefined {
+  const name = textIn(node).trim();
   return name === ''
     ? undefined
     : { name, email: attribute(node, 'email') ?? '', url: attribute(node, 'url') ?? '' };
@@ -133,13 +125,13 @@ class Inclusions {
 
   constructor(private readonly readIncluded: ReadIncluded) {}
 
-  childrenOf(root: RawNode, file: string, depth: number): readonly RawNode[] {
-    return childrenOf(root, nameOf(root)).flatMap((child) =>
-      nameOf(child) === 'xi:include' ? this.included(child, file, depth) : [child],
+  childrenOf(root: XmlNode, file: string, depth: number): readonly XmlNode[] {
+    return elementsIn(root).flatMap((child) =>
+      child.name === 'xi:include' ? this.included(child, file, depth) : [child],
     );
   }
 
-  private included(node: RawNode, file: string, depth: number): readonly RawNode[] {
+  private included(node: XmlNode, file: string, depth: number): readonly XmlNode[] {
     const href = attribute(node, 'href');
     if (href === undefined) throw new XmlFault(`${file} includes a file without naming it`);
     for (const condition of ['includeIf', 'includeUnless'])
@@ -171,16 +163,8 @@ function resolve(href: string, file: string): string {
   return parts.join('/');
 }
 
-/** The text right in an element; what stands in elements inside of it is not its own. */
-function bodyOf(node: RawNode): string {
-  return childrenOf(node, nameOf(node))
-    .map((child) => textOf(child, nameOf(child)) ?? '')
-    .join('');
-}
-
-function attribute(node: RawNode, name: string): string | undefined {
-  const raw = attributesOf(node)[name];
-  return raw === undefined ? undefined : nonEmpty(decodeAttribute(raw));
+function attribute(node: XmlNode, name: string): string | undefined {
+  return nonEmpty(attributeOf(node, name));
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -1,66 +1,70 @@
-import { readDocumentType } from '../../../xml/document-type.js';
-import { XmlFault } from '../../../xml/fault.js';
+import type { XmlNode } from '../../../xml/element.js';
+import { isElement } from '../../../xml/element.js';
 import { endOfTag, markupIn } from '../../../xml/markup.js';
+import type { XmlDocument } from '../../../xml/read.js';
 
-/** A document in pieces, each just as it stands there. */
+/** A document in slices, each just as it stands there. */
 export interface DocumentParts {
-  /** Comments, instructions and the document type before the root element, as one text; empty where there are none. */
+  /** Comments and instructions before the root element, as one text; empty if there are none. */
   readonly prolog: string;
   /** The start tag of the root element, never self-closing. */
   readonly rootTag: string;
-  readonly rootName: string;
   /** The children of the root element that are no text: elements and comments. */
   readonly children: readonly DocumentChild[];
 }
 
 export interface DocumentChild {
-  /** Name of the element; undefined for a comment. */
-  readonly name: string | undefined;
+  /** Undefined for a comment. */
+  readonly node: XmlNode | undefined;
   readonly source: string;
 }
 
 const DECLARATION = /^<\?xml\s[\s\S]*?\?>/;
 const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
 
-/**
- * Takes a document apart without changing a character, so that what is kept can be written as it was.
- *
- * @param text a document that the judge of XML has accepted, or an element of one
- */
-export function takeApart(text: string): DocumentParts {
-  let prolog = '';
-  let rootTag: string | undefined;
-  let start = 0;
-  let depth = 0;
-  const children: DocumentChild[] = [];
-  const addChild = (from: number, to: number) => {
-    const source = text.slice(from, to);
-    children.push({ name: nameIn(source), source });
+/** Slices a document without changing a character, so that what is kept can be written as it was. */
+export function sliceDocument({ text, documentType, root }: XmlDocument): DocumentParts {
+  const before = documentType
+    ? text.slice(0, documentType.start).trimEnd() + text.slice(documentType.end, root.start)
+    : text.slice(0, root.start);
+  const tag = text.slice(root.start, root.startTagEnd);
+  return {
+    prolog: before.replace(DECLARATION, '').trim(),
+    rootTag: tag.endsWith('/>') ? `${tag.slice(0, -'/>'.length).trimEnd()}>` : tag,
+    children: childrenOf(root, text),
   };
-  const from = readDocumentType(text)?.end ?? 0;
-  for (const { kind, start: index, end } of markupIn(text, from)) {
-    if (kind === 'comment') {
-      if (depth === 1) children.push({ name: undefined, source: text.slice(index, end) });
-      continue;
+}
+
+/** The elements and comments right in an element, in their order. */
+export function childrenOf(node: XmlNode, text: string): readonly DocumentChild[] {
+  const children: DocumentChild[] = [];
+  let from = node.startTagEnd;
+  const addComments = (to: number) => {
+    if (text.indexOf('<', from) >= to) return;
+    for (const { kind, start, end } of markupIn(text, from)) {
+      if (start >= to) return;
+      if (kind === 'comment') children.push({ node: undefined, source: text.slice(start, end) });
     }
-    if (kind !== 'tag') continue;
-    const source = text.slice(index, end);
-    if (source.startsWith('</')) {
-      if (--depth === 1) addChild(start, end);
-    } else {
-      const isEmpty = source.endsWith('/>');
-      if (depth === 0) {
-        prolog = text.slice(0, index).replace(DECLARATION, '').trim();
-        rootTag = isEmpty ? `${source.slice(0, -'/>'.length).trimEnd()}>` : source;
-      } else if (depth === 1) {
-        if (isEmpty) addChild(index, end);
-        else start = index;
-      }
-      if (!isEmpty) depth++;
-    }
+  };
+  for (const child of node.children) {
+    if (!isElement(child)) continue;
+    addComments(child.start);
+    children.push({ node: child, source: text.slice(child.start, child.end) });
+    from = child.end;
   }
-  if (rootTag === undefined) throw new XmlFault('it holds no element');
-  return { prolog, rootTag, rootName: nameIn(rootTag), children };
+  if (!isEmptyTag(node)) addComments(node.end);
+  return children;
+}
+
+/** Where the content of an element stands; undefined if it is one tag. */
+export function contentOf(node: XmlNode, text: string): { start: number; end: number } | undefined {
+  return isEmptyTag(node)
+    ? undefined
+    : { start: node.startTagEnd, end: text.lastIndexOf('</', node.end - 1) };
+}
+
+function isEmptyTag({ startTagEnd, end }: XmlNode): boolean {
+  return startTagEnd === end;
 }
 
 /**

@@ -1,10 +1,11 @@
+import { attributeOf, isElement, type XmlNode } from '../../../xml/element.js';
 import { XmlFault } from '../../../xml/fault.js';
-import { decodeAttribute, encodeAttribute, encodeText } from '../../../xml/text.js';
-import { attributesOf, childrenOf, nameOf, parseElement, textOf, type RawNode } from '../../../xml/tree.js';
+import { readElement } from '../../../xml/read.js';
+import { encodeText, renderAttributes } from '../../../xml/write.js';
 import { parseRange } from '../build-number.js';
 import type { SoundDescriptor } from '../descriptor/checks.js';
 import { systemsOf } from '../system.js';
-import { otherAttributes, takeApart, type DocumentChild } from './document-slices.js';
+import { childrenOf, otherAttributes, type DocumentChild } from './document-slices.js';
 import type { Entry } from './repository.js';
 
 /** What we write of an entry: its attributes, and by their names the elements with theirs. Everything else is somebody else's. */
@@ -29,24 +30,24 @@ const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 /**
  * Reads an entry as IDEs do (spec, section 1).
  *
- * @param source the element `plugin` or `idea-plugin`, of a document that the judge of XML has accepted
+ * @param source the element `plugin` or `idea-plugin`, of a document that was read; comments may stand before it
  * @returns undefined if IDEs drop it, because it has no address
  * @throws {XmlFault} if it is not one element
  */
 export function parseEntry(source: string): Entry | undefined {
-  return entryOf(parseElement(source), source);
+  return entryOf(readElement(source), source);
 }
 
-/** The same of an element that was parsed already. */
-export function entryOf(node: RawNode, source: string): Entry | undefined {
+/** The same of an element that was read already. */
+export function entryOf(node: XmlNode, source: string): Entry | undefined {
   // Only <plugin> has its values in attributes; the url of an <idea-plugin> is its home page.
-  const own = nameOf(node) === 'plugin' ? (name: string) => attribute(node, name) : () => undefined;
+  const own = node.name === 'plugin' ? (name: string) => attributeOf(node, name) : () => undefined;
   const texts = new Map<string, string>();
   const depends: string[] = [];
-  let bounds: RawNode | undefined;
+  let bounds: XmlNode | undefined;
   visit(node, {
     start: (child) => {
-      if (nameOf(child) === 'idea-version') bounds = child;
+      if (child.name === 'idea-version') bounds = child;
     },
     end: (name, text) => {
       if (name === 'depends') depends.push(text);
@@ -61,7 +62,10 @@ export function entryOf(node: RawNode, source: string): Entry | undefined {
     version,
     url,
     name: texts.get('name') ?? '',
-    range: parseRange(bounds && attribute(bounds, 'since-build'), bounds && attribute(bounds, 'until-build')),
+    range: parseRange(
+      bounds && attributeOf(bounds, 'since-build'),
+      bounds && attributeOf(bounds, 'until-build'),
+    ),
     systems: systemsOf(depends, version),
     description: texts.get('description') ?? '',
     changeNotes: texts.get('change-notes') ?? '',
@@ -69,27 +73,20 @@ export function entryOf(node: RawNode, source: string): Entry | undefined {
   };
 }
 
-function attribute(node: RawNode, name: string): string | undefined {
-  const raw = attributesOf(node)[name];
-  return raw === undefined ? undefined : decodeAttribute(raw);
-}
-
 /** What is done where an element inside of an entry begins and ends; the text is what stands between it and the last tag. */
 interface Visitor {
-  start(node: RawNode): void;
+  start(node: XmlNode): void;
   end(name: string, text: string): void;
 }
 
 /** Goes through what stands in an element, at any depth. */
-function visit(node: RawNode, visitor: Visitor): string {
+function visit(node: XmlNode, visitor: Visitor): string {
   let text = '';
-  for (const child of childrenOf(node, nameOf(node))) {
-    const name = nameOf(child);
-    const more = textOf(child, name);
-    if (more !== undefined) text += more;
+  for (const child of node.children) {
+    if (!isElement(child)) text += child;
     else {
       visitor.start(child);
-      visitor.end(name, visit(child, visitor));
+      visitor.end(child.name, visit(child, visitor));
       text = '';
     }
   }
@@ -105,15 +102,21 @@ function visit(node: RawNode, visitor: Visitor): string {
  */
 export function makeEntry(descriptor: SoundDescriptor, url: string, before?: Entry): Entry {
   const { id, name, version, vendor, since = '', effectiveUntil, description, changeNotes } = descriptor;
-  const until = effectiveUntil === undefined ? '' : ` until-build="${encodeAttribute(effectiveUntil)}"`;
   const { name: maker = '', email = '', url: home = '' } = vendor ?? {};
   const others = othersIn(before);
+  /** A start tag up to its end, with what others have added to it. */
+  const tag = (element: string, attributes: Readonly<Record<string, string | undefined>>) => {
+    const own = Object.entries(attributes).flatMap(([key, value]) =>
+      value === undefined ? [] : { name: key, value },
+    );
+    return `<${element}${renderAttributes(own)}${others.of(element)}`;
+  };
   const lines = [
     ...others.comments,
-    `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"${others.of('plugin')}>`,
-    `  <idea-version since-build="${encodeAttribute(since)}"${until}${others.of('idea-version')}/>`,
+    `${tag('plugin', { id, url, version })}>`,
+    `  ${tag('idea-version', { 'since-build': since, 'until-build': effectiveUntil })}/>`,
     `  <name>${encodeText(name)}</name>`,
-    `  <vendor email="${encodeAttribute(email)}" url="${encodeAttribute(home)}"${others.of('vendor')}>${encodeText(maker)}</vendor>`,
+    `  ${tag('vendor', { email, url: home })}>${encodeText(maker)}</vendor>`,
     ...(description === undefined ? [] : [`  <description>${cdata(description)}</description>`]),
     ...(changeNotes === undefined ? [] : [`  <change-notes>${cdata(changeNotes)}</change-notes>`]),
     ...descriptor.depends.map((needed) => `  <depends>${encodeText(needed)}</depends>`),
@@ -140,14 +143,18 @@ function othersIn(entry: Entry | undefined): {
   of(element: string): string;
 } {
   if (!entry) return { comments: [], children: [], of: () => '' };
-  const { prolog, rootTag, children } = takeApart(entry.source);
+  const { source } = entry;
+  const node = readElement(source);
+  const children = childrenOf(node, source);
+  const before = source.slice(0, node.start).trim();
   return {
-    comments: prolog === '' ? [] : [prolog],
-    children: children.filter(({ name }) => name === undefined || !OWN_ELEMENTS.has(name)),
+    comments: before === '' ? [] : [before],
+    children: children.filter((child) => child.node === undefined || !OWN_ELEMENTS.has(child.node.name)),
     of: (element) => {
-      if (element === 'plugin') return otherAttributes(rootTag, OWN_ATTRIBUTES);
+      if (element === 'plugin')
+        return otherAttributes(source.slice(node.start, node.startTagEnd), OWN_ATTRIBUTES);
       const known = OWN_ELEMENTS.get(element);
-      const own = children.findLast(({ name }) => name === element);
+      const own = children.findLast((child) => child.node?.name === element);
       return own && known ? otherAttributes(own.source, known) : '';
     },
   };

@@ -8,11 +8,12 @@
 import { JsonFault } from '../../../model/read-json.js';
 import { describeSource, type UpstreamSource } from '../../../model/upstream.js';
 import { UserError } from '../../../model/user-error.js';
+import { elementsIn } from '../../../xml/element.js';
 import { XmlFault } from '../../../xml/fault.js';
-import { encodeAttribute, FORBIDDEN_CHARACTER } from '../../../xml/text.js';
+import { FORBIDDEN_CHARACTER } from '../../../xml/text.js';
+import { encodeAttribute } from '../../../xml/write.js';
 import { ALL_SYSTEMS } from '../system.js';
 import { archivePathIn } from './archive-path.js';
-import { takeApart } from './document-slices.js';
 import { parseEntry } from './entry-xml.js';
 import {
   HISTORY_PATH,
@@ -22,7 +23,7 @@ import {
   type HistoryItem,
 } from './history.js';
 import { preferredFirst } from './offers.js';
-import { judgeWithin, parseIndex } from './parse.js';
+import { parseIndex, readWithin } from './parse.js';
 import { isEntryName } from './places.js';
 import {
   EMPTY_REPOSITORY,
@@ -131,12 +132,11 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
     };
   }
   const which = `the entry of the version ${JSON.stringify(version)} of ${JSON.stringify(id)}`;
-  const elements = takeApart(judgeWithin(rootTag, entry, which)).children.filter(
-    ({ name }) => name !== undefined,
-  );
+  const elements = elementsIn(readWithin(rootTag, entry, which).root);
   const [first] = elements;
-  if (elements.length !== 1) throw new XmlFault(`${which} holds ${elements.length} elements, not one`);
-  if (!isEntryName(first?.name)) throw new XmlFault(`${which} is <${first?.name ?? ''}>, not <plugin>`);
+  if (elements.length !== 1 || !first)
+    throw new XmlFault(`${which} holds ${elements.length} elements, not one`);
+  if (!isEntryName(first.name)) throw new XmlFault(`${which} is <${first.name}>, not <plugin>`);
   return parseEntry(entry);
 }
 

@@ -3,7 +3,7 @@ import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js'
 import { renderIndex } from '../../../../src/formats/jetbrains/index/render.js';
 import { INDEX_PATH } from '../../../../src/formats/jetbrains/index/repository.js';
 import { UserError } from '../../../../src/model/user-error.js';
-import { judgeXmlText } from '../../../../src/xml/judge.js';
+import { readXmlText } from '../../../../src/xml/read.js';
 import { damaged, XML_PIECES } from '../../../support/damage.js';
 import { readAsIde } from '../../../support/ide.js';
 
@@ -52,7 +52,7 @@ test('whatever happens to an index, it is read or refused, and what is read can 
       try {
         const repository = load(text);
         const written = renderIndex(repository);
-        judgeXmlText(written);
+        readXmlText(written);
         const again = load(written);
         expect(renderIndex(again)).toBe(written);
         expect(again.versions.map(({ entry }) => entry)).toEqual(

@@ -245,7 +245,7 @@ test.each([
 });
 
 test.each([
-  ['no XML', 'x', 'line 1, column 2: there is text beside the root element'],
+  ['no XML', 'x', 'line 1, column 1: there is text beside the root element'],
   ['cut short', REAL_LIFE.slice(0, 300), 'is not closed'],
   ['an entry', '<plugin url="a"/>', 'its root element is <plugin> itself; put it into <plugins>'],
   ['followed by something', '<plugins/><plugins/>', 'an element beside the root'],

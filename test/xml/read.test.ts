@@ -1,0 +1,146 @@
+import { SaxesParser } from 'saxes';
+import { isElement, type XmlNode } from '../../src/xml/element.js';
+import { XmlFault } from '../../src/xml/fault.js';
+import { readElement, readXml, readXmlText, type XmlDocument } from '../../src/xml/read.js';
+import { mutatedDocument, seedDocuments } from '../support/xml-documents.js';
+
+/** An element as both parsers should see it: its name, its attributes, and what is in it, with pieces of text put together. */
+interface Seen {
+  readonly name: string;
+  readonly attributes: readonly (readonly [string, string])[];
+  readonly content: (Seen | string)[];
+}
+
+function add(content: (Seen | string)[], part: Seen | string): void {
+  const last = content.at(-1);
+  if (typeof part === 'string' && typeof last === 'string') content[content.length - 1] = last + part;
+  else if (part !== '') content.push(part);
+}
+
+function seenByReader({ name, attributes, children }: XmlNode): Seen {
+  return {
+    name,
+    attributes: attributes.map(({ name: key, value }) => [key, value] as const),
+    content: children
+      .filter((child) => child !== '')
+      .map((child) => (isElement(child) ? seenByReader(child) : child)),
+  };
+}
+
+function seenBySaxes({ text, documentType }: XmlDocument): Seen | undefined {
+  const parser = new SaxesParser({ xmlns: true });
+  const open: Seen[] = [];
+  let root: Seen | undefined;
+  const text_ = (part: string) => {
+    const top = open.at(-1);
+    if (top) add(top.content, part);
+  };
+  parser.on('text', text_);
+  parser.on('cdata', text_);
+  parser.on('opentag', ({ name, attributes }) => {
+    const element = {
+      name,
+      attributes: Object.entries(attributes).map(([key, { value }]) => [key, value] as const),
+      content: [],
+    };
+    const top = open.at(-1);
+    if (top) add(top.content, element);
+    root ??= element;
+    open.push(element);
+  });
+  parser.on('closetag', () => open.pop());
+  // It does not read document types as strictly.
+  const { start = 0, end = 0 } = documentType ?? {};
+  parser.write(text.slice(0, start) + text.slice(end)).close();
+  return root;
+}
+
+test('what is read is read as another strict parser reads it, whatever happened to the document', () => {
+  const seeds = seedDocuments();
+  const documents = [
+    ...seeds,
+    ...Array.from({ length: 1500 }, (_, number) => mutatedDocument(seeds, number)),
+  ];
+  let read = 0;
+  for (const bytes of documents) {
+    let document;
+    try {
+      document = readXml(bytes, { mayDeclareEntities: true });
+    } catch (error) {
+      expect(error).toBeInstanceOf(XmlFault);
+      continue;
+    }
+    expect(seenByReader(document.root)).toEqual(seenBySaxes(document));
+    requireOwnPlaces(document.root, document.text);
+    read++;
+  }
+  expect(read).toBeGreaterThan(200);
+});
+
+/** Each element, cut out of the text, is that element again. */
+function requireOwnPlaces(node: XmlNode, text: string): void {
+  const source = text.slice(node.start, node.end);
+  expect(source.startsWith(`<${node.name}`)).toBe(true);
+  expect(text[node.startTagEnd - 1]).toBe('>');
+  expect(seenByReader(readElement(source))).toEqual(seenByReader(node));
+}
+
+test('elements know their places', () => {
+  const text = '<?xml version="1.0"?>\n<!-- <b/> --><a x="1">\n<b/>t<c>u</c ></a>\n';
+  const { root } = readXmlText(text);
+  const slices = [root, ...root.children.filter(isElement)].map(({ start, startTagEnd, end }) => [
+    text.slice(start, startTagEnd),
+    text.slice(start, end),
+  ]);
+  expect(slices).toEqual([
+    ['<a x="1">', '<a x="1">\n<b/>t<c>u</c ></a>'],
+    ['<b/>', '<b/>'],
+    ['<c>', '<c>u</c >'],
+  ]);
+});
+
+test('an element that was cut out may use prefixes that are declared elsewhere, and must be one', () => {
+  expect(readElement('<!-- it --><x:a y:b="1"/>').name).toBe('x:a');
+  expect(() => readXmlText('<x:a/>')).toThrow('the prefix "x" is not declared');
+  for (const source of ['', 'text', '<a/><b/>', '<a>', '<!-- no -->'])
+    expect(() => readElement(source)).toThrow(XmlFault);
+});
+
+test.each([
+  [
+    'references to characters and the five names',
+    '<a>&lt;&#233;&#x1F600;&amp;&gt;&quot;&apos;</a>',
+    '<é😀&>"\'',
+  ],
+  [
+    'line ends, but not those that are written as references',
+    '<a>1\r\n2\r3&#13;4&#xD;\n</a>',
+    '1\n2\n3\r4\r\n',
+  ],
+  ['sections', '<a>1<![CDATA[<&lt;\r\n]]]]><![CDATA[>]]>2</a>', '1<&lt;\n]]>2'],
+  ['comments and instructions between', '<a>1<!-- x -->2<?y z?>3</a>', '123'],
+  ['no name that only looks like one of the five', '<a>&amp;amp;</a>', '&amp;'],
+])('a text has %s', (_, text, expected) => {
+  expect(readXmlText(text).root.children).toEqual([expected]);
+});
+
+test('the white space of a value is one kind of space, unless it is written as a reference', () => {
+  const { root } = readXmlText('<a b="1\t2\r\n3\n4&#9;5&#10;6&#13;7"/>');
+  expect(root.attributes).toEqual([{ name: 'b', value: '1 2 3 4\t5\n6\r7' }]);
+});
+
+test('a fault names its line, also behind line ends of two characters', () => {
+  expect(() => readXmlText('<a>1\r\n2\r\n3 & 4</a>')).toThrow('line 3, column 3');
+  expect(() => readXmlText('<a b="1\r\n2\r\n3 & 4"/>')).toThrow('line 3, column 3');
+});
+
+test('a document that declares entities is refused, unless the kind of documents may declare them', () => {
+  const bytes = Buffer.from('<!DOCTYPE a [<!ENTITY e "x">]><a/>');
+  expect(() => readXml(bytes)).toThrow('it declares entities');
+  expect(readXml(bytes, { mayDeclareEntities: true }).root.name).toBe('a');
+});
+
+test('nesting as deep as is allowed is read', () => {
+  const { root } = readXml(Buffer.from('<a>'.repeat(200) + '</a>'.repeat(200)));
+  expect(root.name).toBe('a');
+});
