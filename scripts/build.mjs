@@ -1,4 +1,4 @@
-// Compiles src/ and bundles each program into one file of dist/. With --check, says whether dist/ is what src/ builds.
+// Compiles src/ and bundles each program into one file of dist/, without what no program uses. With --check, says whether dist/ is what src/ builds.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -12,12 +12,24 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
 import { packageFolders, renderLicences } from './licences.mjs';
 import { PROGRAMS } from './rooms.mjs';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const BUILD = path.join(ROOT, 'build');
 const DIST = path.join(ROOT, 'dist');
+
+/**
+ * The bundler keeps all of a package, whatever is used of it, and shortens only names: what is never reached goes here.
+ * Nothing else is changed, so that the code of a stack trace can be found.
+ */
+const MINIFY = {
+  module: true,
+  compress: { defaults: false, dead_code: true, side_effects: true, unused: true },
+  mangle: { keep_classnames: true, keep_fnames: true },
+  format: { comments: false },
+};
 
 const check = process.argv.includes('--check');
 mkdirSync(BUILD, { recursive: true });
@@ -28,7 +40,7 @@ try {
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', compiled);
   const packages = new Set();
   for (const [name, entry] of Object.entries(PROGRAMS))
-    for (const folder of bundle(path.join(compiled, `${entry}.js`), name)) packages.add(folder);
+    for (const folder of await bundle(path.join(compiled, `${entry}.js`), name)) packages.add(folder);
   // Node must take the files for modules wherever the folder is put.
   writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(path.join(out, 'licenses.txt'), renderLicences(packages));
@@ -42,7 +54,7 @@ try {
 }
 
 /** @returns the folders of the packages that went into the file */
-function bundle(entry, name) {
+async function bundle(entry, name) {
   const folder = path.join(out, `${name}.d`);
   run(
     '@vercel/ncc/dist/ncc/cli.js',
@@ -50,7 +62,6 @@ function bundle(entry, name) {
     entry,
     '-o',
     folder,
-    '--minify',
     '--stats-out',
     path.join(folder, 'stats.json'),
     '--quiet',
@@ -60,7 +71,7 @@ function bundle(entry, name) {
     (file) => !['stats.json', 'package.json', 'index.js'].includes(file),
   );
   if (made.length > 0) throw new Error(`${name} needs more than one file: ${made.join(', ')}`);
-  const code = readFileSync(path.join(folder, 'index.js'), 'utf8');
+  const { code } = await minify(readFileSync(path.join(folder, 'index.js'), 'utf8'), MINIFY);
   if (code.includes(ROOT)) throw new Error(`${name} holds a path of this machine`);
   writeFileSync(path.join(out, name), name === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
   const folders = packageFolders(JSON.parse(readFileSync(path.join(folder, 'stats.json'), 'utf8')));

@@ -3,6 +3,7 @@
 // doors, and the list of decisions. With --check, reports whether they are up to date.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import { parse, stringify } from 'yaml';
 import { createWriter, ROOT } from './generated.mjs';
 import { createSourceLoader } from './load-source.mjs';
@@ -16,6 +17,9 @@ const { DESCRIPTIONS } = await load('formats/generated/descriptions.ts');
 const { commandHelp, generalHelp } = await load('entry/cli/help.ts');
 const { COMMANDS } = await load('entry/commands/descriptions.ts');
 const { PROBLEM_CODES } = await load('model/problem-codes.ts');
+const { fileSchema, MAX_PATTERN_LENGTH, siteSchema } = await load('settings/config-schema.ts');
+const { PLATFORMS } = await load('formats/imagej/layout.ts');
+const { reportSchema, resultSchema } = await load('report/schemas.ts');
 
 const inputs = Object.entries(PUBLISH_OPTIONS).filter(([, { on }]) => on !== 'command line');
 const { outputs } = parse(read('action.yml'));
@@ -30,6 +34,12 @@ await write(
   replaceSection(read('docs/troubleshooting.md'), 'problem codes', problemCodes()),
 );
 await write('docs/command-line.md', commandLine());
+await write('docs/update-site.schema.json', JSON.stringify(configSchema()));
+await write('docs/report.schema.json', JSON.stringify(schemaOf('report', 'Report of a run', reportSchema)));
+await write(
+  'docs/result.schema.json',
+  JSON.stringify(schemaOf('result', 'Result of a command (--json)', resultSchema)),
+);
 await write('docs/adr/README.md', replaceSection(read('docs/adr/README.md'), 'decisions', decisionList()));
 await write('docs/architecture.md', replaceSection(read('docs/architecture.md'), 'rooms', roomList()));
 
@@ -88,6 +98,49 @@ function commandLine() {
     part('update-site', generalHelp()),
     ...Object.keys(COMMANDS).map((name) => part(`update-site ${name}`, commandHelp(name))),
   ].join('\n');
+}
+
+/** A schema of the program as one that editors and scripts know. */
+function schemaOf(name, title, schema) {
+  const { $schema, ...rest } = jsonSchema(schema);
+  const folder = 'https://raw.githubusercontent.com/pages-update-site/pages-update-site/main/docs';
+  return { $schema, $id: `${folder}/${name}.schema.json`, title, ...rest };
+}
+
+/** Checks that say under which name editors may know them are formats; others say nothing to them. */
+function jsonSchema(schema) {
+  return toJsonSchema(schema, {
+    typeMode: 'input',
+    errorMode: 'ignore',
+    overrideAction: ({ valibotAction: { format }, jsonSchema: made }) =>
+      typeof format === 'string' ? { ...made, format } : undefined,
+  });
+}
+
+function configSchema() {
+  const site = jsonSchema(siteSchema);
+  // Only the document as a whole says which kind of schema it is.
+  delete site.$schema;
+  const { $schema, ...file } = jsonSchema(fileSchema(PLATFORMS));
+  return {
+    $schema,
+    $id: 'https://raw.githubusercontent.com/pages-update-site/pages-update-site/main/docs/update-site.schema.json',
+    title: 'Configuration of an update site',
+    description: 'What the maintainer says about the site and its files: .github/update-site.yml',
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: {
+      site: { ...site, type: ['object', 'null'] },
+      files: {
+        description:
+          'Files by their path on the site without version, or by a glob; of two that match, the later one wins',
+        type: ['object', 'null'],
+        propertyNames: { minLength: 1, maxLength: MAX_PATTERN_LENGTH },
+        additionalProperties: file,
+        examples: [{ 'plugins/My_Plugin.jar': { links: ['https://example.org/my-plugin'] } }],
+      },
+    },
+  };
 }
 
 /** One entry for each room: what its door says first, and what it may import. */

@@ -1,22 +1,8 @@
-import { FIELDS, type ChangeDetails } from '../model/change-details.js';
-import { CHANGE_KINDS, type Change } from '../model/change.js';
-import { FORMAT_NAMES } from '../model/format-name.js';
-import { OFFER_LOSSES, type Offered, type OfferChange, type OfferTable } from '../model/offer-table.js';
-import { OUTCOME_KINDS, REFUSALS, type Outcome } from '../model/outcome.js';
-import { isProblem, SEVERITIES, type Problem } from '../model/problem.js';
-import {
-  JsonFault,
-  readCount,
-  readFlag,
-  readList,
-  readObject,
-  readOptional,
-  readText,
-  readWord,
-  type Read,
-} from '../model/read-json.js';
-import { dateOf } from '../model/timestamp.js';
+import type { Change } from '../model/change.js';
+import type { Outcome } from '../model/outcome.js';
+import { JsonFault, object, count, readAs } from '../model/schema.js';
 import { UserError } from '../model/user-error.js';
+import { outcomeSchema } from './schemas.js';
 import { headlineOf } from './words.js';
 
 /** Largest report that is written for another job and read by it, in bytes: some 50,000 changes. */
@@ -88,9 +74,9 @@ export function renderReportFile(outcome: Outcome): string {
 export function parseReport(text: string, file: string): Outcome {
   try {
     const report = parseJson(text);
-    const { version } = readObject({ version: readCount })(report, '');
+    const { version } = readAs(object({ version: count }), report);
     if (version !== REPORT_VERSION) throw new JsonFault(`version should be ${REPORT_VERSION}`);
-    return readOutcome(report, '');
+    return readAs(outcomeSchema, report);
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
     throw new UserError('artifact', `${file} is no report of this action: ${error.message}.`, {
@@ -106,104 +92,3 @@ function parseJson(text: string): unknown {
     throw new JsonFault('it should be JSON');
   }
 }
-
-const readTimestamp: Read<number> = (value, at) => {
-  const timestamp = Number(readText(value, at));
-  if (dateOf(timestamp) === undefined) throw new JsonFault(`${at} should be a timestamp`);
-  return timestamp;
-};
-
-const readDetails = readObject<ChangeDetails>({
-  subject: readOptional(readText),
-  versionBefore: readOptional(readText),
-  versionAfter: readOptional(readText),
-  sizeBefore: readOptional(readCount),
-  platforms: readList(readText),
-  variant: readOptional(readObject({ before: readOptional(readText), after: readOptional(readText) })),
-  fields: readList(
-    readObject({
-      field: readWord(FIELDS),
-      before: readOptional(readText),
-      after: readOptional(readText),
-    }),
-  ),
-  dependents: readList(readText),
-});
-
-const readChange: Read<Change> = (value, at) => {
-  const { previousPath, checksum, size, details, ...change } = readObject({
-    kind: readWord(CHANGE_KINDS),
-    path: readText,
-    previousPath: readOptional(readText),
-    checksum: readOptional(readText),
-    size: readOptional(readCount),
-    reason: readText,
-    details: readOptional(readDetails),
-  })(value, at);
-  return {
-    ...change,
-    ...(previousPath === undefined ? {} : { previousPath }),
-    ...(checksum === undefined ? {} : { checksum }),
-    ...(size === undefined ? {} : { size }),
-    ...(details === undefined ? {} : { details }),
-  };
-};
-
-const readProblem: Read<Problem> = (value, at) => {
-  const { path, hint, ...rest } = readObject({
-    severity: readWord(SEVERITIES),
-    code: readText,
-    path: readOptional(readText),
-    message: readText,
-    hint: readOptional(readText),
-  })(value, at);
-  const problem = {
-    ...rest,
-    ...(path === undefined ? {} : { path }),
-    ...(hint === undefined ? {} : { hint }),
-  };
-  if (!isProblem(problem)) throw new JsonFault(`${at} should be a problem of the catalogue`);
-  return problem;
-};
-
-const readOffered = readObject<Offered>({ versions: readList(readText), isPartial: readFlag });
-
-const readOffers: Read<OfferTable> = readObject({
-  rows: readList(
-    readObject<OfferChange>({
-      plugin: readText,
-      ides: readText,
-      systems: readList(readText),
-      before: readOffered,
-      after: readOffered,
-      loss: readOptional(readWord(OFFER_LOSSES)),
-    }),
-  ),
-  more: readCount,
-});
-
-const readOutcome = readObject<Outcome>({
-  format: readWord(FORMAT_NAMES),
-  changed: readFlag,
-  kind: readWord(OUTCOME_KINDS),
-  refusal: readOptional(readWord(REFUSALS)),
-  isUncertain: readOptional(readFlag),
-  timestamp: readOptional(readTimestamp),
-  commit: readOptional(readText),
-  siteUrl: readOptional(readText),
-  siteName: readOptional(readText),
-  siteDescription: readOptional(readText),
-  site: readText,
-  changes: readList(readChange),
-  unchanged: readCount,
-  left: readList(readObject({ path: readText, site: readText })),
-  problems: readList(readProblem),
-  publishedFiles: readList(readText),
-  publishedBytes: readCount,
-  restored: readOptional(readList(readText)),
-  broughtUpToDate: readOptional(readList(readText)),
-  notices: readOptional(readList(readText)),
-  siteSize: readOptional(readObject({ bytes: readCount, unmeasured: readCount, maxBytes: readCount })),
-  offers: readOptional(readOffers),
-  diff: readOptional(readText),
-});

@@ -3,8 +3,8 @@ import type { ParsedConfig } from '../model/site-config.js';
 import { problemsOf, UserError } from '../model/user-error.js';
 import { parseSiteConfig } from './site-config.js';
 
-/** Where the configuration is looked for if the user does not say where it is. */
-const DEFAULT_CONFIG = '.github/update-site.yml';
+/** Where the configuration is looked for if the user does not say where it is: the first that is there counts. */
+const DEFAULT_CONFIGS = ['.github/update-site.yml', '.github/update-site.yaml'];
 
 /**
  * Reads what the maintainer says in a file. What is wrong with it is reported with everything else.
@@ -20,10 +20,12 @@ export async function readConfig(
 ): Promise<ParsedConfig | undefined> {
   const rules = format(({ config }) => config);
   if (!rules) return undefined;
-  const file = given ?? DEFAULT_CONFIG;
+  let file = given ?? '';
   try {
-    const text = await readFile(file);
-    if (text !== undefined) return parseSiteConfig(text, file, rules.platforms);
+    for (file of given === undefined ? DEFAULT_CONFIGS : [given]) {
+      const text = await readFile(file);
+      if (text !== undefined) return parseSiteConfig(text, file, rules.platforms);
+    }
     if (given === undefined) return undefined;
     throw new UserError('artifact', `The configuration ${file} does not exist.`, {
       hint: 'Check the path: it starts at the working directory.',

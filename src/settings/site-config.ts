@@ -1,22 +1,24 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
-import type { ParsedConfig, SiteConfig } from '../model/site-config.js';
+import type { FileConfig, ParsedConfig, SiteConfig } from '../model/site-config.js';
 import { findExcess, MAX_ALIASES } from './config-bounds.js';
 import { duplicateKeys, pairOf } from './config-keys.js';
-import { createConfigReader, type ConfigPath } from './config-reader.js';
+import { fileSchema, MAX_PATTERN_LENGTH, siteSchema } from './config-schema.js';
+import { entriesOf, readMapping, type ConfigPath, type Fault } from './config-values.js';
+import { explainYaml, starIn } from './yaml-hints.js';
 
 const TOP_KEYS = ['site', 'files'];
-const SITE_KEYS = ['name', 'url', 'description'];
 
 /**
- * Reads the configuration of a site. `docs/update-site.schema.json` says the same: a test holds them together.
+ * Reads the configuration of a site. `docs/update-site.schema.json` is generated from the same schemas.
  *
  * @param file its name, for messages
  * @param platforms the platforms that users can have
  * @returns what could be understood, with a problem for everything else
  */
 export function parseSiteConfig(text: string, file: string, platforms: ReadonlySet<string>): ParsedConfig {
-  const lines = new LineCounter();
+  const counter = new LineCounter();
   const problems: Problem[] = [];
   const fault = (line: number | undefined, what: string, hint: string) => {
     const where = line === undefined ? file : `${file}, line ${line}`;
@@ -29,12 +31,19 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     return { config: empty, problems };
   }
   // Duplicate keys are looked for below: the parser's own search compares each key with all others.
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-  for (const { message, pos } of document.errors)
-    fault(lines.linePos(pos[0]).line, message.replace(/\.$/, ''), 'Write YAML.');
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false });
+  const lines = text.split(/\r?\n/);
+  // One habit makes several errors of the parser.
+  const explained = new Set<string>();
+  for (const { code, message, pos } of document.errors) {
+    const { line } = counter.linePos(pos[0]);
+    const { what, hint } = explainYaml({ code, message }, [lines[line - 1] ?? '', lines[line - 2] ?? '']);
+    if (!explained.has(what)) fault(line, what, hint);
+    explained.add(what);
+  }
   for (const { key, offset, first } of duplicateKeys(document)) {
-    const what = `the key "${key}" is in line ${lines.linePos(first).line} already`;
-    fault(lines.linePos(offset).line, what, 'Write each key once.');
+    const what = `the key "${key}" is in line ${counter.linePos(first).line} already`;
+    fault(counter.linePos(offset).line, what, 'Write each key once.');
   }
   if (problems.length > 0) return { config: empty, problems };
 
@@ -43,31 +52,71 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     value = document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    fault(
-      undefined,
-      message,
-      error instanceof ReferenceError && message.startsWith('Unresolved alias')
-        ? 'Write the value in place of the alias, or set its anchor before it, as in `&name`.'
-        : 'Write it without so many aliases.',
-    );
+    const at = lines.findIndex((line) => starIn(line) !== undefined);
+    const star = starIn(lines[at] ?? '');
+    if (star) fault(at + 1, star.what, star.hint);
+    else
+      fault(
+        undefined,
+        message,
+        error instanceof ReferenceError && message.startsWith('Unresolved alias')
+          ? 'Write the value in place of the alias, or set its anchor before it, as in `&name`.'
+          : 'Write it without so many aliases.',
+      );
     return { config: empty, problems };
   }
-  const reader = createConfigReader((path, what, hint) => {
-    fault(lineOf(document, lines, path), what, hint);
+  const config = configOf(value, file, platforms, (path, what, hint) => {
+    fault(lineOf(document, counter, path), what, hint);
   });
-  const top = reader.map(value ?? new Map(), [], TOP_KEYS);
-  const site = reader.map(top.get('site') ?? new Map(), ['site'], SITE_KEYS);
-  const files = reader.map(top.get('files') ?? new Map(), ['files'], undefined);
-  const config: SiteConfig = {
-    file,
-    name: reader.text(site, 'name', ['site']),
-    url: reader.webAddress(site, 'url', ['site']),
-    description: reader.text(site, 'description', ['site']),
-    files: [...files]
-      .filter(([pattern]) => reader.isPattern(pattern))
-      .map(([pattern, entry]) => reader.file(pattern, entry, platforms)),
-  };
   return { config, problems };
+}
+
+function configOf(value: unknown, file: string, platforms: ReadonlySet<string>, fault: Fault): SiteConfig {
+  const top = new Map(entriesOf(value ?? new Map(), [], TOP_KEYS.join(', '), fault));
+  for (const key of top.keys()) if (!TOP_KEYS.includes(key)) reportUnknown(key, fault);
+  const site = readMapping(siteSchema, top.get('site') ?? new Map(), ['site'], fault);
+  const schema = fileSchema(platforms);
+  const files = entriesOf(top.get('files') ?? new Map(), ['files'], 'plugins/My_Plugin.jar', fault);
+  return {
+    file,
+    name: site?.name,
+    url: site?.url,
+    description: site?.description,
+    files: files.flatMap(([pattern, entry]): FileConfig[] => {
+      if (!isPattern(pattern, fault)) return [];
+      const { dependencies, ...found } = readMapping(schema, entry, ['files', pattern], fault) ?? {};
+      const said = Object.entries(found).filter(([, field]) => field !== undefined);
+      return [
+        {
+          pattern,
+          ...(Object.fromEntries(said) as Omit<FileConfig, 'pattern'>),
+          ...(dependencies && {
+            dependencies: {
+              add: dependencies.add ?? [],
+              remove: dependencies.remove ?? [],
+              overrides: dependencies.overrides ?? [],
+            },
+          }),
+        },
+      ];
+    }),
+  };
+}
+
+function reportUnknown(key: string, fault: Fault): void {
+  const near = suggestion(nearMatches(key, TOP_KEYS));
+  fault([key], `there is no key "${key}" here`, near || `Known: ${TOP_KEYS.join(', ')}.`);
+}
+
+function isPattern(pattern: string, fault: Fault): boolean {
+  if (pattern !== '' && pattern.length <= MAX_PATTERN_LENGTH) return true;
+  const reason = pattern === '' ? 'it is empty' : `it has ${pattern.length} characters`;
+  fault(
+    ['files', pattern],
+    `"${pattern.slice(0, 40)}" is not a name of a file: ${reason}`,
+    'Write a path on the site, or a glob.',
+  );
+  return false;
 }
 
 /** The line of a value, or of its key; undefined where an alias leads elsewhere. */

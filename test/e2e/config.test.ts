@@ -93,7 +93,7 @@ test('a change of what is said alone is published, without a new payload', () =>
 });
 
 test('files that are not there are an error with near matches, and nothing is published', () => {
-  const cwd = makeBuild('files: {plugins/My_Plugn.jar: {links: [x]}, "macros/*": {links: [y]}}');
+  const cwd = makeBuild('files: {plugins/My_Plugn.jar: {authors: [x]}, "macros/*": {authors: [y]}}');
   const { code, result } = publish(cwd);
   expect(code).toBe(1);
   expect(result.problems.map((problem) => problem.code)).toEqual([

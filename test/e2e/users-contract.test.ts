@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/entry/commands/descriptions.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
@@ -45,6 +46,15 @@ function shapesOf(options: Readonly<Record<string, Option>>): Record<string, unk
   );
 }
 
+const ajv = new Ajv({ allErrors: true });
+
+/** The schemas of docs/ are true of what the program writes. */
+function requireSchema(name: 'result' | 'report', value: unknown): void {
+  const schema = readJson(path.join(PROJECT, `docs/${name}.schema.json`)) as { $id: string };
+  const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
+  expect(validate(value) ? [] : validate.errors).toEqual([]);
+}
+
 /** Publications of both formats that meet much of what there is to tell, a difference, and a run that fails. */
 function runAll() {
   const cwd = makeFolder();
@@ -54,13 +64,21 @@ function runAll() {
   const run = (what: string, ...args: string[]) => {
     const ran = runCli([...args, '--json'], { cwd });
     codes[what] = ran.code;
-    if (ran.stdout.startsWith('{')) keys.result.push(...keysOf(JSON.parse(ran.stdout)));
+    if (ran.stdout.startsWith('{')) {
+      const result: unknown = JSON.parse(ran.stdout);
+      requireSchema('result', result);
+      keys.result.push(...keysOf(result));
+    }
     return ran;
+  };
+  const keepReport = () => {
+    requireSchema('report', readJson(report));
+    keys.reportFile.push(...keysOf(readJson(report)));
   };
   const imagej = ['--remote', makeBareRepository(), ...SITE, '--files'];
   writeFiles(cwd, { 'Tool.ijm': 'print(1);', 'Other.ijm': 'print(2);' });
   run('publish', 'publish', ...imagej, '*.ijm => macros/', '--report-file', report);
-  keys.reportFile.push(...keysOf(readJson(report)));
+  keepReport();
   run('publish nothing new', 'publish', ...imagej, '*.ijm => macros/');
   writeFiles(cwd, {
     'Tool.ijm': 'print(3);',
@@ -75,7 +93,7 @@ function runAll() {
     '20261121093212',
   ];
   run('preview', 'preview', ...imagej, 'Tool.ijm => macros/', ...changing, '--diff', '--report-file', report);
-  keys.reportFile.push(...keysOf(readJson(report)));
+  keepReport();
   run('refused', 'publish', ...imagej, 'Tool.ijm => macros/', '--remove', 'jars/unknown.jar');
   run('wrong usage', 'publish', '--no-such-option');
   run('not found', 'publish', '--remote', path.join(cwd, 'nothing.git'), '--files', 'Tool.ijm => macros/');
@@ -86,9 +104,9 @@ function runAll() {
     'two.zip': pluginZip({ version: '1.1', ideaVersion: 'since-build="252"' }),
   });
   run('publish a plugin', 'publish', ...jetbrains, '--files', 'one.zip', '--report-file', report);
-  keys.reportFile.push(...keysOf(readJson(report)));
+  keepReport();
   run('preview a plugin', 'preview', ...jetbrains, '--files', 'two.zip', '--diff', '--report-file', report);
-  keys.reportFile.push(...keysOf(readJson(report)));
+  keepReport();
 
   const record = (name: string) =>
     `<plugin filename="jars/${name}.jar"><version checksum="a" timestamp="20260101000000" filesize="5"/></plugin>`;

@@ -6,9 +6,9 @@ import { PROJECT, readJson } from '../support/fixtures.js';
 /** The most that each program may weigh, in bytes. Who raises a figure says in the commit what the weight buys. */
 const BUDGET: Readonly<Record<string, number>> = {
   'cli.js': 18_000,
-  'commands.js': 1_350_000,
-  'index.js': 2_350_000,
-  'worker.js': 200_000,
+  'commands.js': 1_300_000,
+  'index.js': 2_100_000,
+  'worker.js': 90_000,
 };
 
 interface Lockfile {

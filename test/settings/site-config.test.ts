@@ -65,31 +65,45 @@ files:
       /line 3: "codec" is not an artifact\. Write groupId:artifactId/,
     ],
     ['files:\n  a.jar:\n    platforms: [linux]', /there is no platform "linux"\. Did you mean "linux/],
-    ['files:\n  a.jar:\n    authors: Ann', /line 3: files › a\.jar › authors is no list/],
+    ['files:\n  a.jar:\n    authors: Ann', /line 3: files › a\.jar › authors is not a list/],
     [
       'files:\n  a.jar:\n    authors:\n      - Ann\n      - 7',
-      /line 5: files › a\.jar › authors › entry 2 is no text/,
+      /line 5: files › a\.jar › authors › entry 2 is not a text/,
     ],
     ['files:\n  a.jar:\n    executable: 1', /neither true nor false/],
-    ['files:\n  a.jar:', /line 2: files › a\.jar is no mapping/],
+    ['files:\n  a.jar:', /line 2: files › a\.jar is not a mapping/],
     [
       'files:\n  a.jar:\n    dependencies:\n      add: [../x.jar]',
       /line 4: "\.\.\/x\.jar" is not a path on the site/,
     ],
-    ['files: [a.jar]', /files is no mapping/],
-    ['files: {"": {}}', /line 1: "" is no name of a file: it is empty/],
-    ['site: {url: example.org}', /is no web address/],
+    ['files: [a.jar]', /files is not a mapping/],
+    ['files: {"": {}}', /line 1: "" is not a name of a file: it is empty/],
+    ['site: {url: example.org}', /is not a web address/],
     ['site: {name: "a\\u0000b"}', /cannot be shown/],
-    ['a: b: c', /line 1: .*Write YAML/],
+    ['a: b: c', /line 1: there is a colon .* in a text\. Put the text in quotes: a: 'b: c'/],
+    [
+      "files:\n  a.jar:\n    description: It's fast: yes",
+      /line 3: there is a colon .*Put the text in quotes: description: 'It''s fast: yes'/,
+    ],
+    ['files:\n\ta.jar: {}', /line 2: a line begins with a tab\. Indent with spaces/],
+    ['files:\n  *.jar:\n    authors: [x]', /"\*\.jar" begins with a star.*Put it in quotes: '\*\.jar'/],
+    ['files:\n  *.jar: {}', /line 2: "\*\.jar" begins with a star/],
+    ['files:\n  plugins/a.jar:\n    categories:\n      - *.b', /line 4: "\*\.b" begins with a star/],
+    ['site:\n  name: "abc', /line 2: a quote is not closed/],
+    ['site: [a', /line 1: Flow sequence .*Write YAML/],
+    ['files:\n  a.jar:\n    links: [www.lab.org]', /line 3: "www\.lab\.org" is not a web address/],
+    ['files:\n  a.jar:\n    constructor: 1', /there is no key "constructor" here/],
+    ['files:\n  a.jar:\n    dependencies: {ad: []}', /there is no key "ad" here\. Did you mean "add"/],
+    ['files:\n  a.jar:\n    7: x', /the key 7 is not a text/],
     ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: the key "a\.jar" is in line 2 already/],
-    ['- x', /the file is no mapping/],
+    ['- x', /the file is not a mapping/],
   ])('%j is told', (text, message) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
   });
 
   test('has names of files within bounds', () => {
     expect(faultsOf(`files: {? ${'x'.repeat(2000)} : {}}`)).toEqual([
-      expect.stringMatching(/is no name of a file: it has 2000 characters/),
+      expect.stringMatching(/is not a name of a file: it has 2000 characters/),
     ]);
   });
 

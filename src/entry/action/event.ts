@@ -1,15 +1,6 @@
 import type { PullRequest } from '../../app/ports/github.js';
 import type { PullRequestHead } from '../../io/github/pull-requests.js';
-import {
-  JsonFault,
-  readCount,
-  readFlag,
-  readList,
-  readObject,
-  readOptional,
-  readText,
-  type Read,
-} from '../../model/read-json.js';
+import { count, flag, list, maybe, object, readIf, text } from '../../model/schema.js';
 
 /** The pull request that a run is for. */
 export interface PullRequestEvent extends PullRequest {
@@ -43,10 +34,10 @@ export interface RunEvent {
   readonly isDeletion: boolean;
 }
 
-const readDefaultBranch = readObject({ repository: readObject({ default_branch: readText }) });
-const readAction = readObject({ action: readText });
-const readDeletion = readObject({ deleted: readFlag });
-const readReference = readObject({ ref: readText });
+const defaultBranchSchema = object({ repository: object({ default_branch: text }) });
+const actionSchema = object({ action: text });
+const deletionSchema = object({ deleted: flag });
+const referenceSchema = object({ ref: text });
 
 /**
  * Puts together what is known about the event of a run.
@@ -64,10 +55,10 @@ export function parseRunEvent(env: NodeJS.ProcessEnv, payload: unknown): RunEven
       ? referenceOf(full)
       : isKnown
         ? { kind, name: short }
-        : referenceOf(orUndefined(readReference, payload)?.ref ?? ''),
-    defaultBranch: orUndefined(readDefaultBranch, payload)?.repository.default_branch,
-    action: orUndefined(readAction, payload)?.action,
-    isDeletion: orUndefined(readDeletion, payload)?.deleted ?? false,
+        : referenceOf(readIf(referenceSchema, payload)?.ref ?? ''),
+    defaultBranch: readIf(defaultBranchSchema, payload)?.repository.default_branch,
+    action: readIf(actionSchema, payload)?.action,
+    isDeletion: readIf(deletionSchema, payload)?.deleted ?? false,
   };
 }
 
@@ -76,33 +67,29 @@ function referenceOf(full: string): RunEvent['reference'] {
   return kind === undefined ? undefined : { kind: kind === 'tags' ? 'tag' : 'branch', name };
 }
 
-const readRepository = readOptional(
-  readObject({ full_name: readText, owner: readObject({ login: readText }) }),
-);
-const readPullRequest = readObject({
-  pull_request: readObject({
-    number: readCount,
-    head: readObject({ sha: readText, repo: readOptional(readObject({ full_name: readText })) }),
-    base: readObject({ repo: readOptional(readObject({ full_name: readText })) }),
+const repositorySchema = maybe(object({ full_name: text, owner: object({ login: text }) }));
+const pullRequestSchema = object({
+  pull_request: object({
+    number: count,
+    head: object({ sha: text, repo: maybe(object({ full_name: text })) }),
+    base: object({ repo: maybe(object({ full_name: text })) }),
   }),
 });
-const readWorkflowRun = readObject({
-  workflow_run: readObject({
-    id: readCount,
-    event: readText,
-    conclusion: readOptional(readText),
-    head_sha: readText,
-    head_branch: readOptional(readText),
-    head_repository: readRepository,
-    pull_requests: readOptional(
-      readList(readObject({ number: readCount, head: readObject({ sha: readText }) })),
-    ),
+const workflowRunSchema = object({
+  workflow_run: object({
+    id: count,
+    event: text,
+    conclusion: maybe(text),
+    head_sha: text,
+    head_branch: maybe(text),
+    head_repository: repositorySchema,
+    pull_requests: maybe(list(object({ number: count, head: object({ sha: text }) }))),
   }),
 });
 
 /** @param payload of the event `pull_request`; undefined where it is another one */
 export function parsePullRequestEvent(payload: unknown): PullRequestEvent | undefined {
-  const event = orUndefined(readPullRequest, payload)?.pull_request;
+  const event = readIf(pullRequestSchema, payload)?.pull_request;
   if (!event) return undefined;
   const { number, head, base } = event;
   const isFromFork = !head.repo || head.repo.full_name !== base.repo?.full_name;
@@ -111,7 +98,7 @@ export function parsePullRequestEvent(payload: unknown): PullRequestEvent | unde
 
 /** @param payload of the event `workflow_run`; undefined where it is another one */
 export function parseWorkflowRunEvent(payload: unknown): WorkflowRunEvent | undefined {
-  const run = orUndefined(readWorkflowRun, payload)?.workflow_run;
+  const run = readIf(workflowRunSchema, payload)?.workflow_run;
   if (!run) return undefined;
   const { head_branch: branch, head_repository: repository } = run;
   return {
@@ -125,13 +112,4 @@ export function parseWorkflowRunEvent(payload: unknown): WorkflowRunEvent | unde
         : undefined,
     pullRequests: (run.pull_requests ?? []).map(({ number, head }) => ({ number, commit: head.sha })),
   };
-}
-
-function orUndefined<T>(read: Read<T>, payload: unknown): T | undefined {
-  try {
-    return read(payload, '');
-  } catch (error) {
-    if (error instanceof JsonFault) return undefined;
-    throw error;
-  }
 }

@@ -7,7 +7,7 @@
 import { getOctokit } from '@actions/github';
 import type { Log } from '../../app/ports/log.js';
 import { printable } from '../../model/printable.js';
-import { JsonFault } from '../../model/read-json.js';
+import { JsonFault } from '../../model/schema.js';
 import { messageOf, UserError } from '../../model/user-error.js';
 import { boundedFetch, TooLarge, type Fetch } from '../web/bounded-fetch.js';
 import { startDeadline } from '../web/deadline.js';

@@ -1,10 +1,11 @@
+import type { GenericSchema } from 'valibot';
 import type {
   PullRequest,
   PullRequestComment,
   PullRequestComments,
   RepositoryName,
 } from '../../app/ports/github.js';
-import { readCount, readList, readObject, readOptional, readText, type Read } from '../../model/read-json.js';
+import { count, list, maybe, object, readAs, text } from '../../model/schema.js';
 import { UserError } from '../../model/user-error.js';
 import type { GitHubApi } from './api.js';
 
@@ -15,27 +16,27 @@ const MAX_PAGES = 100;
 /** Who writes with the token of a workflow run. */
 const WORKFLOW_AUTHOR = 'github-actions[bot]';
 
-const readPulls = readList(
-  readObject({
-    number: readCount,
-    head: readObject({
-      ref: readText,
-      sha: readText,
-      repo: readOptional(readObject({ full_name: readText })),
+const pullsSchema = list(
+  object({
+    number: count,
+    head: object({
+      ref: text,
+      sha: text,
+      repo: maybe(object({ full_name: text })),
     }),
   }),
 );
-const readComments = readList(
-  readObject({
-    id: readCount,
-    user: readOptional(readObject({ login: readText })),
-    body: readOptional(readText),
-    html_url: readText,
+const commentsSchema = list(
+  object({
+    id: count,
+    user: maybe(object({ login: text })),
+    body: maybe(text),
+    html_url: text,
   }),
 );
-const readCreated = readObject({ html_url: readText });
-const readViewer = readObject({
-  viewer: readOptional(readObject({ login: readOptional(readText) })),
+const createdSchema = object({ html_url: text });
+const viewerSchema = object({
+  viewer: maybe(object({ login: maybe(text) })),
 });
 
 /** Where the head of a pull request is. */
@@ -65,7 +66,7 @@ export async function findPullRequests(
           per_page: PAGE_SIZE,
           page,
         });
-        return pageOf(answer, readPulls);
+        return pageOf(answer, pullsSchema);
       },
     }),
   );
@@ -98,7 +99,7 @@ export function createPullRequestComments(
             per_page: PAGE_SIZE,
             page,
           });
-          return pageOf(answer, readComments);
+          return pageOf(answer, commentsSchema);
         },
       }),
     );
@@ -118,7 +119,7 @@ export function createPullRequestComments(
         const answer = await api.call({
           doing: 'tell whose token this is',
           send: async (octokit, request) =>
-            readViewer(await octokit.graphql('{ viewer { login } }', { request }), ''),
+            readAs(viewerSchema, await octokit.graphql('{ viewer { login } }', { request })),
         });
         return answer.viewer?.login ?? WORKFLOW_AUTHOR;
       } catch (error) {
@@ -139,7 +140,7 @@ export function createPullRequestComments(
               body,
             },
           );
-          return readCreated(data, '').html_url;
+          return readAs(createdSchema, data).html_url;
         },
         async inDoubt() {
           const [made] = await find((text) => text.trimEnd() === body.trimEnd());
@@ -180,10 +181,10 @@ interface Page<T> {
 
 function pageOf<T>(
   { data, headers }: { readonly data: unknown; readonly headers: { readonly link?: string } },
-  read: Read<readonly T[]>,
+  schema: GenericSchema<unknown, T[]>,
 ): Page<T> {
   const isLast = headers.link === undefined ? undefined : !/rel="next"/.test(headers.link);
-  return { items: read(data, ''), isLast };
+  return { items: readAs(schema, data), isLast };
 }
 
 /** All pages, one after the other, as far as the server says that there is another one. */

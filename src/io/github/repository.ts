@@ -1,17 +1,17 @@
 import type { PagesHost, PagesSite, RepositoryName } from '../../app/ports/github.js';
 import type { RemoteSizes } from '../../app/ports/site-store.js';
-import { readCount, readList, readObject, readOptional, readText } from '../../model/read-json.js';
+import { count, list, maybe, object, readAs, text } from '../../model/schema.js';
 import { orUndefined, type GitHubApi } from './api.js';
 
-const readOptionalText = readOptional(readText);
-const readPages = readObject({
+const readOptionalText = maybe(text);
+const pagesSchema = object({
   html_url: readOptionalText,
   build_type: readOptionalText,
-  source: readOptional(readObject({ branch: readOptionalText, path: readOptionalText })),
+  source: maybe(object({ branch: readOptionalText, path: readOptionalText })),
 });
-const readBuild = readObject({ commit: readOptionalText, status: readOptionalText });
-const readTree = readObject({
-  tree: readList(readObject({ sha: readOptionalText, size: readOptional(readCount) })),
+const buildSchema = object({ commit: readOptionalText, status: readOptionalText });
+const treeSchema = object({
+  tree: list(object({ sha: readOptionalText, size: maybe(count) })),
 });
 
 /** What we ask GitHub about the repository of a site. */
@@ -27,7 +27,7 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
         const response = await orUndefined(
           octokit.request('GET /repos/{owner}/{repo}/pages', { ...repository, request }),
         );
-        return response && readPages(response.data, '');
+        return response && readAs(pagesSchema, response.data);
       },
     });
     if (!pages) return undefined;
@@ -50,7 +50,7 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
           const response = await orUndefined(
             octokit.request('GET /repos/{owner}/{repo}/pages/builds/latest', { ...repository, request }),
           );
-          return response && readBuild(response.data, '');
+          return response && readAs(buildSchema, response.data);
         },
       });
       return build && { commit: build.commit ?? '', status: build.status ?? '' };
@@ -73,7 +73,7 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
               tree_sha: commit,
               recursive: '1',
             });
-            return readTree(data, '');
+            return readAs(treeSchema, data);
           },
         });
         return new Map(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { maybe, object, readAs, text } from '../../model/schema.js';
 import { readFileBounded } from '../files/read-bounded.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { Validators } from './download.js';
@@ -27,11 +28,14 @@ export interface IndexCache {
   write(url: string, copy: CachedIndex): Promise<void>;
 }
 
-interface Meta extends Validators {
-  readonly url: string;
-  readonly date: string;
-  readonly sha256: string;
-}
+/** What is kept beside a copy. */
+const metaSchema = object({
+  url: text,
+  date: text,
+  sha256: text,
+  etag: maybe(text),
+  lastModified: maybe(text),
+});
 
 /**
  * Copies of indexes in a folder, one folder below it for each address.
@@ -49,20 +53,20 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
       const { folder, index, meta, name } = places(url);
       await shared?.restore(folder, keyPrefix(name));
       try {
-        const text = await readFileBounded(meta, MAX_META_BYTES, 'files');
-        const known = JSON.parse(text.toString('utf8')) as Partial<Meta>;
+        const json = await readFileBounded(meta, MAX_META_BYTES, 'files');
+        const known = readAs(metaSchema, JSON.parse(json.toString('utf8')));
         const bytes = await readFileBounded(index, maxBytes, 'files');
-        // Half written, or somebody else's: as good as none.
+        // Half written, or of another program: as good as none.
         if (known.url !== url || known.sha256 !== sha256(bytes)) return undefined;
-        const validators = { etag: textOf(known.etag), lastModified: textOf(known.lastModified) };
-        return { bytes, validators, date: textOf(known.date) ?? '' };
+        const { etag, lastModified, date } = known;
+        return { bytes, validators: { etag, lastModified }, date };
       } catch {
         return undefined;
       }
     },
     async write(url, { bytes, validators, date }) {
       const { folder, index, meta, name } = places(url);
-      const description: Meta = { url, date, sha256: sha256(bytes), ...validators };
+      const description = { url, date, sha256: sha256(bytes), ...validators };
       try {
         await writeAtomically(index, bytes);
         await writeAtomically(meta, `${JSON.stringify(description)}\n`);
@@ -82,8 +86,4 @@ function keyPrefix(name: string): string {
 
 function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

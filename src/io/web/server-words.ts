@@ -30,7 +30,7 @@ export async function serverWords(
 }
 
 /** The message of an error document as S3, Google Cloud Storage and Azure write it, on one line. */
-export function wordsIn(document: string): string | undefined {
+function wordsIn(document: string): string | undefined {
   const { Error: error } = parser.parse(document) as { Error?: unknown };
   if (typeof error !== 'object' || error === null) return undefined;
   const [text] = ['Message', 'Code'].flatMap((name) => {

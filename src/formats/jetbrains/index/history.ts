@@ -1,16 +1,17 @@
+import * as v from 'valibot';
 import {
+  count,
   JsonFault,
-  readCount,
-  readList,
-  readObject,
-  readOptional,
-  readText,
-  readWithRest,
-  readWord,
-  type Read,
+  list,
+  maybe,
+  object,
+  readAs,
+  text,
+  withRest,
+  word,
   type Rest,
-} from '../../../model/read-json.js';
-import { sitePath, type SitePath } from '../../../model/site-path.js';
+} from '../../../model/schema.js';
+import { sitePath } from '../../../model/site-path.js';
 import { decodeXml } from '../../../xml/encoding.js';
 import { HIGHEST_BRANCH } from '../build-number.js';
 import { parseArchivePath } from './archive-path.js';
@@ -37,60 +38,41 @@ export interface HistoryItem extends EntryKey {
 }
 
 /** Files of such paths are removed in the end: nothing else may pass for one. */
-const readArchivePath: Read<SitePath> = (value, at) => {
-  const path = parseArchivePath(readText(value, at));
-  if (path === undefined) throw new JsonFault(`${at} should be plugins/<id>/<version>/<archive>`);
-  return path;
-};
-
-const readBranch: Read<number> = (value, at) => {
-  const branch = readCount(value, at);
-  if (branch > HIGHEST_BRANCH) throw new JsonFault(`${at} should be a branch of the platform`);
-  return branch;
-};
-
-/** `null` says that the archive is not signed; if the field is missing, that is not known. */
-const readCertificate: Read<string | null | undefined> = (value, at) =>
-  value === null ? null : readOptional(readText)(value, at);
+const archivePath = v.pipe(
+  text,
+  v.check((value) => parseArchivePath(value) !== undefined, 'plugins/<id>/<version>/<archive>'),
+  v.transform((value) => parseArchivePath(value)),
+);
 
 const ARCHIVE_FIELDS = {
-  checksum: readText,
-  size: readCount,
-  certificate: readCertificate,
-  root: readOptional(readText),
+  checksum: text,
+  size: count,
+  /** `null` says that the archive is not signed; if the field is missing, that is not known. */
+  certificate: v.optional(v.nullable(text)),
+  root: maybe(text),
 };
 
-/** What one element of the list looks like. */
-interface StoredItem extends Omit<HistoryItem, 'isBorrowed'> {
-  /** What `archive` is for one that the site does not hold: earlier versions take what they find there for a file of the site. */
-  readonly elsewhere: ArchiveRecord | undefined;
-  readonly from: string | undefined;
-}
-
-const readHistory = readWithRest<{
-  version: number;
-  channelOf: string | undefined;
-  branches: readonly number[];
-  versions: readonly StoredItem[];
-}>({
-  version: readCount,
-  channelOf: readOptional(readText),
-  branches: readList(readBranch),
-  versions: readList(
-    readWithRest<StoredItem>({
-      state: readWord(['offered', 'superseded', 'withdrawn']),
-      archive: readOptional(readWithRest<ArchiveRecord>({ path: readArchivePath, ...ARCHIVE_FIELDS })),
-      elsewhere: readOptional(readWithRest<ArchiveRecord>({ ...ARCHIVE_FIELDS, path: () => undefined })),
-      id: readText,
-      version: readText,
-      url: readText,
-      entry: readOptional(readText),
-      from: readOptional(readText),
+const historySchema = withRest({
+  version: count,
+  channelOf: maybe(text),
+  branches: list(v.pipe(count, v.maxValue(HIGHEST_BRANCH, 'a branch of the platform'))),
+  versions: list(
+    withRest({
+      state: word(['offered', 'superseded', 'withdrawn']),
+      archive: maybe(withRest({ path: archivePath, ...ARCHIVE_FIELDS })),
+      // For an archive that the site does not hold: earlier versions take what is in "archive" for a file of the site.
+      elsewhere: maybe(withRest(ARCHIVE_FIELDS)),
+      id: text,
+      version: text,
+      url: text,
+      // The element, if the index does not hold it.
+      entry: maybe(text),
+      from: maybe(text),
     }),
   ),
 });
 
-const readMembership = readObject({ channelOf: readOptional(readText) });
+const membershipSchema = object({ channelOf: maybe(text) });
 
 /**
  * Whether a history is that of a channel of the repository in the folder above.
@@ -98,7 +80,7 @@ const readMembership = readObject({ channelOf: readOptional(readText) });
  * @throws {JsonFault | SyntaxError} if that cannot be read
  */
 export function isHistoryOfChannel(bytes: Uint8Array): boolean {
-  return readMembership(JSON.parse(decodeXml(bytes).text), '').channelOf === FOLDER_ABOVE;
+  return readAs(membershipSchema, JSON.parse(decodeXml(bytes).text)).channelOf === FOLDER_ABOVE;
 }
 
 /** What the history says. */
@@ -112,7 +94,10 @@ export interface History extends Pick<Repository, 'branches' | 'isChannel' | 're
  * @throws {JsonFault | SyntaxError | XmlFault} if it is not one
  */
 export function parseHistory(bytes: Uint8Array): History {
-  const { version, channelOf, versions, branches, rest } = readHistory(JSON.parse(decodeXml(bytes).text), '');
+  const { version, channelOf, versions, branches, rest } = readAs(
+    historySchema,
+    JSON.parse(decodeXml(bytes).text),
+  );
   if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
   return {
     branches,
@@ -120,7 +105,7 @@ export function parseHistory(bytes: Uint8Array): History {
     rest,
     versions: versions.map(({ elsewhere, from, ...item }) => ({
       ...item,
-      archive: item.archive ?? elsewhere,
+      archive: item.archive ?? (elsewhere && { ...elsewhere, path: undefined }),
       isBorrowed: from === FOLDER_ABOVE,
     })),
   };

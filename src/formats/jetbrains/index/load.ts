@@ -5,7 +5,7 @@
  * @module
  */
 
-import { JsonFault } from '../../../model/read-json.js';
+import { JsonFault } from '../../../model/schema.js';
 import { describeSource, type UpstreamSource } from '../../../model/upstream.js';
 import { UserError } from '../../../model/user-error.js';
 import { elementsIn } from '../../../xml/element.js';

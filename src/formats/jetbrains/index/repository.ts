@@ -1,4 +1,4 @@
-import type { Rest } from '../../../model/read-json.js';
+import type { Rest } from '../../../model/schema.js';
 import { sitePath, type SitePath } from '../../../model/site-path.js';
 import type { BuildRange } from '../build-number.js';
 import type { Systems } from '../system.js';

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import { faultOf } from './config-schema.js';
+
+/** The way to a value: keys, and positions in lists. */
+export type ConfigPath = readonly (string | number)[];
+
+/** Notes what is wrong with a value, and what to do about it. */
+export type Fault = (path: ConfigPath, what: string, hint: string) => void;
+
+/** A mapping of YAML, whose keys may be anything. */
+type Mapping = ReadonlyMap<unknown, unknown>;
+
+/**
+ * Reads a mapping of a configuration by a schema, and notes every fault in it.
+ *
+ * @param value mappings as Map, so that no key has a meaning of its own
+ * @returns undefined if something is wrong
+ */
+export function readMapping<Entries extends v.ObjectEntries>(
+  schema: v.StrictObjectSchema<Entries, string>,
+  value: unknown,
+  path: ConfigPath,
+  fault: Fault,
+): v.InferOutput<v.StrictObjectSchema<Entries, string>> | undefined {
+  const known = withoutUnknown(schema, value, path, fault);
+  const result = v.safeParse(schema, known);
+  if (result.success) return result.output;
+  for (const { message, path: place = [] } of result.issues) {
+    const at = [...path, ...place.map(({ key }) => key as string | number)];
+    const { what, hint } = faultOf(message, nameOf(at));
+    fault(at, what, hint);
+  }
+  return undefined;
+}
+
+/** The entries of a mapping whose keys are texts; other keys, and other values, are faults. */
+export function entriesOf(
+  value: unknown,
+  path: ConfigPath,
+  example: string,
+  fault: Fault,
+): readonly (readonly [key: string, value: unknown])[] {
+  if (!(value instanceof Map)) {
+    fault(path, `${nameOf(path)} is not a mapping`, `Write keys with values: ${example}.`);
+    return [];
+  }
+  return [...(value as Mapping)].flatMap(([key, entry]) => {
+    if (typeof key === 'string') return [[key, entry] as const];
+    fault([...path, key as string], `the key ${String(key)} is not a text`, 'Put it in quotes.');
+    return [];
+  });
+}
+
+/** A mapping as an object with the keys that its schema has; all others are faults. */
+function withoutUnknown(
+  { entries }: { readonly entries: v.ObjectEntries },
+  value: unknown,
+  path: ConfigPath,
+  fault: Fault,
+): unknown {
+  if (!(value instanceof Map)) return value;
+  const keys = Object.keys(entries);
+  const known = entriesOf(value, path, keys.join(', '), fault).flatMap(([key, entry]) => {
+    const inner = Object.hasOwn(entries, key) ? entries[key] : undefined;
+    if (inner === undefined) {
+      const near = suggestion(nearMatches(key, keys));
+      fault([...path, key], `there is no key "${key}" here`, near || `Known: ${keys.join(', ')}.`);
+      return [];
+    }
+    const nested = mappingIn(inner);
+    return [[key, nested ? withoutUnknown(nested, entry, [...path, key], fault) : entry] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+/** The mapping that an optional value is, if it is one. */
+function mappingIn(schema: unknown): { readonly entries: v.ObjectEntries } | undefined {
+  const { wrapped } = schema as { readonly wrapped?: { readonly entries?: v.ObjectEntries } };
+  return wrapped?.entries && { entries: wrapped.entries };
+}
+
+/** For messages: `files › plugins/A.jar › authors`. */
+function nameOf(path: ConfigPath): string {
+  return path.length === 0
+    ? 'the file'
+    : path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : part)).join(' › ');
+}
