@@ -17,7 +17,8 @@ const { DESCRIPTIONS } = await load('formats/generated/descriptions.ts');
 const { commandHelp, generalHelp } = await load('entry/cli/help.ts');
 const { COMMANDS } = await load('entry/commands/descriptions.ts');
 const { PROBLEM_CODES } = await load('model/problem-codes.ts');
-const { fileSchema, MAX_PATTERN_LENGTH, siteSchema } = await load('settings/config-schema.ts');
+const { fileSchema, MAX_PATTERN_LENGTH, problemsSchema, siteSchema } =
+  await load('settings/config-schema.ts');
 const { PLATFORMS } = await load('formats/imagej/layout.ts');
 const { reportSchema, resultSchema } = await load('report/schemas.ts');
 
@@ -84,8 +85,8 @@ function problemCodes() {
   const severities = { error: 'Error', warning: 'Warning', either: 'Error or warning' };
   return Object.entries(PROBLEM_CODES)
     .map(
-      ([name, { severity, title, remedy }]) =>
-        `### \`${name}\`\n\n_${severities[severity]}._ ${title}.\n\n**What to do:** ${remedy}\n`,
+      ([name, { severity, mayBeLowered, title, remedy }]) =>
+        `### \`${name}\`\n\n_${severities[severity]}${mayBeLowered ? ', as the maintainer says' : ''}._ ${title}.\n\n**What to do:** ${remedy}\n`,
     )
     .join('\n');
 }
@@ -121,6 +122,8 @@ function configSchema() {
   const site = jsonSchema(siteSchema);
   // Only the document as a whole says which kind of schema it is.
   delete site.$schema;
+  const problems = jsonSchema(problemsSchema);
+  delete problems.$schema;
   const { $schema, ...file } = jsonSchema(fileSchema(PLATFORMS));
   return {
     $schema,
@@ -131,6 +134,11 @@ function configSchema() {
     additionalProperties: false,
     properties: {
       site: { ...site, type: ['object', 'null'] },
+      problems: {
+        ...problems,
+        description: 'What is made of problems, by their codes: error, warning or ignore',
+        type: ['object', 'null'],
+      },
       files: {
         description:
           'Files by their path on the site without version, or by a glob; of two that match, the later one wins',

@@ -6,6 +6,8 @@ export type Severity = (typeof SEVERITIES)[number];
 export interface ProblemCodeEntry {
   /** `either` if it depends on the situation. */
   readonly severity: Severity | 'either';
+  /** Set if a maintainer may make less than an error of it: it is a judgement, and breaks nothing that users have. */
+  readonly mayBeLowered?: true;
   /** What happened, as a sentence without a full stop. */
   readonly title: string;
   /** What the user can do, as Markdown. */
@@ -106,7 +108,8 @@ export const PROBLEM_CODES = {
       "The message contains GitHub's own words. Give the job `pull-requests: write`; for pull requests from forks, use [two workflows](preview.md#from-forks).",
   },
   'config-matches-nothing': {
-    severity: 'error',
+    severity: 'either',
+    mayBeLowered: true,
     title: 'The configuration describes a file that the site does not have',
     remedy: 'Correct the name, or remove the entry.',
   },
@@ -250,12 +253,14 @@ export const PROBLEM_CODES = {
     remedy: 'Check that the build is complete. If this is intended, set `allow-mass-removal: true`.',
   },
   'missing-command': {
-    severity: 'error',
+    severity: 'either',
+    mayBeLowered: true,
     title: 'A `plugins.config` names a class that the jar does not contain',
     remedy: 'Correct the name in `plugins.config`.',
   },
   'missing-dependency': {
     severity: 'either',
+    mayBeLowered: true,
     title: 'A jar needs a library that no site provides',
     remedy: 'Add the line that the message shows to `files`, or set `with-dependencies: true`.',
   },
@@ -689,9 +694,18 @@ export type CodeOf<S extends Severity> = {
   [C in ProblemCode]: S extends SeverityOf<C> ? C : never;
 }[ProblemCode];
 
-/** Whether the catalogue contains a code from outside, with this severity. */
-export function isCodeOf<S extends Severity>(code: string, severity: S): code is CodeOf<S> {
+/** What a maintainer can make of a problem. */
+export const PROBLEM_LEVELS = ['error', 'warning', 'ignore'] as const;
+export type ProblemLevel = (typeof PROBLEM_LEVELS)[number];
+
+/** What a code can be set to. What would break what users have, or cannot be published at all, stays an error. */
+export function levelsOf({ severity, mayBeLowered }: ProblemCodeEntry): readonly ProblemLevel[] {
+  return severity === 'warning' || mayBeLowered ? PROBLEM_LEVELS : ['error'];
+}
+
+/** Whether the catalogue contains a code from outside, and it can have this severity. */
+export function isCodeOf(code: string, severity: Severity): code is ProblemCode {
   if (!Object.hasOwn(PROBLEM_CODES, code)) return false;
-  const allowed: ProblemCodeEntry['severity'] = PROBLEM_CODES[code as ProblemCode].severity;
-  return allowed === 'either' || allowed === severity;
+  const entry: ProblemCodeEntry = PROBLEM_CODES[code as ProblemCode];
+  return entry.severity === 'either' || entry.severity === severity || levelsOf(entry).includes(severity);
 }

@@ -17,7 +17,7 @@ interface ProblemWith<S extends Severity> {
 /** Something that users should know about their artifacts, their settings or their site. */
 export type Problem = ProblemWith<'error'> | ProblemWith<'warning'>;
 
-/** Whether data from outside is a problem that the catalogue knows. */
+/** Whether data from outside is a problem that the catalogue knows. A maintainer may have set its severity. */
 export function isProblem(
   value: Omit<Problem, 'severity' | 'code'> & { readonly severity: Severity; readonly code: string },
 ): value is Problem {

@@ -1,3 +1,4 @@
+import type { ProblemLevels } from './problem-levels.js';
 import type { Problem } from './problem.js';
 
 /** What a maintainer says about files, by a pattern of their names; what is not said is as it was found. */
@@ -29,6 +30,8 @@ export interface SiteConfig {
   readonly description: string | undefined;
   /** In their order: of two that match a file, the later one wins. */
   readonly files: readonly FileConfig[];
+  /** What is made of problems, by code. */
+  readonly problems: ProblemLevels;
 }
 
 /** A configuration, and what is wrong with it. */

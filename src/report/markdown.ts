@@ -111,10 +111,14 @@ export function renderProblems(problems: readonly Problem[], limit: TextLimit): 
   return limited(errorsFirst(problems).map(renderProblem), head, 'problem', limit);
 }
 
+/** Where each code has a heading. */
+const EXPLAINED_AT =
+  'https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md';
+
 function renderProblem(problem: Problem): string {
   const mark = problem.severity === 'error' ? '❌' : '⚠️';
   const hint = problem.hint === undefined ? '' : ` ${escapeMarkdown(problem.hint)}`;
-  return `- ${mark} ${escapeMarkdown(problem.message)}${hint}\n`;
+  return `- ${mark} ${escapeMarkdown(problem.message)}${hint} [${problem.code}](${EXPLAINED_AT}#${problem.code})\n`;
 }
 
 /** Which versions IDEs are offered, before and after; nothing if that does not change. */

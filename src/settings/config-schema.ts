@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { isStorable } from '../model/printable.js';
+import { levelsOf, PROBLEM_CODES, PROBLEM_LEVELS, type ProblemCodeEntry } from '../model/problem-codes.js';
 import { withoutLists } from '../model/schema.js';
 import { parseSitePath } from '../model/site-path.js';
 
@@ -132,6 +133,25 @@ export function fileSchema(platforms: ReadonlySet<string>) {
     ),
   });
 }
+
+/** What a maintainer makes of problems: a level for each code that may have another one. */
+export const problemsSchema = mapping(
+  Object.fromEntries(
+    Object.entries<ProblemCodeEntry>(PROBLEM_CODES).map(([code, entry]) => {
+      const levels = levelsOf(entry);
+      const level = v.picklist(levels, ({ input }) => {
+        const isLevel = PROBLEM_LEVELS.some((known) => known === input);
+        return isLevel
+          ? say(
+              `${code} stays an error`,
+              'It would break what users have, or cannot be published at all. Remove the line.',
+            )
+          : say(`${NAME} is not a level`, `Write ${levels.join(', ')}.`);
+      });
+      return [code, v.optional(v.pipe(level, v.description(entry.title)))];
+    }),
+  ),
+);
 
 function isWebAddress(value: string): boolean {
   return /^https?:\/\//i.test(value) && URL.canParse(value);

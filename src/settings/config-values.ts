@@ -65,13 +65,22 @@ function withoutUnknown(
     const inner = Object.hasOwn(entries, key) ? entries[key] : undefined;
     if (inner === undefined) {
       const near = suggestion(nearMatches(key, keys));
-      fault([...path, key], `there is no key "${key}" here`, near || `Known: ${keys.join(', ')}.`);
+      fault([...path, key], `there is no key "${key}" here`, near || knownKeys(keys));
       return [];
     }
     const nested = mappingIn(inner);
     return [[key, nested ? withoutUnknown(nested, entry, [...path, key], fault) : entry] as const];
   });
   return Object.fromEntries(known);
+}
+
+/** Most keys that a hint lists. */
+const MAX_LISTED = 20;
+
+function knownKeys(keys: readonly string[]): string {
+  return keys.length <= MAX_LISTED
+    ? `Known: ${keys.join(', ')}.`
+    : 'docs/troubleshooting.md lists those that there are.';
 }
 
 /** The mapping that an optional value is, if it is one. */

@@ -32,7 +32,7 @@ export async function readConfig(
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const empty = { file, name: undefined, url: undefined, description: undefined, files: [] };
+    const empty = { file, name: undefined, url: undefined, description: undefined, files: [], problems: {} };
     return {
       config: empty,
       problems: problemsOf(error).map((problem) => ({

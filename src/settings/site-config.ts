@@ -4,11 +4,11 @@ import type { Problem } from '../model/problem.js';
 import type { FileConfig, ParsedConfig, SiteConfig } from '../model/site-config.js';
 import { findExcess, MAX_ALIASES } from './config-bounds.js';
 import { duplicateKeys, pairOf } from './config-keys.js';
-import { fileSchema, MAX_PATTERN_LENGTH, siteSchema } from './config-schema.js';
+import { fileSchema, MAX_PATTERN_LENGTH, problemsSchema, siteSchema } from './config-schema.js';
 import { entriesOf, readMapping, type ConfigPath, type Fault } from './config-values.js';
 import { explainYaml, starIn } from './yaml-hints.js';
 
-const TOP_KEYS = ['site', 'files'];
+const TOP_KEYS = ['site', 'files', 'problems'];
 
 /**
  * Reads the configuration of a site. `docs/update-site.schema.json` is generated from the same schemas.
@@ -24,7 +24,14 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     const where = line === undefined ? file : `${file}, line ${line}`;
     problems.push({ severity: 'error', code: 'bad-config', path: file, message: `${where}: ${what}.`, hint });
   };
-  const empty: SiteConfig = { file, name: undefined, url: undefined, description: undefined, files: [] };
+  const empty: SiteConfig = {
+    file,
+    name: undefined,
+    url: undefined,
+    description: undefined,
+    files: [],
+    problems: {},
+  };
   const excess = findExcess(text);
   if (excess) {
     fault(excess.line, excess.what, 'Write less, or use patterns such as "plugins/*.jar".');
@@ -82,6 +89,7 @@ function configOf(value: unknown, file: string, platforms: ReadonlySet<string>, 
     name: site?.name,
     url: site?.url,
     description: site?.description,
+    problems: readMapping(problemsSchema, top.get('problems') ?? new Map(), ['problems'], fault) ?? {},
     files: files.flatMap(([pattern, entry]): FileConfig[] => {
       if (!isPattern(pattern, fault)) return [];
       const { dependencies, ...found } = readMapping(schema, entry, ['files', pattern], fault) ?? {};

@@ -157,3 +157,16 @@ test('the action reads it from the repository, and calls the site by its name', 
   expect(ran.outputs['site-url']).toBe('https://example.org/mine/');
   expect(ran.summary).toContain('### Update site: My site\n\nTools for &#42;cells&#42;\n');
 });
+
+test('what the configuration makes of problems decides whether a run is refused', () => {
+  const named = 'files: {plugins/My_Plugn.jar: {authors: [x]}}\n';
+  const refused = publish(makeBuild(named));
+  expect(refused).toMatchObject({ code: 1, result: { changed: false } });
+  const lowered = publish(makeBuild(`${named}problems: {config-matches-nothing: warning}`));
+  expect(lowered).toMatchObject({
+    code: 0,
+    result: { changed: true, problems: [{ severity: 'warning', code: 'config-matches-nothing' }] },
+  });
+  const ignored = publish(makeBuild(`${named}problems: {config-matches-nothing: ignore}`));
+  expect(ignored).toMatchObject({ code: 0, result: { changed: true, problems: [] } });
+});

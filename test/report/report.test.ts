@@ -226,7 +226,7 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
 
 **1 warning**
 
-- ⚠️ x is odd. Look at it.
+- ⚠️ x is odd. Look at it. [not-picked-up](https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md#not-picked-up)
 
 | Change | File | Version | Size | Platforms | Why |
 | --- | --- | --- | ---: | --- | --- |

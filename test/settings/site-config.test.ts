@@ -37,6 +37,7 @@ files:
       name: 'My plugins',
       url: 'https://example.org/plugins',
       description: undefined,
+      problems: {},
       files: [
         { pattern: 'plugins/*.jar', authors: ['Ann Lee'] },
         {
@@ -95,10 +96,21 @@ files:
     ['files:\n  a.jar:\n    constructor: 1', /there is no key "constructor" here/],
     ['files:\n  a.jar:\n    dependencies: {ad: []}', /there is no key "ad" here\. Did you mean "add"/],
     ['files:\n  a.jar:\n    7: x', /the key 7 is not a text/],
+    ['problems: {snapshots: error}', /there is no key "snapshots" here\. Did you mean "snapshot/],
+    ['problems: {x: error}', /there is no key "x" here\. docs\/troubleshooting\.md lists/],
+    ['problems:\n  bad-pom: ignore', /line 2: bad-pom stays an error\. It would break what users have/],
+    ['problems: {snapshot: off}', /problems › snapshot is not a level\. Write error, warning, ignore/],
+    ['problems: [snapshot]', /problems is not a mapping/],
     ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: the key "a\.jar" is in line 2 already/],
     ['- x', /the file is not a mapping/],
   ])('%j is told', (text, message) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('says what is made of problems', () => {
+    const { config, problems } = parseConfig('problems: {snapshot: error, missing-dependency: warning}');
+    expect(problems).toEqual([]);
+    expect(config.problems).toEqual({ snapshot: 'error', 'missing-dependency': 'warning' });
   });
 
   test('has names of files within bounds', () => {

@@ -10,6 +10,7 @@ import type { Inspection } from '../../model/artifact.js';
 import { count, describeBytes } from '../../model/humanize.js';
 import type { Outcome, SiteSize } from '../../model/outcome.js';
 import type { Plan } from '../../model/plan.js';
+import { withLevels } from '../../model/problem-levels.js';
 import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
@@ -115,7 +116,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
     const following = followingChannels(channels, after, format, moment, options);
     const isOnlyFollowing = above?.isChanged === true && plan.changes.length === 0;
     const broughtUpToDate = isOnlyFollowing && channel !== undefined ? [channel] : following.names;
-    const problems = [
+    const found = [
       ...prepared.problems,
       ...(above?.problems ?? following.problems),
       ...otherSites,
@@ -125,6 +126,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       ...unservedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];
+    const problems = withLevels(found, settings.config?.config.problems ?? {});
     const outcome = outcomeOf(settings, where, plan, problems, {
       broughtUpToDate,
       changes: format.explain(plan.changes, stored, after),

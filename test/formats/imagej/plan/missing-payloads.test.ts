@@ -55,7 +55,8 @@ function plan(
 /** A configuration that says what a file depends on besides. */
 function dependsOn(pattern: string, ...add: string[]): SiteConfig {
   const files = [{ pattern, dependencies: { add, remove: [], overrides: [] } }];
-  return { file: '.github/update-site.yml', name: undefined, url: undefined, description: undefined, files };
+  const said = { name: undefined, url: undefined, description: undefined, problems: {} };
+  return { file: '.github/update-site.yml', ...said, files };
 }
 
 const SITE = indexOf({ 'macros/A.ijm': [], 'macros/B.ijm': [] });
