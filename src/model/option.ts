@@ -16,13 +16,15 @@ export interface Option {
   readonly words?: readonly string[];
   /** The value that counts if none is given. */
   readonly usual?: string;
+  /** A value that says that nothing is wanted, if there is one: any format takes it. */
+  readonly nothing?: string;
   /** What happens if none is given, in words, where there is no such value. */
   readonly otherwise?: string;
   /** Where it can be set. */
   readonly on: 'both' | 'command line' | 'action';
-  /** Options that cannot be given with it. */
+  /** Options that cannot be given with it. It has no `usual`: the runner would always give that. */
   readonly excludes?: readonly string[];
-  /** Options without which it has no effect. */
+  /** Options without which it has no effect: the help says so. */
   readonly needs?: readonly string[];
 }
 

@@ -5,7 +5,7 @@ import { UserError } from '../model/user-error.js';
 
 /** A fault of what was asked for. */
 export function usageProblem(message: string, hint: string, path?: string): Problem {
-  return { severity: 'error', code: 'usage', message, hint, ...(path === undefined ? {} : { path }) };
+  return { severity: 'error', code: 'usage', ...(path === undefined ? {} : { path }), message, hint };
 }
 
 /** An error that reports all faults of the command line or the inputs at once. */

@@ -34,5 +34,6 @@ export function checkOptionRules(
 
 /** Whether a value is as if none was given: workflows hand in the one that counts anyway, too. */
 function saysNothing(name: PublishOptionName, given: string): boolean {
-  return ['false', 'none', PUBLISH_OPTIONS[name].usual].includes(given);
+  const { kind, usual, nothing } = PUBLISH_OPTIONS[name];
+  return given === usual || given === nothing || (kind === 'flag' && given === 'false');
 }

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { Problem } from '../model/problem.js';
 import type { FileConfig, ParsedConfig, SiteConfig } from '../model/site-config.js';
@@ -59,9 +59,10 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     value = document.toJS({ mapAsMap: true, maxAliasCount: MAX_ALIASES });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const at = lines.findIndex((line) => starIn(line) !== undefined);
-    const star = starIn(lines[at] ?? '');
-    if (star) fault(at + 1, star.what, star.hint);
+    const alias = unresolvedAlias(document);
+    const line = alias === undefined ? undefined : counter.linePos(alias).line;
+    const star = line === undefined ? undefined : starIn(lines[line - 1] ?? '');
+    if (star) fault(line, star.what, star.hint);
     else
       fault(
         undefined,
@@ -76,6 +77,19 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     fault(lineOf(document, counter, path), what, hint);
   });
   return { config, problems };
+}
+
+/** Where the first alias stands whose anchor is not set before it: an offset in the text. */
+function unresolvedAlias(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return undefined;
+      found = alias.range?.[0];
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function configOf(value: unknown, file: string, platforms: ReadonlySet<string>, fault: Fault): SiteConfig {

@@ -18,11 +18,11 @@ export interface Namespaces {
 
 /** Creates the namespaces of a document, before its root element. */
 export function createNamespaces(): Namespaces {
-  /** From the outermost to the innermost. */
-  const declared: { readonly prefix: string; readonly uri: string; readonly depth: number }[] = [
-    { prefix: 'xml', uri: XML, depth: -1 },
-  ];
-  const uriOf = (prefix: string) => declared.findLast((one) => one.prefix === prefix)?.uri;
+  /** What each prefix stands for: the innermost declaration is the last. */
+  const uris = new Map<string, string[]>([['xml', [XML]]]);
+  /** The prefixes that were declared, from the outermost element to the innermost. */
+  const declared: { readonly prefix: string; readonly depth: number }[] = [];
+  const uriOf = (prefix: string) => uris.get(prefix)?.at(-1);
 
   return {
     enter(name, attributes, depth) {
@@ -30,11 +30,12 @@ export function createNamespaces(): Namespaces {
         const prefix =
           attribute === 'xmlns' ? '' : attribute.startsWith('xmlns:') ? attribute.slice(6) : undefined;
         if (prefix === undefined) continue;
-        // White space counts as nothing: a parser that takes it for a namespace is stricter elsewhere.
-        const uri = value.trim();
-        const fault = faultOfDeclaration(prefix, uri);
+        const fault = faultOfDeclaration(prefix, value);
         if (fault !== undefined) return fault;
-        declared.push({ prefix, uri: value, depth });
+        const known = uris.get(prefix);
+        if (known) known.push(value);
+        else uris.set(prefix, [value]);
+        declared.push({ prefix, depth });
       }
       const prefix = prefixOf(name);
       if (prefix === 'xmlns') return 'an element has the prefix "xmlns"';
@@ -53,14 +54,16 @@ export function createNamespaces(): Namespaces {
     },
 
     leave(depth) {
-      while ((declared.at(-1)?.depth ?? -1) >= depth) declared.pop();
+      while ((declared.at(-1)?.depth ?? -1) >= depth) uris.get(declared.pop()?.prefix ?? '')?.pop();
     },
   };
 }
 
-function faultOfDeclaration(prefix: string, uri: string): string | undefined {
-  if (prefix === 'xml') return uri === XML ? undefined : `the xml prefix must be bound to ${XML}`;
+function faultOfDeclaration(prefix: string, value: string): string | undefined {
+  if (prefix === 'xml') return value === XML ? undefined : `the xml prefix must be bound to ${XML}`;
   if (prefix === 'xmlns') return 'the prefix "xmlns" is declared';
+  // White space around it counts as nothing: only some parsers take it for a part of the name.
+  const uri = value.trim();
   if (uri === XML || uri === XMLNS) return `only the prefixes of XML itself may be bound to ${uri}`;
   return prefix !== '' && uri === '' ? 'a prefix stands for an empty namespace' : undefined;
 }

@@ -10,6 +10,8 @@ import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 const MAX_NESTING = 200;
 /** Most attributes of an element, as in newer JDKs (`jdk.xml.elementAttributeLimit`). */
 const MAX_ATTRIBUTES = 200;
+/** Most elements that are read: an index with 50,000 files has a million. */
+const MAX_ELEMENTS = 4_000_000;
 /** How many names are remembered as good. */
 const MAX_KNOWN_NAMES = 10_000;
 /** How much of a name a message shows, in characters. */
@@ -60,6 +62,7 @@ class DocumentReader {
   private root: OpenNode | undefined;
   private readonly open: OpenNode[] = [];
   private readonly known = new Set<string>();
+  private elements = 0;
 
   constructor(
     private readonly text: string,
@@ -208,6 +211,8 @@ class DocumentReader {
     }
     const end = this.match(TAG_END);
     if (!end) throw this.faultInTag();
+    if (++this.elements > MAX_ELEMENTS)
+      throw this.fault(`there are more than ${MAX_ELEMENTS} elements`, start, 'unread');
     const depth = open.length;
     if (depth >= MAX_NESTING)
       throw this.fault(`elements are nested more than ${MAX_NESTING} deep`, start, 'unread');
@@ -248,7 +253,7 @@ class DocumentReader {
     const bracket = text.indexOf('<', this.at);
     const close = text.indexOf(quote, this.at + 1);
     return bracket >= 0 && (close < 0 || bracket < close)
-      ? this.fault('a character stands where XML forbids it', bracket)
+      ? this.fault('there is "<" in the value of an attribute; write "&lt;"', bracket)
       : this.fault(UNFINISHED, text.length);
   }
 

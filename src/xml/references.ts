@@ -10,6 +10,8 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
   ['apos', "'"],
 ]);
+/** How much of a name a message shows, in characters. */
+const MAX_SHOWN = 40;
 const REFERENCE = new RegExp(`&(?:#([0-9]+)|#x([0-9a-fA-F]+)|(${NC_NAME_SOURCE}));`, 'y');
 
 /** Where a text stands in a document. */
@@ -87,8 +89,9 @@ function bareAmpersand(raw: string, at: number, offset: number): SyntaxFault {
   return new SyntaxFault(reason, offset + at);
 }
 
-function undefinedEntity(name: string, offset: number, documentType: DocumentType | undefined): SyntaxFault {
-  if (documentType?.entities.has(name))
+function undefinedEntity(whole: string, offset: number, documentType: DocumentType | undefined): SyntaxFault {
+  const name = whole.slice(0, MAX_SHOWN);
+  if (documentType?.entities.has(whole))
     return new SyntaxFault(
       `it uses the entity &${name}; that it declares itself; entities are not expanded, so write its text in its place`,
       offset,

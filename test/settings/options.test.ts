@@ -21,6 +21,7 @@ describe('the table of options', () => {
     if (option.words && option.usual !== undefined) expect(option.words).toContain(option.usual);
     // A default is a value or said in words, and flags are off.
     expect(option.usual === undefined || option.otherwise === undefined).toBe(true);
+    if (option.excludes) expect(option.usual).toBeUndefined();
     if (option.kind === 'flag') expect([undefined, 'false']).toContain(option.usual);
     if (option.on !== 'action') expect(option.placeholder === undefined).toBe(option.kind === 'flag');
   });

@@ -84,6 +84,31 @@ describe('settings', () => {
     );
   });
 
+  test.each<[RawOptions, string]>([
+    [{ format: 'jetbrains', 'app-dir': 'false' }, 'it is for the format imagej'],
+    [{ keep: 'none' }, 'it is for the format jetbrains'],
+    [{ 'archive-url': 'false' }, 'it is for the format jetbrains'],
+    [{ format: 'jetbrains', 'on-shadow': 'none' }, 'it is for the format imagej'],
+  ])('%j is for another format', (raw, message) => {
+    expect(() => settings({ ...FOLDER, ...raw })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(message) as string }) as Error,
+    );
+  });
+
+  test('what says that nothing is wanted is for any format', () => {
+    const given = { upstream: 'none', dependencies: 'none', 'complete-site': 'false', 'on-shadow': 'error' };
+    expect(settings({ ...FOLDER, format: 'jetbrains', ...given })).toMatchObject({ upstream: [] });
+  });
+
+  test('all faults are found, also if no place is named', () => {
+    try {
+      settings({ branch: '-x', directory: '../x' });
+      throw new Error('It passed.');
+    } catch (error) {
+      expect((error as UserError).problems).toHaveLength(3);
+    }
+  });
+
   test('files: an arrow may be part of a name', () => {
     expect(settings({ ...FOLDER, files: ['a->b.txt', 'x.txt => macros/a->b.txt'] }).files).toEqual([
       { pattern: 'a->b.txt', destination: undefined },

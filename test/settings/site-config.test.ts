@@ -90,6 +90,7 @@ files:
     ['files:\n  *.jar:\n    authors: [x]', /"\*\.jar" begins with a star.*Put it in quotes: '\*\.jar'/],
     ['files:\n  *.jar: {}', /line 2: "\*\.jar" begins with a star/],
     ['files:\n  plugins/a.jar:\n    categories:\n      - *.b', /line 4: "\*\.b" begins with a star/],
+    ['site:\n  description: |\n    *bold.* text\n  name: *no.pe', /line 4: "\*no\.pe" begins with a star/],
     ['site:\n  name: "abc', /line 2: a quote is not closed/],
     ['site: [a', /line 1: Flow sequence .*Write YAML/],
     ['files:\n  a.jar:\n    links: [www.lab.org]', /line 3: "www\.lab\.org" is not a web address/],

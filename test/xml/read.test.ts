@@ -144,3 +144,32 @@ test('nesting as deep as is allowed is read', () => {
   const { root } = readXml(Buffer.from('<a>'.repeat(200) + '</a>'.repeat(200)));
   expect(root.name).toBe('a');
 });
+
+test('prefixes are looked up in steps that grow with the document', () => {
+  const depth = 150;
+  const document = (tags: number) => {
+    const declarations = (at: number) =>
+      Array.from({ length: 150 }, (_, i) => ` xmlns:p${at}_${i}="u${i}"`).join('');
+    const attributes = Array.from({ length: 150 }, (_, i) => ` p0_${i}:a=""`).join('');
+    const open = Array.from({ length: depth }, (_, at) => `<e${declarations(at)}>`).join('');
+    return `${open}${`<b${attributes}/>`.repeat(tags)}${'</e>'.repeat(depth)}`;
+  };
+  const millisecondsFor = (tags: number) => {
+    const text = document(tags);
+    const start = performance.now();
+    readXmlText(text);
+    return performance.now() - start;
+  };
+  millisecondsFor(1);
+  // A search through all declarations would take some twenty times as long.
+  expect(millisecondsFor(400)).toBeLessThan(5000);
+});
+
+test('a prefix stands for what its innermost element says, and no longer than that', () => {
+  const twice = (inner: string) => `<a xmlns:p="u" xmlns:q="v"><b xmlns:q="u">${inner}</b></a>`;
+  expect(() => readXmlText(twice('<c p:x="" q:x=""/>'))).toThrow('stands twice');
+  expect(readXmlText('<a xmlns:p="u" xmlns:q="v"><b xmlns:q="u"/><c p:x="" q:x=""/></a>').root.name).toBe(
+    'a',
+  );
+  expect(() => readXmlText('<a><b xmlns:p="u"/><c p:x=""/></a>')).toThrow('the prefix "p" is not declared');
+});

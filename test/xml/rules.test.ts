@@ -57,7 +57,12 @@ describe('the rules of XML', () => {
     ['an undeclared prefix of an attribute', '<a xsi:b="c"/>', 'the prefix "xsi" is not declared'],
     ['an attribute twice', '<a b="1" b="2"/>', 'the attribute "b" stands twice'],
     ['an attribute twice by its namespace', '<a xmlns:x="u" xmlns:y="u" x:b="" y:b=""/>', 'stands twice'],
-    ['"<" in a value', '<a b="<"/>', 'a character stands where XML forbids it'],
+    ['"<" in a value', '<a b="<"/>', 'write "&lt;"'],
+    [
+      'white space in the reserved namespace',
+      '<a xmlns:xml=" http://www.w3.org/XML/1998/namespace"/>',
+      'xml prefix must be bound',
+    ],
     ['"]]>" in a text', '<a>]]></a>', '"]]>" in a text'],
     ['two hyphens in a comment', '<a><!-- -- --></a>', '"--" in a comment'],
     ['a name of the fifth edition', '<𐀀/>', 'is not a name in XML 1.0'],

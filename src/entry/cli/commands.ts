@@ -28,7 +28,8 @@ export async function runCommand(name: CommandName, argv: readonly string[]): Pr
   };
   const { show, ...output } = createOutput(given.values['verbose'] === true);
   try {
-    const ended = await RUNNERS[name](given, context, { cwd, env, ...output });
+    const run = await RUNNERS[name]();
+    const ended = await run(given, context, { cwd, env, ...output });
     const { outcome, error, faults = [], isFailed } = ended;
     if (outcome && !error) show(outcome, given);
     for (const fault of faults) output.reportError(fault);

@@ -31,6 +31,7 @@ export const description = {
       placeholder: 'SITE',
       help: 'A site that users also follow: `fiji-latest`, `fiji-stable`, `NAME=` and the URL of a site or the file of an index, or `none`. Later ones shadow earlier ones',
       usual: 'fiji-latest',
+      nothing: 'none',
       on: 'both',
     },
     'on-shadow': {
@@ -48,6 +49,7 @@ export const description = {
       help: 'How the dependencies of jars are found: `auto` (by the classes that they name), `pom` (by what their POMs declare) or `none`',
       words: DEPENDENCY_MODES,
       usual: 'auto',
+      nothing: 'none',
       on: 'both',
     },
     'with-dependencies': {

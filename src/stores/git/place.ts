@@ -21,13 +21,12 @@ export interface GitLocation {
 export const place: Place<GitLocation> = {
   read(options, defaultRemote) {
     const remote = options.text('remote') ?? defaultRemote;
-    if (remote === undefined) return undefined;
-    return {
-      kind: 'git',
-      remote: readRemote(options, remote),
-      branch: readBranch(options, options.text('branch') ?? DEFAULT_BRANCH),
-      directory: readDirectory(options, options.text('directory')),
-    };
+    // Also without a repository, so that all faults are found at once.
+    const branch = readBranch(options, options.text('branch') ?? DEFAULT_BRANCH);
+    const directory = readDirectory(options, options.text('directory'));
+    return remote === undefined
+      ? undefined
+      : { kind: 'git', remote: readRemote(options, remote), branch, directory };
   },
   describe({ remote, branch, directory }) {
     const where = directory === '' ? '' : `${directory} on `;
