@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { transformSync } from '@swc/core';
 import { ROOT } from './generated.mjs';
 
+/** A relative import, also one that is made when it is needed, with a comment for the bundler. */
+const IMPORT = /\b(?:from|import) ?\(?(?:\/\*[^*]*\*\/)?\s*["'](\.{1,2}\/[^"']+)\.js["']/g;
+
 const FOLDER = path.join(ROOT, 'build/sources');
 
 /**
@@ -30,7 +33,7 @@ export function createSourceLoader() {
     const target = path.join(FOLDER, file.replace(/\.ts$/, '.js'));
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, code);
-    for (const [, relative] of code.matchAll(/(?:from|import) ["'](\.{1,2}\/[^"']+)\.js["']/g))
+    for (const [, relative] of code.matchAll(IMPORT))
       write(path.posix.join(path.posix.dirname(file), `${relative}.ts`));
   }
 }
