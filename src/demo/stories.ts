@@ -5,6 +5,8 @@ import type { SampleFile } from './ports.js';
 
 /** What is shown of a kind of site. */
 export interface Story {
+  /** The options that a build is published with. */
+  readonly options: (build: string, url: string) => Readonly<Record<string, string | boolean>>;
   readonly builds: readonly { readonly title: string; readonly files: readonly SampleFile[] }[];
   /** What users enter, behind the address of the site. */
   readonly index: string;
@@ -22,6 +24,7 @@ export interface Story {
 /** The demonstrations that there are: a format needs none. */
 export const STORIES: Readonly<Partial<Record<FormatName, () => Story>>> = {
   imagej: () => ({
+    options: (build) => ({ 'app-dir': build, 'complete-site': true, upstream: 'none' }),
     builds: [
       { title: 'First publication: everything is new.', files: firstBuild() },
       {
@@ -38,6 +41,7 @@ export const STORIES: Readonly<Partial<Record<FormatName, () => Story>>> = {
     },
   }),
   jetbrains: () => ({
+    options: (build, url) => ({ files: `${build}/*.zip`, 'site-url': url }),
     builds: [
       { title: 'First publication: two plugins are new.', files: firstPluginBuild() },
       {

@@ -18,7 +18,7 @@ export interface Option {
   readonly usual?: string;
   /** A value that says that nothing is wanted, if there is one: any format takes it. */
   readonly nothing?: string;
-  /** What happens if none is given, in words, where there is no such value. */
+  /** What happens if none is given, in words, if there is no such value. */
   readonly otherwise?: string;
   /** Where it can be set. */
   readonly on: 'both' | 'command line' | 'action';

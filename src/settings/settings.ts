@@ -25,7 +25,7 @@ import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readUpstreamChoice } from './upstream-choice.js';
 import { readAuthor, readTimeout, readTimestamp } from './values.js';
 
-/** What only the programs need to know, besides what a publication is told. */
+/** What only the programs need, besides the settings of a publication. */
 interface ProgramSettings {
   readonly site: SiteLocation;
   readonly author: { readonly name: string; readonly email: string };
@@ -44,7 +44,7 @@ export interface GivenSettings extends Omit<Settings, 'config'>, ProgramSettings
   readonly configFile: string | undefined;
 }
 
-/** Everything that a run is told, final: the same for the command line and the action. */
+/** All settings of a run, final: the same for the command line and the action. */
 export interface RunSettings extends Settings, ProgramSettings {
   /** Whether the user gave the address of the site. */
   readonly isSiteUrlGiven: boolean;

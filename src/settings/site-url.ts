@@ -34,7 +34,7 @@ export function readSiteUrl(
   } else if (!/^https?:\/\/[^\s?#]+$/i.test(url) || !URL.canParse(url)) {
     options.fault(
       'site-url',
-      `"${url}" is no web address of a folder`,
+      `"${url}" is not a web address of a folder`,
       'Write it in full, for example https://example.github.io/my-plugin/.',
     );
   } else if (formatOfIndex(url.slice(url.lastIndexOf('/') + 1)) !== undefined) {

@@ -77,7 +77,7 @@ export function indexLocation(
 ): string {
   if (!/^https?:\/\//i.test(location)) return location;
   if (!URL.canParse(location)) {
-    fault(`"${location}" is no web address`, 'Write it in full, as in a browser.');
+    fault(`"${location}" is not a web address`, 'Write it in full, as in a browser.');
     return location;
   }
   const url = new URL(location);

@@ -156,7 +156,7 @@ class Reader extends Scanner {
   /** @returns whether it is `CDATA` */
   private attributeType(): boolean {
     if (!this.skip('(')) {
-      const type = this.match(TYPE);
+      const type = this.match(TYPE)?.[0];
       if (type === undefined) throw this.fault('there should be the type of an attribute');
       return type === 'CDATA';
     }

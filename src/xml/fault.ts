@@ -30,3 +30,11 @@ export class SyntaxFault extends Error {
     super(reason);
   }
 }
+
+/** How much of a name a message shows, in characters. */
+const MAX_SHOWN = 40;
+
+/** The beginning of a name, for messages: a document may hold one of any length. */
+export function shown(name: string): string {
+  return name.slice(0, MAX_SHOWN);
+}

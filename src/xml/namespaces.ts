@@ -1,4 +1,5 @@
 import type { XmlAttribute } from './element.js';
+import { shown } from './fault.js';
 
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
@@ -47,7 +48,8 @@ export function createNamespaces(): Namespaces {
         const uri = uriOf(own);
         if (uri === undefined) return undeclared(own);
         const full = `${uri} ${attribute.slice(own.length + 1)}`;
-        if (seen.has(full)) return `the attribute ${JSON.stringify(attribute)} stands twice in one tag`;
+        if (seen.has(full))
+          return `the attribute ${JSON.stringify(shown(attribute))} stands twice in one tag`;
         seen.add(full);
       }
       return undefined;
@@ -69,7 +71,7 @@ function faultOfDeclaration(prefix: string, value: string): string | undefined {
 }
 
 function undeclared(prefix: string): string {
-  return `the prefix ${JSON.stringify(prefix)} is not declared`;
+  return `the prefix ${JSON.stringify(shown(prefix))} is not declared`;
 }
 
 function prefixOf(name: string): string | undefined {

@@ -1,9 +1,11 @@
+import { Cursor } from './cursor.js';
 import type { DocumentType } from './document-type.js';
 import type { XmlAttribute, XmlNode } from './element.js';
-import { SyntaxFault, type FaultKind } from './fault.js';
+import { shown, SyntaxFault, type FaultKind } from './fault.js';
 import { isNcName, isQName } from './names.js';
 import { createNamespaces, type Namespaces } from './namespaces.js';
 import { decodeAttribute, decodeText, withPlainLineEnds } from './references.js';
+import { faultInTag, UNFINISHED } from './tag-fault.js';
 import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
 /** Deepest nesting that is read, as in newer JDKs (`jdk.xml.maxElementDepth`). */
@@ -14,19 +16,15 @@ const MAX_ATTRIBUTES = 200;
 const MAX_ELEMENTS = 4_000_000;
 /** How many names are remembered as good. */
 const MAX_KNOWN_NAMES = 10_000;
-/** How much of a name a message shows, in characters. */
-const MAX_SHOWN = 40;
 
 const DECLARATION =
   /<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"([\w.:-]+)"|'([\w.:-]+)')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>/y;
 const SPACE = /[ \t\r\n]*/y;
 const TAG_NAME = /[^ \t\r\n/>]+/y;
-const ATTRIBUTE_NAME = /[^ \t\r\n/>=<"']+/y;
 const ATTRIBUTE = /[ \t\r\n]+([^ \t\r\n/>=<"']+)[ \t\r\n]*=[ \t\r\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
 const TAG_END = /[ \t\r\n]*(\/?)>/y;
 const CLOSING_TAG = /<\/([^ \t\r\n>]*)[ \t\r\n]*>/y;
 const TARGET = /<\?([^ \t\r\n?]*)/y;
-const UNFINISHED = 'it ends in the middle of something';
 
 /** An element that is being read. */
 interface OpenNode extends XmlNode {
@@ -35,7 +33,7 @@ interface OpenNode extends XmlNode {
   end: number;
 }
 
-/** What a reader is told about the text. */
+/** What is known about the text before it is read. */
 interface Reading {
   readonly documentType: DocumentType | undefined;
   /** Whether prefixes may be declared elsewhere: the text is a part of a document that was read. */
@@ -57,18 +55,19 @@ export function readElements(text: string, { documentType, isPart }: Reading): X
   return reader.read();
 }
 
-class DocumentReader {
-  private at = 0;
+class DocumentReader extends Cursor {
   private root: OpenNode | undefined;
   private readonly open: OpenNode[] = [];
   private readonly known = new Set<string>();
   private elements = 0;
 
   constructor(
-    private readonly text: string,
+    text: string,
     private readonly documentType: DocumentType | undefined,
     private readonly namespaces: Namespaces | undefined,
-  ) {}
+  ) {
+    super(text, 0);
+  }
 
   read(): XmlNode {
     const { text } = this;
@@ -160,7 +159,7 @@ class DocumentReader {
     const target = this.match(TARGET)?.[1] ?? '';
     if (/^xml$/i.test(target))
       throw this.fault('the XML declaration must be at the start of the document', at);
-    if (!isNcName(target)) throw this.fault(`${shown(target)} is not a name in XML 1.0`, at);
+    if (!isNcName(target)) throw this.fault(`${JSON.stringify(shown(target))} is not a name in XML 1.0`, at);
     const end = text.indexOf('?>', this.at);
     if (end < 0) throw this.fault(UNFINISHED, text.length);
     // Also behind white space, where only some parsers take it.
@@ -177,7 +176,7 @@ class DocumentReader {
     const name = found?.[1];
     if (name === undefined) throw this.fault('a closing tag has a character that XML forbids there', at);
     if (name === '') throw this.fault('there is a closing tag without a name', at);
-    if (!top) throw this.fault(`the closing tag </${name.slice(0, MAX_SHOWN)}> closes no element`, at);
+    if (!top) throw this.fault(`the closing tag </${shown(name)}> closes no element`, at);
     if (name !== top.name)
       throw this.fault(
         `the closing tag is not that of the element that begins in line ${lineAt(text, top.start)}`,
@@ -201,7 +200,10 @@ class DocumentReader {
       const [, attribute = '', inDouble, inSingle = ''] = found;
       this.requireName(attribute);
       if (attributes.some((other) => other.name === attribute))
-        throw this.fault(`the attribute ${shown(attribute)} stands twice in one tag`, this.at - 1);
+        throw this.fault(
+          `the attribute ${JSON.stringify(shown(attribute))} stands twice in one tag`,
+          this.at - 1,
+        );
       const raw = inDouble ?? inSingle;
       const place = { offset: this.at - 1 - raw.length, documentType };
       attributes.push({ name: attribute, value: decodeAttribute(raw, place) });
@@ -210,7 +212,7 @@ class DocumentReader {
       hasPrefix ||= attribute.includes(':') || attribute === 'xmlns';
     }
     const end = this.match(TAG_END);
-    if (!end) throw this.faultInTag();
+    if (!end) throw faultInTag(this.text, this.at);
     if (++this.elements > MAX_ELEMENTS)
       throw this.fault(`there are more than ${MAX_ELEMENTS} elements`, start, 'unread');
     const depth = open.length;
@@ -230,46 +232,12 @@ class DocumentReader {
   /** By the fifth edition of XML more names are allowed than the JDK takes. */
   private requireName(name: string): void {
     if (this.known.has(name)) return;
-    if (!isQName(name)) throw this.fault(`${shown(name)} is not a name in XML 1.0`, this.at - 1);
+    if (!isQName(name))
+      throw this.fault(`${JSON.stringify(shown(name))} is not a name in XML 1.0`, this.at - 1);
     if (this.known.size < MAX_KNOWN_NAMES) this.known.add(name);
-  }
-
-  /** Why a tag does not go on as it should. */
-  private faultInTag(): SyntaxFault {
-    const { text } = this;
-    const before = this.at;
-    this.match(SPACE);
-    if (this.at >= text.length) return this.fault(UNFINISHED);
-    if (text[this.at] === '/') return this.fault('there is "/" in a tag without ">" after it');
-    if (this.at === before) return this.fault('there is no space between two attributes');
-    if (!this.match(ATTRIBUTE_NAME))
-      return this.fault('the name of an attribute has a character that XML forbids there');
-    this.match(SPACE);
-    if (text[this.at] !== '=') return this.fault('an attribute has no value');
-    this.at++;
-    this.match(SPACE);
-    const quote = text[this.at];
-    if (quote !== '"' && quote !== "'") return this.fault('the value of an attribute is not in quotes');
-    const bracket = text.indexOf('<', this.at);
-    const close = text.indexOf(quote, this.at + 1);
-    return bracket >= 0 && (close < 0 || bracket < close)
-      ? this.fault('there is "<" in the value of an attribute; write "&lt;"', bracket)
-      : this.fault(UNFINISHED, text.length);
-  }
-
-  /** Steps over what stands here, if it is what the pattern describes. */
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found) this.at = pattern.lastIndex;
-    return found;
   }
 
   private fault(reason: string, offset = this.at, kind?: FaultKind): SyntaxFault {
     return new SyntaxFault(reason, offset, kind);
   }
-}
-
-function shown(name: string): string {
-  return JSON.stringify(name.slice(0, MAX_SHOWN));
 }

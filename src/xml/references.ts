@@ -1,5 +1,5 @@
 import type { DocumentType } from './document-type.js';
-import { SyntaxFault } from './fault.js';
+import { shown, SyntaxFault } from './fault.js';
 import { NC_NAME_SOURCE } from './names.js';
 import { FORBIDDEN_CHARACTER } from './text.js';
 
@@ -10,8 +10,6 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
   ['apos', "'"],
 ]);
-/** How much of a name a message shows, in characters. */
-const MAX_SHOWN = 40;
 const REFERENCE = new RegExp(`&(?:#([0-9]+)|#x([0-9a-fA-F]+)|(${NC_NAME_SOURCE}));`, 'y');
 
 /** Where a text stands in a document. */
@@ -90,7 +88,7 @@ function bareAmpersand(raw: string, at: number, offset: number): SyntaxFault {
 }
 
 function undefinedEntity(whole: string, offset: number, documentType: DocumentType | undefined): SyntaxFault {
-  const name = whole.slice(0, MAX_SHOWN);
+  const name = shown(whole);
   if (documentType?.entities.has(whole))
     return new SyntaxFault(
       `it uses the entity &${name}; that it declares itself; entities are not expanded, so write its text in its place`,

@@ -1,3 +1,4 @@
+import { Cursor } from './cursor.js';
 import { SyntaxFault, type FaultKind } from './fault.js';
 import { MAX_NAME_LENGTH, NC_NAME_SOURCE } from './names.js';
 
@@ -9,18 +10,14 @@ export const sticky = (source: string) => new RegExp(source, 'y');
 const SPACE = sticky('[ \\t\\r\\n]+');
 const INSTRUCTION = sticky(`<\\?(?![xX][mM][lL][?\\s])${NC_NAME_SOURCE}(?=[ \\t\\r\\n]|\\?>)`);
 
-/** Goes through a document type from the left to the right: what it finds it steps over. */
-export class Scanner {
-  protected readonly text: string;
-  protected at: number;
-
+/** Goes through a document type. */
+export class Scanner extends Cursor {
   /** @param start where the document type begins */
   constructor(
     text: string,
     protected readonly start: number,
   ) {
-    this.text = text.slice(0, start + MAX_LENGTH);
-    this.at = start;
+    super(text.slice(0, start + MAX_LENGTH), start);
   }
 
   /** @returns whether there is one */
@@ -61,17 +58,10 @@ export class Scanner {
   }
 
   protected name(kind: RegExp, what: string): string {
-    const name = this.match(kind);
+    const name = this.match(kind)?.[0];
     if (name === undefined) throw this.fault(`there should be ${what}`);
     if (name.length > MAX_NAME_LENGTH) throw this.fault('a name is too long');
     return name;
-  }
-
-  protected match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    if (found !== undefined) this.at += found.length;
-    return found;
   }
 
   protected space(): void {

@@ -170,7 +170,7 @@ export function describeSiteStore(
       expect(await read((snapshot) => snapshot.isNew)).toBe(false);
     });
 
-    test('adds to what is there, and leaves what it is not told to change', async () => {
+    test('adds to what is there, and leaves everything else', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       await harness.plant('README.md', 'ours');
       await publish(() => publication([payload('b.txt-1', 'b')], 'a b'));
@@ -179,7 +179,7 @@ export function describeSiteStore(
       expect(await textOf(INDEX)).toBe('a b');
     });
 
-    test('removes what it is told to; what is not there is no fault', async () => {
+    test('removes files, and passes over those that are not there', async () => {
       await publish(() => publication([payload('a.txt-1', 'a'), payload('b.txt-1', 'b')], 'a b'));
       const removals = [sitePath('a.txt-1'), sitePath('never.txt-1')];
       await publish(() => publication([], 'b', { removals }));
@@ -262,8 +262,12 @@ export function describeSiteStore(
 
     testOf('usage', 'measures the site', async () => {
       await publish(() => publication([payload('a.txt-1', '12'), payload('b.txt-1', '1234')], 'a b'));
-      const usage = await read((snapshot) => snapshot.usage?.(new Map([['a.txt-1', 2]])));
-      expect(usage?.bytes).toBeGreaterThanOrEqual(2);
+      const stated = new Map([
+        ['a.txt-1', 2],
+        ['b.txt-1', 4],
+      ]);
+      const usage = await read((snapshot) => snapshot.usage?.(stated));
+      expect(usage?.bytes).toBeGreaterThanOrEqual(6);
     });
 
     testOf('history', 'knows when it was changed last', async () => {

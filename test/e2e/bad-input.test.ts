@@ -231,7 +231,7 @@ describe('a command line that is wrong', () => {
     [
       'an address that runs commands',
       ['publish', '--remote', 'ext::sh -c true'],
-      /is no address of a repository/,
+      /is not an address of a repository/,
     ],
     ['checksum of nothing', ['checksum'], /No file was named/],
     ['checksum without a path', ['checksum', 'x.ijm'], /Add --as SITE_PATH/],

@@ -26,8 +26,8 @@ test('action.yml has the inputs that the code reads', () => {
 
 test('what only one kind of site knows is told so', () => {
   for (const [name, { description }] of Object.entries(action.inputs)) {
-    const [, told] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
-    expect([name, told]).toEqual([name, formatsOf(name)?.join(', ')]);
+    const [, named] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
+    expect([name, named]).toEqual([name, formatsOf(name)?.join(', ')]);
   }
 });
 

@@ -170,13 +170,13 @@ describe('settings', () => {
   });
 
   test.each<[RawOptions, string]>([
-    [{ ...FOLDER, 'site-url': 'example.org' }, 'no web address'],
-    [{ ...FOLDER, 'site-url': 'https://' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'example.org' }, 'not a web address'],
+    [{ ...FOLDER, 'site-url': 'https://' }, 'not a web address'],
     [{ ...FOLDER, 'site-url': 'https://x.org/updatePlugins.xml' }, 'is the address of an index'],
     [{ ...FOLDER, 'site-url': 'https://x.org/db.xml.gz' }, 'is the address of an index'],
     [{ ...FOLDER, format: 'jetbrains', channel: 'plugins' }, 'is for archives'],
-    [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'no web address'],
-    [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'no web address'],
+    [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'not a web address'],
+    [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'not a web address'],
     [{ ...FOLDER, 'site-url': 'https://me:secret@example.org/' }, 'it holds a login'],
     [{ remote: 'r', directory: '../x' }, 'cannot be a folder of the branch'],
     [{ remote: 'r', directory: 'a/.Git' }, 'git reserves the name ".Git"'],
@@ -189,7 +189,7 @@ describe('settings', () => {
     [{ remote: 'r', branch: 'refs/heads/' }, 'is not a name for a branch'],
     [{ remote: 'r', branch: 'HEAD' }, '"HEAD" is not a branch: it stands for the one that is checked out'],
     [{ remote: 'r', branch: 'refs/heads/HEAD' }, '"refs/heads/HEAD" is not a branch'],
-    [{ remote: '--upload-pack=evil' }, 'no address'],
+    [{ remote: '--upload-pack=evil' }, 'not an address'],
     [{ remote: 'https://a:b@example.org/r' }, 'holds a password'],
     [{ remote: 'https://jane@lab.org:b@example.org:1/r' }, 'holds a password'],
     [{ remote: 'http://a:b/c@example.org/r' }, 'holds a password'],

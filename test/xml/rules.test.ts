@@ -129,6 +129,18 @@ describe('the rules of XML', () => {
     expect(judge(text)).toBeUndefined();
   });
 
+  test('shows a part of a long name', () => {
+    const name = 'a'.repeat(100_000);
+    for (const text of [
+      `<a>&${name};</a>`,
+      `<${name}/>`,
+      `<a ${name}=""/>`,
+      `<?${name}?><a/>`,
+      `<a></${name}>`,
+    ])
+      expect(judge(text)?.length).toBeLessThan(300);
+  });
+
   test('gives back the text, and where the document type is', () => {
     const text = '<?xml version="1.0" encoding="ISO-8859-1"?><!DOCTYPE a [<!ENTITY e "x">]><a>é</a>';
     const rules = { mayDeclareEntities: true };

@@ -8,7 +8,7 @@ import type { SiteLocation } from '../../stores/locations.js';
 import { parseRunEvent } from './event.js';
 import { decideAutoMode } from './mode.js';
 
-/** What the action is told, apart: the values of options are not checked yet. */
+/** The inputs of the action; the values of options are not checked yet. */
 export interface ActionInputs {
   readonly values: RawOptions;
   /** What is wrong with inputs that are not options of a publication. */

@@ -44,7 +44,8 @@ export const demo: Command<DemoSettings> = {
         publish: (build, branch, moment) =>
           publishBuild(
             {
-              ...settingsFor(format, build, port),
+              format,
+              ...story.options(build, `http://127.0.0.1:${port}/`),
               remote: workspace.repository,
               branch,
               timestamp: String(timestampOf(moment)),
@@ -80,13 +81,6 @@ function parseDemo({ values, problems }: Arguments): DemoSettings {
   if (port === undefined || format === undefined || story === undefined || faults.length > 0)
     throw usageError(faults);
   return { format, story, port, once: values['once'] === true };
-}
-
-/** What is particular to a kind of site. */
-function settingsFor(format: FormatName, build: string, port: number): RawOptions {
-  return format === 'jetbrains'
-    ? { format, files: [`${build}/*.zip`], 'site-url': `http://127.0.0.1:${port}/` }
-    : { 'app-dir': build, 'complete-site': true, upstream: ['none'] };
 }
 
 async function publishBuild(options: RawOptions, { cwd, env }: World): Promise<Outcome> {

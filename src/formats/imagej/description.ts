@@ -69,7 +69,7 @@ export const description = {
       kind: 'text',
       placeholder: 'FILE',
       help: 'What the maintainer says about the site and its files',
-      otherwise: '`.github/update-site.yml`, if there is one',
+      otherwise: '`.github/update-site.yml` or `.github/update-site.yaml`, if there is one',
       on: 'both',
     },
   },

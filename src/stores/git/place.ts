@@ -49,7 +49,7 @@ function readRemote(options: OptionReader<PlaceOption>, remote: string): string 
   if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
     options.fault(
       'remote',
-      `"${remote}" is no address of a repository`,
+      `"${remote}" is not an address of a repository`,
       'Write a URL, user@host:path, or a local path.',
     );
   }
