@@ -174,9 +174,9 @@ function decisionList() {
     .map((name) => {
       const text = read(`docs/adr/${name}`);
       const [, title] = /^# \d+\. (.*)$/m.exec(text) ?? [];
-      const [, status, date] = /^Status: (.*)\. Date: (\d{4}-\d{2}-\d{2})\.$/m.exec(text) ?? [];
+      const [, status, date] = /^Status:\s([^]*?)\.\sDate:\s(\d{4}-\d{2}-\d{2})\.$/m.exec(text) ?? [];
       if (!title || !status || !date) throw new Error(`docs/adr/${name} has no title, status or date.`);
-      return `- [${title}](${name}): ${status}, ${date}`;
+      return `- [${title}](${name}): ${status.replace(/\s+/g, ' ')}, ${date}`;
     })
     .join('\n');
 }
