@@ -9,7 +9,7 @@ import type { ByteSource } from '../model/byte-source.js';
 import { bufferedSource } from './buffered-source.js';
 import { contentPieces, readContent } from './content.js';
 import { parseDirectory, type CentralHeader } from './directory.js';
-import { ArchiveFault, asUserError } from './fault.js';
+import { ArchiveError, asUserError } from './error.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from './limits.js';
 import { locateDirectory } from './locate.js';
 import { createUnpackedCount, type UnpackedCount } from './unpacked-count.js';
@@ -81,13 +81,13 @@ interface Located extends ArchiveEntry {
 function open(source: ByteSource, label: string, limits: ArchiveLimits): Archive {
   const directory = locateDirectory(source, limits.maxEntries);
   if (directory.length > limits.maxDirectoryBytes)
-    throw new ArchiveFault(
+    throw new ArchiveError(
       'limit',
       `its directory has ${directory.length} bytes; at most ${limits.maxDirectoryBytes} are read`,
     );
   const headers = parseDirectory(source.read(directory.start, directory.length), limits.maxEntries);
   const located = locateEntries(headers, directory.archiveStart);
-  const count = createUnpackedCount([...located.values()].map(asPromised(source)), source.size, limits);
+  const count = createUnpackedCount([...located.values()].map(asDeclared(source)), source.size, limits);
   const find = (name: string) => located.get(name);
   return {
     label,
@@ -116,12 +116,12 @@ function locateEntries(headers: readonly CentralHeader[], archiveStart: number):
 }
 
 /** Deflate packs a thousand times at best, and what is stored is as long as it is: a size beyond is not true. */
-const MOST_DEFLATED = 1032;
+const MAX_DEFLATE_RATIO = 1032;
 
-function asPromised(source: ByteSource): (entry: Located) => ArchiveEntry {
+function asDeclared(source: ByteSource): (entry: Located) => ArchiveEntry {
   return ({ name, size, times, header, at }) => {
     const packed = Math.max(0, Math.min(header.packedSize, source.size - at));
-    return { name, times, size: header.isDeflated ? Math.min(size, packed * MOST_DEFLATED) : packed };
+    return { name, times, size: header.isDeflated ? Math.min(size, packed * MAX_DEFLATE_RATIO) : packed };
   };
 }
 

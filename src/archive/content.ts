@@ -3,7 +3,7 @@ import { createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from '../model/byte-source.js';
 import { messageOf } from '../model/user-error.js';
 import type { CentralHeader } from './directory.js';
-import { ArchiveFault } from './fault.js';
+import { ArchiveError } from './error.js';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_HEADER_BYTES = 30;
@@ -25,7 +25,7 @@ interface Packed {
  *
  * @param at where its local header is in the source
  * @returns undefined if the content is longer than `maxBytes`
- * @throws {ArchiveFault} `damaged` if it cannot be unpacked
+ * @throws {ArchiveError} `damaged` if it cannot be unpacked
  */
 export function readContent(
   source: ByteSource,
@@ -104,12 +104,12 @@ function isTooLong(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-function notThere(name: string): ArchiveFault {
-  return new ArchiveFault('damaged', `the entry "${name}" is not where the directory says`);
+function notThere(name: string): ArchiveError {
+  return new ArchiveError('damaged', `the entry "${name}" is not where the directory says`);
 }
 
-function cannotUnpack({ name }: CentralHeader, error: unknown): ArchiveFault {
-  return new ArchiveFault('damaged', `the entry "${name}" cannot be unpacked: ${messageOf(error)}`, {
+function cannotUnpack({ name }: CentralHeader, error: unknown): ArchiveError {
+  return new ArchiveError('damaged', `the entry "${name}" cannot be unpacked: ${messageOf(error)}`, {
     cause: error,
   });
 }

@@ -1,4 +1,4 @@
-import { ArchiveFault } from './fault.js';
+import { ArchiveError } from './error.js';
 
 const SIGNATURE = 0x02014b50;
 const HEADER_BYTES = 46;
@@ -30,33 +30,33 @@ const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * end record counts modulo 65,536.)
  *
  * @param maxEntries most headers that are read
- * @throws {ArchiveFault} `damaged` or `limit`
+ * @throws {ArchiveError} `damaged` or `limit`
  */
 export function parseDirectory(directory: Buffer, maxEntries: number): CentralHeader[] {
   const headers: CentralHeader[] = [];
   let at = 0;
   while (at + HEADER_BYTES <= directory.length) {
     if (headers.length === maxEntries)
-      throw new ArchiveFault('limit', `it has more than ${maxEntries} entries`);
+      throw new ArchiveError('limit', `it has more than ${maxEntries} entries`);
     const end = endOfHeader(directory, at);
     headers.push(parseHeader(directory, at, end));
     at = end;
   }
   if (at !== directory.length)
-    throw new ArchiveFault('damaged', `${directory.length - at} bytes of its directory belong to no entry`);
+    throw new ArchiveError('damaged', `${directory.length - at} bytes of its directory belong to no entry`);
   return headers;
 }
 
 function endOfHeader(directory: Buffer, at: number): number {
   if (directory.readUInt32LE(at) !== SIGNATURE)
-    throw new ArchiveFault('damaged', `byte ${at} of its directory does not begin an entry`);
+    throw new ArchiveError('damaged', `byte ${at} of its directory does not begin an entry`);
   const end =
     at +
     HEADER_BYTES +
     directory.readUInt16LE(at + 28) +
     directory.readUInt16LE(at + 30) +
     directory.readUInt16LE(at + 32);
-  if (end > directory.length) throw new ArchiveFault('damaged', 'its directory is cut short');
+  if (end > directory.length) throw new ArchiveError('damaged', 'its directory is cut short');
   return end;
 }
 
@@ -71,9 +71,9 @@ function parseHeader(directory: Buffer, at: number, end: number): CentralHeader 
   decode(directory.subarray(commentStart, end), () => `the comment of the entry "${name}"`);
   const flags = directory.readUInt16LE(at + 8);
   const method = directory.readUInt16LE(at + 10);
-  if ((flags & ENCRYPTED) !== 0) throw new ArchiveFault('damaged', `the entry "${name}" is encrypted`);
+  if ((flags & ENCRYPTED) !== 0) throw new ArchiveError('damaged', `the entry "${name}" is encrypted`);
   if (method !== STORED && method !== DEFLATED)
-    throw new ArchiveFault(
+    throw new ArchiveError(
       'damaged',
       `the entry "${name}" is packed by method ${method}, which Java does not read`,
     );
@@ -97,7 +97,7 @@ function decode(bytes: Buffer, what: (shown: string) => string): string {
   try {
     return strictDecoder.decode(bytes);
   } catch (error) {
-    throw new ArchiveFault('damaged', `${what(bytes.toString('latin1'))} is not UTF-8`, { cause: error });
+    throw new ArchiveError('damaged', `${what(bytes.toString('latin1'))} is not UTF-8`, { cause: error });
   }
 }
 
@@ -111,7 +111,7 @@ function withExtra(short: Sizes, extra: Buffer, name: string): Sizes {
     const start = at + 4;
     at = start + extra.readUInt16LE(at + 2);
     if (at > extra.length)
-      throw new ArchiveFault('damaged', `an extra field of the entry "${name}" is cut short`);
+      throw new ArchiveError('damaged', `an extra field of the entry "${name}" is cut short`);
     if (tag !== ZIP64) continue;
     checkZip64(short, extra, start, at - start, name);
     sizes ??= readZip64(short, extra, start, at);
@@ -154,6 +154,6 @@ function readZip64(short: Sizes, extra: Buffer, start: number, end: number): Siz
   return { size, packedSize, offset };
 }
 
-function badZip64(name: string): ArchiveFault {
-  return new ArchiveFault('damaged', `the numbers of the entry "${name}" for Zip64 are wrong`);
+function badZip64(name: string): ArchiveError {
+  return new ArchiveError('damaged', `the numbers of the entry "${name}" for Zip64 are wrong`);
 }

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../model/byte-source.js';
-import { ArchiveFault } from './fault.js';
+import { ArchiveError } from './error.js';
 
 const END_SIGNATURE = 0x06054b50;
 const END_SIZE = 22;
@@ -40,21 +40,21 @@ interface End {
  * jars), and so are bytes behind it if the directory is where the end record says.
  *
  * @param maxEntries an archive whose Zip64 record counts more is refused at once, as Java has no memory for it
- * @throws {ArchiveFault} `damaged` if there is no end record, or one that points outside of the file
+ * @throws {ArchiveError} `damaged` if there is no end record, or one that points outside of the file
  */
 export function locateDirectory(source: ByteSource, maxEntries: number): DirectoryLocation {
-  if (source.size === 0) throw new ArchiveFault('damaged', 'the file is empty');
+  if (source.size === 0) throw new ArchiveError('damaged', 'the file is empty');
   const found = findEnd(source);
-  if (!found) throw new ArchiveFault('damaged', 'it is not a zip archive, or it is cut short');
+  if (!found) throw new ArchiveError('damaged', 'it is not a zip archive, or it is cut short');
   const { at, entryCount, length, offset } = findEnd64(source, found) ?? found;
   // Nothing stands before the end, whatever it says.
   if (at === 0) return { archiveStart: 0, start: 0, length: 0, endAt: found.at };
-  if (length < 0 || length > at) throw new ArchiveFault('damaged', 'its directory is cut short');
+  if (length < 0 || length > at) throw new ArchiveError('damaged', 'its directory is cut short');
   const start = at - length;
   if (offset > start)
-    throw new ArchiveFault('damaged', 'its directory is not where the end of the archive says');
+    throw new ArchiveError('damaged', 'its directory is not where the end of the archive says');
   if (entryCount < 0 || entryCount > maxEntries)
-    throw new ArchiveFault('limit', `it has ${entryCount} entries; at most ${maxEntries} are read`);
+    throw new ArchiveError('limit', `it has ${entryCount} entries; at most ${maxEntries} are read`);
   return { archiveStart: start - offset, start, length, endAt: found.at };
 }
 
@@ -74,7 +74,7 @@ function findEnd(source: ByteSource): End | undefined {
     // Behind the end there is nothing, or what stands in front proves that this is not an accident.
     if (commentEnd === tail.length) return end;
     if (!isProven(source, end)) continue;
-    if (commentEnd > tail.length) throw new ArchiveFault('damaged', 'its comment is cut short');
+    if (commentEnd > tail.length) throw new ArchiveError('damaged', 'its comment is cut short');
     return end;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { ArchiveFault } from './fault.js';
+import { ArchiveError } from './error.js';
 import type { ArchiveLimits } from './limits.js';
 
 /** Counts what an archive unpacks to, and holds it to the limits. */
@@ -7,7 +7,7 @@ export interface UnpackedCount {
    * Counts the content of an entry, read so far.
    *
    * @param length in bytes; what is less than the entry promised, or was read before, counts no second time
-   * @throws {ArchiveFault} `limit`
+   * @throws {ArchiveError} `limit`
    */
   unpacked(name: string, length: number): void;
 }
@@ -25,7 +25,7 @@ export interface PromisedEntry {
  * Starts with what the entries promise: an archive that promises too much is refused before anything is unpacked.
  *
  * @param packed length of the file in bytes
- * @throws {ArchiveFault} `limit`
+ * @throws {ArchiveError} `limit`
  */
 export function createUnpackedCount(
   promises: readonly PromisedEntry[],
@@ -53,7 +53,7 @@ export function createUnpackedCount(
 
 function checkEntry(name: string, size: number, { maxEntryBytes }: ArchiveLimits): void {
   if (size > maxEntryBytes)
-    throw new ArchiveFault(
+    throw new ArchiveError(
       'limit',
       `the entry "${name}" unpacks to ${size} bytes; at most ${maxEntryBytes} are read`,
     );
@@ -61,12 +61,12 @@ function checkEntry(name: string, size: number, { maxEntryBytes }: ArchiveLimits
 
 function checkTotal(total: number, packed: number, limits: ArchiveLimits): void {
   if (total > limits.maxUnpackedBytes)
-    throw new ArchiveFault(
+    throw new ArchiveError(
       'limit',
       `it unpacks to ${total} bytes; at most ${limits.maxUnpackedBytes} are read`,
     );
   if (total > limits.ratioFloorBytes && total > packed * limits.maxRatio)
-    throw new ArchiveFault(
+    throw new ArchiveError(
       'limit',
       `its ${packed} bytes unpack to ${total}, more than ${limits.maxRatio} times as many`,
     );

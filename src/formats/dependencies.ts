@@ -26,7 +26,7 @@ export interface DependencySources<Analysis = unknown> {
 }
 
 /** Which jars are to be published along with others. */
-export interface CompanionRequest<Index, I extends Inspection> extends SiteContext<Index> {
+export interface MissingJarsRequest<Index, I extends Inspection> extends SiteContext<Index> {
   /** Everything that is published anyway. */
   readonly artifacts: readonly InspectedArtifact<I>[];
   /** Those of them that the user named, rather than a folder that they are in. */
@@ -34,7 +34,7 @@ export interface CompanionRequest<Index, I extends Inspection> extends SiteConte
   readonly repository: MavenRepository;
 }
 
-export interface Companions {
+export interface MissingJars {
   readonly artifacts: readonly Artifact[];
   /** What others need and an upstream site serves: it is not published. */
   readonly leftOut: readonly LeftOutFile[];
@@ -63,7 +63,7 @@ export interface Completed<P extends Plan> {
 /** The part of a format that knows of dependencies between files. */
 export interface DependencyRules<Index, I extends Inspection, P extends Plan> {
   /** The jars that others need, and that nobody serves. */
-  readonly companionsOf: (request: CompanionRequest<Index, I>) => Companions;
+  readonly resolveMissingJars: (request: MissingJarsRequest<Index, I>) => MissingJars;
   /** Finds what the files of a plan need, and adds that to it. */
   readonly complete: (
     plan: P,

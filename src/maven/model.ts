@@ -1,5 +1,5 @@
 import { describeCoordinates, type MavenCoordinates, type MavenRepository } from '../model/maven.js';
-import { XmlFault } from '../xml/fault.js';
+import { XmlError } from '../xml/error.js';
 import { parseMavenPom, type DeclaredDependency, type MavenPom } from './pom.js';
 import {
   createGrowth,
@@ -80,7 +80,7 @@ function readPom(bytes: Uint8Array | undefined): MavenPom | undefined {
   try {
     return parseMavenPom(bytes);
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
+    if (!(error instanceof XmlError)) throw error;
     return undefined;
   }
 }

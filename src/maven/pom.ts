@@ -28,7 +28,7 @@ export interface MavenPom extends Pick<MavenCoordinates, 'groupId' | 'artifactId
 /**
  * Reads a POM by the rules of Maven.
  *
- * @throws {XmlFault} if it is not well-formed, or uses an entity that it declares
+ * @throws {XmlError} if it is not well-formed, or uses an entity that it declares
  */
 export function parseMavenPom(bytes: Uint8Array): MavenPom {
   const { root: project } = readXml(bytes, { mayDeclareEntities: true });

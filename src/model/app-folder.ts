@@ -1,6 +1,6 @@
 /** What of an application folder can be published; paths are relative to it. */
 export interface AppFolderRules {
-  readonly isCandidate: (path: string) => boolean;
-  /** Whether a folder can hold candidates at all. */
-  readonly mayHoldCandidates: (folder: string) => boolean;
+  readonly isTrackedPath: (path: string) => boolean;
+  /** Whether a folder can contain tracked files. */
+  readonly mayContainTrackedFiles: (folder: string) => boolean;
 }

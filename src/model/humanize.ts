@@ -14,11 +14,11 @@ export function describeBytes(bytes: number): string {
 
 /** For people: `1 file`, `3 files`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${inDigits(number)} ${number === 1 ? singular : plural}`;
+  return `${formatNumber(number)} ${number === 1 ? singular : plural}`;
 }
 
 /** For people: `12,345`. */
-export function inDigits(number: number): string {
+export function formatNumber(number: number): string {
   // What formats numbers for all languages takes 30 ms to load.
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,7 +1,7 @@
 /** How many suggestions a message makes. */
-const MOST = 3;
+const MAX_SUGGESTIONS = 3;
 /** Longer texts are not compared: the cost is the product of their lengths. */
-const LONGEST = 200;
+const MAX_LENGTH = 200;
 
 /**
  * What the user may have meant, best first: the candidates that differ from the text in few characters.
@@ -10,18 +10,18 @@ const LONGEST = 200;
  * @param candidates what there is
  */
 export function nearMatches(text: string, candidates: Iterable<string>): readonly string[] {
-  const wanted = text.toLowerCase().slice(0, LONGEST);
+  const wanted = text.toLowerCase().slice(0, MAX_LENGTH);
   const limit = Math.max(2, Math.floor(wanted.length / 3));
   const scored: { candidate: string; distance: number }[] = [];
   for (const candidate of new Set(candidates)) {
-    const other = candidate.toLowerCase().slice(0, LONGEST);
+    const other = candidate.toLowerCase().slice(0, MAX_LENGTH);
     if (Math.abs(other.length - wanted.length) > limit) continue;
     const distance = editDistance(wanted, other);
     if (distance <= limit) scored.push({ candidate, distance });
   }
   return scored
     .sort((a, b) => a.distance - b.distance)
-    .slice(0, MOST)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ candidate }) => candidate);
 }
 

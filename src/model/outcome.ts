@@ -1,7 +1,7 @@
 import type { Change } from './change.js';
 import type { FormatName } from './format-name.js';
 import type { OfferTable } from './offer-table.js';
-import type { LeftFile } from './plan.js';
+import type { SkippedFile } from './plan.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
 
@@ -41,7 +41,7 @@ export interface Outcome {
   readonly site: string;
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  readonly left: readonly LeftFile[];
+  readonly skipped: readonly SkippedFile[];
   readonly problems: readonly Problem[];
   /** Stored names of the payloads, relative to the site. */
   readonly publishedFiles: readonly string[];
@@ -76,7 +76,7 @@ export function emptyOutcome(format: FormatName, kind: OutcomeKind, site: string
     site,
     changes: [],
     unchanged: 0,
-    left: [],
+    skipped: [],
     problems: [],
     publishedFiles: [],
     publishedBytes: 0,

@@ -11,7 +11,7 @@ import type { SitePath } from './site-path.js';
 import type { Timestamp } from './timestamp.js';
 
 /** A file that is not published, because an upstream site serves it. */
-export interface LeftFile {
+export interface SkippedFile {
   readonly path: string;
   /** Name of the upstream site. */
   readonly site: string;
@@ -63,7 +63,7 @@ export interface Plan<C extends Change = Change> {
   /** How many artifacts are on the site already as they are. */
   readonly unchanged: number;
   /** Artifacts that an upstream site serves, and this one leaves to it. */
-  readonly left: readonly LeftFile[];
+  readonly skipped: readonly SkippedFile[];
   readonly payloads: readonly Payload[];
   /** Stored paths of payloads that no index of the site names any more, and that go with this publication. */
   readonly removals?: readonly SitePath[];

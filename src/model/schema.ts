@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /** A value that came as JSON is not what it should be. The message never quotes it: it may be anything. */
-export class JsonFault extends Error {
-  override readonly name = 'JsonFault';
+export class JsonError extends Error {
+  override readonly name = 'JsonError';
 }
 
 // The message of a schema completes "… should be …".
@@ -82,7 +82,7 @@ function isWithin(value: unknown, depth: number): boolean {
 /**
  * Reads a value by a schema.
  *
- * @throws {JsonFault} that names the first place where it is something else: `changes[3].kind should be …`
+ * @throws {JsonError} that names the first place where it is something else: `changes[3].kind should be …`
  */
 export function readAs<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, value, { abortEarly: true });
@@ -90,7 +90,7 @@ export function readAs<S extends v.GenericSchema>(schema: S, value: unknown): v.
   const [{ path, message, received, expected }] = result.issues;
   const at = placeOf(path ?? []);
   const isMissing = received === 'undefined' && expected?.startsWith('"') === true;
-  throw new JsonFault(isMissing ? `${at} is missing` : `${at === '' ? 'it' : at} should be ${message}`);
+  throw new JsonError(isMissing ? `${at} is missing` : `${at === '' ? 'it' : at} should be ${message}`);
 }
 
 /** The same for what may be something else; undefined then. */

@@ -11,7 +11,7 @@ export interface ReportOrigin {
   readonly runId: number;
   readonly runUrl: string;
   /** Whether it comes from a run that executed code of a stranger, and is only shown by this one. */
-  readonly isHandedOn: boolean;
+  readonly isFromOtherRun: boolean;
 }
 
 /** What the hidden first line of a comment tells. */
@@ -51,9 +51,9 @@ function markerOf(outcome: Outcome, { runId }: ReportOrigin): string {
   return `<!-- pages-update-site ${siteKey(outcome)} run ${runId} -->`;
 }
 
-function footerOf({ commit, runUrl, isHandedOn }: ReportOrigin): string {
+function footerOf({ commit, runUrl, isFromOtherRun: isFromOtherRun }: ReportOrigin): string {
   const source = `Commit ${codeSpan(commit.slice(0, 12))}, [workflow run](${runUrl}).`;
-  const caution = isHandedOn
+  const caution = isFromOtherRun
     ? ' The report was made by the workflow of the pull request itself, and is shown as it tells it.'
     : '';
   return `<sub>${source} Later commits update this comment.${caution}</sub>`;

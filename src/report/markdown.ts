@@ -12,7 +12,7 @@ import {
   countProblems,
   fieldLines,
   headlineOf,
-  leftInWords,
+  skippedInWords,
   namesOf,
   noticesInWords,
   siteSizeInWords,
@@ -90,7 +90,7 @@ function shortened(text: string): string {
 }
 
 function factsOf(outcome: Outcome): string[] {
-  const { changed, kind, timestamp, commit, site, unchanged, left, siteSize } = outcome;
+  const { changed, kind, timestamp, commit, site, unchanged, skipped: left, siteSize } = outcome;
   const address = addressOf(outcome);
   const facts: string[] = [];
   if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site))}`);
@@ -99,7 +99,7 @@ function factsOf(outcome: Outcome): string[] {
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
   if (unchanged > 0) facts.push(unchangedInWords(outcome));
-  facts.push(...leftInWords(left).map(escapeMarkdown));
+  facts.push(...skippedInWords(left).map(escapeMarkdown));
   facts.push(...noticesInWords(outcome).map(escapeMarkdown));
   if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
   return facts;
@@ -112,13 +112,13 @@ export function renderProblems(problems: readonly Problem[], limit: TextLimit): 
 }
 
 /** Where each code has a heading. */
-const EXPLAINED_AT =
+const PROBLEM_DOCS_URL =
   'https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md';
 
 function renderProblem(problem: Problem): string {
   const mark = problem.severity === 'error' ? '❌' : '⚠️';
   const hint = problem.hint === undefined ? '' : ` ${escapeMarkdown(problem.hint)}`;
-  return `- ${mark} ${escapeMarkdown(problem.message)}${hint} [${problem.code}](${EXPLAINED_AT}#${problem.code})\n`;
+  return `- ${mark} ${escapeMarkdown(problem.message)}${hint} [${problem.code}](${PROBLEM_DOCS_URL}#${problem.code})\n`;
 }
 
 /** Which versions IDEs are offered, before and after; nothing if that does not change. */

@@ -1,6 +1,6 @@
 import type { Change } from '../model/change.js';
 import type { Outcome } from '../model/outcome.js';
-import { JsonFault, object, count, readAs } from '../model/schema.js';
+import { JsonError, object, count, readAs } from '../model/schema.js';
 import { UserError } from '../model/user-error.js';
 import { outcomeSchema } from './schemas.js';
 import { headlineOf } from './words.js';
@@ -17,11 +17,13 @@ export type Report = ReturnType<typeof reportOf>;
 
 /** The outcome of a run as JSON; what is unknown about it is `null`. */
 export function reportOf(outcome: Outcome) {
-  const { timestamp, refusal, commit, siteUrl, siteName, siteDescription, siteSize, diff, ...rest } = outcome;
+  const { timestamp, refusal, commit, siteUrl, siteName, siteDescription, siteSize, diff, skipped, ...rest } =
+    outcome;
   return {
     version: REPORT_VERSION,
     headline: headlineOf(outcome),
     ...rest,
+    left: skipped,
     changes: rest.changes.map(publicChange),
     timestamp: timestamp === undefined ? null : String(timestamp),
     refusal: refusal ?? null,
@@ -75,10 +77,10 @@ export function parseReport(text: string, file: string): Outcome {
   try {
     const report = parseJson(text);
     const { version } = readAs(object({ version: count }), report);
-    if (version !== REPORT_VERSION) throw new JsonFault(`version should be ${REPORT_VERSION}`);
+    if (version !== REPORT_VERSION) throw new JsonError(`version should be ${REPORT_VERSION}`);
     return readAs(outcomeSchema, report);
   } catch (error) {
-    if (!(error instanceof JsonFault)) throw error;
+    if (!(error instanceof JsonError)) throw error;
     throw new UserError('artifact', `${file} is no report of this action: ${error.message}.`, {
       hint: 'It is the file that "report-file" wrote in the workflow of the pull request; both must use the same version of the action.',
     });
@@ -89,6 +91,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new JsonFault('it should be JSON');
+    throw new JsonError('it should be JSON');
   }
 }

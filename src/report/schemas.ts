@@ -103,9 +103,10 @@ const OUTCOME = {
 /** A report, as another job reads it. */
 export const outcomeSchema = v.pipe(
   object(OUTCOME),
-  v.transform(({ changes, timestamp: stamp, ...outcome }): Outcome => ({
+  v.transform(({ changes, timestamp: digits, left, ...outcome }): Outcome => ({
     ...outcome,
-    timestamp: stamp === undefined ? undefined : Number(stamp),
+    skipped: left,
+    timestamp: digits === undefined ? undefined : Number(digits),
     changes: changes.map(withoutUndefined),
   })),
 );

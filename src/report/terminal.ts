@@ -11,7 +11,7 @@ import { addressOf, unchangedInWords } from './site-words.js';
 import {
   fieldLines,
   headlineOf,
-  leftInWords,
+  skippedInWords,
   noticesInWords,
   namesOf,
   siteSizeInWords,
@@ -47,7 +47,7 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   if (outcome.offers) lines.push(...offerLines(outcome.offers, paint), '');
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${unchangedInWords(outcome)}.`);
-  lines.push(...leftInWords(outcome.left).map(asLogText));
+  lines.push(...skippedInWords(outcome.skipped).map(asLogText));
   lines.push(...noticesInWords(outcome).map(asLogText));
   if (outcome.changed) {
     const { kind, timestamp, commit, siteSize } = outcome;

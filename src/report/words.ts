@@ -7,9 +7,9 @@
 
 import type { Field, FieldChange } from '../model/change-details.js';
 import type { Change } from '../model/change.js';
-import { count, describeBytes, inDigits } from '../model/humanize.js';
+import { count, describeBytes, formatNumber } from '../model/humanize.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
-import type { LeftFile } from '../model/plan.js';
+import type { SkippedFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
 import { payloadWordOf, phrasesOf } from './site-words.js';
 
@@ -46,7 +46,8 @@ const MAX_CHANNELS = 10;
 /** `channel eap`, `channels eap, nightly` */
 function namesOfChannels(channels: readonly string[]): string {
   const names = channels.slice(0, MAX_CHANNELS).join(', ');
-  const more = channels.length > MAX_CHANNELS ? ` and ${inDigits(channels.length - MAX_CHANNELS)} more` : '';
+  const more =
+    channels.length > MAX_CHANNELS ? ` and ${formatNumber(channels.length - MAX_CHANNELS)} more` : '';
   return `${channels.length === 1 ? 'channel' : 'channels'} ${names}${more}`;
 }
 
@@ -70,7 +71,7 @@ function countChanges(outcome: Outcome): string {
   return parts
     .map(({ number, what, done }, at) => {
       const isAsBefore = parts[at - 1]?.what === what;
-      return `${isAsBefore ? inDigits(number) : count(number, what)} ${done}`;
+      return `${isAsBefore ? formatNumber(number) : count(number, what)} ${done}`;
     })
     .join(', ');
 }
@@ -105,9 +106,9 @@ export function countProblems(problems: readonly Problem[]): string {
 }
 
 /** How many files of them are left to which upstream site, a sentence each. */
-export function leftInWords(left: readonly LeftFile[]): string[] {
-  return [...new Set(left.map(({ site }) => site))].map((site) => {
-    const files = left.filter((file) => file.site === site);
+export function skippedInWords(skipped: readonly SkippedFile[]): string[] {
+  return [...new Set(skipped.map(({ site }) => site))].map((site) => {
+    const files = skipped.filter((file) => file.site === site);
     const [only] = files;
     const what = files.length === 1 && only ? only.path : count(files.length, 'file');
     return `${what} left to the upstream site ${site}, which serves ${files.length === 1 ? 'it' : 'them'}.`;
@@ -121,7 +122,8 @@ const MAX_RESTORED = 10;
 export function noticesInWords({ restored = [], notices = [] }: Outcome): string[] {
   if (restored.length === 0) return [...notices];
   const names = restored.slice(0, MAX_RESTORED).join(', ');
-  const more = restored.length > MAX_RESTORED ? ` and ${inDigits(restored.length - MAX_RESTORED)} more` : '';
+  const more =
+    restored.length > MAX_RESTORED ? ` and ${formatNumber(restored.length - MAX_RESTORED)} more` : '';
   const again = `Stored again, since the index names ${restored.length === 1 ? 'it' : 'them'} and the site did not have ${restored.length === 1 ? 'it' : 'them'}: ${names}${more}.`;
   return [again, ...notices];
 }
@@ -146,7 +148,7 @@ const TEXTS: ReadonlyMap<Field, string> = new Map([
 ]);
 
 /** What is any number of texts, and what is said where one goes or comes. */
-const SAID: Readonly<
+const FIELD_PHRASES: Readonly<
   Record<
     Exclude<Field, 'description' | 'executable' | 'range' | 'change-notes' | 'signed'>,
     readonly [gone: string, come: string]
@@ -176,7 +178,7 @@ export function fieldLines({ details }: Change, quote: (text: string) => string)
     if (before === undefined) lines.push(`${title}: ${short(after ?? '')}`);
     else lines.push(`${title}: ${short(before)} → ${after === undefined ? 'none' : short(after)}`);
   }
-  for (const [field, [gone, come]] of Object.entries(SAID)) {
+  for (const [field, [gone, come]] of Object.entries(FIELD_PHRASES)) {
     const list = (what: string, pick: (change: FieldChange) => string | undefined) => {
       const values = fields.flatMap((change) => (change.field === field ? (pick(change) ?? []) : []));
       if (values.length === 0) return;

@@ -6,7 +6,7 @@ import { faultOf } from './config-schema.js';
 export type ConfigPath = readonly (string | number)[];
 
 /** Notes what is wrong with a value, and what to do about it. */
-export type Fault = (path: ConfigPath, what: string, hint: string) => void;
+export type ReportProblem = (path: ConfigPath, what: string, hint: string) => void;
 
 /** A mapping of YAML, whose keys may be anything. */
 type Mapping = ReadonlyMap<unknown, unknown>;
@@ -21,7 +21,7 @@ export function readMapping<Entries extends v.ObjectEntries>(
   schema: v.StrictObjectSchema<Entries, string>,
   value: unknown,
   path: ConfigPath,
-  fault: Fault,
+  fault: ReportProblem,
 ): v.InferOutput<v.StrictObjectSchema<Entries, string>> | undefined {
   const known = withoutUnknown(schema, value, path, fault);
   const result = v.safeParse(schema, known);
@@ -39,7 +39,7 @@ export function entriesOf(
   value: unknown,
   path: ConfigPath,
   example: string,
-  fault: Fault,
+  fault: ReportProblem,
 ): readonly (readonly [key: string, value: unknown])[] {
   if (!(value instanceof Map)) {
     fault(path, `${nameOf(path)} is not a mapping`, `Write keys with values: ${example}.`);
@@ -57,7 +57,7 @@ function withoutUnknown(
   { entries }: { readonly entries: v.ObjectEntries },
   value: unknown,
   path: ConfigPath,
-  fault: Fault,
+  fault: ReportProblem,
 ): unknown {
   if (!(value instanceof Map)) return value;
   const keys = Object.keys(entries);

@@ -23,7 +23,7 @@ export function checkOptionRules(
       options.fault(name, `it cannot be used together with ${options.nameOf(other)}`, 'Give one of them.');
     }
     const formats = formatsOf(name);
-    if (formats && !formats.includes(format) && !saysNothing(name, given))
+    if (formats && !formats.includes(format) && !isDefault(name, given))
       options.fault(
         name,
         `it is for the format ${formats.join(' or ')}`,
@@ -33,7 +33,7 @@ export function checkOptionRules(
 }
 
 /** Whether a value is as if none was given: workflows hand in the one that counts anyway, too. */
-function saysNothing(name: PublishOptionName, given: string): boolean {
+function isDefault(name: PublishOptionName, given: string): boolean {
   const { kind, usual, nothing } = PUBLISH_OPTIONS[name];
   return given === usual || given === nothing || (kind === 'flag' && given === 'false');
 }

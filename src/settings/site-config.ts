@@ -5,7 +5,7 @@ import type { FileConfig, ParsedConfig, SiteConfig } from '../model/site-config.
 import { findExcess, MAX_ALIASES } from './config-bounds.js';
 import { duplicateKeys, pairOf } from './config-keys.js';
 import { fileSchema, MAX_PATTERN_LENGTH, problemsSchema, siteSchema } from './config-schema.js';
-import { entriesOf, readMapping, type ConfigPath, type Fault } from './config-values.js';
+import { entriesOf, readMapping, type ConfigPath, type ReportProblem } from './config-values.js';
 import { explainYaml, starIn } from './yaml-hints.js';
 
 const TOP_KEYS = ['site', 'files', 'problems'];
@@ -92,7 +92,12 @@ function unresolvedAlias(document: Document): number | undefined {
   return found;
 }
 
-function configOf(value: unknown, file: string, platforms: ReadonlySet<string>, fault: Fault): SiteConfig {
+function configOf(
+  value: unknown,
+  file: string,
+  platforms: ReadonlySet<string>,
+  fault: ReportProblem,
+): SiteConfig {
   const top = new Map(entriesOf(value ?? new Map(), [], TOP_KEYS.join(', '), fault));
   for (const key of top.keys()) if (!TOP_KEYS.includes(key)) reportUnknown(key, fault);
   const site = readMapping(siteSchema, top.get('site') ?? new Map(), ['site'], fault);
@@ -125,12 +130,12 @@ function configOf(value: unknown, file: string, platforms: ReadonlySet<string>, 
   };
 }
 
-function reportUnknown(key: string, fault: Fault): void {
+function reportUnknown(key: string, fault: ReportProblem): void {
   const near = suggestion(nearMatches(key, TOP_KEYS));
   fault([key], `there is no key "${key}" here`, near || `Known: ${TOP_KEYS.join(', ')}.`);
 }
 
-function isPattern(pattern: string, fault: Fault): boolean {
+function isPattern(pattern: string, fault: ReportProblem): boolean {
   if (pattern !== '' && pattern.length <= MAX_PATTERN_LENGTH) return true;
   const reason = pattern === '' ? 'it is empty' : `it has ${pattern.length} characters`;
   fault(

@@ -1,5 +1,5 @@
 /** What is wrong with a text that should be YAML, and what to write instead. */
-export interface YamlFault {
+export interface YamlExplanation {
   readonly what: string;
   readonly hint: string;
 }
@@ -16,7 +16,7 @@ const STAR = /^\s*(?:- )?(?:[^\s:#]+: +)?(\*[^\s:,\]}]*)/;
 export function explainYaml(
   { code, message }: { readonly code: string; readonly message: string },
   lines: readonly [line: string, before: string],
-): YamlFault {
+): YamlExplanation {
   const [line] = lines;
   if (code === 'TAB_AS_INDENT')
     return { what: 'a line begins with a tab', hint: 'Indent with spaces, two for each level.' };
@@ -34,7 +34,7 @@ export function explainYaml(
 }
 
 /** What to do about a star at the beginning of a name or a value; undefined if there is none. */
-export function starIn(line: string): YamlFault | undefined {
+export function starIn(line: string): YamlExplanation | undefined {
   const star = STAR.exec(line)?.[1];
   // A plain word may be meant as an alias.
   if (star === undefined || /^\*[\w-]*$/.test(star)) return undefined;

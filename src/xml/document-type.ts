@@ -1,4 +1,4 @@
-import { SyntaxFault } from './fault.js';
+import { XmlSyntaxError } from './error.js';
 import { MAX_NAME_LENGTH, NC_NAME_SOURCE, NMTOKEN_SOURCE, QNAME_SOURCE } from './names.js';
 import { Scanner, sticky } from './scanner.js';
 import { FORBIDDEN_CHARACTER } from './text.js';
@@ -34,7 +34,7 @@ const TYPE = sticky('CDATA|IDREFS|IDREF|ID|ENTITY|ENTITIES|NMTOKENS|NMTOKEN');
  * Nothing is expanded and nothing is fetched. Parameter entities, conditional sections and notations, which XML allows, are refused.
  *
  * @returns undefined if the document has none
- * @throws {SyntaxFault} if it is not what the parser of the JDK takes, or more than is read here
+ * @throws {XmlSyntaxError} if it is not what the parser of the JDK takes, or more than is read here
  */
 export function readDocumentType(text: string): DocumentType | undefined {
   const start = endOfMisc(text);
@@ -70,7 +70,7 @@ class Reader extends Scanner {
     }
     this.word('>');
     const forbidden = FORBIDDEN_CHARACTER.exec(this.text.slice(start, this.at));
-    if (forbidden) throw new SyntaxFault('it has a character that XML forbids', start + forbidden.index);
+    if (forbidden) throw new XmlSyntaxError('it has a character that XML forbids', start + forbidden.index);
     return { start, end: this.at, entities: this.entities };
   }
 
@@ -148,7 +148,7 @@ class Reader extends Scanner {
       this.space();
       const value = this.defaultValue();
       if (!isHarmless(name, isText, value))
-        throw new SyntaxFault(`the declaration of the attribute ${name} changes namespaces`, at, 'unread');
+        throw new XmlSyntaxError(`the declaration of the attribute ${name} changes namespaces`, at, 'unread');
     }
     this.word('>');
   }

@@ -1,5 +1,5 @@
 import { messageOf } from '../model/user-error.js';
-import { XmlFault, type FaultKind } from './fault.js';
+import { XmlError, type FaultKind } from './error.js';
 import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
 /** A document out of its encoding. */
@@ -43,7 +43,7 @@ const PAIRS: ReadonlyMap<string, RegExp> = new Map([
 /**
  * The text of an XML document, in whatever encoding it says it is (XML 1.0, appendix F).
  *
- * @throws {XmlFault} if the encoding is unknown or the bytes are not in it
+ * @throws {XmlError} if the encoding is unknown or the bytes are not in it
  */
 export function decodeXml(bytes: Uint8Array): DecodedXml {
   const decoded = decode(bytes);
@@ -51,7 +51,7 @@ export function decodeXml(bytes: Uint8Array): DecodedXml {
   if (forbidden) {
     const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, '0');
     const line = lineAt(decoded.text, forbidden.index);
-    throw new XmlFault(`line ${line} holds the character U+${code}, which XML forbids`);
+    throw new XmlError(`line ${line} holds the character U+${code}, which XML forbids`);
   }
   return decoded;
 }
@@ -62,7 +62,7 @@ function decode(bytes: Uint8Array): DecodedXml {
     const text = decodeBy(wide, bytes);
     const declared = declaredEncoding(text);
     if (declared !== undefined && declared !== 'utf-16' && declared !== wide)
-      throw new XmlFault(`it is written in UTF-16, but its declaration names the encoding "${declared}"`);
+      throw new XmlError(`it is written in UTF-16, but its declaration names the encoding "${declared}"`);
     return { text, isExact: true };
   }
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -72,7 +72,7 @@ function decode(bytes: Uint8Array): DecodedXml {
   if (UTF_8.test(encoding)) return { text: decodeBy('utf-8', body), isExact: true };
   if (ASCII.test(encoding)) {
     const at = body.findIndex((byte) => byte > 0x7f);
-    if (at >= 0) throw new XmlFault(`its bytes are not valid ${encoding} (byte ${at + 1} is not ASCII)`);
+    if (at >= 0) throw new XmlError(`its bytes are not valid ${encoding} (byte ${at + 1} is not ASCII)`);
     return { text: Buffer.from(body).toString('latin1'), isExact: true };
   }
   if (LATIN_1.test(encoding)) return { text: Buffer.from(body).toString('latin1'), isExact: true };
@@ -87,11 +87,11 @@ function decode(bytes: Uint8Array): DecodedXml {
   }
   const pairs = PAIRS.get(encoding);
   if (pairs && /[\x80-\xff]/.test(Buffer.from(body).toString('latin1').replace(pairs, '')))
-    throw new XmlFault(`it has bytes that are read in different ways as ${encoding}; save it as UTF-8`, {
+    throw new XmlError(`it has bytes that are read in different ways as ${encoding}; save it as UTF-8`, {
       kind: 'unread',
     });
   if (!pairs && !OTHERS.test(encoding))
-    throw new XmlFault(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`, {
+    throw new XmlError(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`, {
       kind: 'unread',
     });
   // Java puts a replacement in the place of bytes that are not valid.
@@ -104,7 +104,7 @@ function decodeBy(encoding: string, bytes: Uint8Array, kind?: FaultKind): string
     const ignoreBOM = !encoding.startsWith('utf-16');
     return new TextDecoder(encoding, { fatal: true, ignoreBOM }).decode(bytes);
   } catch (error) {
-    throw new XmlFault(`its bytes are not valid ${encoding} (${messageOf(error)})`, { kind, cause: error });
+    throw new XmlError(`its bytes are not valid ${encoding} (${messageOf(error)})`, { kind, cause: error });
   }
 }
 
@@ -120,7 +120,7 @@ function declaredEncoding(text: string): string | undefined {
   if (!/^<\?xml[ \t\r\n]/.test(text)) return undefined;
   const found = DECLARATION.exec(text);
   if (!found)
-    throw new XmlFault(
+    throw new XmlError(
       'it is not well-formed XML (line 1: its declaration should be as in <?xml version="1.0" encoding="UTF-8"?>)',
     );
   return (found[1] ?? found[2])?.toLowerCase();

@@ -1,5 +1,5 @@
 import type { XmlAttribute } from './element.js';
-import { shown } from './fault.js';
+import { shown } from './error.js';
 
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';

@@ -8,7 +8,7 @@
 import { readDocumentType, type DocumentType } from './document-type.js';
 import type { XmlNode } from './element.js';
 import { decodeXml } from './encoding.js';
-import { SyntaxFault, XmlFault } from './fault.js';
+import { XmlSyntaxError, XmlError } from './error.js';
 import { readElements } from './reader.js';
 import { lineAt } from './text.js';
 
@@ -31,7 +31,7 @@ export interface XmlRules {
  * things that only that parser accepts are listed in docs/adr/0011-one-judge-of-xml.md.
  *
  * @param bytes a whole document, in any encoding that {@link decodeXml} knows
- * @throws {XmlFault} that names the line and the column, and what is wrong there
+ * @throws {XmlError} that names the line and the column, and what is wrong there
  */
 export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
   const { text, isExact } = decodeXml(bytes);
@@ -39,7 +39,7 @@ export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
   if (!isExact) read(text.replace(/[^\0-\x7f]/g, '\ufffd'), false);
   const document = read(text, false);
   if (!rules.mayDeclareEntities && document.documentType?.entities.size)
-    throw new XmlFault('it declares entities, which are not needed and can be used for attacks', {
+    throw new XmlError('it declares entities, which are not needed and can be used for attacks', {
       kind: 'unread',
     });
   return document;
@@ -47,7 +47,7 @@ export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
 
 /** The same for a document that is decoded already, and may declare entities. */
 export function readXmlText(text: string): XmlDocument {
-  if (/\p{Surrogate}/u.test(text)) throw new XmlFault('it has half of a character, which XML forbids');
+  if (/\p{Surrogate}/u.test(text)) throw new XmlError('it has half of a character, which XML forbids');
   return read(text, false);
 }
 
@@ -55,7 +55,7 @@ export function readXmlText(text: string): XmlDocument {
  * Reads an element that was cut out of a document which was read, or made of such elements: its prefixes may be declared
  * elsewhere. Comments may stand before it.
  *
- * @throws {XmlFault} if it is not one element
+ * @throws {XmlError} if it is not one element
  */
 export function readElement(source: string): XmlNode {
   return read(source, true).root;
@@ -63,17 +63,17 @@ export function readElement(source: string): XmlNode {
 
 function read(text: string, isPart: boolean): XmlDocument {
   try {
-    if (text.startsWith('\ufeff')) throw new SyntaxFault('there is a byte order mark too many', 0);
+    if (text.startsWith('\ufeff')) throw new XmlSyntaxError('there is a byte order mark too many', 0);
     const documentType = readDocumentType(text);
     const root = readElements(withoutDocumentType(text, documentType), { documentType, isPart });
     return { text, documentType, root };
   } catch (error) {
-    if (!(error instanceof SyntaxFault)) throw error;
+    if (!(error instanceof XmlSyntaxError)) throw error;
     const at = Math.min(error.offset, text.length);
     const column = at - text.lastIndexOf('\n', at - 1);
     const { kind } = error;
     const verdict = kind === 'unread' ? 'it cannot be read' : 'it is not well-formed XML';
-    throw new XmlFault(`${verdict} (line ${lineAt(text, at)}, column ${column}: ${error.message})`, {
+    throw new XmlError(`${verdict} (line ${lineAt(text, at)}, column ${column}: ${error.message})`, {
       kind,
       cause: error,
     });

@@ -1,11 +1,11 @@
 import { Cursor } from './cursor.js';
 import type { DocumentType } from './document-type.js';
 import type { XmlAttribute, XmlNode } from './element.js';
-import { shown, SyntaxFault, type FaultKind } from './fault.js';
+import { shown, XmlSyntaxError, type FaultKind } from './error.js';
 import { isNcName, isQName } from './names.js';
 import { createNamespaces, type Namespaces } from './namespaces.js';
 import { decodeAttribute, decodeText, withPlainLineEnds } from './references.js';
-import { faultInTag, UNFINISHED } from './tag-fault.js';
+import { faultInTag, UNFINISHED } from './tag-error.js';
 import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
 /** Deepest nesting that is read, as in newer JDKs (`jdk.xml.maxElementDepth`). */
@@ -46,11 +46,11 @@ interface Reading {
  *
  * @param text with white space in the place of its document type
  * @returns the root element
- * @throws {SyntaxFault} at the first place where a rule is broken
+ * @throws {XmlSyntaxError} at the first place where a rule is broken
  */
 export function readElements(text: string, { documentType, isPart }: Reading): XmlNode {
   const forbidden = FORBIDDEN_CHARACTER.exec(text);
-  if (forbidden) throw new SyntaxFault('there is a character that XML forbids', forbidden.index);
+  if (forbidden) throw new XmlSyntaxError('there is a character that XML forbids', forbidden.index);
   const reader = new DocumentReader(text, documentType, isPart ? undefined : createNamespaces());
   return reader.read();
 }
@@ -237,7 +237,7 @@ class DocumentReader extends Cursor {
     if (this.known.size < MAX_KNOWN_NAMES) this.known.add(name);
   }
 
-  private fault(reason: string, offset = this.at, kind?: FaultKind): SyntaxFault {
-    return new SyntaxFault(reason, offset, kind);
+  private fault(reason: string, offset = this.at, kind?: FaultKind): XmlSyntaxError {
+    return new XmlSyntaxError(reason, offset, kind);
   }
 }

@@ -1,5 +1,5 @@
 import type { DocumentType } from './document-type.js';
-import { shown, SyntaxFault } from './fault.js';
+import { shown, XmlSyntaxError } from './error.js';
 import { NC_NAME_SOURCE } from './names.js';
 import { FORBIDDEN_CHARACTER } from './text.js';
 
@@ -45,7 +45,7 @@ function asItIs(raw: string): string {
  * Replaces the references of a text. Only characters and the five names of XML are known, nothing is ever expanded.
  *
  * @param normalize makes of what stands between the references what a parser makes of it
- * @throws {SyntaxFault} at the first reference that means nothing
+ * @throws {XmlSyntaxError} at the first reference that means nothing
  */
 function decode(
   raw: string,
@@ -74,28 +74,32 @@ function characterOf(decimal: string | undefined, hex: string | undefined, offse
   const isCharacter = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   const character = isCharacter ? String.fromCodePoint(code) : '';
   if (character === '' || FORBIDDEN_CHARACTER.test(character))
-    throw new SyntaxFault('a reference names a character that XML does not have', offset);
+    throw new XmlSyntaxError('a reference names a character that XML does not have', offset);
   return character;
 }
 
-function bareAmpersand(raw: string, at: number, offset: number): SyntaxFault {
+function bareAmpersand(raw: string, at: number, offset: number): XmlSyntaxError {
   const reason = raw.startsWith('&;', at)
     ? 'there is "&;", which has no meaning; write "&amp;" for "&"'
     : raw.startsWith('&#', at)
       ? 'a reference names a character that XML does not have'
       : 'there is a "&" that begins no reference; write "&amp;" for "&"';
-  return new SyntaxFault(reason, offset + at);
+  return new XmlSyntaxError(reason, offset + at);
 }
 
-function undefinedEntity(whole: string, offset: number, documentType: DocumentType | undefined): SyntaxFault {
+function undefinedEntity(
+  whole: string,
+  offset: number,
+  documentType: DocumentType | undefined,
+): XmlSyntaxError {
   const name = shown(whole);
   if (documentType?.entities.has(whole))
-    return new SyntaxFault(
+    return new XmlSyntaxError(
       `it uses the entity &${name}; that it declares itself; entities are not expanded, so write its text in its place`,
       offset,
       'unread',
     );
-  return new SyntaxFault(
+  return new XmlSyntaxError(
     `the entity &${name}; is not declared; write the character itself, or its number as in &#233;`,
     offset,
   );

@@ -1,5 +1,5 @@
 import { Cursor } from './cursor.js';
-import { SyntaxFault, type FaultKind } from './fault.js';
+import { XmlSyntaxError, type FaultKind } from './error.js';
 import { MAX_NAME_LENGTH, NC_NAME_SOURCE } from './names.js';
 
 /** Longest document type that is read, in characters. That of an index has 2,500. */
@@ -53,7 +53,7 @@ export class Scanner extends Cursor {
     for (const { 1: decimal, 2: hex = '', index } of value.matchAll(/&#(?:([0-9]+)|x([0-9a-fA-F]+));/g)) {
       const code = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
       if (!isCharacter(code))
-        throw new SyntaxFault('it refers to a character that XML does not have', start + index);
+        throw new XmlSyntaxError('it refers to a character that XML does not have', start + index);
     }
   }
 
@@ -82,9 +82,9 @@ export class Scanner extends Cursor {
     if (!this.skip(word)) throw this.fault(`there should be "${word}"`);
   }
 
-  protected fault(reason: string, kind?: FaultKind): SyntaxFault {
+  protected fault(reason: string, kind?: FaultKind): XmlSyntaxError {
     const isCut = this.text.length - this.start === MAX_LENGTH;
-    return new SyntaxFault(
+    return new XmlSyntaxError(
       isCut
         ? `the document type has more than ${MAX_LENGTH} characters, or ${reason}`
         : `in the document type, ${reason}`,

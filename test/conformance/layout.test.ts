@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { unversionedPath } from '../../src/formats/imagej/file-name.js';
-import { isCandidate, launcherPlatform, placementOf } from '../../src/formats/imagej/layout.js';
+import { isTrackedPath, launcherPlatform, placementOf } from '../../src/formats/imagej/layout.js';
 import { readJson, vectorRoots } from '../support/fixtures.js';
 
 interface FileName {
@@ -32,7 +32,7 @@ describe.each(vectorRoots())('paths as the official updater sees them, from %s',
   });
 
   test.each(readJson(path.join(root, 'candidates.json')) as Candidate[])('place of $path', (vector) => {
-    expect(isCandidate(vector.path)).toBe(vector.candidate);
+    expect(isTrackedPath(vector.path)).toBe(vector.candidate);
     if (!vector.candidate) return;
     expect(placementOf(vector.path, vector.execute_bit)).toEqual(
       REFINED[vector.path] ?? { executable: vector.executable, platforms: vector.platforms },

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { IndexFault } from '../../src/formats/imagej/index/fault.js';
+import { IndexError } from '../../src/formats/imagej/index/error.js';
 import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
 import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { hasJava, judgeByJava } from '../support/java-xml.js';
@@ -84,7 +84,7 @@ test('what is written of damaged indexes that are read, the JDK reads', () => {
       try {
         return [Buffer.from(renderIndexXml(parseIndexXml(document)))];
       } catch (error) {
-        if (!(error instanceof IndexFault)) throw error;
+        if (!(error instanceof IndexError)) throw error;
         return [];
       }
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ImageJInspection } from '../../src/formats/imagej/artifacts/inspect.js';
-import { companionsOf } from '../../src/formats/imagej/dependencies/with-dependencies.js';
+import { resolveMissingJars } from '../../src/formats/imagej/dependencies/with-dependencies.js';
 import { EMPTY_INDEX } from '../../src/formats/imagej/index/site-index.js';
 import { isExcluded, type Exclusions } from '../../src/maven/exclusions.js';
 import { createPomReader, modelOf } from '../../src/maven/model.js';
@@ -150,7 +150,7 @@ describe('thousands of dependencies that the repository lacks', () => {
     });
     const inspection = { ownPom: Buffer.from(pom) } as unknown as ImageJInspection;
     const artifact = { file: 'root-1.jar', size: 1, modified: 0, executable: false, destination: undefined };
-    const { problems } = companionsOf({
+    const { problems } = resolveMissingJars({
       artifacts: [{ artifact, inspection }],
       named: new Set([artifact]),
       index: EMPTY_INDEX,

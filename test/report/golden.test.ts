@@ -104,7 +104,7 @@ const PREVIEW: Outcome = {
   site: 'branch gh-pages of https://github.com/ada/cells',
   changes: CHANGES,
   unchanged: 12,
-  left: [{ path: 'jars/commons-math3.jar', site: 'Fiji-Latest' }],
+  skipped: [{ path: 'jars/commons-math3.jar', site: 'Fiji-Latest' }],
   problems: [
     {
       severity: 'warning',
@@ -224,7 +224,7 @@ const NOTHING = {
   changed: false,
   timestamp: undefined,
   changes: [],
-  left: [],
+  skipped: [],
   problems: [],
   publishedFiles: [],
 };
@@ -262,7 +262,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     ...PREVIEW,
     changes: PREVIEW.changes.slice(0, 2),
     problems: [],
-    left: [],
+    skipped: [],
     restored: ['jars/same-2.0.jar-20260101000000', 'macros/Lost.ijm-20260101000000'],
     notices: [
       'This publication is stamped 2026-11-20 23:32:13 UTC, 14 hours ahead, so that ImageJ offers its new files to users in every time zone.',
@@ -285,7 +285,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
     format: 'jetbrains',
     changes: PLUGINS,
     offers: OFFERS,
-    left: [],
+    skipped: [],
     problems: [],
     publishedFiles: ['plugins/org.lab.cells/1.1.0/cells-1.1.0.zip'],
     publishedBytes: 3_400_000,
@@ -306,7 +306,7 @@ const ORIGIN = {
   commit: 'c0ffee'.padEnd(40, '0'),
   runId: 42,
   runUrl: 'https://github.com/ada/cells/actions/runs/42',
-  isHandedOn: true,
+  isFromOtherRun: true,
 };
 
 function expectGolden(name: string, text: string): void {

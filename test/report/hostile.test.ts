@@ -123,7 +123,7 @@ function outcomeWith(text: string): Outcome {
     site: text,
     changes: [change, { ...change, details: { ...details, subject: `id ${text}` } }],
     unchanged: 1,
-    left: [{ path: text, site: text }],
+    skipped: [{ path: text, site: text }],
     problems: [
       { severity: 'error', code: 'usage', message: text, hint: text },
       { severity: 'warning', code: 'no-pom', path: text, message: text },
@@ -168,7 +168,7 @@ const ORIGIN = {
   commit: 'c0ffee',
   runId: 1,
   runUrl: 'https://github.com/o/r/actions/runs/1',
-  isHandedOn: true,
+  isFromOtherRun: true,
 };
 const PLAIN = outcomeWith('plain');
 /** The first line differs from site to site. */

@@ -73,7 +73,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
   site: text,
   changes: fc.array(change),
   unchanged: number,
-  left: fc.array(fc.record({ path: text, site: text })),
+  skipped: fc.array(fc.record({ path: text, site: text })),
   problems: fc.array(problem),
   publishedFiles: fc.array(text),
   publishedBytes: number,

@@ -55,7 +55,7 @@ const OUTCOME: Outcome = {
     },
   ],
   unchanged: 5,
-  left: [],
+  skipped: [],
   problems: [
     { severity: 'warning', code: 'not-picked-up', path: 'x', message: 'x is odd.', hint: 'Look at it.' },
   ],

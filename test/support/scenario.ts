@@ -7,7 +7,7 @@ import { analyzeJar, type JarAnalysis } from '../../src/formats/imagej/dependenc
 import { findDependencies } from '../../src/formats/imagej/dependencies/find.js';
 import { loadIndex } from '../../src/formats/imagej/index/load.js';
 import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
-import { isCandidate } from '../../src/formats/imagej/layout.js';
+import { isTrackedPath } from '../../src/formats/imagej/layout.js';
 import { readingOf } from '../../src/formats/imagej/placement/place.js';
 import { type ImageJPlan } from '../../src/formats/imagej/change.js';
 import { completePlan } from '../../src/formats/imagej/plan/complete.js';
@@ -157,7 +157,7 @@ export async function artifactsOf(
 ): Promise<ImageJPlanRequest['artifacts']> {
   const app = path.join(folder, step.app);
   const wanted = step.mode === 'selected' ? new Set(step.selected) : undefined;
-  const files = filesBelow(app).filter((file) => isCandidate(file) && (wanted?.has(file) ?? true));
+  const files = filesBelow(app).filter((file) => isTrackedPath(file) && (wanted?.has(file) ?? true));
   return Promise.all(
     files.map(async (file) => {
       const bytes = readFileSync(path.join(app, file));

@@ -1,4 +1,4 @@
-import { XmlFault } from '../../src/xml/fault.js';
+import { XmlError } from '../../src/xml/error.js';
 import { readXml } from '../../src/xml/read.js';
 
 /** What the JDK accepts and we refuse, by what our message says (docs/adr/0011-one-judge-of-xml.md). */
@@ -25,7 +25,7 @@ export function ourVerdict(document: Uint8Array): string | undefined {
     readXml(document, { mayDeclareEntities: true });
     return undefined;
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
+    if (!(error instanceof XmlError)) throw error;
     return error.message;
   }
 }

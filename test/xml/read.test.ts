@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { isElement, type XmlNode } from '../../src/xml/element.js';
-import { XmlFault } from '../../src/xml/fault.js';
+import { XmlError } from '../../src/xml/error.js';
 import { readElement, readXml, readXmlText, type XmlDocument } from '../../src/xml/read.js';
 import { countSteps } from '../support/count-steps.js';
 import { mutatedDocument, seedDocuments } from '../support/xml-documents.js';
@@ -68,7 +68,7 @@ test('what is read is read as another strict parser reads it, whatever happened 
     try {
       document = readXml(bytes, { mayDeclareEntities: true });
     } catch (error) {
-      expect(error).toBeInstanceOf(XmlFault);
+      expect(error).toBeInstanceOf(XmlError);
       continue;
     }
     expect(seenByReader(document.root)).toEqual(seenBySaxes(document));
@@ -104,7 +104,7 @@ test('an element that was cut out may use prefixes that are declared elsewhere, 
   expect(readElement('<!-- it --><x:a y:b="1"/>').name).toBe('x:a');
   expect(() => readXmlText('<x:a/>')).toThrow('the prefix "x" is not declared');
   for (const source of ['', 'text', '<a/><b/>', '<a>', '<!-- no -->'])
-    expect(() => readElement(source)).toThrow(XmlFault);
+    expect(() => readElement(source)).toThrow(XmlError);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { XmlFault } from '../../src/xml/fault.js';
+import { XmlError } from '../../src/xml/error.js';
 import { readXml, readXmlText } from '../../src/xml/read.js';
 import { differenceOf, ourVerdict } from '../support/xml-verdicts.js';
 
@@ -151,7 +151,7 @@ describe('the rules of XML', () => {
   });
 
   test('refuses halves of characters, which only JSON can hold', () => {
-    expect(() => readXmlText('<a b="\ud800"/>')).toThrow(XmlFault);
+    expect(() => readXmlText('<a b="\ud800"/>')).toThrow(XmlError);
   });
 });
 

@@ -1,4 +1,4 @@
-import { SyntaxFault } from '../../src/xml/fault.js';
+import { XmlSyntaxError } from '../../src/xml/error.js';
 import { decodeAttribute as decodeValue, decodeText } from '../../src/xml/references.js';
 import { lineAt } from '../../src/xml/text.js';
 import { encodeAttribute, encodeText } from '../../src/xml/write.js';
@@ -27,7 +27,7 @@ describe('references', () => {
     ...['&#xD800;', '&#xDFFF;', '&#x110000;', '&#9999999;', '&#x1000000;'],
     ...['&nbsp;', '&AMP;', '&toString;', '&constructor;'],
   ])('%s is refused', (raw) => {
-    expect(() => decodeReferences(raw)).toThrow(SyntaxFault);
+    expect(() => decodeReferences(raw)).toThrow(XmlSyntaxError);
     expect(() => decodeReferences(raw)).toThrow(
       /^there is (a "&" that begins no reference|"&;", which)|^a reference names a character that|^the entity &\w+; is not declared/,
     );

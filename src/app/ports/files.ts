@@ -31,7 +31,7 @@ export interface ArtifactFiles {
    * The files below a folder, sorted.
    *
    * @param rules which folders are looked into, and which links must not lead out
-   * @throws {UserError} `artifact` where the folder does not exist or cannot be read, or a link that brings candidates
+   * @throws {UserError} `artifact` where the folder does not exist or cannot be read, or a link that leads to tracked files
    *   leads out of it
    */
   readonly below: (folder: string, rules: AppFolderRules) => Promise<readonly FoundBelow[]>;

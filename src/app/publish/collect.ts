@@ -53,10 +53,10 @@ export async function collectArtifacts(
   const { appFolder } = format;
   if (settings.appDir !== undefined && appFolder) {
     const found = await files.below(settings.appDir, appFolder);
-    const candidates = found.filter(({ path }) => appFolder.isCandidate(path));
+    const candidates = found.filter(({ path }) => appFolder.isTrackedPath(path));
     for (const { path, ...file } of candidates) add(file, path, artifacts, false);
     for (const { path, file } of found)
-      if (!appFolder.isCandidate(path)) leftOut.push({ file, destination: path });
+      if (!appFolder.isTrackedPath(path)) leftOut.push({ file, destination: path });
     log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files are for the site.`);
     if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
   }

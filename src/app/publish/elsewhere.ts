@@ -1,4 +1,4 @@
-import { inDigits } from '../../model/humanize.js';
+import { formatNumber } from '../../model/humanize.js';
 import type { FileElsewhere, Plan } from '../../model/plan.js';
 import { hasErrors, type Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
@@ -43,7 +43,7 @@ async function problemsWith(
     return [
       absent(
         url,
-        `What ${url} leads to is not ${file}: it has ${found > size ? 'more' : 'fewer'} bytes than the ${inDigits(size)} of the file.`,
+        `What ${url} leads to is not ${file}: it has ${found > size ? 'more' : 'fewer'} bytes than the ${formatNumber(size)} of the file.`,
         'Upload the file that was built in this run, or publish the file that is there.',
       ),
     ];

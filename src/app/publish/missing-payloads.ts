@@ -1,10 +1,10 @@
-import { count, inDigits } from '../../model/humanize.js';
+import { count, formatNumber } from '../../model/humanize.js';
 import type { OtherSize, Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SiteSnapshot } from '../ports/site-store.js';
 
 /** How many files a message names. */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 /**
  * The payloads that the site should have and lacks, as far as looking for them costs nothing.
@@ -31,11 +31,11 @@ export function checkMissing(
 ): readonly Problem[] {
   if (missing.size === 0) return [];
   const written = new Set<string>(payloads.map(({ storedPath }) => storedPath));
-  const left = namedAfter.filter((path) => missing.has(path) && !written.has(path));
-  const isLeft = new Set(left);
-  const unfit = otherSizes.filter(({ storedPath }) => isLeft.has(storedPath));
+  const remaining = namedAfter.filter((path) => missing.has(path) && !written.has(path));
+  const isRemaining = new Set(remaining);
+  const unfit = otherSizes.filter(({ storedPath }) => isRemaining.has(storedPath));
   const tried = new Set(unfit.map(({ storedPath }) => storedPath));
-  return [...lacking(left.filter((path) => !tried.has(path))), ...ofOtherSizes(unfit)];
+  return [...lacking(remaining.filter((path) => !tried.has(path))), ...ofOtherSizes(unfit)];
 }
 
 function lacking(paths: readonly string[]): readonly Problem[] {
@@ -58,7 +58,7 @@ function ofOtherSizes(files: readonly OtherSize[]): readonly Problem[] {
   if (first === undefined) return [];
   const names = files.map(
     ({ storedPath, file, size, wanted }) =>
-      `${storedPath} (${file} has ${count(size, 'byte')}, the index says ${inDigits(wanted)})`,
+      `${storedPath} (${file} has ${count(size, 'byte')}, the index says ${formatNumber(wanted)})`,
   );
   const isOne = files.length === 1;
   return [
@@ -75,6 +75,6 @@ function ofOtherSizes(files: readonly OtherSize[]): readonly Problem[] {
 }
 
 function listOf(names: readonly string[]): string {
-  const more = names.length > MOST_NAMES ? ` and ${inDigits(names.length - MOST_NAMES)} more` : '';
-  return names.slice(0, MOST_NAMES).join(', ') + more;
+  const more = names.length > MAX_NAMES ? ` and ${formatNumber(names.length - MAX_NAMES)} more` : '';
+  return names.slice(0, MAX_NAMES).join(', ') + more;
 }

@@ -3,7 +3,7 @@ import { baseName, type SitePath } from '../../model/site-path.js';
 import type { OtherSite, SiteSnapshot } from '../ports/site-store.js';
 
 /** How many places a message names. */
-const MOST_PLACES = 3;
+const MAX_PLACES = 3;
 
 /**
  * If a site has no index, but another branch or folder has one, the name of the branch or folder may be mistyped.
@@ -23,7 +23,7 @@ export async function otherSiteProblems(
   const places = ((await snapshot.otherSites?.(indexPath)) ?? []).filter((place) => !isChannel(place));
   const [first] = places;
   if (first === undefined) return [];
-  const names = places.slice(0, MOST_PLACES).map(nameOf).join(', ');
+  const names = places.slice(0, MAX_PLACES).map(nameOf).join(', ');
   return [
     {
       severity: 'warning',

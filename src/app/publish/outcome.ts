@@ -30,7 +30,7 @@ export function outcomeOf(
     siteName: settings.config?.config.name,
     siteDescription: settings.config?.config.description,
     unchanged: plan.unchanged,
-    left: plan.left,
+    skipped: plan.skipped,
     problems,
     publishedFiles: changed ? plan.payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,

@@ -1,4 +1,4 @@
-import type { Companions } from '../../formats/dependencies.js';
+import type { MissingJars } from '../../formats/dependencies.js';
 import type { Format, PlanMoment, PlanRequest } from '../../formats/format.js';
 import type { InspectedArtifact, Inspection, LeftOutFile } from '../../model/artifact.js';
 import type { MavenRepository } from '../../model/maven.js';
@@ -55,17 +55,17 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
   return async (site) => {
     const { index, snapshot } = site;
     const read = await readArtifacts(collected.artifacts, index, upstream.sites);
-    const companions = companionsOf(index, read.inspected);
-    const alsoRead = await readArtifacts(companions.artifacts, index, upstream.sites);
+    const missingJars = missingJarsOf(index, read.inspected);
+    const alsoRead = await readArtifacts(missingJars.artifacts, index, upstream.sites);
     const found = [
       ...(settings.config?.problems ?? []),
       ...collected.problems,
       ...upstream.problems,
       ...read.problems,
-      ...companions.problems,
+      ...missingJars.problems,
       ...alsoRead.problems,
     ];
-    const leftOut = [...collected.leftOut, ...companions.leftOut];
+    const leftOut = [...collected.leftOut, ...missingJars.leftOut];
     const plan = await planKeepingPresent(site, [...read.inspected, ...alsoRead.inspected], leftOut);
     found.push(...(await checkTakeovers(plan, index, snapshot)));
     // What depends on what cannot be told while something is missing.
@@ -120,10 +120,10 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
     };
   }
 
-  function companionsOf(index: Index, inspected: readonly InspectedArtifact<I>[]): Companions {
+  function missingJarsOf(index: Index, inspected: readonly InspectedArtifact<I>[]): MissingJars {
     if (!format.dependencies || !settings.withDependencies)
       return { artifacts: [], leftOut: [], problems: [] };
-    return format.dependencies.companionsOf({
+    return format.dependencies.resolveMissingJars({
       artifacts: inspected,
       named: new Set(collected.named),
       index,

@@ -38,7 +38,7 @@ import { verifyPayloads } from './verify-payloads.js';
 const MAX_ATTEMPTS = 25;
 /** The first wait after a lost race, and the longest, in milliseconds. */
 const FIRST_WAIT_MS = 200;
-const LONGEST_WAIT_MS = 8000;
+const MAX_WAIT_MS = 8000;
 
 export interface PublishPorts extends PreparationPorts {
   readonly store: SiteStore;
@@ -110,7 +110,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
     });
     const plan: P = prepared.isComplete
       ? prepared.plan
-      : { ...prepared.plan, changes: [], left: [], payloads: [], restored: [], notices: [] };
+      : { ...prepared.plan, changes: [], skipped: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
     const after = plan.changes.length === 0 ? index : format.apply(index, plan);
     const following = followingChannels(channels, after, format, moment, options);
@@ -194,7 +194,7 @@ function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payl
  * (io/web/retry.ts): after it, everything is planned again from the new state of the site.
  */
 async function waitAfterLostRace(attempt: number, runtime: Runtime, log: Log): Promise<void> {
-  const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+  const longest = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
   const wait = Math.round(longest * (0.25 + 0.75 * runtime.random()));
   log.info(`Somebody else has published in the meantime; planning again in ${(wait / 1000).toFixed(1)} s.`);
   await runtime.sleep(wait);

@@ -42,7 +42,7 @@ export async function commentOnOutcome(
   }
   const { number, commit, isFromFork } = pullRequest;
   try {
-    await comment(number, outcome, commenting, { commit, runId: context.runId, isHandedOn: false });
+    await comment(number, outcome, commenting, { commit, runId: context.runId, isFromOtherRun: false });
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -98,7 +98,7 @@ export async function commentOnReport(file: string, commenting: Commenting): Pro
   const outcome: Outcome = { ...parseReport(text, file), kind: 'preview' };
   const pullRequest = here ?? (run && (await pullRequestOf(run, commenting)));
   if (!pullRequest) return;
-  const origin = { commit: pullRequest.commit, runId: run?.runId ?? context.runId, isHandedOn: !here };
+  const origin = { commit: pullRequest.commit, runId: run?.runId ?? context.runId, isFromOtherRun: !here };
   try {
     await comment(pullRequest.number, outcome, commenting, origin);
   } catch (error) {
@@ -134,7 +134,7 @@ async function pullRequestOf(
   return undefined;
 }
 
-const SAID: Readonly<Record<CommentStatus, string>> = {
+const STATUS_PHRASES: Readonly<Record<CommentStatus, string>> = {
   created: 'has a new comment',
   updated: 'has its comment up to date',
   outdated: 'has its comment marked as outdated',
@@ -152,6 +152,6 @@ async function comment(
   const runUrl = `${serverOrigin(env)}/${owner}/${repo}/actions/runs/${run.runId}`;
   const comments = createPullRequestComments(api, repository, number);
   const { status, url } = await commentOn(comments, outcome, { ...run, runUrl });
-  log.info(`Pull request #${number} ${SAID[status]}${url === undefined ? '' : `: ${url}`}`);
+  log.info(`Pull request #${number} ${STATUS_PHRASES[status]}${url === undefined ? '' : `: ${url}`}`);
   core.setOutput('comment-url', url ?? '');
 }

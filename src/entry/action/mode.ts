@@ -6,7 +6,7 @@ export type AutoMode = { readonly publishes: true } | { readonly publishes: fals
 
 const PUBLISHED_RELEASES = new Set(['published', 'released', 'prereleased']);
 /** Events that run for pull requests, or may. */
-const OF_PULL_REQUESTS = new Set(['pull_request', 'pull_request_target', 'merge_group', 'workflow_run']);
+const PULL_REQUEST_EVENTS = new Set(['pull_request', 'pull_request_target', 'merge_group', 'workflow_run']);
 
 /**
  * Decides whether a run with `mode: auto` publishes. It does for what only people who may write to the repository can
@@ -28,7 +28,7 @@ export function decideAutoMode(event: RunEvent): AutoMode {
       return event.isDeletion ? preview('the push deletes a branch or a tag') : ofReference(name, event);
     default:
       return preview(
-        OF_PULL_REQUESTS.has(event.name)
+        PULL_REQUEST_EVENTS.has(event.name)
           ? `the event "${name}" runs for changes that are not merged yet`
           : `the event "${name}" is not a push, a release, a manual run or a schedule`,
       );

@@ -3,14 +3,14 @@ import type { FileConfig, SiteConfig } from '../../model/site-config.js';
 import { unversionedPath } from './file-name.js';
 
 /** What a maintainer says about one file: all that matches it, put together. */
-export interface FileWishes extends Omit<FileConfig, 'pattern' | 'dependencies'> {
+export interface FileOverrides extends Omit<FileConfig, 'pattern' | 'dependencies'> {
   readonly dependencies: Required<FileConfig>['dependencies'];
 }
 
 /** Finds what is said about files. */
 export interface FileConfigs {
   /** @param path with or without version; undefined where nothing is said about it */
-  wishesFor(path: string): FileWishes | undefined;
+  overridesFor(path: string): FileOverrides | undefined;
   /** The patterns that match none of these paths. */
   unmatched(paths: readonly string[]): readonly string[];
 }
@@ -18,9 +18,9 @@ export interface FileConfigs {
 export function createFileConfigs(config: SiteConfig | undefined): FileConfigs {
   const rules = (config?.files ?? []).map((rule) => ({ rule, matches: matcherOf(rule.pattern) }));
   return {
-    wishesFor(path) {
+    overridesFor(path) {
       const said = rules.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
-      return said.length === 0 ? undefined : together(said);
+      return said.length === 0 ? undefined : merged(said);
     },
     unmatched(paths) {
       return rules.filter(({ matches }) => !paths.some(matches)).map(({ rule }) => rule.pattern);
@@ -39,8 +39,8 @@ function matcherOf(pattern: string): (path: string) => boolean {
 }
 
 /** Later ones win; dependencies add up. */
-function together(rules: readonly FileConfig[]): FileWishes {
-  const gather = (key: keyof FileWishes['dependencies']) => [
+function merged(rules: readonly FileConfig[]): FileOverrides {
+  const gather = (key: keyof FileOverrides['dependencies']) => [
     ...new Set(rules.flatMap(({ dependencies }) => dependencies?.[key] ?? []).map(unversionedPath)),
   ];
   const merged: Partial<FileConfig> = Object.assign({}, ...rules) as FileConfig;

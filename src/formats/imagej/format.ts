@@ -9,16 +9,16 @@ import { sitePath } from '../../model/site-path.js';
 import type { Format } from '../format.js';
 import { isInspectionEnough, type ImageJInspection } from './artifacts/inspect.js';
 import { emptyReasonOf } from './checks/empty-files.js';
-import { companionsOf } from './dependencies/with-dependencies.js';
+import { resolveMissingJars } from './dependencies/with-dependencies.js';
 import { compareIndexes, withDetails } from './index/compare.js';
 import { diffIndexes } from './index/diff.js';
 import { gzipIndex } from './index/gzip.js';
 import { loadIndex } from './index/load.js';
 import type { SiteIndex } from './index/site-index.js';
 import { isStoredPath, storedSizes } from './index/stored-path.js';
-import { renderSoundIndexXml } from './index/write.js';
+import { renderCheckedIndexXml } from './index/write.js';
 import { byProductOf } from './placement/destination.js';
-import { isCandidate, mayHoldCandidates, PLATFORMS } from './layout.js';
+import { isTrackedPath, mayContainTrackedFiles, PLATFORMS } from './layout.js';
 import { readingOf } from './placement/place.js';
 import { applyPlan } from './plan/apply.js';
 import type { ImageJPlan } from './change.js';
@@ -37,7 +37,7 @@ export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptio
   indexPaths: [INDEX_PATH],
   isIndexName: (fileName) => /^db\.xml(\.gz)?$/.test(fileName),
   parseIndex: (files, origin) => loadIndex(files.get(INDEX_PATH), origin),
-  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderSoundIndexXml(index)) }],
+  renderIndex: (index) => [{ path: INDEX_PATH, bytes: gzipIndex(renderCheckedIndexXml(index)) }],
   compare: compareIndexes,
   diff: diffIndexes,
   isStoredPath,
@@ -53,10 +53,10 @@ export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptio
   plan: planPublication,
   apply: applyPlan,
   explain: withDetails,
-  appFolder: { isCandidate, mayHoldCandidates },
+  appFolder: { isTrackedPath: isTrackedPath, mayContainTrackedFiles: mayContainTrackedFiles },
   upstream: UPSTREAM,
   config: { platforms: PLATFORMS },
-  dependencies: { companionsOf, complete: completeWithDependencies },
+  dependencies: { resolveMissingJars: resolveMissingJars, complete: completeWithDependencies },
   takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
   clientsCompareStamps: true,
 };

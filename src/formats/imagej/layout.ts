@@ -86,7 +86,7 @@ export function isPlatformFolder(path: string): boolean {
 }
 
 /** Whether an updater that looks at the same application folder would see this file (spec, section 4). */
-export function isCandidate(path: string): boolean {
+export function isTrackedPath(path: string): boolean {
   const parts = path.split('/');
   if (parts.some((part) => part.startsWith('.'))) return false;
   if (unversionedPath(path).includes('.old')) return false;
@@ -100,8 +100,8 @@ export function isCandidate(path: string): boolean {
   return dot >= 0 && extensions.includes(name.slice(dot));
 }
 
-/** The folders of an application folder that can hold candidates; what lies elsewhere need not be looked at. */
-export function mayHoldCandidates(folder: string): boolean {
+/** The folders of an application folder that can contain tracked files; what lies elsewhere need not be looked at. */
+export function mayContainTrackedFiles(folder: string): boolean {
   const top = folder.split('/')[0] as string;
   return (
     !folder.split('/').some((part) => part.startsWith('.')) &&

@@ -5,11 +5,11 @@ import { reservedByGit } from '../../model/git-names.js';
  */
 
 /** The client writes only spaces as `%20` into addresses: what else has a meaning there leads to another address. */
-const MEANT_OTHERWISE = /[#?]|%[0-9A-Fa-f]{2}/;
+const URL_SYNTAX = /[#?]|%[0-9A-Fa-f]{2}/;
 
 /** Returns what in a path leads a client to another address, such as `#`; undefined if nothing does. */
 export function unfetchablePart(path: string): string | undefined {
-  return MEANT_OTHERWISE.exec(path)?.[0];
+  return URL_SYNTAX.exec(path)?.[0];
 }
 
 /** Names at the root of a site that are not for payloads, in lower case. */

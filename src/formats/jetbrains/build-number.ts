@@ -14,11 +14,11 @@ export interface BuildRange {
 const NOTHING: BuildRange = { since: undefined, until: [] };
 
 /** Branches are numbers of three digits. */
-export const HIGHEST_BRANCH = 999;
+export const MAX_BRANCH = 999;
 /** From this branch on, the number is a year in two digits and one of its releases 1 to 3. */
 export const FIRST_YEARLY_BRANCH = 162;
 /** Larger numbers without a dot count the builds of the time before branches. */
-const LARGEST_BRANCH_ALONE = 2000;
+const MAX_BRANCH_ALONE = 2000;
 /** The branches that such builds belong to, each with the first of them; the latest first. */
 const HISTORIC_BRANCHES: readonly (readonly [first: number, branch: number])[] = [
   [10_000, 88],
@@ -35,7 +35,7 @@ const HISTORIC_BRANCHES: readonly (readonly [first: number, branch: number])[] =
   [0, 40],
 ];
 /** The largest number of Java's `int`; IDEs let it stand for infinity. */
-const LARGEST_COMPONENT = 2 ** 31 - 1;
+const MAX_COMPONENT = 2 ** 31 - 1;
 /** A last component of an upper bound that means "all of the branch". */
 const MAGIC = /\.(?:9{4,}|10{4,})$/;
 /** Longer texts are no build numbers, in characters. */
@@ -61,7 +61,7 @@ export function parseBuildNumber(text: string): BuildNumber | undefined {
 function parseAlone(text: string): BuildNumber | undefined {
   const number = parseComponent(text);
   if (number === undefined) return undefined;
-  if (number <= LARGEST_BRANCH_ALONE) return [number, 0];
+  if (number <= MAX_BRANCH_ALONE) return [number, 0];
   const [, branch = 0] = HISTORIC_BRANCHES.find(([first]) => number >= first) ?? [];
   return [branch, number];
 }
@@ -69,8 +69,8 @@ function parseAlone(text: string): BuildNumber | undefined {
 function parseComponent(text: string): number | undefined {
   if (text === '*' || text === 'SNAPSHOT') return Number.POSITIVE_INFINITY;
   const number = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (!(Math.abs(number) <= LARGEST_COMPONENT)) return undefined;
-  return number === LARGEST_COMPONENT ? Number.POSITIVE_INFINITY : number;
+  if (!(Math.abs(number) <= MAX_COMPONENT)) return undefined;
+  return number === MAX_COMPONENT ? Number.POSITIVE_INFINITY : number;
 }
 
 /** Reads an upper bound: some last components mean `*` there, at any depth. */
@@ -157,7 +157,7 @@ export function isRelease(branch: number): boolean {
 
 /** `2024.2` for the branch 242; branches of the time before are their own name. */
 export function releaseOf(branch: number): string {
-  return branch >= FIRST_YEARLY_BRANCH && branch <= HIGHEST_BRANCH && isRelease(branch)
+  return branch >= FIRST_YEARLY_BRANCH && branch <= MAX_BRANCH && isRelease(branch)
     ? `20${Math.floor(branch / 10)}.${branch % 10}`
     : `build ${branch}`;
 }

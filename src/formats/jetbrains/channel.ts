@@ -1,12 +1,12 @@
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
 import { elementsIn, type XmlNode } from '../../xml/element.js';
-import { XmlFault } from '../../xml/fault.js';
+import { XmlError } from '../../xml/error.js';
 import { readElement } from '../../xml/read.js';
 import { encodeAttribute, encodeText } from '../../xml/write.js';
 import { contentOf } from './index/document-slices.js';
 import { parseEntry } from './index/entry-xml.js';
-import { branchesOf, byId, preferredFirst, usefulVersions } from './index/offers.js';
+import { branchesOf, byId, preferredFirst, offeredVersions } from './index/offers.js';
 import { readWithin } from './index/parse.js';
 import {
   EMPTY_REPOSITORY,
@@ -42,17 +42,17 @@ export function followSite(
     channel.versions.flatMap(({ borrowed, entry, rest }) => (borrowed ? [[entry.source, rest]] : [])),
   );
   const ownKeys = new Set(own.map(({ entry }) => entryKey(entry)));
-  const stable = [...usefulVersions(site.versions)].flatMap((version) => {
+  const stable = [...offeredVersions(site.versions)].flatMap((version) => {
     const borrowed = borrow(version, rootTag, site.rootTag);
     // The same archive on another server may be published to both.
     if (ownKeys.has(entryKey(borrowed.entry))) return [];
     return [{ ...borrowed, rest: remembered.get(borrowed.entry.source) }];
   });
   const versions = inOrderOf(channel.versions, preferredFirst([...own, ...stable]));
-  const useful = usefulVersions(versions);
-  const isChanged = !channel.isChannel || sourcesOf(useful) !== sourcesOf(usefulVersions(channel.versions));
+  const offered = offeredVersions(versions);
+  const isChanged = !channel.isChannel || sourcesOf(offered) !== sourcesOf(offeredVersions(channel.versions));
   const covered = branchesOf(
-    [...useful].map(({ entry }) => entry),
+    [...offered].map(({ entry }) => entry),
     newestBranch ?? newestBranchAt(moment.now),
   );
   const branches = [...new Set([...channel.branches, ...covered])].sort((a, b) => a - b);
@@ -67,7 +67,7 @@ export function followSite(
     isChanged,
     problems: [
       ...(channel.hadDocumentType && isChanged ? [documentTypeProblem()] : []),
-      ...otherBytes(useful, site.versions),
+      ...otherBytes(offered, site.versions),
     ],
   };
 }
@@ -98,7 +98,7 @@ function inOrderOf(
 
 /** Versions that the channel offers with other bytes than the repository above: its users would never notice. */
 function otherBytes(
-  useful: Iterable<PublishedVersion>,
+  offered: Iterable<PublishedVersion>,
   stable: readonly PublishedVersion[],
 ): readonly Problem[] {
   const nameOf = ({ id, version }: Entry) => JSON.stringify([id, version]);
@@ -107,7 +107,7 @@ function otherBytes(
       archive && state === 'offered' ? [[nameOf(entry), archive.checksum] as const] : [],
     ),
   );
-  return [...useful].flatMap(({ entry, archive }): Problem[] => {
+  return [...offered].flatMap(({ entry, archive }): Problem[] => {
     const checksum = checksums.get(nameOf(entry));
     if (!archive || checksum === undefined || checksum === archive.checksum) return [];
     return [
@@ -127,8 +127,8 @@ function isEmpty({ versions, others, prolog, rootTag }: Repository): boolean {
 }
 
 /** The borrowed entries as they are written, for comparisons. */
-function sourcesOf(useful: Iterable<PublishedVersion>): string {
-  const sources = [...useful].flatMap(({ entry, borrowed }) => (borrowed ? [entry.source] : []));
+function sourcesOf(offered: Iterable<PublishedVersion>): string {
+  const sources = [...offered].flatMap(({ entry, borrowed }) => (borrowed ? [entry.source] : []));
   return sources.sort().join('\n');
 }
 
@@ -139,7 +139,7 @@ function borrow({ entry, archive }: PublishedVersion, rootTag: string, itsRootTa
     if (rootTag !== itsRootTag) readWithin(rootTag, readdressed.source, `the entry of ${which}`);
     return { entry: readdressed, state: 'offered', archive: undefined, borrowed: { archive } };
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
+    if (!(error instanceof XmlError)) throw error;
     throw new UserError(
       'index',
       `The channel cannot offer ${which} of the repository in the folder above: ${error.message}.`,
@@ -157,7 +157,7 @@ function fromBelow(entry: Entry): Entry {
   if (url === entry.url) return entry;
   const readdressed = parseEntry(withAddress(entry.source, url));
   if (readdressed?.url !== url)
-    throw new XmlFault(`its address "${entry.url}" cannot be written for the folder below`);
+    throw new XmlError(`its address "${entry.url}" cannot be written for the folder below`);
   return readdressed;
 }
 

@@ -11,7 +11,7 @@ import { compareRepositories, explainChanges } from './compare/compare.js';
 import { diffRepositories } from './compare/diff.js';
 import { compareOffers } from './compare/offer-table.js';
 import type { PluginInspection } from './descriptor/plugin-archive.js';
-import { archiveSizes, isArchivePath, noPluginArchive, offeredArchives } from './index/archive-path.js';
+import { archiveSizes, isArchivePath, exclusionReason, offeredArchives } from './index/archive-path.js';
 import { HISTORY_PATH } from './index/history.js';
 import { isChannelOfSite, loadRepository } from './index/load.js';
 import { isIndexName, renderRepository } from './index/render.js';
@@ -34,7 +34,7 @@ export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrai
   isStoredPath: isArchivePath,
   payloadsOf: offeredArchives,
   storedSizes: archiveSizes,
-  exclusionOf: noPluginArchive,
+  exclusionOf: exclusionReason,
   readOptions,
   plan: planRepository,
   apply: applyToRepository,

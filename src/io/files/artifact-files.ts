@@ -117,20 +117,21 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
     const relative = below === '' ? name : `${below}/${name}`;
     const file = path.join(state.folder, relative);
     if (!isText) {
-      // What lies in a folder of candidates may be meant as one, whatever its kind.
+      // What lies in a folder of tracked files may be meant as one, whatever its kind.
       const { rules } = state;
-      if (rules.mayHoldCandidates(relative) || rules.isCandidate(relative)) state.faults.push(notText(file));
+      if (rules.mayContainTrackedFiles(relative) || rules.isTrackedPath(relative))
+        state.faults.push(notText(file));
       continue;
     }
     const absolute = path.resolve(state.cwd, file);
     const escape = listed.isSymbolicLink() ? await escapeOf(state, absolute, file) : undefined;
     if (escape) {
-      if (await bringsCandidates(state, absolute, relative)) state.faults.push(escape);
+      if (await leadsToTrackedFiles(state, absolute, relative)) state.faults.push(escape);
       continue;
     }
     const kind = await stat(absolute);
     if (kind.isDirectory()) {
-      if (state.rules.mayHoldCandidates(relative)) await walk(state, relative, depth + 1);
+      if (state.rules.mayContainTrackedFiles(relative)) await walk(state, relative, depth + 1);
     } else if (kind.isFile()) {
       if (state.found.length >= MAX_FILES) throw tooMany(state.folder);
       state.found.push({ path: relative, ...(await describe(state.cwd, file)) });
@@ -139,11 +140,11 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
 }
 
 /** Whether what a link leads to could be published; a link that leads nowhere may have been meant as a file or a folder. */
-async function bringsCandidates({ rules }: Walk, absolute: string, relative: string): Promise<boolean> {
+async function leadsToTrackedFiles({ rules }: Walk, absolute: string, relative: string): Promise<boolean> {
   const kind = await stat(absolute).catch(() => undefined);
   const asFolder = kind === undefined || kind.isDirectory();
   const asFile = kind === undefined || !kind.isDirectory();
-  return (asFolder && rules.mayHoldCandidates(relative)) || (asFile && rules.isCandidate(relative));
+  return (asFolder && rules.mayContainTrackedFiles(relative)) || (asFile && rules.isTrackedPath(relative));
 }
 
 /** A link may lead to another place of the application folder, but not to just any file of the machine. */

@@ -7,9 +7,9 @@
 import { getOctokit } from '@actions/github';
 import type { Log } from '../../app/ports/log.js';
 import { printable } from '../../model/printable.js';
-import { JsonFault } from '../../model/schema.js';
+import { JsonError } from '../../model/schema.js';
 import { messageOf, UserError } from '../../model/user-error.js';
-import { boundedFetch, TooLarge, type Fetch } from '../web/bounded-fetch.js';
+import { boundedFetch, ResponseTooLargeError, type Fetch } from '../web/bounded-fetch.js';
 import { startDeadline } from '../web/deadline.js';
 import { MAX_WAIT_MS, retryAfterMs } from '../web/retry-after.js';
 import { retry, type Sleep } from '../web/retry.js';
@@ -31,7 +31,7 @@ export interface GitHubApiOptions {
 export interface ApiCall<T> {
   /** Completes the sentence "GitHub refused to …". */
   readonly doing: string;
-  /** Sends the request, and reads what the answer holds. A {@link JsonFault} says that it is not what GitHub sends. */
+  /** Sends the request, and reads what the answer holds. A {@link JsonError} says that it is not what GitHub sends. */
   readonly send: (octokit: Octokit, request: { readonly signal: AbortSignal }) => Promise<T>;
   /**
    * For what must not be done twice: looks whether it was done, where an attempt ended without an answer that tells;
@@ -68,7 +68,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
   octokit.hook.after('request', ({ status, data }) => {
     // An answer of a proxy is a page.
     if (status < 204 && (typeof data !== 'object' || data === null))
-      throw new Failure('the answer is no JSON');
+      throw new ApiFailure('the answer is no JSON');
     requireErrorList(data);
   });
   const attempt = async <T>({ doing, send }: ApiCall<T>): Promise<T> => {
@@ -77,7 +77,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
       return await send(octokit, { signal });
     } catch (error) {
       throw signal.aborted
-        ? new Failure(`there was no full answer within ${timeoutMs / 1000} s`)
+        ? new ApiFailure(`there was no full answer within ${timeoutMs / 1000} s`)
         : (unusable(error, doing) ?? failureOf(error));
     } finally {
       end();
@@ -85,7 +85,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
   };
   return {
     async call<T>(call: ApiCall<T>) {
-      let failure: Failure | undefined;
+      let failure: ApiFailure | undefined;
       /** What an attempt has done that failed, if it has. */
       const doneInDoubt = async () => (failure?.isDoubtful ? call.inDoubt?.() : undefined);
       const attemptUnlessDone = async () => {
@@ -95,15 +95,15 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
       try {
         return await retry(attemptUnlessDone, {
           waitsMs: RETRY_WAITS_MS,
-          waitAfter: (error, usualMs) => (error instanceof Failure ? error.waitMs(usualMs) : undefined),
+          waitAfter: (error, usualMs) => (error instanceof ApiFailure ? error.waitMs(usualMs) : undefined),
           onRetry: (error, waitMs) => {
-            failure = error as Failure;
+            failure = error as ApiFailure;
             log.detail(`GitHub: ${failure.message}; asking again in ${waitMs / 1000} s.`);
           },
           sleep,
         });
       } catch (error) {
-        if (!(error instanceof Failure)) throw error;
+        if (!(error instanceof ApiFailure)) throw error;
         failure = error;
         const done = await doneInDoubt();
         if (done !== undefined) return done;
@@ -114,7 +114,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
 }
 
 /** How a request ended that did not succeed. */
-class Failure extends Error {
+class ApiFailure extends Error {
   override readonly name = 'Failure';
 
   constructor(
@@ -166,13 +166,13 @@ function requireErrorList(data: unknown): void {
   if (typeof data !== 'object' || data === null || !('errors' in data)) return;
   const isError = (value: unknown) => typeof value === 'object' && value !== null;
   if (!Array.isArray(data.errors) || !data.errors.every(isError))
-    throw new JsonFault('errors should be a list of objects');
+    throw new JsonError('errors should be a list of objects');
 }
 
 /** Says that an answer is not what GitHub sends, so that asking again is of no use; undefined if that is not the fault. */
 function unusable(error: unknown, doing: string): UserError | undefined {
-  const cause = error instanceof Error && error.cause instanceof TooLarge ? error.cause : error;
-  if (!(cause instanceof JsonFault || cause instanceof TooLarge)) return undefined;
+  const cause = error instanceof Error && error.cause instanceof ResponseTooLargeError ? error.cause : error;
+  if (!(cause instanceof JsonError || cause instanceof ResponseTooLargeError)) return undefined;
   return new UserError(
     'remote',
     `GitHub was asked to ${doing}. Its answer cannot be used: ${cause.message}.`,
@@ -185,16 +185,16 @@ function unusable(error: unknown, doing: string): UserError | undefined {
 
 /** What octokit throws, as far as it is a failed request. */
 function failureOf(error: unknown): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error;
-  if (error.name === 'GraphqlResponseError') return new Failure(error.message.slice(0, MAX_MESSAGE), 200);
+  if (error instanceof ApiFailure || !(error instanceof Error)) return error;
+  if (error.name === 'GraphqlResponseError') return new ApiFailure(error.message.slice(0, MAX_MESSAGE), 200);
   if (!('status' in error)) return error;
   const { status, response } = error as {
     status?: number;
     response?: { data?: unknown; headers?: Record<string, string> };
   };
   // Where no server answered, octokit speaks of a status all the same.
-  if (!response?.headers) return new Failure(messageOf(error));
-  return new Failure(wordsOf(response.data), status, response.headers);
+  if (!response?.headers) return new ApiFailure(messageOf(error));
+  return new ApiFailure(wordsOf(response.data), status, response.headers);
 }
 
 /** GitHub's own words: the message, and what it says about single fields. */
@@ -213,7 +213,7 @@ function faultText(fault: unknown): string {
   return [message, field, code].filter((part) => typeof part === 'string').join(' ');
 }
 
-function explain(failure: Failure, doing: string): UserError {
+function explain(failure: ApiFailure, doing: string): UserError {
   const words = printable(failure.message);
   const { status } = failure;
   const failed = (what: string, hint: string, code: 'remote' | 'permission' = 'remote') =>

@@ -7,15 +7,15 @@ export type Fetch = (
 ) => Promise<Response>;
 
 /** An answer that has more bytes than are read. */
-export class TooLarge extends Error {
-  override readonly name = 'TooLarge';
+export class ResponseTooLargeError extends Error {
+  override readonly name = 'ResponseTooLargeError';
 }
 
 /**
  * A `fetch` whose answers have at most so many bytes, unpacked. Octokit reads a body whole, whatever its size, and takes
  * one that breaks off for an empty text; so the body is read here.
  *
- * @throws {TooLarge} from the function that is returned
+ * @throws {ResponseTooLargeError} from the function that is returned
  */
 export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
   return async (url, options) => {
@@ -23,7 +23,8 @@ export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
     const bytes = response.body
       ? await readStreamBounded(response.body, maxBytes, { signal: options.signal })
       : Buffer.alloc(0);
-    if (bytes === undefined) throw new TooLarge(`it has more than ${maxBytes} bytes, the most that is read`);
+    if (bytes === undefined)
+      throw new ResponseTooLargeError(`it has more than ${maxBytes} bytes, the most that is read`);
     const text = new TextDecoder().decode(bytes);
     const { status, statusText, headers } = response;
     const read = {

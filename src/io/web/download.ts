@@ -44,8 +44,8 @@ export interface DownloadOptions extends RequestOptions {
 }
 
 /** A download that cannot be had, in words; what it was for is for the caller to say. */
-export class DownloadFault extends Error {
-  override readonly name = 'DownloadFault';
+export class DownloadError extends Error {
+  override readonly name = 'DownloadError';
 
   constructor(
     reason: string,
@@ -66,7 +66,7 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 /**
  * Reads a file of a web server. Proxies are those of the environment.
  *
- * @throws {DownloadFault} where it cannot be had
+ * @throws {DownloadError} where it cannot be had
  */
 export function download(
   url: string,
@@ -81,7 +81,7 @@ export function download(
     const { etag, 'last-modified': lastModified } = message.headers;
     const bytes = await readStreamBounded(message, maxBytes, { signal });
     if (bytes === undefined)
-      throw new DownloadFault(`it has more than ${maxBytes} bytes, the most that is read`, false);
+      throw new DownloadError(`it has more than ${maxBytes} bytes, the most that is read`, false);
     return { status: 'new', bytes, validators: { etag, lastModified } };
   });
 }
@@ -92,7 +92,7 @@ export function download(
  * read.
  *
  * @param atMost beyond which the size does not matter
- * @throws {DownloadFault} where the file cannot be had
+ * @throws {DownloadError} where the file cannot be had
  */
 export function sizeOnServer(url: string, atMost: number, options: RequestOptions): Promise<number> {
   return request(url, { range: 'bytes=0-0' }, options, async (message, signal) => {
@@ -100,7 +100,7 @@ export function sizeOnServer(url: string, atMost: number, options: RequestOption
     const [, whole] = /^bytes (?:0-0|\*)\/(\d{1,15})$/.exec(range) ?? [];
     // An empty file has no first byte.
     if (message.statusCode === 206 || (message.statusCode === 416 && whole === '0')) {
-      if (whole === undefined) throw new DownloadFault('the server does not say how long it is', false);
+      if (whole === undefined) throw new DownloadError('the server does not say how long it is', false);
       return Number(whole);
     }
     if (message.statusCode !== 200) throw await refused(message, signal);
@@ -132,7 +132,7 @@ function request<T>(
   return retry(() => attempt(url, headers, options, take), {
     waitsMs: RETRY_WAITS_MS,
     waitAfter: (error, usualMs) =>
-      error instanceof DownloadFault && error.isPassing && !signal.aborted
+      error instanceof DownloadError && error.isPassing && !signal.aborted
         ? Math.max(usualMs, error.waitMs)
         : undefined,
     signal,
@@ -153,11 +153,11 @@ async function attempt<T>(
   try {
     return await orAborted(follow(client, url, headers, signal, take), signal);
   } catch (error) {
-    if (error instanceof DownloadFault || options.signal.aborted) throw error;
+    if (error instanceof DownloadError || options.signal.aborted) throw error;
     if (signal.aborted) {
-      throw new DownloadFault(`there was no full answer within ${options.timeoutMs / 1000} s`, false, error);
+      throw new DownloadError(`there was no full answer within ${options.timeoutMs / 1000} s`, false, error);
     }
-    throw new DownloadFault(networkReasonOf(error), true, error);
+    throw new DownloadError(networkReasonOf(error), true, error);
   } finally {
     deadline.end();
     client.dispose();
@@ -191,31 +191,31 @@ async function follow<T>(
       close();
     }
   }
-  throw new DownloadFault(`the server redirects more than ${MAX_REDIRECTS} times`, false);
+  throw new DownloadError(`the server redirects more than ${MAX_REDIRECTS} times`, false);
 }
 
 /** Longest part of what a server says that is shown. */
 const MAX_SHOWN = 80;
 
 /** A server that asks to wait longer than we do is not asked again. */
-async function refused(message: IncomingMessage, signal: AbortSignal): Promise<DownloadFault> {
+async function refused(message: IncomingMessage, signal: AbortSignal): Promise<DownloadError> {
   const { statusCode: status = 0, statusMessage = '', headers } = message;
   const words = await serverWords(message, signal);
   const reason = words === undefined ? '' : ` ("${words}")`;
   const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}${reason}`;
   const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
   if (wait > MAX_WAIT_MS)
-    return new DownloadFault(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
-  return new DownloadFault(answer, PASSING.has(status), undefined, wait);
+    return new DownloadError(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
+  return new DownloadError(answer, PASSING.has(status), undefined, wait);
 }
 
 /** From https nothing leads back to http: whoever sits between could send anything. */
 function redirected(from: URL, location: string | undefined): URL {
   if (location === undefined || !URL.canParse(location, from.href))
-    throw new DownloadFault('the server redirects to nowhere', false);
+    throw new DownloadError('the server redirects to nowhere', false);
   const to = new URL(location, from);
   if (to.protocol !== 'https:' && to.protocol !== from.protocol)
-    throw new DownloadFault(`the server redirects to ${to.href}, which is not secure`, false);
+    throw new DownloadError(`the server redirects to ${to.href}, which is not secure`, false);
   return to;
 }
 

@@ -1,6 +1,6 @@
 import type { FilesElsewhere } from '../../app/ports/web-servers.js';
 import { UserError } from '../../model/user-error.js';
-import { DownloadFault, sizeOnServer } from './download.js';
+import { DownloadError, sizeOnServer } from './download.js';
 
 export interface FilesElsewhereOptions {
   /** How long one question may take, redirects included, in milliseconds. */
@@ -15,7 +15,7 @@ export function createFilesElsewhere(options: FilesElsewhereOptions): FilesElsew
       try {
         return await sizeOnServer(url, atMost, options);
       } catch (error) {
-        if (error instanceof DownloadFault) throw new UserError('remote', error.message, { cause: error });
+        if (error instanceof DownloadError) throw new UserError('remote', error.message, { cause: error });
         throw error;
       }
     },

@@ -4,7 +4,7 @@ import { describeSource, type UpstreamSource } from '../../model/upstream.js';
 import { UserError } from '../../model/user-error.js';
 import { FileTooLargeError, readFileBounded } from '../files/read-bounded.js';
 import { codeOf, reasonOf } from '../reasons.js';
-import { download, DownloadFault } from './download.js';
+import { download, DownloadError } from './download.js';
 import type { IndexCache } from './index-cache.js';
 
 /** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
@@ -49,12 +49,12 @@ async function readWeb(
     });
     if (answer.status === 'unchanged' && asBefore) return { ...asBefore, outdated: undefined };
     if (answer.status === 'unchanged')
-      throw new DownloadFault('the server answers that nothing changed', false);
+      throw new DownloadError('the server answers that nothing changed', false);
     const { bytes, validators } = answer;
     const keep = () => cache.write(url, { bytes, validators, date: now().toISOString() });
     return { bytes, outdated: undefined, keep };
   } catch (error) {
-    if (!(error instanceof DownloadFault)) throw error;
+    if (!(error instanceof DownloadError)) throw error;
     if (asBefore) return { ...asBefore, outdated: { reason: error.message, date: copy.date } };
     throw unreachable(source, error.message, error);
   }

@@ -53,7 +53,7 @@ interface Where {
 }
 
 /** What a run that waits shows. */
-export function whatIsWaitedFor({ folder, times }: Where, { mtimeMs }: SeenLock, now: number): string {
+export function describeHolder({ folder, times }: Where, { mtimeMs }: SeenLock, now: number): string {
   return `Waiting for another run that publishes to ${folder}: ${path.join(folder, LOCK)} was renewed ${secondsOf(now - mtimeMs)} s ago; after ${secondsOf(times.abandonedAfterMs)} s it counts as abandoned.`;
 }
 

@@ -2,13 +2,13 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import type { FolderFs } from '../../io/files/folder-fs.js';
 import { codeOf } from '../../io/reasons.js';
-import { isAbandoned, stillBusy, whatIsWaitedFor, type LockTimes, type SeenLock } from './lock-age.js';
+import { isAbandoned, stillBusy, describeHolder, type LockTimes, type SeenLock } from './lock-age.js';
 import { isSame, lookAt, putInPlace, readContent, SAFELY, takeAway } from './lock-file.js';
 import { LOCK, namesFor, TAKEOVER } from './names.js';
 
 /** The waits between two looks at the lock of another run, in milliseconds. */
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 500;
 /** How often, and how long after each other, a lock is looked for that is not in its place. */
 const LOOKS = 5;
 const LOOK_AGAIN_MS = 50;
@@ -71,13 +71,13 @@ export async function acquireLock(options: LockOptions): Promise<HeldLock> {
       if (seen) {
         if (waited >= times.waitMs) throw stillBusy(options, seen, now);
         if (waited >= reportAt) {
-          options.onWaiting(whatIsWaitedFor(options, seen, now));
+          options.onWaiting(describeHolder(options, seen, now));
           reportAt = waited + times.reportEveryMs;
         }
       }
       await options.sleep(pause);
       waited += pause;
-      pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
+      pause = Math.min(pause * 1.5, MAX_PAUSE_MS);
     }
   } finally {
     // What stays is removed by a later run.

@@ -88,7 +88,7 @@ export function createFolderSite({
         });
       }
       if (!forWriting) return { ...snapshot, isNew: kind === undefined };
-      await guard(folder, async () => {
+      await asSiteError(folder, async () => {
         if (lock) return;
         made = await fs.mkdir(root, { recursive: true });
         lock = await acquireLock({ ...options, root, times, fs });
@@ -103,7 +103,9 @@ export function createFolderSite({
     async publish(_snapshot, publication) {
       const held = lock;
       if (!held) throw new Error('The site was not opened for writing.');
-      await guard(folder, () => writePublication({ fs, root, folder, cwd, runId, lock: held }, publication));
+      await asSiteError(folder, () =>
+        writePublication({ fs, root, folder, cwd, runId, lock: held }, publication),
+      );
       made = undefined;
       return { status: 'published', commit: undefined };
     },
@@ -141,7 +143,7 @@ async function readSiteFile(absolute: string, file: string): Promise<Uint8Array 
   }
 }
 
-async function guard<T>(folder: string, work: () => Promise<T>): Promise<T> {
+async function asSiteError<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -80,7 +80,7 @@ export async function writePublication(
     if (!(await lock.isHeld())) throw takenOver(folder);
     for (const { partial, target } of indexes) await fs.rename(partial, target);
   } catch (error) {
-    const isUnnamed = await allWait(fs, indexes);
+    const isUnnamed = await areAllPartial(fs, indexes);
     for (const partial of made) await fs.rm(partial, { force: true });
     // Whoever has taken the lock over may count on what is there by now.
     if (isUnnamed && (await lock.isHeld().catch(() => false))) await traces.takeBack();
@@ -95,7 +95,7 @@ export async function writePublication(
  * Whether none of the complete files has got its name. The answer of a rename may get lost on a network file system, so
  * that only the file itself shows it.
  */
-async function allWait(fs: FolderFs, placements: readonly Placement[]): Promise<boolean> {
+async function areAllPartial(fs: FolderFs, placements: readonly Placement[]): Promise<boolean> {
   const looks = placements.map(({ partial }) => fs.lstat(partial));
   return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled');
 }

@@ -1,5 +1,5 @@
 import { allEnded } from './all-ended.js';
-import { GitFailure, unexpected, type Git, type GitResult } from './git.js';
+import { GitError, unexpected, type Git, type GitResult } from './git.js';
 import { traceHttp } from './http-trace.js';
 import { treeOf, type Tree } from './tree.js';
 import type { Workspace } from './workspace.js';
@@ -80,7 +80,7 @@ export function createBranchReader(
         return { ...tipIn(list), tree };
       }
       if (NO_SUCH_BRANCH.test(result.stderr)) return undefined;
-      throw new GitFailure('fetch', result, undefined);
+      throw new GitError('fetch', result, undefined);
     });
   }
 

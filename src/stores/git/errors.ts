@@ -1,6 +1,6 @@
 import { UserError, type ErrorCode } from '../../model/user-error.js';
 import { EXPLANATIONS, MACHINE_FAULTS } from './explanations.js';
-import { GitFailure } from './git.js';
+import { GitError } from './git.js';
 import { reasonIn, withoutRemote } from './words.js';
 
 /** What was being done when git failed. */
@@ -30,10 +30,10 @@ export function mayHaveArrived(phase: GitWork['phase']): phase is 'pushing' | 'c
 /**
  * Explains a failed git command to the user.
  *
- * @returns a {@link UserError} for a {@link GitFailure}; everything else as it is
+ * @returns a {@link UserError} for a {@link GitError}; everything else as it is
  */
 export function explainGitFailure(thrown: unknown, { doing, phase, hasToken }: GitWork): unknown {
-  if (!(thrown instanceof GitFailure)) return thrown;
+  if (!(thrown instanceof GitError)) return thrown;
   const { command, result, timedOutAfterMs } = thrown;
   const certainty = CERTAINTY[phase];
   const failed = (what: string, hint: string, code: ErrorCode = 'remote') =>

@@ -38,8 +38,8 @@ export interface GitResult {
 }
 
 /** A git command that failed; what it means for the user is for the caller to say. */
-export class GitFailure extends Error {
-  override readonly name = 'GitFailure';
+export class GitError extends Error {
+  override readonly name = 'GitError';
 
   constructor(
     readonly command: string,
@@ -52,15 +52,15 @@ export class GitFailure extends Error {
 }
 
 /** A git command that printed what it never prints: git is broken, or was cut off. */
-export function unexpected(command: string, result: GitResult): GitFailure {
+export function unexpected(command: string, result: GitResult): GitError {
   const printed = JSON.stringify(result.stdout.subarray(0, 80).toString('utf8'));
-  return new GitFailure(command, { ...result, stderr: `git ${command} printed ${printed}` }, undefined);
+  return new GitError(command, { ...result, stderr: `git ${command} printed ${printed}` }, undefined);
 }
 
 /**
  * The name of an object that a command printed.
  *
- * @throws {GitFailure} if it printed something else
+ * @throws {GitError} if it printed something else
  */
 export function objectIn(command: string, result: GitResult): string {
   const [name = ''] = objectsIn(command, result, 1);
@@ -70,7 +70,7 @@ export function objectIn(command: string, result: GitResult): string {
 /**
  * The names of objects that a command printed, one per line.
  *
- * @throws {GitFailure} if it printed something else, or another number of them
+ * @throws {GitError} if it printed something else, or another number of them
  */
 export function objectsIn(command: string, result: GitResult, count: number): readonly string[] {
   const names = result.stdout.toString('utf8').trim().split('\n');
@@ -82,7 +82,7 @@ export function objectsIn(command: string, result: GitResult, count: number): re
 /**
  * The entries that a command printed with `-z`: each of them ends with a zero byte.
  *
- * @throws {GitFailure} if the last one was cut off
+ * @throws {GitError} if the last one was cut off
  */
 export function entriesIn(command: string, result: GitResult): string[] {
   const entries = result.stdout.toString('utf8').split('\0');
@@ -95,7 +95,7 @@ export type Git = (args: readonly string[], call?: GitCall) => Promise<GitResult
 /**
  * Runs git without a shell, a terminal or a prompt.
  *
- * @returns a function that throws {@link GitFailure} if a command fails, and {@link UserError} if git cannot be started
+ * @returns a function that throws {@link GitError} if a command fails, and {@link UserError} if git cannot be started
  */
 export function createGit(options: GitOptions): Git {
   const base = gitEnvironment(options);
@@ -133,7 +133,7 @@ export function createGit(options: GitOptions): Git {
         });
       }
       if (code === 0 || (code !== null && call.accept?.includes(code))) return result;
-      throw new GitFailure(args[0] ?? '', result, timedOutAfterMs);
+      throw new GitError(args[0] ?? '', result, timedOutAfterMs);
     } finally {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', kill);

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { GitFailure, type GitResult } from './git.js';
+import { GitError, type GitResult } from './git.js';
 
 /** A header of an answer in the trace of git's requests. */
 const ANY_HEADER = /<= recv header:/i;
@@ -17,7 +17,7 @@ export interface HttpTrace {
    * of files that a web server without git serves: a page for logins then passes for a repository without branches.
    *
    * @param result of the command that was traced
-   * @throws {GitFailure} if something else has answered
+   * @throws {GitError} if something else has answered
    */
   requireGitServer(command: string, result: GitResult): Promise<void>;
   /** Removes the file. */
@@ -35,7 +35,7 @@ export function traceHttp(folder: string): HttpTrace {
       const trace = await readFile(file, 'latin1').catch(() => '');
       if (!ANY_HEADER.test(trace) || GIT_SERVER.test(trace)) return;
       const type = CONTENT_TYPE.exec(trace)?.[1] ?? 'a text without a type';
-      throw new GitFailure(
+      throw new GitError(
         command,
         { ...result, stderr: `not a git server: it answered with ${type}` },
         undefined,

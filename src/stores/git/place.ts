@@ -39,7 +39,7 @@ export const place: Place<GitLocation> = {
  * Whether a URL has a password, also if an `@` or a `/` in it is not written as `%40` or `%2F`. A path may hold these signs,
  * but not behind a port.
  */
-function holdsPassword(remote: string): boolean {
+function containsPassword(remote: string): boolean {
   const [, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(remote) ?? [];
   if (/^[^/]*:[^/]*@/.test(rest)) return true;
   return /^[^/@]*:(?!\d{1,5}\/)[^@]*@/.test(rest);
@@ -53,7 +53,7 @@ function readRemote(options: OptionReader<PlaceOption>, remote: string): string 
       'Write a URL, user@host:path, or a local path.',
     );
   }
-  if (holdsPassword(remote)) {
+  if (containsPassword(remote)) {
     options.fault(
       'remote',
       'it holds a password',

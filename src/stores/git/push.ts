@@ -1,4 +1,4 @@
-import { GitFailure, type Git } from './git.js';
+import { GitError, type Git } from './git.js';
 import { rejectionIn } from './words.js';
 
 /**
@@ -21,7 +21,7 @@ const LOCK_FAULT = /Unable to create '[^']*\.lock'/i;
  *
  * @param ref full name of the branch
  * @param timeoutMs what that may take, in milliseconds
- * @throws {GitFailure} if the remote refuses, or cannot be reached; standard output stands before standard error
+ * @throws {GitError} if the remote refuses, or cannot be reached; standard output stands before standard error
  */
 export async function push(git: Git, commit: string, ref: string, timeoutMs: number): Promise<PushResult> {
   const { stdout, stderr, ...rest } = await git(
@@ -37,5 +37,5 @@ export async function push(git: Git, commit: string, ref: string, timeoutMs: num
     if (LOCK_EXISTS.test(output)) return 'locked';
     if (!LOCK_FAULT.test(output)) return 'lost race';
   }
-  throw new GitFailure('push', { ...rest, stdout, stderr: output }, undefined);
+  throw new GitError('push', { ...rest, stdout, stderr: output }, undefined);
 }

@@ -1,6 +1,6 @@
 import { UserError } from '../../model/user-error.js';
 import { CERTAINTY, type GitWork } from './errors.js';
-import { GitFailure, type Git } from './git.js';
+import { GitError, type Git } from './git.js';
 
 /** How git reports a redirect that it does not follow. */
 const REDIRECTED = /returned error: 30[12378]\b|RPC failed; HTTP 30[12378]\b/;
@@ -10,8 +10,8 @@ const TRACE = { GIT_TRACE_CURL: '1', GIT_TRACE_CURL_NO_DATA: '1' };
 const LOCATION = /<= recv header: location: *(\S+)/i;
 
 /** Whether git failed because the server answered with another address. */
-export function isRedirected(thrown: unknown): thrown is GitFailure {
-  return thrown instanceof GitFailure && REDIRECTED.test(thrown.result.stderr);
+export function isRedirected(thrown: unknown): thrown is GitError {
+  return thrown instanceof GitError && REDIRECTED.test(thrown.result.stderr);
 }
 
 /**
@@ -22,7 +22,7 @@ export function isRedirected(thrown: unknown): thrown is GitFailure {
  */
 export async function explainRedirect(
   git: Git,
-  failure: GitFailure,
+  failure: GitError,
   { doing, phase }: GitWork,
   { remote, timeoutMs }: { readonly remote: string; readonly timeoutMs: number },
 ): Promise<UserError> {
@@ -47,7 +47,7 @@ async function newLocation(git: Git, isPush: boolean, timeoutMs: number): Promis
   try {
     await git(args, { env: TRACE, timeoutMs });
   } catch (error) {
-    if (error instanceof GitFailure) return LOCATION.exec(error.result.stderr)?.[1];
+    if (error instanceof GitError) return LOCATION.exec(error.result.stderr)?.[1];
   }
   return undefined;
 }

@@ -8,7 +8,7 @@ import { makeJar, pomEntry } from '../../support/maven.js';
 import { makeZip } from '../../support/zip.js';
 
 const MEBIBYTE = 1024 * 1024;
-const PLAN: Plan = { timestamp: 1, changes: [], unchanged: 0, left: [], payloads: [], problems: [] };
+const PLAN: Plan = { timestamp: 1, changes: [], unchanged: 0, skipped: [], payloads: [], problems: [] };
 
 /** A format that wants these payloads, and what it got of them in the end. */
 function wanting(sizes: Record<string, number | undefined>) {

@@ -1,11 +1,11 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { isCandidate, mayHoldCandidates } from '../../../src/formats/imagej/layout.js';
+import { isTrackedPath, mayContainTrackedFiles } from '../../../src/formats/imagej/layout.js';
 import { createArtifactFiles } from '../../../src/io/files/artifact-files.js';
 import { presentBelow } from '../../../src/io/files/present-files.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 
-const EVERYTHING = { mayHoldCandidates: () => true, isCandidate: () => true };
+const EVERYTHING = { mayContainTrackedFiles: () => true, isTrackedPath: () => true };
 
 describe('files of an application folder', () => {
   test('are found sorted, hidden names left out, folders entered as told', async () => {
@@ -13,7 +13,7 @@ describe('files of an application folder', () => {
     writeFiles(cwd, { 'app/b': '', 'app/a/z': 'zz', 'app/a/.h/x': '', 'app/.x': '', 'app/no/x': '' });
     const found = await createArtifactFiles(cwd).below('app', {
       ...EVERYTHING,
-      mayHoldCandidates: (folder) => folder !== 'no',
+      mayContainTrackedFiles: (folder) => folder !== 'no',
     });
     expect(found.map(({ path: relative, size }) => [relative, size])).toEqual([
       ['a/z', 2],
@@ -49,15 +49,22 @@ describe('files of an application folder', () => {
       mkdirSync(path.join(cwd, 'app/plugins'));
       link('../../outside/file', 'plugins/manual.pdf');
       const files = createArtifactFiles(cwd);
-      expect((await files.below('app', { mayHoldCandidates, isCandidate })).map((file) => file.path)).toEqual(
-        ['lib/x'],
-      );
+      expect(
+        (
+          await files.below('app', {
+            mayContainTrackedFiles: mayContainTrackedFiles,
+            isTrackedPath: isTrackedPath,
+          })
+        ).map((file) => file.path),
+      ).toEqual(['lib/x']);
       link('../outside/folder', 'luts');
       link('../../outside/file', 'plugins/A.txt');
       link('../../outside/folder', 'plugins/folder');
       link('nowhere', 'plugins/unknown');
       link('../outside/file', 'README.md');
-      await expect(files.below('app', { mayHoldCandidates, isCandidate })).rejects.toMatchObject({
+      await expect(
+        files.below('app', { mayContainTrackedFiles: mayContainTrackedFiles, isTrackedPath: isTrackedPath }),
+      ).rejects.toMatchObject({
         problems: ['README.md', 'luts', 'plugins/A.txt', 'plugins/folder', 'plugins/unknown'].map((at) => ({
           code: 'outside-link',
           path: `app/${at}`,

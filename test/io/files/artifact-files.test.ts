@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { isCandidate, mayHoldCandidates } from '../../../src/formats/imagej/layout.js';
+import { isTrackedPath, mayContainTrackedFiles } from '../../../src/formats/imagej/layout.js';
 import { createArtifactFiles } from '../../../src/io/files/artifact-files.js';
 import { createFileSources } from '../../../src/io/files/file-sources.js';
 import { literalBeginning } from '../../../src/io/files/glob.js';
@@ -222,8 +222,8 @@ describe('names that are not UTF-8', () => {
       symlinkSync('/etc/passwd', path.join(cwd, 'app/macros/P.ijm'));
       symlinkSync('nowhere', path.join(cwd, 'app/macros/Q.ijm'));
       const found = createArtifactFiles(cwd).below('app', {
-        mayHoldCandidates: (folder) => !folder.startsWith('docs'),
-        isCandidate: () => true,
+        mayContainTrackedFiles: (folder) => !folder.startsWith('docs'),
+        isTrackedPath: () => true,
       });
       await expect(found).rejects.toMatchObject({
         code: 'artifact',
@@ -240,7 +240,11 @@ describe('names that are not UTF-8', () => {
 linuxTest('a name that is not UTF-8 is ignored where an application folder holds no candidates', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'app/macros/A.ijm': '', 'app/docs/x': '' });
-  const below = () => createArtifactFiles(cwd).below('app', { mayHoldCandidates, isCandidate });
+  const below = () =>
+    createArtifactFiles(cwd).below('app', {
+      mayContainTrackedFiles: mayContainTrackedFiles,
+      isTrackedPath: isTrackedPath,
+    });
   for (const folder of ['app', 'app/docs']) writeForeign(path.join(cwd, folder), '.ijm');
   symlinkSync('/etc/passwd', Buffer.concat([Buffer.from(`${cwd}/app/l`), FOREIGN]));
   mkdirSync(Buffer.concat([Buffer.from(`${cwd}/app/d`), FOREIGN]));

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { download, DownloadFault, sizeOnServer } from '../../../src/io/web/download.js';
+import { download, DownloadError, sizeOnServer } from '../../../src/io/web/download.js';
 import { HOSTILE_ANSWERS, serveFlood, serveHostile, type HostileAnswer } from '../../support/hostile-web.js';
 import { serveWeb, type WebServer } from '../../support/web.js';
 
@@ -21,13 +21,13 @@ const OPTIONS = {
 v8.setFlagsFromString('--expose-gc');
 const collectGarbage = vm.runInNewContext('gc') as () => void;
 
-async function faultOf(work: Promise<unknown>): Promise<DownloadFault> {
+async function faultOf(work: Promise<unknown>): Promise<DownloadError> {
   const error: unknown = await work.then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  expect(error).toBeInstanceOf(DownloadFault);
-  return error as DownloadFault;
+  expect(error).toBeInstanceOf(DownloadError);
+  return error as DownloadError;
 }
 
 describe('a download from a hostile server', () => {

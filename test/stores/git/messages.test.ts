@@ -1,6 +1,6 @@
 import type { UserError } from '../../../src/model/user-error.js';
 import { explainGitFailure } from '../../../src/stores/git/errors.js';
-import { entriesIn, GitFailure, objectIn } from '../../../src/stores/git/git.js';
+import { entriesIn, GitError, objectIn } from '../../../src/stores/git/git.js';
 import { reasonIn, rejectionIn } from '../../../src/stores/git/words.js';
 
 const PORCELAIN = (reason: string) =>
@@ -16,7 +16,7 @@ function explain(
     signal = undefined as NodeJS.Signals | undefined,
   } = {},
 ): UserError {
-  const failure = new GitFailure('push', { code, signal, stdout: Buffer.alloc(0), stderr }, undefined);
+  const failure = new GitError('push', { code, signal, stdout: Buffer.alloc(0), stderr }, undefined);
   return explainGitFailure(failure, { doing: 'write to gh-pages', phase, hasToken }) as UserError;
 }
 
@@ -201,6 +201,6 @@ describe('what git prints', () => {
   test('is a failure if it is cut off, and never passes for an empty site', () => {
     expect(() => entriesIn('ls-tree', printed('100644 '))).toThrow(/git ls-tree printed "100644 "/);
     for (const text of ['', 'abc1234', `${'a'.repeat(40)}\n${'b'.repeat(40)}\n`])
-      expect(() => objectIn('rev-parse', printed(text))).toThrow(GitFailure);
+      expect(() => objectIn('rev-parse', printed(text))).toThrow(GitError);
   });
 });

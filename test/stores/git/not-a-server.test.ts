@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { explainGitFailure } from '../../../src/stores/git/errors.js';
-import { GitFailure } from '../../../src/stores/git/git.js';
+import { GitError } from '../../../src/stores/git/git.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
 import { serveGit, type GitHttpOptions, type GitHttpServer } from '../../support/git-http.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
@@ -107,7 +107,7 @@ test.each([
 ])('what git prints about a server that is none is explained: %s', (stderr) => {
   const result = { code: 128, signal: undefined, stdout: Buffer.alloc(0), stderr };
   const work = { doing: 'read it', phase: 'reading', hasToken: false } as const;
-  expect(explainGitFailure(new GitFailure('fetch', result, undefined), work)).toMatchObject({
+  expect(explainGitFailure(new GitError('fetch', result, undefined), work)).toMatchObject({
     message: expect.stringContaining('it does not answer as a git server') as string,
   });
 });

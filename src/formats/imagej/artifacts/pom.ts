@@ -1,5 +1,5 @@
 import { elementsNamed, isElement, type XmlNode } from '../../../xml/element.js';
-import { XmlFault, type FaultKind } from '../../../xml/fault.js';
+import { XmlError, type FaultKind } from '../../../xml/error.js';
 import { readXml } from '../../../xml/read.js';
 import type { ImageJInspection } from './inspect.js';
 
@@ -19,7 +19,7 @@ export interface Pom {
 /**
  * Reads a POM by the rules of the official updater: text is taken as it is (spec, section 6).
  *
- * @throws {XmlFault} if it is not well-formed, or uses an entity that it declares
+ * @throws {XmlError} if it is not well-formed, or uses an entity that it declares
  */
 function parsePom(bytes: Uint8Array): Pom {
   const { root: project } = readXml(bytes, { mayDeclareEntities: true });
@@ -49,10 +49,10 @@ function bodyOf(node: XmlNode): string {
 }
 
 /** The outcome of looking for a POM in a jar: what it tells, or why it cannot be read. */
-export type PomFinding = { readonly pom: Pom } | PomFault;
+export type PomFinding = { readonly pom: Pom } | PomProblem;
 
 /** Why a POM cannot be read. */
-export interface PomFault {
+export interface PomProblem {
   readonly fault: string;
   /** Whether clients fail at it; of what is not read here, that is not known. */
   readonly kind: FaultKind;
@@ -78,7 +78,7 @@ export function readPom(bytes: Uint8Array): PomFinding {
   try {
     return { pom: parsePom(bytes) };
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
+    if (!(error instanceof XmlError)) throw error;
     return { fault: error.message, kind: error.kind };
   }
 }

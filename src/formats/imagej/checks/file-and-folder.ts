@@ -7,7 +7,7 @@ import type { Upstream } from '../upstream.js';
 import { removeLines } from '../several-files.js';
 
 /** How many files a message names. */
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 /** What has a path: before and after the publication, and on other sites that users follow. */
 interface Paths {
@@ -78,8 +78,8 @@ function problemOf(file: string, children: readonly string[], paths: Paths): Pro
   });
   if (clashing.length === 0) return undefined;
   const isWritten = written.has(file) || clashing.some((child) => written.has(child));
-  const names = clashing.slice(0, MOST_NAMES).join(', ');
-  const more = clashing.length > MOST_NAMES ? ` and ${clashing.length - MOST_NAMES} more` : '';
+  const names = clashing.slice(0, MAX_NAMES).join(', ');
+  const more = clashing.length > MAX_NAMES ? ` and ${clashing.length - MAX_NAMES} more` : '';
   const other = [file, ...clashing].find((path) => !written.has(path));
   const site = other === undefined ? undefined : upstream.get(other);
   const isOnSite = other !== undefined && before.has(other);

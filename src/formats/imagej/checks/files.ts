@@ -2,7 +2,7 @@ import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import type { JarAnalysis } from '../dependencies/analyze-jar.js';
 import type { DependencyFindings } from '../dependencies/find.js';
-import { holdersOf } from '../dependencies/search.js';
+import { providersOf } from '../dependencies/search.js';
 import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
@@ -92,7 +92,7 @@ function sharedClasses(
   { analyses }: DependencyFindings,
 ): Problem[] {
   const onSite = [...analyses].filter(([component]) => records.get(component)?.current !== undefined);
-  const holders = holdersOf(onSite, ([, { classes }]) => classes);
+  const holders = providersOf(onSite, ([, { classes }]) => classes);
   const groups = new Map<string, { jars: readonly PluginRecord[]; classes: string[] }>();
   for (const [name, held] of holders) {
     const components = held.map(([component]) => component);

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/problem.js';
-import { pomOf, type PomFault } from '../artifacts/pom.js';
+import { pomOf, type PomProblem } from '../artifacts/pom.js';
 import type { PlacedArtifact } from '../placement/place.js';
 import { removeLines } from '../several-files.js';
 
@@ -35,7 +35,7 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
   ];
 }
 
-function messageOf({ fault, kind }: PomFault, where: string): string {
+function messageOf({ fault, kind }: PomProblem, where: string): string {
   return kind === 'malformed'
     ? `ImageJ cannot read ${where}: ${fault}. Every update of every user who has installed this jar fails.`
     : `${where} cannot be checked: ${fault}. If ImageJ cannot read it, every update of every user who has installed this jar fails.`;

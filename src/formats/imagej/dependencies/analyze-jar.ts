@@ -1,7 +1,7 @@
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
 import type { ByteSource } from '../../../model/byte-source.js';
 import { parsePluginsConfig, PLUGINS_CONFIG } from '../artifacts/plugins-config.js';
-import { ClassFault, readClassFile } from './class-file.js';
+import { ClassFileError, readClassFile } from './class-file.js';
 
 /** Largest class file that is read, in bytes: its methods alone cannot fill more (JVMS, section 4.11). */
 const MAX_CLASS_BYTES = 64 * 1024 * 1024;
@@ -11,7 +11,7 @@ const CLASS_SUFFIX = '.class';
 /** Classes for a later Java only (JAR specification, multi-release jars). */
 const VERSIONED = /^META-INF\/versions\/\d+\//;
 /** Names that the language uses for what is no class. */
-const NO_CLASS = /(^|\/)(module-info|package-info)$/;
+const NON_CLASS_NAMES = /(^|\/)(module-info|package-info)$/;
 
 /** What a jar holds of Java code, and what that code needs. Class names are written as `ij/ImagePlus`. */
 export interface JarAnalysis {
@@ -46,7 +46,7 @@ export function analyzeJar(source: ByteSource, label: string, withReferences: bo
   const { names, java, faults } = readReferences(jar);
   return {
     classes: [...classes],
-    references: [...names].filter((name) => !classes.has(name) && !NO_CLASS.test(name)),
+    references: [...names].filter((name) => !classes.has(name) && !NON_CLASS_NAMES.test(name)),
     missingCommands: readCommands(jar).filter((name) => !classes.has(name)),
     java,
     faults,
@@ -59,7 +59,7 @@ function classNameOf(entryName: string): string | undefined {
   const versioned = entryName.startsWith('META-INF/');
   const plain = versioned ? entryName.replace(VERSIONED, '') : entryName;
   const name = plain.slice(0, -CLASS_SUFFIX.length);
-  return NO_CLASS.test(name) ? undefined : name;
+  return NON_CLASS_NAMES.test(name) ? undefined : name;
 }
 
 function readReferences(jar: Archive): { names: Set<string>; java: number; faults: string[] } {
@@ -90,7 +90,7 @@ function readEntry(
     onVersion(majorVersion);
     return isComplete ? undefined : 'it holds a constant of a kind that is not known';
   } catch (error) {
-    if (!(error instanceof ClassFault)) throw error;
+    if (!(error instanceof ClassFileError)) throw error;
     return error.message;
   }
 }

@@ -6,7 +6,7 @@ import type { ImageJChange } from '../change.js';
 import { servedUpstream, upstreamFiles, type Upstream } from '../upstream.js';
 
 /** How many files a message names. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 /**
  * Looks at what the files of the site need once the publication is out.
@@ -114,6 +114,6 @@ function shortestCircle(
 }
 
 function named(files: readonly string[]): string {
-  const more = files.length - MOST_NAMES;
-  return files.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const more = files.length - MAX_NAMES;
+  return files.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -1,6 +1,6 @@
 /** What is wrong with a class file, in words. */
-export class ClassFault extends Error {
-  override readonly name = 'ClassFault';
+export class ClassFileError extends Error {
+  override readonly name = 'ClassFileError';
 }
 
 /** What a class file says of itself. */
@@ -17,7 +17,7 @@ const UTF8 = 1;
 const LONG = 5;
 const DOUBLE = 6;
 const CLASS = 7;
-const TOLD = -1;
+const SEEN = -1;
 
 /** Bytes behind the tag of each kind of constant but `Utf8`; 0 for a kind that does not exist (JVMS, table 4.4-A). */
 const CONSTANT_BYTES = new Uint8Array(256);
@@ -41,18 +41,18 @@ const classes = new Int32Array(MAX_CONSTANTS);
  * such as `ij/ImagePlus`. Of an array, that is the class of its elements. Classes of Java itself below `java/` are
  * left out: no jar provides them. What follows the pool, attributes too, is not looked at.
  *
- * @throws {ClassFault} where it is no class file, or cut short
+ * @throws {ClassFileError} where it is no class file, or cut short
  */
 export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
   if (bytes.length < POOL_START || bytes.readUInt32BE(0) !== MAGIC)
-    throw new ClassFault('it is no class file');
+    throw new ClassFileError('it is no class file');
   const majorVersion = bytes.readUInt16BE(6);
   const count = bytes.readUInt16BE(8);
   let at = POOL_START;
   let index = 1;
   let classCount = 0;
   while (index < count) {
-    if (at + 3 > bytes.length) throw new ClassFault('it is cut short');
+    if (at + 3 > bytes.length) throw new ClassFileError('it is cut short');
     const tag = bytes[at] as number;
     starts[index] = at + 1;
     if (tag === UTF8) at += 3 + bytes.readUInt16BE(at + 1);
@@ -66,19 +66,19 @@ export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
     // These two take the place of two constants (JVMS, section 4.4.5).
     index += tag === LONG || tag === DOUBLE ? 2 : 1;
   }
-  if (at > bytes.length) throw new ClassFault('it is cut short');
+  if (at > bytes.length) throw new ClassFileError('it is cut short');
   const known = index;
   for (let which = 0; which < classCount; which++) {
     const nameIndex = bytes.readUInt16BE(starts[classes[which] as number]);
     if (nameIndex === 0 || nameIndex >= known) {
-      if (known >= count) throw new ClassFault('it refers to a constant that it does not have');
+      if (known >= count) throw new ClassFileError('it refers to a constant that it does not have');
       continue;
     }
     const start = starts[nameIndex] as number;
     // Told already: many constants may share one long name, and reading it each time would take the square of the size.
-    if (start === TOLD) continue;
-    starts[nameIndex] = TOLD;
-    if (bytes[start - 1] !== UTF8) throw new ClassFault('the name of a class is no text');
+    if (start === SEEN) continue;
+    starts[nameIndex] = SEEN;
+    if (bytes[start - 1] !== UTF8) throw new ClassFileError('the name of a class is no text');
     const name = classNameAt(bytes, start + 2, start + 2 + bytes.readUInt16BE(start));
     if (name !== undefined) names.add(name);
   }
@@ -121,7 +121,7 @@ function decodeModifiedUtf8(bytes: Buffer, start: number, end: number): string {
   for (let at = start; at < end;) {
     const first = bytes[at] as number;
     const length = first < 0x80 ? 1 : first < 0xe0 ? 2 : 3;
-    if (at + length > end) throw new ClassFault('the name of a class is cut short');
+    if (at + length > end) throw new ClassFileError('the name of a class is cut short');
     const [second = 0, third = 0] = [bytes[at + 1], bytes[at + 2]].map((byte) => (byte ?? 0) & 0x3f);
     if (length === 1) units.push(first);
     else if (length === 2) units.push(((first & 0x1f) << 6) | second);

@@ -14,7 +14,7 @@ import type { ImageJPlan } from '../change.js';
 import type { JarAnalysis } from './analyze-jar.js';
 import { availabilityAfter } from './availability.js';
 import { dependsOn, isProvider } from './rules.js';
-import { createDependencySearch, holdersOf } from './search.js';
+import { createDependencySearch, providersOf } from './search.js';
 import type { MissingJar, Task } from './task.js';
 
 export interface DependencyFindings {
@@ -98,7 +98,7 @@ function linkArtifacts(
   components: readonly string[],
   analyses: ReadonlyMap<string, JarAnalysis>,
 ): void {
-  const holders = holdersOf(components, (component) => analyses.get(component)?.classes ?? []);
+  const holders = providersOf(components, (component) => analyses.get(component)?.classes ?? []);
   for (const task of tasks) {
     for (const name of task.open) {
       const found = holders.get(name);

@@ -4,7 +4,7 @@ import { baseName } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { unversionedPath } from '../file-name.js';
 import type { Dependency } from '../index/site-index.js';
-import type { FileWishes } from '../file-config.js';
+import type { FileOverrides } from '../file-config.js';
 
 /** What a list of dependencies is made from. */
 export interface DependencyListRequest {
@@ -15,12 +15,12 @@ export interface DependencyListRequest {
   readonly refresh: boolean;
   /** Unversioned paths of what was found to be needed. */
   readonly found: readonly string[];
-  readonly wishes: FileWishes | undefined;
+  readonly overrides: FileOverrides | undefined;
   /** The timestamp of the version that users get; undefined where they get none (spec, section 9.4). */
-  readonly stampOf: (filename: string) => Timestamp | undefined;
+  readonly timestampFor: (filename: string) => Timestamp | undefined;
   /** Unversioned paths of all files that there are or were, for suggestions. */
   readonly known: () => ReadonlySet<string>;
-  /** Where the maintainer's wishes stand, for messages. */
+  /** Where the maintainer's overrides stand, for messages. */
   readonly configFile: string;
 }
 
@@ -29,40 +29,41 @@ export function listDependencies(request: DependencyListRequest): {
   readonly dependencies: readonly Dependency[];
   readonly problems: readonly Problem[];
 } {
-  const { path, recorded, refresh, found, wishes, stampOf } = request;
+  const { path, recorded, refresh, found, overrides, timestampFor } = request;
   const problems: Problem[] = [];
   const list = new Map<string, Dependency>();
   for (const dependency of recorded) {
     const name = unversionedPath(dependency.filename);
-    if (isUnwanted(name, wishes)) continue;
-    const stamp = refresh ? stampOf(name) : dependency.timestamp;
+    if (isExcluded(name, overrides)) continue;
+    const timestamp = refresh ? timestampFor(name) : dependency.timestamp;
     // What a file overrides it does not need.
-    if (stamp === undefined && !dependency.overrides) problems.push(dropped(path, dependency.filename));
-    else list.set(name, { ...dependency, timestamp: stamp ?? dependency.timestamp });
+    if (timestamp === undefined && !dependency.overrides) problems.push(dropped(path, dependency.filename));
+    else list.set(name, { ...dependency, timestamp: timestamp ?? dependency.timestamp });
   }
   for (const name of found) {
-    const stamp = stampOf(name);
-    if (stamp !== undefined && !list.has(name) && !isUnwanted(name, wishes))
-      list.set(name, dependencyOn(name, stamp));
+    const timestamp = timestampFor(name);
+    if (timestamp !== undefined && !list.has(name) && !isExcluded(name, overrides))
+      list.set(name, dependencyOn(name, timestamp));
   }
-  for (const name of wishes?.dependencies.add ?? []) {
+  for (const name of overrides?.dependencies.add ?? []) {
     if (list.has(name)) continue;
-    const stamp = stampOf(name);
-    if (stamp === undefined) problems.push(unknownWish(request, name));
-    else list.set(name, dependencyOn(name, stamp));
+    const timestamp = timestampFor(name);
+    if (timestamp === undefined) problems.push(unknownDependency(request, name));
+    else list.set(name, dependencyOn(name, timestamp));
   }
-  for (const name of wishes?.dependencies.overrides ?? []) {
-    const dependency = list.get(name) ?? dependencyOn(name, stampOf(name) ?? 0);
-    if (stampOf(name) === undefined && !request.known().has(name)) problems.push(unknownWish(request, name));
+  for (const name of overrides?.dependencies.overrides ?? []) {
+    const dependency = list.get(name) ?? dependencyOn(name, timestampFor(name) ?? 0);
+    if (timestampFor(name) === undefined && !request.known().has(name))
+      problems.push(unknownDependency(request, name));
     list.set(name, { ...dependency, overrides: true });
   }
   return { dependencies: [...list.values()], problems };
 }
 
 /** Whether a maintainer does not want a dependency: named by its path, or by its file name alone. */
-export function isUnwanted(name: string, wishes: FileWishes | undefined): boolean {
+export function isExcluded(name: string, overrides: FileOverrides | undefined): boolean {
   return (
-    wishes?.dependencies.remove.some((removed) => removed === name || removed === baseName(name)) ?? false
+    overrides?.dependencies.remove.some((removed) => removed === name || removed === baseName(name)) ?? false
   );
 }
 
@@ -80,7 +81,7 @@ function dropped(path: string, filename: string): Problem {
   };
 }
 
-function unknownWish({ path, configFile, known }: DependencyListRequest, name: string): Problem {
+function unknownDependency({ path, configFile, known }: DependencyListRequest, name: string): Problem {
   const all = known();
   const wasThere = all.has(name);
   return {

@@ -3,7 +3,7 @@ import type { Problem } from '../../../model/problem.js';
 import type { MissingJar } from './task.js';
 
 /** How many files a message names. */
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 /**
  * Says which jar is missing, and the line that would publish it.
@@ -18,8 +18,8 @@ export function missingDependency(
   // Where the version is managed by a parent that is not at hand, nobody knows it.
   const name = coordinates.version === '' ? declared.name : jarNameOf(coordinates);
   const [first = ''] = neededBy;
-  const others = neededBy.length - MOST_NAMES;
-  const who = neededBy.slice(0, MOST_NAMES).join(', ') + (others > 0 ? ` and ${others} more` : '');
+  const others = neededBy.length - MAX_NAMES;
+  const who = neededBy.slice(0, MAX_NAMES).join(', ') + (others > 0 ? ` and ${others} more` : '');
   const need = neededBy.length === 1 ? 'needs' : 'need';
   const why = className === undefined ? '' : ` for the class ${className.replaceAll('/', '.')}`;
   return {

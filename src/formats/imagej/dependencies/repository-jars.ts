@@ -9,7 +9,7 @@ import {
   type RepositoryJar,
 } from '../../../model/maven.js';
 import { baseName, compareText } from '../../../model/site-path.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import type { PomBytes } from '../artifacts/inspect.js';
 import { unversionedPath } from '../file-name.js';
 import type { Availability } from './availability.js';
@@ -85,7 +85,7 @@ export function readMavenPom(bytes: PomBytes | undefined): MavenPom | undefined 
   try {
     return parseMavenPom(bytes);
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
+    if (!(error instanceof XmlError)) throw error;
     return undefined;
   }
 }

@@ -23,7 +23,7 @@ export interface DependencySearch {
 }
 
 /** Which of the providers hold a class, by its name. */
-export function holdersOf<Provider>(
+export function providersOf<Provider>(
   providers: readonly Provider[],
   classesOf: (provider: Provider) => readonly string[],
 ): ReadonlyMap<string, readonly Provider[]> {
@@ -46,7 +46,7 @@ export function createDependencySearch(
   const declaredJars = createDeclaredJars(sources.repository);
   const missingJars = new Map<string, MissingJar & { neededBy: string[] }>();
   /** The jars of the repository that told of a dependency, with the files that they stand for. */
-  const standIns = new Map<string, { jar: RepositoryJar; file: AvailableFile }>();
+  const matchedByName = new Map<string, { jar: RepositoryJar; file: AvailableFile }>();
   const classes = new Map<string, readonly string[]>();
   const messages: string[] = [];
   return { byCode, byPom, missing, notices };
@@ -69,9 +69,11 @@ export function createDependencySearch(
   }
 
   async function notices(): Promise<readonly string[]> {
-    const sameName = [...standIns.values()].filter(({ jar, file }) => nameOf(jar) === baseName(file.path));
+    const sameName = [...matchedByName.values()].filter(
+      ({ jar, file }) => nameOf(jar) === baseName(file.path),
+    );
     const checksums = await sources.checksums(sameName.map(({ jar }) => jar));
-    const differing = [...standIns.values()].filter(
+    const differing = [...matchedByName.values()].filter(
       ({ jar, file }) => checksums.get(jar.file) !== file.checksum,
     );
     return [
@@ -89,7 +91,7 @@ export function createDependencySearch(
     const candidates = declaredJars.needed(task.pom).filter(({ jar }) => jar !== undefined);
     await list(candidates.flatMap(({ jar }) => jar ?? []));
     for (const { name, jar } of candidates) if (jar && !seen.has(name)) seen.set(name, jar);
-    const holders = holdersOf(candidates, ({ jar }) => (jar && classes.get(jar.file)) ?? []);
+    const holders = providersOf(candidates, ({ jar }) => (jar && classes.get(jar.file)) ?? []);
     const done = new Set<string>();
     let next: readonly Open[] = [task];
     while (next.length > 0) {
@@ -140,7 +142,7 @@ export function createDependencySearch(
       seen.set(`${jar.artifactId}.jar`, jar);
     await list([...seen.values()]);
     const served = [...seen].filter(([name]) => available.findJar(name) !== undefined);
-    const holders = holdersOf(served, ([, { file }]) => classes.get(file) ?? []);
+    const holders = providersOf(served, ([, { file }]) => classes.get(file) ?? []);
     for (const task of tasks) {
       for (const className of task.open) {
         for (const [name, jar] of holders.get(className) ?? []) {
@@ -197,7 +199,7 @@ export function createDependencySearch(
     if (!file || !dependsOn(task.component, file.component, className ?? '')) return;
     task.needs.add(file.component);
     // What this publication brings is the artifact at hand: nothing stands for it.
-    if (jar && file.timestamp !== undefined) standIns.set(jar.file, { jar, file });
+    if (jar && file.timestamp !== undefined) matchedByName.set(jar.file, { jar, file });
   }
 
   async function list(jars: readonly RepositoryJar[]): Promise<void> {

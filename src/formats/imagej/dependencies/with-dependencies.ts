@@ -6,7 +6,7 @@ import { describeCoordinates, jarNameOf } from '../../../model/maven.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
 import type { ImageJInspection } from '../artifacts/inspect.js';
-import type { CompanionRequest, Companions } from '../../dependencies.js';
+import type { MissingJarsRequest, MissingJars } from '../../dependencies.js';
 import { unversionedPath } from '../file-name.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { destinationOf } from '../placement/destination.js';
@@ -20,12 +20,13 @@ const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);
  * Finds the jars that go along with others: what they need at run time, transitively, and no upstream site serves.
  * What an upstream site serves is not followed: that it works is the business of that site.
  */
-export function companionsOf(request: CompanionRequest<SiteIndex, ImageJInspection>): Companions {
+export function resolveMissingJars(request: MissingJarsRequest<SiteIndex, ImageJInspection>): MissingJars {
   const { named, index, upstream, repository } = request;
   const served = availabilityAfter({ ...index, records: [] }, [], upstream);
   const nameOfArtifact = ({ file, destination }: Artifact) => nameOf(destination ?? file);
-  const atHand = new Set(request.artifacts.map(({ artifact }) => nameOfArtifact(artifact)));
-  const isLeft = (dependency: ResolvedDependency) => served.jarNames.has(unversionedJarName(dependency));
+  const publishedNames = new Set(request.artifacts.map(({ artifact }) => nameOfArtifact(artifact)));
+  const isServedUpstream = (dependency: ResolvedDependency) =>
+    served.jarNames.has(unversionedJarName(dependency));
   const reader = createPomReader(repository);
   const artifacts = new Map<string, Artifact>();
   const leftOut: LeftOutFile[] = [];
@@ -39,13 +40,18 @@ export function companionsOf(request: CompanionRequest<SiteIndex, ImageJInspecti
       if (named.has(artifact)) problems.push(withoutPom(artifact.file));
       continue;
     }
-    const { dependencies, missing } = resolveDependencies(pom, reader, RUNTIME, isLeft);
+    const { dependencies, missing } = resolveDependencies(pom, reader, RUNTIME, isServedUpstream);
     if (missing.length > 0) problems.push(missingPoms(artifact.file, missing, repository.location));
     for (const dependency of dependencies) {
       const fileName = jarNameOf(dependency);
       const name = unversionedJarName(dependency);
-      if (isLeft(dependency)) leftOut.push({ file: fileName, destination: undefined });
-      if (dependency.type !== 'jar' || isLeft(dependency) || atHand.has(name) || artifacts.has(name))
+      if (isServedUpstream(dependency)) leftOut.push({ file: fileName, destination: undefined });
+      if (
+        dependency.type !== 'jar' ||
+        isServedUpstream(dependency) ||
+        publishedNames.has(name) ||
+        artifacts.has(name)
+      )
         continue;
       const jar = repository.findJar(dependency);
       const destination = destinationIn(index, fileName);

@@ -1,5 +1,5 @@
 import { gzip, Inflate, Z_BUF_ERROR, Z_OK } from 'pako';
-import { IndexFault } from './fault.js';
+import { IndexError } from './error.js';
 
 /** Largest index that is read, unpacked, in bytes. The largest real one has some 10 MB. */
 const MAX_INDEX_BYTES = 256 * 1024 * 1024;
@@ -11,23 +11,23 @@ const GZIP_WINDOW_BITS = 31;
  * Unpacks `db.xml.gz`, and stops as soon as it grows beyond the bound.
  *
  * @param maxBytes bound on the unpacked size, in bytes
- * @throws {IndexFault} where it is no gzip, damaged, cut short or too large
+ * @throws {IndexError} where it is no gzip, damaged, cut short or too large
  */
 export function gunzipIndex(bytes: Uint8Array, maxBytes = MAX_INDEX_BYTES): Uint8Array {
-  if (bytes.length === 0) throw new IndexFault('the file is empty');
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new IndexFault(`it is no gzip file${looksLike(bytes)}`);
+  if (bytes.length === 0) throw new IndexError('the file is empty');
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new IndexError(`it is no gzip file${looksLike(bytes)}`);
   const chunks: Uint8Array[] = [];
   let length = 0;
   const inflate = new Inflate({ windowBits: GZIP_WINDOW_BITS, chunkSize: 256 * 1024 });
   inflate.onData = (chunk) => {
     length += chunk.length;
     if (length > maxBytes)
-      throw new IndexFault(`it unpacks to more than ${maxBytes} bytes, the most that is read`);
+      throw new IndexError(`it unpacks to more than ${maxBytes} bytes, the most that is read`);
     chunks.push(chunk);
   };
   inflate.push(bytes, true);
-  if (inflate.err === Z_BUF_ERROR) throw new IndexFault('its gzip data is cut short');
-  if (inflate.err !== Z_OK) throw new IndexFault(`its gzip data is damaged (${inflate.msg})`);
+  if (inflate.err === Z_BUF_ERROR) throw new IndexError('its gzip data is cut short');
+  if (inflate.err !== Z_OK) throw new IndexError(`its gzip data is damaged (${inflate.msg})`);
   return Buffer.concat(chunks, length);
 }
 

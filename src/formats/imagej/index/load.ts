@@ -6,7 +6,7 @@
  */
 
 import type { UpstreamSource } from '../../../model/upstream.js';
-import { indexError, IndexFault } from './fault.js';
+import { indexError, IndexError } from './error.js';
 import { gunzipIndex } from './gzip.js';
 import { parseIndexXml } from './read.js';
 import { EMPTY_INDEX, type SiteIndex } from './site-index.js';
@@ -27,6 +27,6 @@ export function loadIndex(bytes: Uint8Array | undefined, origin?: UpstreamSource
     const isPlain = origin !== undefined && GZIP_MAGIC.some((byte, at) => bytes[at] !== byte);
     return parseIndexXml(isPlain ? bytes : gunzipIndex(bytes));
   } catch (error) {
-    throw error instanceof IndexFault ? indexError(error, origin) : error;
+    throw error instanceof IndexError ? indexError(error, origin) : error;
   }
 }

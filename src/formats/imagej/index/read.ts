@@ -1,7 +1,7 @@
 import { attributeOf, elementsIn, toElement, unknownAttributes, type XmlNode } from '../../../xml/element.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { readXml } from '../../../xml/read.js';
-import { IndexFault } from './fault.js';
+import { IndexError } from './error.js';
 import { asPrevious, inheritFileNames, mergeSameFiles, withPrevious, type ReadVersion } from './merge.js';
 import type {
   Dependency,
@@ -35,18 +35,18 @@ const DEPENDENCY_ATTRIBUTES = new Set(['filename', 'timestamp', 'overrides']);
  * Reads the bytes of `db.xml` by the rules of the official reader, and keeps whatever it does not know
  * (spec, section 5).
  *
- * @throws {IndexFault} where it is no index, or a damaged one
+ * @throws {IndexError} where it is no index, or a damaged one
  */
 export function parseIndexXml(bytes: Uint8Array): SiteIndex {
   try {
     return readRoot(readXml(bytes).root);
   } catch (error) {
-    throw error instanceof XmlFault ? new IndexFault(error.message, error) : error;
+    throw error instanceof XmlError ? new IndexError(error.message, error) : error;
   }
 }
 
 function readRoot(root: XmlNode): SiteIndex {
-  if (root.name !== ROOT) throw new IndexFault(`its root element is <${root.name}> instead of <${ROOT}>`);
+  if (root.name !== ROOT) throw new IndexError(`its root element is <${root.name}> instead of <${ROOT}>`);
   const records: PluginRecord[] = [];
   const unknown: Unknown<'plugin'>[] = [];
   for (const child of elementsIn(root)) {
@@ -62,7 +62,7 @@ function readRoot(root: XmlNode): SiteIndex {
 
 function readRecord(node: XmlNode, position: number): PluginRecord {
   const filename = attributeOf(node, 'filename');
-  if (!filename) throw new IndexFault(`record ${position} has no file name`);
+  if (!filename) throw new IndexError(`record ${position} has no file name`);
   const platforms = gatherTexts();
   const categories = gatherTexts();
   const versions: Version[] = [];

@@ -9,7 +9,7 @@ import {
 } from '../../../xml/element.js';
 import { unversionedPath } from '../file-name.js';
 import { platformName } from '../layout.js';
-import { IndexFault } from './fault.js';
+import { IndexError } from './error.js';
 import type { Dependency, TextValue } from './site-index.js';
 
 const NOTHING_KNOWN: ReadonlySet<string> = new Set();
@@ -75,10 +75,10 @@ export function unknownIn(node: XmlNode): readonly XmlElement[] {
   return node.children.length === 0 ? [] : elementsIn(node).map(toElement);
 }
 
-/** @throws {IndexFault} where a version has no checksum, which no updater could use */
+/** @throws {IndexError} where a version has no checksum, which no updater could use */
 export function requireChecksum(node: XmlNode, filename: string): string {
   const checksum = attributeOf(node, 'checksum');
-  if (!checksum) throw new IndexFault(`a version of ${filename} has no checksum`);
+  if (!checksum) throw new IndexError(`a version of ${filename} has no checksum`);
   return checksum;
 }
 
@@ -89,7 +89,7 @@ export function numberAttribute(node: XmlNode, name: string, filename: string): 
   const isNumber = /^\d+$/.test(text);
   const value = isNumber ? Number(text) : Number.NaN;
   if (text.length > 16 || !Number.isSafeInteger(value))
-    throw new IndexFault(
+    throw new IndexError(
       `a version of ${filename} has the ${name} "${text.slice(0, 40)}", which is ${isNumber ? 'too large a number' : 'not a number'}`,
     );
   return value;

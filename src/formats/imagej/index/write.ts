@@ -1,6 +1,6 @@
 import { UserError } from '../../../model/user-error.js';
 import type { XmlElement } from '../../../xml/element.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { readXmlText } from '../../../xml/read.js';
 import { encodeAttribute, renderAttributes, renderElement, renderLines } from '../../../xml/write.js';
 import { INDEX_PROLOG } from './dtd.js';
@@ -31,18 +31,18 @@ export function renderIndexXml(index: SiteIndex): string {
  *
  * @throws {UserError} `index` if it is not well-formed
  */
-export function renderSoundIndexXml(index: SiteIndex): string {
+export function renderCheckedIndexXml(index: SiteIndex): string {
   const text = renderIndexXml(index);
   try {
     readXmlText(text);
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
-    throw unsound(error.message, error);
+    if (!(error instanceof XmlError)) throw error;
+    throw unreadable(error.message, error);
   }
   return text;
 }
 
-function unsound(reason: string, cause?: unknown): UserError {
+function unreadable(reason: string, cause?: unknown): UserError {
   return new UserError('index', `db.xml.gz would be written such that no updater can read it: ${reason}.`, {
     hint: 'Nothing was changed. If the reason is a prefix, declare it in the root element of the index; if it is a character, look for it in the configuration and in the names of files.',
     cause,

@@ -3,7 +3,7 @@ import { baseName } from '../../../model/site-path.js';
 import { sharedWarning } from '../several-files.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { hasFilesIn } from './destination-checks.js';
-import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';
+import { intendedPath, nearFolder, type NearFolder } from './near-folders.js';
 
 /**
  * Warns of new folders that ImageJ takes files from, but not as was most likely meant: `jars/Linux64/` is not the
@@ -33,7 +33,7 @@ function nested(near: NearFolder, paths: readonly string[]): readonly Problem[] 
     message: (files) =>
       `ImageJ does not load files from "${near.written}", and only users on macOS get them: ${files}.`,
     hint: ([path = '']) =>
-      `Did you mean "${meantPlace(path, near)}"? Paths begin in the ImageJ folder; "app-dir" (--app-dir) names that folder itself.`,
+      `Did you mean "${intendedPath(path, near)}"? Paths begin in the ImageJ folder; "app-dir" (--app-dir) names that folder itself.`,
   });
 }
 
@@ -42,6 +42,6 @@ function otherPlatform(near: NearFolder, paths: readonly string[]): readonly Pro
     code: 'folder-case',
     message: (files) =>
       `"${near.written}" would be a new folder for users of all platforms, and "${near.meant}" is the one for ${baseName(near.meant)}: ${files}.`,
-    hint: ([path = '']) => `Did you mean "${meantPlace(path, near)}"?`,
+    hint: ([path = '']) => `Did you mean "${intendedPath(path, near)}"?`,
   });
 }

@@ -4,8 +4,8 @@ import { isCurrent, type ImageJInspection } from '../artifacts/inspect.js';
 import { extensionOf, unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
-import { isCandidate, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from '../layout.js';
-import { meantPlace, nearFolder, type NearFolder } from './near-folders.js';
+import { isTrackedPath, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from '../layout.js';
+import { intendedPath, nearFolder, type NearFolder } from './near-folders.js';
 
 /** A file of this machine, and the path on the site where it is about to go. */
 interface Placed {
@@ -31,7 +31,7 @@ export function destinationProblems(placed: Placed, index: SiteIndex): readonly 
     const folder = near?.meant ?? path;
     const message = `${path} would be a file, but "${folder}" is a folder of ImageJ.`;
     return [
-      { severity, code: 'destination-is-folder', path, message, hint: mend(folder, isUnchanged, path) },
+      { severity, code: 'destination-is-folder', path, message, hint: remedyFor(folder, isUnchanged, path) },
     ];
   }
   const extension = extensionProblem(placed, record, isWhole ? near.meant : undefined);
@@ -39,14 +39,14 @@ export function destinationProblems(placed: Placed, index: SiteIndex): readonly 
   const guess = near === undefined || hasFilesIn(index, near.written) ? undefined : near;
   if (guess?.kind === 'case') {
     const message = `${path} would be in a new folder "${guess.written}", and ImageJ looks into "${guess.meant}": on some systems these are two folders.`;
-    const hint = `Did you mean "${meantPlace(path, guess)}"?`;
+    const hint = `Did you mean "${intendedPath(path, guess)}"?`;
     return [{ severity: 'error', code: 'folder-case', path, message, hint }];
   }
-  return isCandidate(path) ? [] : [notPickedUp(path, guess)];
+  return isTrackedPath(path) ? [] : [notPickedUp(path, guess)];
 }
 
 function notPickedUp(path: string, near: NearFolder | undefined): Problem {
-  const guess = near === undefined ? '' : `Did you mean "${meantPlace(path, near)}"? `;
+  const guess = near === undefined ? '' : `Did you mean "${intendedPath(path, near)}"? `;
   return {
     severity: 'warning',
     code: 'not-picked-up',
@@ -104,7 +104,7 @@ export function hasFilesIn(index: SiteIndex, folder: string): boolean {
   return index.records.some(({ filename, current }) => current && filename.startsWith(`${folder}/`));
 }
 
-function mend(folder: string, isUnchanged: boolean, path: string): string {
+function remedyFor(folder: string, isUnchanged: boolean, path: string): string {
   const remove = isUnchanged ? ` Name "${path}" in "remove" (--remove) to take it off the site.` : '';
   return `Did you mean "${folder}/"?${remove}`;
 }

@@ -15,7 +15,7 @@ export interface NearFolder {
 }
 
 /** Shorter names of folders are like too many other words for a guess. */
-const SHORTEST_GUESS = 3;
+const MIN_GUESS_LENGTH = 3;
 
 /** The folder of ImageJ that a path most likely means; undefined if it is in one, or not near to any. */
 export function nearFolder(path: string): NearFolder | undefined {
@@ -29,7 +29,7 @@ export function nearFolder(path: string): NearFolder | undefined {
   const inCase = KNOWN_FOLDERS.find((folder) => folder.toLowerCase() === lower);
   if (inCase !== undefined) return { written: top, meant: inCase, kind: 'case' };
   const inLetter = KNOWN_FOLDERS.find(
-    (folder) => folder.length >= SHORTEST_GUESS && editDistance(lower, folder.toLowerCase()) === 1,
+    (folder) => folder.length >= MIN_GUESS_LENGTH && editDistance(lower, folder.toLowerCase()) === 1,
   );
   return inLetter === undefined ? undefined : { written: top, meant: inLetter, kind: 'letter' };
 }
@@ -42,6 +42,6 @@ function nearPlatform(top: string, second = ''): NearFolder | undefined {
 }
 
 /** The folder of a path with the part that is wrong replaced by what was meant, with its `/`. */
-export function meantPlace(path: string, { written, meant }: NearFolder): string {
+export function intendedPath(path: string, { written, meant }: NearFolder): string {
   return `${meant}${path.slice(written.length, path.length - baseName(path).length).replace(/\/?$/, '/')}`;
 }

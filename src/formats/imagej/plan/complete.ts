@@ -8,7 +8,7 @@ import { checkDependencies } from '../dependencies/checks.js';
 import type { Completed, CompletionRequest, DependencySources } from '../../dependencies.js';
 import type { JarAnalysis } from '../dependencies/analyze-jar.js';
 import { findDependencies, type DependencyFindings } from '../dependencies/find.js';
-import { isUnwanted, listDependencies } from '../dependencies/list.js';
+import { isExcluded, listDependencies } from '../dependencies/list.js';
 import { missingDependency } from '../dependencies/missing.js';
 import { unversionedPath } from '../file-name.js';
 import { editRecord } from '../index/edit-record.js';
@@ -19,7 +19,7 @@ import { placementOf } from '../layout.js';
 import type { Upstream } from '../upstream.js';
 import { applyPlan } from './apply.js';
 import { NO_METADATA, type ImageJChange, type ImageJPlan } from '../change.js';
-import { createFileConfigs, type FileConfigs, type FileWishes } from '../file-config.js';
+import { createFileConfigs, type FileConfigs, type FileOverrides } from '../file-config.js';
 import { checkNeededPayloads } from './missing-payloads.js';
 import { inOrder } from './plan.js';
 
@@ -57,20 +57,20 @@ export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJ
 
   const changes = plan.changes.map((change): ImageJChange => {
     if (change.checksum === undefined) return change;
-    const wishes = configs.wishesFor(change.path);
+    const overrides = configs.overridesFor(change.path);
     const recorded = startOf(change, index)?.current?.dependencies ?? [];
     const found = findings.needs.get(change.component) ?? [];
-    const listed = list(change.path, recorded, mode !== 'none', found, wishes);
-    return { ...change, edits: { ...wishes, dependencies: listed } };
+    const listed = list(change.path, recorded, mode !== 'none', found, overrides);
+    return { ...change, edits: { ...overrides, dependencies: listed } };
   });
   const changed = new Set(changes.map(({ component }) => component));
   for (const record of index.records) {
     const component = unversionedPath(record.filename);
-    const wishes = configs.wishesFor(record.filename);
-    if (!record.current || !wishes || changed.has(component)) continue;
+    const overrides = configs.overridesFor(record.filename);
+    if (!record.current || !overrides || changed.has(component)) continue;
     const edits = {
-      ...wishes,
-      dependencies: list(record.filename, record.current.dependencies, false, [], wishes),
+      ...overrides,
+      dependencies: list(record.filename, record.current.dependencies, false, [], overrides),
     };
     if (renderRecord(editRecord(record, edits)) === renderRecord(record)) continue;
     changes.push({
@@ -105,15 +105,24 @@ export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJ
     recorded: Parameters<typeof listDependencies>[0]['recorded'],
     refresh: boolean,
     found: readonly string[],
-    wishes: FileWishes | undefined,
+    overrides: FileOverrides | undefined,
   ) {
-    const made = listDependencies({ path, recorded, refresh, found, wishes, stampOf, known, configFile });
+    const made = listDependencies({
+      path,
+      recorded,
+      refresh,
+      found,
+      overrides,
+      timestampFor,
+      known,
+      configFile,
+    });
     // Not all at once: a call takes some 100,000 arguments.
     for (const problem of made.problems) problems.push(problem);
     return made.dependencies;
   }
 
-  function stampOf(filename: string): Timestamp | undefined {
+  function timestampFor(filename: string): Timestamp | undefined {
     const file = available.find(filename);
     return file && (file.timestamp ?? plan.timestamp);
   }
@@ -128,7 +137,7 @@ function startOf({ component, inherits }: ImageJChange, index: SiteIndex): Plugi
 function missingProblems({ findings, alsoNamed }: CompletionInput, configs: FileConfigs): readonly Problem[] {
   const problems = findings.missing.flatMap((missing) => {
     const component = `jars/${missing.declared.name}`;
-    const neededBy = missing.neededBy.filter((path) => !isUnwanted(component, configs.wishesFor(path)));
+    const neededBy = missing.neededBy.filter((path) => !isExcluded(component, configs.overridesFor(path)));
     return neededBy.length === 0 ? [] : [missingDependency({ ...missing, neededBy }, alsoNamed)];
   });
   return firstProblems(problems);

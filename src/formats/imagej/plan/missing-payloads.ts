@@ -11,7 +11,7 @@ import type { PlacedArtifact } from '../placement/place.js';
 import type { ImageJPlan } from '../change.js';
 
 /** How many files a message names. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 /**
  * What an unchanged artifact is to a payload that the site lacks.
@@ -90,12 +90,12 @@ function needsOf(record: PluginRecord | undefined): readonly string[] {
 }
 
 function needsMissing(path: string, payloads: readonly string[]): Problem {
-  const more = payloads.length > MOST_NAMES ? ` and ${count(payloads.length - MOST_NAMES, 'more file')}` : '';
+  const more = payloads.length > MAX_NAMES ? ` and ${count(payloads.length - MAX_NAMES, 'more file')}` : '';
   return {
     severity: 'error',
     code: 'missing-payload',
     path,
-    message: `${path} needs ${payloads.slice(0, MOST_NAMES).join(', ')}${more}, which the index names and the site does not have: users could not install it.`,
+    message: `${path} needs ${payloads.slice(0, MAX_NAMES).join(', ')}${more}, which the index names and the site does not have: users could not install it.`,
     hint: 'Publish the original files in this run, byte for byte, or new versions of them.',
   };
 }

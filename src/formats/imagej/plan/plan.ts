@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { LeftFile, OtherSize, Payload } from '../../../model/plan.js';
+import type { SkippedFile, OtherSize, Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
 import type { SitePath } from '../../../model/site-path.js';
 import type { PlanRequest } from '../../format.js';
@@ -25,7 +25,7 @@ import { type ImageJPlan, type ImageJChange, NO_METADATA } from '../change.js';
 import { replacementFor } from './missing-payloads.js';
 import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
 import { decideShadowing } from './shadow.js';
-import { stampFor } from './stamp.js';
+import { chooseTimestamp } from './choose-timestamp.js';
 
 /** What a publication is planned from. */
 export type ImageJPlanRequest = PlanRequest<SiteIndex, ImageJInspection, ImageJOptions>;
@@ -38,34 +38,34 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const artifacts = placed.artifacts;
   const problems: Problem[] = [...placed.problems, ...checkPaths(artifacts, index)];
   const published = new Set(artifacts.map((artifact) => unversionedPath(artifact.path)));
-  const kept = completeSite ? leftOutComponents(completeSite.leftOut, records) : NOTHING;
+  const kept = completeSite ? leftOutComponents(completeSite.leftOut, records) : NO_PATHS;
   const removals = planRemovals(request.remove, completeSite !== undefined, records, published, kept);
   problems.push(...removals.problems);
   if (!options.allowMassRemoval) problems.push(...massRemoval(removals.records, index));
 
   const placedAt = new Map<string, PlacedArtifact>();
   const changes: ImageJChange[] = [];
-  const left: LeftFile[] = [];
+  const left: SkippedFile[] = [];
   const restored: Payload[] = [];
   const otherSizes: OtherSize[] = [];
   let unchanged = 0;
   for (const placedArtifact of artifacts) {
-    const situation = situationOf(placedArtifact, records, request);
-    if (situation.kind === 'unchanged') {
+    const decision = decideChange(placedArtifact, records, request);
+    if (decision.kind === 'unchanged') {
       unchanged++;
       problems.push(...checkPom(placedArtifact, false));
       const record = records.get(unversionedPath(placedArtifact.path));
       const found = replacementFor(record, placedArtifact, missing);
       if (typeof found === 'string') restored.push(payloadOf(placedArtifact, found));
       else if (found) otherSizes.push(found);
-    } else if (situation.kind === 'left') left.push({ path: placedArtifact.path, site: situation.site });
-    else if (situation.kind === 'change') {
-      const { change } = situation;
+    } else if (decision.kind === 'left') left.push({ path: placedArtifact.path, site: decision.site });
+    else if (decision.kind === 'change') {
+      const { change } = decision;
       changes.push(change);
       placedAt.set(change.path, placedArtifact);
       problems.push(...checkPom(placedArtifact, true));
     }
-    if ('problem' in situation && situation.problem) problems.push(situation.problem);
+    if ('problem' in decision && decision.problem) problems.push(decision.problem);
   }
   const dangers = checkDangers(changes, removals.records, index, request.upstream);
   // Not all at once: a call takes some 100,000 arguments.
@@ -73,12 +73,12 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const clashes = fileAndFolderProblems(changes, index, request.upstream);
 
   const ordered = inOrder(changes, index);
-  const { timestamp, notices, problems: stampProblems } = stampFor(ordered, records, request);
+  const { timestamp, notices, problems: stampProblems } = chooseTimestamp(ordered, records, request);
   return {
     timestamp,
     changes: ordered,
     unchanged,
-    left,
+    skipped: left,
     payloads: [
       ...restored,
       ...ordered.flatMap((change): Payload[] => {
@@ -96,21 +96,21 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   };
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+const NO_PATHS: ReadonlySet<string> = new Set();
 
 /** What is to be done about an artifact. */
-type Situation =
+type Decision =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'change'; readonly change: ImageJChange }
   | { readonly kind: 'left'; readonly site: string; readonly problem: Problem | undefined }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
 /** What happens to a file, by the tables of the specification (sections 6 and 8). */
-function situationOf(
+function decideChange(
   placed: PlacedArtifact,
   records: RecordMap,
   { upstream, options: { onShadow }, siteName }: ImageJPlanRequest,
-): Situation {
+): Decision {
   const { path, inspection } = placed;
   const component = unversionedPath(path);
   const record = records.get(component);

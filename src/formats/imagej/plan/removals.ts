@@ -59,13 +59,13 @@ export function leftOutComponents(leftOut: readonly LeftOutFile[], records: Reco
 /** Sites smaller than this, in current files, may be emptied at once. */
 const SMALL_SITE = 10;
 /** How many files a message names. */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 /** A removal of more than half of the site is most likely a build that lacks most of its files. */
 export function massRemoval(removals: readonly Removal[], index: SiteIndex): readonly Problem[] {
   const current = index.records.filter((record) => record.current).length;
   if (current < SMALL_SITE || removals.length * 2 <= current) return [];
-  const names = removals.slice(0, MOST_NAMES).map(({ record }) => record.filename);
+  const names = removals.slice(0, MAX_NAMES).map(({ record }) => record.filename);
   const more = removals.length - names.length;
   return [
     {

@@ -60,7 +60,7 @@ export function checkTakeovers(
   return successions(plan.changes, index).flatMap(({ change, coordinate, record }) => {
     const old = coordinateBefore(record, payloads);
     if (old === undefined || groupOf(old) === groupOf(coordinate)) return [];
-    if (configs.wishesFor(change.path)?.replaces === old) return [];
+    if (configs.overridesFor(change.path)?.replaces === old) return [];
     return [otherArtifact(change, coordinate, record, old, config?.file)];
   });
 }

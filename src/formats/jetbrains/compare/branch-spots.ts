@@ -1,7 +1,7 @@
 import {
   compareBuilds,
   FIRST_YEARLY_BRANCH,
-  HIGHEST_BRANCH,
+  MAX_BRANCH,
   isNothing,
   isRelease,
   releaseOf,
@@ -29,7 +29,7 @@ export function branchSpots(ranges: readonly BuildRange[]): readonly BranchSpot[
   const bounded = ranges.filter((range) => !isNothing(range));
   const bounds = bounded
     .flatMap(({ since, until }) => [since?.[0] ?? [], until?.[0] ?? []].flat())
-    .map((branch) => Math.min(Math.max(branch, 0), HIGHEST_BRANCH));
+    .map((branch) => Math.min(Math.max(branch, 0), MAX_BRANCH));
   if (bounds.length === 0) return [{ place: 'after', branch: 0, parts: [[0]] }];
   const first = bounds.reduce((least, branch) => Math.min(least, branch));
   const last = bounds.reduce((most, branch) => Math.max(most, branch));

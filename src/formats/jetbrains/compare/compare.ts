@@ -10,7 +10,7 @@ import type { Change, ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
 import { isNothing, overlap, releaseOf, type BuildRange } from '../build-number.js';
 import { textOfHtml } from '../descriptor/html-text.js';
-import { byId, listed, preferredFirst, usefulVersions } from '../index/offers.js';
+import { byId, listed, preferredFirst, offeredVersions } from '../index/offers.js';
 import {
   archiveOf,
   pathOf,
@@ -21,7 +21,7 @@ import {
 import { compareVersions } from '../plugin-version.js';
 import { signedInWords } from '../index/signed-in-words.js';
 import { ALL_SYSTEMS, commonVersion, NO_SYSTEM, systemNames } from '../system.js';
-import { numbered } from './unique-keys.js';
+import { keyedByOccurrence } from './keyed-by-occurrence.js';
 
 /** Adds to changes what they come to for those who have the plugins, and sorts them: by plugin, lowest version first. */
 export function explainChanges(
@@ -143,7 +143,7 @@ export function compareRepositories(before: Repository, after: Repository): read
 /** What is offered, by id and version. */
 function byVersion({ versions }: Repository): ReadonlyMap<string, PublishedVersion> {
   const offers = versions.filter(({ state }) => state === 'offered');
-  return numbered(offers, ({ entry: { id, version } }) => JSON.stringify([id, version]));
+  return keyedByOccurrence(offers, ({ entry: { id, version } }) => JSON.stringify([id, version]));
 }
 
 /** The range of builds in words: `2024.2 to 2025.1`. */
@@ -164,7 +164,7 @@ function byPath({ versions }: Repository): ReadonlyMap<string, PublishedVersion>
 
 /** By id, what is offered, highest version first. */
 function offered({ versions }: Repository): ReadonlyMap<string, readonly PublishedVersion[]> {
-  return byId([...usefulVersions(versions)]);
+  return byId([...offeredVersions(versions)]);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { diffRecords, linesIn, type RecordLines } from '../../../xml/record-diff.js';
-import { usefulVersions } from '../index/offers.js';
+import { offeredVersions } from '../index/offers.js';
 import { renderHead, renderPart } from '../index/render.js';
 import { INDEX_PATH, type Repository } from '../index/repository.js';
-import { numbered } from './unique-keys.js';
+import { keyedByOccurrence } from './keyed-by-occurrence.js';
 
 /** The lines of `updatePlugins.xml` that differ, as a unified diff; empty where none do. */
 export function diffRepositories(before: Repository, after: Repository): string {
@@ -11,7 +11,7 @@ export function diffRepositories(before: Repository, after: Repository): string 
 
 function linesOf(repository: Repository): RecordLines {
   const records = [
-    ...[...usefulVersions(repository.versions)]
+    ...[...offeredVersions(repository.versions)]
       .filter(({ inside }) => inside === undefined)
       .map(({ entry: { id, version, source } }) => ({
         name: JSON.stringify([id, version]),
@@ -19,7 +19,7 @@ function linesOf(repository: Repository): RecordLines {
       })),
     ...repository.others.map((source) => ({ name: source, source })),
   ];
-  const named = [...numbered(records, ({ name }) => name)];
+  const named = [...keyedByOccurrence(records, ({ name }) => name)];
   return {
     linesBefore: linesIn(renderHead(repository)),
     records: new Map(named.map(([name, { source }]) => [name, renderPart(source)])),

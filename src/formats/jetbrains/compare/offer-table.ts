@@ -7,7 +7,7 @@ import {
 } from '../../../model/offer-table.js';
 import { compareText } from '../../../model/site-path.js';
 import { compareBuilds, meetsBranch, type BuildNumber } from '../build-number.js';
-import { byId, listed, usefulVersions } from '../index/offers.js';
+import { byId, listed, offeredVersions } from '../index/offers.js';
 import type { Entry, PublishedVersion, Repository } from '../index/repository.js';
 import { compareVersions } from '../plugin-version.js';
 import {
@@ -44,7 +44,7 @@ export function compareOffers(before: Repository, after: Repository): OfferTable
 
 /** By id, what some IDE is offered, highest version first. */
 function offered({ versions }: Repository): ReadonlyMap<string, readonly Entry[]> {
-  const lists = [...byId([...usefulVersions(versions)])];
+  const lists = [...byId([...offeredVersions(versions)])];
   return new Map(lists.map(([id, list]) => [id, list.map(({ entry }: PublishedVersion) => entry)]));
 }
 

@@ -8,7 +8,7 @@ export interface Checks {
 }
 
 /** What the checks of a descriptor must know of the site and of the day. */
-export interface Surroundings {
+export interface CheckContext {
   /** The ids of the plugins that the site has: an id cannot be changed any more. */
   readonly knownIds: ReadonlySet<string>;
   /** The newest platform branch that there is. */

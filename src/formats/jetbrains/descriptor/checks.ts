@@ -1,13 +1,13 @@
 import type { Problem } from '../../../model/problem.js';
 import type { BuildNumber, BuildRange } from '../build-number.js';
 import { systemsOf, type Systems } from '../system.js';
-import { createChecks, type Checks, type Surroundings } from './check-list.js';
+import { createChecks, type Checks, type CheckContext } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
 import { checkRange } from './range-checks.js';
 import { checkTexts } from './text-checks.js';
 
 /** A descriptor that says all that it must, and in which builds it is offered. */
-export interface SoundDescriptor extends PluginDescriptor {
+export interface ValidDescriptor extends PluginDescriptor {
   readonly id: string;
   readonly name: string;
   readonly version: string;
@@ -26,24 +26,24 @@ export interface SoundDescriptor extends PluginDescriptor {
 export function checkDescriptor(
   descriptor: PluginDescriptor,
   label: string,
-  surroundings: Surroundings,
-): { readonly sound: SoundDescriptor | undefined; readonly problems: readonly Problem[] } {
+  context: CheckContext,
+): { readonly valid: ValidDescriptor | undefined; readonly problems: readonly Problem[] } {
   const checks = createChecks(label);
   checkElements(descriptor, checks);
-  checkTexts(descriptor, checks, surroundings);
+  checkTexts(descriptor, checks, context);
   if (descriptor.isIdeaOnly)
     checks.warning(
       'intellij-only',
       'no dependency names a module of the platform, so only IntelliJ IDEA loads the plugin; other IDEs install it and do not load it',
       'Write <depends>com.intellij.modules.platform</depends> for all IDEs, or <depends>com.intellij.modules.java</depends> if the plugin needs Java.',
     );
-  const bounds = checkRange(descriptor, checks, surroundings);
+  const bounds = checkRange(descriptor, checks, context);
   const { id, name, version } = descriptor;
-  const sound =
+  const valid =
     id !== undefined && name !== undefined && version !== undefined && bounds
       ? { ...descriptor, id, name, version, systems: systemsOf(descriptor.depends, version), ...bounds }
       : undefined;
-  return { sound, problems: checks.problems };
+  return { valid, problems: checks.problems };
 }
 
 function checkElements({ id, name, version, vendor }: PluginDescriptor, { error }: Checks): void {

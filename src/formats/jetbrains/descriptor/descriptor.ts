@@ -1,5 +1,5 @@
 import { attributeOf, elementsIn, elementsNamed, textIn, type XmlNode } from '../../../xml/element.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { readXml } from '../../../xml/read.js';
 
 /** What a plugin says of itself. Everything in the index comes from here (spec, section 2); what is undefined is not said. */
@@ -48,7 +48,7 @@ const OWN_PLUGINS: ReadonlySet<string> = new Set(['com.intellij', 'com.intellij.
 /**
  * Reads a descriptor with what it includes.
  *
- * @throws {XmlFault} if it or an included file is not well-formed XML, or an included file cannot be found
+ * @throws {XmlError} if it or an included file is not well-formed XML, or an included file cannot be found
  */
 export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
   const { root } = readXml(bytes);
@@ -133,21 +133,21 @@ class Inclusions {
 
   private included(node: XmlNode, file: string, depth: number): readonly XmlNode[] {
     const href = attribute(node, 'href');
-    if (href === undefined) throw new XmlFault(`${file} includes a file without naming it`);
+    if (href === undefined) throw new XmlError(`${file} includes a file without naming it`);
     for (const condition of ['includeIf', 'includeUnless'])
       if (attribute(node, condition) !== undefined)
-        throw new XmlFault(
+        throw new XmlError(
           `${file} includes ${href} under a condition (${condition}), which is not supported: it depends on the IDE`,
         );
     if (depth >= MAX_DEPTH || ++this.count > MAX_INCLUSIONS)
-      throw new XmlFault(`${file} includes ${href}, and the files include each other without end`);
+      throw new XmlError(`${file} includes ${href}, and the files include each other without end`);
     // The platform looks for some names at the root, slash or not.
     for (const path of new Set([resolve(href, file), resolve(`/${href}`, file)])) {
       const bytes = this.readIncluded(path);
       if (bytes) return this.childrenOf(readXml(bytes).root, path, depth + 1);
     }
     if (elementsNamed(node, 'xi:fallback').length > 0) return [];
-    throw new XmlFault(
+    throw new XmlError(
       `${file} includes ${href}, which is not in the archive (jars in lib/modules are not read)`,
     );
   }

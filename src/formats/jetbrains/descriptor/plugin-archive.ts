@@ -11,7 +11,7 @@ import type { Inspection } from '../../../model/artifact.js';
 import { byteSourceOf, type ByteSource } from '../../../model/byte-source.js';
 import type { CodeOf, Problem } from '../../../model/problem.js';
 import { UserError } from '../../../model/user-error.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { invalidSignature, readSignature, type Signature } from '../signature/signature.js';
 import { sha256 } from './checksum.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
@@ -58,8 +58,8 @@ interface OpenJar {
 }
 
 /** What keeps an archive from being a plugin. */
-class ArchiveFault extends Error {
-  override readonly name = 'ArchiveFault';
+class PluginArchiveError extends Error {
+  override readonly name = 'PluginArchiveError';
 
   constructor(
     readonly code: CodeOf<'error'>,
@@ -88,10 +88,10 @@ export function inspectPlugin(source: ByteSource, label: string): PluginInspecti
     const problems = [...duplicateEntries(main, label), ...invalidSignature(signature, label)];
     return { ...content, descriptor, problems };
   } catch (error) {
-    if (error instanceof ArchiveFault)
+    if (error instanceof PluginArchiveError)
       return { ...content, descriptor: undefined, problems: [problemOf(error, label)] };
-    if (!(error instanceof XmlFault)) throw error;
-    const fault = new ArchiveFault(
+    if (!(error instanceof XmlError)) throw error;
+    const fault = new PluginArchiveError(
       'bad-descriptor',
       `${DESCRIPTOR_PATH} in ${label} cannot be read: ${error.message}.`,
       'Correct it in the sources of the plugin, and build again.',
@@ -104,21 +104,21 @@ function pluginJars(archive: Archive, label: string, maxJarBytes: number): reado
   // IDEs copy what is called .jar and unpack everything else.
   if (label.endsWith('.jar')) return [{ name: label, open: () => archive }];
   if (archive.find(DESCRIPTOR_PATH))
-    throw new ArchiveFault(
+    throw new PluginArchiveError(
       'archive-layout',
       `${label} is laid out as a jar, with ${DESCRIPTOR_PATH} at its root: IDEs would unpack it and not find the plugin.`,
       'Let its name end in .jar, or publish what the Gradle task buildPlugin makes.',
     );
   const files = archive.entries.filter(({ name }) => !name.endsWith('/'));
   if (files.length === 0)
-    throw new ArchiveFault('archive-layout', `${label} is empty.`, 'Build the plugin again.');
+    throw new PluginArchiveError('archive-layout', `${label} is empty.`, 'Build the plugin again.');
   const roots = new Set(files.map(({ name }) => name.slice(0, name.indexOf('/') + 1)));
   const [root = ''] = roots;
   const hint =
     'A plugin is a jar with META-INF/plugin.xml, or a zip with one folder that has its jars in lib/, as the Gradle task buildPlugin makes it.';
   if (roots.size > 1 || root === '') {
     const list = [...roots].map((folder) => folder || 'files beside folders').slice(0, 5);
-    throw new ArchiveFault(
+    throw new PluginArchiveError(
       'archive-layout',
       `${label} has not one folder at its root, but ${list.join(', ')}.`,
       hint,
@@ -126,9 +126,9 @@ function pluginJars(archive: Archive, label: string, maxJarBytes: number): reado
   }
   const jars = files.filter(({ name }) => isJarIn(name, `${root}lib/`));
   if (jars.length === 0)
-    throw new ArchiveFault('archive-layout', `${label} has no jar in ${root}lib/.`, hint);
+    throw new PluginArchiveError('archive-layout', `${label} has no jar in ${root}lib/.`, hint);
   if (jars.length > MAX_JARS)
-    throw new ArchiveFault(
+    throw new PluginArchiveError(
       'archive-layout',
       `${label} has ${jars.length} jars; at most ${MAX_JARS} are read.`,
       hint,
@@ -173,13 +173,13 @@ function findDescriptor(jars: readonly PluginJar[], label: string): FoundDescrip
   }
   const [main] = found;
   if (!main)
-    throw new ArchiveFault(
+    throw new PluginArchiveError(
       'no-descriptor',
       `${label.endsWith('.jar') ? `${label} has no` : `No jar of ${label} has`} ${DESCRIPTOR_PATH}.`,
       'Is it the archive of the plugin? The Gradle task buildPlugin writes it to build/distributions.',
     );
   if (found.length > 1) {
-    throw new ArchiveFault(
+    throw new PluginArchiveError(
       'several-descriptors',
       `Several jars have ${DESCRIPTOR_PATH}: ${found.map(({ name }) => name).join(', ')}.`,
       'Only one jar of a plugin may have it: do not pack another plugin into it.',
@@ -206,7 +206,7 @@ function readEntry({ archive, name }: OpenJar, path: string): Uint8Array | undef
   if (!entry) return undefined;
   const content = archive.read(entry, MAX_DESCRIPTOR_BYTES);
   if (!content)
-    throw new XmlFault(`${path} in ${name} is too long: at most ${MAX_DESCRIPTOR_BYTES} bytes are read`);
+    throw new XmlError(`${path} in ${name} is too long: at most ${MAX_DESCRIPTOR_BYTES} bytes are read`);
   return content;
 }
 
@@ -230,6 +230,6 @@ function duplicateEntries({ archive, name }: OpenJar, label: string): readonly P
   ];
 }
 
-function problemOf({ code, message, hint }: ArchiveFault, path: string): Problem {
+function problemOf({ code, message, hint }: PluginArchiveError, path: string): Problem {
   return { severity: 'error', code, path, message, hint };
 }

@@ -1,7 +1,7 @@
 import {
   compareBuilds,
   FIRST_YEARLY_BRANCH,
-  HIGHEST_BRANCH,
+  MAX_BRANCH,
   isRelease,
   parseBuildNumber,
   parseUntil,
@@ -10,14 +10,14 @@ import {
   type BuildRange,
 } from '../build-number.js';
 import { firstDistantBranch } from '../newest-branch.js';
-import type { Checks, Surroundings } from './check-list.js';
+import type { Checks, CheckContext } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
 
 /** Builds that know `strict-until-build`, and the last that do not. */
 const FIRST_WITH_STRICT_UNTIL: BuildNumber = [253, 0];
 const LAST_WITHOUT_STRICT_UNTIL: BuildNumber = [252, Number.POSITIVE_INFINITY];
 /** The first branch that there was. */
-const LOWEST_BRANCH = 130;
+const MIN_BRANCH = 130;
 /** The number of a release in place of that of its branch: `2024.2`. */
 const YEAR = /^20(1[6-9]|[2-9]\d)(?:\.([1-3]))?(?:\.|$)/;
 /** A last component that looks as if it meant the whole branch, and means the build of this number. */
@@ -34,7 +34,7 @@ interface StatedRange {
 export function checkRange(
   { since, until, strictUntil }: PluginDescriptor,
   { error, warning }: Checks,
-  { newestBranch }: Surroundings,
+  { newestBranch }: CheckContext,
 ): StatedRange | undefined {
   const lower = checkSince(since, { error, warning }, newestBranch);
   for (const [name, text] of [
@@ -159,14 +159,13 @@ function faultOfBound(text: string, build: BuildNumber | undefined): string | un
     return `names a year, not a branch: the branch of 20${year}.${release} is ${year}${release}`;
   if (!build) return 'is not a build number';
   if (/^\d{4,}$/.test(text)) return 'is the number of a build from before there were branches';
-  if (branch < LOWEST_BRANCH) return `is older than ${LOWEST_BRANCH}, the first branch that there was`;
-  return branch > HIGHEST_BRANCH ? 'is beyond all branches' : undefined;
+  if (branch < MIN_BRANCH) return `is older than ${MIN_BRANCH}, the first branch that there was`;
+  return branch > MAX_BRANCH ? 'is beyond all branches' : undefined;
 }
 
 function faultOfUntil(text: string, since: BuildNumber | undefined): string | undefined {
   const build = parseUntil(text);
-  if (!YEAR.test(text) && (build?.[0] ?? 0) >= HIGHEST_BRANCH)
-    return 'is a number that stands for "for ever"';
+  if (!YEAR.test(text) && (build?.[0] ?? 0) >= MAX_BRANCH) return 'is a number that stands for "for ever"';
   const reason = faultOfBound(text, build);
   if (reason !== undefined || !build) return reason;
   if (/^\d+$/.test(text)) return 'is a branch alone, which excludes all of its builds';

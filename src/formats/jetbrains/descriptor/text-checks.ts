@@ -1,5 +1,5 @@
 import { ALL_SYSTEMS, systemsNeeded } from '../system.js';
-import type { Checks, Surroundings } from './check-list.js';
+import type { Checks, CheckContext } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
 import { textOfHtml } from './html-text.js';
 
@@ -7,7 +7,7 @@ import { textOfHtml } from './html-text.js';
 const MAX_ID = 255;
 const MAX_NAME = 64;
 const MAX_VERSION = 64;
-const SHORTEST_DESCRIPTION = 40;
+const MIN_DESCRIPTION_LENGTH = 40;
 
 const RESERVED_PREFIXES = [
   'com.example',
@@ -28,7 +28,7 @@ const PLATFORM_VERSION =
 export function checkTexts(
   descriptor: PluginDescriptor,
   { error, warning }: Checks,
-  { knownIds }: Surroundings,
+  { knownIds }: CheckContext,
 ): void {
   const { id = '', name = '', version = '', description, changeNotes, depends } = descriptor;
   const limit = (element: string, text: string, max: number) => {
@@ -65,11 +65,11 @@ export function checkTexts(
 
 function checkDescription(description: string, warning: Checks['warning']): void {
   const text = textOfHtml(description);
-  if (text.length < SHORTEST_DESCRIPTION)
+  if (text.length < MIN_DESCRIPTION_LENGTH)
     warning(
       'short-description',
       text === '' ? 'there is no <description>' : `<description> has ${text.length} characters`,
-      `Tell users what they get, in ${SHORTEST_DESCRIPTION} characters or more.`,
+      `Tell users what they get, in ${MIN_DESCRIPTION_LENGTH} characters or more.`,
     );
   else if (!/^[\p{P}\p{S}\p{N}\s]*\p{Script=Latin}/u.test(text))
     warning(

@@ -47,7 +47,7 @@ export function offeredArchives({ versions }: Repository): readonly string[] {
 }
 
 /** Why a file of this name is no plugin; undefined where it may be one. */
-export function noPluginArchive(fileName: string): string | undefined {
+export function exclusionReason(fileName: string): string | undefined {
   return /-(sources|javadoc|tests)\.(jar|zip)$/.test(fileName)
     ? 'it is not the plugin, by its name'
     : undefined;

@@ -1,9 +1,9 @@
 import { attributeOf, isElement, type XmlNode } from '../../../xml/element.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { readElement } from '../../../xml/read.js';
 import { encodeText, renderAttributes } from '../../../xml/write.js';
 import { parseRange } from '../build-number.js';
-import type { SoundDescriptor } from '../descriptor/checks.js';
+import type { ValidDescriptor } from '../descriptor/checks.js';
 import { systemsOf } from '../system.js';
 import { childrenOf, otherAttributes, type DocumentChild } from './document-slices.js';
 import type { Entry } from './repository.js';
@@ -32,7 +32,7 @@ const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
  *
  * @param source the element `plugin` or `idea-plugin`, of a document that was read; comments may stand before it
  * @returns undefined if IDEs drop it, because it has no address
- * @throws {XmlFault} if it is not one element
+ * @throws {XmlError} if it is not one element
  */
 export function parseEntry(source: string): Entry | undefined {
   return entryOf(readElement(source), source);
@@ -100,7 +100,7 @@ function visit(node: XmlNode, visitor: Visitor): string {
  * @param url where the archive will be, absolute
  * @param before what the index says about the archive so far
  */
-export function makeEntry(descriptor: SoundDescriptor, url: string, before?: Entry): Entry {
+export function makeEntry(descriptor: ValidDescriptor, url: string, before?: Entry): Entry {
   const { id, name, version, vendor, since = '', effectiveUntil, description, changeNotes } = descriptor;
   const { name: maker = '', email = '', url: home = '' } = vendor ?? {};
   const others = othersIn(before);
@@ -131,7 +131,7 @@ export function makeEntry(descriptor: SoundDescriptor, url: string, before?: Ent
     .join('\n')
     .trimStart();
   const entry = parseEntry(source);
-  if (!entry) throw new XmlFault('an entry was written without its address');
+  if (!entry) throw new XmlError('an entry was written without its address');
   return entry;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {
   count,
-  JsonFault,
+  JsonError,
   list,
   maybe,
   object,
@@ -13,7 +13,7 @@ import {
 } from '../../../model/schema.js';
 import { sitePath } from '../../../model/site-path.js';
 import { decodeXml } from '../../../xml/encoding.js';
-import { HIGHEST_BRANCH } from '../build-number.js';
+import { MAX_BRANCH } from '../build-number.js';
 import { parseArchivePath } from './archive-path.js';
 import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
 
@@ -55,7 +55,7 @@ const ARCHIVE_FIELDS = {
 const historySchema = withRest({
   version: count,
   channelOf: maybe(text),
-  branches: list(v.pipe(count, v.maxValue(HIGHEST_BRANCH, 'a branch of the platform'))),
+  branches: list(v.pipe(count, v.maxValue(MAX_BRANCH, 'a branch of the platform'))),
   versions: list(
     withRest({
       state: word(['offered', 'superseded', 'withdrawn']),
@@ -77,7 +77,7 @@ const membershipSchema = object({ channelOf: maybe(text) });
 /**
  * Whether a history is that of a channel of the repository in the folder above.
  *
- * @throws {JsonFault | SyntaxError} if that cannot be read
+ * @throws {JsonError | SyntaxError} if that cannot be read
  */
 export function isHistoryOfChannel(bytes: Uint8Array): boolean {
   return readAs(membershipSchema, JSON.parse(decodeXml(bytes).text)).channelOf === FOLDER_ABOVE;
@@ -91,14 +91,14 @@ export interface History extends Pick<Repository, 'branches' | 'isChannel' | 're
 /**
  * Reads a history.
  *
- * @throws {JsonFault | SyntaxError | XmlFault} if it is not one
+ * @throws {JsonError | SyntaxError | XmlError} if it is not one
  */
 export function parseHistory(bytes: Uint8Array): History {
   const { version, channelOf, versions, branches, rest } = readAs(
     historySchema,
     JSON.parse(decodeXml(bytes).text),
   );
-  if (version !== HISTORY_VERSION) throw new JsonFault(`version should be ${HISTORY_VERSION}`);
+  if (version !== HISTORY_VERSION) throw new JsonError(`version should be ${HISTORY_VERSION}`);
   return {
     branches,
     isChannel: channelOf === FOLDER_ABOVE,

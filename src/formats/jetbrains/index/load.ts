@@ -5,11 +5,11 @@
  * @module
  */
 
-import { JsonFault } from '../../../model/schema.js';
+import { JsonError } from '../../../model/schema.js';
 import { describeSource, type UpstreamSource } from '../../../model/upstream.js';
 import { UserError } from '../../../model/user-error.js';
 import { elementsIn } from '../../../xml/element.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { FORBIDDEN_CHARACTER } from '../../../xml/text.js';
 import { encodeAttribute } from '../../../xml/write.js';
 import { ALL_SYSTEMS } from '../system.js';
@@ -115,7 +115,7 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
     // All that is known of a version that was taken out of the index.
     const source = `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
     if (FORBIDDEN_CHARACTER.test(source) || /\p{Surrogate}/u.test(source))
-      throw new XmlFault(
+      throw new XmlError(
         `the version ${JSON.stringify(version)} of ${JSON.stringify(id)} has a character that XML forbids`,
       );
     const range = { since: undefined, until: undefined };
@@ -135,8 +135,8 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
   const elements = elementsIn(readWithin(rootTag, entry, which).root);
   const [first] = elements;
   if (elements.length !== 1 || !first)
-    throw new XmlFault(`${which} holds ${elements.length} elements, not one`);
-  if (!isEntryName(first.name)) throw new XmlFault(`${which} is <${first.name}>, not <plugin>`);
+    throw new XmlError(`${which} holds ${elements.length} elements, not one`);
+  if (!isEntryName(first.name)) throw new XmlError(`${which} is <${first.name}>, not <plugin>`);
   return parseEntry(entry);
 }
 
@@ -156,7 +156,7 @@ function readFile<T>(
   try {
     return parse(bytes);
   } catch (error) {
-    if (error instanceof XmlFault || error instanceof JsonFault) throw refuse(error.message, error);
+    if (error instanceof XmlError || error instanceof JsonError) throw refuse(error.message, error);
     if (error instanceof SyntaxError) throw refuse('it is not JSON', error);
     throw error;
   }

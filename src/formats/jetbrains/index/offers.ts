@@ -2,7 +2,7 @@ import {
   branchesBetween,
   compareBuilds,
   contains,
-  HIGHEST_BRANCH,
+  MAX_BRANCH,
   isNothing,
   meetsBranch,
   type BuildRange,
@@ -38,7 +38,7 @@ export function byId(
 }
 
 /** What is known of lists already: applying, writing and explaining a plan each ask for the same ones, which never change. */
-const USEFUL = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVersion>>();
+const OFFERED = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVersion>>();
 
 /**
  * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
@@ -47,14 +47,14 @@ const USEFUL = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVer
  *
  * @param versions those of all ids, as {@link preferredFirst} gives them
  */
-export function usefulVersions(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
-  const known = USEFUL.get(versions) ?? findUseful(versions);
-  USEFUL.set(versions, known);
+export function offeredVersions(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
+  const known = OFFERED.get(versions) ?? findOffered(versions);
+  OFFERED.set(versions, known);
   return known;
 }
 
-function findUseful(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
-  const useful = new Set<PublishedVersion>();
+function findOffered(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
+  const offered = new Set<PublishedVersion>();
   for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
     const higher: PublishedVersion[] = [];
     const higherOfOurs: PublishedVersion[] = [];
@@ -62,13 +62,13 @@ function findUseful(versions: readonly PublishedVersion[]): ReadonlySet<Publishe
     for (const version of list) {
       const rivals = version.borrowed ? higherOfChannel : version.archive ? higher : higherOfOurs;
       if (version.inside === undefined && rivals.some((rival) => coversWhole(rival.entry, version))) continue;
-      useful.add(version);
+      offered.add(version);
       higher.push(version);
       if (version.archive) higherOfOurs.push(version);
       if (!version.borrowed) higherOfChannel.push(version);
     }
   }
-  return useful;
+  return offered;
 }
 
 /** Whether an entry takes the place of a version for everything that the version is for. */
@@ -89,10 +89,10 @@ export function listed(repository: Repository): Repository {
 }
 
 /** For one branch: of each id and system the highest version that some build of the branch is offered. */
-export function offersFor(branch: number, useful: Iterable<PublishedVersion>): readonly PublishedVersion[] {
+export function offersFor(branch: number, offered: Iterable<PublishedVersion>): readonly PublishedVersion[] {
   const served = new Map<string, Systems>();
   const offers: PublishedVersion[] = [];
-  for (const version of useful) {
+  for (const version of offered) {
     const { id, range, systems } = version.entry;
     const others = served.get(id) ?? NO_SYSTEM;
     if (includesSystems(others, systems) || !meetsBranch(range, branch)) continue;
@@ -116,7 +116,7 @@ export function branchesOf(entries: Iterable<Entry>, newestBranch: number): read
     first = Math.min(first, since ?? first);
     last = Math.max(last, Math.min(until ?? newestBranch, Math.max(newestBranch, since ?? 0)));
   }
-  return Number.isFinite(first) ? branchesBetween(first, Math.min(last, HIGHEST_BRANCH)) : [];
+  return Number.isFinite(first) ? branchesBetween(first, Math.min(last, MAX_BRANCH)) : [];
 }
 
 /** Whether two versions are for the same builds and systems. */

@@ -1,5 +1,5 @@
 import { isElement, type XmlNode } from '../../../xml/element.js';
-import { SyntaxFault, XmlFault } from '../../../xml/fault.js';
+import { XmlSyntaxError, XmlError } from '../../../xml/error.js';
 import { readXml, readXmlText, type XmlDocument } from '../../../xml/read.js';
 import { lineAt } from '../../../xml/text.js';
 import { nameIn, sliceDocument } from './document-slices.js';
@@ -15,7 +15,7 @@ const MAX_ROOT_TAG = 16 * 1024;
 /**
  * Reads an index as IDEs do (spec, section 1).
  *
- * @throws {XmlFault} if it is not well-formed, or IDEs refuse it for what cannot be mended here
+ * @throws {XmlError} if it is not well-formed, or IDEs refuse it for what cannot be mended here
  */
 export function parseIndex(bytes: Uint8Array): Repository {
   // They go with the document type that they stand in.
@@ -25,14 +25,14 @@ export function parseIndex(bytes: Uint8Array): Repository {
   const { prolog, rootTag, children } = sliceDocument(document);
   requirePlaces(root, lineIn(text));
   if (isEntryName(root.name))
-    throw new XmlFault(`its root element is <${root.name}> itself; put it into <plugins>`);
+    throw new XmlError(`its root element is <${root.name}> itself; put it into <plugins>`);
   if (rootTag.length > MAX_ROOT_TAG)
-    throw new XmlFault(`its root tag has ${rootTag.length} characters; at most ${MAX_ROOT_TAG} are read`);
+    throw new XmlError(`its root tag has ${rootTag.length} characters; at most ${MAX_ROOT_TAG} are read`);
   const direct: PublishedVersion[] = [];
   const inside: PublishedVersion[] = [];
   const others: string[] = [];
   if (children.length > MAX_CHILDREN)
-    throw new XmlFault(`it has ${children.length} elements and comments; at most ${MAX_CHILDREN} are read`);
+    throw new XmlError(`it has ${children.length} elements and comments; at most ${MAX_CHILDREN} are read`);
   let comments: string[] = [];
   for (const { node, source } of children) {
     if (node === undefined) {
@@ -53,7 +53,7 @@ export function parseIndex(bytes: Uint8Array): Repository {
   // In the order in which they are written.
   const versions = [...direct, ...inside];
   if (versions.length > MAX_CHILDREN)
-    throw new XmlFault(`it has ${versions.length} plugins; at most ${MAX_CHILDREN} are read`);
+    throw new XmlError(`it has ${versions.length} plugins; at most ${MAX_CHILDREN} are read`);
   return {
     ...EMPTY_REPOSITORY,
     versions,
@@ -69,7 +69,7 @@ function requireNoDefaults({ text, documentType }: XmlDocument): void {
   if (!documentType) return;
   const declarations = text.slice(documentType.start, documentType.end);
   if (/<!ATTLIST[^>]*["']/.test(declarations))
-    throw new XmlFault(
+    throw new XmlError(
       `its document type gives attributes a value (line ${lineAt(text, documentType.start)}), and IDEs refuse every file with a document type; write the values into the elements, and remove it`,
     );
 }
@@ -95,9 +95,9 @@ export function readWithin(rootTag: string, entry: string, which: string): XmlDo
     for (const child of document.root.children) if (isElement(child)) requirePlaces(child, lineOf);
     return document;
   } catch (error) {
-    if (!(error instanceof XmlFault)) throw error;
-    const reason = error.cause instanceof SyntaxFault ? error.cause.message : error.message;
-    throw new XmlFault(`${which} does not fit into the root element of ${INDEX_PATH}: ${reason}`, {
+    if (!(error instanceof XmlError)) throw error;
+    const reason = error.cause instanceof XmlSyntaxError ? error.cause.message : error.message;
+    throw new XmlError(`${which} does not fit into the root element of ${INDEX_PATH}: ${reason}`, {
       cause: error,
     });
   }

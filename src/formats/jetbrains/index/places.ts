@@ -1,5 +1,5 @@
 import { isElement, type XmlNode } from '../../../xml/element.js';
-import { XmlFault } from '../../../xml/fault.js';
+import { XmlError } from '../../../xml/error.js';
 import { lineAt } from '../../../xml/text.js';
 
 /** The elements that are an entry. */
@@ -30,13 +30,13 @@ export function isEntryName(name: string): boolean {
  * Checks that everything which IDEs look for stands where they can take it: they refuse the whole file otherwise.
  *
  * @param lineOf the line of an element, for the message
- * @throws {XmlFault} that names the line and the remedy
+ * @throws {XmlError} that names the line and the remedy
  */
 export function requirePlaces(node: XmlNode, lineOf: (node: XmlNode) => number, isInEntry = false): void {
   const { name } = node;
   const isEntry = isEntryName(name);
   const fault = (what: string, remedy: string) =>
-    new XmlFault(`<${name}> in line ${lineOf(node)} ${what}, so IDEs refuse the whole file; ${remedy}`);
+    new XmlError(`<${name}> in line ${lineOf(node)} ${what}, so IDEs refuse the whole file; ${remedy}`);
   if (isEntry && isInEntry) throw fault('stands inside of another plugin', 'move it behind that one');
   if (!isEntry && !isInEntry && ELEMENTS_OF_ENTRIES.has(name))
     throw fault('does not stand inside of a <plugin>', 'move it into one, or remove it');

@@ -1,7 +1,7 @@
 import { sitePath, type SitePath } from '../../../model/site-path.js';
 import { nameIn } from './document-slices.js';
 import { HISTORY_PATH, renderHistory } from './history.js';
-import { offersFor, usefulVersions } from './offers.js';
+import { offersFor, offeredVersions } from './offers.js';
 import { INDEX_PATH, type PublishedVersion, type Repository } from './repository.js';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -17,8 +17,8 @@ export function isIndexName(fileName: string): boolean {
 }
 
 /** `updatePlugins.xml` as text: all versions that some IDE can be offered. */
-export function renderIndex(repository: Repository, useful = usefulVersions(repository.versions)): string {
-  const entries = [...useful].filter(({ inside }) => inside === undefined);
+export function renderIndex(repository: Repository, offered = offeredVersions(repository.versions)): string {
+  const entries = [...offered].filter(({ inside }) => inside === undefined);
   return renderDocument(repository, entries, repository.others);
 }
 
@@ -29,17 +29,17 @@ export function renderIndex(repository: Repository, useful = usefulVersions(repo
 export function renderRepository(
   repository: Repository,
 ): readonly { readonly path: SitePath; readonly bytes: Uint8Array }[] {
-  const useful = usefulVersions(repository.versions);
+  const offered = offeredVersions(repository.versions);
   const file = (path: SitePath, text: string) => ({ path, bytes: Buffer.from(text, 'utf8') });
   return [
     ...repository.branches.map((branch) =>
-      file(branchPath(branch), renderDocument(repository, offersFor(branch, useful), [])),
+      file(branchPath(branch), renderDocument(repository, offersFor(branch, offered), [])),
     ),
     file(
       HISTORY_PATH,
-      renderHistory(repository, (version) => !useful.has(version)),
+      renderHistory(repository, (version) => !offered.has(version)),
     ),
-    file(INDEX_PATH, renderIndex(repository, useful)),
+    file(INDEX_PATH, renderIndex(repository, offered)),
   ];
 }
 

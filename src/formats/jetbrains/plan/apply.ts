@@ -1,4 +1,4 @@
-import { branchesOf, preferredFirst, usefulVersions } from '../index/offers.js';
+import { branchesOf, preferredFirst, offeredVersions } from '../index/offers.js';
 import type { Repository } from '../index/repository.js';
 import { versionsAfter, type JetBrainsPlan } from './change.js';
 
@@ -8,9 +8,9 @@ import { versionsAfter, type JetBrainsPlan } from './change.js';
  */
 export function applyToRepository(index: Repository, plan: JetBrainsPlan): Repository {
   const versions = preferredFirst(versionsAfter(index, plan.changes));
-  const useful = usefulVersions(versions);
+  const offered = offeredVersions(versions);
   const covered = branchesOf(
-    [...useful].map(({ entry }) => entry),
+    [...offered].map(({ entry }) => entry),
     plan.newestBranch,
   );
   // A branch that has had a file keeps it: its users would see an error otherwise.

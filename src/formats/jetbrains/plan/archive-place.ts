@@ -2,7 +2,7 @@ import { archiveUrl } from '../archive-url.js';
 import { baseName, type SitePath } from '../../../model/site-path.js';
 import type { PublishedVersion } from '../index/repository.js';
 import { commonVersion } from '../system.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 
 /** Where archives of the site are found. */
 export interface ArchivePlaces {
@@ -26,7 +26,7 @@ export interface ArchivePlace {
  * @param before what the site has of the version
  */
 export function placeOf(
-  { descriptor: { id, version }, path: newPath, inspection, artifact }: Candidate,
+  { descriptor: { id, version }, path: newPath, inspection, artifact }: PlannedArchive,
   before: PublishedVersion | undefined,
   places: ArchivePlaces,
 ): ArchivePlace {

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../model/problem.js';
 import { isNothing, meetsBranch, releaseOf } from '../build-number.js';
-import { usefulVersions } from '../index/offers.js';
+import { offeredVersions } from '../index/offers.js';
 import { INDEX_PATH, type PublishedVersion } from '../index/repository.js';
 import { compareVersions } from '../plugin-version.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 
 /** What is wrong with the address of the site, where the index is going to name it. */
 export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {
@@ -45,7 +45,7 @@ export function documentTypeProblem(): Problem {
 
 /** A version that sorts below one that is published, or is the same for IDEs. */
 export function olderThanPublished(
-  { descriptor: { id, version, systems }, path }: Candidate,
+  { descriptor: { id, version, systems }, path }: PlannedArchive,
   current: readonly PublishedVersion[],
 ): readonly Problem[] {
   const others = current.filter(
@@ -79,7 +79,7 @@ export function withoutNewest(
   newestBranch: number,
 ): readonly Problem[] {
   const offered = new Set(
-    [...usefulVersions(after)]
+    [...offeredVersions(after)]
       .filter(({ entry }) => meetsBranch(entry.range, newestBranch))
       .map(({ entry }) => entry.id),
   );

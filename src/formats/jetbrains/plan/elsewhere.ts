@@ -1,13 +1,13 @@
 import type { FileElsewhere } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
 import type { PublishedVersion } from '../index/repository.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
 /** The archive of a change, if it is on another server and its address is new. */
 export function elsewhereOf(
   { published, before }: JetBrainsChange,
-  { artifact: { file }, inspection: { size } }: Candidate,
+  { artifact: { file }, inspection: { size } }: PlannedArchive,
 ): readonly FileElsewhere[] {
   const { entry, archive } = published;
   const isKnown = before?.state === 'offered' && before.entry.url === entry.url;

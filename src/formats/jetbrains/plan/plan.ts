@@ -18,12 +18,12 @@ import { newestBranchAt } from '../newest-branch.js';
 import { compareVersions } from '../plugin-version.js';
 import { signatureProblems } from './signature-checks.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
-import { candidateOf, severalOfOne, surroundingsOf, type Candidate } from './candidates.js';
+import { planArchive, duplicateVersions, checkContextOf, type PlannedArchive } from './planned-archives.js';
 import { versionsAfter, type JetBrainsChange, type JetBrainsPlan } from './change.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './checks.js';
 import { elsewhereOf, noticeOfElsewhere, sameAddress } from './elsewhere.js';
 import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './removals.js';
-import { publishedAs, situationOf } from './situation.js';
+import { publishedVersionOf, decideChange } from './decide-change.js';
 import { variantProblems } from './variant-checks.js';
 
 /** What a publication is planned from. */
@@ -37,40 +37,37 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const newestBranch = options.newestBranch ?? newestBranchAt(now);
   const problems: Problem[] = [];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
-  const surroundings = surroundingsOf(index, Math.max(newestBranch, newestBranchAt(now)));
-  const checked = [...request.artifacts]
-    .sort(byVersion)
-    .map((artifact) => candidateOf(artifact, surroundings));
+  const context = checkContextOf(index, Math.max(newestBranch, newestBranchAt(now)));
+  const checked = [...request.artifacts].sort(byVersion).map((artifact) => planArchive(artifact, context));
   problems.push(...checked.flatMap((each) => each.problems));
-  const candidates = checked.flatMap(({ candidate }) => candidate ?? []);
-  const isHere = (candidate: Candidate) =>
-    placeOf(candidate, publishedAs(candidate.descriptor, index.versions), places).path !== undefined;
-  const needsAddress =
-    places.archiveUrl === undefined ? request.artifacts.length > 0 : candidates.some(isHere);
+  const archives = checked.flatMap(({ planned }) => planned ?? []);
+  const isHere = (planned: PlannedArchive) =>
+    placeOf(planned, publishedVersionOf(planned.descriptor, index.versions), places).path !== undefined;
+  const needsAddress = places.archiveUrl === undefined ? request.artifacts.length > 0 : archives.some(isHere);
   problems.push(...addressProblems(places.siteUrl, needsAddress));
-  problems.push(...severalOfOne(candidates));
+  problems.push(...duplicateVersions(archives));
   const current = index.versions.filter(({ state }) => state === 'offered');
   const steps: Step[] = [];
   const restored: Payload[] = [];
   let unchanged = 0;
-  for (const candidate of candidates) {
-    const situation = situationOf(candidate, index, places);
-    if (situation === undefined) unchanged++;
-    else if ('problem' in situation) problems.push(situation.problem);
-    else steps.push({ candidate, change: situation });
-    const lost = missing.size > 0 ? archiveLike(candidate, index) : undefined;
-    if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(candidate, lost));
+  for (const planned of archives) {
+    const decision = decideChange(planned, index, places);
+    if (decision === undefined) unchanged++;
+    else if ('problem' in decision) problems.push(decision.problem);
+    else steps.push({ planned, change: decision });
+    const lost = missing.size > 0 ? archiveLike(planned, index) : undefined;
+    if (lost !== undefined && missing.has(lost)) restored.push(payloadOf(planned, lost));
   }
-  const removals = removalsOf(request.remove, index, candidates);
+  const removals = removalsOf(request.remove, index, archives);
   problems.push(...removals.problems);
   const { kept, dropped, outdated } = divideByKeep(index, steps, removals.changes, keep);
   const changes = [...kept.map(({ change }) => change), ...removals.changes, ...outdated];
-  for (const { candidate } of kept) problems.push(...olderThanPublished(candidate, current));
+  for (const { planned } of kept) problems.push(...olderThanPublished(planned, current));
   const after = versionsAfter(index, changes);
-  const elsewhere = kept.flatMap(({ change, candidate }) => elsewhereOf(change, candidate));
+  const elsewhere = kept.flatMap(({ change, planned }) => elsewhereOf(change, planned));
   problems.push(
     ...signatureProblems(
-      kept.flatMap(({ candidate, change }) => (change.kind === 'metadata' ? [] : candidate)),
+      kept.flatMap(({ planned, change }) => (change.kind === 'metadata' ? [] : planned)),
       current,
     ),
   );
@@ -79,7 +76,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   problems.push(...withoutNewest(after, ids, newestBranch));
   problems.push(
     ...variantProblems(
-      kept.map(({ candidate }) => candidate),
+      kept.map(({ planned }) => planned),
       after,
     ),
   );
@@ -87,12 +84,12 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     timestamp: now,
     changes,
     unchanged,
-    left: [],
+    skipped: [],
     payloads: [
-      ...kept.flatMap(({ candidate, change }) =>
+      ...kept.flatMap(({ planned, change }) =>
         change.kind === 'metadata' || change.published.archive?.path === undefined
           ? []
-          : [payloadOf(candidate, change.published.archive.path)],
+          : [payloadOf(planned, change.published.archive.path)],
       ),
       ...restored,
     ],
@@ -102,7 +99,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
     notices: [
       ...noticeOfOlder(
-        dropped.map(({ candidate }) => candidate),
+        dropped.map(({ planned }) => planned),
         keep,
       ),
       ...noticeOfElsewhere(elsewhere),
@@ -123,7 +120,7 @@ function byVersion(
 
 /** What is about to be done about an archive. */
 interface Step {
-  readonly candidate: Candidate;
+  readonly planned: PlannedArchive;
   readonly change: JetBrainsChange;
 }
 
@@ -154,7 +151,7 @@ function divideByKeep(
   return { kept, dropped, outdated: outdated.map((version) => withdrawalBeyond(version, keep)) };
 }
 
-function payloadOf({ artifact, inspection }: Candidate, path: SitePath): Payload {
+function payloadOf({ artifact, inspection }: PlannedArchive, path: SitePath): Payload {
   const { file, modified } = artifact;
   const { size, checksum } = inspection;
   return { storedPath: path, path, file, size, modified, checksum };
@@ -174,8 +171,11 @@ function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]
   );
 }
 
-/** The path on the site of the archive that a candidate is, byte for byte; undefined if it is not one that IDEs are offered. */
-function archiveLike({ descriptor, inspection }: Candidate, { versions }: Repository): SitePath | undefined {
+/** The path on the site of the archive that a planned is, byte for byte; undefined if it is not one that IDEs are offered. */
+function archiveLike(
+  { descriptor, inspection }: PlannedArchive,
+  { versions }: Repository,
+): SitePath | undefined {
   const { id, version } = descriptor;
   const published = versions.find(({ entry, archive, state }) => {
     const isSame = archive?.checksum === inspection.checksum && archive.size === inspection.size;

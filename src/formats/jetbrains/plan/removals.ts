@@ -10,7 +10,7 @@ import {
 } from '../index/repository.js';
 import { compareVersions } from '../plugin-version.js';
 import { commonVersion } from '../system.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
 /**
@@ -21,7 +21,7 @@ import type { JetBrainsChange } from './change.js';
 export function removalsOf(
   remove: readonly string[],
   { versions }: Repository,
-  candidates: readonly Candidate[],
+  archives: readonly PlannedArchive[],
 ): { readonly changes: readonly JetBrainsChange[]; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const current = versions.filter(({ state }) => state === 'offered');
@@ -37,7 +37,7 @@ export function removalsOf(
       else if (!version.borrowed) chosen.add(version);
     }
     if (found.length > 0 && found.every(({ borrowed }) => borrowed)) problems.push(removalAbove(text));
-    const again = candidates.find(({ descriptor }) => isMeant(descriptor));
+    const again = archives.find(({ descriptor }) => isMeant(descriptor));
     if (again)
       problems.push({
         severity: 'error',
@@ -92,9 +92,9 @@ export function withdrawalBeyond(version: PublishedVersion, keep = 0): JetBrains
 const MAX_NAMED = 5;
 
 /** That archives are not published, since `keep` would take them off at once. */
-export function noticeOfOlder(candidates: readonly Candidate[], keep = 0): readonly string[] {
-  if (candidates.length === 0) return [];
-  const files = candidates.map(({ artifact }) => artifact.file);
+export function noticeOfOlder(archives: readonly PlannedArchive[], keep = 0): readonly string[] {
+  if (archives.length === 0) return [];
+  const files = archives.map(({ artifact }) => artifact.file);
   const more = files.length > MAX_NAMED ? `, and ${files.length - MAX_NAMED} more` : '';
   const [what, be] = files.length === 1 ? ['an archive', 'is'] : [`${files.length} archives`, 'are'];
   const named = files.slice(0, MAX_NAMED).join(', ');

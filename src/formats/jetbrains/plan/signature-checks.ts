@@ -1,7 +1,7 @@
 import type { Problem } from '../../../model/problem.js';
 import { SHOWN_DIGITS } from '../index/signed-in-words.js';
 import { archiveOf, type ArchiveRecord, type PublishedVersion } from '../index/repository.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
 import { SIGN_LAST, type Signature } from '../signature/signature.js';
 
@@ -17,18 +17,18 @@ export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate
  * Compares the signatures of archives with those that are published: a plugin that comes unsigned, or with a
  * certificate that its users do not trust. The variants of a version are reported once.
  *
- * @param candidates what is published now
+ * @param archives what is published now
  * @param current what is offered now; of one id, the highest version first
  */
 export function signatureProblems(
-  candidates: readonly Candidate[],
+  archives: readonly PlannedArchive[],
   current: readonly PublishedVersion[],
 ): readonly Problem[] {
   const problems = new Map<string, Problem>();
-  for (const candidate of candidates) {
-    const problem = problemOf(candidate, current);
+  for (const planned of archives) {
+    const problem = problemOf(planned, current);
     if (!problem) continue;
-    const { id, version } = candidate.descriptor;
+    const { id, version } = planned.descriptor;
     const key = JSON.stringify([id, commonVersion(version), problem.code]);
     if (!problems.has(key)) problems.set(key, problem);
   }
@@ -36,7 +36,7 @@ export function signatureProblems(
 }
 
 function problemOf(
-  { descriptor: { id, version, systems }, inspection: { signature }, path }: Candidate,
+  { descriptor: { id, version, systems }, inspection: { signature }, path }: PlannedArchive,
   current: readonly PublishedVersion[],
 ): Problem | undefined {
   if (signature.state === 'invalid') return undefined;

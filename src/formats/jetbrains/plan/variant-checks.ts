@@ -9,7 +9,7 @@ import {
   USUAL_SYSTEMS,
   usualSystemsIn,
 } from '../system.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 
 /** The first builds that know all modules of systems. */
 const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];
@@ -17,23 +17,26 @@ const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];
 /**
  * What is odd about a plugin that comes in variants for systems (spec, section 3), once for each version.
  *
- * @param candidates what is published now
+ * @param archives what is published now
  * @param after what the site has then
  */
 export function variantProblems(
-  candidates: readonly Candidate[],
+  archives: readonly PlannedArchive[],
   after: readonly PublishedVersion[],
 ): readonly Problem[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of candidates) {
-    const { id, version } = candidate.descriptor;
+  const groups = new Map<string, PlannedArchive[]>();
+  for (const planned of archives) {
+    const { id, version } = planned.descriptor;
     const key = JSON.stringify([id, commonVersion(version)]);
-    groups.set(key, [...(groups.get(key) ?? []), candidate]);
+    groups.set(key, [...(groups.get(key) ?? []), planned]);
   }
   return [...groups.values()].flatMap((group) => problemsOf(group, after));
 }
 
-function problemsOf(group: readonly Candidate[], after: readonly PublishedVersion[]): readonly Problem[] {
+function problemsOf(
+  group: readonly PlannedArchive[],
+  after: readonly PublishedVersion[],
+): readonly Problem[] {
   const variants = group.filter(({ descriptor }) => descriptor.systems !== ALL_SYSTEMS);
   const [some] = group;
   const [first] = variants;

@@ -9,7 +9,7 @@ import { createHash, verify, X509Certificate } from 'node:crypto';
 import { locateDirectory, type DirectoryLocation } from '../../../archive/locate.js';
 import type { ByteSource } from '../../../model/byte-source.js';
 import type { Problem } from '../../../model/problem.js';
-import { readSigningBlock, SignatureFault, type Signer, type SigningBlock } from './signing-block.js';
+import { readSigningBlock, SignatureError, type Signer, type SigningBlock } from './signing-block.js';
 
 /** A certificate, as far as it is shown and remembered. */
 export interface Certificate {
@@ -60,7 +60,7 @@ export const SIGN_LAST =
  * Reads and verifies the signature of an archive, by the rules of JetBrains' `marketplace-zip-signer`.
  *
  * @param source an archive that can be opened
- * @throws {ArchiveFault} if it is not an archive
+ * @throws {ArchiveError} if it is not an archive
  */
 export function readSignature(source: ByteSource, maxEntries: number): Signature {
   const directory = locateDirectory(source, maxEntries);
@@ -68,7 +68,7 @@ export function readSignature(source: ByteSource, maxEntries: number): Signature
     const block = readSigningBlock(source, directory);
     return block ? verifyBlock(source, directory, block) : { state: 'unsigned' };
   } catch (error) {
-    if (error instanceof SignatureFault) return { state: 'invalid', reason: error.message };
+    if (error instanceof SignatureError) return { state: 'invalid', reason: error.message };
     throw error;
   }
 }
@@ -76,14 +76,14 @@ export function readSignature(source: ByteSource, maxEntries: number): Signature
 function verifyBlock(source: ByteSource, directory: DirectoryLocation, block: SigningBlock): Signature {
   const expected = block.digests.map(({ algorithm, bytes }) => {
     const name = DIGESTS.get(algorithm);
-    if (name === undefined) throw new SignatureFault('its kind of digest is not known');
+    if (name === undefined) throw new SignatureError('its kind of digest is not known');
     return { name, bytes };
   });
   const actual = computeDigests(source, directory, block.start, new Set(expected.map(({ name }) => name)));
   if (expected.some(({ name, bytes }) => actual.get(name)?.equals(bytes) !== true))
-    throw new SignatureFault('the content of the archive has changed since it was signed');
+    throw new SignatureError('the content of the archive has changed since it was signed');
   const [first] = block.signers.map((signer) => verifySigner(signer, actual));
-  if (!first) throw new SignatureFault('it names no signer');
+  if (!first) throw new SignatureError('it names no signer');
   return { state: 'signed', ...first };
 }
 
@@ -133,24 +133,24 @@ function verifySigner(
 ): { readonly signer: Certificate; readonly root: Certificate } {
   const chain = certificates.map((bytes) => trying(() => new X509Certificate(bytes), 'a certificate'));
   const [signer, root] = [chain[0], chain.at(-1)];
-  if (!signer || !root) throw new SignatureFault('a signer has no certificate');
-  if (signatures.length === 0) throw new SignatureFault('a signer has no signature');
+  if (!signer || !root) throw new SignatureError('a signer has no certificate');
+  if (signatures.length === 0) throw new SignatureError('a signer has no signature');
   for (const { algorithm, bytes } of signatures) {
     const { digest, key } = ALGORITHMS.get(algorithm) ?? {};
     const content = digest === undefined ? undefined : digests.get(digest);
     if (digest === undefined || content === undefined)
-      throw new SignatureFault('its kind of signature is not known, or the digest for it is missing');
+      throw new SignatureError('its kind of signature is not known, or the digest for it is missing');
     const isValid = trying(
       () => signer.publicKey.asymmetricKeyType === key && verify(digest, content, signer.publicKey, bytes),
       'the key of a certificate',
     );
-    if (!isValid) throw new SignatureFault('the signature was not made with the key of its certificate');
+    if (!isValid) throw new SignatureError('the signature was not made with the key of its certificate');
   }
   const isChain = trying(
     () => chain.slice(1).every((issuer, at) => chain[at]?.verify(issuer.publicKey)),
     'the key of a certificate',
   );
-  if (!isChain) throw new SignatureFault('its certificates are not signed by each other');
+  if (!isChain) throw new SignatureError('its certificates are not signed by each other');
   return { signer: shown(signer), root: shown(root) };
 }
 
@@ -159,7 +159,7 @@ function trying<T>(run: () => T, what: string): T {
   try {
     return run();
   } catch (error) {
-    throw new SignatureFault(`${what} cannot be read`, { cause: error });
+    throw new SignatureError(`${what} cannot be read`, { cause: error });
   }
 }
 

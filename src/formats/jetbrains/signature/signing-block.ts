@@ -11,8 +11,8 @@ const MAX_ITEMS = 16;
 const SCHEME_VERSION = 1;
 
 /** Why a signing block or a signature is not valid, as the end of a sentence. */
-export class SignatureFault extends Error {
-  override readonly name = 'SignatureFault';
+export class SignatureError extends Error {
+  override readonly name = 'SignatureError';
 }
 
 /** A digest or a signature, with the number of its algorithm. */
@@ -41,7 +41,7 @@ export interface SigningBlock {
  * Reads the signing block of an archive: its length, a `ZipMetadataProto`, its length again, and a magic text.
  *
  * @returns undefined if there is none where IDEs look for it
- * @throws {SignatureFault} if it cannot be read
+ * @throws {SignatureError} if it cannot be read
  */
 export function readSigningBlock(
   source: ByteSource,
@@ -54,11 +54,11 @@ export function readSigningBlock(
   // The length does not count itself at the beginning.
   const length = Number(footer.readBigUInt64LE(0));
   const start = end - length - LENGTH_BYTES;
-  if (length < FOOTER_BYTES || start < 0) throw new SignatureFault('its length is wrong');
+  if (length < FOOTER_BYTES || start < 0) throw new SignatureError('its length is wrong');
   if (length > MAX_BLOCK_BYTES)
-    throw new SignatureFault(`it has ${length} bytes; at most ${MAX_BLOCK_BYTES} are read`);
+    throw new SignatureError(`it has ${length} bytes; at most ${MAX_BLOCK_BYTES} are read`);
   const block = source.read(start, length + LENGTH_BYTES);
-  if (block.readBigUInt64LE(0) !== footer.readBigUInt64LE(0)) throw new SignatureFault('its length is wrong');
+  if (block.readBigUInt64LE(0) !== footer.readBigUInt64LE(0)) throw new SignatureError('its length is wrong');
   return { start, ...parseMetadata(block.subarray(LENGTH_BYTES, block.length - FOOTER_BYTES)) };
 }
 
@@ -66,7 +66,7 @@ export function readSigningBlock(
 function parseMetadata(bytes: Buffer): Omit<SigningBlock, 'start'> {
   const metadata = parseMessage(bytes);
   const version = numberIn(metadata, 1);
-  if (version !== SCHEME_VERSION) throw new SignatureFault(`its version ${version} is not known`);
+  if (version !== SCHEME_VERSION) throw new SignatureError(`its version ${version} is not known`);
   // A message that comes in several parts is all of them, one behind the other.
   const content = parseMessage(Buffer.concat(partsIn(metadata, 2)));
   return {
@@ -95,7 +95,7 @@ function parseMessage(bytes: Buffer): readonly Field[] {
   const fields: Field[] = [];
   let at = 0;
   const take = (length: number) => {
-    if (length > bytes.length - at) throw new SignatureFault('it is damaged');
+    if (length > bytes.length - at) throw new SignatureError('it is damaged');
     at += length;
     return bytes.subarray(at - length, at);
   };
@@ -106,7 +106,7 @@ function parseMessage(bytes: Buffer): readonly Field[] {
       value += (byte & 0x7f) * 2 ** (7 * place);
       if (byte < 0x80) return value;
     }
-    throw new SignatureFault('it is damaged');
+    throw new SignatureError('it is damaged');
   };
   while (at < bytes.length) {
     const key = takeNumber();
@@ -116,7 +116,7 @@ function parseMessage(bytes: Buffer): readonly Field[] {
     else if (kind === 1) take(8);
     else if (kind === 2) fields.push({ field, value: take(takeNumber()) });
     else if (kind === 5) take(4);
-    else throw new SignatureFault('it is damaged');
+    else throw new SignatureError('it is damaged');
   }
   return fields;
 }
@@ -133,6 +133,6 @@ function partsIn(message: readonly Field[], wanted: number): readonly Buffer[] {
   const parts = message.flatMap(({ field, value }) =>
     field === wanted && typeof value !== 'number' ? [value] : [],
   );
-  if (parts.length > MAX_ITEMS) throw new SignatureFault(`it has ${parts.length} parts of a kind`);
+  if (parts.length > MAX_ITEMS) throw new SignatureError(`it has ${parts.length} parts of a kind`);
   return parts;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parsePluginsConfig } from '../../../../src/formats/imagej/artifacts/plugins-config.js';
 import { analyzeJar } from '../../../../src/formats/imagej/dependencies/analyze-jar.js';
-import { ClassFault, readClassFile } from '../../../../src/formats/imagej/dependencies/class-file.js';
+import { ClassFileError, readClassFile } from '../../../../src/formats/imagej/dependencies/class-file.js';
 import { byteSourceOf } from '../../../../src/model/byte-source.js';
 import { makeClass } from '../../../support/class-file.js';
 import { makeZip } from '../../../support/zip.js';
@@ -81,7 +81,7 @@ describe('a class file', () => {
     ['a name that is a number', Buffer.from('cafebabe0000003400030300000001070001', 'hex')],
     ['a name that is not there', Buffer.from('cafebabe0000003400020700090000', 'hex')],
   ])('%s is refused', (_name, bytes) => {
-    expect(() => namesIn(bytes)).toThrow(ClassFault);
+    expect(() => namesIn(bytes)).toThrow(ClassFileError);
   });
 
   test('whatever happens to it, it is read or refused', () => {
@@ -96,7 +96,7 @@ describe('a class file', () => {
           try {
             readClassFile(bytes.subarray(0, Math.max(0, bytes.length - cut)), new Set());
           } catch (error) {
-            expect(error).toBeInstanceOf(ClassFault);
+            expect(error).toBeInstanceOf(ClassFileError);
           }
         },
       ),

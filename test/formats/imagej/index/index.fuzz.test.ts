@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { IndexFault } from '../../../../src/formats/imagej/index/fault.js';
+import { IndexError } from '../../../../src/formats/imagej/index/error.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { renderIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import { readXmlText } from '../../../../src/xml/read.js';
@@ -33,7 +33,7 @@ test('whatever happens to an index, it is read or refused, and what is read can 
         readXmlText(written);
         expect(renderIndexXml(parseIndexXml(Buffer.from(written)))).toBe(written);
       } catch (error) {
-        expect(error).toBeInstanceOf(IndexFault);
+        expect(error).toBeInstanceOf(IndexError);
       }
     }),
     { numRuns: 3000 },

@@ -1,6 +1,6 @@
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
-import { renderIndexXml, renderSoundIndexXml } from '../../../../src/formats/imagej/index/write.js';
+import { renderIndexXml, renderCheckedIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import type { SitePath } from '../../../../src/model/site-path.js';
 import { UserError } from '../../../../src/model/user-error.js';
@@ -65,13 +65,13 @@ test('what comes from another site leaves behind what only that site has a prefi
 
 test('an index that no updater could read is never written', () => {
   const index = parse(`<pluginRecords xmlns:x="u" x:a="1"><plugin filename="a"/></pluginRecords>`);
-  expect(renderSoundIndexXml(index)).toContain('x:a="1"');
+  expect(renderCheckedIndexXml(index)).toContain('x:a="1"');
   const attributes = index.attributes.filter(({ name }) => name === 'x:a');
-  expect(() => renderSoundIndexXml({ ...index, attributes })).toThrow(UserError);
-  expect(() => renderSoundIndexXml({ ...index, attributes })).toThrow(/the prefix "x" is not declared/);
+  expect(() => renderCheckedIndexXml({ ...index, attributes })).toThrow(UserError);
+  expect(() => renderCheckedIndexXml({ ...index, attributes })).toThrow(/the prefix "x" is not declared/);
   const [record] = parse('<pluginRecords><plugin filename="a"/></pluginRecords>').records;
   expect(() =>
-    renderSoundIndexXml({
+    renderCheckedIndexXml({
       records: record ? [{ ...record, filename: 'a\u0001' }] : [],
       attributes: [],
       unknown: [],

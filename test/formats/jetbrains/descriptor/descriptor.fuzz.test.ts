@@ -5,7 +5,7 @@ import { makeEntry } from '../../../../src/formats/jetbrains/index/entry-xml.js'
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { renderIndex } from '../../../../src/formats/jetbrains/index/render.js';
 import { EMPTY_REPOSITORY, INDEX_PATH } from '../../../../src/formats/jetbrains/index/repository.js';
-import { XmlFault } from '../../../../src/xml/fault.js';
+import { XmlError } from '../../../../src/xml/error.js';
 import { damaged, XML_PIECES } from '../../../support/damage.js';
 import { readAsIde } from '../../../support/ide.js';
 import { pluginXml } from '../../../support/plugin-archive.js';
@@ -34,10 +34,10 @@ test('whatever happens to a descriptor, it is refused, or an IDE reads in the in
       try {
         descriptor = parseDescriptor(Buffer.from(text), () => undefined);
       } catch (error) {
-        expect(error).toBeInstanceOf(XmlFault);
+        expect(error).toBeInstanceOf(XmlError);
         return;
       }
-      const { sound, problems } = checkDescriptor(descriptor, 'p.zip', {
+      const { valid: sound, problems } = checkDescriptor(descriptor, 'p.zip', {
         knownIds: new Set(),
         newestBranch: 263,
       });

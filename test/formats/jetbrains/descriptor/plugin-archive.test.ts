@@ -61,7 +61,11 @@ test('dependencies, change notes, paid plugins and bounds of both kinds are read
     productCode: 'PCELL',
     depends: ['com.intellij.modules.platform', 'org.needed'],
   });
-  const { sound } = checkDescriptor(descriptor as NonNullable<typeof descriptor>, 'p.zip', SURROUNDINGS);
+  const { valid: sound } = checkDescriptor(
+    descriptor as NonNullable<typeof descriptor>,
+    'p.zip',
+    SURROUNDINGS,
+  );
   expect(sound?.effectiveUntil).toBe('251.*');
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseBuildNumber, type BuildNumber } from '../../../../src/formats/jetbrains/build-number.js';
 import {
   checkDescriptor,
-  type SoundDescriptor,
+  type ValidDescriptor,
 } from '../../../../src/formats/jetbrains/descriptor/checks.js';
 import { makeEntry, parseEntry } from '../../../../src/formats/jetbrains/index/entry-xml.js';
 import { HISTORY_PATH } from '../../../../src/formats/jetbrains/index/history.js';
@@ -22,8 +22,8 @@ import { offersOf, readAsIde } from '../../../support/ide.js';
 
 const NEWEST = 263;
 
-function descriptorOf(given: Partial<SoundDescriptor>): SoundDescriptor {
-  const { sound } = checkDescriptor(
+function descriptorOf(given: Partial<ValidDescriptor>): ValidDescriptor {
+  const { valid: sound } = checkDescriptor(
     {
       id: 'org.lab.cells',
       name: 'Cells',
@@ -42,20 +42,20 @@ function descriptorOf(given: Partial<SoundDescriptor>): SoundDescriptor {
     'x',
     { knownIds: new Set(), newestBranch: NEWEST },
   );
-  return sound as SoundDescriptor;
+  return sound as ValidDescriptor;
 }
 
-const pathOf = ({ id = 'org.lab.cells', version = '1.0' }: Partial<SoundDescriptor>) =>
+const pathOf = ({ id = 'org.lab.cells', version = '1.0' }: Partial<ValidDescriptor>) =>
   sitePath(`plugins/${id}/${version}/p.zip`);
-const entryFor = (given: Partial<SoundDescriptor>) =>
+const entryFor = (given: Partial<ValidDescriptor>) =>
   makeEntry(descriptorOf(given), `https://lab.org/${pathOf(given)}`);
-const versionOf = (given: Partial<SoundDescriptor>) => ({
+const versionOf = (given: Partial<ValidDescriptor>) => ({
   entry: entryFor(given),
   state: 'offered' as const,
   archive: { path: pathOf(given), checksum: '0', size: 1 },
 });
 
-function repositoryOf(given: readonly Partial<SoundDescriptor>[]): Repository {
+function repositoryOf(given: readonly Partial<ValidDescriptor>[]): Repository {
   return { ...EMPTY_REPOSITORY, versions: preferredFirst(given.map(versionOf)) };
 }
 
@@ -71,7 +71,7 @@ const filesOf = (repository: Repository) => {
     timestamp: 0,
     changes: [],
     unchanged: 0,
-    left: [],
+    skipped: [],
     payloads: [],
     problems: [],
     newestBranch: NEWEST,

@@ -9,11 +9,11 @@ import {
 } from '../index/repository.js';
 import { recordOf } from './signature-checks.js';
 import { placeOf, type ArchivePlaces } from './archive-place.js';
-import type { Candidate } from './candidates.js';
+import type { PlannedArchive } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
 /** The same version, as the site has it. */
-export function publishedAs(
+export function publishedVersionOf(
   { id, version }: Pick<Entry, 'id' | 'version'>,
   versions: readonly PublishedVersion[],
 ): PublishedVersion | undefined {
@@ -21,15 +21,15 @@ export function publishedAs(
 }
 
 /** What is to be done about an archive; undefined for nothing. */
-export function situationOf(
-  candidate: Candidate,
+export function decideChange(
+  planned: PlannedArchive,
   { versions }: Repository,
   places: ArchivePlaces,
 ): JetBrainsChange | { readonly problem: Problem } | undefined {
-  const { descriptor } = candidate;
-  const { checksum, size, signature } = candidate.inspection;
-  const before = publishedAs(descriptor, versions);
-  const { path: storedAt, url } = placeOf(candidate, before, places);
+  const { descriptor } = planned;
+  const { checksum, size, signature } = planned.inspection;
+  const before = publishedVersionOf(descriptor, versions);
+  const { path: storedAt, url } = placeOf(planned, before, places);
   const entry = makeEntry(descriptor, url, before?.entry);
   const known = before?.archive?.checksum === checksum ? before.archive : undefined;
   const archive = { ...known, path: storedAt, checksum, size, ...recordOf(signature) };

@@ -1,4 +1,4 @@
-import { SyntaxFault } from './fault.js';
+import { XmlSyntaxError } from './error.js';
 
 /** What is wrong with a document that is cut off. */
 export const UNFINISHED = 'it ends in the middle of something';
@@ -10,25 +10,25 @@ const ATTRIBUTE_NAME = /[^ \t\r\n/>=<"']+/y;
  *
  * @param at offset behind its last attribute that is right, or behind its name
  */
-export function faultInTag(text: string, at: number): SyntaxFault {
+export function faultInTag(text: string, at: number): XmlSyntaxError {
   const start = afterSpace(text, at);
-  if (start >= text.length) return new SyntaxFault(UNFINISHED, start);
-  if (text[start] === '/') return new SyntaxFault('there is "/" in a tag without ">" after it', start);
-  if (start === at) return new SyntaxFault('there must be a space between two attributes', start);
+  if (start >= text.length) return new XmlSyntaxError(UNFINISHED, start);
+  if (text[start] === '/') return new XmlSyntaxError('there is "/" in a tag without ">" after it', start);
+  if (start === at) return new XmlSyntaxError('there must be a space between two attributes', start);
   ATTRIBUTE_NAME.lastIndex = start;
   if (!ATTRIBUTE_NAME.test(text))
-    return new SyntaxFault('the name of an attribute has a character that XML forbids there', start);
+    return new XmlSyntaxError('the name of an attribute has a character that XML forbids there', start);
   const equals = afterSpace(text, ATTRIBUTE_NAME.lastIndex);
-  if (text[equals] !== '=') return new SyntaxFault('an attribute has no value', equals);
+  if (text[equals] !== '=') return new XmlSyntaxError('an attribute has no value', equals);
   const value = afterSpace(text, equals + 1);
   const quote = text[value];
   if (quote !== '"' && quote !== "'")
-    return new SyntaxFault('the value of an attribute is not in quotes', value);
+    return new XmlSyntaxError('the value of an attribute is not in quotes', value);
   const bracket = text.indexOf('<', value);
   const close = text.indexOf(quote, value + 1);
   return bracket >= 0 && (close < 0 || bracket < close)
-    ? new SyntaxFault('there is "<" in the value of an attribute; write "&lt;"', bracket)
-    : new SyntaxFault(UNFINISHED, text.length);
+    ? new XmlSyntaxError('there is "<" in the value of an attribute; write "&lt;"', bracket)
+    : new XmlSyntaxError(UNFINISHED, text.length);
 }
 
 function afterSpace(text: string, from: number): number {

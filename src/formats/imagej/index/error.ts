@@ -2,8 +2,8 @@ import { describeSource, type UpstreamSource } from '../../../model/upstream.js'
 import { UserError } from '../../../model/user-error.js';
 
 /** What is wrong with an index, in words; whose index it is, is for the caller to say. */
-export class IndexFault extends Error {
-  override readonly name = 'IndexFault';
+export class IndexError extends Error {
+  override readonly name = 'IndexError';
 
   constructor(reason: string, cause?: unknown) {
     super(reason, cause === undefined ? undefined : { cause });
@@ -16,7 +16,7 @@ export class IndexFault extends Error {
  *
  * @param origin the site that was looked at; undefined for the site that is published to
  */
-export function indexError(fault: IndexFault, origin: UpstreamSource | undefined): UserError {
+export function indexError(fault: IndexError, origin: UpstreamSource | undefined): UserError {
   const whose = origin ? `The index of ${describeSource(origin)}` : "The site's index (db.xml.gz)";
   return new UserError('index', `${whose} cannot be read: ${fault.message}.`, {
     hint: hintFor(origin),

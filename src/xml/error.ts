@@ -5,8 +5,8 @@
 export type FaultKind = 'malformed' | 'unread';
 
 /** What is wrong with an XML document, in words; whose document it is, is for the caller to say. */
-export class XmlFault extends Error {
-  override readonly name = 'XmlFault';
+export class XmlError extends Error {
+  override readonly name = 'XmlError';
   readonly kind: FaultKind;
 
   constructor(
@@ -19,8 +19,8 @@ export class XmlFault extends Error {
 }
 
 /** What stands at an offset is not what XML allows there, or what is read here. */
-export class SyntaxFault extends Error {
-  override readonly name = 'SyntaxFault';
+export class XmlSyntaxError extends Error {
+  override readonly name = 'XmlSyntaxError';
 
   constructor(
     reason: string,

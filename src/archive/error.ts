@@ -1,8 +1,8 @@
 import { UserError } from '../model/user-error.js';
 
 /** What is wrong with an archive, in words, before the name of the file is known. */
-export class ArchiveFault extends Error {
-  override readonly name = 'ArchiveFault';
+export class ArchiveError extends Error {
+  override readonly name = 'ArchiveError';
 
   /** @param kind `damaged` if Java does not read it either, `limit` if it exceeds one of our bounds */
   constructor(
@@ -16,7 +16,7 @@ export class ArchiveFault extends Error {
 
 /** Returns the error for the user: a fault becomes one that names the file, any other error stays as it is. */
 export function asUserError(error: unknown, label: string): unknown {
-  if (!(error instanceof ArchiveFault)) return error;
+  if (!(error instanceof ArchiveError)) return error;
   return error.kind === 'limit'
     ? new UserError('limit', `${label} is beyond what is read: ${error.message}.`, {
         hint: 'An archive like this is almost always damaged or hostile. If it is neither, please open an issue.',

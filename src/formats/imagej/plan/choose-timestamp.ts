@@ -18,9 +18,9 @@ import type { ImageJChange } from '../change.js';
  */
 const LEAD_SECONDS = 14 * 60 * 60 + 1;
 /** How many files a message names. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
-export interface Stamp {
+export interface TimestampChoice {
   readonly timestamp: Timestamp;
   /** Why it is not the moment of the publication, in a sentence. */
   readonly notices: readonly string[];
@@ -31,9 +31,13 @@ export interface Stamp {
  * Chooses the one timestamp of a publication (spec, section 6): late enough that new files are offered to users in every
  * time zone, and later than every timestamp of the records that are touched, so that stored names never collide.
  */
-export function stampFor(changes: readonly ImageJChange[], records: RecordMap, request: PlanMoment): Stamp {
+export function chooseTimestamp(
+  changes: readonly ImageJChange[],
+  records: RecordMap,
+  request: PlanMoment,
+): TimestampChoice {
   const { now, isGiven, lastSeen } = request;
-  const stamps = changes.map((change) => newestStamp(change, records));
+  const stamps = changes.map((change) => newestTimestamp(change, records));
   const added = changes.filter(({ checksum }, at) => checksum !== undefined && stamps[at] === undefined);
   const isNew = added.length > 0 && lastSeen !== undefined;
   const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
@@ -45,7 +49,7 @@ export function stampFor(changes: readonly ImageJChange[], records: RecordMap, r
     timestamp,
     notices: inWords(timestamp, request, timestamp === wanted),
     problems: [
-      ...(isBeyond ? [beyondStamps(changes.filter((_, at) => stamps[at] === newest))] : []),
+      ...(isBeyond ? [beyondTimestamps(changes.filter((_, at) => stamps[at] === newest))] : []),
       ...(isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : []),
     ],
   };
@@ -54,12 +58,12 @@ export function stampFor(changes: readonly ImageJChange[], records: RecordMap, r
 /** Whether a stamp that is not a date can be written: it is only counted up as far as the site's own index needs it. */
 function isPossible(timestamp: Timestamp, changes: readonly ImageJChange[], records: RecordMap): boolean {
   if (dateOf(timestamp) !== undefined) return true;
-  const own = changes.map((change) => newestStamp({ ...change, inherits: [] }, records) ?? 0);
+  const own = changes.map((change) => newestTimestamp({ ...change, inherits: [] }, records) ?? 0);
   return timestamp < Number.MAX_SAFE_INTEGER && own.some((stamp) => nextTimestamp(stamp) === timestamp);
 }
 
 /** The newest timestamp that is known of a file, upstream sites included; undefined if it has had no version yet. */
-function newestStamp(
+function newestTimestamp(
   { component, inherits }: Pick<ImageJChange, 'component' | 'inherits'>,
   records: RecordMap,
 ): Timestamp | undefined {
@@ -91,8 +95,8 @@ function duration(seconds: number): string {
   return minutes < 90 ? count(minutes, 'minute') : count(Math.round(seconds / 3600), 'hour');
 }
 
-function beyondStamps(changes: readonly ImageJChange[]): Problem {
-  const names = changes.slice(0, MOST_NAMES).map(({ path }) => path);
+function beyondTimestamps(changes: readonly ImageJChange[]): Problem {
+  const names = changes.slice(0, MAX_NAMES).map(({ path }) => path);
   const [path] = names;
   return {
     severity: 'error',
@@ -105,8 +109,8 @@ function beyondStamps(changes: readonly ImageJChange[]): Problem {
 
 function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly ImageJChange[]): Problem {
   const [first] = added;
-  const names = added.slice(0, MOST_NAMES).map(({ path }) => path);
-  const more = added.length > MOST_NAMES ? ` and ${count(added.length - MOST_NAMES, 'more file')}` : '';
+  const names = added.slice(0, MAX_NAMES).map(({ path }) => path);
+  const more = added.length > MAX_NAMES ? ` and ${count(added.length - MAX_NAMES, 'more file')}` : '';
   return {
     severity: 'warning',
     code: 'timestamp-before-site',

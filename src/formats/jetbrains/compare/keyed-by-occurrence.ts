@@ -1,5 +1,8 @@
 /** Items by their names; where several have the same one, by which of them it is. */
-export function numbered<T>(items: Iterable<T>, nameOf: (item: T) => string): ReadonlyMap<string, T> {
+export function keyedByOccurrence<T>(
+  items: Iterable<T>,
+  nameOf: (item: T) => string,
+): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
   const occurrences = new Map<string, number>();
   for (const item of items) {
