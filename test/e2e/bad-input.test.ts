@@ -21,7 +21,7 @@ describe('an index that cannot be read is told and left as it is', () => {
   const bomb = '<!DOCTYPE pluginRecords [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>';
   const external = '<!DOCTYPE pluginRecords [<!ENTITY a SYSTEM "file:///etc/passwd">]>';
   test.each<[string, Buffer, RegExp]>([
-    ['no gzip', Buffer.from('hello'), /is no gzip file/],
+    ['no gzip', Buffer.from('hello'), /is not a gzip file/],
     ['empty', Buffer.alloc(0), /the file is empty/],
     ['cut short', truncated, /cut short/],
     ['of a wrong check sum', wrongSum, /damaged/],

@@ -96,7 +96,7 @@ describe('a jar', () => {
     });
     const told = publish(cwd);
     expect(told).toMatchObject({ code: 0, problems: ['warning duplicate-class jars/a.jar'] });
-    expect(told.text).toContain('jars/a.jar and jars/b.jar hold the same 2 classes, such as x.X');
+    expect(told.text).toContain('jars/a.jar and jars/b.jar contain the same 2 classes, such as x.X');
     // What has been so all along is not told again.
     writeFiles(cwd, { 'app/macros/New.ijm': 'x' });
     expect(publish(cwd)).toMatchObject({ code: 0, problems: [] });

@@ -16,7 +16,7 @@ describe('update-site diff', () => {
     writeFiles(cwd, { 'old.xml': OLD, 'new.xml.gz': gzipSync(NEW) });
     const plain = runCli(['diff', 'old.xml', 'new.xml.gz'], { cwd });
     expect(plain.code).toBe(0);
-    expect(plain.stdout).toBe(`  metadata jars/a-1.jar           what is written about it has changed
+    expect(plain.stdout).toBe(`  metadata jars/a-1.jar           metadata changed
            description: "Old" → "New"
   add      jars/b.jar    7 bytes  it was not on the site before
 

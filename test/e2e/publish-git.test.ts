@@ -279,7 +279,7 @@ describe('where publishing fails, the site stays as it is', () => {
   });
 
   test.each([
-    ['no gzip', Buffer.from('hello'), 'no gzip file'],
+    ['no gzip', Buffer.from('hello'), 'not a gzip file'],
     ['empty', Buffer.alloc(0), 'empty'],
     ['HTML', Buffer.from('<!DOCTYPE html><html></html>'), 'HTML page'],
   ])('an index that is %s is an error', (_name, bytes, message) => {

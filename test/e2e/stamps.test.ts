@@ -109,7 +109,7 @@ test('a stamp that lies ahead is explained on the terminal, in Markdown and in t
   const written = ago(HOUR);
   const cwd = makeSite(written);
   const stamp = new Date(written.getTime() + LEAD).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
-  const sentence = `This publication is stamped ${stamp}, 13 hours ahead, so that ImageJ offers its new files to users in every time zone.`;
+  const sentence = `The timestamp of this publication is ${stamp}, 13 hours ahead, so that ImageJ offers its new files to users in every time zone.`;
   const preview = (...more: string[]) =>
     runCli(['preview', '--app-dir', 'app', '--site-dir', 'site', ...more], { cwd }).stdout;
   expect(preview()).toContain(sentence);

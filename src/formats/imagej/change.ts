@@ -7,21 +7,21 @@ import type { PlacedArtifact } from './placement/place.js';
 
 /** A change of one record of the index. */
 export interface ImageJChange extends Change {
-  /** Unversioned path: the record that is concerned. */
+  /** Unversioned path of the affected record. */
   readonly component: string;
-  /** What a new record says about where the file runs; an existing one keeps what it has. */
+  /** Platforms and executable flag of a new record; an existing record keeps its own. */
   readonly placement: Placement;
-  /** What the artifact's POM tells of the file. */
+  /** Metadata from the artifact's POM. */
   readonly metadata: Metadata;
-  /** `groupId:artifactId` of the artifact that is published; undefined if that is not known. */
+  /** `groupId:artifactId` of the published artifact; `undefined` if unknown. */
   readonly coordinate: string | undefined;
-  /** What is known of the file beyond its content, and what its maintainer says about it. */
+  /** Changes to the metadata of the file: its dependencies and the maintainer's configuration. */
   readonly edits?: Edits;
-  /** What upstream sites have of the file; a new record starts with it. */
+  /** Records of the file on upstream sites; a new record starts with them. */
   readonly inherits: readonly PluginRecord[];
 }
 
-/** What is written about a file: a description replaces the one before, authors are added (spec, section 6). */
+/** Metadata of a file. A description replaces the previous one; authors are added (spec, section 6). */
 export interface Metadata {
   readonly description: string | undefined;
   readonly authors: readonly string[];
@@ -30,13 +30,13 @@ export interface Metadata {
 export const NO_METADATA: Metadata = { description: undefined, authors: [] };
 
 export interface ImageJPlan extends Plan<ImageJChange> {
-  /** The artifacts with their places, whether anything happens to them or not. */
+  /** All artifacts with their paths on the site, changed or not. */
   readonly artifacts: readonly PlacedArtifact[];
-  /** Stored paths of payloads that the index of the site names and the site lacks. */
+  /** Stored paths of payloads that the index lists and the site lacks. */
   readonly missing: ReadonlySet<string>;
 }
 
-/** A file that is about to become obsolete. */
+/** A file that becomes obsolete. */
 export interface Removal {
   readonly record: PluginRecord;
   readonly reason: string;

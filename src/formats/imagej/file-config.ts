@@ -2,16 +2,19 @@ import picomatch from 'picomatch';
 import type { FileConfig, SiteConfig } from '../../model/site-config.js';
 import { unversionedPath } from './file-name.js';
 
-/** What a maintainer says about one file: all that matches it, put together. */
+/** The configuration of one file: all matching rules, combined. */
 export interface FileOverrides extends Omit<FileConfig, 'pattern' | 'dependencies'> {
   readonly dependencies: Required<FileConfig>['dependencies'];
 }
 
-/** Finds what is said about files. */
+/** Finds the configuration of files. */
 export interface FileConfigs {
-  /** @param path with or without version; undefined where nothing is said about it */
+  /**
+   * @param path with or without version
+   * @returns `undefined` if no rule matches
+   */
   overridesFor(path: string): FileOverrides | undefined;
-  /** The patterns that match none of these paths. */
+  /** Returns the patterns that match none of these paths. */
   unmatched(paths: readonly string[]): readonly string[];
 }
 
@@ -19,8 +22,8 @@ export function createFileConfigs(config: SiteConfig | undefined): FileConfigs {
   const rules = (config?.files ?? []).map((rule) => ({ rule, matches: matcherOf(rule.pattern) }));
   return {
     overridesFor(path) {
-      const said = rules.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
-      return said.length === 0 ? undefined : merged(said);
+      const matching = rules.filter(({ matches }) => matches(path)).map(({ rule }) => rule);
+      return matching.length === 0 ? undefined : merged(matching);
     },
     unmatched(paths) {
       return rules.filter(({ matches }) => !paths.some(matches)).map(({ rule }) => rule.pattern);
@@ -28,7 +31,7 @@ export function createFileConfigs(config: SiteConfig | undefined): FileConfigs {
   };
 }
 
-/** A name is taken as it stands first: it may hold what would be a wildcard. */
+/** Compares the pattern as a plain name first, because a file name may contain wildcard characters. */
 function matcherOf(pattern: string): (path: string) => boolean {
   const component = unversionedPath(pattern);
   const isMatch = picomatch(pattern, { dot: true, nonegate: true, noextglob: true });
@@ -38,7 +41,7 @@ function matcherOf(pattern: string): (path: string) => boolean {
   };
 }
 
-/** Later ones win; dependencies add up. */
+/** Combines rules: later ones win, dependencies add up. */
 function merged(rules: readonly FileConfig[]): FileOverrides {
   const gather = (key: keyof FileOverrides['dependencies']) => [
     ...new Set(rules.flatMap(({ dependencies }) => dependencies?.[key] ?? []).map(unversionedPath)),

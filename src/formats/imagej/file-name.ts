@@ -1,7 +1,7 @@
 /**
- * What separates the name of a component from its version (spec, section 3). Written so that every text is matched in
- * one way only: the official pattern allows `\d+` beside `\d{7}` and `.GA` inside a part that may contain dots, and
- * takes exponential time for some names. `test/formats/imagej/file-name.test.ts` proves that both accept the same.
+ * The version in the name of a jar (spec, section 3). Matches each text in only one way. The official pattern allows
+ * `\d+` beside `\d{7}`, and `.GA` inside a part that may contain dots, so it takes exponential time for some names.
+ * `test/formats/imagej/file-name.test.ts` checks that both patterns accept the same names.
  */
 const VERSION = String.raw`-(?:\d+(?:\.\d+)+|\d{8,})[a-z]?\d?(?:\.GA)*?(?:-[A-Za-z0-9.]+?)*?`;
 const SYSTEM = 'android|linux|macosx|macos|solaris|windows';
@@ -11,13 +11,13 @@ const CLASSIFIER = String.raw`-(?:swing|swt|shaded|sources|javadoc|natives?-?\w*
 const SUFFIX = String.raw`\.jar(?:-[a-z]*)?`;
 const VERSIONED = new RegExp(`^(.+?)(?:${VERSION})?(${CLASSIFIER})?(${SUFFIX})$`);
 
-/** Beyond it a name is taken as it is: matching costs the square of the length. */
+/** Maximum length of a name that is matched, in characters: matching takes quadratic time. */
 const MAX_LENGTH = 1024;
 
 /**
- * The path without the version: what identifies a file through all its versions.
+ * Returns the path without the version. It identifies a file through all its versions.
  *
- * `jars/alib-1.2.0.jar` and `jars/alib-1.3.0.jar` are both `jars/alib.jar`; a classifier stays.
+ * `jars/alib-1.2.0.jar` and `jars/alib-1.3.0.jar` both become `jars/alib.jar`. A classifier stays.
  */
 export function unversionedPath(path: string): string {
   if (path.length > MAX_LENGTH) return path;
@@ -29,17 +29,17 @@ export function unversionedPath(path: string): string {
 
 const VERSION_PART = new RegExp(`^.+?(${VERSION})(?:${CLASSIFIER})?${SUFFIX}$`);
 
-/** The version in a file's name; undefined where it has none. */
+/** Returns the version in a file name; `undefined` if it has none. */
 export function versionOf(path: string): string | undefined {
   return path.length > MAX_LENGTH ? undefined : VERSION_PART.exec(path)?.[1]?.slice(1);
 }
 
-/** The first number of the version in a file's name; undefined where there is none. */
+/** Returns the first number of the version in a file name; `undefined` if it has no version. */
 export function majorVersionOf(path: string): string | undefined {
   return versionOf(path)?.split('.', 1)[0];
 }
 
-/** The extension with its dot; numbers are versions, not extensions. */
+/** Returns the extension with its dot. Numbers are versions, not extensions. */
 export function extensionOf(path: string): string {
   return /[^./\\](\.[A-Za-z][A-Za-z0-9]{0,9})$/.exec(path)?.[1] ?? '';
 }

@@ -1,6 +1,7 @@
 /**
- * ImageJ update sites, seen from the rest of the program. The rooms of the format are `index` (the file db.xml.gz), `artifacts` (what is in a
- * jar), `placement` (where files go), `dependencies`, `checks` and `plan`. What several of them need lies beside this file.
+ * The entry point of ImageJ update sites. The folders are `index` (the file db.xml.gz), `artifacts` (the contents of
+ * jars), `placement` (where files go), `dependencies`, `checks` and `plan`. Files that several of them need are beside
+ * this one.
  *
  * @module
  */
@@ -31,7 +32,7 @@ import { UPSTREAM } from './upstream-presets.js';
 /** The path of the index on the site. */
 const INDEX_PATH = sitePath('db.xml.gz');
 
-/** ImageJ update sites: the face of the format. */
+/** Implements the contract of formats for ImageJ update sites. */
 export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptions> = {
   name: 'imagej',
   indexPaths: [INDEX_PATH],

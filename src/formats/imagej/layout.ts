@@ -1,7 +1,7 @@
 import { baseName, compareText } from '../../model/site-path.js';
 import { unversionedPath } from './file-name.js';
 
-/** Which folders the updater looks at, and for which extensions; null for all of them (spec, section 4). */
+/** The folders that updaters scan, with their extensions; `null` for all extensions (spec, section 4). */
 const FOLDERS: readonly (readonly [folder: string, extensions: readonly string[] | null])[] = [
   ['jars', ['.jar', '.class']],
   ['retro', ['.jar', '.class']],
@@ -21,7 +21,7 @@ const FOLDERS: readonly (readonly [folder: string, extensions: readonly string[]
   ['mmplugins', null],
 ];
 const FOLDER_EXTENSIONS = new Map(FOLDERS);
-/** The folders of an ImageJ folder that an updater looks into. */
+/** Names of the folders inside an ImageJ folder that updaters scan. */
 export const KNOWN_FOLDERS: readonly string[] = FOLDERS.map(([folder]) => folder);
 const FOLDER_RANK = new Map(FOLDERS.map(([folder], rank) => [folder, rank]));
 
@@ -63,29 +63,29 @@ export const PLATFORMS: ReadonlySet<string> = new Set([
   'winx',
 ]);
 
-/** The old name of a platform still stands in paths and indexes. */
+/** Replaces the old name of a platform, which paths and indexes still contain. */
 export function platformName(text: string): string {
   return text === 'linux' ? 'linux32' : text;
 }
 
-/** The platform of a launcher, or undefined where the path is none (spec, section 4). */
+/** Returns the platform of a launcher; `undefined` if the path is not a launcher (spec, section 4). */
 export function launcherPlatform(path: string): string | undefined {
   if (isInAppBundle(path)) return 'macosx';
   return LAUNCHER_PLATFORMS.get(path);
 }
 
-/** Whether a path is one that ImageJ knows by its full name, whatever its extension: a launcher, or a file at the top. */
+/** Whether ImageJ knows a path by its full name, regardless of its extension: a launcher, or a file at the top. */
 export function isFixedName(path: string): boolean {
   return LAUNCHER_PLATFORMS.has(path) || TOP_LEVEL.has(path);
 }
 
-/** Whether a path is that of a folder for files of one platform, such as `jars/linux64`. */
+/** Whether a path is a folder for files of one platform, such as `jars/linux64`. */
 export function isPlatformFolder(path: string): boolean {
   const platform = /^(?:jars|lib|mm)\/([^/]+)$/.exec(path)?.[1];
   return platform !== undefined && PLATFORMS.has(platformName(platform));
 }
 
-/** Whether an updater that looks at the same application folder would see this file (spec, section 4). */
+/** Whether an updater that scans the application folder would see this file (spec, section 4). */
 export function isTrackedPath(path: string): boolean {
   const parts = path.split('/');
   if (parts.some((part) => part.startsWith('.'))) return false;
@@ -100,7 +100,7 @@ export function isTrackedPath(path: string): boolean {
   return dot >= 0 && extensions.includes(name.slice(dot));
 }
 
-/** The folders of an application folder that can contain tracked files; what lies elsewhere need not be looked at. */
+/** Whether a folder can contain tracked files. Other folders need not be scanned. */
 export function mayContainTrackedFiles(folder: string): boolean {
   const top = folder.split('/')[0] as string;
   return (
@@ -109,16 +109,16 @@ export function mayContainTrackedFiles(folder: string): boolean {
   );
 }
 
-/** What a new record says about where a file runs. */
+/** The part of a new record that states where a file runs. */
 export interface Placement {
   readonly executable: boolean;
   readonly platforms: readonly string[];
 }
 
 /**
- * Whether a file is executable, and for which platforms it is meant (spec, sections 4 and 9.2).
+ * Returns whether a file is executable, and its platforms (spec, sections 4 and 9.2).
  *
- * @param executeBit whether the file on disk carries it
+ * @param executeBit whether the file on disk has the execute bit
  */
 export function placementOf(path: string, executeBit: boolean): Placement {
   const launcher = launcherPlatform(path);
@@ -129,7 +129,7 @@ export function placementOf(path: string, executeBit: boolean): Placement {
   return { executable, platforms: platform !== undefined && PLATFORMS.has(platform) ? [platform] : [] };
 }
 
-/** The order in which new records are added (spec, section 9.5). */
+/** Compares paths by the order in which new records are added (spec, section 9.5). */
 export function compareNewPaths(a: string, b: string): number {
   return rankOf(a) - rankOf(b) || compareText(a, b);
 }

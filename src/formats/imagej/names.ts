@@ -1,18 +1,16 @@
 import { reservedByGit } from '../../model/git-names.js';
 
-/**
- * What is known about names that hurt clients (spec, section 6). Each function judges one path of the site.
- */
+/** Rules for names that make clients fail (spec, section 6). Each function checks one path of the site. */
 
-/** The client writes only spaces as `%20` into addresses: what else has a meaning there leads to another address. */
+/** Text with a special meaning in a URL. Clients escape only spaces (as `%20`), so it leads to another URL. */
 const URL_SYNTAX = /[#?]|%[0-9A-Fa-f]{2}/;
 
-/** Returns what in a path leads a client to another address, such as `#`; undefined if nothing does. */
+/** Returns the part of a path that leads clients to another URL, such as `#`; `undefined` if there is none. */
 export function unfetchablePart(path: string): string | undefined {
   return URL_SYNTAX.exec(path)?.[0];
 }
 
-/** Names at the root of a site that are not for payloads, in lower case. */
+/** Names at the root of a site that are reserved, in lower case. */
 const RESERVED: ReadonlyMap<string, string> = new Map([
   ['index.html', 'the web page of the site'],
   ['site.json', 'the description of the site'],
@@ -25,8 +23,8 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Returns why a path is reserved; undefined if it is not. Upper and lower case are the same here: on Windows and macOS
- * they name one file, and `db.xml.gz` is also the local database of a user's ImageJ.
+ * Returns why a path is reserved; `undefined` if it is not. Ignores case, because Windows and macOS do, and because
+ * `db.xml.gz` is also the local database of a user's ImageJ.
  */
 export function reservedReason(path: string): string | undefined {
   const name = path.toLowerCase();
@@ -36,7 +34,7 @@ export function reservedReason(path: string): string | undefined {
   if (/^[^/]+\/db\.xml\.gz$/.test(name)) return 'the name is reserved for the index of a channel';
   if (/^updateplugins[^/]*\.xml$/.test(name))
     return 'the name is reserved for the index of a plugin repository';
-  // On the site, the name of the file goes on with "-" and the timestamp: git takes it whatever it is.
+  // On the site, "-" and the timestamp follow the file name, so git accepts names that it would refuse alone.
   const byGit = reservedByGit(`${path}-0`);
   if (byGit !== undefined) return byGit;
   if (path.split('/').some((part) => part.startsWith('.')))
@@ -44,10 +42,10 @@ export function reservedReason(path: string): string | undefined {
   return undefined;
 }
 
-/** Names of devices, with or without an extension. Windows takes the superscript digits for digits. */
+/** Device names, with or without an extension. Windows treats superscript digits as digits. */
 const DEVICE = /^(?:con|nul|aux|prn|com[1-9¹²³]|lpt[1-9¹²³]) *(?:\.|$)/i;
 
-/** Returns why Windows cannot store a path; undefined if it can. `?` is judged by {@link unfetchablePart}. */
+/** Returns why Windows cannot store a path; `undefined` if it can. {@link unfetchablePart} checks `?`. */
 export function windowsFault(path: string): string | undefined {
   for (const part of path.split('/')) {
     const character = /[:*"<>|]/.exec(part)?.[0];
@@ -61,25 +59,25 @@ export function windowsFault(path: string): string | undefined {
 
 /** Whether all characters of a text are ASCII. */
 export function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the range is what ASCII is
+  // eslint-disable-next-line no-control-regex -- ASCII includes control characters
   return /^[\x00-\x7f]*$/.test(text);
 }
 
-/** Whether a file describes the state of one machine: newer updaters leave these out. */
+/** Whether a file stores the state of one machine. Newer updaters do not publish such files. */
 export function isMachineState(path: string): boolean {
   return /^config\/jaunch\/[^/]+\.cfg$/.test(path);
 }
 
 /**
- * Returns the same text for paths that Windows or macOS take for one. Both ignore case character by character, and
- * macOS also how a character is put together.
+ * Returns the same text for all paths that Windows or macOS treat as the same name. Both ignore case, character by
+ * character. macOS also ignores how a character is composed.
  */
 export function foldedPath(path: string): string {
   if (isAscii(path)) return path.toLowerCase();
   return Array.from(path.normalize('NFC'), foldedCharacter).join('').normalize('NFC');
 }
 
-/** Folds one character by way of its upper case, so that `ς` and `σ` are one; `ß` is not `ss`. */
+/** Folds one character through its upper case: `ς` and `σ` become equal, `ß` does not become `ss`. */
 function foldedCharacter(character: string): string {
   const upper = single(character.toUpperCase()) ?? character;
   return single(upper.toLowerCase()) ?? upper;

@@ -2,7 +2,7 @@ import type { OptionReader } from '../../model/option.js';
 import { SHADOW_POLICIES, type ShadowPolicy } from '../../model/upstream.js';
 import type { description } from './description.js';
 
-/** What only sites of ImageJ are asked to do. */
+/** The options that only ImageJ sites have. */
 export interface ImageJOptions {
   /** What to do with a file that differs from the one an upstream site serves. */
   readonly onShadow: ShadowPolicy;
@@ -10,12 +10,12 @@ export interface ImageJOptions {
   readonly allowMassRemoval: boolean;
 }
 
-/** Reads the options that only this format has. */
+/** Reads the options of ImageJ sites. */
 export function readOptions(options: OptionReader<keyof typeof description.options>): ImageJOptions {
   return { onShadow: readShadowPolicy(options), allowMassRemoval: options.flag('allow-mass-removal') };
 }
 
-/** `on-shadow`, or `force-shadow` for `force`. */
+/** Returns `on-shadow`, or `force` if `force-shadow` is set. */
 function readShadowPolicy(options: OptionReader<'on-shadow' | 'force-shadow'>): ShadowPolicy {
   const policy = options.choice('on-shadow', SHADOW_POLICIES) ?? 'error';
   if (!options.flag('force-shadow')) return policy;
@@ -23,7 +23,7 @@ function readShadowPolicy(options: OptionReader<'on-shadow' | 'force-shadow'>): 
     options.fault(
       'on-shadow',
       `"skip" and ${options.nameOf('force-shadow')} contradict each other`,
-      'Give one of them.',
+      'Use only one of them.',
     );
   }
   return 'force';

@@ -3,7 +3,7 @@ import { checksumOf } from './artifacts/checksum.js';
 import { inspectArtifact, type ImageJInspection } from './artifacts/inspect.js';
 import { analyzeJar } from './dependencies/analyze-jar.js';
 
-/** What reads the files of ImageJ update sites. */
+/** Reads the files of ImageJ update sites. */
 export const readers: FormatReaders<ImageJInspection> = {
   inspect: (source, { sitePath, knownChecksums }, label) =>
     inspectArtifact(source, sitePath, label, knownChecksums),

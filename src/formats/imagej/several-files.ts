@@ -1,25 +1,28 @@
 import type { CodeOf, Problem } from '../../model/problem.js';
 
-/** Up to this number, each file has a problem of its own; more of them share one. */
+/** Maximum number of files that get a problem each. More files share one. */
 const MAX_SINGLE = 10;
-/** How many files a message names. */
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 10;
 
-/** A warning that may concern many files, and how it is put in words. */
+/** The code and the texts of a warning that may concern many files. */
 export interface SharedWarning {
   readonly code: CodeOf<'warning'>;
-  /** @param files the names, ready to be read, and whether there are several */
+  /**
+   * @param files the names, joined for display
+   * @param areMany whether there are several
+   */
   message(files: string, areMany: boolean): string;
   hint(paths: readonly string[]): string;
 }
 
-/** Warns of each of a few files, or once of all of many. */
+/** Returns one warning per file, or a shared one for many files. */
 export function warningsOf(paths: readonly string[], warning: SharedWarning): readonly Problem[] {
   if (paths.length > MAX_SINGLE) return sharedWarning(paths, warning);
   return paths.flatMap((path) => sharedWarning([path], warning));
 }
 
-/** Warns once of all files; nothing if there are none. */
+/** Returns one warning for all files, or none without files. */
 export function sharedWarning(paths: readonly string[], warning: SharedWarning): readonly Problem[] {
   const [path] = paths;
   if (path === undefined) return [];
@@ -27,13 +30,13 @@ export function sharedWarning(paths: readonly string[], warning: SharedWarning):
   return [{ severity: 'warning', code: warning.code, path, message, hint: warning.hint(paths) }];
 }
 
-/** For messages: up to ten names, and how many more there are. */
+/** Joins up to ten names for a message, and states how many more there are. */
 export function listOf(names: readonly string[]): string {
   const more = names.length - MAX_NAMES;
   return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-/** What to write in order to remove files: `"remove: a" (--remove a)`. */
+/** Returns the input and the options that remove files: `"remove: a" (--remove a)`. */
 export function removeLines(paths: readonly string[]): string {
   const shown = paths.slice(0, MAX_NAMES);
   const options = shown.map((path) => `--remove ${shellQuoted(path)}`).join(' ');
@@ -42,7 +45,7 @@ export function removeLines(paths: readonly string[]): string {
   return `the lines ${shown.map((path) => `"${path}"`).join(', ')} of "remove" (${options})`;
 }
 
-/** Quotes what a shell would take for something else. */
+/** Quotes text that a shell would interpret. */
 function shellQuoted(text: string): string {
   return /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,7 +1,7 @@
 import type { UpstreamRules } from '../format.js';
 import { description } from './description.js';
 
-/** The sites that the users of an edition of Fiji follow (spec, section 8), and the Java that it runs. */
+/** The update sites and the Java version of each edition of Fiji (spec, section 8). */
 export const UPSTREAM: UpstreamRules = {
   usual: description.options.upstream.usual,
   presets: {

@@ -109,7 +109,7 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     const pom = `<project>${' '.repeat(4 * 1024 * 1024)}</project>`;
     const refused = await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom(pom) }));
     expect(refused).toMatchObject({ refusal: 'errors', problems: ['error bad-pom jars/a-1.0.jar'] });
-    expect(refused.hints).toContain('cannot be checked: it is too long: at most 4194304 bytes are read');
+    expect(refused.hints).toContain('cannot be checked: it is larger than the limit of 4194304 bytes');
   });
 
   test('is named with its place in the jar, and why, once', async () => {
@@ -223,7 +223,7 @@ describe('a path that could not be published and that the site has', () => {
     const refused = await run(cwd, ['publish', '--remove', 'macros/../A.ijm']);
     expect(refused).toMatchObject({ refusal: 'errors', problems: ['error unknown-file macros/../A.ijm'] });
     expect(refused.hints).toBe(
-      '"macros/../A.ijm" is not a path on the site: it has a ".." part. Write it as it stands in the index.',
+      '"macros/../A.ijm" is not a path on the site: it has a ".." part. Write the path as in the index.',
     );
   });
 });
@@ -389,7 +389,7 @@ describe('two names that Windows and macOS take for one', () => {
     expect(refused.hints).toContain('"remove: macros/X.ijm" (--remove macros/X.ijm)');
     const atOnce = await publishApp(cwd, '--remove', 'macros/X.ijm', '--dry-run');
     expect(atOnce).toMatchObject({ refusal: undefined, problems: ['warning same-name macros/x.ijm'] });
-    expect(atOnce.hints).toContain('in a publication of its own');
+    expect(atOnce.hints).toContain('in a separate publication');
     expect(await run(cwd, ['publish', '--remove', 'macros/X.ijm'])).toMatchObject({ problems: [] });
     expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
   });

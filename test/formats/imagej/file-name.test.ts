@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { unversionedPath } from '../../../src/formats/imagej/file-name.js';
 
-/** The official pattern, word for word from the specification; slow on purpose-made names. */
+/** The official pattern, copied from the specification. It is slow for crafted names. */
 const OFFICIAL =
   /^(.+?)(-\d+(\.\d+|\d{7})+[a-z]?\d?(-[A-Za-z0-9.]+?|\.GA)*?)?((-(swing|swt|shaded|sources|javadoc|natives?-?\w*|(natives-)?(android|linux|macosx|macos|solaris|windows)-(aarch64|amd64|arm64|armv6hf|armv6|arm|i386|i486|i586|i686|universal|x86[_-]32|x86[_-]64|x86)))?(\.jar(-[a-z]*)?))$/;
 
@@ -47,8 +47,8 @@ const piece = fc.constantFrom(
   ],
 );
 
-describe('the name without version', () => {
-  test('is that of the official pattern, for any name', () => {
+describe('the path without version', () => {
+  test('equals that of the official pattern for any name', () => {
     fc.assert(
       fc.property(
         fc.array(piece, { minLength: 1, maxLength: 9 }).map((pieces) => `${pieces.join('')}.jar`),
@@ -65,14 +65,14 @@ describe('the name without version', () => {
     `a-1${'.12345678'.repeat(60)}!`,
     `${'-1.0'.repeat(100)}.jax`,
     `a${'-'.repeat(900)}.jar`,
-  ])('is found soon even for %s', (path) => {
+  ])('is found quickly even for %s', (path) => {
     const started = performance.now();
     unversionedPath(path);
-    // The official pattern takes years for some of these.
+    // The official pattern would take years for some of these.
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
-  test('has no version once more', () => {
+  test('does not contain a second version', () => {
     expect(unversionedPath(unversionedPath('jars/alib-1.0.0.jar'))).toBe('jars/alib.jar');
   });
 });

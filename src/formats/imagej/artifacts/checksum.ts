@@ -8,10 +8,10 @@ import { withoutBuildLines } from './manifest-filter.js';
 import { createCommentFilter, type ContentFilter } from './properties-filter.js';
 
 const MANIFEST = 'META-INF/MANIFEST.MF';
-/** Largest manifest that is read, in bytes: it is filtered as a whole. Java itself uses none beyond 16,000,000. */
+/** Maximum size of a manifest, in bytes: it is filtered as a whole. Java ignores those beyond 16,000,000. */
 const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
-/** One way in which updaters have counted the content of a jar. */
+/** A method by which updaters have computed the checksum of a jar. */
 interface Recipe {
   readonly manifest: 'nothing' | 'without build lines' | 'raw';
   readonly properties: 'without comments' | 'raw';
@@ -25,27 +25,27 @@ const HISTORICAL: readonly Recipe[] = [
   { manifest: 'raw', properties: 'raw' },
 ];
 
-/** Whether the checksum of this path is that of a jar, which looks inside and leaves the path out. */
+/** Whether a file at this path gets the checksum of a jar, which covers its entries but not the path. */
 export function isJarPath(path: string): boolean {
   return path.endsWith('.jar');
 }
 
 /**
- * The checksum of a file as every updater counts it (spec, section 2).
+ * Computes the checksum of a file as every updater does (spec, section 2).
  *
- * @param sitePath path on the site: it is part of the checksum of everything but a jar
- * @param label how the file is called in messages
+ * @param sitePath path on the site; it is part of the checksum, except for jars
+ * @param label name of the file in messages
  * @returns SHA-1, lower-case hex
- * @throws {UserError} `artifact` or `limit` where a jar cannot be read whole
+ * @throws {UserError} `artifact` or `limit` if a jar cannot be read completely
  */
 export async function checksumOf(source: ByteSource, sitePath: string, label: string): Promise<string> {
   return isJarPath(sitePath) ? jarChecksum(openArchive(source, label)) : plainChecksum(source, sitePath);
 }
 
 /**
- * The checksum of a jar. The path plays no part in it.
+ * Computes the checksum of a jar, which does not include the path.
  *
- * @throws {UserError} `artifact` or `limit` if the jar cannot be read whole
+ * @throws {UserError} `artifact` or `limit` if the jar cannot be read completely
  */
 export async function jarChecksum(jar: Archive): Promise<string> {
   const [checksum] = await jarChecksums(jar, [CURRENT]);
@@ -53,15 +53,15 @@ export async function jarChecksum(jar: Archive): Promise<string> {
 }
 
 /**
- * What older updaters would have counted for the same jar, newest way first.
+ * Computes the checksums of older updaters for a jar, newest method first.
  *
- * @throws {UserError} as {@link jarChecksum}
+ * @throws {UserError} like {@link jarChecksum}
  */
 export function historicalJarChecksums(jar: Archive): Promise<readonly string[]> {
   return jarChecksums(jar, HISTORICAL);
 }
 
-/** The checksum of anything but a jar. */
+/** Computes the checksum of a file that is not a jar. */
 export function plainChecksum(source: ByteSource, sitePath: string): string {
   const hash = createHash('sha1').update(asAscii(sitePath), 'latin1');
   return hashSource(source, hash).digest('hex');
@@ -73,7 +73,7 @@ async function jarChecksums(jar: Archive, recipes: readonly Recipe[]): Promise<s
     const { name, times } = entry;
     const nameBytes = asAscii(name);
     const whole = name === MANIFEST ? readManifest(jar, entry) : jar.content(entry);
-    // Of entries that share a name every one counts, each with the content that Java finds under that name.
+    // Every entry with a shared name counts, each with the content that Java finds under that name.
     for (let time = 0; time < times; time++) {
       for (const { hash } of hashes) hash.update(nameBytes, 'latin1');
       if (Buffer.isBuffer(whole)) {
@@ -91,8 +91,8 @@ function readManifest(jar: Archive, entry: ArchiveEntry): Buffer {
   if (manifest) return manifest;
   throw new UserError(
     'limit',
-    `${jar.label} is beyond what is read: its manifest has more than ${MAX_MANIFEST_BYTES} bytes.`,
-    { hint: `Java does not use a manifest of this size either: look into ${MANIFEST}.` },
+    `${jar.label} cannot be read: its manifest is larger than the limit of ${MAX_MANIFEST_BYTES} bytes.`,
+    { hint: `Java does not use a manifest of this size either. Check ${MANIFEST}.` },
   );
 }
 
@@ -121,8 +121,8 @@ function filterFor(recipe: Recipe, name: string): ContentFilter | undefined {
     : undefined;
 }
 
-/** The text as Java's US-ASCII encoder writes it: one `?` for each character that is not ASCII. */
+/** Encodes text like the US-ASCII encoder of Java: one `?` for each character that is not ASCII. */
 function asAscii(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the ASCII characters begin with them
+  // eslint-disable-next-line no-control-regex -- ASCII includes control characters
   return text.replace(/[\ud800-\udbff][\udc00-\udfff]|[^\u0000-\u007f]/g, '?');
 }

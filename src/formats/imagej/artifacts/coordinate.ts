@@ -5,16 +5,16 @@ import { UserError } from '../../../model/user-error.js';
 import { unversionedPath } from '../file-name.js';
 import type { PluginRecord } from '../index/site-index.js';
 
-/** The attribute of a record in which newer updaters keep `groupId:artifactId`. */
+/** The attribute of a record in which newer updaters store `groupId:artifactId`. */
 const ATTRIBUTE = 'coordinate';
 const MAVEN_FOLDER = /^META-INF\/maven\/([^/]+)\/([^/]+)\//;
 
 /**
- * Finds the `groupId:artifactId` that a jar was built as: it has exactly one `META-INF/maven/<groupId>/<artifactId>/`
- * with the name of the component as artifactId. Shaded jars hold those of many artifacts.
+ * Finds the `groupId:artifactId` of a jar: the jar has exactly one `META-INF/maven/<groupId>/<artifactId>/` whose
+ * artifactId is the name of the component. Shaded jars contain those of many artifacts.
  *
- * @param path of the jar on the site
- * @returns undefined if that does not say which artifact it is
+ * @param path path of the jar on the site
+ * @returns `undefined` if the entries do not identify the artifact
  */
 export function coordinateOf({ entries }: Archive, path: string): string | undefined {
   const artifactId = baseName(unversionedPath(path)).replace(/\.jar$/, '');
@@ -27,7 +27,7 @@ export function coordinateOf({ entries }: Archive, path: string): string | undef
   return found.size === 1 ? only : undefined;
 }
 
-/** As {@link coordinateOf}, of the bytes of a jar; undefined also if they cannot be read. */
+/** Like {@link coordinateOf}, for the bytes of a jar; `undefined` also if they cannot be read. */
 export function coordinateIn(bytes: Uint8Array, path: string): string | undefined {
   try {
     return coordinateOf(openArchive(byteSourceOf(bytes), path), path);
@@ -37,14 +37,16 @@ export function coordinateIn(bytes: Uint8Array, path: string): string | undefine
   }
 }
 
-/** The `groupId:artifactId` that the index states for a file; undefined if it states something else, or nothing. */
+/**
+ * Returns the `groupId:artifactId` that the index states for a file; `undefined` if it states another value, or none.
+ */
 export function statedCoordinate({ attributes }: PluginRecord): string | undefined {
   const stated = attributes.find(({ name }) => name === ATTRIBUTE)?.value;
-  // Type and version, which some tools write behind it, say nothing here.
+  // Some tools append a type and a version, which do not matter here.
   return /^[^\s:]+:[^\s:]+(?=$|:)/.exec(stated ?? '')?.[0];
 }
 
-/** A record whose stated coordinate, if it has one, is that of the artifact just published. */
+/** Returns a record with the coordinate of the published artifact, if the record states one. */
 export function withCoordinate(record: PluginRecord, coordinate: string | undefined): PluginRecord {
   const stated = statedCoordinate(record);
   if (coordinate === undefined || stated === undefined || stated === coordinate) return record;

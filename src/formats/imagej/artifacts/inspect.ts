@@ -1,6 +1,6 @@
 /**
- * What is in an artifact: its checksum as the updater counts it, current and historical, its POM, and whether it adds
- * commands to ImageJ. Threads load this room.
+ * Inspects an artifact: its current and historical checksums, its POM, and whether it adds commands to ImageJ. Worker
+ * threads load this folder.
  *
  * @module
  */
@@ -15,38 +15,38 @@ import { historicalJarChecksums, isJarPath, jarChecksum, plainChecksum } from '.
 import { coordinateOf } from './coordinate.js';
 import { PLUGINS_CONFIG } from './plugins-config.js';
 
-/** Largest POM that is read, in bytes. The largest in Fiji has 200 kB. */
+/** Maximum size of a POM that is read, in bytes. The largest in Fiji has 200 kB. */
 export const MAX_POM_BYTES = 4 * 1024 * 1024;
-/** As the official updater looks for it: to it, any character will do before `xml`. */
+/** The pattern of the official updater, which accepts any character before `xml`. */
 const POM = /^META-INF\/maven\/.*\/pom.xml$/;
 
 /** The bytes of a POM, or why they were not read. */
 export type PomBytes = Uint8Array | { readonly fault: string };
 
-/** What we know of an artifact's bytes. */
+/** The result of inspecting an artifact of an ImageJ site. */
 export interface ImageJInspection extends Inspection {
-  /** What older updaters would have counted; only there where it may matter. */
+  /** The checksums of older updaters; `undefined` if they are not needed. */
   readonly historicalChecksums: readonly string[] | undefined;
-  /** Whether the jar lists commands of an ImageJ 1.x plugin: one that does belongs into `plugins/`. */
+  /** Whether the jar lists commands of an ImageJ 1.x plugin, and so belongs in `plugins/`. */
   readonly hasPluginsConfig: boolean;
-  /** The first POM of the jar; undefined where there is none. */
+  /** The first POM of the jar; `undefined` if there is none. */
   readonly pom: PomBytes | undefined;
   /** The path of that POM in the jar. */
   readonly pomEntry?: string | undefined;
-  /** Where the jar holds several POMs, as shaded jars do: the one that is called like the jar; else as `pom`. */
+  /** The POM with the name of the jar, if there are several, as in shaded jars; otherwise the same as `pom`. */
   readonly ownPom: PomBytes | undefined;
-  /** `groupId:artifactId` of the jar; undefined if it does not say exactly one. */
+  /** `groupId:artifactId` of the jar; `undefined` if the jar does not state exactly one. */
   readonly coordinate?: string | undefined;
 }
 
 /**
- * Reads an artifact.
+ * Inspects an artifact.
  *
- * @param sitePath where it goes; for a jar its file name will do
- * @param label how the file is called in messages
- * @param knownChecksums the checksums that the current version of this file has, on the site or upstream: where it has
- *   one of them, the historical checksums are not needed, and the jar is read only once
- * @throws {UserError} `artifact` or `limit` where a jar cannot be read whole
+ * @param sitePath path on the site; for a jar, the file name is enough
+ * @param label name of the file in messages
+ * @param knownChecksums checksums of the current version of this file, on the site or upstream: if one of them matches,
+ *   the historical checksums are not needed, and the jar is read only once
+ * @throws {UserError} `artifact` or `limit` if a jar cannot be read completely
  */
 export async function inspectArtifact(
   source: ByteSource,
@@ -73,7 +73,7 @@ export async function inspectArtifact(
   };
 }
 
-/** The first POM in the order of the archive, as in the official updater (spec, section 6), and the jar's own one. */
+/** Finds the first POM of the archive, like the official updater (spec, section 6), and the jar's own POM. */
 function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' | 'pomEntry' | 'ownPom'> {
   const entries = jar.entries.filter(({ name }) => POM.test(name));
   const [first] = entries;
@@ -89,13 +89,13 @@ function findPoms(jar: Archive, jarName: string): Pick<ImageJInspection, 'pom' |
 
 function readPomEntry(jar: Archive, entry: ArchiveEntry): PomBytes {
   const content = jar.read(entry, MAX_POM_BYTES);
-  // A copy: the bytes may be a window of the whole archive, and go to another thread.
+  // Copied, because the bytes may be a view of the whole archive, and go to another thread.
   return content
     ? new Uint8Array(content)
-    : { fault: `it is too long: at most ${MAX_POM_BYTES} bytes are read` };
+    : { fault: `it is larger than the limit of ${MAX_POM_BYTES} bytes` };
 }
 
-/** Whether an inspection made for another state of the site says enough for this one. */
+/** Whether an inspection for another state of the site is sufficient for this one. */
 export function isInspectionEnough(inspection: ImageJInspection, knownChecksums: readonly string[]): boolean {
   return (
     knownChecksums.length === 0 ||
@@ -104,7 +104,9 @@ export function isInspectionEnough(inspection: ImageJInspection, knownChecksums:
   );
 }
 
-/** Whether the artifact is what the record's current version is, by today's or by an older way of counting (spec, 2). */
+/**
+ * Whether the artifact equals the current version of the record, by a current or historical checksum (spec, section 2).
+ */
 export function isCurrent(record: PluginRecord, inspection: ImageJInspection): boolean {
   const current = record.current?.checksum;
   if (current === undefined) return false;

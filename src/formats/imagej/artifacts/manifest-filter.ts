@@ -8,8 +8,8 @@ const IGNORED_KEYS = new Set([
 ]);
 
 /**
- * A manifest as updaters of 2012 counted it: without the lines that change with every build, every line ended by
- * `\n` (spec, section 2, historical checksum 1). Continuation lines count as lines of their own.
+ * Filters a manifest like updaters of 2012: removes the lines that change with every build, and ends every line with
+ * `\n` (spec, section 2, historical checksum 1). Continuation lines count as separate lines.
  */
 export function withoutBuildLines(manifest: Buffer): Buffer {
   const lines = manifest.toString('utf8').split(/\r\n|\r|\n/);

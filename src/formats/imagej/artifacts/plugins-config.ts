@@ -2,8 +2,8 @@
 export const PLUGINS_CONFIG = 'plugins.config';
 
 /**
- * The classes that a `plugins.config` names, such as `org.example.My_Tool`. A line is
- * `Menu>Path, "Label", package.Class("argument")`; lines that name no class are comments or separators.
+ * Returns the classes that a `plugins.config` names, such as `org.example.My_Tool`. The form of a line is
+ * `Menu>Path, "Label", package.Class("argument")`. Other lines are comments or separators.
  */
 export function parsePluginsConfig(text: string): readonly string[] {
   const names = text.split(/\r\n|\r|\n/).flatMap((line) => {

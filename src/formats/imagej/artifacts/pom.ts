@@ -3,21 +3,21 @@ import { XmlError, type FaultKind } from '../../../xml/error.js';
 import { readXml } from '../../../xml/read.js';
 import type { ImageJInspection } from './inspect.js';
 
-/** Names the folder of the application that an artifact belongs into. */
+/** The property with the folder of the application in which an artifact belongs. */
 const SUBDIRECTORY = 'scijava.app.subdirectory';
 
-/** What a POM tells about its artifact. */
+/** Metadata in a POM. */
 export interface Pom {
-  /** As it stands there, white space included; undefined where there is none, or an empty one. */
+  /** The text, white space included; `undefined` if it is missing or empty. */
   readonly description: string | undefined;
-  /** The names of the developers, in their order. */
+  /** Names of the developers, in their order. */
   readonly authors: readonly string[];
-  /** The folder it wants to be installed in; undefined where it does not say, or says it by another property. */
+  /** Folder in which to install the artifact; `undefined` if the POM does not state it without another property. */
   readonly subdirectory: string | undefined;
 }
 
 /**
- * Reads a POM by the rules of the official updater: text is taken as it is (spec, section 6).
+ * Parses a POM by the rules of the official updater, which does not trim texts (spec, section 6).
  *
  * @throws {XmlError} if it is not well-formed, or uses an entity that it declares
  */
@@ -25,7 +25,7 @@ function parsePom(bytes: Uint8Array): Pom {
   const { root: project } = readXml(bytes, { mayDeclareEntities: true });
   const isProject = project.name === 'project';
   const top = (name: string) => (isProject ? elementsNamed(project, name) : []);
-  // Where an element is repeated, the last one that says something counts.
+  // If an element is repeated, the last one that is not empty counts.
   const description = top('description')
     .map(bodyOf)
     .findLast((body) => body !== '');
@@ -41,26 +41,29 @@ function parsePom(bytes: Uint8Array): Pom {
   };
 }
 
-/** The text that the official reader has gathered at the end of an element: it begins anew at each element inside. */
+/**
+ * Returns the text that the official reader has gathered at the end of an element. The reader starts again at each
+ * inner element.
+ */
 function bodyOf(node: XmlNode): string {
   let body = '';
   for (const child of node.children) body = isElement(child) ? bodyOf(child) : body + child;
   return body;
 }
 
-/** The outcome of looking for a POM in a jar: what it tells, or why it cannot be read. */
+/** The POM of a jar, or why it cannot be read. */
 export type PomFinding = { readonly pom: Pom } | PomProblem;
 
 /** Why a POM cannot be read. */
 export interface PomProblem {
   readonly fault: string;
-  /** Whether clients fail at it; of what is not read here, that is not known. */
+  /** Whether clients also fail to read it; unknown if this program did not read it. */
   readonly kind: FaultKind;
 }
 
 const findings = new WeakMap<ImageJInspection, PomFinding>();
 
-/** What the POM of an artifact tells; undefined where it has none. Parsed when it is first asked for. */
+/** Returns the POM of an artifact; `undefined` if it does not have one. Parses it on first use. */
 export function pomOf(inspection: ImageJInspection): PomFinding | undefined {
   const { pom } = inspection;
   if (pom === undefined) return undefined;
@@ -73,7 +76,7 @@ export function pomOf(inspection: ImageJInspection): PomFinding | undefined {
   return finding;
 }
 
-/** As {@link parsePom}, with faults as a result. */
+/** Like {@link parsePom}, but returns errors. */
 export function readPom(bytes: Uint8Array): PomFinding {
   try {
     return { pom: parsePom(bytes) };

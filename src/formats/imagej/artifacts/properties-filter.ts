@@ -1,20 +1,22 @@
 const HASH = 0x23;
 const NEWLINE = 0x0a;
 
-/** Takes the content of a file piece by piece, and returns what counts of each piece. */
+/** Filters the content of a file piece by piece. Returns what remains of each piece. */
 export type ContentFilter = (piece: Buffer) => Buffer;
 
-/** Where the reader is. "At line start" is the one bit that it remembers; the rest is where it stands in its own code. */
+/**
+ * State of the reader. The official reader stores only the bit "at line start"; its position in the code is the rest.
+ */
 type Place = 'line start' | 'line' | 'comment start' | 'comment';
 
 /**
- * Empties the comment lines of a `.properties` file the way the official updater does (spec, section 2).
+ * Empties the comment lines of a `.properties` file like the official updater (spec, section 2).
  *
- * Its reader remembers one bit, "at line start". The bit is cleared by any character read there, a newline included,
- * so that a comment behind an empty line, or behind a line of only `#`, is not recognised. Every checksum on every
- * site depends on that.
+ * Its reader stores one bit, "at line start". Any character that is read there clears the bit, even a newline. A
+ * comment after an empty line, or after a line of only `#`, is therefore not recognised. Every checksum on every site
+ * depends on that.
  *
- * @returns a filter for one file: it leaves out the `#…` of recognised comments; their newlines stay
+ * @returns a filter for one file, which removes the `#…` of recognised comments and keeps their newlines
  */
 export function createCommentFilter(): ContentFilter {
   let place: Place = 'line start';

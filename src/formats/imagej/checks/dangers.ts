@@ -1,6 +1,6 @@
 /**
- * What a plan is checked for before it is published: names that two systems take for the same file, files in the place of
- * folders, Java that is too new, broken POMs. Each check returns problems, and changes nothing.
+ * Checks a plan before it is published: names that two systems treat as the same, files in place of folders, Java that
+ * is too new, broken POMs. Each check only returns problems.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { checkNameClashes, type NamesToCompare } from './name-clashes.js';
 import { checkNames } from './names.js';
 import { checkUpstreamNames, checkVersionedNames } from './similar-names.js';
 
-/** Judges what this publication writes, beside what the site and the upstream sites have (spec, section 6). */
+/** Checks what this publication writes against the site and the upstream sites (spec, section 6). */
 export function checkDangers(
   published: readonly ImageJChange[],
   removed: readonly Removal[],
@@ -49,7 +49,7 @@ export function checkDangers(
   ];
 }
 
-/** A file that is removed while another one comes that Windows and macOS take for the same. */
+/** Warns of a removed file if Windows and macOS treat the name of a new file as the same. */
 function checkReplacedNames(
   { published, updated }: NamesToCompare,
   removed: readonly string[],
@@ -63,10 +63,10 @@ function checkReplacedNames(
         severity: 'warning',
         code: 'same-name',
         path,
-        message: `${path} takes the place of ${other}, which differs only in upper and lower case, or in how its characters are encoded: on Windows and macOS, an updater that deletes the one may delete the other with it.`,
+        message: `${path} replaces ${other}, which differs only in upper and lower case, or in how its characters are encoded. On Windows and macOS, an updater that deletes ${other} may also delete ${path}.`,
         hint: updated.has(path)
-          ? 'Remove the one in a publication of its own, and publish the other in a later one.'
-          : `Keep the name that the site has, with the destination "${other}", or choose one that differs in more.`,
+          ? `Remove ${other} in a separate publication, and publish ${path} in a later one.`
+          : `Keep the name on the site, with the destination "${other}", or choose a clearly different one.`,
       },
     ];
   });

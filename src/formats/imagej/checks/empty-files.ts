@@ -3,15 +3,17 @@ import type { PluginRecord } from '../index/site-index.js';
 import type { ImageJChange } from '../change.js';
 import { removeLines, sharedWarning } from '../several-files.js';
 
-const REASON = 'ImageJ takes an empty file for one that was deleted';
+const REASON = 'ImageJ treats an empty file as deleted';
 
-/** Returns why an empty file must not be published; undefined for jars: an empty one is damaged, which is an error. */
+/**
+ * Returns why an empty file must not be published; `undefined` for jars, because an empty jar is reported as damaged.
+ */
 export function emptyReasonOf(fileName: string): string | undefined {
   return fileName.endsWith('.jar') ? undefined : REASON;
 }
 
 /**
- * Judges empty files: zero bytes are the client's mark for deletion (spec, section 6).
+ * Checks for empty files: clients treat zero bytes as a deletion (spec, section 6).
  *
  * @param standing records of current files that this publication does not touch
  */
@@ -37,7 +39,7 @@ function refused(path: string): Problem {
     severity: 'error',
     code: 'empty-file',
     path,
-    message: `${path} is empty, and ${REASON}: users would never get it, or lose the one that they have.`,
-    hint: 'Put a comment or a line break into it, or leave it out.',
+    message: `${path} is empty, and ${REASON}: users would never get it, or would lose the version that they have.`,
+    hint: 'Add a comment or a line break to it, or leave it out.',
   };
 }

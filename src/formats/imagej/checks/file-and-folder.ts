@@ -6,10 +6,10 @@ import type { SiteIndex } from '../index/site-index.js';
 import type { Upstream } from '../upstream.js';
 import { removeLines } from '../several-files.js';
 
-/** How many files a message names. */
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 3;
 
-/** What has a path: before and after the publication, and on other sites that users follow. */
+/** All paths before and after the publication, and on upstream sites. */
 interface Paths {
   readonly before: ReadonlySet<string>;
   readonly after: ReadonlySet<string>;
@@ -20,12 +20,12 @@ interface Paths {
 }
 
 /**
- * Finds files in the place of folders: `plugins/x` beside `plugins/x/y.jar`. No computer can hold both, and an updater
- * that meets them stops in the middle of an update.
+ * Finds files in place of folders: `plugins/x` beside `plugins/x/y.jar`. A computer cannot store both, and an updater
+ * that finds both stops in the middle of an update.
  *
  * @param changes all changes of the publication, removals included
- * @returns an error for each file of the publication that has its path from another one; a warning for what is on the
- *   site already and stays as it is
+ * @returns an error for each published file that conflicts with another path; a warning for each conflict that the site
+ *   already has and keeps
  */
 export function fileAndFolderProblems(
   changes: readonly Change[],
@@ -69,11 +69,11 @@ function pathsOf(changes: readonly Change[], index: SiteIndex, upstream: Upstrea
 
 function problemOf(file: string, children: readonly string[], paths: Paths): Problem | undefined {
   const { before, after, written, removed, upstream } = paths;
-  // What the site offered side by side before is mended by a removal, and not made worse.
+  // If the site already had both, a removal resolves the conflict.
   const wasBefore = (child: string) => before.has(file) && before.has(child);
-  const isLeft = (path: string) => removed.has(path) && !after.has(path);
+  const isGone = (path: string) => removed.has(path) && !after.has(path);
   const clashing = children.filter((child) => {
-    if (isLeft(file) || isLeft(child)) return (written.has(file) || written.has(child)) && !wasBefore(child);
+    if (isGone(file) || isGone(child)) return (written.has(file) || written.has(child)) && !wasBefore(child);
     return written.has(file) || written.has(child) || (after.has(file) && after.has(child));
   });
   if (clashing.length === 0) return undefined;
@@ -87,11 +87,11 @@ function problemOf(file: string, children: readonly string[], paths: Paths): Pro
     severity: isWritten ? 'error' : 'warning',
     code: 'file-and-folder',
     path: written.has(file) ? file : (clashing.find((child) => written.has(child)) ?? file),
-    message: `${file} cannot be a file and a folder: there is also ${names}${more}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
+    message: `${file} cannot be both a file and a folder: there is also ${names}${more}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
     hint: !isWritten
-      ? `Take one of them off the site, for example with ${removeLines([file])}.`
-      : isLeft(file) || clashing.some(isLeft)
-        ? 'Remove the one in a publication of its own, and publish the other in a later one: updaters cannot do both at once.'
+      ? `Remove one of them from the site, for example with ${removeLines([file])}.`
+      : isGone(file) || clashing.some(isGone)
+        ? 'Remove one of them in a separate publication, and publish the other in a later one: updaters cannot do both at once.'
         : hintOf(file, clashing, paths),
   };
 }
@@ -103,13 +103,13 @@ function hintOf(file: string, clashing: readonly string[], { before, written }: 
   const removal =
     onSite.length === 0
       ? ''
-      : `, or take what the site has off first, in a publication of its own, with ${removeLines(onSite)}`;
+      : `, or first remove what the site has, in a separate publication, with ${removeLines(onSite)}`;
   return guess === undefined
     ? `Choose another destination${removal}.`
-    : `Did you mean "${guess}"? Else choose another destination${removal}.`;
+    : `Did you mean "${guess}"? If not, choose another destination${removal}.`;
 }
 
-/** Whether a file in a folder was probably meant as the file of the folder's name: the `/` is one too many. */
+/** Whether a file in a folder was probably meant as the file with the name of the folder, and one `/` is too many. */
 function seemsToBe(child: string, file: string): boolean {
   const name = baseName(child);
   if (child !== `${file}/${name}`) return false;

@@ -11,20 +11,20 @@ import type { Upstream } from '../upstream.js';
 import { checkPlatforms, checkWindowsNames } from './platforms.js';
 import { checkVersion } from './versions.js';
 
-/** What the files of a publication are looked at with. */
+/** Inputs for the checks of published files. */
 export interface FileChecksRequest {
-  /** The index as the publication leaves it. */
+  /** The index after the publication. */
   readonly after: SiteIndex;
   readonly changes: readonly ImageJChange[];
   readonly findings: DependencyFindings;
   readonly upstream: Upstream;
-  /** The Java that users run; undefined where that is not known. */
+  /** The Java version that users run; `undefined` if unknown. */
   readonly java: number | undefined;
-  /** Whether a release is published: the workflow runs for a tag. */
+  /** Whether the run publishes a release: the workflow runs for a tag. */
   readonly isRelease: boolean;
 }
 
-/** Looks at each file that is about to be published, by itself and beside the others. */
+/** Checks each published file, by itself and beside the others. */
 export function checkFiles(request: FileChecksRequest): readonly Problem[] {
   const { after, changes, findings, upstream, java, isRelease } = request;
   const records = recordsByComponent(after);
@@ -50,7 +50,7 @@ function checkCode(path: string, analysis: JarAnalysis | undefined, java: number
       code: 'newer-java',
       path,
       message: `${path} is compiled for Java ${analysis.java}, but the Fiji of the upstream sites runs Java ${java}: users would see an UnsupportedClassVersionError.`,
-      hint: `Compile with "maven.compiler.release" (or "scijava.jvm.version") ${java}, or say which sites your users follow with "upstream" (--upstream).`,
+      hint: `Compile with "maven.compiler.release" (or "scijava.jvm.version") ${java}, or set "upstream" (--upstream) to the sites that your users follow.`,
     });
   }
   const [fault] = analysis?.faults ?? [];
@@ -61,14 +61,14 @@ function checkCode(path: string, analysis: JarAnalysis | undefined, java: number
       severity: 'warning',
       code: 'unreadable-class',
       path,
-      message: `${path} holds a class file that cannot be read (${fault})${more}.`,
-      hint: 'What it needs may be missing among the dependencies. Say so with "dependencies: add" in .github/update-site.yml.',
+      message: `${path} contains a class file that cannot be read (${fault})${more}.`,
+      hint: 'Some of its dependencies may be missing. Add them with "dependencies: add" in .github/update-site.yml.',
     });
   }
   return problems;
 }
 
-/** Commands whose classes are neither in the jar nor in any other that was looked into; ImageJ has its own. */
+/** Finds commands whose class is neither in the jar nor in any other jar that was searched. ImageJ provides its own. */
 function missingCommands(
   { component, path }: ImageJChange,
   { analyses, open }: DependencyFindings,
@@ -81,21 +81,21 @@ function missingCommands(
     code: 'missing-command',
     path,
     message: `The plugins.config of ${path} names the class ${name.replaceAll('/', '.')}, which is not in the jar.`,
-    hint: 'Correct the name, or take the line out: the command would end in an error.',
+    hint: 'Correct the name, or delete the line. Otherwise, the command fails.',
   }));
 }
 
-/** Published jars that hold the same classes, where at least one of them is new. */
+/** Finds jars on the site that contain the same classes, if this publication includes at least one of the jars. */
 function sharedClasses(
   published: ReadonlySet<string>,
   records: ReadonlyMap<string, PluginRecord>,
   { analyses }: DependencyFindings,
 ): Problem[] {
   const onSite = [...analyses].filter(([component]) => records.get(component)?.current !== undefined);
-  const holders = providersOf(onSite, ([, { classes }]) => classes);
+  const providers = providersOf(onSite, ([, { classes }]) => classes);
   const groups = new Map<string, { jars: readonly PluginRecord[]; classes: string[] }>();
-  for (const [name, held] of holders) {
-    const components = held.map(([component]) => component);
+  for (const [name, found] of providers) {
+    const components = found.map(([component]) => component);
     if (components.length < 2 || !components.some((component) => published.has(component))) continue;
     const key = components.join('\n');
     const group = groups.get(key);
@@ -114,13 +114,13 @@ function sharedClasses(
       severity: 'warning' as const,
       code: 'duplicate-class',
       path: names.find((name) => published.has(unversionedPath(name))) ?? names[0] ?? '',
-      message: `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} hold the same ${classes.length === 1 ? `class ${example}` : `${count(classes.length, 'class', 'classes')}, such as ${example}`}: which one runs is left to chance.`,
-      hint: 'Keep them in one of the jars, for example by not shading what is published by itself.',
+      message: `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''} contain the same ${classes.length === 1 ? `class ${example}` : `${count(classes.length, 'class', 'classes')}, such as ${example}`}: which one runs is left to chance.`,
+      hint: 'Keep them in one of the jars. For example, do not shade a library that is also published separately.',
     };
   });
 }
 
-/** Whether no user gets both: they are for different platforms. */
+/** Whether users never get both, because they are for different platforms. */
 function neverTogether(one: PluginRecord, other: PluginRecord): boolean {
   const others = new Set(other.platforms.map(({ text }) => text));
   return one.platforms.length > 0 && others.size > 0 && !one.platforms.some(({ text }) => others.has(text));

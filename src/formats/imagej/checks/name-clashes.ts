@@ -3,15 +3,15 @@ import { foldedPath } from '../names.js';
 import type { NamesToCheck } from './names.js';
 import { listOf, removeLines } from '../several-files.js';
 
-/** The paths that are compared. */
+/** The paths to compare. */
 export interface NamesToCompare extends NamesToCheck {
-  /** Those of `published` that the site has already, in this or another version. */
+  /** Those of `published` that the site already has, in this or another version. */
   readonly updated: ReadonlySet<string>;
 }
 
 /**
- * Finds paths that Windows and macOS take for one, although they differ (spec, section 6): of two files, or of a file
- * and a folder. A publication must not add to them; what the site has already is one warning.
+ * Finds different paths that Windows and macOS treat as the same (spec, section 6), of two files, or of a file and a
+ * folder. Refuses those that a publication adds. Those that the site already has share one warning.
  */
 export function checkNameClashes(names: NamesToCompare): readonly Problem[] {
   const { published, standing } = names;
@@ -27,7 +27,7 @@ export function checkNameClashes(names: NamesToCompare): readonly Problem[] {
   return [...refused, ...standingClashes(tolerated)];
 }
 
-/** Groups of different files that would be one, or of a file and what lies in a folder of its name. */
+/** Groups different files that would be one file, or a file and the contents of a folder with its name. */
 function clashesAmong(paths: readonly string[]): string[][] {
   const files = new Map<string, string[]>();
   for (const path of new Set(paths)) {
@@ -41,7 +41,7 @@ function clashesAmong(paths: readonly string[]): string[][] {
     for (let slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
       const above = files.get(key.slice(0, slash));
       const [file] = above ?? [];
-      // With the same spelling it cannot exist on any system, and `file-and-folder` reports it.
+      // With the same spelling, it cannot exist on any system, and `file-and-folder` reports it.
       if (above && file !== undefined && !path.startsWith(`${file}/`)) above.push(...group);
     }
   }
@@ -54,7 +54,7 @@ function clash(path: string, group: readonly string[], names: NamesToCompare): P
     severity: 'error',
     code: 'same-name',
     path,
-    message: `${path} and ${listOf(others)} differ only in upper and lower case, or in how their characters are encoded: Windows and macOS take them for one.`,
+    message: `${path} and ${listOf(others)} differ only in upper and lower case, or in how their characters are encoded: Windows and macOS treat them as the same.`,
     hint: clashHint(path, others, names),
   };
 }
@@ -62,12 +62,12 @@ function clash(path: string, group: readonly string[], names: NamesToCompare): P
 function clashHint(path: string, others: readonly string[], { standing, updated }: NamesToCompare): string {
   const onSite = others.filter((one) => standing.includes(one) || updated.has(one));
   if (updated.has(path) && onSite.length > 0)
-    return `The site has them already. First remove all but one, in a publication of its own, for example with ${removeLines(onSite)}, and then publish only the one that stays.`;
-  // The name of a folder is not one to publish a file under, nor that of a file in it.
+    return `The site already has them. First remove all but one in a separate publication, for example with ${removeLines(onSite)}. Then publish only the one that stays.`;
+  // The name of a folder, or of a file in it, is not a name for this file.
   const same = onSite.find((one) => standing.includes(one) && foldedPath(one) === foldedPath(path));
   return same === undefined
     ? 'Rename one of them, or leave it out.'
-    : `Publish it under the name that the site has, with the destination "${same}", or under one that differs in more.`;
+    : `Publish it under the name on the site, with the destination "${same}", or under a clearly different one.`;
 }
 
 function standingClashes(groups: readonly (readonly string[])[]): readonly Problem[] {
@@ -79,8 +79,8 @@ function standingClashes(groups: readonly (readonly string[])[]): readonly Probl
       severity: 'warning',
       code: 'same-name',
       path: first[0] ?? '',
-      message: `The site has files that Windows and macOS take for one: ${listOf(groups.map((group) => group.join(' and ')))}.`,
-      hint: `Keep one of each: remove the others, for example with ${removeLines(second)}.`,
+      message: `The site has files with names that Windows and macOS treat as the same: ${listOf(groups.map((group) => group.join(' and ')))}.`,
+      hint: `Keep one of each, and remove the others, for example with ${removeLines(second)}.`,
     },
   ];
 }

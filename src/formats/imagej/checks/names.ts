@@ -2,15 +2,15 @@ import type { Problem } from '../../../model/problem.js';
 import { isAscii, isMachineState, reservedReason, unfetchablePart } from '../names.js';
 import { warningsOf, removeLines, sharedWarning } from '../several-files.js';
 
-/** The paths that are judged. */
+/** The paths to check. */
 export interface NamesToCheck {
-  /** What this publication adds, updates, renames or brings back. */
+  /** Files that this publication adds, updates, renames or restores. */
   readonly published: readonly string[];
-  /** The other current files of the site. */
+  /** Other current files of the site. */
   readonly standing: readonly string[];
 }
 
-/** Judges names (spec, section 6): what is published is refused or warned of, what stands is a warning if it does harm. */
+/** Checks names (spec, section 6). Published ones are refused or cause warnings; existing ones only cause warnings. */
 export function checkNames({ published, standing }: NamesToCheck): readonly Problem[] {
   return [
     ...published.flatMap((path) => [...reserved(path), ...unfetchable(path)]),
@@ -38,7 +38,9 @@ export function checkNames({ published, standing }: NamesToCheck): readonly Prob
       {
         code: 'non-ascii-name',
         message: (files, areMany) =>
-          `${areMany ? 'There are names with' : `The name ${files} has`} characters beyond ASCII${areMany ? `: ${files}` : ''}.`,
+          areMany
+            ? `These names contain characters beyond ASCII: ${files}.`
+            : `The name ${files} contains characters beyond ASCII.`,
         hint: () =>
           'Clients with Java 8 on Windows cannot download such files, and their whole update fails. Use the letters A to Z without accents.',
       },
@@ -46,8 +48,8 @@ export function checkNames({ published, standing }: NamesToCheck): readonly Prob
     ...warningsOf(published.filter(isMachineState), {
       code: 'machine-state',
       message: (files, areMany) =>
-        `${files} ${areMany ? 'describe' : 'describes'} the state of one machine, and would replace that of every user.`,
-      hint: () => 'Leave it out, unless all users must have the same.',
+        `${files} ${areMany ? 'store' : 'stores'} the state of one machine, and would overwrite that of every user.`,
+      hint: () => 'Leave it out, unless all users must have the same state.',
     }),
   ];
 }
@@ -78,7 +80,7 @@ function unfetchable(path: string): Problem[] {
       severity: 'error',
       code: 'unfetchable-name',
       path,
-      message: `${path} cannot be downloaded: in the address that clients ask for, "${part}" in its name means something else. The whole update of every user would fail.`,
+      message: `${path} cannot be downloaded: "${part}" in its name has another meaning in the URL that clients request. The whole update would fail for every user.`,
       hint: `Rename the file, or choose a destination without "${part}".`,
     },
   ];

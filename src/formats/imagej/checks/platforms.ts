@@ -10,9 +10,9 @@ import { servedUpstream, type Upstream } from '../upstream.js';
 import { listOf, warningsOf } from '../several-files.js';
 
 /**
- * Judges for which platforms a published file is meant (spec, section 6).
+ * Checks for which platforms a published file is meant (spec, section 6).
  *
- * @param after the records as the publication leaves them
+ * @param after the records after the publication
  */
 export function checkPlatforms(
   change: ImageJChange,
@@ -38,13 +38,13 @@ export function checkWindowsNames(changes: readonly ImageJChange[], after: Recor
         ? `Windows cannot store files with these names: ${files}.`
         : `Windows cannot store ${files}: ${windowsFault(files) ?? ''}.`,
     hint: () =>
-      'Updates of users on Windows fail at it. Rename it, or restrict it to other platforms with "platforms" in .github/update-site.yml.',
+      'Updates fail on Windows because of such a name. Rename the file, or restrict it to other platforms with "platforms" in .github/update-site.yml.',
   });
 }
 
 function withoutPlatform({ path, edits }: ImageJChange): Problem[] {
   const native = nativeName(baseName(path));
-  // A maintainer who writes "platforms: []" means it.
+  // The maintainer intends "platforms: []".
   if (!native || edits?.platforms) return [];
   const folder = path.endsWith('.jar') ? 'jars' : 'lib';
   const platform = native.platform ?? 'win64';
@@ -53,13 +53,16 @@ function withoutPlatform({ path, edits }: ImageJChange): Problem[] {
       severity: 'warning',
       code: 'no-platform',
       path,
-      message: `${path} runs on some machines only, but all users would get it.`,
-      hint: `Publish it into "${folder}/${platform}/" (or the folder of another platform), or write "platforms" for it in .github/update-site.yml.`,
+      message: `${path} runs only on some machines, but all users would get it.`,
+      hint: `Publish it into "${folder}/${platform}/" (or the folder of another platform), or set "platforms" for it in .github/update-site.yml.`,
     },
   ];
 }
 
-/** The command line of the updater installs what a file needs for any platform, and then everything for that platform. */
+/**
+ * Warns of dependencies that only some platforms get. The command-line updater installs them for any platform, and then
+ * everything else for that platform.
+ */
 function needsOnePlatform(
   { filename, current }: PluginRecord,
   after: RecordMap,
@@ -79,7 +82,7 @@ function needsOnePlatform(
       code: 'platform-dependency',
       path: filename,
       message: `${filename} is for all platforms, but depends on files that only some users get: ${listOf(limited)}.`,
-      hint: 'Write "platforms" for it in .github/update-site.yml, or take the dependency out with "dependencies: remove".',
+      hint: 'Set "platforms" for it in .github/update-site.yml, or delete the dependency with "dependencies: remove".',
     },
   ];
 }

@@ -4,10 +4,10 @@ import type { PlacedArtifact } from '../placement/place.js';
 import { removeLines } from '../several-files.js';
 
 /**
- * Judges the POM that the client reads of a jar (spec, section 6). If it is not well-formed, every look of the user's
- * updater at any site ends in an error once the jar is installed.
+ * Checks the POM of a jar that clients read (spec, section 6). If it is not well-formed, the updater of a user who has
+ * the jar fails for every site.
  *
- * @param isPublished whether this publication writes the jar; else the site has it already
+ * @param isPublished whether this publication writes the jar; otherwise, the site already has it
  */
 export function checkPom({ path, inspection }: PlacedArtifact, isPublished: boolean): readonly Problem[] {
   const pom = pomOf(inspection);
@@ -20,7 +20,7 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
         code: 'bad-pom',
         path,
         message: messageOf(pom, `${entry} in ${path}`),
-        hint: 'Correct the POM and build again; Maven accepts some POMs that ImageJ does not. If it came with a shaded library, leave "META-INF/maven/**" of that library out.',
+        hint: 'Correct the POM and build again. Maven accepts some POMs that ImageJ rejects. If the POM belongs to a shaded library, exclude "META-INF/maven/**" of that library.',
       },
     ];
   }
@@ -37,6 +37,6 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
 
 function messageOf({ fault, kind }: PomProblem, where: string): string {
   return kind === 'malformed'
-    ? `ImageJ cannot read ${where}: ${fault}. Every update of every user who has installed this jar fails.`
-    : `${where} cannot be checked: ${fault}. If ImageJ cannot read it, every update of every user who has installed this jar fails.`;
+    ? `ImageJ cannot read ${where}: ${fault}. Every update fails for users who have installed this jar.`
+    : `${where} cannot be checked: ${fault}. If ImageJ cannot read it, every update fails for users who have installed this jar.`;
 }

@@ -12,11 +12,11 @@ interface Served {
 }
 
 const DIFFER_IN_VERSION =
-  'differ in their versions, and otherwise only in upper and lower case, or in how their characters are encoded: ImageJ takes them for two files, and users get both.';
+  'differ in their versions, and otherwise only in upper and lower case, or in how their characters are encoded: ImageJ treats them as two files, and users get both.';
 
 /**
- * Finds jars whose names are the same but for their versions and for case or Unicode normalisation. Clients compare
- * names without versions exactly, so that the newer jar does not replace the older one: users have both.
+ * Finds jars whose names differ only in their versions and in case or Unicode normalisation. Clients compare
+ * unversioned names exactly, so the newer jar does not replace the older one and users have both.
  */
 export function checkVersionedNames({ published, standing }: NamesToCompare): readonly Problem[] {
   const groups = groupBy([...published, ...standing], foldedComponent);
@@ -25,7 +25,7 @@ export function checkVersionedNames({ published, standing }: NamesToCompare): re
     const path = group.find((one) => isPublished.has(one));
     if (path === undefined) return [];
     const component = unversionedPath(path);
-    // Versions of one file, and names that are one to Windows and macOS, are refused anyway.
+    // Other checks refuse versions of one file, and names that are the same on Windows and macOS.
     const others = group.filter(
       (one) => unversionedPath(one) !== component && foldedPath(one) !== foldedPath(path),
     );
@@ -34,7 +34,7 @@ export function checkVersionedNames({ published, standing }: NamesToCompare): re
     const remedy =
       onSite.length === 0
         ? 'publish only one of them.'
-        : `spell the name as the site does, or remove the other one with ${removeLines(onSite)}.`;
+        : `use the spelling on the site, or remove the other one with ${removeLines(onSite)}.`;
     return [
       {
         severity: 'warning',
@@ -48,8 +48,8 @@ export function checkVersionedNames({ published, standing }: NamesToCompare): re
 }
 
 /**
- * Compares what is published with the files that upstream sites serve. A name that differs only in case or Unicode
- * normalisation is an error for a file that is new on the site, as shadowing is; otherwise, it is a warning.
+ * Compares published files with the files that upstream sites serve. A name that differs only in case or Unicode
+ * normalisation is an error for a file that is new on the site, like shadowing. Otherwise, it is a warning.
  */
 export function checkUpstreamNames(
   { published, updated }: NamesToCompare,
@@ -66,7 +66,7 @@ export function checkUpstreamNames(
     const [one] = byPath.get(foldedPath(path)) ?? [];
     const similar = byComponent.get(foldedComponent(path)) ?? [];
     const component = unversionedPath(path);
-    // The same file is shadowed, whatever else there is.
+    // A file with exactly this name is a case of shadowing.
     if ([one, ...similar].some((file) => file && unversionedPath(file.path) === component)) return [];
     if (one) return [sameAsUpstream(path, one, updated.has(path))];
     return similar[0] ? [similarToUpstream(path, similar[0])] : [];
@@ -78,10 +78,10 @@ function sameAsUpstream(path: string, { path: other, site }: Served, isOnSite: b
     severity: isOnSite ? 'warning' : 'error',
     code: 'same-name',
     path,
-    message: `${path} and ${other}, which the upstream site ${site} serves, differ only in upper and lower case, or in how their characters are encoded: Windows and macOS take them for one, and users of both sites would get either of them.`,
+    message: `${path} and ${other}, which the upstream site ${site} serves, differ only in upper and lower case, or in how their characters are encoded: Windows and macOS treat them as the same, and users of both sites would get either of them.`,
     hint: isOnSite
-      ? `Publish it under a name that differs in more, and remove this one with ${removeLines([path])}.`
-      : `Leave it out, or publish it under a name that differs in more. If it is the same file, publish it under the name that ${site} has, with the destination "${other}": "on-shadow" (--on-shadow) then decides on it.`,
+      ? `Publish it under a clearly different name, and remove this one with ${removeLines([path])}.`
+      : `Leave it out, or publish it under a clearly different name. If it is the same file, publish it under the name on ${site}, with the destination "${other}". The policy "on-shadow" (--on-shadow) then applies.`,
   };
 }
 
@@ -91,7 +91,7 @@ function similarToUpstream(path: string, { path: other, site }: Served): Problem
     code: 'same-name',
     path,
     message: `${path} and ${other}, which the upstream site ${site} serves, ${DIFFER_IN_VERSION}`,
-    hint: `If they are versions of one library, leave it out, or spell the name as ${site} does: "on-shadow" (--on-shadow) then decides on it.`,
+    hint: `If they are versions of one library, leave it out, or use the spelling of ${site}. The policy "on-shadow" (--on-shadow) then applies.`,
   };
 }
 

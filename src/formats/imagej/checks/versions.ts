@@ -5,7 +5,7 @@ import { versionOf } from '../file-name.js';
 import type { ImageJChange } from '../change.js';
 
 /**
- * Judges the version in the name of a published file (spec, section 6).
+ * Checks the version in the name of a published file (spec, section 6).
  *
  * @param isRelease whether the workflow runs for a tag
  */
@@ -23,8 +23,8 @@ function snapshot({ path }: ImageJChange, isRelease: boolean): Problem[] {
           severity: 'warning',
           code: 'snapshot-on-tag',
           path,
-          message: `${path} is a SNAPSHOT, and this is the publication of a release.`,
-          hint: 'Set the version of the release before the build.',
+          message: `${path} is a SNAPSHOT, but this run publishes a release.`,
+          hint: 'Set the release version before the build.',
         }
       : {
           severity: 'warning',
@@ -53,7 +53,7 @@ function older({ path, previousPath, reason }: ImageJChange): Problem[] {
   ];
 }
 
-/** Maven's order, with deployed snapshots before the release, and those of one version by their time. */
+/** Compares versions in Maven's order. Deployed snapshots come before the release, ordered by their time. */
 function compareSnapshots(a: string, b: string): number {
   const [versionA, versionB] = [snapshotVersion(a), snapshotVersion(b)];
   const order = compareMavenVersions(versionA, versionB);

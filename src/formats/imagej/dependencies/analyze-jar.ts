@@ -3,36 +3,36 @@ import type { ByteSource } from '../../../model/byte-source.js';
 import { parsePluginsConfig, PLUGINS_CONFIG } from '../artifacts/plugins-config.js';
 import { ClassFileError, readClassFile } from './class-file.js';
 
-/** Largest class file that is read, in bytes: its methods alone cannot fill more (JVMS, section 4.11). */
+/** Maximum size of a class file that is read, in bytes. Real ones are far smaller (limits: JVMS, section 4.11). */
 const MAX_CLASS_BYTES = 64 * 1024 * 1024;
-/** Largest list of commands that is read, in bytes. */
+/** Maximum size of a `plugins.config` that is read, in bytes. */
 const MAX_CONFIG_BYTES = 1024 * 1024;
 const CLASS_SUFFIX = '.class';
-/** Classes for a later Java only (JAR specification, multi-release jars). */
+/** Folder of classes for a later Java only (JAR specification, multi-release jars). */
 const VERSIONED = /^META-INF\/versions\/\d+\//;
-/** Names that the language uses for what is no class. */
+/** Names of class files that do not contain a class. */
 const NON_CLASS_NAMES = /(^|\/)(module-info|package-info)$/;
 
-/** What a jar holds of Java code, and what that code needs. Class names are written as `ij/ImagePlus`. */
+/** The classes of a jar, and the classes that they need. Class names have the form `ij/ImagePlus`. */
 export interface JarAnalysis {
-  /** The classes in it. */
+  /** Classes that the jar contains. */
   readonly classes: readonly string[];
-  /** The classes that it names and does not hold, but for those below `java/`. */
+  /** Classes that the jar references but does not contain, except those below `java/`. */
   readonly references: readonly string[];
-  /** The classes that its `plugins.config` names and it does not hold. */
+  /** Classes that its `plugins.config` names but the jar does not contain. */
   readonly missingCommands: readonly string[];
-  /** The oldest Java that can run all of it; 0 where it holds no classes. */
+  /** The oldest Java that can run all classes; 0 if there are none. */
   readonly java: number;
-  /** What could not be read, in words. */
+  /** Class files that could not be read, each with the reason. */
   readonly faults: readonly string[];
 }
 
 /**
- * Looks at the classes of a jar. Jars inside it are not looked into (spec, section 7).
+ * Analyzes the classes of a jar. Ignores jars inside it (spec, section 7).
  *
- * @param label how the file is called in messages
- * @param withReferences whether its class files are read; else only their names are told
- * @throws {UserError} `artifact` or `limit` where the jar cannot be read
+ * @param label name of the file in messages
+ * @param withReferences whether to read the class files; otherwise, only their names are listed
+ * @throws {UserError} `artifact` or `limit` if the jar cannot be read
  */
 export function analyzeJar(source: ByteSource, label: string, withReferences: boolean): JarAnalysis {
   const jar = openArchive(source, label);
@@ -53,7 +53,7 @@ export function analyzeJar(source: ByteSource, label: string, withReferences: bo
   };
 }
 
-/** The class that an entry holds; undefined where it holds none. */
+/** Returns the name of the class in an entry; `undefined` if the entry does not contain one. */
 function classNameOf(entryName: string): string | undefined {
   if (!entryName.endsWith(CLASS_SUFFIX)) return undefined;
   const versioned = entryName.startsWith('META-INF/');
@@ -76,7 +76,7 @@ function readReferences(jar: Archive): { names: Set<string>; java: number; fault
   return { names, java: javaOf(newest), faults };
 }
 
-/** What is wrong with the class file, if anything is. */
+/** Returns why the class file cannot be read; `undefined` if it can. */
 function readEntry(
   jar: Archive,
   entry: ArchiveEntry,
@@ -84,11 +84,11 @@ function readEntry(
   onVersion: (majorVersion: number) => void,
 ): string | undefined {
   const content = jar.read(entry, MAX_CLASS_BYTES);
-  if (!content) return `it is too long: at most ${MAX_CLASS_BYTES} bytes are read`;
+  if (!content) return `it is larger than the limit of ${MAX_CLASS_BYTES} bytes`;
   try {
     const { majorVersion, isComplete } = readClassFile(content, names);
     onVersion(majorVersion);
-    return isComplete ? undefined : 'it holds a constant of a kind that is not known';
+    return isComplete ? undefined : 'it contains a constant of an unknown kind';
   } catch (error) {
     if (!(error instanceof ClassFileError)) throw error;
     return error.message;
@@ -102,7 +102,7 @@ function readCommands(jar: Archive): readonly string[] {
   return parsePluginsConfig(content.toString('utf8')).map((name) => name.replaceAll('.', '/'));
 }
 
-/** The Java of a version of the format: Java 1.1 wrote 45, and each later one counts on. */
+/** Returns the Java version for a version of the class file format: 45 is Java 1.1, and each later Java adds 1. */
 function javaOf(majorVersion: number): number {
   return Math.max(0, majorVersion - 44);
 }

@@ -7,26 +7,26 @@ import type { ImageJChange } from '../change.js';
 import { servedUpstream, type Upstream } from '../upstream.js';
 import { isProvider } from './rules.js';
 
-/** A file that users can get once the publication is out. */
+/** A file that users can get after the publication. */
 export interface AvailableFile {
   /** Unversioned path. */
   readonly component: string;
   /** Path of the version that they get. */
   readonly path: string;
-  /** Of that version; undefined where this publication brings it. */
+  /** Timestamp of that version; `undefined` if this publication adds it. */
   readonly timestamp: Timestamp | undefined;
   readonly checksum: string;
-  /** Name of the upstream site that serves it; undefined for the site itself. */
+  /** Name of the upstream site that serves it; `undefined` for the site itself. */
   readonly site: string | undefined;
 }
 
-/** What users can get: of the site as the publication leaves it, and of the upstream sites. */
+/** The files that users can get after the publication, from the site and the upstream sites. */
 export interface Availability {
   /** @param component unversioned path */
   find(component: string): AvailableFile | undefined;
-  /** The jar of this unversioned name that classes can come from, whatever folder it is in. */
+  /** Finds the jar with this unversioned name that may provide classes, in any folder. */
   findJar(fileName: string): AvailableFile | undefined;
-  /** The unversioned names of all jars that classes can come from. */
+  /** Unversioned names of all jars that may provide classes. */
   readonly jarNames: ReadonlySet<string>;
 }
 
@@ -51,7 +51,7 @@ export function availabilityAfter(
     );
   };
 
-  // What is said last wins: the site shadows the sites upstream, and what it is about to have counts most.
+  // The last one added wins: the site shadows the upstream sites, and this publication comes last.
   const jars = new Map<string, string>();
   const add = (path: string) => {
     const component = unversionedPath(path);

@@ -5,13 +5,13 @@ import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import type { ImageJChange } from '../change.js';
 import { servedUpstream, upstreamFiles, type Upstream } from '../upstream.js';
 
-/** How many files a message names. */
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 5;
 
 /**
- * Looks at what the files of the site need once the publication is out.
+ * Checks the dependencies of the site after the publication.
  *
- * @param after the index as the publication leaves it
+ * @param after the index after the publication
  */
 export function checkDependencies(
   after: SiteIndex,
@@ -21,7 +21,7 @@ export function checkDependencies(
   return [...unavailable(after, changes, upstream), ...circular(after, changes)];
 }
 
-/** Files that somebody needs, and nobody can get. */
+/** Finds dependencies that users cannot get. */
 function unavailable(after: SiteIndex, changes: readonly ImageJChange[], upstream: Upstream): Problem[] {
   const records = recordsByComponent(after);
   const removed = new Set(changes.filter(({ kind }) => kind === 'remove').map(({ component }) => component));
@@ -31,7 +31,7 @@ function unavailable(after: SiteIndex, changes: readonly ImageJChange[], upstrea
       const name = unversionedPath(dependency.filename);
       const isThere =
         records.get(name)?.current !== undefined || servedUpstream(name, upstream) !== undefined;
-      // Of a file that nobody knows it cannot be told: another site may serve it.
+      // A file that is unknown here may come from another site.
       const isKnown = records.has(name) || upstreamFiles(name, upstream).length > 0;
       if (isThere || !isKnown || dependency.overrides) continue;
       const list = dependents.get(name);
@@ -50,7 +50,7 @@ function removedDependency(path: string, files: readonly string[]): Problem {
     code: 'removed-dependency',
     path,
     message: `${path} is about to be removed, but ${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on it.`,
-    hint: 'Keep it, or remove what depends on it too. If it is not needed any more, take the dependency out with "dependencies: remove" in .github/update-site.yml.',
+    hint: 'Keep it, or also remove the files that depend on it. If it is not needed any more, delete the dependency with "dependencies: remove" in .github/update-site.yml.',
   };
 }
 
@@ -60,26 +60,26 @@ function obsolete(name: string, files: readonly string[]): Problem {
     code: 'obsolete-dependency',
     path: files[0] ?? name,
     message: `${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on ${name}, which is obsolete: users do not get it.`,
-    hint: 'Publish it again, or take the dependency out with "dependencies: remove" in .github/update-site.yml.',
+    hint: 'Publish it again, or delete the dependency with "dependencies: remove" in .github/update-site.yml.',
   };
 }
 
-/** Circles of dependencies in which a file of this publication stands, each of them once. */
+/** Finds circular dependencies that include a file of this publication, each of them once. */
 function circular(after: SiteIndex, changes: readonly ImageJChange[]): Problem[] {
   const needs = new Map(after.records.map((record) => [unversionedPath(record.filename), needsOf(record)]));
-  const told = new Set<string>();
+  const seen = new Set<string>();
   const problems: Problem[] = [];
   for (const { component, kind, path } of changes) {
     const circle = kind === 'remove' ? undefined : shortestCircle(component, needs);
     const key = circle && [...circle].sort().join('\n');
-    if (!circle || key === undefined || told.has(key)) continue;
-    told.add(key);
+    if (!circle || key === undefined || seen.has(key)) continue;
+    seen.add(key);
     problems.push({
       severity: 'warning',
       code: 'circular-dependency',
       path,
       message: `Files depend on each other in a circle: ${[...circle, component].join(' → ')}.`,
-      hint: 'Updaters cope with it, but none of them can be left out. Move what they share into a file of its own.',
+      hint: 'Updaters can install these files only together. To separate them, move the shared code to another file.',
     });
   }
   return problems;
@@ -91,7 +91,7 @@ function needsOf({ current }: PluginRecord): readonly string[] {
     .map(({ filename }) => unversionedPath(filename));
 }
 
-/** The shortest way from a file back to itself; undefined where there is none. */
+/** Returns the shortest chain of dependencies from a file back to itself; `undefined` if there is none. */
 function shortestCircle(
   start: string,
   needs: ReadonlyMap<string, readonly string[]>,

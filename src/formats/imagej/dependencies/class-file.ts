@@ -1,13 +1,13 @@
-/** What is wrong with a class file, in words. */
+/** Reports why a class file cannot be read. The message is a clause. */
 export class ClassFileError extends Error {
   override readonly name = 'ClassFileError';
 }
 
-/** What a class file says of itself. */
+/** Facts about a class file. */
 export interface ClassFacts {
-  /** Version of the format: 52 for Java 8, one more for each later Java. */
+  /** Version of the class file format: 52 for Java 8, one more for each later Java. */
   readonly majorVersion: number;
-  /** Whether all constants were understood; where not, those behind the first unknown one were not seen. */
+  /** Whether all constants were read. Reading stops at the first constant of an unknown kind. */
   readonly isComplete: boolean;
 }
 
@@ -19,7 +19,7 @@ const DOUBLE = 6;
 const CLASS = 7;
 const SEEN = -1;
 
-/** Bytes behind the tag of each kind of constant but `Utf8`; 0 for a kind that does not exist (JVMS, table 4.4-A). */
+/** Number of bytes after the tag of each kind of constant except `Utf8`; 0 for unknown kinds (JVMS, table 4.4-A). */
 const CONSTANT_BYTES = new Uint8Array(256);
 for (const [bytes, tags] of [
   [4, [3, 4, 9, 10, 11, 12, 17, 18]],
@@ -30,22 +30,22 @@ for (const [bytes, tags] of [
   for (const tag of tags) CONSTANT_BYTES[tag] = bytes;
 }
 
-/** A constant pool has at most this many entries: its length is a number of 16 bits. */
+/** Maximum number of entries of a constant pool: its length has 16 bits. */
 const MAX_CONSTANTS = 0x10000;
-/** Where each constant begins, and which of them are classes. Reused: a jar has thousands of class files. */
+/** The start of each constant, and the indices of classes. Reused, because a jar has thousands of class files. */
 const starts = new Int32Array(MAX_CONSTANTS);
 const classes = new Int32Array(MAX_CONSTANTS);
 
 /**
- * Reads the constant pool of a class file of any version (JVMS, section 4.4), and adds the names of the classes in it,
- * such as `ij/ImagePlus`. Of an array, that is the class of its elements. Classes of Java itself below `java/` are
- * left out: no jar provides them. What follows the pool, attributes too, is not looked at.
+ * Reads the constant pool of a class file of any version (JVMS, section 4.4), and adds the names of its classes, such
+ * as `ij/ImagePlus`, to `names`. An array counts as the class of its elements. Skips classes below `java/`, which jars
+ * do not provide, and everything after the pool, attributes included.
  *
- * @throws {ClassFileError} where it is no class file, or cut short
+ * @throws {ClassFileError} if it is not a class file, or cut short
  */
 export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
   if (bytes.length < POOL_START || bytes.readUInt32BE(0) !== MAGIC)
-    throw new ClassFileError('it is no class file');
+    throw new ClassFileError('it is not a class file');
   const majorVersion = bytes.readUInt16BE(6);
   const count = bytes.readUInt16BE(8);
   let at = POOL_START;
@@ -58,12 +58,12 @@ export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
     if (tag === UTF8) at += 3 + bytes.readUInt16BE(at + 1);
     else {
       const size = CONSTANT_BYTES[tag] as number;
-      // A kind that is newer than this program: nobody knows where the next constant begins.
+      // A kind that is newer than this program: the start of the next constant is unknown.
       if (size === 0) break;
       if (tag === CLASS) classes[classCount++] = index;
       at += 1 + size;
     }
-    // These two take the place of two constants (JVMS, section 4.4.5).
+    // Each of these two takes the place of two constants (JVMS, section 4.4.5).
     index += tag === LONG || tag === DOUBLE ? 2 : 1;
   }
   if (at > bytes.length) throw new ClassFileError('it is cut short');
@@ -75,10 +75,10 @@ export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
       continue;
     }
     const start = starts[nameIndex] as number;
-    // Told already: many constants may share one long name, and reading it each time would take the square of the size.
+    // Already added. Many constants may share one long name, and reading it each time would take quadratic time.
     if (start === SEEN) continue;
     starts[nameIndex] = SEEN;
-    if (bytes[start - 1] !== UTF8) throw new ClassFileError('the name of a class is no text');
+    if (bytes[start - 1] !== UTF8) throw new ClassFileError('the name of a class is not a text');
     const name = classNameAt(bytes, start + 2, start + 2 + bytes.readUInt16BE(start));
     if (name !== undefined) names.add(name);
   }
@@ -88,7 +88,7 @@ export function readClassFile(bytes: Buffer, names: Set<string>): ClassFacts {
 const ARRAY = 0x5b;
 const OBJECT = 0x4c;
 
-/** The name of a class, of an array's elements where it is one; undefined for primitive types and `java/`. */
+/** Returns the name of a class, or of the elements of an array; `undefined` for primitive types and `java/`. */
 function classNameAt(bytes: Buffer, start: number, end: number): string | undefined {
   let from = start;
   let to = end;
@@ -115,7 +115,7 @@ function isJava(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Java's own way of writing text: each UTF-16 unit by itself, in one to three bytes (JVMS, section 4.4.7). */
+/** Decodes Java's modified UTF-8: each UTF-16 unit separately, in one to three bytes (JVMS, section 4.4.7). */
 function decodeModifiedUtf8(bytes: Buffer, start: number, end: number): string {
   const units: number[] = [];
   for (let at = start; at < end;) {

@@ -1,6 +1,6 @@
 /**
- * Which files need which others, found from the class files: among the files of the run, on the site and the upstream
- * sites, and in the local Maven repository.
+ * Finds dependencies in class files: among the files of the run, on the site and the upstream sites, and in the local
+ * Maven repository.
  *
  * @module
  */
@@ -18,23 +18,23 @@ import { createDependencySearch, providersOf } from './search.js';
 import type { MissingJar, Task } from './task.js';
 
 export interface DependencyFindings {
-  /** By the unversioned path of a published jar: the unversioned paths of the files it needs, sorted. */
+  /** Maps the unversioned path of a published jar to the sorted unversioned paths of the files that it needs. */
   readonly needs: ReadonlyMap<string, readonly string[]>;
   readonly missing: readonly MissingJar[];
-  /** By the unversioned path of a published jar: the classes it names that no jar looked into holds. */
+  /** Maps the unversioned path of a published jar to the referenced classes that were not found in any jar. */
   readonly open: ReadonlyMap<string, ReadonlySet<string>>;
-  /** By unversioned path: what the artifacts hold. Those that are published were read, the others listed. */
+  /** Analyses of the artifacts by unversioned path. Only those of published jars include references. */
   readonly analyses: ReadonlyMap<string, JarAnalysis>;
-  /** What users may want to know, in words. */
+  /** Notices for the user, in full sentences. */
   readonly notices: readonly string[];
 }
 
 /**
- * Finds what the jars of a publication need (spec, section 7; differences 9.1 and 9.7).
+ * Finds the dependencies of the jars of a publication (spec, section 7; differences 9.1 and 9.7).
  *
- * A class comes from the first of these that have it: the artifacts at hand; the jars of the Maven repository that the
- * jar's POM leads to, or that correspond to files which users can get. Where a class is in none of them, the jars that
- * the POM declares and the repository lacks count by their names.
+ * A class comes from the first source that has it: the artifacts of the run, and then the jars of the Maven repository
+ * that the POM leads to, or that correspond to files which users can get. If no source has it, jars that the POM
+ * declares and the repository lacks are matched by their names.
  */
 export async function findDependencies(
   plan: ImageJPlan,
@@ -92,16 +92,16 @@ export async function findDependencies(
   };
 }
 
-/** Every artifact at hand that holds a class is needed by those that name it. */
+/** Adds a dependency on each artifact of the run that contains a referenced class. */
 function linkArtifacts(
   tasks: readonly Task[],
   components: readonly string[],
   analyses: ReadonlyMap<string, JarAnalysis>,
 ): void {
-  const holders = providersOf(components, (component) => analyses.get(component)?.classes ?? []);
+  const providers = providersOf(components, (component) => analyses.get(component)?.classes ?? []);
   for (const task of tasks) {
     for (const name of task.open) {
-      const found = holders.get(name);
+      const found = providers.get(name);
       if (!found) continue;
       task.open.delete(name);
       for (const component of found)

@@ -6,25 +6,27 @@ import { unversionedPath } from '../file-name.js';
 import type { Dependency } from '../index/site-index.js';
 import type { FileOverrides } from '../file-config.js';
 
-/** What a list of dependencies is made from. */
+/** Inputs for the list of dependencies of a file. */
 export interface DependencyListRequest {
-  /** Path of the file that depends on others. */
+  /** Path of the file that has the dependencies. */
   readonly path: string;
   readonly recorded: readonly Dependency[];
-  /** Whether what is recorded is brought up to date, and dropped where users cannot get it any more (spec, section 7). */
+  /** Whether to update recorded dependencies, and to drop those that users cannot get any more (spec, section 7). */
   readonly refresh: boolean;
-  /** Unversioned paths of what was found to be needed. */
+  /** Unversioned paths of the detected dependencies. */
   readonly found: readonly string[];
   readonly overrides: FileOverrides | undefined;
-  /** The timestamp of the version that users get; undefined where they get none (spec, section 9.4). */
+  /** Returns the timestamp of the version that users get; `undefined` if they get none (spec, section 9.4). */
   readonly timestampFor: (filename: string) => Timestamp | undefined;
-  /** Unversioned paths of all files that there are or were, for suggestions. */
+  /** Returns the unversioned paths of all present and past files, for suggestions. */
   readonly known: () => ReadonlySet<string>;
-  /** Where the maintainer's overrides stand, for messages. */
+  /** Name of the configuration file, for messages. */
   readonly configFile: string;
 }
 
-/** The dependencies of a file: what is recorded stays in place, what was found follows, and a maintainer's wish wins. */
+/**
+ * Lists the dependencies of a file: recorded ones in their order, then detected ones. The configuration overrides both.
+ */
 export function listDependencies(request: DependencyListRequest): {
   readonly dependencies: readonly Dependency[];
   readonly problems: readonly Problem[];
@@ -36,7 +38,7 @@ export function listDependencies(request: DependencyListRequest): {
     const name = unversionedPath(dependency.filename);
     if (isExcluded(name, overrides)) continue;
     const timestamp = refresh ? timestampFor(name) : dependency.timestamp;
-    // What a file overrides it does not need.
+    // A file does not need what it overrides.
     if (timestamp === undefined && !dependency.overrides) problems.push(dropped(path, dependency.filename));
     else list.set(name, { ...dependency, timestamp: timestamp ?? dependency.timestamp });
   }
@@ -60,7 +62,7 @@ export function listDependencies(request: DependencyListRequest): {
   return { dependencies: [...list.values()], problems };
 }
 
-/** Whether a maintainer does not want a dependency: named by its path, or by its file name alone. */
+/** Whether the configuration removes a dependency, named by its path or by its file name alone. */
 export function isExcluded(name: string, overrides: FileOverrides | undefined): boolean {
   return (
     overrides?.dependencies.remove.some((removed) => removed === name || removed === baseName(name)) ?? false
@@ -76,8 +78,8 @@ function dropped(path: string, filename: string): Problem {
     severity: 'warning',
     code: 'dropped-dependency',
     path,
-    message: `${path} was recorded to depend on ${filename}, which neither this site nor an upstream site serves any more; the dependency was dropped.`,
-    hint: 'Test that the plugin works without it. If it is on another site, name that with "upstream" (--upstream).',
+    message: `The index records that ${path} depends on ${filename}, which neither this site nor an upstream site serves any more. The dependency was dropped.`,
+    hint: 'Test that the plugin works without it. If another site serves it, add that site with "upstream" (--upstream).',
   };
 }
 
@@ -88,9 +90,9 @@ function unknownDependency({ path, configFile, known }: DependencyListRequest, n
     severity: 'error',
     code: wasThere ? 'obsolete-dependency' : 'unknown-dependency',
     path,
-    message: `${configFile} says that ${path} depends on ${name}, ${wasThere ? 'which is obsolete' : 'which neither this site nor an upstream site serves'}.`,
+    message: `${configFile} states that ${path} depends on ${name}, ${wasThere ? 'which is obsolete' : 'which neither this site nor an upstream site serves'}.`,
     hint:
       (wasThere ? '' : suggestion(nearMatches(name, all))) ||
-      'Publish it too, take it out there, or name the site that serves it with "upstream" (--upstream).',
+      'Publish it as well, delete the dependency there, or add the site that serves it with "upstream" (--upstream).',
   };
 }

@@ -2,20 +2,20 @@ import { describeCoordinates, jarNameOf } from '../../../model/maven.js';
 import type { Problem } from '../../../model/problem.js';
 import type { MissingJar } from './task.js';
 
-/** How many files a message names. */
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 3;
 
 /**
- * Says which jar is missing, and the line that would publish it.
+ * Returns the problem of a missing jar, with the line that would publish it.
  *
- * @param alsoNamed patterns that are published because nothing else is named, so that naming one file ends that
+ * @param alsoNamed patterns that apply by default; the hint repeats them, because naming a file replaces them
  */
 export function missingDependency(
   { declared, neededBy, className }: MissingJar,
   alsoNamed: readonly string[],
 ): Problem {
   const { coordinates, jar, isOptional } = declared;
-  // Where the version is managed by a parent that is not at hand, nobody knows it.
+  // The version is unknown if a parent POM that is missing here manages it.
   const name = coordinates.version === '' ? declared.name : jarNameOf(coordinates);
   const [first = ''] = neededBy;
   const others = neededBy.length - MAX_NAMES;
@@ -34,9 +34,9 @@ export function missingDependency(
 function hintWith(file: string, alsoNamed: readonly string[]): string {
   const lines = [...alsoNamed, `${file} => jars/`];
   const options = lines.map((line) => `--files '${line}'`).join(' ');
-  return `Publish it too: ${options} (in a workflow: ${lines.length === 1 ? 'the line' : 'the lines'} ${lines.map((line) => `"${line}"`).join(' and ')} of "files"). Or let "with-dependencies" (--with-dependencies) publish all that is missing.`;
+  return `Publish it as well: ${options} (in a workflow: ${lines.length === 1 ? 'the line' : 'the lines'} ${lines.map((line) => `"${line}"`).join(' and ')} of "files"). Or let "with-dependencies" (--with-dependencies) publish all missing jars.`;
 }
 
 function hintWithout(name: string): string {
-  return `The local Maven repository lacks it: run the build first, or name the repository with "maven-repository" (--maven-repository). Then publish it with "${name} => jars/" or "with-dependencies" (--with-dependencies). If the plugin does not need it, declare it as provided or optional, or say "dependencies: none" (--dependencies none).`;
+  return `The local Maven repository lacks it. Run the build first, or set the repository with "maven-repository" (--maven-repository). Then publish it with "${name} => jars/" or "with-dependencies" (--with-dependencies). If the plugin does not need it, declare it as provided or optional, or set "dependencies: none" (--dependencies none).`;
 }

@@ -14,32 +14,32 @@ import type { PomBytes } from '../artifacts/inspect.js';
 import { unversionedPath } from '../file-name.js';
 import type { Availability } from './availability.js';
 
-/** A jar that an artifact declares to need, itself or by way of others. */
+/** A jar that an artifact depends on according to its POM, directly or transitively. */
 export interface DeclaredJar {
   readonly coordinates: MavenCoordinates;
-  /** The name of the file without its version. */
+  /** File name without version. */
   readonly name: string;
-  /** Whether the artifact can do without it, or something else brings it along. */
+  /** Whether the dependency is optional, or provided by the environment. */
   readonly isOptional: boolean;
-  /** Undefined where the repository lacks it. */
+  /** `undefined` if the repository lacks it. */
   readonly jar: RepositoryJar | undefined;
 }
 
-/** What the POMs of artifacts tell of the jars that they need. */
+/** Finds the jars that artifacts need according to their POMs. */
 export interface DeclaredJars {
-  /** All of them, nearest first; empty where there is no POM. */
+  /** Returns all of them, nearest first; empty without a POM. */
   needed(pom: PomBytes | undefined): readonly DeclaredJar[];
-  /** Only those that the POM itself declares. */
+  /** Returns only those that the POM itself declares. */
   direct(pom: PomBytes | undefined): readonly DeclaredJar[];
 }
 
 const ALL_SCOPES: ReadonlySet<string> = new Set(['compile', 'runtime', 'provided']);
-/** What Maven packs as a jar. */
+/** Types that Maven packs as jars. */
 const JAR_TYPES: ReadonlySet<string> = new Set(['jar', 'bundle', 'ejb', 'eclipse-plugin']);
 
 export function createDeclaredJars(repository: MavenRepository): DeclaredJars {
   const reader = createPomReader(repository);
-  const known = new WeakMap<Uint8Array, readonly DeclaredJar[]>();
+  const cache = new WeakMap<Uint8Array, readonly DeclaredJar[]>();
   const describe = (dependency: Omit<ModelDependency, 'exclusions'>): DeclaredJar[] => {
     const { groupId, artifactId, version, classifier, scope, type, optional } = dependency;
     if (!JAR_TYPES.has(type)) return [];
@@ -57,10 +57,10 @@ export function createDeclaredJars(repository: MavenRepository): DeclaredJars {
     needed(bytes) {
       const pom = readMavenPom(bytes);
       if (!pom || !(bytes instanceof Uint8Array)) return [];
-      const before = known.get(bytes);
-      if (before) return before;
+      const cached = cache.get(bytes);
+      if (cached) return cached;
       const jars = resolveDependencies(pom, reader, ALL_SCOPES).dependencies.flatMap(describe);
-      known.set(bytes, jars);
+      cache.set(bytes, jars);
       return jars;
     },
     direct(bytes) {
@@ -70,7 +70,7 @@ export function createDeclaredJars(repository: MavenRepository): DeclaredJars {
   };
 }
 
-/** The name without version that the jar of an artifact has, whatever its version, and where that is not known too. */
+/** Returns the unversioned name of the jar of an artifact, whose version may be unknown. */
 export function unversionedJarName(coordinates: MavenCoordinates): string {
   return unversionedPath(jarNameOf({ ...coordinates, version: '1.0' }));
 }
@@ -79,7 +79,7 @@ function directOf(pom: MavenPom, reader: PomReader): readonly ModelDependency[] 
   return modelOf(pom, reader).dependencies.filter(({ scope }) => ALL_SCOPES.has(scope));
 }
 
-/** A POM that is none tells nothing; that it is none is told elsewhere. */
+/** Parses a POM; `undefined` if it was not read or is invalid. An invalid POM is reported elsewhere. */
 export function readMavenPom(bytes: PomBytes | undefined): MavenPom | undefined {
   if (!(bytes instanceof Uint8Array)) return undefined;
   try {
@@ -91,10 +91,10 @@ export function readMavenPom(bytes: PomBytes | undefined): MavenPom | undefined 
 }
 
 /**
- * The jars of a repository that correspond to files which users can get, one for each: that of the same version, else
- * the newest in the order of Maven.
+ * Returns one jar of the repository for each file that users can get: the same version, or else the newest in the order
+ * of Maven.
  *
- * @param except names without version of jars that are known already
+ * @param except unversioned names of jars that are already known
  */
 export function correspondingJars(
   repository: MavenRepository,
@@ -106,7 +106,7 @@ export function correspondingJars(
   );
   const best = new Map<string, RepositoryJar>();
   for (const jar of repository.jarsNamed(artifactIds)) {
-    // Not those with a classifier: sources, tests, variants.
+    // Skips jars with a classifier: sources, tests, variants.
     if (baseName(jar.file.replaceAll('\\', '/')) !== `${jar.artifactId}-${jar.version}.jar`) continue;
     const name = `${jar.artifactId}.jar`;
     const wanted = baseName(available.findJar(name)?.path ?? '');

@@ -4,55 +4,55 @@ import type { DependencySources } from '../../dependencies.js';
 import type { JarAnalysis } from './analyze-jar.js';
 import type { Availability, AvailableFile } from './availability.js';
 import { correspondingJars, createDeclaredJars, type DeclaredJar } from './repository-jars.js';
-import { dependsOn, mayBeOfJava } from './rules.js';
-import type { MissingJar, Open, Task } from './task.js';
+import { dependsOn, mayBeFromJava } from './rules.js';
+import type { MissingJar, UnresolvedFile, Task } from './task.js';
 
-/** The search for dependencies beyond the artifacts at hand. */
+/** Searches for dependencies beyond the artifacts of the run. */
 export interface DependencySearch {
   /**
-   * Finds the jars of the classes that are still open.
+   * Finds jars that contain the classes which are still open.
    *
-   * @param artifacts unversioned names of the jars that were looked through already
+   * @param artifacts unversioned names of the jars that were already searched
    */
   byCode(tasks: readonly Task[], artifacts: readonly string[]): Promise<void>;
-  /** Takes what the POM declares, without a look at the code. */
+  /** Adds what the POM declares, without reading code. */
   byPom(task: Task): void;
   missing(): readonly MissingJar[];
-  /** What users may want to know, in words. */
+  /** Returns notices for the user, in full sentences. */
   notices(): Promise<readonly string[]>;
 }
 
-/** Which of the providers hold a class, by its name. */
+/** Maps class names to the providers that contain the class. */
 export function providersOf<Provider>(
   providers: readonly Provider[],
   classesOf: (provider: Provider) => readonly string[],
 ): ReadonlyMap<string, readonly Provider[]> {
-  const holders = new Map<string, Provider[]>();
+  const byClass = new Map<string, Provider[]>();
   for (const provider of providers) {
     for (const name of classesOf(provider)) {
-      const list = holders.get(name);
+      const list = byClass.get(name);
       if (list) list.push(provider);
-      else holders.set(name, [provider]);
+      else byClass.set(name, [provider]);
     }
   }
-  return holders;
+  return byClass;
 }
 
-/** @param available what users can get once the publication is out */
+/** @param available what users can get after the publication */
 export function createDependencySearch(
   available: Availability,
   sources: DependencySources<JarAnalysis>,
 ): DependencySearch {
   const declaredJars = createDeclaredJars(sources.repository);
   const missingJars = new Map<string, MissingJar & { neededBy: string[] }>();
-  /** The jars of the repository that told of a dependency, with the files that they stand for. */
+  /** Jars of the repository that revealed a dependency, with the files on sites that they stand for. */
   const matchedByName = new Map<string, { jar: RepositoryJar; file: AvailableFile }>();
   const classes = new Map<string, readonly string[]>();
   const messages: string[] = [];
   return { byCode, byPom, missing, notices };
 
   async function byCode(tasks: readonly Task[], artifacts: readonly string[]): Promise<void> {
-    /** The jars of the repository that were looked into, by their names without version: the nearest for each. */
+    /** The jars of the repository that were searched, by unversioned name: the nearest of each. */
     const seen = new Map<string, RepositoryJar>();
     for (const task of tasks) await linkDeclared(task, seen);
     await linkCorresponding(tasks, new Set(artifacts), seen);
@@ -80,46 +80,49 @@ export function createDependencySearch(
       ...messages,
       ...differing.map(
         ({ jar, file }) =>
-          `The dependency on ${file.component} was found by its name: ${jar.file} is not the ${baseName(file.path)} that ${file.site ?? 'this site'} serves.`,
+          `The dependency on ${file.component} was found by its name only: ${jar.file} differs from the ${baseName(file.path)} that ${file.site ?? 'this site'} serves.`,
       ),
     ];
   }
 
-  /** Looks into the jars that the POM leads to; the ones that nobody serves are looked through in their turn. */
+  /** Searches the jars that the POM leads to. Then searches what the jars need that no site serves. */
   async function linkDeclared(task: Task, seen: Map<string, RepositoryJar>): Promise<void> {
-    if (!isUnsolved(task)) return;
+    if (!isUnresolved(task)) return;
     const candidates = declaredJars.needed(task.pom).filter(({ jar }) => jar !== undefined);
-    await list(candidates.flatMap(({ jar }) => jar ?? []));
+    await listClasses(candidates.flatMap(({ jar }) => jar ?? []));
     for (const { name, jar } of candidates) if (jar && !seen.has(name)) seen.set(name, jar);
-    const holders = providersOf(candidates, ({ jar }) => (jar && classes.get(jar.file)) ?? []);
+    const providers = providersOf(candidates, ({ jar }) => (jar && classes.get(jar.file)) ?? []);
     const done = new Set<string>();
-    let next: readonly Open[] = [task];
+    let next: readonly UnresolvedFile[] = [task];
     while (next.length > 0) {
-      const lacking: DeclaredJar[] = [];
-      for (const one of next) lacking.push(...linkHolders(one, holders));
-      const fresh = lacking.filter(
+      const unserved: DeclaredJar[] = [];
+      for (const one of next) unserved.push(...linkProviders(one, providers));
+      const fresh = unserved.filter(
         ({ name, isOptional }) => !isOptional && !done.has(name) && done.add(name),
       );
       next = await asTasks(fresh);
     }
   }
 
-  /** @returns the jars that nobody serves */
-  function linkHolders(task: Open, holders: ReadonlyMap<string, readonly DeclaredJar[]>): DeclaredJar[] {
-    const lacking: DeclaredJar[] = [];
+  /** @returns the jars that no site serves */
+  function linkProviders(
+    task: UnresolvedFile,
+    providers: ReadonlyMap<string, readonly DeclaredJar[]>,
+  ): DeclaredJar[] {
+    const unserved: DeclaredJar[] = [];
     for (const className of task.open) {
-      const found = holders.get(className);
+      const found = providers.get(className);
       if (!found) continue;
       task.open.delete(className);
       const served = found.filter(({ name }) => available.findJar(name));
       for (const declared of served) need(task, declared, className);
-      if (served.length === 0 && found[0] && need(task, found[0], className)) lacking.push(found[0]);
+      if (served.length === 0 && found[0] && need(task, found[0], className)) unserved.push(found[0]);
     }
-    return lacking;
+    return unserved;
   }
 
-  /** Jars that nobody serves, to be looked through for what they need themselves: one run tells all that is missing. */
-  async function asTasks(jars: readonly DeclaredJar[]): Promise<readonly Open[]> {
+  /** Analyzes jars that no site serves for their own needs, so that one run reports everything that is missing. */
+  async function asTasks(jars: readonly DeclaredJar[]): Promise<readonly UnresolvedFile[]> {
     const files = jars.flatMap(({ jar }) => jar ?? []);
     const read = await sources.analyze(files.map(({ file, size }) => ({ file, size, withReferences: true })));
     return jars.map(({ jar, name }) => ({
@@ -130,22 +133,22 @@ export function createDependencySearch(
     }));
   }
 
-  /** Looks into the jars of the repository that correspond to files which users can get. */
+  /** Searches the jars of the repository that correspond to files which users can get. */
   async function linkCorresponding(
     tasks: readonly Task[],
     artifacts: ReadonlySet<string>,
     seen: Map<string, RepositoryJar>,
   ): Promise<void> {
-    if (!tasks.some(isUnsolved)) return;
+    if (!tasks.some(isUnresolved)) return;
     const known = new Set([...artifacts, ...seen.keys()]);
     for (const jar of correspondingJars(sources.repository, available, known))
       seen.set(`${jar.artifactId}.jar`, jar);
-    await list([...seen.values()]);
+    await listClasses([...seen.values()]);
     const served = [...seen].filter(([name]) => available.findJar(name) !== undefined);
-    const holders = providersOf(served, ([, { file }]) => classes.get(file) ?? []);
+    const providers = providersOf(served, ([, { file }]) => classes.get(file) ?? []);
     for (const task of tasks) {
       for (const className of task.open) {
-        for (const [name, jar] of holders.get(className) ?? []) {
+        for (const [name, jar] of providers.get(className) ?? []) {
           task.open.delete(className);
           depend(task, available.findJar(name), className, jar);
         }
@@ -153,9 +156,9 @@ export function createDependencySearch(
     }
   }
 
-  /** Takes what the POM declares where the jar is not at hand, and so nobody knows what it holds. */
+  /** Adds what the POM declares if the jar is missing here, so that its classes are unknown. */
   function linkUnseen(task: Task, atHand: ReadonlySet<string>): void {
-    const open = [...task.open].filter((name) => !mayBeOfJava(name));
+    const open = [...task.open].filter((name) => !mayBeFromJava(name));
     if (open.length === 0) return;
     const unseen = declaredJars.direct(task.pom).filter(({ name }) => !atHand.has(name));
     let isExplained = false;
@@ -170,18 +173,18 @@ export function createDependencySearch(
     if (isExplained) return;
     const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
     messages.push(
-      `${task.path} names classes that no jar at hand holds, ${(open[0] ?? '').replaceAll('/', '.')}${more}: no dependency was recorded for them.`,
+      `${task.path} uses classes that were not found in any jar, ${(open[0] ?? '').replaceAll('/', '.')}${more}. No dependency was recorded for them.`,
     );
   }
 
-  /** @returns whether nobody serves the jar, so that it is missing */
-  function need(task: Open, declared: DeclaredJar, className: string | undefined): boolean {
+  /** @returns whether the jar is missing, because no site serves it */
+  function need(task: UnresolvedFile, declared: DeclaredJar, className: string | undefined): boolean {
     const file = available.findJar(declared.name);
     if (file) {
       depend(task, file, className, declared.jar);
       return false;
     }
-    // Without a class that is named there is no telling whether it is needed at all.
+    // Without a referenced class, it is unknown whether the jar is needed.
     if (className === undefined && declared.isOptional) return false;
     if (!dependsOn(task.component, `jars/${declared.name}`, className ?? '')) return false;
     const known = missingJars.get(declared.name);
@@ -191,18 +194,18 @@ export function createDependencySearch(
   }
 
   function depend(
-    task: Open,
+    task: UnresolvedFile,
     file: AvailableFile | undefined,
     className: string | undefined,
     jar: RepositoryJar | undefined,
   ): void {
     if (!file || !dependsOn(task.component, file.component, className ?? '')) return;
     task.needs.add(file.component);
-    // What this publication brings is the artifact at hand: nothing stands for it.
+    // A file of this publication is the artifact itself, not a match by name.
     if (jar && file.timestamp !== undefined) matchedByName.set(jar.file, { jar, file });
   }
 
-  async function list(jars: readonly RepositoryJar[]): Promise<void> {
+  async function listClasses(jars: readonly RepositoryJar[]): Promise<void> {
     const unknown = jars.filter(({ file }) => !classes.has(file));
     const read = await sources.analyze(
       unknown.map(({ file, size }) => ({ file, size, withReferences: false })),
@@ -212,8 +215,8 @@ export function createDependencySearch(
 }
 
 /**
- * Whether a class that nobody has seen comes from an artifact, by its name: packages are mostly called like the group,
- * in its first two parts at least, or hold the artifact's name.
+ * Whether a class probably comes from an artifact that cannot be read. Most packages begin with the first two parts of
+ * the groupId, or contain the artifactId.
  */
 function isLikelyFrom(className: string, { groupId, artifactId }: MavenCoordinates): boolean {
   const group = groupId.split('.').slice(0, 2);
@@ -222,9 +225,9 @@ function isLikelyFrom(className: string, { groupId, artifactId }: MavenCoordinat
   return path.includes(`/${artifactId.replace(/[-.]/g, '/')}/`);
 }
 
-/** Whether there are classes that some jar must hold. */
-function isUnsolved({ open }: Open): boolean {
-  return [...open].some((name) => !mayBeOfJava(name));
+/** Whether classes remain that only a jar can provide. */
+function isUnresolved({ open }: UnresolvedFile): boolean {
+  return [...open].some((name) => !mayBeFromJava(name));
 }
 
 function nameOf(jar: RepositoryJar): string {

@@ -1,17 +1,17 @@
 import type { PomBytes } from '../artifacts/inspect.js';
 import type { DeclaredJar } from './repository-jars.js';
 
-/** A jar that a published file needs, and that users will not get from anywhere. */
+/** A jar that a published file needs, and that no site serves. */
 export interface MissingJar {
   readonly declared: DeclaredJar;
   /** Paths of the files that need it. */
   readonly neededBy: readonly string[];
-  /** A class of it that they name; undefined where only a POM tells. */
+  /** A class of the jar that they reference; `undefined` if only a POM declares the jar. */
   readonly className: string | undefined;
 }
 
-/** A file that names classes: which files it needs, and for which classes none was found so far. */
-export interface Open {
+/** A file with the files that it needs, and the referenced classes that are still open: not found in any jar. */
+export interface UnresolvedFile {
   /** Unversioned path. */
   readonly component: string;
   readonly path: string;
@@ -20,7 +20,7 @@ export interface Open {
   readonly open: Set<string>;
 }
 
-/** A jar whose dependencies are wanted. */
-export interface Task extends Open {
+/** A jar whose dependencies are searched. */
+export interface Task extends UnresolvedFile {
   readonly pom: PomBytes | undefined;
 }

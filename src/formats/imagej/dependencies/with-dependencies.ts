@@ -13,12 +13,12 @@ import { destinationOf } from '../placement/destination.js';
 import { availabilityAfter } from './availability.js';
 import { readMavenPom, unversionedJarName } from './repository-jars.js';
 
-/** What Maven puts on the class path of a program. */
+/** Scopes that are on the class path at run time. */
 const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);
 
 /**
- * Finds the jars that go along with others: what they need at run time, transitively, and no upstream site serves.
- * What an upstream site serves is not followed: that it works is the business of that site.
+ * Finds the jars that the published ones need at run time, transitively, and that no upstream site serves. Does not
+ * follow the dependencies of a jar that an upstream site serves, because that site is responsible for them.
  */
 export function resolveMissingJars(request: MissingJarsRequest<SiteIndex, ImageJInspection>): MissingJars {
   const { named, index, upstream, repository } = request;
@@ -33,7 +33,7 @@ export function resolveMissingJars(request: MissingJarsRequest<SiteIndex, ImageJ
   const problems: Problem[] = [];
   const missingJars: Problem[] = [];
   for (const { artifact, inspection } of request.artifacts) {
-    // What an upstream site has too, such as all the rest of a whole Fiji, is not ours.
+    // A file that an upstream site also has, such as the rest of a whole Fiji, belongs to that site.
     if (!artifact.file.endsWith('.jar') || served.jarNames.has(nameOfArtifact(artifact))) continue;
     const pom = readMavenPom(inspection.ownPom);
     if (!pom) {
@@ -71,7 +71,7 @@ export function resolveMissingJars(request: MissingJarsRequest<SiteIndex, ImageJ
   };
 }
 
-/** Where the site has it, else `jars/`. */
+/** Returns the path where the site has the file, or else one in `jars/`. */
 function destinationIn(index: SiteIndex, fileName: string): SitePath | undefined {
   const checked = parseSitePath(destinationOf(fileName, index, undefined)?.path ?? `jars/${fileName}`);
   return 'path' in checked ? checked.path : undefined;
@@ -86,8 +86,8 @@ function withoutPom(file: string): Problem {
     severity: 'warning',
     code: 'no-pom',
     path: file,
-    message: `${file} holds no POM that can be read, so that nothing is known of what it needs.`,
-    hint: 'Name the jars that go with it yourself. Maven puts the POM into a jar unless addMavenDescriptor is off.',
+    message: `${file} does not contain a readable POM, so its dependencies are unknown.`,
+    hint: 'List the jars that it needs in "files" (--files). Maven adds the POM to a jar unless addMavenDescriptor is off.',
   };
 }
 
@@ -98,8 +98,8 @@ function missingPoms(file: string, missing: readonly string[], location: string)
     severity: 'error',
     code: 'unresolved-dependency',
     path: file,
-    message: `What ${file} needs cannot be worked out: the Maven repository ${location} lacks the ${missing.length === 1 ? 'POM' : 'POMs'} of ${shown}${more}.`,
-    hint: 'Run the build on this machine first, or name its repository with "maven-repository" (--maven-repository).',
+    message: `The dependencies of ${file} cannot be resolved: the Maven repository ${location} lacks the ${missing.length === 1 ? 'POM' : 'POMs'} of ${shown}${more}.`,
+    hint: 'Run the build on this machine first, or set its repository with "maven-repository" (--maven-repository).',
   };
 }
 
@@ -109,6 +109,6 @@ function missingJar(file: string, coordinates: string, location: string): Proble
     code: 'unresolved-dependency',
     path: file,
     message: `${file} needs ${coordinates}, and the Maven repository ${location} lacks it.`,
-    hint: 'Run the build on this machine first, or name its repository with "maven-repository" (--maven-repository).',
+    hint: 'Run the build on this machine first, or set its repository with "maven-repository" (--maven-repository).',
   };
 }

@@ -7,7 +7,7 @@ import { recordsByComponent } from './record-map.js';
 import type { Dependency, PluginRecord, SiteIndex, TextValue, Version } from './site-index.js';
 import { renderRecord } from './write.js';
 
-/** What happened to the files of a site between two states of it, in the order of the later one. */
+/** Returns the changes of files between two states of a site, in the order of the later one. */
 export function compareIndexes(before: SiteIndex, after: SiteIndex): readonly Change[] {
   const changes = differingComponents(before, after).flatMap((component): Change[] => {
     const [old, now] = [recordsByComponent(before).get(component), recordsByComponent(after).get(component)];
@@ -33,21 +33,24 @@ function kindOf(
   after: PluginRecord | undefined,
 ): { kind: ChangeKind; reason: string } | undefined {
   const [old, now] = [before?.current, after?.current];
-  if (!after) return { kind: 'remove', reason: 'its record is gone, history and all' };
+  if (!after) return { kind: 'remove', reason: 'its record was deleted, with its history' };
   if (!before) {
     return now
       ? { kind: 'add', reason: 'it was not on the site before' }
-      : { kind: 'metadata', reason: 'a record of an obsolete file is new' };
+      : { kind: 'metadata', reason: 'a record of an obsolete file was added' };
   }
   if (old && !now) return { kind: 'remove', reason: 'it has become obsolete' };
-  if (!old && now) return { kind: 'revive', reason: 'it was obsolete and came back' };
+  if (!old && now) return { kind: 'revive', reason: 'it was obsolete and was restored' };
   if (old?.checksum !== now?.checksum) return { kind: 'update', reason: 'its content has changed' };
   if (before.filename !== after.filename)
     return { kind: 'rename', reason: 'the same content has a new name' };
-  return { kind: 'metadata', reason: 'what is written about it has changed' };
+  return { kind: 'metadata', reason: 'metadata changed' };
 }
 
-/** Unversioned paths of the files whose records differ: those of the later state in its order, then those that are gone. */
+/**
+ * Returns the unversioned paths of files with different records: those of the later state in its order, then the
+ * deleted ones.
+ */
 function differingComponents(before: SiteIndex, after: SiteIndex): readonly string[] {
   const [old, now] = [recordsByComponent(before), recordsByComponent(after)];
   const differing = [...now].filter(([component, record]) => {
@@ -60,7 +63,7 @@ function differingComponents(before: SiteIndex, after: SiteIndex): readonly stri
   ];
 }
 
-/** Adds to changes what they come to for those who have the files. */
+/** Adds what each change means for existing installations. */
 export function withDetails<C extends Change>(
   changes: readonly C[],
   before: SiteIndex,
@@ -120,7 +123,7 @@ function listChanges(field: Field, before: readonly string[], after: readonly st
   ];
 }
 
-/** By unversioned path: the paths of the current files that depend on it, sorted. */
+/** Maps unversioned paths to the sorted paths of the current files that depend on them. */
 function dependentsIn(index: SiteIndex): ReadonlyMap<string, readonly string[]> {
   const dependents = new Map<string, string[]>();
   for (const { filename, current } of index.records) {

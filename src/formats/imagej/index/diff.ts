@@ -3,7 +3,7 @@ import { recordsByComponent } from './record-map.js';
 import type { SiteIndex } from './site-index.js';
 import { renderIndexXml, renderRecord } from './write.js';
 
-/** The lines of `db.xml` that differ, as a unified diff; empty where nothing does. */
+/** Returns the lines of `db.xml` that differ, as a unified diff; empty if none differ. */
 export function diffIndexes(before: SiteIndex, after: SiteIndex): string {
   return diffRecords('db.xml', linesOf(before), linesOf(after));
 }

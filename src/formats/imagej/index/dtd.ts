@@ -1,6 +1,6 @@
 /**
- * The document type that every index begins with, as the official updater writes it. It is not decoration: without
- * it the official reader takes the indentation for text (spec, section 5).
+ * The document type at the start of every index, as the official updater writes it. Without it, the official reader
+ * treats the indentation as text (spec, section 5).
  */
 export const INDEX_PROLOG = `<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE pluginRecords [
 <!ELEMENT pluginRecords ((update-site | disabled-update-site)*, plugin*)>

@@ -1,6 +1,6 @@
 import type { Dependency, PluginRecord, TextValue } from './site-index.js';
 
-/** What is written about a file, in place of what stands there; what is undefined stays. */
+/** New metadata of a file. Fields that are `undefined` keep their present value. */
 export interface Edits {
   readonly description?: string | undefined;
   readonly authors?: readonly string[] | undefined;
@@ -11,7 +11,7 @@ export interface Edits {
   readonly dependencies?: readonly Dependency[] | undefined;
 }
 
-/** A record with what a maintainer says about it. A text that stood there already stays with all that it had. */
+/** Returns a record with edited metadata. A text that is already present keeps its attributes and unknown elements. */
 export function editRecord(record: PluginRecord, edits: Edits): PluginRecord {
   const { current } = record;
   return {
@@ -32,19 +32,19 @@ export function editRecord(record: PluginRecord, edits: Edits): PluginRecord {
   };
 }
 
-/** A text as the index holds it. */
+/** Returns a text without attributes and unknown elements. */
 export function asText(text: string): TextValue {
   return { text, attributes: [], unknown: [] };
 }
 
-/** An empty one takes away what stood there. */
+/** Returns the new description; an empty one removes the present one. */
 function asDescription(text: string, before: TextValue | undefined): TextValue | undefined {
   return text === '' ? undefined : { ...asText(text), ...before, text };
 }
 
 function asTexts(texts: readonly string[] | undefined, before: readonly TextValue[]): readonly TextValue[] {
   if (texts === undefined) return before;
-  // The first of those with one text, as of all that repeat.
+  // If texts repeat, the first one counts, as everywhere in an index.
   const known = new Map([...before].reverse().map((value) => [value.text, value]));
   return [...new Set(texts)].map((text) => known.get(text) ?? asText(text));
 }

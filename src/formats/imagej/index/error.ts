@@ -1,7 +1,7 @@
 import { describeSource, type UpstreamSource } from '../../../model/upstream.js';
 import { UserError } from '../../../model/user-error.js';
 
-/** What is wrong with an index, in words; whose index it is, is for the caller to say. */
+/** Reports why an index cannot be read, in a clause. The caller adds which index it is. */
 export class IndexError extends Error {
   override readonly name = 'IndexError';
 
@@ -11,10 +11,10 @@ export class IndexError extends Error {
 }
 
 /**
- * Says whose index it is that cannot be read: going on would erase what the site's own says, or shadow what an
- * upstream site has.
+ * Returns the error for the user, with the name of the site. Continuing would erase the records of the site, or shadow
+ * the files of an upstream site.
  *
- * @param origin the site that was looked at; undefined for the site that is published to
+ * @param origin the site that was read; `undefined` for the target site
  */
 export function indexError(fault: IndexError, origin: UpstreamSource | undefined): UserError {
   const whose = origin ? `The index of ${describeSource(origin)}` : "The site's index (db.xml.gz)";
@@ -26,8 +26,8 @@ export function indexError(fault: IndexError, origin: UpstreamSource | undefined
 
 function hintFor(origin: UpstreamSource | undefined): string {
   if (!origin)
-    return 'Nothing was changed. Look at db.xml.gz where the site is stored; an earlier state of it is in the history of the branch.';
+    return 'Nothing was changed. Check the stored db.xml.gz. If the site is a branch, its history contains earlier versions.';
   return origin.label === undefined
-    ? 'Nothing was changed. Check the address; without this site, leave "upstream" (--upstream) for it out, or say "none".'
-    : 'Name the address of a site, or a file: db.xml.gz, or what it unpacks to.';
+    ? 'Nothing was changed. Check the URL. To publish without this site, delete it from "upstream" (--upstream), or use "none".'
+    : 'Give the URL of a site or the path of an index file, db.xml.gz or the unpacked db.xml.';
 }

@@ -1,28 +1,28 @@
 import { gzip, Inflate, Z_BUF_ERROR, Z_OK } from 'pako';
 import { IndexError } from './error.js';
 
-/** Largest index that is read, unpacked, in bytes. The largest real one has some 10 MB. */
+/** Maximum size of an unpacked index, in bytes. The largest real one has some 10 MB. */
 const MAX_INDEX_BYTES = 256 * 1024 * 1024;
 
-/** zlib's name for "gzip, with its header and check sum, and nothing else". */
+/** zlib's value for "only gzip, with header and checksum". */
 const GZIP_WINDOW_BITS = 31;
 
 /**
- * Unpacks `db.xml.gz`, and stops as soon as it grows beyond the bound.
+ * Unpacks `db.xml.gz`, and stops as soon as it exceeds the limit.
  *
- * @param maxBytes bound on the unpacked size, in bytes
- * @throws {IndexError} where it is no gzip, damaged, cut short or too large
+ * @param maxBytes maximum unpacked size, in bytes
+ * @throws {IndexError} if it is not gzip, damaged, cut short or too large
  */
 export function gunzipIndex(bytes: Uint8Array, maxBytes = MAX_INDEX_BYTES): Uint8Array {
   if (bytes.length === 0) throw new IndexError('the file is empty');
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new IndexError(`it is no gzip file${looksLike(bytes)}`);
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b)
+    throw new IndexError(`it is not a gzip file${looksLike(bytes)}`);
   const chunks: Uint8Array[] = [];
   let length = 0;
   const inflate = new Inflate({ windowBits: GZIP_WINDOW_BITS, chunkSize: 256 * 1024 });
   inflate.onData = (chunk) => {
     length += chunk.length;
-    if (length > maxBytes)
-      throw new IndexError(`it unpacks to more than ${maxBytes} bytes, the most that is read`);
+    if (length > maxBytes) throw new IndexError(`it unpacks to more than the limit of ${maxBytes} bytes`);
     chunks.push(chunk);
   };
   inflate.push(bytes, true);
@@ -32,8 +32,8 @@ export function gunzipIndex(bytes: Uint8Array, maxBytes = MAX_INDEX_BYTES): Uint
 }
 
 /**
- * Packs an index. The same text gives the same bytes on every machine: no date, no name, no system in the header.
- * Level 7, since level 9 takes twice the time for half a percent.
+ * Packs an index. The same text gives the same bytes on every machine, because the header contains no date, name or
+ * system. Uses level 7, because level 9 takes twice the time and saves only half a percent.
  */
 export function gzipIndex(text: string): Uint8Array {
   return gzip(Buffer.from(text, 'utf8'), { level: 7 });
@@ -42,7 +42,7 @@ export function gzipIndex(text: string): Uint8Array {
 function looksLike(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.subarray(0, 512)).toString('latin1').trimStart().toLowerCase();
   if (text.startsWith('<!doctype html') || text.startsWith('<html')) return ', but an HTML page';
-  if (text.startsWith('<?xml')) return ', but XML that was not packed';
+  if (text.startsWith('<?xml')) return ', but unpacked XML';
   if (text.startsWith('version https://git-lfs'))
     return ', but a Git LFS pointer; an index must not be in Git LFS';
   return '';

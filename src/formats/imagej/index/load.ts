@@ -1,6 +1,6 @@
 /**
- * The index of an ImageJ site, db.xml.gz: reads it, merges it, writes it byte for byte as the official updater does, and
- * compares two of them. What an index contains that is not known is kept in its place.
+ * The index of an ImageJ site, db.xml.gz. Reads, merges and compares indexes, and writes them byte for byte as the
+ * official updater does. Keeps unknown content in its place.
  *
  * @module
  */
@@ -14,12 +14,11 @@ import { EMPTY_INDEX, type SiteIndex } from './site-index.js';
 const GZIP_MAGIC = [0x1f, 0x8b];
 
 /**
- * Reads an index as it is stored.
+ * Reads a stored index.
  *
- * @param bytes undefined for a site that has none yet
- * @param origin the upstream site whose index it is, which may also be kept unpacked; undefined for the site that is
- *   published to
- * @throws {UserError} `index` where it is no index, or a damaged one
+ * @param bytes `undefined` for a site without an index
+ * @param origin the upstream site, whose index may also be unpacked; `undefined` for the target site
+ * @throws {UserError} `index` if it is not an index, or damaged
  */
 export function loadIndex(bytes: Uint8Array | undefined, origin?: UpstreamSource): SiteIndex {
   if (bytes === undefined) return EMPTY_INDEX;

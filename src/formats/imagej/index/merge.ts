@@ -3,10 +3,10 @@ import { unversionedPath } from '../file-name.js';
 import { forPrevious } from './names.js';
 import type { PluginRecord, PreviousVersion, SiteIndex, Unknown, Version } from './site-index.js';
 
-/** A previous version as it stands in the file, where its name may be left out. */
+/** A previous version in the file, whose name may be missing. */
 export type ReadVersion = Omit<PreviousVersion, 'filename'> & { readonly filename: string | undefined };
 
-/** The current version, as one that users may still have. What describes the build goes along. */
+/** Turns a current version into a previous one. Attributes that describe the build are kept. */
 export function asPrevious(version: Version, filename: string, timestampObsolete: number): PreviousVersion {
   return {
     timestamp: version.timestamp,
@@ -18,7 +18,7 @@ export function asPrevious(version: Version, filename: string, timestampObsolete
   };
 }
 
-/** Adds versions at the end; one with the same stamp and checksum is there already (spec, section 5). */
+/** Appends versions, except those whose timestamp and checksum are already present (spec, section 5). */
 export function withPrevious(
   previous: readonly PreviousVersion[],
   added: readonly PreviousVersion[],
@@ -39,8 +39,8 @@ function keyOf(version: PreviousVersion): string {
 }
 
 /**
- * Gives every previous version a name: walking all versions newest first, from the record's name on, a version that
- * has a name sets it for the older ones (spec, section 5).
+ * Gives every previous version a name. From the newest version to the oldest, starting with the name of the record,
+ * each version without a name takes that of the newer one (spec, section 5).
  */
 export function inheritFileNames(
   filename: string,
@@ -63,9 +63,9 @@ export function inheritFileNames(
 }
 
 /**
- * Makes one record of those with the same unversioned name: old sites have both `Jama.jar` and `Jama-1.0.2.jar`.
- * The one with a current version stays where it stands, the first where both have one; the other's versions become
- * previous ones at its end (spec, section 5). Where none has one, the later one stays, as in the official reader.
+ * Merges records with the same unversioned name: old sites have both `Jama.jar` and `Jama-1.0.2.jar`. The first record
+ * with a current version stays in its place. The versions of the others are appended as previous ones (spec, section
+ * 5). If none has a current version, the last record stays, as in the official reader.
  */
 export function mergeSameFiles(index: SiteIndex): SiteIndex {
   const groups = new Map<string, { record: PluginRecord; at: number }[]>();
@@ -81,7 +81,7 @@ export function mergeSameFiles(index: SiteIndex): SiteIndex {
     const first = group.findIndex(({ record }) => record.current);
     const stays = group.at(first);
     if (!stays) continue;
-    // Those before it have met it in their turn, the last one first.
+    // The official reader merges one by one, which reverses the records before it.
     const before = group.slice(0, first < 0 ? -1 : first).reverse();
     const after = first < 0 ? [] : group.slice(first + 1);
     merged[stays.at] = absorb(
@@ -94,7 +94,7 @@ export function mergeSameFiles(index: SiteIndex): SiteIndex {
   return {
     ...index,
     records: merged.filter((record) => record !== undefined),
-    // The places of unknown elements are counted in records that are still there.
+    // The places of unknown elements are counted in the remaining records.
     unknown: index.unknown.map((place) => ({
       ...place,
       count: counts[Math.min(place.count, merged.length)] ?? 0,
@@ -104,11 +104,11 @@ export function mergeSameFiles(index: SiteIndex): SiteIndex {
 
 function absorb(stays: PluginRecord, others: readonly PluginRecord[]): PluginRecord {
   if (others.length === 0) return stays;
-  const previous = others.flatMap((goes) => [
-    ...(goes.current ? [asPrevious(goes.current, goes.filename, 0)] : []),
-    ...goes.previous,
+  const previous = others.flatMap((other) => [
+    ...(other.current ? [asPrevious(other.current, other.filename, 0)] : []),
+    ...other.previous,
   ]);
-  const orphans = others.flatMap((goes) => [...goes.unknown, ...(goes.current?.unknown ?? [])]);
+  const orphans = others.flatMap((other) => [...other.unknown, ...(other.current?.unknown ?? [])]);
   return {
     ...stays,
     previous: withPrevious(stays.previous, previous),
@@ -121,7 +121,7 @@ function atTheEnd(element: Unknown<'previous-version'>['element']): Unknown<'pre
   return { element, group: 'previous-version', count: Number.MAX_SAFE_INTEGER };
 }
 
-/** The first attribute of a name stays. */
+/** Adds the attributes of other records. The first attribute of each name stays. */
 function withAttributes(
   own: readonly XmlAttribute[],
   others: readonly PluginRecord[],

@@ -1,25 +1,22 @@
 import type { XmlAttribute, XmlElement } from '../../../xml/element.js';
 import type { PluginRecord } from './site-index.js';
 
-/**
- * Attributes and elements that we do not know keep their names, and these may have prefixes that are declared elsewhere in
- * the document. Here is what becomes of them when they move.
- */
+/** Moves unknown attributes and elements. Their names may have prefixes that are declared elsewhere in the document. */
 
 const PREVIOUS_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...['timestamp', 'timestamp-obsolete', 'checksum', 'filename'],
 ]);
-/** The attributes of a version that a previous version may have beside its own. */
+/** Returns the attributes of a version that a previous version may have besides its own. */
 export function forPrevious(attributes: readonly XmlAttribute[]): readonly XmlAttribute[] {
   return attributes.filter(({ name }) => !PREVIOUS_ATTRIBUTES.has(name));
 }
 
-/** The declarations of prefixes among attributes: what stays in the element may need them. */
+/** Returns the declarations of prefixes, which the remaining content of the element may need. */
 export function declarationsIn(attributes: readonly XmlAttribute[]): readonly XmlAttribute[] {
   return attributes.filter(({ name }) => name.startsWith('xmlns:'));
 }
 
-/** A record of another index, without what has a prefix that only that index declares. */
+/** Returns a record of another index without content whose prefix only that index declares. */
 export function withoutPrefixes(record: PluginRecord): PluginRecord {
   return {
     ...record,

@@ -25,17 +25,16 @@ import {
 } from './values.js';
 
 const ROOT = 'pluginRecords';
-const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
 const PLUGIN_ATTRIBUTES = new Set(['filename', 'executable']);
 const VERSION_ATTRIBUTES = new Set(['checksum', 'timestamp', 'filesize']);
 const PREVIOUS_ATTRIBUTES = new Set(['timestamp', 'timestamp-obsolete', 'checksum', 'filename']);
 const DEPENDENCY_ATTRIBUTES = new Set(['filename', 'timestamp', 'overrides']);
 
 /**
- * Reads the bytes of `db.xml` by the rules of the official reader, and keeps whatever it does not know
- * (spec, section 5).
+ * Parses the bytes of `db.xml` by the rules of the official reader, and keeps unknown content (spec, section 5).
  *
- * @throws {IndexError} where it is no index, or a damaged one
+ * @throws {IndexError} if it is not an index, or damaged
  */
 export function parseIndexXml(bytes: Uint8Array): SiteIndex {
   try {
@@ -55,7 +54,7 @@ function readRoot(root: XmlNode): SiteIndex {
   }
   return mergeSameFiles({
     records,
-    attributes: unknownAttributes(root, NOTHING_KNOWN),
+    attributes: unknownAttributes(root, NO_ATTRIBUTES),
     unknown,
   });
 }
@@ -101,7 +100,7 @@ function readRecord(node: XmlNode, position: number): PluginRecord {
   };
 }
 
-/** Of several versions the last one is current, as in the official reader; what was said about the others adds up. */
+/** Makes the last of several versions current, as the official reader does, with the metadata of all of them. */
 function lastOf(
   versions: readonly Version[],
   filename: string,
@@ -177,7 +176,7 @@ function readPrevious(node: XmlNode, filename: string): ReadVersion {
   };
 }
 
-/** A dependency without a file name depends on nothing; the official reader drops it. */
+/** Reads a dependency. One without a file name is dropped, as in the official reader. */
 function readDependency(node: XmlNode, filename: string): Dependency | undefined {
   const needed = attributeOf(node, 'filename');
   if (needed === undefined || needed.trim() === '') return undefined;

@@ -2,12 +2,12 @@ import { baseName } from '../../../model/site-path.js';
 import { unversionedPath } from '../file-name.js';
 import type { PluginRecord, SiteIndex } from './site-index.js';
 
-/** The records of an index by unversioned path: what identifies a file through all its versions (spec, section 3). */
+/** The records of an index by unversioned path, which identifies a file through all its versions (spec, section 3). */
 export type RecordMap = ReadonlyMap<string, PluginRecord>;
 
 const cache = new WeakMap<SiteIndex, RecordMap>();
 
-/** An index is never changed, so that its map is made once. */
+/** Returns the records by unversioned path. The map is cached, because an index never changes. */
 export function recordsByComponent(index: SiteIndex): RecordMap {
   let map = cache.get(index);
   if (!map) {
@@ -19,7 +19,7 @@ export function recordsByComponent(index: SiteIndex): RecordMap {
 
 const byName = new WeakMap<SiteIndex, ReadonlyMap<string, readonly (readonly [string, PluginRecord])[]>>();
 
-/** The records whose unversioned path ends with this file name, whatever folder they are in, with that path. */
+/** Returns the records with this unversioned file name in any folder, with their unversioned paths. */
 export function recordsNamed(name: string, index: SiteIndex): readonly (readonly [string, PluginRecord])[] {
   let map = byName.get(index);
   if (!map) {

@@ -2,8 +2,8 @@ import type { Timestamp } from '../../../model/timestamp.js';
 import type { XmlElement, XmlAttribute } from '../../../xml/element.js';
 
 /**
- * An element that we do not know, and where it stood among its siblings: behind the `count`th known child of the
- * `group`. Counting instead of pointing keeps the place meaningful when siblings come and go.
+ * An unknown element, and its place among its siblings: after the `count`th known child of the `group`. A count remains
+ * meaningful when siblings are added or removed.
  */
 export interface Unknown<Group extends string> {
   readonly element: XmlElement;
@@ -15,12 +15,12 @@ export interface Unknown<Group extends string> {
 export interface TextValue {
   readonly text: string;
   readonly attributes: readonly XmlAttribute[];
-  /** Elements inside the text, which the format does not provide for. */
+  /** Elements inside the text, which the format does not allow. */
   readonly unknown: readonly XmlElement[];
 }
 
 export interface Dependency {
-  /** Unversioned path of the file that is needed. */
+  /** Unversioned path of the required file. */
   readonly filename: string;
   readonly timestamp: Timestamp;
   readonly overrides: boolean;
@@ -44,10 +44,13 @@ export interface Version {
   readonly unknown: readonly Unknown<VersionGroup>[];
 }
 
-/** A version that users may still have. Never dropped: it tells an old version from a local modification. */
+/**
+ * A version that users may still have. It is never dropped, because it distinguishes an old version from a local
+ * modification.
+ */
 export interface PreviousVersion {
   readonly timestamp: Timestamp;
-  /** When it ceased to be the current one; 0 where unknown. */
+  /** When it ceased to be the current one; 0 if unknown. */
   readonly timestampObsolete: Timestamp;
   readonly checksum: string;
   readonly filename: string;
@@ -57,14 +60,14 @@ export interface PreviousVersion {
 
 export type RecordGroup = 'platform' | 'category' | 'version' | 'previous-version';
 
-/** Everything the index says about one file, in all its versions (spec, section 5). */
+/** All data of the index about one file, in all its versions (spec, section 5). */
 export interface PluginRecord {
-  /** Path on the site, in its current version. */
+  /** Path on the site in the current version. */
   readonly filename: string;
   readonly executable: boolean;
   readonly platforms: readonly TextValue[];
   readonly categories: readonly TextValue[];
-  /** Absent where the file is obsolete. */
+  /** `undefined` if the file is obsolete. */
   readonly current: Version | undefined;
   readonly previous: readonly PreviousVersion[];
   readonly attributes: readonly XmlAttribute[];
@@ -73,11 +76,11 @@ export interface PluginRecord {
 
 /** The index of an ImageJ update site: `db.xml`. */
 export interface SiteIndex {
-  /** In the order of the file, one for each unversioned name. */
+  /** In the order of the file, one per unversioned name. */
   readonly records: readonly PluginRecord[];
   readonly attributes: readonly XmlAttribute[];
   readonly unknown: readonly Unknown<'plugin'>[];
 }
 
-/** The index of a site that has published nothing yet. */
+/** The index of a site without publications. */
 export const EMPTY_INDEX: SiteIndex = { records: [], attributes: [], unknown: [] };

@@ -12,9 +12,9 @@ import { platformName } from '../layout.js';
 import { IndexError } from './error.js';
 import type { Dependency, TextValue } from './site-index.js';
 
-const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+const NO_ATTRIBUTES: ReadonlySet<string> = new Set();
 
-/** The platforms that one element names, separated by commas (spec, section 5). */
+/** Reads the platforms in an element, separated by commas (spec, section 5). */
 export function readPlatforms(node: XmlNode): TextValue[] {
   const value = readText(node);
   const names = value.text
@@ -24,22 +24,22 @@ export function readPlatforms(node: XmlNode): TextValue[] {
   return names.map((text, at) => (at === 0 ? { ...value, text } : { text, attributes: [], unknown: [] }));
 }
 
-/** The text of an element, all its pieces together. */
+/** Reads the text of an element, with all its parts joined. */
 export function readText(node: XmlNode): TextValue {
   return {
     text: textIn(node),
-    attributes: unknownAttributes(node, NOTHING_KNOWN),
+    attributes: unknownAttributes(node, NO_ATTRIBUTES),
     unknown: unknownIn(node),
   };
 }
 
-/** A list that is being read. Adding takes the same time however long the list is: an index may hold 256 MB of one. */
+/** A list that is being read. Adding takes constant time, because an index may contain 256 MB of one list. */
 export interface Gathering<T> {
   readonly list: readonly T[];
   add(value: T): void;
 }
 
-/** Repeated values stay once, in first order (spec, section 5). */
+/** Gathers texts. Repeated texts are kept once, in their first order (spec, section 5). */
 export function gatherTexts(): Gathering<TextValue> {
   const list: TextValue[] = [];
   const texts = new Set<string>();
@@ -53,7 +53,9 @@ export function gatherTexts(): Gathering<TextValue> {
   };
 }
 
-/** Of several dependencies on one file the later stamp wins, in the first one's place (spec, section 5). */
+/**
+ * Gathers dependencies. Of several on one file, the latest timestamp wins, in the place of the first (spec, section 5).
+ */
 export function gatherDependencies(): Gathering<Dependency> {
   const list: Dependency[] = [];
   const positions = new Map<string, number>();
@@ -70,19 +72,19 @@ export function gatherDependencies(): Gathering<Dependency> {
   };
 }
 
-/** The elements inside one that should have none. */
+/** Returns the elements inside an element that should not have any. */
 export function unknownIn(node: XmlNode): readonly XmlElement[] {
   return node.children.length === 0 ? [] : elementsIn(node).map(toElement);
 }
 
-/** @throws {IndexError} where a version has no checksum, which no updater could use */
+/** @throws {IndexError} if a version has no checksum, because updaters could not use it */
 export function requireChecksum(node: XmlNode, filename: string): string {
   const checksum = attributeOf(node, 'checksum');
   if (!checksum) throw new IndexError(`a version of ${filename} has no checksum`);
   return checksum;
 }
 
-/** A missing number reads as 0 (spec, section 5). */
+/** Reads a number; 0 if it is missing (spec, section 5). */
 export function numberAttribute(node: XmlNode, name: string, filename: string): number {
   const text = attributeOf(node, name);
   if (text === undefined) return 0;

@@ -18,7 +18,7 @@ const INDENT = '    ';
 const INDENT_2 = INDENT.repeat(2);
 const INDENT_3 = INDENT.repeat(3);
 
-/** Writes `db.xml`, byte for byte as the official updater does, and what it does not know beside it (spec, section 5). */
+/** Renders `db.xml` byte for byte as the official updater does, with unknown content (spec, section 5). */
 export function renderIndexXml(index: SiteIndex): string {
   const body: string[] = [];
   addGroup(body, '', index.records, index.unknown, 'plugin', INDENT, renderRecord);
@@ -26,8 +26,8 @@ export function renderIndexXml(index: SiteIndex): string {
 }
 
 /**
- * The same for an index that is about to be published. Its values may come from anywhere, and what no updater can read would
- * hurt every user of the site: this is the last look at it.
+ * Renders an index that is about to be published, and checks it a last time. Its values are untrusted, and an index
+ * that updaters cannot read would harm every user of the site.
  *
  * @throws {UserError} `index` if it is not well-formed
  */
@@ -43,16 +43,16 @@ export function renderCheckedIndexXml(index: SiteIndex): string {
 }
 
 function unreadable(reason: string, cause?: unknown): UserError {
-  return new UserError('index', `db.xml.gz would be written such that no updater can read it: ${reason}.`, {
-    hint: 'Nothing was changed. If the reason is a prefix, declare it in the root element of the index; if it is a character, look for it in the configuration and in the names of files.',
+  return new UserError('index', `Updaters could not read the new db.xml.gz: ${reason}.`, {
+    hint: 'Nothing was changed. If the reason is a prefix, declare it in the root element of the index. If it is a character, look for it in the configuration and in the names of files.',
     cause,
   });
 }
 
-/** Records are never changed, and most of them are written twice: to check what was read, and to publish it. */
+/** Cache. Records never change, and most are rendered twice: to check what was read, and to publish it. */
 const rendered = new WeakMap<PluginRecord, string>();
 
-/** One record, as it stands in the index. */
+/** Renders one record as it appears in the index. */
 export function renderRecord(record: PluginRecord): string {
   const known = rendered.get(record);
   if (known !== undefined) return known;
@@ -109,12 +109,12 @@ function renderDependency(dependency: Dependency): string {
 }
 
 function renderText(value: TextValue, name: string, indent: string): string {
-  // Elements inside stay on the same line: white space before them would be the text when it is read again.
+  // Elements inside stay on the same line, because white space before them would be read as text.
   const children = value.text === '' && value.unknown.length === 0 ? [] : [value.text, ...value.unknown];
   return renderElement({ name, attributes: value.attributes, children }, indent);
 }
 
-/** Writes the members of a group, and behind each of them the unknown elements that stood there. */
+/** Renders the members of a group, each followed by the unknown elements after it. */
 function addGroup<T, G extends string>(
   body: string[],
   name: string,
@@ -129,15 +129,16 @@ function addGroup<T, G extends string>(
     for (const member of members) body.push(render(member, name, indent));
     return;
   }
-  const behind = new Map<number, XmlElement[]>();
+  const unknownAfter = new Map<number, XmlElement[]>();
   for (const place of places) {
     const count = Math.min(place.count, members.length);
-    const elements = behind.get(count);
+    const elements = unknownAfter.get(count);
     if (elements) elements.push(place.element);
-    else behind.set(count, [place.element]);
+    else unknownAfter.set(count, [place.element]);
   }
   for (let count = 0; count <= members.length; count++) {
     if (count > 0) body.push(render(members[count - 1] as T, name, indent));
-    for (const unknownElement of behind.get(count) ?? []) body.push(renderElement(unknownElement, indent));
+    for (const unknownElement of unknownAfter.get(count) ?? [])
+      body.push(renderElement(unknownElement, indent));
   }
 }

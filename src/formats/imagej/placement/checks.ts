@@ -6,8 +6,8 @@ import { hasFilesIn } from './destination-checks.js';
 import { intendedPath, nearFolder, type NearFolder } from './near-folders.js';
 
 /**
- * Warns of new folders that ImageJ takes files from, but not as was most likely meant: `jars/Linux64/` is not the
- * folder of a platform, and `Fiji.app/plugins/` lies within the ImageJ folder. One warning for each of them.
+ * Warns of new folders that ImageJ scans, but probably not as intended: `jars/Linux64/` is not the folder of a
+ * platform, and `Fiji.app/plugins/` is inside the ImageJ folder. Returns one warning per folder.
  */
 export function checkPlaces(paths: readonly string[], index: SiteIndex): readonly Problem[] {
   const folders = new Map<string, { near: NearFolder; files: string[] }>();
@@ -33,7 +33,7 @@ function nested(near: NearFolder, paths: readonly string[]): readonly Problem[] 
     message: (files) =>
       `ImageJ does not load files from "${near.written}", and only users on macOS get them: ${files}.`,
     hint: ([path = '']) =>
-      `Did you mean "${intendedPath(path, near)}"? Paths begin in the ImageJ folder; "app-dir" (--app-dir) names that folder itself.`,
+      `Did you mean "${intendedPath(path, near)}"? Paths are relative to the ImageJ folder; "app-dir" (--app-dir) names that folder itself.`,
   });
 }
 
@@ -41,7 +41,7 @@ function otherPlatform(near: NearFolder, paths: readonly string[]): readonly Pro
   return sharedWarning(paths, {
     code: 'folder-case',
     message: (files) =>
-      `"${near.written}" would be a new folder for users of all platforms, and "${near.meant}" is the one for ${baseName(near.meant)}: ${files}.`,
+      `"${near.written}" would be a new folder for users of all platforms, but "${near.meant}" is the one for ${baseName(near.meant)}: ${files}.`,
     hint: ([path = '']) => `Did you mean "${intendedPath(path, near)}"?`,
   });
 }

@@ -7,7 +7,7 @@ import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { isTrackedPath, isFixedName, isPlatformFolder, KNOWN_FOLDERS } from '../layout.js';
 import { intendedPath, nearFolder, type NearFolder } from './near-folders.js';
 
-/** A file of this machine, and the path on the site where it is about to go. */
+/** A local file, and its planned path on the site. */
 interface Placed {
   readonly path: string;
   readonly artifact: { readonly file: string };
@@ -15,8 +15,8 @@ interface Placed {
 }
 
 /**
- * Checks where a file is about to go: a slash or a letter that is missing makes a file of a folder, or a folder that
- * ImageJ never looks into. Existing files that this publication leaves as they are get warnings in place of errors.
+ * Checks the destination of a file. A missing slash or letter turns a folder into a file, or creates a folder that
+ * ImageJ ignores. Files on the site that stay unchanged get warnings instead of errors.
  *
  * @returns at most one problem, the one that explains most
  */
@@ -38,7 +38,7 @@ export function destinationProblems(placed: Placed, index: SiteIndex): readonly 
   if (extension) return [extension];
   const guess = near === undefined || hasFilesIn(index, near.written) ? undefined : near;
   if (guess?.kind === 'case') {
-    const message = `${path} would be in a new folder "${guess.written}", and ImageJ looks into "${guess.meant}": on some systems these are two folders.`;
+    const message = `${path} would be in a new folder "${guess.written}", but ImageJ reads "${guess.meant}". On some systems these are two folders.`;
     const hint = `Did you mean "${intendedPath(path, guess)}"?`;
     return [{ severity: 'error', code: 'folder-case', path, message, hint }];
   }
@@ -51,12 +51,14 @@ function notPickedUp(path: string, near: NearFolder | undefined): Problem {
     severity: 'warning',
     code: 'not-picked-up',
     path,
-    message: `${path} is in a place, or of a kind, that ImageJ does not look at by itself.`,
-    hint: `${guess}Users will get it, but an ImageJ updater that uploads from the same folder would not see it. Check the destination.`,
+    message: `ImageJ does not load ${path} by itself, because of its folder or its type.`,
+    hint: `${guess}Check the destination. Users will get the file, but the uploader in ImageJ ignores it.`,
   };
 }
 
-/** A destination that drops or changes the extension was meant as a folder, or makes the file another kind of file. */
+/**
+ * Finds a destination that drops or changes the extension. It was meant as a folder, or changes the type of the file.
+ */
 function extensionProblem(
   { path, artifact }: Placed,
   record: PluginRecord | undefined,
@@ -64,7 +66,7 @@ function extensionProblem(
 ): Problem | undefined {
   const wanted = extensionOf(artifact.file);
   const name = baseName(path).toLowerCase();
-  if (wanted === '' || isFixedName(path) || isWithExtension(name, wanted.toLowerCase())) return undefined;
+  if (wanted === '' || isFixedName(path) || hasExtension(name, wanted.toLowerCase())) return undefined;
   const found = extensionOf(path);
   const isOnSite = record?.current !== undefined;
   return {
@@ -78,20 +80,20 @@ function extensionProblem(
     hint:
       found === ''
         ? droppedHint(path, wanted, near, isOnSite)
-        : `Did you mean "${path.slice(0, -found.length)}${wanted}"? To change the kind of the file, rename it before.`,
+        : `Did you mean "${path.slice(0, -found.length)}${wanted}"? To change the type of the file, rename the file first.`,
   };
 }
 
 function droppedHint(path: string, extension: string, near: string | undefined, isOnSite: boolean): string {
   const file = `${path}${extension}`;
-  // It cannot be a folder as well.
-  if (isOnSite) return `Did you mean "${file}"? To publish it as "${path}", rename the file before.`;
-  const folder = `Did you mean "${near ?? path}/"? The name of a folder ends in "/".`;
+  // A file on the site cannot also be a folder.
+  if (isOnSite) return `Did you mean "${file}"? To publish it as "${path}", rename the file first.`;
+  const folder = `Did you mean "${near ?? path}/"? The name of a folder must end with "/".`;
   return near === undefined ? `${folder} If you mean a file, write "${file}".` : folder;
 }
 
-/** Shared libraries may carry a version behind their extension: `libtool.so.1`. */
-function isWithExtension(name: string, extension: string): boolean {
+/** Whether a name has the extension. In shared libraries, a version may follow it: `libtool.so.1`. */
+function hasExtension(name: string, extension: string): boolean {
   return name.replace(/(\.\d+)+$/, '').endsWith(extension) || name.endsWith(extension);
 }
 
@@ -99,12 +101,12 @@ function isFolderName(path: string): boolean {
   return KNOWN_FOLDERS.includes(path) || isPlatformFolder(path);
 }
 
-/** Whether the site offers files in a folder: then its maintainer means it. */
+/** Whether the site has files in a folder, which shows that its maintainer intends it. */
 export function hasFilesIn(index: SiteIndex, folder: string): boolean {
   return index.records.some(({ filename, current }) => current && filename.startsWith(`${folder}/`));
 }
 
 function remedyFor(folder: string, isUnchanged: boolean, path: string): string {
-  const remove = isUnchanged ? ` Name "${path}" in "remove" (--remove) to take it off the site.` : '';
+  const remove = isUnchanged ? ` To remove it from the site, name "${path}" in "remove" (--remove).` : '';
   return `Did you mean "${folder}/"?${remove}`;
 }

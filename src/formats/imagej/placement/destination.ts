@@ -7,7 +7,7 @@ import { recordsNamed } from '../index/record-map.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { nativeName } from './native.js';
 
-/** Where a file goes, and why. */
+/** The path of a file on the site, and why it was chosen. */
 export interface Destination {
   readonly path: string;
   readonly reason: string;
@@ -25,11 +25,11 @@ const FOLDER_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Finds where a file goes that the user named without a destination.
+ * Finds the destination of a file that the user named without one.
  *
- * @param fileName the file's own name
- * @param inspection what the file's bytes tell; undefined where it was not read yet
- * @returns undefined where only the bytes tell, or nothing does
+ * @param fileName name of the local file
+ * @param inspection the contents of the file; `undefined` if it was not read yet
+ * @returns `undefined` if only the contents decide, or if no rule applies
  */
 export function destinationOf(
   fileName: string,
@@ -52,26 +52,29 @@ export function destinationOf(
     : { path: `${folder}/${fileName}`, reason: `${extension} files go to ${folder}/` };
 }
 
-/** Why a file of this name is something that a build makes on the side, and no update site should have. */
+/**
+ * Returns why a file with this name is a by-product of a build, which does not belong on an update site; `undefined` if
+ * it is not one.
+ */
 export function byProductOf(fileName: string): string | undefined {
-  if (fileName.startsWith('original-')) return 'it is what the shade plugin kept of the original jar';
+  if (fileName.startsWith('original-')) return 'it is the original jar that the shade plugin kept';
   const classifier = /-(sources|javadoc|tests|test-sources)\.jar$/.exec(fileName)?.[1];
   return classifier === undefined ? undefined : `it is the ${classifier} jar of a build`;
 }
 
-/** ImageJ 1.x looks for plugins in jars of `plugins/` whose names hold an underscore. */
+/** Chooses the destination of a jar. ImageJ 1.x finds plugins in jars in `plugins/` with an underscore in the name. */
 function jarDestination(fileName: string, inspection: ImageJInspection): Destination {
   const { hasPluginsConfig } = inspection;
   const pom = pomOf(inspection);
   const subdirectory = pom && 'pom' in pom ? pom.pom.subdirectory : undefined;
   if (subdirectory !== undefined) {
     const path = `${subdirectory.replace(/\/+$/, '')}/${fileName}`;
-    return { path, reason: `its POM says scijava.app.subdirectory ${subdirectory}` };
+    return { path, reason: `its POM sets scijava.app.subdirectory to ${subdirectory}` };
   }
   const native = nativeName(fileName);
   if (native?.platform !== undefined && !hasPluginsConfig) {
     const path = `jars/${native.platform}/${fileName}`;
-    return { path, reason: `its classifier says that it is for ${native.platform}` };
+    return { path, reason: `its classifier is for ${native.platform}` };
   }
   const hasUnderscore = unversionedPath(fileName).includes('_');
   const folder = hasUnderscore && hasPluginsConfig ? 'plugins' : 'jars';
@@ -92,7 +95,7 @@ function jarDestination(fileName: string, inspection: ImageJInspection): Destina
       severity: 'warning',
       code: 'destination-in-doubt',
       path,
-      message: `${fileName} ${found}; it was taken for a library and goes to jars/.`,
+      message: `${fileName} ${found}. It is treated as a library and goes to jars/.`,
       hint: `Name the destination: "${fileName} => plugins/" or "${fileName} => jars/".`,
     },
   };

@@ -1,6 +1,6 @@
 import { unversionedPath } from '../file-name.js';
 
-/** The systems and processors in the classifiers of native jars (spec, section 3), by the platforms of updaters. */
+/** Platforms of updaters by the system and processor in the classifiers of native jars (spec, section 3). */
 const PLATFORM_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   linux: { x64: 'linux64', x86: 'linux32', arm64: 'linux-arm64', any: 'linuxx' },
   macos: { x64: 'macos64', arm64: 'macos-arm64', any: 'macosx' },
@@ -16,13 +16,13 @@ const NATIVE =
   /-(?:natives?-)?(android|linux|macosx?|solaris|windows)(?:-(aarch64|amd64|arm64|armv6hf|armv6|arm|i[3-6]86|universal|x86[_-]32|x86[_-]64|x86))?\.jar$/;
 const LIBRARY = /\.(?:so|dll|dylib|jnilib|exe)$/;
 
-/** What a name tells of the machines that a file is for. */
+/** The platform that a file name implies. */
 export interface NativeName {
-  /** Undefined where updaters have no name for it, or the name does not tell. */
+  /** `undefined` if updaters have no name for it, or if the file name does not contain it. */
   readonly platform: string | undefined;
 }
 
-/** Whether a file is for some machines only, by its name; undefined where it is not. */
+/** Returns the platform of a file for some machines only, judged by its name; `undefined` for other files. */
 export function nativeName(fileName: string): NativeName | undefined {
   const match = NATIVE.exec(unversionedPath(fileName));
   if (!match) return LIBRARY.test(fileName) ? { platform: undefined } : undefined;

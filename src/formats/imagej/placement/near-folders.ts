@@ -2,26 +2,26 @@ import { editDistance } from '../../../model/near-matches.js';
 import { baseName } from '../../../model/site-path.js';
 import { isPlatformFolder, KNOWN_FOLDERS, PLATFORMS } from '../layout.js';
 
-/** A folder that ImageJ does not know, and the one that was most likely meant. */
+/** An unknown folder, and the folder of ImageJ that was probably meant. */
 export interface NearFolder {
-  /** What the path begins with. */
+  /** Start of the path as written. */
   readonly written: string;
   readonly meant: string;
   /**
-   * How they differ: `case` and `platform` in upper and lower case only, of a folder of ImageJ or of a platform; `letter`
-   * in one letter; `nested` if the ImageJ folder itself was written before the folder.
+   * How they differ: `case` and `platform` only in case, in the name of a folder of ImageJ or of a platform; `letter`
+   * in one letter; `nested` if the path starts with the ImageJ folder itself.
    */
   readonly kind: 'case' | 'platform' | 'letter' | 'nested';
 }
 
-/** Shorter names of folders are like too many other words for a guess. */
+/** Minimum length of a folder name for a guess. Shorter names resemble too many words. */
 const MIN_GUESS_LENGTH = 3;
 
-/** The folder of ImageJ that a path most likely means; undefined if it is in one, or not near to any. */
+/** Returns the folder of ImageJ that a path probably means; `undefined` if the path is in one, or not close to any. */
 export function nearFolder(path: string): NearFolder | undefined {
   const [top = '', second] = path.split('/', 2);
   if (KNOWN_FOLDERS.includes(top)) return nearPlatform(top, second);
-  // A bundle of macOS has "Contents", too.
+  // A bundle of macOS also has "Contents".
   const isApplication = /^(?:fiji|imagej)|\.app$/i.test(top);
   if (isApplication && second !== undefined && second !== 'Contents' && KNOWN_FOLDERS.includes(second))
     return { written: `${top}/${second}`, meant: second, kind: 'nested' };
@@ -41,7 +41,7 @@ function nearPlatform(top: string, second = ''): NearFolder | undefined {
   return isNear ? { written: `${top}/${second}`, meant, kind: 'platform' } : undefined;
 }
 
-/** The folder of a path with the part that is wrong replaced by what was meant, with its `/`. */
+/** Returns the folder of a path, ending in `/`, with the wrong part replaced by the intended one. */
 export function intendedPath(path: string, { written, meant }: NearFolder): string {
   return `${meant}${path.slice(written.length, path.length - baseName(path).length).replace(/\/?$/, '/')}`;
 }

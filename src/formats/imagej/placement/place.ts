@@ -1,6 +1,6 @@
 /**
- * Where artifacts go in the application folder: by the path that the user named, by what the site has, or by what the jar
- * is; and which places are refused.
+ * Places artifacts in the application folder: by the path that the user named, by the files of the site, or by the
+ * contents of the jar. Refuses wrong places.
  *
  * @module
  */
@@ -18,16 +18,19 @@ import { checkPlaces } from './checks.js';
 import { destinationProblems } from './destination-checks.js';
 import { destinationOf } from './destination.js';
 
-/** An artifact that has its place on the site. */
+/** An artifact with its path on the site. */
 export interface PlacedArtifact {
   readonly artifact: Artifact;
   readonly inspection: ImageJInspection;
   readonly path: SitePath;
-  /** Why it is published, and goes there; undefined where the user said so. */
+  /** Why it is published there; `undefined` if the user decided it. */
   readonly reason: string | undefined;
 }
 
-/** Under which path an artifact is to be read, and what the site has there now, or else the upstream sites. */
+/**
+ * Returns the path under which to read an artifact, and the current checksums of that path on the site, or else on the
+ * upstream sites.
+ */
 export function readingOf(
   artifact: Artifact,
   index: SiteIndex,
@@ -41,7 +44,7 @@ export function readingOf(
   return { sitePath, knownChecksums: known.flatMap((version) => version?.checksum ?? []) };
 }
 
-/** Gives every artifact its place, found from the file where the user named none. */
+/** Gives every artifact its place. If the user did not name one, it is found from the file. */
 export function placeArtifacts(
   inspected: readonly InspectedArtifact<ImageJInspection>[],
   index: SiteIndex,
@@ -77,12 +80,12 @@ function nowhere(file: string, fileName: string, reason: string | undefined): Pr
     severity: 'error',
     code: 'no-destination',
     path: file,
-    message: `No place on the site could be found for ${file}${reason === undefined ? '' : `: ${reason}`}.`,
-    hint: `Name it, for example "${fileName} => lib/".`,
+    message: `No destination was found for ${file}${reason === undefined ? '' : `: ${reason}`}.`,
+    hint: `Name the destination, for example "${fileName} => lib/".`,
   };
 }
 
-/** What is wrong with the places of the artifacts (spec, sections 3 and 4). */
+/** Checks the places of the artifacts (spec, sections 3 and 4). */
 export function checkPaths(artifacts: readonly PlacedArtifact[], index: SiteIndex): readonly Problem[] {
   const problems: Problem[] = [];
   const places: string[] = [];
@@ -109,7 +112,7 @@ function severalVersions(component: string, group: readonly PlacedArtifact[]): P
     severity: 'error',
     code: 'several-versions',
     path: component,
-    message: `${group.length} artifacts are versions of one file, ${component}: ${files}.`,
-    hint: 'Publish one of them: delete the others, or make the pattern narrower.',
+    message: `${group.length} artifacts are versions of the same file, ${component}: ${files}.`,
+    hint: 'Publish only one of them: delete the others, or use a narrower pattern.',
   };
 }

@@ -8,8 +8,8 @@ import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '..
 import type { ImageJChange, ImageJPlan, Metadata } from '../change.js';
 
 /**
- * Carries out a plan on the index that it was made for. Records that no change concerns are the same objects
- * afterwards, and nothing is ever dropped from the previous versions (spec, section 6).
+ * Applies a plan to the index that it was made for. Keeps the objects of unaffected records, and never drops a previous
+ * version (spec, section 6).
  */
 export function applyPlan(index: SiteIndex, plan: ImageJPlan): SiteIndex {
   const changes = new Map(plan.changes.map((change) => [change.component, change]));
@@ -19,7 +19,7 @@ export function applyPlan(index: SiteIndex, plan: ImageJPlan): SiteIndex {
     changes.delete(component);
     return change ? edited(changeRecord(record, change, plan.timestamp), change) : record;
   });
-  // What is left are new files, in the order of the plan.
+  // The remaining changes are new files, in the order of the plan.
   for (const change of changes.values()) records.push(edited(firstRecord(change, plan.timestamp), change));
   return { ...index, records };
 }
@@ -28,7 +28,9 @@ function edited(record: PluginRecord, { edits }: ImageJChange): PluginRecord {
   return edits ? editRecord(record, edits) : record;
 }
 
-/** The record of a file that is new on the site: it goes on from what upstream sites have of it (spec, section 8). */
+/**
+ * Returns the record of a file that is new on the site. It continues the records of upstream sites (spec, section 8).
+ */
 function firstRecord(change: ImageJChange, timestamp: Timestamp): PluginRecord {
   const [upstream] = mergeSameFiles({
     ...EMPTY_INDEX,
@@ -71,13 +73,13 @@ function changeRecord(before: PluginRecord, change: ImageJChange, timestamp: Tim
       previous: withPrevious(record.previous, inherited),
     };
   }
-  // Under a new name the old content is still what users should have: it is not obsolete in its own right.
+  // After a rename, users should still have the old content, so it is not obsolete.
   const timestampObsolete = change.kind === 'rename' ? 0 : timestamp;
   return {
     ...record,
     filename: change.path,
-    // What is written about the file stays; what describes one build of it goes with that build.
-    current: described(
+    // Metadata of the file stays. Attributes that describe one build are removed with that build.
+    current: withMetadata(
       { ...current, ...contentOf(change, timestamp), attributes: declarationsIn(current.attributes) },
       change.metadata,
     ),
@@ -90,7 +92,7 @@ function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecor
   if (current === undefined) return record;
   const previous = {
     ...asPrevious(current, record.filename, timestamp),
-    // Descriptions, links, authors and dependencies go; what we do not know must not be lost.
+    // Descriptions, links, authors and dependencies are removed, but unknown elements must not be lost.
     unknown: current.unknown.map(({ element }) => element),
   };
   return { ...record, current: undefined, previous: withPrevious(record.previous, [previous]) };
@@ -106,11 +108,11 @@ function newVersion(change: ImageJChange, timestamp: Timestamp): Version {
     attributes: [],
     unknown: [],
   };
-  return described(version, change.metadata);
+  return withMetadata(version, change.metadata);
 }
 
-/** A version with what its POM tells: authors are added and never removed (spec, section 6). */
-function described(version: Version, { description, authors }: Metadata): Version {
+/** Adds the metadata of the POM to a version. Authors are never removed (spec, section 6). */
+function withMetadata(version: Version, { description, authors }: Metadata): Version {
   const known = new Set(version.authors.map(({ text }) => text));
   const added = [...new Set(authors)].filter((author) => !known.has(author)).map(asText);
   return {

@@ -12,24 +12,24 @@ import type { RecordMap } from '../index/record-map.js';
 import type { ImageJChange } from '../change.js';
 
 /**
- * How far ahead of the index that users have read a new file must be stamped, in seconds. An updater offers a file that
- * its user does not have only if every stamp of it is later than the `Last-Modified` of that index, written in the
- * user's own time zone: the easternmost one is UTC+14 (spec, section 6).
+ * Minimum number of seconds between the index that users have read and the timestamp of a new file. An updater offers a
+ * file that its user does not have only if all its timestamps are later than the `Last-Modified` of that index in the
+ * user's time zone. The easternmost one is UTC+14 (spec, section 6).
  */
 const LEAD_SECONDS = 14 * 60 * 60 + 1;
-/** How many files a message names. */
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 5;
 
 export interface TimestampChoice {
   readonly timestamp: Timestamp;
-  /** Why it is not the moment of the publication, in a sentence. */
+  /** Why it is not the time of the publication, in full sentences. */
   readonly notices: readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Chooses the one timestamp of a publication (spec, section 6): late enough that new files are offered to users in every
- * time zone, and later than every timestamp of the records that are touched, so that stored names never collide.
+ * Chooses the timestamp of a publication (spec, section 6). It is late enough that users in every time zone are offered
+ * new files, and later than every timestamp of the affected records, so that stored names never collide.
  */
 export function chooseTimestamp(
   changes: readonly ImageJChange[],
@@ -37,32 +37,37 @@ export function chooseTimestamp(
   request: PlanMoment,
 ): TimestampChoice {
   const { now, isGiven, lastSeen } = request;
-  const stamps = changes.map((change) => newestTimestamp(change, records));
-  const added = changes.filter(({ checksum }, at) => checksum !== undefined && stamps[at] === undefined);
+  const timestamps = changes.map((change) => newestTimestamp(change, records));
+  const added = changes.filter(({ checksum }, at) => checksum !== undefined && timestamps[at] === undefined);
   const isNew = added.length > 0 && lastSeen !== undefined;
   const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
-  const newest = stamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
+  const newest = timestamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
   const timestamp = wanted > newest ? wanted : nextTimestamp(newest);
   const isBeyond = timestamp > wanted && !isPossible(timestamp, changes, records);
   const isTooEarly = isNew && isGiven && timestamp < lastSeen;
   return {
     timestamp,
-    notices: inWords(timestamp, request, timestamp === wanted),
+    notices: explain(timestamp, request, timestamp === wanted),
     problems: [
-      ...(isBeyond ? [beyondTimestamps(changes.filter((_, at) => stamps[at] === newest))] : []),
+      ...(isBeyond ? [beyondTimestamps(changes.filter((_, at) => timestamps[at] === newest))] : []),
       ...(isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : []),
     ],
   };
 }
 
-/** Whether a stamp that is not a date can be written: it is only counted up as far as the site's own index needs it. */
+/**
+ * Whether a timestamp can be written. One that is not a date is counted up only as far as the site's own index
+ * requires.
+ */
 function isPossible(timestamp: Timestamp, changes: readonly ImageJChange[], records: RecordMap): boolean {
   if (dateOf(timestamp) !== undefined) return true;
   const own = changes.map((change) => newestTimestamp({ ...change, inherits: [] }, records) ?? 0);
   return timestamp < Number.MAX_SAFE_INTEGER && own.some((stamp) => nextTimestamp(stamp) === timestamp);
 }
 
-/** The newest timestamp that is known of a file, upstream sites included; undefined if it has had no version yet. */
+/**
+ * Returns the newest known timestamp of a file, upstream sites included; `undefined` if it has not had a version yet.
+ */
 function newestTimestamp(
   { component, inherits }: Pick<ImageJChange, 'component' | 'inherits'>,
   records: RecordMap,
@@ -76,17 +81,17 @@ function newestTimestamp(
   return newest;
 }
 
-function inWords(timestamp: Timestamp, { now, isGiven, clock }: PlanMoment, isWanted: boolean): string[] {
-  const stamped = `This publication is stamped ${describeTimestamp(timestamp)}`;
-  const order = 'since every version must be later than the one before it';
-  if (isGiven && !isWanted) return [`${stamped} and not ${describeTimestamp(now)}, ${order}.`];
+function explain(timestamp: Timestamp, { now, isGiven, clock }: PlanMoment, isWanted: boolean): string[] {
+  const intro = `The timestamp of this publication is ${describeTimestamp(timestamp)}`;
+  const order = 'because every version must be later than the previous one';
+  if (isGiven && !isWanted) return [`${intro} instead of ${describeTimestamp(now)}, ${order}.`];
   const date = dateOf(timestamp);
-  if (date === undefined) return timestamp > clock ? [`${stamped}, which is not a date, ${order}.`] : [];
+  if (date === undefined) return timestamp > clock ? [`${intro}, which is not a date, ${order}.`] : [];
   const seconds = (date.getTime() - (dateOf(clock)?.getTime() ?? 0)) / 1000;
   if (!(seconds > 0)) return [];
-  const given = isGiven ? 'as "timestamp" (--timestamp) says' : undefined;
+  const given = isGiven ? 'as given by "timestamp" (--timestamp)' : undefined;
   const newFiles = isWanted ? 'so that ImageJ offers its new files to users in every time zone' : order;
-  return [`${stamped}, ${duration(seconds)} ahead, ${given ?? newFiles}.`];
+  return [`${intro}, ${duration(seconds)} ahead, ${given ?? newFiles}.`];
 }
 
 function duration(seconds: number): string {
@@ -102,8 +107,8 @@ function beyondTimestamps(changes: readonly ImageJChange[]): Problem {
     severity: 'error',
     code: 'timestamp-too-late',
     ...(path === undefined ? {} : { path }),
-    message: `An index has versions of ${names.join(', ')} with a timestamp that is not a date, so that no later one can be written.`,
-    hint: 'Leave the file out, or publish it under another name. The index is that of this site or of an upstream site: its maintainers must correct it.',
+    message: `An index contains versions of ${names.join(', ')} with a timestamp that is not a date, so a later one cannot be written.`,
+    hint: 'Leave the file out, or publish it under another name. The index belongs to this site or to an upstream site, and its maintainers must correct it.',
   };
 }
 
@@ -115,7 +120,7 @@ function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly I
     severity: 'warning',
     code: 'timestamp-before-site',
     ...(first ? { path: first.path } : {}),
-    message: `The timestamp ${describeTimestamp(timestamp)} is earlier than the index that users may have read (${describeTimestamp(lastSeen)}): their ImageJ does not offer them ${names.join(', ')}${more}.`,
-    hint: 'Leave "timestamp" (--timestamp) out: the publication then gets a stamp that is late enough for all users.',
+    message: `The timestamp ${describeTimestamp(timestamp)} is earlier than the index that users may have read (${describeTimestamp(lastSeen)}). ImageJ does not offer these users ${names.join(', ')}${more}.`,
+    hint: 'Omit "timestamp" (--timestamp). The publication then gets a timestamp that is late enough for all users.',
   };
 }

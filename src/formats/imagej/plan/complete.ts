@@ -23,12 +23,12 @@ import { createFileConfigs, type FileConfigs, type FileOverrides } from '../file
 import { checkNeededPayloads } from './missing-payloads.js';
 import { inOrder } from './plan.js';
 
-/** What is said about a publication, and what was found out about its jars. */
+/** Inputs for completing a plan, with the dependencies that were found. */
 export interface CompletionInput extends CompletionRequest<SiteIndex> {
   readonly findings: DependencyFindings;
 }
 
-/** Finds what the files of a plan need, and adds that to it, with what the maintainer says about files. */
+/** Finds the dependencies of the files of a plan, and adds them and the configured metadata. */
 export async function completeWithDependencies(
   plan: ImageJPlan,
   request: CompletionRequest<SiteIndex>,
@@ -40,8 +40,8 @@ export async function completeWithDependencies(
 }
 
 /**
- * Adds to a plan what its files need (spec, sections 7 and 9.4) and what the maintainer says about files, and what is
- * wrong with that.
+ * Adds to a plan the dependencies of its files (spec, sections 7 and 9.4), the configured metadata, and the problems
+ * found with them.
  */
 export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJPlan {
   const { index, upstream, findings, mode, config } = request;
@@ -76,7 +76,7 @@ export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJ
     changes.push({
       kind: 'metadata',
       path: record.filename,
-      reason: `${configFile} says something else about it`,
+      reason: `${configFile} changes its metadata`,
       component,
       placement: placementOf(record.filename, record.executable),
       metadata: NO_METADATA,
@@ -117,7 +117,7 @@ export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJ
       known,
       configFile,
     });
-    // Not all at once: a call takes some 100,000 arguments.
+    // Not all at once: a call takes only some 100,000 arguments.
     for (const problem of made.problems) problems.push(problem);
     return made.dependencies;
   }
@@ -128,12 +128,14 @@ export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJ
   }
 }
 
-/** The record that a change starts from: the site's own, else that of the upstream site which users get. */
+/**
+ * Returns the record that a change starts from: that of the site, or else that of the upstream site which users get.
+ */
 function startOf({ component, inherits }: ImageJChange, index: SiteIndex): PluginRecord | undefined {
   return recordsByComponent(index).get(component) ?? inherits.find(({ current }) => current !== undefined);
 }
 
-/** What is missing, but for what the maintainer says is not needed. */
+/** Returns the problems of missing jars, except those that the configuration excludes. */
 function missingProblems({ findings, alsoNamed }: CompletionInput, configs: FileConfigs): readonly Problem[] {
   const problems = findings.missing.flatMap((missing) => {
     const component = `jars/${missing.declared.name}`;
@@ -143,7 +145,9 @@ function missingProblems({ findings, alsoNamed }: CompletionInput, configs: File
   return firstProblems(problems);
 }
 
-/** What is said about files that are not there helps nobody, and is most likely a mistake in a name. */
+/**
+ * Reports patterns of the configuration without a current file: they have no effect, and the name is probably mistaken.
+ */
 function unmatchedProblems(
   plan: ImageJPlan,
   { index, config }: CompletionInput,
@@ -161,7 +165,7 @@ function unmatchedProblems(
       severity: 'error',
       code: 'config-matches-nothing',
       path: pattern,
-      message: `${config.file} says something about "${pattern}", but the site has no such file.`,
+      message: `${config.file} configures "${pattern}", but the site does not have such a file.`,
       hint: near || 'Write the path on the site, without version, or a glob such as "plugins/*.jar".',
     };
   });
@@ -169,8 +173,8 @@ function unmatchedProblems(
     severity: 'warning',
     code: 'config-matches-obsolete',
     path: pattern,
-    message: `${config.file} says something about "${pattern}", which is obsolete.`,
-    hint: 'Take it out there.',
+    message: `${config.file} configures "${pattern}", which is obsolete.`,
+    hint: 'Delete it there.',
   }));
   return [...nothing, ...past];
 }

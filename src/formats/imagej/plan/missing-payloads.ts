@@ -10,15 +10,15 @@ import { storedPath } from '../index/stored-path.js';
 import type { PlacedArtifact } from '../placement/place.js';
 import type { ImageJPlan } from '../change.js';
 
-/** How many files a message names. */
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 5;
 
 /**
- * What an unchanged artifact is to a payload that the site lacks.
+ * Checks whether an unchanged artifact can replace a payload that the site lacks.
  *
- * @param missing stored paths of payloads that the index names and the site lacks
- * @returns the stored path of the payload if the artifact can take its place; why it cannot if clients, which compare
- *   the size too, would refuse it; undefined if the site has the payload
+ * @param missing stored paths of payloads that the index lists and the site lacks
+ * @returns the stored path of the payload if the artifact can replace it; both sizes if they differ, because clients
+ *   also compare sizes; `undefined` if the site has the payload
  */
 export function replacementFor(
   record: PluginRecord | undefined,
@@ -28,7 +28,7 @@ export function replacementFor(
   if (!record?.current || missing.size === 0 || !isCurrent(record, inspection)) return undefined;
   const { filesize: wanted, timestamp } = record.current;
   const named = parseSitePath(record.filename);
-  // What may not be published is not written, although the index names it.
+  // An unsafe path is never written, even if the index contains it.
   if ('reason' in named) return undefined;
   const stored = storedPath(named.path, timestamp);
   if (!missing.has(stored)) return undefined;
@@ -37,11 +37,11 @@ export function replacementFor(
 }
 
 /**
- * Finds files that this publication makes depend on a payload which the site lacks, directly or by way of other files: a
- * client that cannot download one file gives up the whole update.
+ * Finds files that, because of this publication, depend on a payload that the site lacks, directly or transitively. A
+ * client that cannot download one file aborts the whole update.
  *
  * @param before the index that the plan was made for
- * @param after the index as the publication leaves it
+ * @param after the index after the publication
  */
 export function checkNeededPayloads(
   plan: ImageJPlan,
@@ -59,7 +59,7 @@ export function checkNeededPayloads(
   });
 }
 
-/** By component, for every file that cannot be installed: the stored path of a payload that it lacks or needs. */
+/** Maps every file that cannot be installed to the stored path of a missing payload: its own, or one that it needs. */
 function lackingFiles({ missing, payloads }: ImageJPlan, after: SiteIndex): ReadonlyMap<string, string> {
   const lacking = new Map<string, string>();
   if (missing.size === 0) return lacking;
@@ -75,7 +75,7 @@ function lackingFiles({ missing, payloads }: ImageJPlan, after: SiteIndex): Read
       else dependents.set(name, [component]);
     }
   }
-  // A map goes on to the entries that are added while it is gone through.
+  // Iterating over a map includes the entries that are added meanwhile.
   for (const [component, stored] of lacking) {
     for (const dependent of dependents.get(component) ?? [])
       if (!lacking.has(dependent)) lacking.set(dependent, stored);
@@ -95,7 +95,7 @@ function needsMissing(path: string, payloads: readonly string[]): Problem {
     severity: 'error',
     code: 'missing-payload',
     path,
-    message: `${path} needs ${payloads.slice(0, MAX_NAMES).join(', ')}${more}, which the index names and the site does not have: users could not install it.`,
+    message: `${path} needs ${payloads.slice(0, MAX_NAMES).join(', ')}${more}, which the index lists but the site does not have. Users could not install it.`,
     hint: 'Publish the original files in this run, byte for byte, or new versions of them.',
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Works out what a publication does to an ImageJ site: what is new, changed, renamed, brought back or obsolete, under which
- * timestamp; and applies that to the index.
+ * Plans a publication to an ImageJ site: which files are new, changed, renamed, restored or obsolete, and the
+ * timestamp. Applies that to the index.
  *
  * @module
  */
@@ -27,10 +27,10 @@ import { leftOutComponents, massRemoval, planRemovals } from './removals.js';
 import { decideShadowing } from './shadow.js';
 import { chooseTimestamp } from './choose-timestamp.js';
 
-/** What a publication is planned from. */
+/** Inputs for planning a publication. */
 export type ImageJPlanRequest = PlanRequest<SiteIndex, ImageJInspection, ImageJOptions>;
 
-/** Works out what a publication does, and whether it may be done (spec, sections 3, 4 and 6). */
+/** Plans a publication, and finds the problems that may forbid it (spec, sections 3, 4 and 6). */
 export function planPublication(request: ImageJPlanRequest): ImageJPlan {
   const { index, missing, completeSite, options } = request;
   const records = recordsByComponent(index);
@@ -45,7 +45,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
 
   const placedAt = new Map<string, PlacedArtifact>();
   const changes: ImageJChange[] = [];
-  const left: SkippedFile[] = [];
+  const skipped: SkippedFile[] = [];
   const restored: Payload[] = [];
   const otherSizes: OtherSize[] = [];
   let unchanged = 0;
@@ -58,7 +58,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
       const found = replacementFor(record, placedArtifact, missing);
       if (typeof found === 'string') restored.push(payloadOf(placedArtifact, found));
       else if (found) otherSizes.push(found);
-    } else if (decision.kind === 'left') left.push({ path: placedArtifact.path, site: decision.site });
+    } else if (decision.kind === 'skip') skipped.push({ path: placedArtifact.path, site: decision.site });
     else if (decision.kind === 'change') {
       const { change } = decision;
       changes.push(change);
@@ -68,7 +68,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     if ('problem' in decision && decision.problem) problems.push(decision.problem);
   }
   const dangers = checkDangers(changes, removals.records, index, request.upstream);
-  // Not all at once: a call takes some 100,000 arguments.
+  // Not all at once: a call takes only some 100,000 arguments.
   for (const removal of removals.records) changes.push(removalOf(removal));
   const clashes = fileAndFolderProblems(changes, index, request.upstream);
 
@@ -78,7 +78,7 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
     timestamp,
     changes: ordered,
     unchanged,
-    skipped: left,
+    skipped,
     payloads: [
       ...restored,
       ...ordered.flatMap((change): Payload[] => {
@@ -98,14 +98,14 @@ export function planPublication(request: ImageJPlanRequest): ImageJPlan {
 
 const NO_PATHS: ReadonlySet<string> = new Set();
 
-/** What is to be done about an artifact. */
+/** What to do with an artifact. */
 type Decision =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'change'; readonly change: ImageJChange }
-  | { readonly kind: 'left'; readonly site: string; readonly problem: Problem | undefined }
-  | { readonly kind: 'refused'; readonly problem: Problem };
+  | { readonly kind: 'skip'; readonly site: string; readonly problem: Problem | undefined }
+  | { readonly kind: 'refuse'; readonly problem: Problem };
 
-/** What happens to a file, by the tables of the specification (sections 6 and 8). */
+/** Decides what happens to a file, by the tables of the specification (sections 6 and 8). */
 function decideChange(
   placed: PlacedArtifact,
   records: RecordMap,
@@ -122,15 +122,15 @@ function decideChange(
   }
   const decision = decideShadowing({ path, component, inspection }, upstream, onShadow, siteName);
   switch (decision.kind) {
-    case 'leave':
-      return { kind: 'left', site: decision.to.site.name, problem: decision.problem };
+    case 'skip':
+      return { kind: 'skip', site: decision.to.site.name, problem: decision.problem };
     case 'refuse':
-      return { kind: 'refused', problem: decision.problem };
+      return { kind: 'refuse', problem: decision.problem };
     case 'publish': {
       const how: KindAndReason = record
         ? {
             kind: 'revive',
-            reason: 'it was obsolete and comes back; users who no longer have it are not offered it',
+            reason: 'it was obsolete and is restored; users who no longer have it are not offered it',
           }
         : { kind: 'add', reason: decision.reason ?? 'it is not on the site yet' };
       return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
@@ -147,7 +147,7 @@ function payloadOf({ path, artifact, inspection }: PlacedArtifact, stored: SiteP
 
 type KindAndReason = Pick<ImageJChange, 'kind' | 'reason'>;
 
-/** What happens to a file that the site has; undefined where nothing does. */
+/** Returns what happens to a file that the site has; `undefined` if it stays as it is. */
 function kindOfUpdate(record: PluginRecord, { path, inspection }: PlacedArtifact): KindAndReason | undefined {
   if (isCurrent(record, inspection)) {
     return record.filename === path
@@ -171,7 +171,7 @@ function changeOf(
   const pom = pomOf(inspection);
   return {
     kind: how.kind,
-    // Where the user did not say where it goes, the plan says why it goes there.
+    // If the user did not name a destination, the plan explains it.
     reason: reason === undefined ? how.reason : `${how.reason}; ${reason}`,
     path,
     ...(record && record.filename !== path ? { previousPath: record.filename } : {}),
@@ -201,7 +201,7 @@ function removalOf({ record, reason }: { record: PluginRecord; reason: string })
   };
 }
 
-/** Files of the site in its order, new ones behind them (spec, sections 5 and 9.5). */
+/** Sorts changes: files of the site in its order, then new ones (spec, sections 5 and 9.5). */
 export function inOrder(changes: readonly ImageJChange[], index: SiteIndex): readonly ImageJChange[] {
   const rank = new Map(index.records.map((record, at) => [unversionedPath(record.filename), at]));
   const rankOf = (change: ImageJChange) => rank.get(change.component) ?? rank.size;

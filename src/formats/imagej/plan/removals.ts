@@ -8,12 +8,12 @@ import type { RecordMap } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 
 /**
- * Finds what becomes obsolete (spec, section 6).
+ * Finds the files that become obsolete (spec, section 6).
  *
  * @param remove paths that the user named, with or without version
- * @param completeSite whether everything that is not in `published` goes too
+ * @param completeSite whether all files that are not in `published` also become obsolete
  * @param published unversioned paths of the artifacts
- * @param kept unversioned paths of what the run found and does not publish: it goes only if it is named
+ * @param kept unversioned paths of files that the run found but does not publish: removed only if the user named them
  */
 export function planRemovals(
   remove: readonly string[],
@@ -31,7 +31,7 @@ export function planRemovals(
     if (!named) problems.push(unknown(path, record, records));
     else if (published.has(component)) problems.push(contradiction(path));
     else if (!record.current) problems.push(alreadyObsolete(path));
-    else removals.set(component, { record, reason: 'its removal was asked for' });
+    else removals.set(component, { record, reason: 'removed by request' });
   }
   if (completeSite) {
     for (const [component, record] of records) {
@@ -44,7 +44,10 @@ export function planRemovals(
   return { records: [...removals.values()], problems };
 }
 
-/** Unversioned paths of the files of the site that left-out files are; by their names if they have no destination. */
+/**
+ * Returns the unversioned paths on the site of the files that were left out. Files without a destination are matched by
+ * name.
+ */
 export function leftOutComponents(leftOut: readonly LeftOutFile[], records: RecordMap): ReadonlySet<string> {
   const components = new Set<string>();
   const names = new Set<string>();
@@ -56,15 +59,15 @@ export function leftOutComponents(leftOut: readonly LeftOutFile[], records: Reco
   return components;
 }
 
-/** Sites smaller than this, in current files, may be emptied at once. */
-const SMALL_SITE = 10;
-/** How many files a message names. */
+/** Minimum number of current files for which a mass removal is refused. Smaller sites may be emptied at once. */
+const MIN_PROTECTED_FILES = 10;
+/** Maximum number of files that a message names. */
 const MAX_NAMES = 10;
 
-/** A removal of more than half of the site is most likely a build that lacks most of its files. */
+/** Refuses to remove more than half of the site: most likely, the build lacks most of its files. */
 export function massRemoval(removals: readonly Removal[], index: SiteIndex): readonly Problem[] {
   const current = index.records.filter((record) => record.current).length;
-  if (current < SMALL_SITE || removals.length * 2 <= current) return [];
+  if (current < MIN_PROTECTED_FILES || removals.length * 2 <= current) return [];
   const names = removals.slice(0, MAX_NAMES).map(({ record }) => record.filename);
   const more = removals.length - names.length;
   return [
@@ -72,7 +75,7 @@ export function massRemoval(removals: readonly Removal[], index: SiteIndex): rea
       severity: 'error',
       code: 'mass-removal',
       message: `${removals.length} of the ${current} files of the site would become obsolete: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-      hint: 'Check that the build is complete. If it is meant, say "allow-mass-removal" (--allow-mass-removal).',
+      hint: 'Check that the build is complete. If the removal is intended, set "allow-mass-removal" (--allow-mass-removal).',
     },
   ];
 }
@@ -85,7 +88,7 @@ function unknown(path: string, sameComponent: PluginRecord | undefined, records:
       code: 'unknown-file',
       path,
       message: `"${path}" is not a path on the site: ${checked.reason}.`,
-      hint: 'Write it as it stands in the index.',
+      hint: 'Write the path as in the index.',
     };
   }
   const current = [...records].flatMap(([component, record]) =>
@@ -97,7 +100,7 @@ function unknown(path: string, sameComponent: PluginRecord | undefined, records:
     code: 'unknown-file',
     path,
     message: `${path} cannot be removed: the site has no such file.`,
-    hint: suggestion(near) || 'Name a file as it stands in the index, with or without its version.',
+    hint: suggestion(near) || 'Name a file as in the index, with or without its version.',
   };
 }
 
@@ -106,8 +109,8 @@ function contradiction(path: string): Problem {
     severity: 'error',
     code: 'remove-and-publish',
     path,
-    message: `${path} is to be removed, and it is among the files to be published.`,
-    hint: 'Leave it out of one of the two.',
+    message: `${path} is to be removed, but it is also among the files to publish.`,
+    hint: 'Name it in only one of the two.',
   };
 }
 
@@ -116,7 +119,7 @@ function alreadyObsolete(path: string): Problem {
     severity: 'warning',
     code: 'already-obsolete',
     path,
-    message: `${path} is obsolete already; there is nothing to remove.`,
-    hint: 'The request to remove it can be dropped.',
+    message: `${path} is already obsolete, so it does not need to be removed.`,
+    hint: 'Delete it from "remove" (--remove).',
   };
 }

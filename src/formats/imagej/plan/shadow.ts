@@ -5,22 +5,22 @@ import { majorVersionOf, versionOf } from '../file-name.js';
 import type { PluginRecord } from '../index/site-index.js';
 import { upstreamFiles, type Upstream, type UpstreamFile } from '../upstream.js';
 
-/** Whose business a file is that the site does not have: ours, or that of a site that users also follow. */
+/** Which site should serve a file that the site does not have: this one, or an upstream site. */
 export type ShadowDecision =
   | {
       readonly kind: 'publish';
-      /** What the upstream sites have of it, and the record starts with. */
+      /** Records of the upstream sites, with which the new record starts. */
       readonly inherits: readonly PluginRecord[];
       readonly reason: string | undefined;
     }
-  | { readonly kind: 'leave'; readonly to: UpstreamFile; readonly problem: Problem | undefined }
+  | { readonly kind: 'skip'; readonly to: UpstreamFile; readonly problem: Problem | undefined }
   | { readonly kind: 'refuse'; readonly problem: Problem };
 
 /**
- * Decides on a file that the site has no current version of (spec, section 8).
+ * Decides whether to publish a file that has no current version on the site (spec, section 8).
  *
  * @param component unversioned path
- * @param siteName how the site that is published to is called in messages
+ * @param siteName name of the target site in messages
  */
 export function decideShadowing(
   { path, component, inspection }: { path: string; component: string; inspection: ImageJInspection },
@@ -30,7 +30,7 @@ export function decideShadowing(
 ): ShadowDecision {
   const files = upstreamFiles(component, upstream);
   const equal = files.find(({ record }) => isCurrent(record, inspection));
-  if (equal) return { kind: 'leave', to: equal, problem: undefined };
+  if (equal) return { kind: 'skip', to: equal, problem: undefined };
   const inherits = files.map(({ record }) => record);
   const served = files.find(({ record }) => record.current !== undefined);
   if (!served) {
@@ -40,11 +40,11 @@ export function decideShadowing(
   }
   switch (policy) {
     case 'force': {
-      const reason = `it replaces ${served.record.filename} of ${served.site.name}, as was asked for`;
+      const reason = `it replaces ${served.record.filename} of ${served.site.name}, as requested`;
       return { kind: 'publish', inherits, reason };
     }
     case 'skip':
-      return { kind: 'leave', to: served, problem: majorDiffers(path, served) };
+      return { kind: 'skip', to: served, problem: majorDiffers(path, served) };
     case 'error':
       return { kind: 'refuse', problem: shadows(path, served, siteName) };
   }
@@ -62,11 +62,11 @@ function shadows(path: string, { site, record }: UpstreamFile, siteName: string)
     code: 'shadows-upstream',
     path,
     message: `${path} differs from ${record.filename}, which the upstream site ${site.name} serves: users of both would get ${what}.`,
-    hint: 'Leave it out, or say with "on-shadow" (--on-shadow) what to do: "skip" depends on the upstream file, "force" publishes this one.',
+    hint: 'Leave it out, or set "on-shadow" (--on-shadow): "skip" depends on the upstream file, "force" publishes this one.',
   };
 }
 
-/** Whoever needs the new major version may not run with the old one. */
+/** Warns if the major versions differ: a plugin that needs the new one may not run with the old one. */
 function majorDiffers(path: string, { site, record }: UpstreamFile): Problem | undefined {
   const ours = majorVersionOf(path);
   const theirs = majorVersionOf(record.filename);
@@ -75,8 +75,8 @@ function majorDiffers(path: string, { site, record }: UpstreamFile): Problem | u
     severity: 'warning',
     code: 'shadow-major-version',
     path,
-    message: `${path} is left to the upstream site ${site.name}, which serves ${record.filename}: another major version, ${versionInWords(versionOf(record.filename))} instead of ${versionInWords(versionOf(path))}.`,
-    hint: 'Test with the upstream version: it is what users get.',
+    message: `${path} is skipped, because the upstream site ${site.name} serves ${record.filename}. That is another major version, ${versionInWords(versionOf(record.filename))} instead of ${versionInWords(versionOf(path))}.`,
+    hint: 'Test with the upstream version, because users get that one.',
   };
 }
 

@@ -9,15 +9,15 @@ import { storedPath } from '../index/stored-path.js';
 import type { ImageJChange } from '../change.js';
 import { createFileConfigs } from '../file-config.js';
 
-/** A version of a file that the site has, as a payload. */
+/** A version of a file on the site, with a payload. */
 interface OldVersion {
   readonly path: string;
   readonly timestamp: Timestamp;
-  /** Size in bytes as the index states it; undefined for versions of which it does not. */
+  /** Size in bytes according to the index, which states it only for current versions. */
   readonly size: number | undefined;
 }
 
-/** A published jar whose artifact is known, and the record that it continues. */
+/** A published jar with a known artifact, and the record that it continues. */
 interface Succession {
   readonly change: ImageJChange;
   readonly coordinate: string;
@@ -25,9 +25,8 @@ interface Succession {
 }
 
 /**
- * Names the payloads that tell which artifacts the published jars would replace (spec, section 6), with the sizes that
- * the index states, in bytes; undefined if it states none. Nothing is needed for files whose content stays, and if
- * the index states the coordinate.
+ * Returns the payloads that reveal which artifacts the published jars would replace (spec, section 6), with their sizes
+ * in bytes if the index states them. Omits files whose content stays, and files whose coordinate the index states.
  */
 export function payloadsForTakeovers(
   plan: { readonly changes: readonly ImageJChange[] },
@@ -45,8 +44,8 @@ export function payloadsForTakeovers(
 }
 
 /**
- * Refuses jars that would put another artifact, with another groupId, in the place of a file of the site, unless the
- * configuration says what they replace.
+ * Refuses jars that would replace a file of the site by another artifact with another groupId, unless the configuration
+ * states what they replace.
  *
  * @param payloads the bytes of {@link payloadsForTakeovers}, as far as they could be read
  */

@@ -17,7 +17,7 @@ function sha1(...parts: (string | Uint8Array)[]): string {
   return hash.digest('hex');
 }
 
-test('a name that many entries share is unpacked once, and counts each time', async () => {
+test('unpacks a name that many entries share once, and counts it each time', async () => {
   let unpacked = 0;
   const entry = { name: 'a', size: 7, times: 1000 };
   const jar: Archive = {
@@ -34,7 +34,7 @@ test('a name that many entries share is unpacked once, and counts each time', as
   expect(unpacked).toBe(1);
 });
 
-test('entries that share a name count with the content that Java finds under it, the last one', async () => {
+test('counts the last content, as Java does, for all entries that share a name', async () => {
   const zip = makeZip([
     { name: 'a', content: 'first' },
     { name: 'b', content: 'b' },
@@ -43,7 +43,7 @@ test('entries that share a name count with the content that Java finds under it,
   expect(await checksumOf(byteSourceOf(zip), 'jars/x.jar', 'x.jar')).toBe(sha1('alast', 'alast', 'bb'));
 });
 
-test('large entries that are hashed in pieces count as they would in one, comments of properties too', async () => {
+test('gives the same checksum if large entries are hashed in pieces, even for comments of properties', async () => {
   const lines = Buffer.from('#a comment\nkey=value\n\n#kept\n'.repeat(350_000));
   const model = Buffer.alloc(9 * MIB, 'model');
   const zip = makeZip([
@@ -60,10 +60,10 @@ test('large entries that are hashed in pieces count as they would in one, commen
   );
 });
 
-test('a manifest that Java does not use for its size is refused', async () => {
+test('refuses a manifest that is too large for Java', async () => {
   const zip = makeZip([{ name: 'META-INF/MANIFEST.MF', content: Buffer.alloc(17 * MIB, 'x') }]);
   await expect(checksumOf(byteSourceOf(zip), 'jars/x.jar', 'x.jar')).rejects.toMatchObject({
     code: 'limit',
-    message: expect.stringContaining('x.jar is beyond what is read: its manifest') as string,
+    message: expect.stringContaining('x.jar cannot be read: its manifest') as string,
   });
 });

@@ -10,7 +10,7 @@ function withoutComments(content: Buffer, pieceLength = content.length): Buffer 
   return Buffer.concat(kept);
 }
 
-/** The official reader, as the specification tells it: one bit, and a call of itself within a comment. */
+/** The official reader, according to the specification: one bit, and a call of itself within a comment. */
 function officialFilter(text: string): string {
   let at = 0;
   let atLineStart = true;
@@ -27,7 +27,7 @@ function officialFilter(text: string): string {
   return result;
 }
 
-describe('comments of .properties files', () => {
+describe('the filter for comments of .properties files', () => {
   test.each([
     ['#a\n', '\n'],
     ['#a\nb=1\n', '\nb=1\n'],
@@ -39,11 +39,11 @@ describe('comments of .properties files', () => {
     ['#', ''],
     ['#a', ''],
     ['', ''],
-  ])('%j counts as %j', (text, expected) => {
+  ])('turns %j into %j', (text, expected) => {
     expect(withoutComments(Buffer.from(text)).toString()).toBe(expected);
   });
 
-  test('are those of the official reader, for any text in pieces of any length', () => {
+  test('removes the same comments as the official reader, for any text in pieces of any length', () => {
     fc.assert(
       fc.property(
         fc
@@ -59,7 +59,7 @@ describe('comments of .properties files', () => {
   });
 });
 
-test('manifests as updaters of 2012 counted them', () => {
+test('the filter for manifests gives the result of the updaters of 2012', () => {
   const manifest =
     'Manifest-Version: 1.0\r\nbuilt-by: me\rClass-Path: a.jar\n b.jar\nMain-Class: X\n\nName: y';
   expect(withoutBuildLines(Buffer.from(manifest)).toString()).toBe(

@@ -5,8 +5,8 @@ import { makeZip } from '../../../support/zip.js';
 
 const read = (body: string) => readPom(Buffer.from(body));
 
-describe('a POM', () => {
-  test('gives description, authors and folder, text as it stands', () => {
+describe('the reader of POMs', () => {
+  test('returns description, authors and folder, without trimming texts', () => {
     expect(
       read(
         `<project xmlns="http://maven.apache.org/POM/4.0.0"><name>n</name><description>  a &amp;\n <![CDATA[<b>]]> </description>` +
@@ -27,7 +27,7 @@ describe('a POM', () => {
     ['<project><properties><scijava.app.subdirectory>${x}</scijava.app.subdirectory></properties></project>'],
     ['<!DOCTYPE project SYSTEM "http://maven.apache.org/maven.dtd"><project/>'],
     ['<!DOCTYPE project [<!ENTITY a "b">]><project/>'],
-  ])('%s says nothing', (body) => {
+  ])('finds no metadata in %s', (body) => {
     expect(read(body)).toEqual({ pom: { description: undefined, authors: [], subdirectory: undefined } });
   });
 
@@ -42,11 +42,11 @@ describe('a POM', () => {
       /uses the entity &a; that it declares itself/,
     ],
     [`<project>${'<a>'.repeat(200)}${'</a>'.repeat(200)}</project>`, /nested more than 200 deep/],
-  ])('%j is told and does no harm', (body, fault) => {
+  ])('returns an error for %j', (body, fault) => {
     expect(read(body)).toMatchObject({ fault: expect.stringMatching(fault) as string });
   });
 
-  test('is the first of a jar, in the order of the archive, and bounded', async () => {
+  test('reads the first POM in the order of the archive, up to a maximum size', async () => {
     const inspect = (entries: [string, string | Buffer][]) => {
       const zip = makeZip(entries.map(([name, content]) => ({ name, content })));
       return inspectArtifact(byteSourceOf(zip), 'jars/a.jar', 'a.jar', []);
@@ -68,7 +68,7 @@ describe('a POM', () => {
     expect(
       (await inspect([['META-INF/maven/g/a/pom.xml', Buffer.alloc(MAX_POM_BYTES + 1)]])).pom,
     ).toMatchObject({
-      fault: expect.stringContaining('at most') as string,
+      fault: expect.stringContaining('is larger than the limit') as string,
     });
   });
 });

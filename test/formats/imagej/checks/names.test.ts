@@ -8,7 +8,7 @@ import {
   windowsFault,
 } from '../../../../src/formats/imagej/names.js';
 
-describe('names that lead clients elsewhere', () => {
+describe('the part of a name that leads clients to another URL', () => {
   test.each([
     ['macros/a#b.ijm', '#'],
     ['macros/what?.ijm', '?'],
@@ -18,12 +18,12 @@ describe('names that lead clients elsewhere', () => {
     ['macros/50% off.ijm', undefined],
     ['macros/a%2', undefined],
     ['macros/a%g0 + [x] {y} & ^z.ijm', undefined],
-  ])('%s', (path, part) => {
+  ])('is correct for %s', (path, part) => {
     expect(unfetchablePart(path)).toBe(part);
   });
 });
 
-describe('names that Windows cannot store', () => {
+describe('the check for names that Windows cannot store', () => {
   test.each([
     ['macros/con.ijm', true],
     ['macros/CON', true],
@@ -47,12 +47,12 @@ describe('names that Windows cannot store', () => {
     ['macros/.a', false],
     ['macros/ a', false],
     ["macros/it's (fine) [1] {2} & ^3 %+~.ijm", false],
-  ])('%s', (path, isRefused) => {
+  ])('judges %s', (path, isRefused) => {
     expect(windowsFault(path) !== undefined).toBe(isRefused);
   });
 });
 
-describe('names that are one file to Windows and macOS', () => {
+describe('names that Windows and macOS treat as the same', () => {
   test.each([
     ['macros/F.ijm', 'macros/f.ijm'],
     ['Plugins/A.jar', 'plugins/a.jar'],
@@ -61,7 +61,7 @@ describe('names that are one file to Windows and macOS', () => {
     ['macros/σ.ijm', 'macros/ς.ijm'],
     ['macros/\u212B.ijm', 'macros/å.ijm'],
     ['macros/𐐀.ijm', 'macros/𐐨.ijm'],
-  ])('%s and %s', (one, other) => {
+  ])('include %s and %s', (one, other) => {
     expect(foldedPath(one)).toBe(foldedPath(other));
   });
 
@@ -69,11 +69,11 @@ describe('names that are one file to Windows and macOS', () => {
     ['macros/straße.ijm', 'macros/strasse.ijm'],
     ['macros/e.ijm', 'macros/é.ijm'],
     ['macros/a.ijm', 'macros/a .ijm'],
-  ])('but not %s and %s', (one, other) => {
+  ])('do not include %s and %s', (one, other) => {
     expect(foldedPath(one)).not.toBe(foldedPath(other));
   });
 
-  test('are found whatever the spelling, and folding twice changes nothing', () => {
+  test('are found for every Unicode form, and folding twice changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (text) => {
         const folded = foldedPath(text);
@@ -90,7 +90,7 @@ describe('names that are one file to Windows and macOS', () => {
   const problems = (published: string[], standing: string[]) =>
     clashes(published, standing).map(({ severity, path }) => `${severity} ${path ?? ''}`);
 
-  test('are an error if this publication brings one of them, once for all of them', () => {
+  test('are one error per group if this publication adds one of them', () => {
     expect(problems(['macros/a', 'macros/A'], ['macros/x'])).toEqual(['error macros/a']);
     expect(problems(['macros/a'], ['MACROS/a', 'macros/A'])).toEqual(['error macros/a']);
     expect(problems(['macros/b'], ['macros/a', 'macros/A', 'luts/x', 'luts/X'])).toEqual([
@@ -98,7 +98,7 @@ describe('names that are one file to Windows and macOS', () => {
     ]);
   });
 
-  test('come with the line that removes one of them if the site has both', () => {
+  test('are reported with the line that removes one of them if the site has both', () => {
     const hint = (published: string[], standing: string[], updated: string[]) =>
       clashes(published, standing, updated).map((problem) => problem.hint);
     for (const standing of [['macros/X.ijm'], ['macros/y.ijm', 'macros/X.ijm']])
@@ -110,13 +110,13 @@ describe('names that are one file to Windows and macOS', () => {
     expect(hint(['lib/tool'], ['lib/Tool/a', 'lib/Tool/b'], ['lib/tool'])).toEqual([
       expect.stringContaining('(--remove lib/Tool/a --remove lib/Tool/b)'),
     ]);
-    // A new file has only to take the name that the site has.
+    // A new file only has to take the name on the site.
     expect(hint(['macros/x.ijm'], ['macros/X.ijm'], [])).toEqual([
       expect.stringContaining('the destination "macros/X.ijm"'),
     ]);
   });
 
-  test('may be a file and a folder', () => {
+  test('include a file and a folder', () => {
     expect(problems(['lib/Tool/x'], ['lib/tool'])).toEqual(['error lib/Tool/x']);
     expect(problems(['lib/tool'], ['lib/Tool/x', 'lib/Tool/y'])).toEqual(['error lib/tool']);
     for (const [published, standing] of [
@@ -126,12 +126,12 @@ describe('names that are one file to Windows and macOS', () => {
       expect(clashes([published], [standing])).toMatchObject([
         { hint: 'Rename one of them, or leave it out.' },
       ]);
-    // Folders may be spelled in several ways: their files come together.
+    // Folders may differ in spelling: their files end up in the same folder.
     expect(problems(['lib/Tool/x'], ['lib/tool/y'])).toEqual([]);
   });
 });
 
-test('only configurations of the machine in config/jaunch/ are its state', () => {
+test('only .cfg files in config/jaunch/ are the state of a machine', () => {
   expect(isMachineState('config/jaunch/fiji.cfg')).toBe(true);
   for (const path of [
     'config/jaunch/fiji.toml',
@@ -142,7 +142,7 @@ test('only configurations of the machine in config/jaunch/ are its state', () =>
     expect(isMachineState(path)).toBe(false);
 });
 
-test('the lines that remove files can be copied, whatever the names', () => {
+test('removeLines quotes names so that the lines can be copied', () => {
   expect(removeLines(['macros/a.ijm'])).toBe('"remove: macros/a.ijm" (--remove macros/a.ijm)');
   expect(removeLines(["it's", 'b c'])).toBe(
     `the lines "it's", "b c" of "remove" (--remove 'it'\\''s' --remove 'b c')`,

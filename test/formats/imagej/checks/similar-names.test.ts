@@ -24,7 +24,7 @@ function site(name: string, current: readonly string[], obsolete: readonly strin
 const brief = (problems: readonly Problem[]) =>
   problems.map(({ severity, code, path }) => `${severity} ${code} ${path ?? ''}`);
 
-describe('a name that an upstream site spells otherwise', () => {
+describe('a name that an upstream site spells differently', () => {
   const against = (
     path: string,
     sites: readonly ReturnType<typeof site>[],
@@ -37,7 +37,7 @@ describe('a name that an upstream site spells otherwise', () => {
     ['macros/e\u0301.ijm', 'macros/\u00c9.ijm'],
     ['jars/foo-1.0.jar', 'jars/Foo-1.0.jar'],
     ['jars/foo-1.0a.jar', 'jars/foo-1.0A.jar'],
-  ])('is refused for a new file, and a warning for one that the site has: %s', (path, served) => {
+  ])('is an error for a new file and a warning for an existing one: %s', (path, served) => {
     const fiji = site('Fiji', [served, 'macros/Other.ijm']);
     const [refused, ...rest] = against(path, [fiji]);
     expect(rest).toEqual([]);
@@ -49,13 +49,13 @@ describe('a name that an upstream site spells otherwise', () => {
     expect(onSite[0]?.hint).toContain(`--remove ${/^[\w./-]+$/.test(path) ? path : `'${path}'`}`);
   });
 
-  test('is a warning if the version differs, too: users get both jars', () => {
+  test('is a warning if the version also differs, because users get both jars', () => {
     const problems = against('jars/foo-1.1.jar', [site('Fiji', ['jars/Foo-1.0.jar'])]);
     expect(brief(problems)).toEqual(['warning same-name jars/foo-1.1.jar']);
     expect(problems[0]?.message).toContain('jars/Foo-1.0.jar, which the upstream site Fiji serves');
   });
 
-  test('is compared with what users get: later sites first, nothing that is obsolete', () => {
+  test('is compared with the files that users get: later sites first, without obsolete files', () => {
     const sites = [site('Core', ['jars/FOO-1.0.jar']), site('Fiji', ['jars/Foo-1.0.jar'])];
     expect(against('jars/foo-1.0.jar', sites)[0]?.message).toContain('the upstream site Fiji');
     expect(against('jars/foo-1.0.jar', [site('Fiji', [], ['jars/Foo-1.0.jar'])])).toEqual([]);
@@ -67,9 +67,9 @@ describe('a name that an upstream site spells otherwise', () => {
     'jars/bar-1.0.jar',
     'jars/foo_-1.0.jar',
     'lib/Foo-1.0.jar',
-  ])('is not seen beside %s: it is the same file, or another name', (served) => {
+  ])('is not reported beside %s, which is the same file or a different name', (served) => {
     expect(against('jars/foo-1.0.jar', [site('Fiji', [served])])).toEqual([]);
-    // What an upstream site has in two spellings is up to that site.
+    // An upstream site is responsible for its own two spellings.
     if (served.startsWith('jars/foo-'))
       expect(against('jars/foo-1.0.jar', [site('Fiji', ['jars/Foo-1.0.jar', served])])).toEqual([]);
   });
@@ -79,7 +79,7 @@ describe('jars whose names differ in case and version', () => {
   const among = (published: readonly string[], standing: readonly string[]) =>
     checkVersionedNames({ published, standing, updated: new Set() });
 
-  test('are a warning, with the line that removes the one that the site has', () => {
+  test('cause a warning with the line that removes the file on the site', () => {
     const beside = among(['jars/foo-1.0.jar'], ['jars/Foo-1.1.jar', 'jars/foo-1.0-sources.jar']);
     expect(brief(beside)).toEqual(['warning same-name jars/foo-1.0.jar']);
     expect(beside[0]?.hint).toContain('(--remove jars/Foo-1.1.jar)');
@@ -89,13 +89,13 @@ describe('jars whose names differ in case and version', () => {
   });
 
   test.each([
-    // Two of the same version are refused elsewhere.
+    // Another check refuses two of the same version.
     [['jars/foo-1.0.jar'], ['jars/Foo-1.0.jar']],
     [['macros/a.ijm'], ['macros/A.ijm']],
     [['jars/foo-1.0.jar', 'jars/foo-1.1.jar'], []],
     [['jars/bar-1.0.jar'], ['jars/foo-1.0.jar', 'jars/Foo-1.1.jar']],
     [['jars/foo-1.0.jar'], ['plugins/Foo-1.1.jar', 'jars/Foo-1.1-natives-linux.jar']],
-  ])('are not seen in %j beside %j', (published, standing) => {
+  ])('are not found in %j beside %j', (published, standing) => {
     expect(among(published, standing)).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ function namesIn(bytes: Buffer): string[] {
   return [...names].sort();
 }
 
-/** One constant of each kind there is, but for Utf8 and Class (JVMS, table 4.4-A). */
+/** One constant of each kind except Utf8 and Class (JVMS, table 4.4-A). */
 const ALL_KINDS = [
   [3, 0, 0, 0, 1],
   [4, 0, 0, 0, 1],
@@ -31,8 +31,8 @@ const ALL_KINDS = [
   [20, 0, 1],
 ];
 
-describe('a class file', () => {
-  test('tells the classes that it names, but for those of Java itself', () => {
+describe('the reader of class files', () => {
+  test('lists the referenced classes, except those of Java itself', () => {
     const references = [
       'ij/ImagePlus',
       'java/util/List',
@@ -50,14 +50,17 @@ describe('a class file', () => {
     ]);
   });
 
-  test.each(Array.from({ length: 30 }, (_, at) => 45 + at))('of version %d is read', (majorVersion) => {
-    const bytes = makeClass({ name: 'a/B', references: ['c/D'], majorVersion, constants: ALL_KINDS });
-    const names = new Set<string>();
-    expect(readClassFile(bytes, names)).toEqual({ majorVersion, isComplete: true });
-    expect([...names]).toEqual(['a/B', 'c/D']);
-  });
+  test.each(Array.from({ length: 30 }, (_, at) => 45 + at))(
+    'reads version %d of the format',
+    (majorVersion) => {
+      const bytes = makeClass({ name: 'a/B', references: ['c/D'], majorVersion, constants: ALL_KINDS });
+      const names = new Set<string>();
+      expect(readClassFile(bytes, names)).toEqual({ majorVersion, isComplete: true });
+      expect([...names]).toEqual(['a/B', 'c/D']);
+    },
+  );
 
-  test('may be named in any script', () => {
+  test('reads class names in any script', () => {
     expect(namesIn(makeClass({ name: 'org/Größe', references: ['日本/クラス', 'ab/Çé'] }))).toEqual([
       'ab/Çé',
       'org/Größe',
@@ -65,7 +68,7 @@ describe('a class file', () => {
     ]);
   });
 
-  test('with a constant of a kind that is not known tells what stands before it, and that it is not all', () => {
+  test('stops at a constant of an unknown kind, and reports that the list is incomplete', () => {
     const names = new Set<string>();
     const known = makeClass({ name: 'a/B', references: ['c/D'] });
     const bytes = Buffer.concat([known.subarray(0, -14), Buffer.from([99, 1, 2, 3])]);
@@ -75,16 +78,16 @@ describe('a class file', () => {
   });
 
   test.each<[string, Buffer]>([
-    ['nothing', Buffer.alloc(0)],
-    ['something else', Buffer.from('hello, this is no class file')],
-    ['cut short', makeClass({ name: 'a/B' }).subarray(0, 20)],
-    ['a name that is a number', Buffer.from('cafebabe0000003400030300000001070001', 'hex')],
-    ['a name that is not there', Buffer.from('cafebabe0000003400020700090000', 'hex')],
-  ])('%s is refused', (_name, bytes) => {
+    ['an empty file', Buffer.alloc(0)],
+    ['another file', Buffer.from('hello, this is not a class file')],
+    ['a file that is cut short', makeClass({ name: 'a/B' }).subarray(0, 20)],
+    ['a class name that is a number', Buffer.from('cafebabe0000003400030300000001070001', 'hex')],
+    ['a class name that does not exist', Buffer.from('cafebabe0000003400020700090000', 'hex')],
+  ])('refuses %s', (_name, bytes) => {
     expect(() => namesIn(bytes)).toThrow(ClassFileError);
   });
 
-  test('whatever happens to it, it is read or refused', () => {
+  test('reads or refuses damaged class files without other errors', () => {
     const sample = makeClass({ name: 'a/B', references: ['c/D', '[Le/F;'], constants: ALL_KINDS });
     fc.assert(
       fc.property(
@@ -105,7 +108,7 @@ describe('a class file', () => {
   });
 });
 
-describe('a jar', () => {
+describe('the analysis of a jar', () => {
   const analyze = (entries: Record<string, string | Buffer>, withReferences = true) =>
     analyzeJar(
       byteSourceOf(makeZip(Object.entries(entries).map(([name, content]) => ({ name, content })))),
@@ -113,7 +116,7 @@ describe('a jar', () => {
       withReferences,
     );
 
-  test('tells its classes, and the others that they name', () => {
+  test('lists the classes of the jar, and the other classes that they reference', () => {
     const entries = {
       'a/Tool.class': makeClass({ name: 'a/Tool', references: ['a/Helper', 'ij/IJ'] }),
       'a/Helper.class': makeClass({
@@ -144,16 +147,16 @@ describe('a jar', () => {
     });
   });
 
-  test('with a class file that is none is read for the rest', () => {
+  test('reads the remaining classes if a class file is invalid', () => {
     const { references, faults } = analyze({
       'a/Broken.class': 'oops',
       'a/B.class': makeClass({ name: 'a/B', references: ['c/D'] }),
     });
     expect(references).toEqual(['c/D']);
-    expect(faults).toEqual(['a/Broken.class: it is no class file']);
+    expect(faults).toEqual(['a/Broken.class: it is not a class file']);
   });
 
-  test('tells the commands that it lists and does not have', () => {
+  test('lists the commands whose classes are missing', () => {
     const { missingCommands } = analyze({
       'plugins.config': 'Plugins>X, "Run, now", org.x.Run("a, b")\nPlugins>X, "Gone", org.x.Gone\n',
       'org/x/Run.class': makeClass({ name: 'org/x/Run' }),
@@ -162,7 +165,7 @@ describe('a jar', () => {
   });
 });
 
-test('plugins.config: commands, and what is none', () => {
+test('plugins.config: only lines with a command name a class', () => {
   const text = [
     '# Name: My plugins',
     '',

@@ -28,11 +28,11 @@ test.each<[from: string, to: string, className: string, expected: boolean]>([
   ['plugins/A.jar', 'jars/ij.jar', 'javax/script/ScriptEngine', false],
   ['plugins/A.jar', 'jars/ij.jar', 'ij/IJ', true],
   ['plugins/A.jar', 'jars/batikness.jar', 'org/w3c/dom/Node', true],
-])('%s needs %s for %s: %s', (from, to, className, expected) => {
+])('whether %s depends on %s for %s: %s', (from, to, className, expected) => {
   expect(dependsOn(from, to, className)).toBe(expected);
 });
 
-test('classes are looked for in jars below plugins/ and jars/ that are not hidden', () => {
+test('only visible jars below plugins/ and jars/ provide classes', () => {
   const paths = [
     'plugins/A.jar',
     'jars/x/b.jar',

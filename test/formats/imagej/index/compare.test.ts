@@ -29,8 +29,8 @@ const AFTER = indexOf(
     `<plugin filename="jars/new.jar" executable="true">${version('g', 20260201000008)}</plugin>`,
 );
 
-describe('two states of a site', () => {
-  test('are compared file by file', () => {
+describe('the comparison of two states of a site', () => {
+  test('returns the changes of each file', () => {
     const changes = compareIndexes(BEFORE, AFTER);
     expect(changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
       'update jars/lib-1.1.jar',
@@ -62,7 +62,7 @@ describe('two states of a site', () => {
     expect(changes[1]?.details).toMatchObject({ dependents: ['jars/user.jar'], versionBefore: '2026-01-01' });
   });
 
-  test('that are the same have nothing to tell', () => {
+  test('is empty for equal states', () => {
     expect(
       compareIndexes(
         BEFORE,
@@ -72,7 +72,7 @@ describe('two states of a site', () => {
     expect(diffIndexes(BEFORE, BEFORE)).toBe('');
   });
 
-  test('differ in lines that turn one into the other', () => {
+  test('returns a diff that turns one state into the other', () => {
     const diff = diffIndexes(BEFORE, AFTER);
     expect(diff).toMatch(/^--- db\.xml \(before\)\n\+\+\+ db\.xml \(after\)\n@@ /);
     expect(diff).toContain('-            <description>Old</description>\n');
@@ -81,10 +81,10 @@ describe('two states of a site', () => {
     expect(applyPatch(renderIndexXml(BEFORE), diff)).toBe(renderIndexXml(AFTER));
   });
 
-  test('differ in lines that turn one into the other, whatever they hold', () => {
+  test('returns such a diff for any content', () => {
     fc.assert(
       fc.property(arbitraryIndex, fc.array(fc.nat(3), { maxLength: 12 }), (index, choices) => {
-        // Records that go, change and come, in the order that publications keep.
+        // Records that are removed and changed, in the order that publications keep.
         const records = index.records.flatMap((record, at) => {
           const choice = choices[at] ?? 3;
           if (choice === 0) return [];

@@ -24,12 +24,12 @@ const PIECES = [
   ],
 ];
 
-test('whatever happens to an index, it is read or refused, and what is read can be written and read again', () => {
+test('reads or refuses damaged indexes, and can write and read again what it has read', () => {
   fc.assert(
     fc.property(damaged(SAMPLES, PIECES), (text) => {
       try {
         const written = renderIndexXml(parseIndexXml(Buffer.from(text)));
-        // Malformed in, never malformed out: without its judge, an index is read leniently.
+        // A malformed index must never lead to malformed output, although reading is lenient.
         readXmlText(written);
         expect(renderIndexXml(parseIndexXml(Buffer.from(written)))).toBe(written);
       } catch (error) {

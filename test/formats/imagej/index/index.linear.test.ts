@@ -14,8 +14,8 @@ import { countSteps } from '../../../support/count-steps.js';
 import { HOSTILE_INDEXES } from '../../../support/hostile-indexes.js';
 import { planFiles } from '../../../support/scenario.js';
 
-/** What four times as much may cost, times what it costs once. Sixteen if everything is looked at for everything. */
-const MOST = 6;
+/** Maximum growth of the number of steps for four times the input. Quadratic work would grow by 16. */
+const MAX_GROWTH = 6;
 const [SMALL, LARGE] = [250, 1000];
 
 const kinds = Object.entries(HOSTILE_INDEXES);
@@ -24,7 +24,7 @@ function read(xml: string): SiteIndex {
   return parseIndexXml(Buffer.from(xml));
 }
 
-/** How many times as many steps the work takes if there is four times as much of something. */
+/** Returns by which factor the steps grow for four times the input. */
 function growth(make: (size: number) => string, work: (index: SiteIndex) => void): number {
   const [few, many] = [SMALL, LARGE].map((size) => {
     const index = read(make(size));
@@ -35,8 +35,8 @@ function growth(make: (size: number) => string, work: (index: SiteIndex) => void
   return (many ?? 0) / (few || 1);
 }
 
-describe('the count of steps', () => {
-  it('sees loops, spreads and searches that go through an array again and again', () => {
+describe('the counter of steps', () => {
+  it('counts loops, spreads and searches that go through an array repeatedly', () => {
     const all = Array.from({ length: 100 }, (_, at) => at);
     expect(countSteps(() => all.map((one) => all.includes(one)))).toBeGreaterThan(100 * 100);
     let length = 0;
@@ -51,37 +51,37 @@ describe('the count of steps', () => {
 });
 
 describe('the work on an index', () => {
-  it.each(kinds)('grows with its size if it is read: %s', (_, make) => {
+  it.each(kinds)('is linear for reading: %s', (_, make) => {
     const [few, many] = [SMALL, LARGE].map((size) => {
       const xml = make(size);
       return countSteps(() => read(xml));
     });
-    expect((many ?? 0) / (few ?? 0)).toBeLessThan(MOST);
+    expect((many ?? 0) / (few ?? 0)).toBeLessThan(MAX_GROWTH);
   });
 
-  it.each(kinds)('grows with its size if it is written: %s', (_, make) => {
-    // A copy: what was written once is remembered.
+  it.each(kinds)('is linear for writing: %s', (_, make) => {
+    // A copy, because rendered records are cached.
     const write = (index: SiteIndex) => renderIndexXml(JSON.parse(JSON.stringify(index)) as SiteIndex);
-    expect(growth(make, write)).toBeLessThan(MOST);
+    expect(growth(make, write)).toBeLessThan(MAX_GROWTH);
   });
 
-  it.each(kinds)('grows with its size if a file is removed from it: %s', (_, make) => {
+  it.each(kinds)('is linear for removing a file: %s', (_, make) => {
     const publish = (index: SiteIndex) => {
       const remove = [index.records[0]?.filename ?? ''];
       const plan = planFiles({ index, artifacts: [], remove, now: 20300101000000 });
       const completed = completePlan(plan, { ...COMPLETION, index });
       compareIndexes(index, applyPlan(index, completed));
     };
-    expect(growth(make, publish)).toBeLessThan(MOST);
+    expect(growth(make, publish)).toBeLessThan(MAX_GROWTH);
   });
 
-  it.each(kinds)('grows with its size if it is that of an upstream site: %s', (_, make) => {
+  it.each(kinds)('is linear for an upstream site: %s', (_, make) => {
     const publish = (index: SiteIndex) => {
       const upstream = [{ name: 'Upstream', location: 'https://example.org/', index }];
       const plan = planFiles({ index: EMPTY_INDEX, upstream, artifacts: [], now: 1 });
       completePlan(plan, { ...COMPLETION, index: EMPTY_INDEX, upstream });
     };
-    expect(growth(make, publish)).toBeLessThan(MOST);
+    expect(growth(make, publish)).toBeLessThan(MAX_GROWTH);
   });
 });
 
@@ -111,13 +111,13 @@ describe('a plan', () => {
     records: Array.from({ length: size }, (_, at) => recordOf(at)),
   });
 
-  it('may remove more files at once than a call takes arguments', () => {
+  it('can remove more files than a call takes arguments', () => {
     const index = indexOf(150_000);
     const request = { index, completeSite: true, allowMassRemoval: true, now: 20300101000000 };
     expect(planFiles(request).changes).toHaveLength(150_000);
   }, 60_000);
 
-  it('finds the folders of files in steps that grow with the files and the index, not with both at once', () => {
+  it('finds the folders of files in a number of steps that is linear in files and index', () => {
     const steps = (size: number) => {
       const index = indexOf(size);
       return countSteps(() => {
@@ -125,16 +125,16 @@ describe('a plan', () => {
           expect(destinationOf(`a${at}-1.0.jar`, index, undefined)?.path).toBe(`jars/a${at}-1.0.jar`);
       });
     };
-    expect(steps(400) / steps(100)).toBeLessThan(MOST);
+    expect(steps(400) / steps(100)).toBeLessThan(MAX_GROWTH);
   });
 
-  it('looks for the texts of a record in steps that grow with them', () => {
+  it('finds the texts of a record in linear time', () => {
     const steps = (size: number) => {
       const authors = Array.from({ length: size }, (_, at) => `Author ${at}`);
       const record = editRecord(recordOf(0), { authors });
       return countSteps(() => editRecord(record, { authors: [...authors].reverse() }));
     };
-    expect(steps(1000) / steps(250)).toBeLessThan(MOST);
+    expect(steps(1000) / steps(250)).toBeLessThan(MAX_GROWTH);
   });
 });
 

@@ -12,14 +12,17 @@ function reread(index: SiteIndex): SiteIndex {
   return parseIndexXml(Buffer.from(renderIndexXml(index)));
 }
 
-/** An index without the places of unknown elements, which can be said in several ways: what is written tells them. */
+/**
+ * An index without the places of unknown elements. The same place can be expressed in several ways; the rendered text
+ * shows it.
+ */
 function withoutPlaces(index: SiteIndex): unknown {
   return JSON.parse(
     JSON.stringify(index, (key, value: unknown) => (key === 'group' || key === 'count' ? undefined : value)),
   );
 }
 
-/** A publication of some of the files of an index and of new ones, with some removed. */
+/** A publication of some existing and some new files, with some removals. */
 const arbitraryChange = fc.record({
   touched: fc.array(fc.record({ at: fc.nat(5), content: fc.nat(3), versioned: fc.boolean() }), {
     maxLength: 4,
@@ -64,12 +67,12 @@ function publish(
   return { plan, after: applyPlan(index, plan) };
 }
 
-/** Everything that an updater or a person may have written about a file, other than its current version. */
+/** All content of a record that this program does not know, other than its current version. */
 function unknownOf(record: PluginRecord): string[] {
   return (renderRecord(record).match(/<x-[a-z]+|x-[a-z]+-a="/g) ?? []).sort();
 }
 
-test('any index is read as it was written', () => {
+test('reads any index as it was written', () => {
   fc.assert(
     fc.property(arbitraryIndex, (index) => {
       const text = renderIndexXml(index);
@@ -82,19 +85,19 @@ test('any index is read as it was written', () => {
   );
 });
 
-test('no publication loses or alters an entry that it does not concern', () => {
+test('a publication never loses or changes an entry that it does not affect', () => {
   fc.assert(
     fc.property(arbitraryIndex, arbitraryChange, (index, change) => {
       const { plan, after } = publish(index, change);
-      const concerned = new Set(plan.changes.map(({ component }) => component));
+      const affected = new Set(plan.changes.map(({ component }) => component));
       const result = reread(after);
-      // Every record is still there, in its order, and new ones come behind.
+      // Every record remains in its order, and new ones follow.
       const before = index.records.map(({ filename }) => unversionedPath(filename));
       const components = result.records.map(({ filename }) => unversionedPath(filename));
       expect(components.slice(0, before.length)).toEqual(before);
       index.records.forEach((record, at) => {
         const now = result.records[at] as PluginRecord;
-        if (!concerned.has(before[at] as string)) expect(renderRecord(now)).toBe(renderRecord(record));
+        if (!affected.has(before[at] as string)) expect(renderRecord(now)).toBe(renderRecord(record));
       });
       expect({ attributes: result.attributes, unknown: result.unknown }).toEqual({
         attributes: index.attributes,
@@ -105,7 +108,7 @@ test('no publication loses or alters an entry that it does not concern', () => {
   );
 });
 
-test('no publication drops a previous version, hand-written metadata or what it does not know', () => {
+test('a publication never drops a previous version, hand-written metadata or unknown content', () => {
   fc.assert(
     fc.property(arbitraryIndex, arbitraryChange, (index, change) => {
       const { plan, after } = publish(index, change);
@@ -130,19 +133,19 @@ test('no publication drops a previous version, hand-written metadata or what it 
           expect(now.current).toMatchObject({ description, dependencies, links, authors });
         }
         if (kind !== 'remove') expect(unknownOf(now)).toEqual(unknownOf(record));
-        // Later than anything the record knows, so that no stored name is used twice.
-        const stamps = [
+        // Later than all timestamps of the record, so that a stored name is never used twice.
+        const timestamps = [
           record.current?.timestamp ?? 0,
           ...record.previous.flatMap((version) => [version.timestamp, version.timestampObsolete]),
         ];
-        expect(plan.timestamp).toBeGreaterThan(Math.max(...stamps));
+        expect(plan.timestamp).toBeGreaterThan(Math.max(...timestamps));
       }
     }),
     { numRuns: 400 },
   );
 });
 
-test('publishing the same again changes nothing', () => {
+test('publishing the same files again changes nothing', () => {
   fc.assert(
     fc.property(arbitraryIndex, arbitraryChange, (index, change) => {
       const { after } = publish(index, change);

@@ -13,8 +13,8 @@ function rewrite(body: string): string {
   );
 }
 
-describe('what we do not know is kept', () => {
-  test('attributes on every level, behind those we know', () => {
+describe('unknown content', () => {
+  test('keeps attributes on every level, after the known ones', () => {
     expect(
       rewrite(
         `<pluginRecords id="site" xmlns:x="urn:x"><plugin coordinate="org:a:1" filename="jars/a.jar" x:y="1">` +
@@ -39,7 +39,7 @@ describe('what we do not know is kept', () => {
 `);
   });
 
-  test('elements on every level where they stood, with attributes, text and children', () => {
+  test('keeps elements on every level in their places, with attributes, text and children', () => {
     const document = `<pluginRecords>
     <update-site name="x" url="https://example.org/" timestamp="0"/>
     <plugin filename="macros/a.ijm">
@@ -74,13 +74,13 @@ describe('what we do not know is kept', () => {
     expect(rewrite(document)).toBe(document);
   });
 
-  test('comments and the indentation of others are not', () => {
+  test('does not include comments and indentation', () => {
     expect(rewrite('<pluginRecords>\n\t<x>\n\t\t<y/>\n\t<!-- no --></x>\n</pluginRecords>')).toBe(
       '<pluginRecords>\n    <x>\n        <y/>\n    </x>\n</pluginRecords>\n',
     );
   });
 
-  test('elements in the place of a text do not make white space of it', () => {
+  test('does not turn the text around an element into white space', () => {
     const document = `<pluginRecords>
     <plugin filename="macros/a.ijm">
         <version checksum="${A}" timestamp="1" filesize="1">
@@ -93,7 +93,7 @@ describe('what we do not know is kept', () => {
     expect(rewrite(document)).toBe(document);
   });
 
-  test('records that become one keep what both had', () => {
+  test('keeps the content of both records if they are merged', () => {
     const result = rewrite(
       `<pluginRecords><plugin filename="jars/x-1.jar" /><plugin filename="jars/x-1.0.jar" a="1"><u/><previous-version timestamp="1" checksum="${B}"/></plugin>` +
         `<between/><plugin filename="jars/x-2.0.jar" b="2"><version checksum="${A}" timestamp="3" filesize="1" s="1"/></plugin><end/></pluginRecords>`,
@@ -112,25 +112,25 @@ describe('what we do not know is kept', () => {
   });
 });
 
-describe('reading', () => {
+describe('the reader', () => {
   const inEncoding = (encoding: string) =>
     `<?xml version="1.0" encoding="${encoding}"?><pluginRecords><plugin filename="macros/é.ijm"/></pluginRecords>`;
   const utf16 = (text: string, bom: boolean) => Buffer.from(`${bom ? '\ufeff' : ''}${text}`, 'utf16le');
 
   test.each<[string, Buffer]>([
     ['UTF-8', Buffer.from(inEncoding('UTF-8'))],
-    ['UTF-8 with a mark', Buffer.from(`\ufeff${inEncoding('UTF-8')}`)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${inEncoding('UTF-8')}`)],
     ['UTF-8 without a declaration', Buffer.from(inEncoding('UTF-8').replace(/<\?.*\?>/, ''))],
-    ['UTF-16 LE with a mark', utf16(inEncoding('UTF-16'), true)],
-    ['UTF-16 LE without a mark', utf16(inEncoding('UTF-16LE'), false)],
+    ['UTF-16 LE with a byte order mark', utf16(inEncoding('UTF-16'), true)],
+    ['UTF-16 LE without a byte order mark', utf16(inEncoding('UTF-16LE'), false)],
     ['UTF-16 BE', utf16(inEncoding('UTF-16'), true).swap16()],
     ['ISO-8859-1', Buffer.from(inEncoding('ISO-8859-1'), 'latin1')],
     ['windows-1252', Buffer.from(inEncoding('windows-1252'), 'latin1')],
-  ])('%s', (_name, bytes) => {
+  ])('reads %s', (_name, bytes) => {
     expect(parseIndexXml(bytes).records[0]?.filename).toBe('macros/é.ijm');
   });
 
-  test('ISO-8859-1 is what it says, not what browsers make of it', () => {
+  test('reads ISO-8859-1 literally, not as windows-1252 like browsers', () => {
     const bytes = Buffer.from(inEncoding('ISO-8859-1').replace('é', '\u0085'), 'latin1');
     expect(parseIndexXml(bytes).records[0]?.filename).toBe('macros/\u0085.ijm');
   });
@@ -141,27 +141,27 @@ describe('reading', () => {
       Buffer.from(inEncoding('EBCDIC-X')),
       /encoding "ebcdic-x", which is not supported/,
     ],
-    ['bytes that are not in it', Buffer.from(inEncoding('UTF-8'), 'latin1'), /not valid utf-8/],
+    ['bytes that are invalid in the encoding', Buffer.from(inEncoding('UTF-8'), 'latin1'), /not valid utf-8/],
     [
-      'a character XML forbids',
+      'a character that XML forbids',
       Buffer.from(inEncoding('UTF-8').replace('é', '\u0001')),
       /line 1 holds the character U\+0001/,
     ],
     [
-      'a reference to one',
+      'a reference to such a character',
       Buffer.from(inEncoding('UTF-8').replace('é', '&#1;')),
       /a character that XML does not have/,
     ],
     [
-      'a checksum left out',
+      'a missing checksum',
       Buffer.from('<pluginRecords><plugin filename="a"><version timestamp="1"/></plugin></pluginRecords>'),
       /a version of a has no checksum/,
     ],
-  ])('%s is an error', (_name, bytes, message) => {
+  ])('refuses %s', (_name, bytes, message) => {
     expect(() => parseIndexXml(bytes)).toThrow(message);
   });
 
-  test('names from the prototype of objects are names like others', () => {
+  test('treats names from the prototype of objects like other names', () => {
     const document =
       '<pluginRecords>\n    <toString hasOwnProperty="1"/>\n    <plugin filename="a" valueOf="2"/>\n</pluginRecords>\n';
     expect(rewrite(document)).toBe(document);
@@ -169,7 +169,7 @@ describe('reading', () => {
     expect(rewrite(odd)).toBe(odd);
   });
 
-  test('of several versions of a record the last one is current', () => {
+  test('uses the last of several versions of a record as the current one', () => {
     const { records } = parseIndexXml(
       Buffer.from(
         `<pluginRecords><plugin filename="a"><version checksum="${A}" timestamp="1" filesize="1"><author>x</author></version>` +
@@ -180,7 +180,7 @@ describe('reading', () => {
     expect(records[0]?.previous).toMatchObject([{ checksum: A, timestamp: 1, filename: 'a' }]);
   });
 
-  test('a DOCTYPE that names a file is not followed', () => {
+  test('does not follow a DOCTYPE that names a file', () => {
     const { records } = parseIndexXml(
       Buffer.from(
         '<!DOCTYPE pluginRecords SYSTEM "file:///does/not/exist.dtd"><pluginRecords><plugin filename="a"/></pluginRecords>',
@@ -198,21 +198,21 @@ describe('packing', () => {
     expect(Buffer.from(gunzipIndex(packed)).toString()).toBe('<x/>');
   });
 
-  test('what others have packed is read, also in several members', () => {
+  test('reads the output of other programs, even in several members', () => {
     const bytes = Buffer.concat([gzipSync('<pluginRec'), gzipSync('ords/>')]);
     expect(Buffer.from(gunzipIndex(bytes)).toString()).toBe('<pluginRecords/>');
   });
 
-  test('every byte that is missing is noticed', () => {
+  test('detects every missing byte', () => {
     const packed = gzipSync('x'.repeat(100));
     for (let length = 0; length < packed.length; length++) {
-      expect(() => gunzipIndex(packed.subarray(0, length))).toThrow(/is empty|no gzip|cut short/);
+      expect(() => gunzipIndex(packed.subarray(0, length))).toThrow(/is empty|not a gzip file|cut short/);
     }
   });
 
-  test('a bomb is stopped at the bound', () => {
+  test('stops unpacking at the limit', () => {
     const bomb = gzipSync(Buffer.alloc(10_000_000));
-    expect(() => gunzipIndex(bomb, 1_000_000)).toThrow(/unpacks to more than 1000000 bytes/);
+    expect(() => gunzipIndex(bomb, 1_000_000)).toThrow(/unpacks to more than the limit of 1000000 bytes/);
     expect(gunzipIndex(bomb, 10_000_000)).toHaveLength(10_000_000);
   });
 });

@@ -62,12 +62,12 @@ const record: fc.Arbitrary<PluginRecord> = fc.record({
 });
 
 describe('a linear reader', () => {
-  it('merges records exactly as one that merges them one by one', () => {
+  it('merges records exactly like a reader that merges one by one', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 12 }), unknown('plugin'), (records, places) => {
         const index = { records, attributes: [], unknown: places };
         expect(mergeSameFiles(index).records).toEqual(mergeOneByOne(index).records);
-        // Behind the last record is behind the last record, whatever the number.
+        // Every place after the last record is the same, whatever its number.
         const placesOf = (merged: ReturnType<typeof mergeOneByOne>) =>
           merged.unknown.map((place) => ({ ...place, count: Math.min(place.count, merged.records.length) }));
         expect(placesOf(mergeSameFiles(index))).toEqual(placesOf(mergeOneByOne(index)));
@@ -76,7 +76,7 @@ describe('a linear reader', () => {
     );
   });
 
-  it('gathers texts and dependencies exactly as one that looks through all of them', () => {
+  it('gathers texts and dependencies exactly like a reader that searches all of them', () => {
     const name = fc.constantFrom('toString', '__proto__', 'a-1.0.jar', 'a-2.0.jar', 'a.jar', '', 'b');
     fc.assert(
       fc.property(fc.array(fc.record({ name, timestamp: stamp }), { maxLength: 20 }), (all) => {

@@ -11,7 +11,7 @@ const A = 'a'.repeat(40);
 const B = 'b'.repeat(40);
 const parse = (body: string) => parseIndexXml(Buffer.from(body));
 
-/** The index after `macros/x.ijm` got another content. */
+/** The index after the content of `macros/x.ijm` has changed. */
 function updated(index: SiteIndex, upstream: readonly SiteIndex[] = []): SiteIndex {
   const artifact = {
     artifact: { file: 'x', destination: 'macros/x.ijm' as SitePath, size: 1, modified: 0, executable: false },
@@ -53,7 +53,7 @@ test.each([
   expect(index.records[0]?.previous).not.toHaveLength(0);
 });
 
-test('what comes from another site leaves behind what only that site has a prefix for', () => {
+test('a record from another site loses content whose prefix only that site declares', () => {
   const other = parse(
     `<pluginRecords xmlns:x="u"><plugin filename="macros/x.ijm" x:a="1" b="2"><version checksum="${A}" timestamp="1" filesize="1" x:c="3"/>` +
       `<previous-version timestamp="0" checksum="${B}" x:d="4"><x:e/></previous-version><x:f/></plugin></pluginRecords>`,
@@ -63,7 +63,7 @@ test('what comes from another site leaves behind what only that site has a prefi
   expect(written).toContain(`checksum="${B}"`);
 });
 
-test('an index that no updater could read is never written', () => {
+test('refuses to write an index that updaters cannot read', () => {
   const index = parse(`<pluginRecords xmlns:x="u" x:a="1"><plugin filename="a"/></pluginRecords>`);
   expect(renderCheckedIndexXml(index)).toContain('x:a="1"');
   const attributes = index.attributes.filter(({ name }) => name === 'x:a');
@@ -87,11 +87,11 @@ test.each([
   ['an element with such a name inside', '<a><𐀀/></a>'],
   ['an element without its prefix', '<x:y/>'],
   ['an attribute twice', '<a b="1" b="1"/>'],
-])('an index with %s in its body is refused', (_, piece) => {
+])('refuses an index with %s in its body', (_, piece) => {
   expect(() => parse(`<pluginRecords>${piece}<plugin filename="a"/></pluginRecords>`)).toThrow(
     /not well-formed XML \(line 1/,
   );
-  // As it would be written, too: nothing passes because it looks like ours.
+  // Also in a document as this program writes it: its own output is not trusted.
   const written = renderIndexXml(parse('<pluginRecords><z/><plugin filename="a"/></pluginRecords>'));
   expect(written).toContain('<z/>');
   expect(() => parse(written)).not.toThrow();
@@ -102,7 +102,7 @@ test.each([
   ['9007199254740993', 'too large a number'],
   ['1'.repeat(400), 'too large a number'],
   ['x', 'not a number'],
-])('a timestamp %s of an index is %s', (timestamp, what) => {
+])('refuses the timestamp %s of an index, which is %s', (timestamp, what) => {
   const version = `<version checksum="${'a'.repeat(40)}" timestamp="${timestamp}"/>`;
   const xml = `<pluginRecords><plugin filename="a">${version}</plugin></pluginRecords>`;
   expect(() => parseIndexXml(Buffer.from(xml))).toThrow(`which is ${what}`);

@@ -8,7 +8,7 @@ import { planFiles, type PlanInput } from '../../../support/scenario.js';
 const OLD = 'a'.repeat(40);
 const NEW = 'b'.repeat(40);
 
-/** The problems of publishing files: `file => path` each. */
+/** Returns the problems of publishing files, each given as `file => path`. */
 function problemsOf(
   files: readonly (readonly [file: string, path: string, checksum?: string])[],
   index: SiteIndex = EMPTY_INDEX,
@@ -39,7 +39,7 @@ function siteWith(...paths: string[]): SiteIndex {
 const brief = (problems: ReturnType<typeof problemsOf>) =>
   problems.map(({ severity, code, path }) => [severity, code, path]);
 
-describe('a destination that lacks its slash', () => {
+describe('a destination without its slash', () => {
   test.each([
     ['target/Tool.jar', 'plugins', 'destination-is-folder', 'plugins/'],
     ['target/Tool.jar', 'jars', 'destination-is-folder', 'jars/'],
@@ -51,7 +51,7 @@ describe('a destination that lacks its slash', () => {
     ['a.ijm', 'macros/toolsets', 'destination-extension', 'macros/toolsets/'],
     ['target/Tool.jar', 'plugins/Tool.zip', 'destination-extension', 'plugins/Tool.jar'],
     ['target/tool-1.0.jar', 'jars/tool-1.0', 'destination-extension', 'jars/tool-1.0/'],
-  ])('is refused with the folder that was meant: %s => %s', (file, path, code, meant) => {
+  ])('is refused with the intended folder: %s => %s', (file, path, code, meant) => {
     const problems = problemsOf([[file, path]]);
     expect(brief(problems)).toEqual([['error', code, path]]);
     expect(problems[0]?.hint).toContain(`Did you mean "${meant}"?`);
@@ -66,31 +66,31 @@ describe('a destination that lacks its slash', () => {
     ['launcher.bin', 'config/jaunch/jaunch-linux-x64'],
     ['mm', 'mm/mm'],
     ['target/tool-1.0.jar', 'jars/tool-1.1.jar'],
-  ])('is not seen in %s => %s', (file, path) => {
+  ])('is not reported for %s => %s', (file, path) => {
     expect(problemsOf([[file, path]])).toEqual([]);
   });
 
-  test('may also be a file whose name lacks its extension, which is named too', () => {
+  test('may also be a file without its extension, which the hint also names', () => {
     const [refused, ...rest] = problemsOf([['n.txt', 'licenses/LICENSE']]);
     expect(rest).toEqual([]);
     expect(refused).toMatchObject({
       severity: 'error',
       code: 'destination-extension',
-      hint: 'Did you mean "licenses/LICENSE/"? The name of a folder ends in "/". If you mean a file, write "licenses/LICENSE.txt".',
+      hint: 'Did you mean "licenses/LICENSE/"? The name of a folder must end with "/". If you mean a file, write "licenses/LICENSE.txt".',
     });
     for (const path of ['licenses/LICENSE/n.txt', 'licenses/LICENSE.txt'])
       expect(problemsOf([['n.txt', path]])).toEqual([]);
-    // What is a file on the site cannot be a folder.
+    // A file on the site cannot be a folder.
     expect(problemsOf([['n.txt', 'licenses/LICENSE']], siteWith('licenses/LICENSE'))).toMatchObject([
       {
         severity: 'warning',
         code: 'destination-extension',
-        hint: 'Did you mean "licenses/LICENSE.txt"? To publish it as "licenses/LICENSE", rename the file before.',
+        hint: 'Did you mean "licenses/LICENSE.txt"? To publish it as "licenses/LICENSE", rename the file first.',
       },
     ]);
   });
 
-  test('is a warning if the site has the file like that and it stays as it is', () => {
+  test('is a warning if the site already has the file and it is unchanged', () => {
     const [problem, ...rest] = problemsOf([['Tool.jar', 'plugins', OLD]], siteWith('plugins'));
     expect(rest).toEqual([]);
     expect(problem).toMatchObject({ severity: 'warning', code: 'destination-is-folder' });
@@ -102,7 +102,7 @@ describe('a destination that lacks its slash', () => {
 });
 
 describe('a folder that ImageJ does not have', () => {
-  test('is refused if it differs from one of ImageJ’s in case only', () => {
+  test('is refused if it differs from a folder of ImageJ only in case', () => {
     const [problem, ...rest] = problemsOf([['Tool.jar', 'Plugins/Sub/Tool.jar']]);
     expect(rest).toEqual([]);
     expect(problem).toMatchObject({
@@ -117,7 +117,7 @@ describe('a folder that ImageJ does not have', () => {
     ['jar/Tool.jar', 'jars'],
     ['libs/Tool.jar', 'lib'],
     ['Macro/Tool.jar', 'macros'],
-  ])('is a warning that names the near match: %s', (path, near) => {
+  ])('causes a warning with the closest folder: %s', (path, near) => {
     const problems = problemsOf([['Tool.jar', path]]);
     expect(brief(problems)).toEqual([['warning', 'not-picked-up', path]]);
     expect(problems[0]?.hint).toContain(`Did you mean "${near}/"?`);
@@ -132,7 +132,7 @@ describe('a folder that ImageJ does not have', () => {
     ['jars/Linux64/Tool.jar', 'folder-case', 'jars/linux64/'],
     ['lib/WIN64/bin/Tool.jar', 'folder-case', 'lib/win64/bin/'],
     ['mm/MacOS-arm64/Tool.jar', 'folder-case', 'mm/macos-arm64/'],
-  ])('is a warning if it is another one in the ImageJ folder or for a platform: %s', (path, code, near) => {
+  ])('causes a warning if it probably means another folder or platform: %s', (path, code, near) => {
     const [problem, ...rest] = problemsOf([['Tool.jar', path]]);
     expect(rest).toEqual([]);
     expect(problem).toMatchObject({ severity: 'warning', code, path });
@@ -145,27 +145,27 @@ describe('a folder that ImageJ does not have', () => {
     ['Tool.jar', 'Fiji.app/plugins', 'plugins/'],
     ['Tool.jar', 'jars/Linux64', 'jars/linux64/'],
     ['LICENSE', 'jars/Linux64', 'jars/linux64/'],
-  ])('is named at once if its slash lacks, too: %s => %s', (file, path, near) => {
+  ])('is reported together with a missing slash: %s => %s', (file, path, near) => {
     const problems = problemsOf([[file, path]]);
     expect(brief(problems)).toEqual([['error', 'destination-is-folder', path]]);
     expect(problems[0]?.hint).toContain(`Did you mean "${near}"?`);
   });
 
   test.each(['Fiji.app/Contents/Info.plist', 'Fiji.app/readme.txt', 'jars/linux64/a.jar', 'lib/Linux/a.so'])(
-    'is not seen in %s',
+    'is not reported for %s',
     (path) => {
       expect(problemsOf([[path, path]])).toEqual([]);
     },
   );
 
-  test('is one warning for all files in it', () => {
+  test('causes one warning for all its files', () => {
     const names = Array.from({ length: 30 }, (_, at) => `Fiji.app/plugins/${at}.jar`);
     expect(brief(problemsOf(names.map((name) => [name, name])))).toEqual([
       ['warning', 'not-picked-up', 'Fiji.app/plugins/0.jar'],
     ]);
   });
 
-  test('is taken for meant if the site has files in it', () => {
+  test('is accepted if the site has files in it', () => {
     for (const folder of ['Plugins', 'plugin']) {
       const problems = problemsOf([['Tool.jar', `${folder}/Tool.jar`]], siteWith(`${folder}/Other.jar`));
       expect(brief(problems)).toEqual([['warning', 'not-picked-up', `${folder}/Tool.jar`]]);
@@ -173,13 +173,13 @@ describe('a folder that ImageJ does not have', () => {
     }
   });
 
-  test('is not compared if it is far from all of them', () => {
+  test('does not cause a guess if it is not close to any folder', () => {
     expect(problemsOf([['a.pdf', 'docs/a.pdf']])[0]?.hint).not.toContain('Did you mean');
   });
 });
 
-describe('a file in the place of a folder', () => {
-  test('is refused within a publication, whichever comes first', () => {
+describe('a file in place of a folder', () => {
+  test('is refused within a publication in any order', () => {
     for (const files of [
       [
         ['x', 'lib/x'],
@@ -193,12 +193,12 @@ describe('a file in the place of a folder', () => {
       const problems = problemsOf(files);
       expect(brief(problems)).toEqual([['error', 'file-and-folder', 'lib/x']]);
       expect(problems[0]).toMatchObject({
-        message: 'lib/x cannot be a file and a folder: there is also lib/x/y.so.',
+        message: 'lib/x cannot be both a file and a folder: there is also lib/x/y.so.',
       });
     }
   });
 
-  test('is refused beside what the site has', () => {
+  test('is refused beside files on the site', () => {
     const problems = problemsOf([['x', 'lib/x']], siteWith('lib/x/a/b.so', 'lib/x/c.so'));
     expect(brief(problems)).toEqual([['error', 'file-and-folder', 'lib/x']]);
     expect(problems[0]?.hint).toContain('Did you mean "lib/x/"?');
@@ -211,7 +211,7 @@ describe('a file in the place of a folder', () => {
     ['lib/tool/LICENSE', undefined],
     ['lib/tool/bin/tool', undefined],
     ['lib/tool/tool', 'lib/tool'],
-  ])('is never suggested as what was written, which was %s', (path, meant) => {
+  ])('is never suggested as the path that was written: %s', (path, meant) => {
     const upstream = [{ name: 'Fiji', location: 'x', index: siteWith('lib/tool') }];
     for (const [problem, ...rest] of [
       problemsOf([[path, path]], siteWith('lib/tool')),
@@ -224,25 +224,25 @@ describe('a file in the place of a folder', () => {
     expect(problemsOf([[path, path]], siteWith('lib/tool'))[0]?.hint).toContain('(--remove lib/tool)');
   });
 
-  test('is refused with the file that was meant if its folder is a file of the same kind', () => {
+  test('is refused with the intended file if its folder is a file of the same type', () => {
     const site = siteWith('macros/A.ijm');
     for (const path of ['macros/A.ijm/A.ijm', 'macros/A.ijm/B.ijm'])
       expect(problemsOf([['x.ijm', path]], site)[0]?.hint).toContain('Did you mean "macros/A.ijm"?');
     expect(problemsOf([['x.txt', 'macros/A.ijm/x.txt']], site)[0]?.hint).not.toContain('Did you mean');
   });
 
-  test('is refused beside what an upstream site serves, which is named', () => {
+  test('is refused beside files of an upstream site, which is named', () => {
     const upstream = [{ name: 'Fiji', location: 'x', index: siteWith('macros/toolsets/a.ijm') }];
     const problems = problemsOf([['t', 'macros/toolsets']], EMPTY_INDEX, { upstream });
     expect(brief(problems)).toContainEqual(['error', 'file-and-folder', 'macros/toolsets']);
     expect(problems.map(({ message }) => message).join()).toContain('(upstream site Fiji)');
   });
 
-  test('is not put where a folder goes in the same publication, but in the next one', () => {
+  test('can be replaced only in the publication after its removal', () => {
     const site = siteWith('lib/x');
     const both = problemsOf([['y.so', 'lib/x/y.so']], site, { remove: ['lib/x'] });
     expect(brief(both)).toEqual([['error', 'file-and-folder', 'lib/x/y.so']]);
-    expect(both[0]?.hint).toContain('publication of its own');
+    expect(both[0]?.hint).toContain('separate publication');
     const gone = parseIndexXml(
       Buffer.from(
         `<pluginRecords><plugin filename="lib/x"><previous-version timestamp="1" timestamp-obsolete="2" checksum="${OLD}"/></plugin></pluginRecords>`,
@@ -251,7 +251,7 @@ describe('a file in the place of a folder', () => {
     expect(problemsOf([['y.so', 'lib/x/y.so']], gone)).toEqual([]);
   });
 
-  test('is a warning on a site that has it already, and taking it off is never refused', () => {
+  test('causes a warning if the site already has it, and can always be removed', () => {
     const site = siteWith('plugins', 'plugins/A.jar');
     expect(brief(problemsOf([['B.lut', 'luts/B.lut']], site))).toEqual([
       ['warning', 'file-and-folder', 'plugins'],
@@ -264,7 +264,7 @@ describe('a file in the place of a folder', () => {
   });
 });
 
-test('no plan without errors has a file in the place of a folder', () => {
+test('a plan without errors never has a file in place of a folder', () => {
   const part = fc.constantFrom('x', 'y', 'z.so');
   const path = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => `lib/${parts.join('/')}`);
   const paths = fc.uniqueArray(path, { maxLength: 6 });
@@ -284,14 +284,16 @@ test('no plan without errors has a file in the place of a folder', () => {
       if (clash) expect(problems.map(({ code }) => code)).toContain('file-and-folder');
       else
         expect(
-          problems.filter(({ severity, hint }) => severity === 'error' && !hint?.includes('of its own')),
+          problems.filter(
+            ({ severity, hint }) => severity === 'error' && !hint?.includes('separate publication'),
+          ),
         ).toEqual([]);
     }),
     { numRuns: 300 },
   );
 });
 
-test('no name of a folder of ImageJ can be that of a file', () => {
+test('the name of a folder of ImageJ is refused for a file', () => {
   for (const folder of KNOWN_FOLDERS)
     expect(problemsOf([['x', folder]])).toMatchObject([{ severity: 'error', code: 'destination-is-folder' }]);
 });

@@ -49,49 +49,48 @@ function plan(paths: Record<string, string>, more: Partial<PlanInput> = {}): Ima
 const ADD = { 'macros/New.ijm': NEW };
 const upstream = [{ name: 'Fiji', location: 'https://update.fiji.sc/', index: UPSTREAM }];
 
-/** Situations in which no file is added that has had no version before. */
+/** Publications in which every file has had a version before. */
 const NOTHING_NEW: [string, Record<string, string>, Partial<PlanInput>][] = [
   ['a file is updated', { 'jars/lib-1.0.jar': NEW }, {}],
   ['a file is renamed', { 'jars/lib-1.1.jar': OLD }, {}],
-  ['a file comes back', { 'macros/Gone.ijm': NEW }, {}],
-  ['a file comes back whose versions are not dated', { 'macros/Undated.ijm': NEW }, {}],
+  ['a file is restored', { 'macros/Gone.ijm': NEW }, {}],
+  ['a file is restored whose versions are not dated', { 'macros/Undated.ijm': NEW }, {}],
   ['a file is removed', {}, { remove: ['jars/lib.jar'] }],
-  [
-    'a file takes the place of one of another site',
-    { 'macros/Served.ijm': NEW },
-    { upstream, onShadow: 'force' },
-  ],
-  ['a file is new that another site has had', { 'macros/Dropped.ijm': NEW }, { upstream }],
+  ['a file replaces one of another site', { 'macros/Served.ijm': NEW }, { upstream, onShadow: 'force' }],
+  ['another site has had the new file', { 'macros/Dropped.ijm': NEW }, { upstream }],
 ];
 
 describe('a publication that adds a file without an earlier version', () => {
   test.each<[string, number | undefined, number]>([
     ['an hour ago', laterBy(NOW, -HOUR), laterBy(NOW, 13 * HOUR + 1)],
     ['just now', NOW, laterBy(NOW, LEAD)],
-    ['ten minutes from now, since it may be on its way', laterBy(NOW, 600), laterBy(NOW, 600 + LEAD)],
+    ['ten minutes from now, because it may still be deployed', laterBy(NOW, 600), laterBy(NOW, 600 + LEAD)],
     ['14 hours ago', laterBy(NOW, -14 * HOUR), laterBy(NOW, 1)],
     ['14 hours and a second ago', laterBy(NOW, -LEAD), NOW],
     ['a year ago', 20251124120000, NOW],
     ['never', undefined, NOW],
-  ])('is stamped 14 hours and a second after what users have read: %s', (_when, lastSeen, timestamp) => {
-    const planned = plan(ADD, { lastSeen });
-    expect(planned).toMatchObject({ timestamp, problems: [] });
-    expect(planned.payloads).toMatchObject([{ storedPath: `macros/New.ijm-${timestamp}` }]);
-    // The whole publication has one stamp.
-    expect(plan({ ...ADD, 'jars/lib-1.0.jar': NEW }, { lastSeen }).timestamp).toBe(timestamp);
-  });
+  ])(
+    'has a timestamp 14 hours and a second after the index that users have read: %s',
+    (_when, lastSeen, timestamp) => {
+      const planned = plan(ADD, { lastSeen });
+      expect(planned).toMatchObject({ timestamp, problems: [] });
+      expect(planned.payloads).toMatchObject([{ storedPath: `macros/New.ijm-${timestamp}` }]);
+      // The whole publication has one timestamp.
+      expect(plan({ ...ADD, 'jars/lib-1.0.jar': NEW }, { lastSeen }).timestamp).toBe(timestamp);
+    },
+  );
 
-  test('is a record without any version on the site, too', () => {
+  test('includes a file whose record does not have any version', () => {
     expect(plan({ 'macros/Empty.ijm': NEW }, { lastSeen: NOW }).timestamp).toBe(laterBy(NOW, LEAD));
   });
 });
 
-test.each(NOTHING_NEW)('a publication is stamped with the moment if %s', (_what, paths, more) => {
+test.each(NOTHING_NEW)('a publication has the current time as its timestamp if %s', (_what, paths, more) => {
   for (const lastSeen of [laterBy(NOW, 600), NOW, 20250101000000, undefined])
     expect(plan(paths, { ...more, lastSeen })).toMatchObject({ timestamp: NOW, notices: [] });
 });
 
-test('every stamp is later than all that its file has had, also if that lies ahead', () => {
+test('a timestamp is later than all earlier ones of its files, even if they are in the future', () => {
   expect(plan({ 'macros/Ahead.ijm': NEW }, { lastSeen: NOW }).timestamp).toBe(20261125030001);
   expect(plan({ ...ADD, 'macros/Ahead.ijm': NEW }, { lastSeen: NOW }).timestamp).toBe(20261125030001);
   expect(plan({ ...ADD, 'macros/Ahead.ijm': NEW }, { lastSeen: laterBy(NOW, 2 * HOUR) }).timestamp).toBe(
@@ -116,7 +115,7 @@ test('publications in a row within a second never use a stored name twice', () =
 describe('a timestamp that the user gave', () => {
   const isGiven = true;
 
-  test('is taken as it is, with a warning if users have read a later index and would not be offered a file', () => {
+  test('is used unchanged, with a warning if users have read a later index and would not be offered a file', () => {
     const before = laterBy(NOW, -1);
     expect(plan(ADD, { isGiven, lastSeen: laterBy(NOW, 1) })).toMatchObject({
       timestamp: NOW,
@@ -127,28 +126,28 @@ describe('a timestamp that the user gave', () => {
       expect(plan(ADD, { isGiven, lastSeen })).toMatchObject({ timestamp: NOW, problems: [] });
   });
 
-  test.each(NOTHING_NEW)('is no reason for a warning if %s', (_what, paths, more) => {
+  test.each(NOTHING_NEW)('does not cause a warning if %s', (_what, paths, more) => {
     const lastSeen = laterBy(NOW, HOUR);
     expect(plan(paths, { ...more, isGiven, lastSeen })).toMatchObject({ timestamp: NOW, problems: [] });
   });
 
-  test('still has to be later than what the file has had', () => {
+  test('is replaced if it is not later than the versions of the file', () => {
     expect(plan({ 'jars/lib-1.0.jar': NEW }, { isGiven, now: 20200101000000, clock: NOW })).toMatchObject({
       timestamp: 20260101000001,
       notices: [
-        'This publication is stamped 2026-01-01 00:00:01 UTC and not 2020-01-01 00:00:00 UTC, since every version must be later than the one before it.',
+        'The timestamp of this publication is 2026-01-01 00:00:01 UTC instead of 2020-01-01 00:00:00 UTC, because every version must be later than the previous one.',
       ],
     });
   });
 
-  test('is mentioned if it lies ahead', () => {
+  test('is mentioned if it is in the future', () => {
     const ahead = { isGiven, now: laterBy(NOW, 2 * HOUR), clock: NOW };
     expect(plan(ADD, ahead).notices).toEqual([
-      'This publication is stamped 2026-11-24 14:00:00 UTC, 2 hours ahead, as "timestamp" (--timestamp) says.',
+      'The timestamp of this publication is 2026-11-24 14:00:00 UTC, 2 hours ahead, as given by "timestamp" (--timestamp).',
     ]);
   });
 
-  test('names no more files than fit into a message', () => {
+  test('names only a few files in a message', () => {
     const many = Object.fromEntries(Array.from({ length: 8 }, (_, at) => [`macros/N${at}.ijm`, NEW]));
     expect(plan(many, { isGiven, lastSeen: laterBy(NOW, 1) }).problems[0]?.message).toMatch(
       /N0\.ijm, .*N4\.ijm and 3 more files\.$/,
@@ -156,7 +155,7 @@ describe('a timestamp that the user gave', () => {
   });
 });
 
-test('what has a stamp that no index can follow is refused', () => {
+test('refuses a file whose timestamp cannot be exceeded', () => {
   const last = Number.MAX_SAFE_INTEGER;
   const file = { 'macros/Last.ijm': NEW };
   const fault = [{ code: 'timestamp-too-late', path: 'macros/Last.ijm' }];
@@ -168,17 +167,17 @@ test('what has a stamp that no index can follow is refused', () => {
   expect(plan(file, { upstream: [site] }).problems).toMatchObject(fault);
 });
 
-test('after the last second of the year 9999, stamps are counted up and not started anew', () => {
+test('counts timestamps up after the last second of the year 9999', () => {
   const index = indexOf(`<plugin filename="macros/Last.ijm">${version(99991231235959)}</plugin>`);
   const { timestamp, notices } = plan({ 'macros/Last.ijm': NEW }, { index, lastSeen: 99991231235959 });
   expect(timestamp).toBe(99991231235960);
   expect(notices).toEqual([
-    'This publication is stamped 99991231235960, which is not a date, since every version must be later than the one before it.',
+    'The timestamp of this publication is 99991231235960, which is not a date, because every version must be later than the previous one.',
   ]);
   expect(laterBy(99991231235959, LEAD)).toBe(99991231235959 + LEAD);
 });
 
-describe('a stamp that lies ahead is explained', () => {
+describe('a timestamp in the future is explained', () => {
   test.each<[number, string]>([
     [0, '2026-11-25 02:00:01 UTC, 14 hours ahead'],
     [-12.5 * HOUR, '2026-11-24 13:30:01 UTC, 2 hours ahead'],
@@ -187,17 +186,17 @@ describe('a stamp that lies ahead is explained', () => {
     [-14 * HOUR, '2026-11-24 12:00:01 UTC, 1 second ahead'],
   ])('when users have read the index %d seconds from now', (seconds, words) => {
     expect(plan(ADD, { lastSeen: laterBy(NOW, seconds) }).notices).toEqual([
-      `This publication is stamped ${words}, so that ImageJ offers its new files to users in every time zone.`,
+      `The timestamp of this publication is ${words}, so that ImageJ offers its new files to users in every time zone.`,
     ]);
   });
 
-  test('with another reason if the version before lies ahead', () => {
+  test('with another reason if the previous version is in the future', () => {
     expect(plan({ 'macros/Ahead.ijm': NEW }).notices).toEqual([
-      'This publication is stamped 2026-11-25 03:00:01 UTC, 15 hours ahead, since every version must be later than the one before it.',
+      'The timestamp of this publication is 2026-11-25 03:00:01 UTC, 15 hours ahead, because every version must be later than the previous one.',
     ]);
   });
 
-  test('and nothing is said if nothing is published', () => {
+  test('but not if nothing is published', () => {
     expect(plan({ 'jars/lib-1.0.jar': OLD }, { lastSeen: NOW }).notices).toEqual([]);
   });
 });

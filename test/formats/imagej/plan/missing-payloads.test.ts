@@ -11,7 +11,7 @@ const HISTORICAL = 'c'.repeat(40);
 const T = 20260101000000;
 const NOW = 20261124120000;
 
-/** An index of files of 5 bytes with what they depend on; `undefined` for an obsolete file. */
+/** An index of files of 5 bytes with their dependencies; `undefined` for an obsolete file. */
 function indexOf(files: Readonly<Record<string, readonly string[] | undefined>>): SiteIndex {
   const records = Object.entries(files).map(([path, needs]) => {
     const dependencies = (needs ?? []).map((name) => `<dependency filename="${name}" timestamp="${T}"/>`);
@@ -52,17 +52,17 @@ function plan(
   return planWithDependencies({ ...request, missing: stored }, 'none', undefined, config);
 }
 
-/** A configuration that says what a file depends on besides. */
+/** A configuration that adds dependencies to a file. */
 function dependsOn(pattern: string, ...add: string[]): SiteConfig {
   const files = [{ pattern, dependencies: { add, remove: [], overrides: [] } }];
-  const said = { name: undefined, url: undefined, description: undefined, problems: {} };
-  return { file: '.github/update-site.yml', ...said, files };
+  const rest = { name: undefined, url: undefined, description: undefined, problems: {} };
+  return { file: '.github/update-site.yml', ...rest, files };
 }
 
 const SITE = indexOf({ 'macros/A.ijm': [], 'macros/B.ijm': [] });
 
 describe('a payload that the site lacks', () => {
-  test('is stored again under its old stamp if checksum and size are those of the index', async () => {
+  test('is stored again under its old timestamp if checksum and size match the index', async () => {
     const planned = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': { checksum: OLD } });
     expect(planned).toMatchObject({ changes: [], unchanged: 1, problems: [], notices: [] });
     expect(planned.restored).toEqual([`macros/A.ijm-${T}`]);
@@ -78,7 +78,7 @@ describe('a payload that the site lacks', () => {
     ]);
   });
 
-  test('is stored again if the index has a checksum of an older kind', async () => {
+  test('is stored again if the index has a historical checksum', async () => {
     const build = { checksum: NEW, historical: [HISTORICAL, OLD] };
     const jars = indexOf({ 'jars/a-1.0.jar': [] });
     const planned = await plan(jars, ['jars/a-1.0.jar'], { 'jars/a-1.0.jar': build });
@@ -86,15 +86,15 @@ describe('a payload that the site lacks', () => {
   });
 
   test.each<[string, Build, string[]]>([
-    ['of another size', { checksum: OLD, size: 6 }, []],
-    ['of another content', { checksum: NEW }, ['update']],
-  ])('is not stored again from a file %s', async (_what, build, kinds) => {
+    ['with another size', { checksum: OLD, size: 6 }, []],
+    ['with other content', { checksum: NEW }, ['update']],
+  ])('is not restored from a file %s', async (_what, build, kinds) => {
     const planned = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': build });
     expect(planned.restored).toEqual([]);
     expect(planned.changes.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  test('is told of if only the size of the file is another one', async () => {
+  test('is reported if only the size of the file differs', async () => {
     const stored = `macros/A.ijm-${T}`;
     const other = await plan(SITE, ['macros/A.ijm'], { 'macros/A.ijm': { checksum: OLD, size: 6 } });
     expect(other.otherSizes).toEqual([
@@ -106,13 +106,13 @@ describe('a payload that the site lacks', () => {
     expect(there.otherSizes).toEqual([]);
   });
 
-  test('is left alone if the site has it', async () => {
+  test('is not stored again if the site has it', async () => {
     const planned = await plan(SITE, ['macros/B.ijm'], { 'macros/A.ijm': { checksum: OLD } });
     expect(planned).toMatchObject({ payloads: [], restored: [] });
   });
 });
 
-describe('a payload that the site lacks and that files depend on', () => {
+describe('a missing payload that files depend on', () => {
   const site = indexOf({
     'macros/lost.ijm': [],
     'macros/between.ijm': ['macros/lost.ijm'],
@@ -138,24 +138,24 @@ describe('a payload that the site lacks and that files depend on', () => {
     );
   });
 
-  test('is an error for a file that comes back, or that newly depends on it', async () => {
+  test('is an error for a file that is restored or that gets a new dependency on it', async () => {
     for (const path of ['macros/Gone.ijm', 'macros/fine.ijm']) {
       expect(await errors(site, lost, { [path]: {} }, dependsOn(path, 'macros/lost.ijm'))).toEqual([
         `missing-payload ${path}`,
       ]);
     }
-    // Also if nothing is published but the configuration.
+    // This also applies if only the configuration changes.
     expect(await errors(site, lost, {}, dependsOn('macros/fine.ijm', 'macros/lost.ijm'))).toEqual([
       'missing-payload macros/fine.ijm',
     ]);
   });
 
-  test('is not an error for a file that depends on it already, or does no longer', async () => {
+  test('is not an error for a file that already depends on it, or no longer does', async () => {
     expect(await errors(site, lost, { 'macros/Needs.ijm': {}, 'macros/between.ijm': {} })).toEqual([]);
     expect(await errors(site, lost, {}, undefined, { remove: ['macros/Needs.ijm'] })).toEqual([]);
   });
 
-  test('is not an error if this publication has it, as it was or in a new version', async () => {
+  test('is not an error if this publication contains it, unchanged or in a new version', async () => {
     const config = dependsOn('macros/New.ijm', 'macros/lost.ijm');
     for (const checksum of [OLD, NEW])
       expect(
@@ -163,7 +163,7 @@ describe('a payload that the site lacks and that files depend on', () => {
       ).toEqual([]);
   });
 
-  test('is found at the end of a long chain and of a circle', async () => {
+  test('is found at the end of a long chain with a circle', async () => {
     const chain = Array.from(
       { length: 5000 },
       (_, at) => [`macros/c${at}.ijm`, [`macros/c${at + 1}.ijm`]] as const,
@@ -176,7 +176,7 @@ describe('a payload that the site lacks and that files depend on', () => {
   });
 });
 
-test('whatever is missing, a publication stores only what the index then names, each once', async () => {
+test('a publication with missing payloads stores only files that the index lists, each of them once', async () => {
   const paths = ['macros/A.ijm', 'macros/B.ijm', 'macros/C.ijm', 'macros/D.ijm'];
   const build = fc.record({ checksum: fc.constantFrom(OLD, NEW), size: fc.constantFrom(5, 6) });
   await fc.assert(

@@ -69,20 +69,20 @@ function recordAfter(files: File[], more: Partial<PlanInput> = {}): string {
   return record ? renderRecord(record) : '';
 }
 
-describe('what becomes of a file', () => {
-  test('same content, same name: nothing', () => {
+describe('the plan for a file', () => {
+  test('does nothing for the same content under the same name', () => {
     const plan = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD }]));
     expect(plan).toMatchObject({ changes: [], unchanged: 1, payloads: [], problems: [] });
   });
 
-  test('a checksum of older updaters counts as the same content', () => {
+  test('treats a checksum of older updaters as the same content', () => {
     const plan = planFiles(
       request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: NEW, historical: ['x', OLD] }]),
     );
     expect(plan).toMatchObject({ changes: [], unchanged: 1 });
   });
 
-  test('the content of a previous version, by any way of counting, is published again as the newest', () => {
+  test('publishes the content of a previous version again as the newest, by any checksum', () => {
     const previous = 'c'.repeat(40);
     for (const file of [{ checksum: previous }, { checksum: NEW, historical: [previous] }]) {
       const plan = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', ...file }]));
@@ -92,7 +92,7 @@ describe('what becomes of a file', () => {
     }
   });
 
-  test('other content: the old one becomes a previous version, what was written by hand stays', () => {
+  test('turns replaced content into a previous version, and keeps metadata that was written by hand', () => {
     expect(recordAfter([{ path: 'jars/lib-1.1.jar' }])).toBe(
       `    <plugin filename="jars/lib-1.1.jar">
         <platform>win64</platform>
@@ -107,7 +107,7 @@ describe('what becomes of a file', () => {
     );
   });
 
-  test('same content, new versioned name: the old name is kept, not obsolete', () => {
+  test('records the old name after a renaming, without making it obsolete', () => {
     const text = recordAfter([{ path: 'jars/lib-1.0.1.jar', checksum: OLD }]);
     expect(text).toContain('<plugin filename="jars/lib-1.0.1.jar">');
     expect(text).toContain(`<version checksum="${OLD}" timestamp="${NOW}" filesize="5">`);
@@ -116,7 +116,7 @@ describe('what becomes of a file', () => {
     );
   });
 
-  test('obsolete: it comes back, its history as it was', () => {
+  test('restores an obsolete file with an unchanged history', () => {
     expect(recordAfter([{ path: 'macros/Gone.ijm', checksum: OLD }])).toBe(
       `    <plugin filename="macros/Gone.ijm">
         <version checksum="${OLD}" timestamp="${NOW}" filesize="5"/>
@@ -126,14 +126,14 @@ describe('what becomes of a file', () => {
     );
   });
 
-  test('obsolete: the plan says who is not offered it', () => {
+  test('explains which users are not offered a restored file', () => {
     const { changes } = planFiles(request(LIBRARY, [{ path: 'macros/Gone.ijm' }]));
     expect(changes.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
-      'revive: it was obsolete and comes back; users who no longer have it are not offered it',
+      'revive: it was obsolete and is restored; users who no longer have it are not offered it',
     ]);
   });
 
-  test.each(['jars/lib-1.0.jar', 'jars/lib.jar'])('named for removal as %s', (path) => {
+  test.each(['jars/lib-1.0.jar', 'jars/lib.jar'])('removes a file that is named as %s', (path) => {
     const text = recordAfter([], { remove: [path] });
     expect(text).not.toContain('<version');
     expect(text).not.toContain('By hand');
@@ -142,7 +142,7 @@ describe('what becomes of a file', () => {
     );
   });
 
-  test('a complete site without it', () => {
+  test('removes a file that a complete site does not include', () => {
     const plan = planFiles(request(LIBRARY, [{ path: 'macros/New.ijm' }], { completeSite: true }));
     expect(plan.changes.map(({ kind, path }) => [kind, path])).toEqual([
       ['remove', 'jars/lib-1.0.jar'],
@@ -152,13 +152,13 @@ describe('what becomes of a file', () => {
 });
 
 describe('the timestamp', () => {
-  test('is later than all that the touched records know', () => {
+  test('is later than all timestamps of the affected records', () => {
     const plan = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar' }], { now: 20200101000000 }));
     expect(plan.timestamp).toBe(20250101000001);
     expect(plan.payloads).toMatchObject([{ storedPath: 'jars/lib-1.0.jar-20250101000001' }]);
   });
 
-  test('is not held back by records that are not touched', () => {
+  test('does not depend on other records', () => {
     expect(planFiles(request(LIBRARY, [{ path: 'macros/x.ijm' }], { now: 20200101000000 })).timestamp).toBe(
       20200101000000,
     );
@@ -199,7 +199,7 @@ describe('new files', () => {
   });
 });
 
-describe('where a file goes that was named without a destination', () => {
+describe('the destination of a file that was named without one', () => {
   test.each<[File, string, string[]]>([
     [{ file: 'target/My_Tool-1.0.jar', hasPluginsConfig: true }, 'plugins/My_Tool-1.0.jar', []],
     [{ file: 'target/tool-1.0.jar' }, 'jars/tool-1.0.jar', []],
@@ -210,13 +210,13 @@ describe('where a file goes that was named without a destination', () => {
     [{ file: 'count.py' }, 'scripts/count.py', []],
     [{ file: 'fire.lut' }, 'luts/fire.lut', []],
     [{ file: 'C:\\build\\fire.lut' }, 'luts/fire.lut', []],
-  ])('%j goes to %s', (file, path, codes) => {
+  ])('for %j is %s', (file, path, codes) => {
     const plan = planFiles(request(LIBRARY, [file]));
     expect(plan.changes.map((change) => change.path)).toEqual([path]);
     expect(plan.problems.map(({ code }) => code)).toEqual(codes);
   });
 
-  test('where the site has it, whatever its name says', () => {
+  test('is where the site has the file, regardless of its name', () => {
     const index = indexOf(
       `<plugin filename="plugins/Sub/odd-1.0.jar"><version checksum="${OLD}" timestamp="1" filesize="1"/></plugin>`,
     );
@@ -225,17 +225,17 @@ describe('where a file goes that was named without a destination', () => {
     ]);
   });
 
-  test('nowhere, where nothing tells', () => {
+  test('is an error if no rule applies', () => {
     expect(planFiles(request(LIBRARY, [{ file: 'data.bin' }])).problems).toMatchObject([
       { severity: 'error', code: 'no-destination', path: 'data.bin' },
     ]);
   });
 });
 
-describe('what the POM of a jar tells', () => {
+describe('metadata in the POM of a jar', () => {
   const pom = { description: 'From the POM', authors: ['A', 'B', 'A'] };
 
-  test('is written about a new file', () => {
+  test('is recorded for a new file', () => {
     const plan = planFiles(request(EMPTY_INDEX, [{ path: 'jars/new.jar', pom }]));
     const [record] = applyPlan(EMPTY_INDEX, plan).records;
     expect(record?.current).toMatchObject({
@@ -244,7 +244,7 @@ describe('what the POM of a jar tells', () => {
     });
   });
 
-  test('replaces the description and adds authors; what was written by hand stays', () => {
+  test('replaces the description and adds authors, but keeps what was written by hand', () => {
     const text = recordAfter([{ path: 'jars/lib-1.1.jar', pom }]);
     expect(text).toContain('<description>From the POM</description>');
     expect(text).toContain('<link>l</link>');
@@ -254,26 +254,26 @@ describe('what the POM of a jar tells', () => {
     );
   });
 
-  test('does not touch a file that is unchanged', () => {
+  test('does not change an unchanged file', () => {
     expect(planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD, pom }])).changes).toEqual(
       [],
     );
   });
 
-  test('may say where it goes, unless the site has it elsewhere or the user says otherwise', () => {
-    const wish = { subdirectory: 'plugins/My Tools/' };
+  test('decides the destination, unless the site or the user has another one', () => {
+    const inFolder = { subdirectory: 'plugins/My Tools/' };
     const pathOf = (index: SiteIndex, file: File) => planFiles(request(index, [file])).changes[0]?.path;
-    expect(pathOf(EMPTY_INDEX, { file: 'target/lib-1.1.jar', pom: wish })).toBe(
+    expect(pathOf(EMPTY_INDEX, { file: 'target/lib-1.1.jar', pom: inFolder })).toBe(
       'plugins/My Tools/lib-1.1.jar',
     );
-    expect(pathOf(LIBRARY, { file: 'target/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
-    expect(pathOf(EMPTY_INDEX, { path: 'jars/lib-1.1.jar', pom: wish })).toBe('jars/lib-1.1.jar');
+    expect(pathOf(LIBRARY, { file: 'target/lib-1.1.jar', pom: inFolder })).toBe('jars/lib-1.1.jar');
+    expect(pathOf(EMPTY_INDEX, { path: 'jars/lib-1.1.jar', pom: inFolder })).toBe('jars/lib-1.1.jar');
     const evil = planFiles(request(EMPTY_INDEX, [{ file: 'a.jar', pom: { subdirectory: '../..' } }]));
     expect(evil).toMatchObject({ changes: [], problems: [{ severity: 'error', code: 'no-destination' }] });
   });
 });
 
-describe('what is wrong with a publication', () => {
+describe('the problems of a publication', () => {
   const codes = (files: File[], more: Partial<PlanInput> = {}) =>
     planFiles(request(LIBRARY, files, more)).problems.map(({ severity, code, path }) => [
       severity,
@@ -281,13 +281,13 @@ describe('what is wrong with a publication', () => {
       path,
     ]);
 
-  test('two versions of one file', () => {
+  test('include two versions of one file', () => {
     expect(codes([{ path: 'jars/x-1.0.jar' }, { path: 'jars/x-2.0.jar' }])).toEqual([
       ['error', 'several-versions', 'jars/x.jar'],
     ]);
   });
 
-  test('reserved and hidden paths', () => {
+  test('include reserved and hidden paths', () => {
     for (const path of [
       'db.xml.gz',
       'db.xml.gz.old',
@@ -298,17 +298,17 @@ describe('what is wrong with a publication', () => {
     ]) {
       expect(codes([{ path }])).toEqual([['error', 'reserved-path', path]]);
     }
-    // The version of a file has a name that git accepts.
+    // Git accepts the name of the stored version.
     for (const path of ['config/index.html', 'config/git~1']) expect(codes([{ path }])).toEqual([]);
   });
 
-  test('paths that an updater does not pick up', () => {
+  test('include paths that updaters do not pick up', () => {
     for (const path of ['docs/manual.pdf', 'plugins/ReadPlate/index.html', 'Scripts2/a.py']) {
       expect(codes([{ path }])).toEqual([['warning', 'not-picked-up', path]]);
     }
   });
 
-  test('removing what is unknown, obsolete, another version, or just being published', () => {
+  test('include the removal of an unknown file, an obsolete file, another version or a published file', () => {
     expect(codes([], { remove: ['jars/libb.jar'] })).toEqual([['error', 'unknown-file', 'jars/libb.jar']]);
     expect(codes([], { remove: ['macros/Gone.ijm'] })).toEqual([
       ['warning', 'already-obsolete', 'macros/Gone.ijm'],

@@ -4,7 +4,7 @@ import { payloadsForTakeovers } from '../../../../src/formats/imagej/plan/takeov
 
 const CHANGE = { kind: 'revive', component: 'plugins/A.jar', coordinate: 'g:A' } as ImageJChange;
 
-/** An obsolete file, with one version that had this name. */
+/** An obsolete file with one previous version of this name. */
 function indexWith(filename: string): SiteIndex {
   const previous = { filename, timestamp: 20200101000000, timestampObsolete: 20210101000000, checksum: 'a' };
   const record = {
@@ -19,17 +19,17 @@ function indexWith(filename: string): SiteIndex {
   return { ...EMPTY_INDEX, records: [{ ...record, current: undefined }] };
 }
 
-const wanted = (filename: string) => [
+const payloads = (filename: string) => [
   ...payloadsForTakeovers({ changes: [CHANGE] }, indexWith(filename)).keys(),
 ];
 
-test('the last version of an obsolete file is wanted', () => {
-  expect(wanted('plugins/A-1.jar')).toEqual(['plugins/A-1.jar-20200101000000']);
+test('requests the last version of an obsolete file', () => {
+  expect(payloads('plugins/A-1.jar')).toEqual(['plugins/A-1.jar-20200101000000']);
 });
 
 test.each(['../A-1.jar', '/etc/A-1.jar', 'plugins/../../A-1.jar', 'C:/A-1.jar'])(
-  'a name that leads out of the site is never asked for: %s',
+  'never requests a name that leads out of the site: %s',
   (filename) => {
-    expect(wanted(filename)).toEqual([]);
+    expect(payloads(filename)).toEqual([]);
   },
 );
