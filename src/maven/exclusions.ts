@@ -3,13 +3,13 @@ import type { DeclaredDependency } from './pom.js';
 
 type ExclusionList = DeclaredDependency['exclusions'];
 
-/** All exclusions on the way to a dependency. Each step adds its lists to those before it, without a copy. */
+/** All exclusions on the path to a dependency. Each step links to the previous ones, without copying lists. */
 export interface Exclusions {
   readonly lists: readonly ExclusionList[];
   readonly before: Exclusions | undefined;
 }
 
-/** Whether one of the exclusions fits; `*` stands for any group or artifact. Takes one look-up per list. */
+/** Whether an exclusion matches; `*` stands for any group or artifact. Takes one look-up per list and name. */
 export function isExcluded(
   { groupId, artifactId }: Pick<MavenCoordinates, 'groupId' | 'artifactId'>,
   exclusions: Exclusions | undefined,

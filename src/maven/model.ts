@@ -10,10 +10,10 @@ import {
   type Growth,
 } from './properties.js';
 
-/** Most parents of a POM. */
+/** Maximum number of parents of a POM. */
 const MAX_PARENTS = 32;
 
-/** A dependency with everything that its POM, the parents and the managed versions say of it. */
+/** A dependency, completed from its POM, the parents and the managed versions. */
 export interface ModelDependency extends MavenCoordinates {
   /** `compile`, `runtime`, `provided`, `test`, `system` or `import`. */
   readonly scope: string;
@@ -22,26 +22,26 @@ export interface ModelDependency extends MavenCoordinates {
   readonly exclusions: DeclaredDependency['exclusions'];
 }
 
-/** What a POM comes to with its parents and imports. */
+/** A POM merged with its parents and imports. */
 export interface MavenModel {
   readonly dependencies: readonly ModelDependency[];
   /** By {@link keyOf}. */
   readonly managed: ReadonlyMap<string, ModelDependency>;
-  /** POMs that were needed and are not there, such as `org.example:parent:1`. */
+  /** Required POMs that the repository lacks, such as `org.example:parent:1`. */
   readonly missing: readonly string[];
 }
 
-/** Reads POMs of a repository, each of them once. */
+/** Reads the POMs of a repository, each of them once. */
 export interface PomReader {
-  /** What properties may still add to the values of all models together. */
+  /** Limits how many characters properties may still add to the values of all models. */
   readonly growth: Growth;
-  /** Undefined where the repository lacks it, or what it has is no POM. */
+  /** Returns a POM; `undefined` if the repository lacks it, or if it is invalid. */
   pom(coordinates: MavenCoordinates): MavenPom | undefined;
-  /** The same with its parents and imports. */
+  /** Returns a POM with its parents and imports. */
   model(coordinates: MavenCoordinates): MavenModel | undefined;
 }
 
-/** What two dependencies have in common that exclude each other in a tree. */
+/** Returns the key of a dependency. A tree contains only one dependency for each key. */
 export function keyOf({
   groupId,
   artifactId,
@@ -53,7 +53,7 @@ export function keyOf({
 
 export function createPomReader(repository: MavenRepository): PomReader {
   const poms = new Map<string, MavenPom | undefined>();
-  // A model that is being made is undefined: one that needs itself does not get it.
+  // A model is `undefined` while it is being made, so that one that needs itself does not get it.
   const models = new Map<string, MavenModel | undefined>();
   const reader: PomReader = {
     growth: createGrowth(MAX_RUN_GROWTH),
@@ -85,7 +85,10 @@ function readPom(bytes: Uint8Array | undefined): MavenPom | undefined {
   }
 }
 
-/** Puts a POM together with its parents and the lists of versions that it imports (Maven's model builder, in short). */
+/**
+ * Merges a POM with its parents and the lists of versions that it imports, like a small version of Maven's model
+ * builder.
+ */
 export function modelOf(pom: MavenPom, reader: PomReader): MavenModel {
   const missing = new Set<string>();
   const chain = withParents(pom, reader, missing);
@@ -116,7 +119,7 @@ export function modelOf(pom: MavenPom, reader: PomReader): MavenModel {
   };
 }
 
-/** What is left open is as the managed dependency says. */
+/** Completes a dependency from the managed one. */
 function managedBy(
   managed: ReadonlyMap<string, ModelDependency>,
   dependency: ModelDependency,
@@ -131,7 +134,7 @@ function managedBy(
   };
 }
 
-/** The POM itself, then its parent, and so on. */
+/** Returns the POM itself, then its parent, and so on. */
 function withParents(pom: MavenPom, reader: PomReader, missing: Set<string>): MavenPom[] {
   const chain = [pom];
   const seen = new Set<string>();
@@ -149,7 +152,7 @@ function withParents(pom: MavenPom, reader: PomReader, missing: Set<string>): Ma
   return chain;
 }
 
-/** One of those that stand for the same: a POM wins over its parent, and in one POM the last one over the others. */
+/** Keeps one dependency for each key. A POM wins over its parent, and the last one in a POM over the others. */
 function oneOfEach(declarations: readonly (readonly ModelDependency[])[]): ModelDependency[] {
   const all = new Map<string, ModelDependency>();
   for (const dependencies of declarations) {
@@ -181,7 +184,9 @@ function filled(dependency: DeclaredDependency, fill: Fill): ModelDependency {
   };
 }
 
-/** `[1.2]` is a version that nothing may change; other ranges stay as they are, and are found in no repository. */
+/**
+ * Returns the version in `[1.2]`, which is fixed. Other ranges stay as they are, and repositories do not contain them.
+ */
 function exactVersion(version: string): string {
   return /^\[([^,[\]()]+)\]$/.exec(version)?.[1]?.trim() ?? version;
 }

@@ -2,12 +2,14 @@ import type { MavenCoordinates } from '../model/maven.js';
 import { elementsIn, elementsNamed, textIn, type XmlNode } from '../xml/element.js';
 import { readXml } from '../xml/read.js';
 
-/** Longest value of a coordinate, a scope and the like, in characters: no repository could have longer ones. */
+/**
+ * Maximum length of a coordinate, a scope or a similar value, in characters. Repositories cannot contain longer ones.
+ */
 export const MAX_VALUE_LENGTH = 1024;
-/** What is kept of a longer one, for messages. */
+/** Number of characters of a longer value that messages show. */
 const SHOWN_LENGTH = 80;
 
-/** A dependency as a POM declares it: what is empty may be managed elsewhere; properties are not replaced yet. */
+/** A dependency as a POM declares it. Empty values may be managed elsewhere. Properties are not replaced yet. */
 export interface DeclaredDependency extends MavenCoordinates {
   readonly scope: string;
   readonly type: string;
@@ -15,10 +17,12 @@ export interface DeclaredDependency extends MavenCoordinates {
   readonly exclusions: readonly Pick<MavenCoordinates, 'groupId' | 'artifactId'>[];
 }
 
-/** What a POM says of its place among others (Maven's POM reference). Properties are not replaced yet. */
+/**
+ * The dependencies in a POM, and its relations to other POMs (Maven's POM reference). Properties are not replaced yet.
+ */
 export interface MavenPom extends Pick<MavenCoordinates, 'groupId' | 'artifactId' | 'version'> {
   readonly parent: MavenCoordinates | undefined;
-  /** Where the artifact has gone to: what is empty stays as it is. */
+  /** The new coordinates of a moved artifact. Empty values do not change. */
   readonly relocation: Pick<MavenCoordinates, 'groupId' | 'artifactId' | 'version'> | undefined;
   readonly properties: ReadonlyMap<string, string>;
   readonly managed: readonly DeclaredDependency[];
@@ -26,7 +30,7 @@ export interface MavenPom extends Pick<MavenCoordinates, 'groupId' | 'artifactId
 }
 
 /**
- * Reads a POM by the rules of Maven.
+ * Parses a POM by the rules of Maven.
  *
  * @throws {XmlError} if it is not well-formed, or uses an entity that it declares
  */

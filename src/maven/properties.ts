@@ -1,25 +1,25 @@
 import { MAX_VALUE_LENGTH, type MavenPom } from './pom.js';
 
-/** Most rounds in which properties are replaced by values that contain properties. */
+/** Maximum number of rounds in which properties are replaced by values that contain properties. */
 const MAX_ROUNDS = 16;
 
-/** Most characters that properties may add to the values of one model: real ones add some thousands. */
+/** Maximum number of characters that properties may add to the values of one model. Real ones add some thousands. */
 export const MAX_MODEL_GROWTH = 256 * 1024;
-/** The same for all models of a run: the whole of Fiji has some 1,000. */
+/** The same for all models of a run. The whole of Fiji has some 1,000 models. */
 export const MAX_RUN_GROWTH = 32 * 1024 * 1024;
 
 /** Replaces the `${…}` in a text. */
 export type Fill = (text: string) => string;
 
-/** How many characters properties may still add. */
+/** Limits how many characters properties may still add. */
 export interface Growth {
-  /** @returns whether there was room for them, here and in what this is a part of */
+  /** @returns whether the characters fit, here and in the enclosing limit */
   take(characters: number): boolean;
 }
 
-/** @param whole what this is a part of; its room counts too */
-export function createGrowth(most: number, whole?: Growth): Growth {
-  let left = most;
+/** @param whole the enclosing limit, which also applies */
+export function createGrowth(max: number, whole?: Growth): Growth {
+  let left = max;
   return {
     take(characters) {
       if (characters > left || whole?.take(characters) === false) return false;
@@ -30,11 +30,11 @@ export function createGrowth(most: number, whole?: Growth): Growth {
 }
 
 /**
- * Replaces `${…}` by the properties of a POM and its parents, and by what POMs say of themselves.
+ * Returns a function that replaces `${…}` by the properties of a POM and its parents, and by its coordinates.
  *
- * A value that would become longer than {@link MAX_VALUE_LENGTH}, or for which no growth is left, stays as it is
- * written: users see the property in the name of an artifact that no repository has. The length is known before
- * anything is replaced, since each round can multiply it.
+ * A value that would exceed {@link MAX_VALUE_LENGTH} or the remaining growth stays unchanged. Users then see the
+ * property in the name of a missing artifact. The length is computed before the replacement, because each round can
+ * multiply it.
  *
  * @param chain the POM, its parent, and so on
  */
@@ -47,7 +47,7 @@ export function interpolation(chain: readonly MavenPom[], growth: Growth): Fill 
   };
 }
 
-/** Undefined if it would become too long. */
+/** Returns `undefined` if the result would be too long. */
 function replaceAll(text: string, values: ReadonlyMap<string, string>): string | undefined {
   let result = text;
   for (let round = 0; round < MAX_ROUNDS; round++) {

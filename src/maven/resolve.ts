@@ -1,6 +1,6 @@
 /**
- * Reads POMs: puts one together from its parents, resolves its dependencies, and orders versions as Maven does. POMs come
- * through an argument, so that it touches no repository itself.
+ * Resolves the dependencies in POMs, and compares versions as Maven does. POMs come from an argument, so that this
+ * folder does not access a repository itself.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { isExcluded, type Exclusions } from './exclusions.js';
 import { keyOf, modelOf, type ModelDependency, type PomReader } from './model.js';
 import type { MavenPom } from './pom.js';
 
-/** Most artifacts in one tree. The whole of Fiji has some 1,000. */
+/** Maximum number of artifacts in one tree. The whole of Fiji has some 1,000. */
 const MAX_ARTIFACTS = 20_000;
 
 /** An artifact that another one needs. */
@@ -18,14 +18,14 @@ export interface ResolvedDependency extends MavenCoordinates {
   /** `compile`, `runtime` or `provided`. */
   readonly scope: string;
   readonly type: string;
-  /** Whether the artifact itself declares it and can do without it. */
+  /** Whether the root artifact declares it as optional. */
   readonly optional: boolean;
 }
 
-/** The artifacts that one needs, nearest first. */
+/** The dependencies of an artifact, nearest first. */
 export interface Resolution {
   readonly dependencies: readonly ResolvedDependency[];
-  /** POMs that were needed and are not there. */
+  /** Required POMs that the repository lacks. */
   readonly missing: readonly string[];
 }
 
@@ -35,18 +35,18 @@ interface Visit {
 }
 
 /**
- * Finds what an artifact needs, transitively, by the rules of Maven: of several versions the nearest counts, the first
- * of those as near; versions and scopes that the artifact manages win; exclusions are heeded; optional and provided
- * dependencies of dependencies are not followed.
+ * Resolves the dependencies of an artifact, transitively, by the rules of Maven. Of several versions, the nearest wins,
+ * and of equally near ones the first. Managed versions and scopes of the artifact win. Exclusions apply. Optional and
+ * provided dependencies of dependencies are ignored.
  *
- * @param scopes the scopes of direct dependencies that are followed
- * @param isLeft dependencies that are told, but whose own needs are not followed
+ * @param scopes scopes of direct dependencies that are followed
+ * @param isLeaf dependencies that are returned, but not followed
  */
 export function resolveDependencies(
   pom: MavenPom,
   reader: PomReader,
   scopes: ReadonlySet<string>,
-  isLeft: (dependency: ResolvedDependency) => boolean = () => false,
+  isLeaf: (dependency: ResolvedDependency) => boolean = () => false,
 ): Resolution {
   const root = modelOf(pom, reader);
   const missing = new Set(root.missing);
@@ -65,7 +65,7 @@ export function resolveDependencies(
       const key = keyOf(dependency);
       if (found.has(key) || found.size >= MAX_ARTIFACTS) continue;
       const { scope, type, optional } = dependency;
-      if (isLeft(dependency)) {
+      if (isLeaf(dependency)) {
         found.set(key, dependency);
         continue;
       }
@@ -97,7 +97,7 @@ interface Need {
 
 const WIDTHS = ['provided', 'runtime', 'compile'];
 
-/** What several need has the widest of the scopes in which they need it, unless the artifact itself says its scope. */
+/** Gives each dependency the widest scope in which it is needed, unless the artifact itself declares its scope. */
 function widenScopes(
   found: Map<string, ResolvedDependency>,
   needs: readonly Need[],
@@ -116,7 +116,7 @@ function widenScopes(
   }
 }
 
-/** What a dependency itself needs; where it has moved, what its new place says. */
+/** Returns the dependencies of a dependency, after following its relocation. */
 function follow(
   dependency: ModelDependency,
   reader: PomReader,

@@ -1,16 +1,18 @@
 /*
- * Versions in the order of Maven 3.8 (org.apache.maven.artifact.versioning.ComparableVersion). The vectors in
+ * Compares versions in the order of Maven 3.8 (org.apache.maven.artifact.versioning.ComparableVersion). The vectors in
  * test/fixtures/maven/versions.json come from that class.
  */
 
-/** Longest part of a version that is compared. It also bounds how deep lists nest: each transition opens one. */
+/**
+ * Maximum length of a version that is compared. It also limits the depth of lists, because each transition opens one.
+ */
 const MAX_LENGTH = 256;
 
-/** Most digits of Java's `int` and `long` in Maven: numbers are first ordered by the type that they need. */
+/** Maximum number of digits of a Java `int` and `long`. Maven orders numbers first by the type that they need. */
 const MAX_INT_DIGITS = 9;
 const MAX_LONG_DIGITS = 18;
 
-/** Qualifiers that Maven knows, in its order; the empty one is the release itself. Others come after all of them. */
+/** Qualifiers that Maven knows, in its order. The empty one is the release itself. Unknown ones come last. */
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp'];
 const RELEASE = rankOf('');
 const ALIASES = new Map([
@@ -27,7 +29,7 @@ const SHORT_FORMS = new Map([
 
 interface NumberItem {
   readonly kind: 'number';
-  /** 0 for an `int`, 1 for a `long`, 2 for what is longer. */
+  /** 0 for an `int`, 1 for a `long`, 2 for longer numbers. */
   readonly size: number;
   /** ASCII digits without leading zeros: empty for zero. */
   readonly digits: string;
@@ -51,21 +53,21 @@ const ZERO: NumberItem = { kind: 'number', size: 0, digits: '' };
  * (`1.sp.1` < `1-alpha` < `1` < `1.sp.1`); this function gives the same results, so use it to compare pairs.
  * Only the first 256 characters of a version count.
  *
- * @returns a negative number if `a` is older, 0 if Maven takes them for the same version, a positive one if `a` is newer
+ * @returns a negative number if `a` is older, 0 if Maven treats them as equal, a positive one if `a` is newer
  */
 export function compareMavenVersions(a: string, b: string): number {
   return compareItems(parseVersion(a), parseVersion(b));
 }
 
-/** How Maven names a deployed snapshot: the time of the build in place of `SNAPSHOT`, and its number. */
+/** The stamp of a deployed snapshot: the time and number of the build in place of `SNAPSHOT`. */
 const SNAPSHOT_STAMP = /(^|-)\d{8}\.\d{6}-\d+(?=-|$)/;
 
-/** Returns the version that a deployed snapshot is of: `1.0-SNAPSHOT` for `1.0-20261120.093212-1`. */
+/** Returns the version of a deployed snapshot: `1.0-SNAPSHOT` for `1.0-20261120.093212-1`. */
 export function snapshotVersion(version: string): string {
   return version.replace(SNAPSHOT_STAMP, '$1SNAPSHOT');
 }
 
-/** Splits at dots (same list), dashes, and between digits and letters (a list inside the list). */
+/** Splits a version at dots (same list), at dashes, and between digits and letters (nested list). */
 function parseVersion(version: string): ListItem {
   const text = version.slice(0, MAX_LENGTH).toLowerCase();
   const root: ListItem = { kind: 'list', items: [] };
@@ -105,7 +107,7 @@ function parseVersion(version: string): ListItem {
   return root;
 }
 
-/** Drops what stands for zero or the release from the end: `1.0.0` is `1`. */
+/** Drops trailing items that stand for zero or the release: `1.0.0` is `1`. */
 function dropNulls(items: Item[]): void {
   for (let at = items.length - 1; at >= 0; at--) {
     const item = items[at];
@@ -128,39 +130,39 @@ function wordOf(text: string, isBeforeDigit: boolean): WordItem {
   return { kind: 'word', rank: rankOf(ALIASES.get(word) ?? word) };
 }
 
-/** A text whose order is that of the qualifiers. */
+/** Returns a text that sorts in the order of the qualifiers. */
 function rankOf(word: string): string {
   const at = QUALIFIERS.indexOf(word);
   return at < 0 ? `${QUALIFIERS.length}-${word}` : String(at);
 }
 
 function numberOf(text: string): NumberItem {
-  // Maven strips ASCII zeros only, keeps all of them if there is nothing else, and then measures the length.
+  // Maven strips only ASCII zeros, keeps all of them if the number has only zeros, and then measures the length.
   const { length } = text.replace(/^0+(?=[^0])/, '');
   const size = length <= MAX_INT_DIGITS ? 0 : length <= MAX_LONG_DIGITS ? 1 : 2;
   return { kind: 'number', size, digits: Array.from(text, digitOf).join('').replace(/^0+/, '') };
 }
 
-/** Java's `Character.isDigit` of a UTF-16 code unit. */
+/** Like `Character.isDigit` of Java for a UTF-16 code unit. */
 function isDecimalDigit(character: string): boolean {
   return /^\p{Nd}$/u.test(character);
 }
 
-/** The value of a decimal digit of any script: in the basic plane each script has ten in a row. */
+/** Returns the value of a decimal digit of any script. In the basic plane, each script has ten in a row. */
 function digitOf(character: string): number {
   let value = 0;
   while (isDecimalDigit(String.fromCharCode(character.charCodeAt(0) - value - 1))) value++;
   return value;
 }
 
-/** `undefined` stands for what the shorter version does not have. */
+/** Compares items. `undefined` stands for an item that the shorter version lacks. */
 function compareItems(a: Item | undefined, b: Item | undefined): number {
   if (!a) return b ? 0 - compareItems(b, a) : 0;
   if (!b) return compareWithNothing(a);
   if (a.kind === 'number' && b.kind === 'number') {
-    return a.size - b.size || a.digits.length - b.digits.length || compareTexts(a.digits, b.digits);
+    return a.size - b.size || a.digits.length - b.digits.length || compareCodeUnits(a.digits, b.digits);
   }
-  if (a.kind === 'word' && b.kind === 'word') return compareTexts(a.rank, b.rank);
+  if (a.kind === 'word' && b.kind === 'word') return compareCodeUnits(a.rank, b.rank);
   if (a.kind === 'list' && b.kind === 'list') {
     const length = Math.max(a.items.length, b.items.length);
     for (let at = 0; at < length; at++) {
@@ -175,7 +177,7 @@ function compareItems(a: Item | undefined, b: Item | undefined): number {
 
 function compareWithNothing(item: Item): number {
   if (item.kind === 'number') return item.digits === '' ? 0 : 1;
-  if (item.kind === 'word') return compareTexts(item.rank, RELEASE);
+  if (item.kind === 'word') return compareCodeUnits(item.rank, RELEASE);
   for (const one of item.items) {
     const order = compareWithNothing(one);
     if (order !== 0) return order;
@@ -183,7 +185,7 @@ function compareWithNothing(item: Item): number {
   return 0;
 }
 
-/** By UTF-16 code units, as Java compares strings. */
-function compareTexts(a: string, b: string): number {
+/** Compares by UTF-16 code units, as Java compares strings. */
+function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

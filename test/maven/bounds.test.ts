@@ -24,7 +24,7 @@ function repositoryOf(poms: ReadonlyMap<string, string>): MavenRepository {
   };
 }
 
-/** What a POM comes to by itself: the dependencies, how many characters they have, and how many the POM has. */
+/** Returns the dependencies of a single POM, the number of their characters, and that of the POM. */
 function modelSizes(spec: PomSpec) {
   const text = makePom(spec);
   const reader = createPomReader(repositoryOf(new Map()));
@@ -38,20 +38,20 @@ function charactersIn(value: unknown): number {
   return Object.values(value).reduce((sum: number, one) => sum + charactersIn(one), 0);
 }
 
-/** Each property is the one before it, `times` times. */
+/** Returns properties that each repeat the previous one `times` times. */
 function doubling(steps: number, times: number): Record<string, string> {
   const properties: Record<string, string> = { p0: 'x'.repeat(16) };
   for (let at = 1; at <= steps; at++) properties[`p${at}`] = `\${p${at - 1}}`.repeat(times);
   return properties;
 }
 
-describe('properties of a POM', () => {
+describe('the properties of a POM', () => {
   it.each([
     ['multiply in one round', doubling(1, 800)],
     ['multiply in each of several rounds', doubling(12, 8)],
-    ['name themselves', { p1: '${p1}${p1}' }],
-    ['name each other', { p1: '${p2}${p2}', p2: '${p1}${p1}' }],
-    ['hold names of properties in names of properties', { p1: '${${q}${q}}', q: '${q}${q}' }],
+    ['contain themselves', { p1: '${p1}${p1}' }],
+    ['contain each other', { p1: '${p2}${p2}', p2: '${p1}${p1}' }],
+    ['contain names of properties in names of properties', { p1: '${${q}${q}}', q: '${q}${q}' }],
     ['are long', { p1: 'x'.repeat(4000) }],
   ])('add a bounded number of characters if they %s', (_, properties) => {
     const last = `\${p${Object.keys(properties).length > 2 ? Object.keys(properties).length - 1 : 1}}`;
@@ -60,7 +60,7 @@ describe('properties of a POM', () => {
     expect(characters).toBeLessThan(4 * pom + 2048 * dependencies.length);
   });
 
-  it('are left in the value that would become too long, so that users see which', () => {
+  it('stay in a value that would become too long, so that users see which', () => {
     const { dependencies } = modelSizes({
       id: 'g:root:1',
       properties: { ...doubling(3, 800), short: '1.0' },
@@ -75,13 +75,13 @@ describe('properties of a POM', () => {
       properties: { long: 'x'.repeat(1000) },
       dependencies: Array.from({ length: 3000 }, (_, at) => `g:a${at}:\${long}`),
     });
-    // Three million without the bound.
+    // Without the limit, three million.
     expect(characters).toBeLessThan(600_000);
     expect(dependencies[0]?.version).toBe('x'.repeat(1000));
     expect(dependencies.at(-1)?.version).toBe('${long}');
   });
 
-  it('are replaced as before if they are of the usual size', () => {
+  it('are replaced if they have the usual size', () => {
     const word = fc.stringMatching(/^[a-z0-9.-]{1,12}$/);
     fc.assert(
       fc.property(
@@ -107,7 +107,7 @@ describe('properties of a POM', () => {
 });
 
 describe('the text of a POM', () => {
-  it('is cut where a part of a coordinate is longer than any file name can be', () => {
+  it('is cut if a part of a coordinate is longer than a file name can be', () => {
     const long = 'y'.repeat(1_000_000);
     const { dependencies, characters } = modelSizes({
       id: 'g:root:1',
@@ -123,7 +123,7 @@ describe('the text of a POM', () => {
 });
 
 describe('thousands of dependencies that the repository lacks', () => {
-  it('are reported one by one up to a hundred, and then counted, as an error if one of them is', () => {
+  it('are reported individually up to a hundred, and then counted, as an error if one of them is an error', () => {
     const problem = (at: number, severity: 'error' | 'warning') => ({
       severity,
       code: 'missing-dependency' as const,
@@ -143,7 +143,7 @@ describe('thousands of dependencies that the repository lacks', () => {
     });
   });
 
-  it('make a short log, although the POM names each of them', () => {
+  it('cause only a short log', () => {
     const pom = makePom({
       id: 'g:root:1',
       dependencies: Array.from({ length: 3000 }, (_, at) => `g:a${at}:1`),
@@ -166,19 +166,19 @@ describe('thousands of dependencies that the repository lacks', () => {
 describe('exclusions', () => {
   const coordinates = (groupId: string, artifactId: string) => ({ groupId, artifactId });
 
-  it('fit by name, or by a wildcard for the group, the artifact or both', () => {
-    const fits = (groupId: string, artifactId: string) =>
+  it('match by name, or by a wildcard for the group, the artifact or both', () => {
+    const matches = (groupId: string, artifactId: string) =>
       isExcluded(coordinates('g', 'a'), {
         lists: [[], [coordinates(groupId, artifactId)]],
         before: undefined,
       });
-    expect([fits('g', 'a'), fits('*', 'a'), fits('g', '*'), fits('*', '*')]).toEqual([
+    expect([matches('g', 'a'), matches('*', 'a'), matches('g', '*'), matches('*', '*')]).toEqual([
       true,
       true,
       true,
       true,
     ]);
-    expect([fits('g', 'b'), fits('h', 'a'), fits('*', 'b'), fits('h', '*')]).toEqual([
+    expect([matches('g', 'b'), matches('h', 'a'), matches('*', 'b'), matches('h', '*')]).toEqual([
       false,
       false,
       false,
@@ -187,7 +187,7 @@ describe('exclusions', () => {
     expect(isExcluded(coordinates('g', 'a'), undefined)).toBe(false);
   });
 
-  it('are read once, however many dependencies stand below them', () => {
+  it('are read once for all dependencies below them', () => {
     let reads = 0;
     const list = new Proxy(
       Array.from({ length: 1000 }, (_, at) => coordinates('x', `x${at}`)),

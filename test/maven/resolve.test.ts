@@ -9,7 +9,7 @@ import { install, makePom, type PomSpec } from '../support/maven.js';
 
 const RUNTIME = new Set(['compile', 'runtime']);
 
-/** What the first of the POMs needs, where the others are in the repository. */
+/** Resolves the dependencies of `root`, with the other POMs in the repository. */
 function resolve(root: PomSpec, others: readonly PomSpec[] = [], scopes = RUNTIME) {
   const folder = makeFolder();
   for (const spec of others) install(folder, spec);
@@ -25,8 +25,8 @@ function resolve(root: PomSpec, others: readonly PomSpec[] = [], scopes = RUNTIM
   };
 }
 
-describe('what an artifact needs', () => {
-  test('is followed from POM to POM, but for tests and what others can do without', () => {
+describe('the dependencies of an artifact', () => {
+  test('are followed transitively, except for test scope and optional ones', () => {
     const { found, missing } = resolve(
       {
         id: 'g:root:1',
@@ -55,7 +55,7 @@ describe('what an artifact needs', () => {
     expect(missing).toEqual([]);
   });
 
-  test('is the nearest of several versions, and the first of those as near', () => {
+  test('include the nearest of several versions, and the first of equally near ones', () => {
     const { found } = resolve({ id: 'g:root:1', dependencies: ['g:a:1', 'g:b:1'] }, [
       { id: 'g:a:1', dependencies: ['g:x:1', 'g:deep:1'] },
       { id: 'g:b:1', dependencies: ['g:x:2'] },
@@ -67,7 +67,7 @@ describe('what an artifact needs', () => {
     expect(found).toEqual(['g:a:1 compile', 'g:b:1 compile', 'g:x:1 compile', 'g:deep:1 compile']);
   });
 
-  test('has the versions that the artifact, its parents and their imports manage', () => {
+  test('have the versions that the artifact, its parents and their imports manage', () => {
     const { found, missing } = resolve(
       {
         id: 'g:root:1',
@@ -108,7 +108,7 @@ describe('what an artifact needs', () => {
     expect(missing).toEqual([]);
   });
 
-  test('has the widest scope in which it is needed, but for what the artifact itself declares', () => {
+  test('have the widest scope in which they are needed, unless the artifact itself declares it', () => {
     const { found } = resolve(
       { id: 'g:root:1', dependencies: ['g:p:1:provided', 'g:c:1', 'g:own:1:runtime'] },
       [
@@ -133,12 +133,12 @@ describe('what an artifact needs', () => {
     });
   });
 
-  test('is the last of those that a POM declares twice', () => {
+  test('include the last one that a POM declares twice', () => {
     const { found } = resolve({ id: 'g:root:1', dependencies: ['g:a:1', 'g:a:2'] }, [{ id: 'g:a:2' }]);
     expect(found).toEqual(['g:a:2 compile']);
   });
 
-  test('leaves out what is excluded, with wildcards too', () => {
+  test('do not include excluded ones, even with wildcards', () => {
     const excluding = (artifact: string, group: string, excluded: string) =>
       `<groupId>g</groupId><artifactId>${artifact}</artifactId><version>1</version><exclusions><exclusion><groupId>${group}</groupId><artifactId>${excluded}</artifactId></exclusion></exclusions>`;
     const { found } = resolve(
@@ -153,7 +153,7 @@ describe('what an artifact needs', () => {
     expect(found).toEqual(['g:a:1 compile', 'g:b:1 compile', 'g:m:1 compile', 'g:y:1 compile']);
   });
 
-  test('is followed to where it has moved', () => {
+  test('are followed to their relocation', () => {
     const { found } = resolve({ id: 'g:root:1', dependencies: ['g:old:1'] }, [
       {
         id: 'g:old:1',
@@ -165,14 +165,14 @@ describe('what an artifact needs', () => {
     expect(found).toEqual(['h:new:1 compile', 'h:more:1 compile']);
   });
 
-  test('tells the POMs that are not there', () => {
+  test('are returned with the missing POMs', () => {
     expect(resolve({ id: 'g:root:1', parent: 'g:parent:1', dependencies: ['g:a:1'] }).missing).toEqual([
       'g:parent:1',
       'g:a:1',
     ]);
   });
 
-  test('ends where POMs need each other, or refer to themselves', () => {
+  test('are finite if POMs need each other, or refer to themselves', () => {
     const { found } = resolve(
       { id: 'g:root:1', dependencies: ['g:a:1', 'g:v:${v}'], properties: { v: '${w}${w}', w: '${v}${v}' } },
       [
@@ -191,7 +191,7 @@ describe('what an artifact needs', () => {
     expect(found.some((one) => one.startsWith('g:b:1'))).toBe(true);
   });
 
-  test('is not looked for outside the repository', () => {
+  test('are not read outside the repository', () => {
     const folder = makeFolder();
     install(path.join(folder, 'secret'), { id: 'g:x:1' });
     const repository = createMavenRepository(path.join(folder, 'repository'));
