@@ -4,12 +4,12 @@ import { PROJECT } from '../support/fixtures.js';
 import { checksumOrReason, compareWithJava, javaChecksums } from '../support/java.js';
 import { randomZips } from '../support/random-zip.js';
 
-/** The archives that test/archive/java.test.ts reads, with the answers of Java. */
+/** The archives of test/archive/java.test.ts, with the results of Java. */
 const FIXTURE = { seed: 1, count: 600 };
 const SEED = Number(process.env['SEED'] ?? 20_261_124);
 const COUNT = Number(process.env['COUNT'] ?? 6000);
 
-test(`${COUNT} odd and damaged archives (SEED=${SEED}) are read as Java reads them`, async () => {
+test(`${COUNT} odd and damaged archives (SEED=${SEED}) give the same results as in Java`, async () => {
   const zips = randomZips(SEED, COUNT);
   const java = javaChecksums(zips).map((reading) => ('checksum' in reading ? reading.checksum : null));
   const ours = await Promise.all(zips.map((zip, at) => checksumOrReason(zip, `${at}.jar`)));
@@ -19,7 +19,7 @@ test(`${COUNT} odd and damaged archives (SEED=${SEED}) are read as Java reads th
 });
 
 if (process.env['UPDATE_GOLDEN'] === '1') {
-  test('what Java makes of the archives of the short test is written', () => {
+  test('writes the results of Java for the archives of the short test', () => {
     const results = javaChecksums(randomZips(FIXTURE.seed, FIXTURE.count)).map((reading) =>
       'checksum' in reading ? reading.checksum : null,
     );

@@ -8,8 +8,8 @@ import { currentFiles, siteFaults } from '../support/site-faults.js';
 import { ageWorkFiles, workFiles } from '../support/work-files.js';
 
 /**
- * The system calls of a publication to a folder, and how many of each are tried. Those with which the program itself is
- * loaded are few among them: its reading is tried by the seam for system calls.
+ * The system calls of a publication to a folder. Few of them are made while the program itself is loaded. Its reading
+ * is tested with simulated faults instead.
  */
 // prettier-ignore
 const CALLS = [
@@ -34,7 +34,7 @@ function runInjected(cwd: string, injection: string): number | null {
       path.join(PROJECT, 'dist/cli.js'),
       ...ARGS,
     ],
-    // One thread for the disk: strace counts the calls of each thread.
+    // One thread for the disk, because strace counts the calls of each thread.
     { cwd, stdio: 'ignore', env: { ...process.env, UV_THREADPOOL_SIZE: '1' }, timeout: 60_000 },
   );
   if (error) throw new Error('These tests need strace.', { cause: error });
@@ -49,7 +49,7 @@ function makeSite(): { cwd: string; site: string } {
   return { cwd, site: path.join(cwd, 'site') };
 }
 
-test.each(CALLS)('a publisher whose n-th %s kills it, or fails, leaves a valid site', async (call) => {
+test.each(CALLS)('leaves a valid site if the n-th %s kills the program or fails', async (call) => {
   for (const fault of ['signal=SIGKILL', 'error=EIO', 'error=ENOSPC']) {
     for (let when = 1; when <= PER_CALL; when++) {
       const { cwd, site } = makeSite();
@@ -64,11 +64,8 @@ test.each(CALLS)('a publisher whose n-th %s kills it, or fails, leaves a valid s
   }
 });
 
-test.each(['EIO', 'EACCES', 'EROFS', 'EMFILE'])(
-  'a system call that fails with %s is explained',
-  async (code) => {
-    for (const format of ['imagej', 'jetbrains'] as const)
-      for (const at of (await faultlessCalls(format)).keys())
-        await expectSiteToSurvive(format, { kind: 'fails', at, code });
-  },
-);
+test.each(['EIO', 'EACCES', 'EROFS', 'EMFILE'])('explains a system call that fails with %s', async (code) => {
+  for (const format of ['imagej', 'jetbrains'] as const)
+    for (const at of (await faultlessCalls(format)).keys())
+      await expectSiteToSurvive(format, { kind: 'fails', at, code });
+});

@@ -1,7 +1,7 @@
 import { FAULTS, faultsOfRun, makeBench, recovers, type Bench } from '../support/faulty-git.js';
 import { posixTest } from '../support/folders.js';
 
-// Every call of git in a run, and every fault that it can have: some 300 runs, several minutes.
+// Every git call of a run, with every possible fault: some 300 runs, several minutes.
 
 let bench: Bench;
 beforeAll(async () => {
@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 
 describe.each(['publish', 'preview'] as const)('%s', (kind) => {
-  posixTest.each(FAULTS)('ends in order, whichever call of git %s', async (fault) => {
+  posixTest.each(FAULTS)('ends in order if any git call %s', async (fault) => {
     const { code, commands } = await bench.run(bench.remote(), kind, 0);
     expect(code).toBe(0);
-    // As many as there are; a preview makes the fewest.
+    // Checks that there are calls at all; a preview makes the fewest.
     expect(commands.length).toBeGreaterThan(5);
     const wrong: string[] = [];
     for (const at of commands.keys()) wrong.push(...(await faultsOfRun(bench, kind, at + 1, fault)));
@@ -20,7 +20,7 @@ describe.each(['publish', 'preview'] as const)('%s', (kind) => {
   });
 });
 
-posixTest.each(FAULTS)('the next publication works, whichever call of git %s', async (fault) => {
+posixTest.each(FAULTS)('the next publication works if any git call %s', async (fault) => {
   const { commands } = await bench.run(bench.remote(), 'publish', 0);
   const failed: string[] = [];
   for (const [at, command] of commands.entries())

@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { onePerComponent, publishJars } from '../support/jars.js';
 
-/** Where Debian's packages of Java libraries put their jars. */
+/** The folder of the jars of Debian packages. */
 const FOLDER = '/usr/share/java';
 
 const jars = existsSync(FOLDER)
@@ -13,9 +13,9 @@ const jars = existsSync(FOLDER)
 const chosen = onePerComponent(jars);
 
 if (chosen.length === 0) {
-  test.todo(`there are no jars in ${FOLDER}; Debian's packages imagej and maven bring some`);
+  test.todo(`publishes jars of ${FOLDER}: install the Debian packages imagej and maven`);
 } else {
-  test(`${chosen.length} of ${jars.length} jars in ${FOLDER}, one of each component, are published without errors`, () => {
+  test(`publishes ${chosen.length} of ${jars.length} jars in ${FOLDER}, one of each component, without errors`, () => {
     const problems = publishJars(chosen);
     process.stdout.write(`${problems.join('\n')}\n`);
     expect(problems.filter((problem) => problem.startsWith('error'))).toEqual([]);

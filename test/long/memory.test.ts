@@ -9,10 +9,10 @@ import { makeZip } from '../support/zip.js';
 const GIB = 1024 * 1024 * 1024;
 const MIB = 1024 * 1024;
 
-test('two jars of 7 MB, each with an entry of 1 GiB, are published with less than 400 MB of memory', () => {
+test('publishes two jars of 7 MB, each with an entry of 1 GiB, with less than 400 MB of memory', () => {
   const cwd = makeFolder();
   mkdirSync(path.join(cwd, 'app/jars'), { recursive: true });
-  // Of a megabyte a few kilobytes cannot be packed: less would be refused for its ratio.
+  // A few kilobytes per megabyte are incompressible. Otherwise, the archive would be refused for its ratio.
   const megabyte = Buffer.concat([randomBytes(7000), Buffer.alloc(MIB - 7000, 'x')]);
   const packed = deflateRawSync(megabyte, { finishFlush: constants.Z_SYNC_FLUSH });
   const lastBlock = Buffer.from([3, 0]);

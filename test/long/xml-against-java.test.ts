@@ -9,11 +9,11 @@ import { differenceOf, ourVerdict } from '../support/xml-verdicts.js';
 
 const DOCUMENTS = 24_000;
 const VERDICTS = path.join('test', 'fixtures', 'xml', 'java-verdicts.json');
-/** How many documents of one kind go into the fixture. */
+/** Maximum number of documents of each kind in the fixture. */
 const KEPT = { accepted: 160, refused: 1, different: 3 };
 const MAX_KEPT_BYTES = 1200;
 
-test(`of ${DOCUMENTS} damaged documents, none passes that the JDK refuses, and what only it accepts is known`, () => {
+test(`accepts only documents that the JDK accepts, of ${DOCUMENTS} damaged ones, and refuses others for known reasons`, () => {
   if (!hasJava()) throw new Error('This test needs a JDK of version 17 or newer: "java" was not found.');
   const seeds = seedDocuments();
   const documents = [
@@ -56,7 +56,7 @@ test(`of ${DOCUMENTS} damaged documents, none passes that the JDK refuses, and w
   process.stdout.write(`${JSON.stringify(table, undefined, 2)}\n`);
   expect(onlyWe).toEqual([]);
   expect(unknown).toEqual([]);
-  // A fuzz test that makes only rubbish shows nothing.
+  // A fuzz test with only invalid documents would show nothing.
   expect(table.bothAccept).toBeGreaterThan(DOCUMENTS / 10);
   if (process.env['UPDATE_GOLDEN'])
     writeFileSync(
@@ -77,7 +77,7 @@ test(`of ${DOCUMENTS} damaged documents, none passes that the JDK refuses, and w
     );
 });
 
-test('what is written of damaged indexes that are read, the JDK reads', () => {
+test('writes damaged indexes, if it can read them, so that the JDK reads them', () => {
   const seeds = seedDocuments().filter((seed) => seed.includes('<pluginRecords'));
   const written = Array.from({ length: 12_000 }, (_, number) => mutatedDocument(seeds, number)).flatMap(
     (document) => {
@@ -93,7 +93,7 @@ test('what is written of damaged indexes that are read, the JDK reads', () => {
   expect(written.length).toBeGreaterThan(500);
 });
 
-test('every character of the first 65,536 is a character of names for us where it is one for the JDK, and nowhere else', () => {
+test('allows the same of the first 65,536 characters in names as the JDK', () => {
   const characters = Array.from({ length: 0xfffe }, (_, code) => code)
     .filter((code) => code > 0x7f && (code < 0xd800 || code > 0xdfff))
     .map((code) => String.fromCharCode(code));
