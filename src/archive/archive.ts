@@ -1,6 +1,6 @@
 /**
- * Reads zip and jar archives from their bytes, within bounds, as Java reads them. It decides what an entry is called, what
- * it holds, and what is refused as damaged; it knows neither files nor formats.
+ * Reads zip and jar archives from bytes as Java does, within limits. Decides the names and the contents of entries, and
+ * which archives are refused as damaged. Independent of files and formats.
  *
  * @module
  */
@@ -15,37 +15,37 @@ import { locateDirectory } from './locate.js';
 import { createUnpackedCount, type UnpackedCount } from './unpacked-count.js';
 
 /**
- * Entries up to this size are unpacked in one piece, in bytes. Almost all entries of real jars are smaller; of the
- * others there is a piece of some hundred kilobytes in memory at a time.
+ * Maximum size of an entry that is unpacked in one piece, in bytes. Almost all entries of real jars are smaller. Larger
+ * ones are unpacked in pieces of some hundred kilobytes.
  */
 const WHOLE_BYTES = 8 * 1024 * 1024;
 
-/** One name of an archive's directory. It is not safe as a path. */
+/** A name in an archive's directory. It is not safe to use as a path. */
 export interface ArchiveEntry {
   readonly name: string;
-  /** Unpacked size in bytes, as the directory says, whether that is true or not. */
+  /** Unpacked size in bytes according to the directory, which may be wrong. */
   readonly size: number;
-  /** How many entries have this name: more than 1 in some jars. Java reads the last of them only, and so do we. */
+  /** How many entries have this name: more than 1 in some jars. As in Java, only the last one is read. */
   readonly times: number;
 }
 
-/** An archive whose directory was read. Its content is what `java.util.zip.ZipFile` finds in it. */
+/** An opened archive. Its content is what `java.util.zip.ZipFile` finds in it. */
 export interface Archive {
-  /** How the file is called in messages. */
+  /** The name of the file in messages. */
   readonly label: string;
   /** Each name once, in the order of the directory. */
   readonly entries: readonly ArchiveEntry[];
-  /** The entry of this name; undefined if there is none. */
+  /** Returns the entry with this name, or `undefined` if it does not exist. */
   find(name: string): ArchiveEntry | undefined;
   /**
-   * The unpacked content of an entry.
+   * Returns the unpacked content of an entry.
    *
-   * @returns undefined if it is longer than `maxBytes`
-   * @throws {UserError} `artifact` if it cannot be unpacked, `limit` if the archive holds more than it said
+   * @returns `undefined` if it is longer than `maxBytes`
+   * @throws {UserError} `artifact` if it cannot be unpacked, `limit` if the archive unpacks to more than is allowed
    */
   read(entry: ArchiveEntry, maxBytes: number): Buffer | undefined;
   /**
-   * The unpacked content of an entry, however long it is: in one piece if it has a few megabytes, else piece by piece.
+   * Returns the unpacked content of an entry of any length: up to a few megabytes in one piece, otherwise in pieces.
    *
    * @throws {UserError} as {@link read}, at once or while the pieces are read
    */
@@ -53,11 +53,11 @@ export interface Archive {
 }
 
 /**
- * Opens a zip or jar. What Java refuses is refused, and what Java reads is read, if it is within the limits.
+ * Opens a zip or jar. Refuses what Java refuses, and reads what Java reads if it is within the limits.
  *
  * @param source the bytes of the file
- * @param label how the file is called in messages
- * @throws {UserError} `artifact` if it is not an archive or a damaged one, `limit` if it exceeds a bound
+ * @param label the name of the file in messages
+ * @throws {UserError} `artifact` if it is damaged or not an archive, `limit` if it exceeds a limit
  */
 export function openArchive(
   source: ByteSource,
@@ -71,10 +71,10 @@ export function openArchive(
   }
 }
 
-/** An entry, and where it is. */
+/** An entry with its place. */
 interface Located extends ArchiveEntry {
   readonly header: CentralHeader;
-  /** Where its local header is in the file, in bytes. */
+  /** Offset of its local header in the file, in bytes. */
   readonly at: number;
 }
 
@@ -96,15 +96,15 @@ function open(source: ByteSource, label: string, limits: ArchiveLimits): Archive
     read: (entry, maxBytes) => reading(label, () => readWhole(source, found(find, entry), maxBytes, count)),
     content: (entry) =>
       reading(label, () => {
-        const it = found(find, entry);
-        const isLarge = Math.max(it.size, it.header.packedSize) > WHOLE_BYTES;
-        const whole = isLarge ? undefined : readWhole(source, it, WHOLE_BYTES, count);
-        return whole ?? readPieces(source, it, count, label);
+        const located = found(find, entry);
+        const isLarge = Math.max(located.size, located.header.packedSize) > WHOLE_BYTES;
+        const whole = isLarge ? undefined : readWhole(source, located, WHOLE_BYTES, count);
+        return whole ?? readPieces(source, located, count, label);
       }),
   };
 }
 
-/** One entry for each name. The last header of a name is the one that Java finds; the first gives it its place. */
+/** Returns one entry for each name: the last header, as in Java, at the position of the first one. */
 function locateEntries(headers: readonly CentralHeader[], archiveStart: number): Map<string, Located> {
   const located = new Map<string, Located>();
   for (const header of headers) {
@@ -115,7 +115,7 @@ function locateEntries(headers: readonly CentralHeader[], archiveStart: number):
   return located;
 }
 
-/** Deflate packs a thousand times at best, and what is stored is as long as it is: a size beyond is not true. */
+/** Maximum compression ratio of Deflate. A larger declared size is false. */
 const MAX_DEFLATE_RATIO = 1032;
 
 function asDeclared(source: ByteSource): (entry: Located) => ArchiveEntry {

@@ -1,13 +1,13 @@
 import { byteSourceOf, type ByteSource } from '../model/byte-source.js';
 
-/** Sources up to this size are read at once: most jars are small, and one read is faster than thousands. */
+/** Maximum size of a source that is read at once. Most jars are small, and one read is faster than thousands. */
 const WHOLE_BYTES = 16 * 1024 * 1024;
-/** What is read ahead of a larger source, in bytes. */
+/** Number of bytes to read ahead in a larger source. */
 const WINDOW_BYTES = 1024 * 1024;
 
 /**
- * The same bytes with fewer reads, and never more than a few megabytes of them kept: entries lie side by side, and
- * most of them are small.
+ * Returns a source with the same bytes that needs fewer reads, because entries are adjacent and most of them are small.
+ * It never buffers more than a few megabytes.
  */
 export function bufferedSource(source: ByteSource): ByteSource {
   if (source.size <= WHOLE_BYTES) return byteSourceOf(source.read(0, source.size));

@@ -7,24 +7,24 @@ import { ArchiveError } from './error.js';
 
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_HEADER_BYTES = 30;
-/** How much of a large entry is in memory at a time, packed and unpacked, in bytes. */
+/** Size of the pieces of a large entry, packed and unpacked, in bytes. */
 const PIECE_BYTES = 256 * 1024;
-/** A deflated stream is at most so much longer than its content, unless it holds blocks of nothing. */
+/** A deflated stream is at most this much longer than its content, unless it contains empty blocks. */
 const PACKED_SLACK = 64 * 1024;
 const ZERO = Buffer.alloc(1);
 
-/** The packed bytes of an entry, as far as the file has them. */
+/** The place of the packed bytes of an entry, up to the end of the file. */
 interface Packed {
   readonly start: number;
   readonly length: number;
 }
 
 /**
- * The content of an entry as `java.util.zip.ZipFile` gives it: the packed size of the directory and the end of the file
- * bound what is read; the unpacked size and the CRC are not looked at.
+ * Returns the content of an entry as `java.util.zip.ZipFile` does. The packed size in the directory and the end of the
+ * file limit what is read. The unpacked size and the CRC are ignored.
  *
- * @param at where its local header is in the source
- * @returns undefined if the content is longer than `maxBytes`
+ * @param at offset of its local header in the source
+ * @returns `undefined` if the content is longer than `maxBytes`
  * @throws {ArchiveError} `damaged` if it cannot be unpacked
  */
 export function readContent(
@@ -39,7 +39,7 @@ export function readContent(
   return inflate(source.read(start, length), header, maxBytes);
 }
 
-/** As {@link readContent}, however long it is, in pieces of some hundred kilobytes. */
+/** Yields the content of an entry of any length as {@link readContent}, in pieces of some hundred kilobytes. */
 export async function* contentPieces(
   source: ByteSource,
   header: CentralHeader,
@@ -51,7 +51,7 @@ export async function* contentPieces(
     return;
   }
   const inflated = createInflateRaw({ chunkSize: PIECE_BYTES });
-  // Errors of both streams come out of the loop; it also ends both of them.
+  // The loop throws the errors of both streams, and ends both of them.
   pipeline(Readable.from(withZero(packed)), inflated, () => undefined);
   try {
     for await (const piece of inflated) yield piece as Buffer;
@@ -60,19 +60,19 @@ export async function* contentPieces(
   }
 }
 
-/** Where the packed bytes are: behind the local header, whose length only that header tells. */
+/** Finds the packed bytes after the local header, whose length only the header itself states. */
 function locatePacked(source: ByteSource, { name, packedSize }: CentralHeader, at: number): Packed {
   if (at + LOCAL_HEADER_BYTES > source.size) throw notThere(name);
   const local = source.read(at, LOCAL_HEADER_BYTES);
   if (local.readUInt32LE(0) !== LOCAL_SIGNATURE) throw notThere(name);
   const dataAt = at + LOCAL_HEADER_BYTES + local.readUInt16LE(26) + local.readUInt16LE(28);
-  // Java reads to the end of the file at most, and takes that for the end of the entry.
+  // Java reads at most to the end of the file, and treats that as the end of the entry.
   const start = Math.min(dataAt, source.size);
   return { start, length: Math.min(packedSize, source.size - start) };
 }
 
 function inflate(packed: Buffer, header: CentralHeader, maxBytes: number): Buffer | undefined {
-  // One byte more than promised: a content that is as long as promised then needs one piece of memory only.
+  // With one byte more than declared, a content of the declared length needs only one buffer.
   const chunkSize = Math.max(64, Math.min(header.size, maxBytes) + 1);
   const options = { maxOutputLength: maxBytes, chunkSize };
   try {
@@ -89,7 +89,7 @@ function inflate(packed: Buffer, header: CentralHeader, maxBytes: number): Buffe
   }
 }
 
-/** At the end of the packed bytes Java supplies a zero once, which completes some streams that are cut short. */
+/** Appends a zero byte, as Java does once. It completes some streams that are cut short. */
 function* withZero(packed: Iterable<Buffer>): Generator<Buffer> {
   yield* packed;
   yield ZERO;
@@ -105,7 +105,7 @@ function isTooLong(error: unknown): boolean {
 }
 
 function notThere(name: string): ArchiveError {
-  return new ArchiveError('damaged', `the entry "${name}" is not where the directory says`);
+  return new ArchiveError('damaged', `the entry "${name}" is not where the directory states`);
 }
 
 function cannotUnpack({ name }: CentralHeader, error: unknown): ArchiveError {

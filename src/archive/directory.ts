@@ -7,10 +7,10 @@ const STORED = 0;
 const DEFLATED = 8;
 const MAGIC_32 = 0xffffffff;
 const ZIP64 = 1;
-/** Lengths that a field for Zip64 may have: the numbers that did not fit, and the number of the disk. */
+/** Valid lengths of a Zip64 field: the numbers that did not fit, and the number of the disk. */
 const ZIP64_LENGTHS = new Set([8, 16, 24, 28]);
 
-/** What the directory says about one entry. None of its numbers is proven. */
+/** The header of an entry in the directory. Its numbers are untrusted. */
 export interface CentralHeader {
   readonly name: string;
   readonly isDeflated: boolean;
@@ -18,18 +18,17 @@ export interface CentralHeader {
   readonly size: number;
   /** Packed size in bytes. */
   readonly packedSize: number;
-  /** Where its local header is, in bytes from the beginning of the archive. */
+  /** Offset of its local header from the beginning of the archive, in bytes. */
   readonly offset: number;
 }
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Reads the headers of a central directory to its last byte, whatever the end record counts, and refuses what
- * `java.util.zip.ZipFile` of Java 17 refuses. (Archives with more than 65,535 entries and without Zip64 exist: their
- * end record counts modulo 65,536.)
+ * Parses all headers of a central directory, and refuses what `java.util.zip.ZipFile` of Java 17 refuses. The count in
+ * the end record is ignored: it is modulo 65,536 in archives with more entries and without Zip64.
  *
- * @param maxEntries most headers that are read
+ * @param maxEntries maximum number of headers
  * @throws {ArchiveError} `damaged` or `limit`
  */
 export function parseDirectory(directory: Buffer, maxEntries: number): CentralHeader[] {
@@ -43,13 +42,16 @@ export function parseDirectory(directory: Buffer, maxEntries: number): CentralHe
     at = end;
   }
   if (at !== directory.length)
-    throw new ArchiveError('damaged', `${directory.length - at} bytes of its directory belong to no entry`);
+    throw new ArchiveError(
+      'damaged',
+      `${directory.length - at} bytes of its directory do not belong to an entry`,
+    );
   return headers;
 }
 
 function endOfHeader(directory: Buffer, at: number): number {
   if (directory.readUInt32LE(at) !== SIGNATURE)
-    throw new ArchiveError('damaged', `byte ${at} of its directory does not begin an entry`);
+    throw new ArchiveError('damaged', `an entry does not begin at byte ${at} of its directory`);
   const end =
     at +
     HEADER_BYTES +
@@ -75,7 +77,7 @@ function parseHeader(directory: Buffer, at: number, end: number): CentralHeader 
   if (method !== STORED && method !== DEFLATED)
     throw new ArchiveError(
       'damaged',
-      `the entry "${name}" is packed by method ${method}, which Java does not read`,
+      `the entry "${name}" is compressed with method ${method}, which Java does not support`,
     );
   const short = {
     packedSize: directory.readUInt32LE(at + 20),
@@ -90,7 +92,7 @@ function parseHeader(directory: Buffer, at: number, end: number): CentralHeader 
   };
 }
 
-/** Text is UTF-8 whatever the flags of the entry say: Java decodes it so, and refuses anything else. */
+/** Decodes text as UTF-8, whatever the flags of the entry state. Java refuses other encodings. */
 function decode(bytes: Buffer, what: (shown: string) => string): string {
   const text = bytes.toString('utf8');
   if (!text.includes('\ufffd')) return text;
@@ -103,7 +105,7 @@ function decode(bytes: Buffer, what: (shown: string) => string): string {
 
 type Sizes = Pick<CentralHeader, 'size' | 'packedSize' | 'offset'>;
 
-/** Checks the extra fields of an entry, and takes from the first one for Zip64 the numbers that did not fit. */
+/** Checks the extra fields of an entry, and reads the numbers that did not fit from the first Zip64 field. */
 function withExtra(short: Sizes, extra: Buffer, name: string): Sizes {
   let sizes: Sizes | undefined;
   for (let at = 0; at + 4 <= extra.length;) {
@@ -117,7 +119,7 @@ function withExtra(short: Sizes, extra: Buffer, name: string): Sizes {
     sizes ??= readZip64(short, extra, start, at);
   }
   const result = sizes ?? short;
-  // Java would read such an entry forever, or from a place of its own.
+  // Java would read such an entry forever, or from a wrong place.
   if (result.packedSize < 0 || result.offset < 0) throw badZip64(name);
   return result;
 }
@@ -140,7 +142,7 @@ function readZip64(short: Sizes, extra: Buffer, start: number, end: number): Siz
   let isShort = false;
   const next = (value: number): number => {
     if (value !== MAGIC_32 || isShort) return value;
-    // Where one number is missing, those behind it stay as they are, too.
+    // After a missing number, the following ones stay as they are too.
     if (at + 8 > end) {
       isShort = true;
       return value;
@@ -155,5 +157,5 @@ function readZip64(short: Sizes, extra: Buffer, start: number, end: number): Siz
 }
 
 function badZip64(name: string): ArchiveError {
-  return new ArchiveError('damaged', `the numbers of the entry "${name}" for Zip64 are wrong`);
+  return new ArchiveError('damaged', `the Zip64 numbers of the entry "${name}" are wrong`);
 }

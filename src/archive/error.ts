@@ -1,10 +1,10 @@
 import { UserError } from '../model/user-error.js';
 
-/** What is wrong with an archive, in words, before the name of the file is known. */
+/** The reason why an archive is refused, without the name of the file. */
 export class ArchiveError extends Error {
   override readonly name = 'ArchiveError';
 
-  /** @param kind `damaged` if Java does not read it either, `limit` if it exceeds one of our bounds */
+  /** @param kind `damaged` if Java does not read it either, `limit` if it exceeds one of our limits */
   constructor(
     readonly kind: 'damaged' | 'limit',
     message: string,
@@ -14,11 +14,11 @@ export class ArchiveError extends Error {
   }
 }
 
-/** Returns the error for the user: a fault becomes one that names the file, any other error stays as it is. */
+/** Converts an archive error to an error for the user that names the file. Returns any other error unchanged. */
 export function asUserError(error: unknown, label: string): unknown {
   if (!(error instanceof ArchiveError)) return error;
   return error.kind === 'limit'
-    ? new UserError('limit', `${label} is beyond what is read: ${error.message}.`, {
+    ? new UserError('limit', `${label} exceeds a limit: ${error.message}.`, {
         hint: 'An archive like this is almost always damaged or hostile. If it is neither, please open an issue.',
         cause: error,
       })

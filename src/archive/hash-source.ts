@@ -1,13 +1,13 @@
 import type { Hash } from 'node:crypto';
 import type { ByteSource } from '../model/byte-source.js';
 
-/** How much is hashed at a time, in bytes: few calls, and little memory however large the source is. */
+/** Number of bytes to hash at a time: few calls, and little memory for a source of any size. */
 const BLOCK_BYTES = 4 * 1024 * 1024;
 
 /**
  * Adds all bytes of a source to a hash, block by block.
  *
- * @param hash may have been given bytes before, which then count first
+ * @param hash may already contain bytes, which come first
  * @returns the same hash, for its digest
  * @throws what the source throws if it cannot be read to its end
  */

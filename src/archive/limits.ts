@@ -1,17 +1,17 @@
 /**
- * Bounds on what we unpack. An archive comes from a build, perhaps from a pull request: reading it must neither
- * fill the memory nor run for hours, whatever its headers promise.
+ * Limits for unpacking. An archive may come from the build of a pull request. Reading it must neither fill the memory
+ * nor run for hours, whatever its headers state.
  */
 export interface ArchiveLimits {
-  /** Most entries in one archive. */
+  /** Maximum number of entries in an archive. */
   readonly maxEntries: number;
-  /** Longest central directory, in bytes. */
+  /** Maximum length of the central directory, in bytes. */
   readonly maxDirectoryBytes: number;
-  /** Largest single entry, unpacked, in bytes. A large one is unpacked piece by piece. */
+  /** Maximum unpacked size of an entry, in bytes. A large entry is unpacked in pieces. */
   readonly maxEntryBytes: number;
-  /** Largest archive, unpacked, in bytes. Entries that share a name count each time. */
+  /** Maximum unpacked size of an archive, in bytes. Entries that share a name count each time. */
   readonly maxUnpackedBytes: number;
-  /** Most unpacked bytes for each packed one, once an archive unpacks to more than `ratioFloorBytes`. */
+  /** Maximum ratio of unpacked to packed bytes, for an archive that unpacks to more than `ratioFloorBytes`. */
   readonly maxRatio: number;
   readonly ratioFloorBytes: number;
 }
@@ -25,6 +25,6 @@ export const DEFAULT_ARCHIVE_LIMITS: ArchiveLimits = {
   maxEntryBytes: 1024 * MIB,
   maxUnpackedBytes: 4096 * MIB,
   maxRatio: 200,
-  // Images without content, which samples and stacks have, pack a thousand times.
+  // Empty images, which occur in samples and stacks, compress by a factor of a thousand.
   ratioFloorBytes: 1024 * MIB,
 };

@@ -4,8 +4,8 @@ import { ArchiveError } from './error.js';
 const END_SIGNATURE = 0x06054b50;
 const END_SIZE = 22;
 /**
- * How far from the end of the file Java looks for the end record. The longest comment would allow 65,557 bytes; Java
- * reads backwards in blocks, and the last one reaches further.
+ * Number of bytes at the end of the file in which Java looks for the end record. The longest comment would need 65,557
+ * bytes, but Java reads backwards in blocks, and the last one reaches further.
  */
 const SEARCHED_BYTES = 65_636;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -19,15 +19,15 @@ const MAGIC_32 = 0xffffffff;
 
 /** Where the central directory is in a file, in bytes. */
 export interface DirectoryLocation {
-  /** Where the archive begins: behind what a self-running jar has in front. Offsets of entries count from here. */
+  /** Beginning of the archive, after the script of a self-running jar. Offsets of entries are relative to it. */
   readonly archiveStart: number;
   readonly start: number;
   readonly length: number;
-  /** Where the end record is. */
+  /** Offset of the end record. */
   readonly endAt: number;
 }
 
-/** What an end record says. */
+/** The content of an end record. */
 interface End {
   readonly at: number;
   readonly entryCount: number;
@@ -37,22 +37,22 @@ interface End {
 
 /**
  * Finds the central directory by the rules of `java.util.zip.ZipFile`. Bytes before the archive are legal (self-running
- * jars), and so are bytes behind it if the directory is where the end record says.
+ * jars), and so are bytes after it if the directory is where the end record states.
  *
- * @param maxEntries an archive whose Zip64 record counts more is refused at once, as Java has no memory for it
- * @throws {ArchiveError} `damaged` if there is no end record, or one that points outside of the file
+ * @param maxEntries maximum for the count in a Zip64 record, because Java would run out of memory
+ * @throws {ArchiveError} `damaged` if the end record is missing or points outside of the file
  */
 export function locateDirectory(source: ByteSource, maxEntries: number): DirectoryLocation {
   if (source.size === 0) throw new ArchiveError('damaged', 'the file is empty');
   const found = findEnd(source);
   if (!found) throw new ArchiveError('damaged', 'it is not a zip archive, or it is cut short');
   const { at, entryCount, length, offset } = findEnd64(source, found) ?? found;
-  // Nothing stands before the end, whatever it says.
+  // The file has only an end record, whatever it states.
   if (at === 0) return { archiveStart: 0, start: 0, length: 0, endAt: found.at };
   if (length < 0 || length > at) throw new ArchiveError('damaged', 'its directory is cut short');
   const start = at - length;
   if (offset > start)
-    throw new ArchiveError('damaged', 'its directory is not where the end of the archive says');
+    throw new ArchiveError('damaged', 'its directory is not where the end of the archive states');
   if (entryCount < 0 || entryCount > maxEntries)
     throw new ArchiveError('limit', `it has ${entryCount} entries; at most ${maxEntries} are read`);
   return { archiveStart: start - offset, start, length, endAt: found.at };
@@ -71,7 +71,7 @@ function findEnd(source: ByteSource): End | undefined {
       offset: tail.readUInt32LE(at + 16),
     };
     const commentEnd = at + END_SIZE + tail.readUInt16LE(at + 20);
-    // Behind the end there is nothing, or what stands in front proves that this is not an accident.
+    // The record is the end of the file, or the headers before it prove that the signature is not an accident.
     if (commentEnd === tail.length) return end;
     if (!isProven(source, end)) continue;
     if (commentEnd > tail.length) throw new ArchiveError('damaged', 'its comment is cut short');
@@ -90,7 +90,7 @@ function isProven(source: ByteSource, { at, length, offset }: End): boolean {
   );
 }
 
-/** The record for Zip64, if there is one that does not contradict the plain one. */
+/** Returns the Zip64 record, if it exists and does not contradict the plain one. */
 function findEnd64(source: ByteSource, end: End): End | undefined {
   const locatorAt = end.at - LOCATOR64_SIZE;
   if (locatorAt < 0) return undefined;

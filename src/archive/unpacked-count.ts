@@ -1,40 +1,40 @@
 import { ArchiveError } from './error.js';
 import type { ArchiveLimits } from './limits.js';
 
-/** Counts what an archive unpacks to, and holds it to the limits. */
+/** Counts the unpacked bytes of an archive and enforces the limits. */
 export interface UnpackedCount {
   /**
-   * Counts the content of an entry, read so far.
+   * Counts the content of an entry that was read so far.
    *
-   * @param length in bytes; what is less than the entry promised, or was read before, counts no second time
+   * @param length in bytes; the declared size, and what was read before, are not counted again
    * @throws {ArchiveError} `limit`
    */
   unpacked(name: string, length: number): void;
 }
 
-/** What an entry promises. */
-export interface PromisedEntry {
+/** An entry with its declared size. */
+export interface DeclaredEntry {
   readonly name: string;
   /** Unpacked size in bytes. */
   readonly size: number;
-  /** How often its content counts: as often as its name is in the directory. */
+  /** How often its content counts: as often as its name occurs in the directory. */
   readonly times: number;
 }
 
 /**
- * Starts with what the entries promise: an archive that promises too much is refused before anything is unpacked.
+ * Creates a count that starts with the declared sizes. An archive that declares too much is refused at once.
  *
  * @param packed length of the file in bytes
  * @throws {ArchiveError} `limit`
  */
 export function createUnpackedCount(
-  promises: readonly PromisedEntry[],
+  declared: readonly DeclaredEntry[],
   packed: number,
   limits: ArchiveLimits,
 ): UnpackedCount {
-  const entries = new Map(promises.map(({ name, size, times }) => [name, { size, times }]));
+  const entries = new Map(declared.map(({ name, size, times }) => [name, { size, times }]));
   let total = 0;
-  for (const { name, size, times } of promises) {
+  for (const { name, size, times } of declared) {
     checkEntry(name, size, limits);
     total += size * times;
   }

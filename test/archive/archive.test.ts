@@ -33,11 +33,11 @@ const TWO_CONTENTS = [
 ];
 
 describe('archives as Java reads them', () => {
-  test('entries in the order of the directory', async () => {
+  test('have their entries in the order of the directory', async () => {
     expect(await contents(makeZip(TWO))).toEqual(TWO_CONTENTS);
   });
 
-  test('bytes in front, a comment, and bytes behind', async () => {
+  test('may have bytes before them, a comment, and bytes after them', async () => {
     expect(await contents(makeZip(TWO, { prefix: Buffer.from('#!/bin/sh\nexec java -jar "$0"\n') }))).toEqual(
       TWO_CONTENTS,
     );
@@ -45,12 +45,12 @@ describe('archives as Java reads them', () => {
     expect(await contents(Buffer.concat([makeZip(TWO), Buffer.from('\n')]))).toEqual(TWO_CONTENTS);
   });
 
-  test('a comment that looks like another end of the archive', async () => {
+  test('may have a comment that looks like another end of the archive', async () => {
     const fake = Buffer.from([0x50, 0x4b, 5, 6, ...new Array<number>(18).fill(0)]).toString('latin1');
     expect(await contents(makeZip(TWO, { comment: `${fake} and more` }))).toEqual(TWO_CONTENTS);
   });
 
-  test('entries of the same name, and one without a name', async () => {
+  test('may have entries with the same name, and one without a name', async () => {
     const zip = makeZip([
       { name: 'a', content: '1' },
       { name: '', content: 'nameless' },
@@ -66,7 +66,7 @@ describe('archives as Java reads them', () => {
     ]);
   });
 
-  test('more entries than the end record counts, as jars of more than 65,535 entries without Zip64 have', async () => {
+  test('may have more entries than the end record counts, as in jars with over 65,535 entries without Zip64', async () => {
     const zip = makeZip(TWO);
     zip.writeUInt16LE(1, zip.length - 22 + 8);
     zip.writeUInt16LE(1, zip.length - 22 + 10);
@@ -75,15 +75,15 @@ describe('archives as Java reads them', () => {
     expect(openArchive(byteSourceOf(makeZip(many)), 'x.jar').entries).toHaveLength(65_537);
   });
 
-  test('the unpacked size that the directory promises is not believed', async () => {
+  test('are read without relying on the unpacked size in the directory', async () => {
     const of = (size: number) => makeZip([{ name: 'a', content: 'x'.repeat(5000), claims: { size } }]);
     expect(await contents(of(100))).toEqual([['a', 'x'.repeat(5000)]]);
     expect(await contents(of(6000))).toEqual([['a', 'x'.repeat(5000)]]);
     expect(await contents(of(0xffffffff))).toEqual([['a', 'x'.repeat(5000)]]);
   });
 
-  test('packed bytes behind the content, and a last byte that is missing and was zero', async () => {
-    // A stored block whose end is written; the zero is a part of the final, empty block.
+  test('may have packed bytes after the content, or lack a last byte that is zero', async () => {
+    // A stored block with its end. The zero is a part of the final, empty block.
     const deflated = Buffer.from([1, 1, 0, 0xfe, 0xff, 0x61, 0, 0, 0]);
     const of = (packedSize: number) =>
       makeZip([{ name: 'a', content: deflated, stored: true, claims: { method: 8, size: 1, packedSize } }]);
@@ -94,7 +94,7 @@ describe('archives as Java reads them', () => {
     expect(await contents(empty)).toEqual([['a', '']]);
   });
 
-  test('whatever adm-zip writes is read back', async () => {
+  test('are read back if adm-zip wrote them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(
@@ -118,7 +118,7 @@ describe('archives as Java reads them', () => {
   });
 });
 
-/** An archive whose directory has bytes behind its entries. */
+/** An archive whose directory has bytes after its entries. */
 function leftOver(bytes: number): Buffer {
   const zip = makeZip(TWO);
   const end = Buffer.from(zip.subarray(-22));
@@ -130,14 +130,14 @@ describe('archives that are damaged or hostile', () => {
   const long = 'x'.repeat(5000);
   test.each<[string, Buffer, RegExp]>([
     ['empty', Buffer.alloc(0), /the file is empty/],
-    ['no archive', Buffer.from('hello'), /is not a zip archive, or it is cut short/],
+    ['not an archive', Buffer.from('hello'), /is not a zip archive, or it is cut short/],
     ['cut short', makeZip(TWO).subarray(0, 60), /is not a zip archive, or it is cut short/],
     ['directory missing', makeZip(TWO).subarray(80), /cannot be read/],
     ['encrypted', makeZip([{ name: 'a', content: 'x', claims: { flags: 0x801 } }]), /"a" is encrypted/],
     [
       'an unknown method',
       makeZip([{ name: 'a', content: 'x', claims: { method: 12 } }]),
-      /"a" is packed by method 12/,
+      /"a" is compressed with method 12/,
     ],
     [
       'a name that is not UTF-8',
@@ -150,21 +150,21 @@ describe('archives that are damaged or hostile', () => {
       /"a" cannot be unpacked/,
     ],
     [
-      'bytes of the directory that belong to no entry',
+      'bytes of the directory that do not belong to an entry',
       leftOver(7),
-      /7 bytes of its directory belong to no entry/,
+      /7 bytes of its directory do not belong to an entry/,
     ],
     [
       'an entry of the directory that begins with other bytes',
       leftOver(50),
-      /of its directory does not begin an entry/,
+      /an entry does not begin at byte \d+ of its directory/,
     ],
     [
       'a comment of an entry that is not UTF-8',
       makeZip([{ name: 'a', content: '', comment: Buffer.from([0xff]) }]),
       /the comment of the entry "a" is not UTF-8/,
     ],
-  ])('%s', async (_name, bytes, message) => {
+  ])('are refused: %s', async (_name, bytes, message) => {
     await expect(contents(bytes)).rejects.toMatchObject({
       name: 'UserError',
       code: 'artifact',
@@ -177,11 +177,11 @@ describe('archives that are damaged or hostile', () => {
 
   test.each<[string, Partial<ArchiveLimits>, RegExp]>([
     ['too many entries', { maxEntries: 2 }, /has (more than 2|3) entries/],
-    ['too large a directory', { maxDirectoryBytes: 100 }, /its directory has 144 bytes; at most 100/],
-    ['too large an entry', { maxEntryBytes: 5 }, /"b\/c" unpacks to 6 bytes; at most 5/],
+    ['a directory that is too large', { maxDirectoryBytes: 100 }, /its directory has 144 bytes; at most 100/],
+    ['an entry that is too large', { maxEntryBytes: 5 }, /"b\/c" unpacks to 6 bytes; at most 5/],
     ['too much in all', { maxUnpackedBytes: 10 }, /unpacks to 11 bytes; at most 10/],
-    ['too good a ratio', { maxRatio: 0.01, ratioFloorBytes: 1 }, /times as many/],
-  ])('%s', async (_name, limits, message) => {
+    ['a ratio that is too high', { maxRatio: 0.01, ratioFloorBytes: 1 }, /times as many/],
+  ])('are refused for exceeding a limit: %s', async (_name, limits, message) => {
     const bound = { ...DEFAULT_ARCHIVE_LIMITS, ...limits };
     await expect(contents(makeZip(TWO), bound)).rejects.toMatchObject({
       code: 'limit',
@@ -194,14 +194,14 @@ describe('archives that are damaged or hostile', () => {
     ['bytes of the directory', { maxDirectoryBytes: 144 }],
     ['bytes of an entry', { maxEntryBytes: 6 }],
     ['bytes in all', { maxUnpackedBytes: 11 }],
-    ['a ratio, below the size from which it counts', { maxRatio: 0.01, ratioFloorBytes: 11 }],
-  ])('as many as may be are read: %s', async (_name, limits) => {
+    ['the ratio, if the size is below the floor', { maxRatio: 0.01, ratioFloorBytes: 11 }],
+  ])('are read up to the limit: %s', async (_name, limits) => {
     const bound = { ...DEFAULT_ARCHIVE_LIMITS, ...limits };
     expect(await contents(makeZip(TWO), bound)).toEqual(TWO_CONTENTS);
   });
 
   test('entries that share a name count each time, and are refused before anything is unpacked', () => {
-    // 60,000 names that all stand for the same 120 MB: 7 TB in a file of a few megabytes.
+    // 60,000 entries with the same 120 MB: 7 TB in a file of a few megabytes.
     const zip = makeZip([
       ...Array.from({ length: 60_000 }, () => ({ name: 'a', content: '', stored: true })),
       { name: 'a', content: randomBytes(120_000), claims: { size: 120_000_000 } },
@@ -211,7 +211,7 @@ describe('archives that are damaged or hostile', () => {
     );
   });
 
-  test('an archive that unpacks to more than it promises is refused while it is unpacked', async () => {
+  test('an archive that unpacks to more than it declares is refused while it is unpacked', async () => {
     const content = Buffer.alloc(20_000_000);
     const zip = makeZip([
       ...Array.from({ length: 1000 }, () => ({ name: 'a', content: '', stored: true })),
@@ -219,7 +219,7 @@ describe('archives that are damaged or hostile', () => {
     ]);
     await expect(contents(zip)).rejects.toMatchObject({
       code: 'limit',
-      message: expect.stringMatching(/x\.jar is beyond what is read: .* times as many|at most/) as string,
+      message: expect.stringMatching(/x\.jar exceeds a limit: .* times as many|at most/) as string,
     });
     const limits = { ...DEFAULT_ARCHIVE_LIMITS, maxEntryBytes: 1_000_000 };
     await expect(
@@ -229,7 +229,7 @@ describe('archives that are damaged or hostile', () => {
     });
   });
 
-  test('a reader gets nothing of an entry that is longer than it asks for, whatever the directory promises', () => {
+  test('an entry that is longer than the reader allows is not returned, whatever the directory states', () => {
     for (const stored of [true, false]) {
       const zip = makeZip([{ name: 'a', content: long, stored, claims: { size: 1 } }]);
       const archive = openArchive(byteSourceOf(zip), 'x.jar');
@@ -239,7 +239,7 @@ describe('archives that are damaged or hostile', () => {
     }
   });
 
-  test('whatever bytes are changed, it is read or refused, and nothing else', async () => {
+  test('an archive with changed bytes is read or refused with an error for the user', async () => {
     const original = makeZip([...TWO, { name: 'META-INF/MANIFEST.MF', content: long }]);
     await fc.assert(
       fc.asyncProperty(
@@ -280,7 +280,7 @@ describe('large entries', () => {
     expect(archive.content(small)).toEqual(Buffer.from('x'));
   });
 
-  test('that are damaged are refused with the name of the file and the entry', async () => {
+  test('are refused with the name of the file and the entry if they are damaged', async () => {
     const zip = makeZip([{ name: 'large', content: large, claims: { packedSize: 5000 } }]);
     await expect(contents(zip)).rejects.toMatchObject({
       code: 'artifact',
@@ -290,7 +290,7 @@ describe('large entries', () => {
 });
 
 describe('reading ahead', () => {
-  test('gives the same bytes with fewer reads', () => {
+  test('returns the same bytes with fewer reads', () => {
     const bytes = Buffer.alloc(20_000_000);
     for (let at = 0; at < bytes.length; at += 1000) bytes.writeUInt32LE(at, at);
     let reads = 0;

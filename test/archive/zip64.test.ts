@@ -59,7 +59,7 @@ function locatorOf(at: number): Buffer {
   return locator;
 }
 
-/** An archive with a record for Zip64 where programs write it: behind the directory. */
+/** An archive with a Zip64 record where programs write it: after the directory. */
 function withRecord(zip: Buffer, numbers = numbersOf(zip)): Buffer {
   const end = zip.subarray(-END_SIZE);
   const rest = zip.subarray(0, -END_SIZE);
@@ -68,31 +68,31 @@ function withRecord(zip: Buffer, numbers = numbersOf(zip)): Buffer {
 
 interface Ambiguity {
   readonly inRecord?: Partial<Numbers>;
-  /** Where the locator says that the record is. */
+  /** The offset of the record according to the locator. */
   readonly at?: number;
   readonly damage?: (bytes: Buffer) => void;
 }
 
-describe('the record for Zip64', () => {
+describe('the Zip64 record', () => {
   test.each<[string, Partial<Numbers>]>([
-    ['says the same', {}],
-    ['has the number of entries', { entries: MAGIC_16 }],
-    ['has the length of the directory', { length: MAGIC_32 }],
-    ['has the place of the directory', { offset: MAGIC_32 }],
-    ['has all of it', { entries: MAGIC_16, length: MAGIC_32, offset: MAGIC_32 }],
-  ])('%s', (_name, inEnd) => {
+    ['repeats the end record', {}],
+    ['contains the number of entries', { entries: MAGIC_16 }],
+    ['contains the length of the directory', { length: MAGIC_32 }],
+    ['contains the place of the directory', { offset: MAGIC_32 }],
+    ['contains all of them', { entries: MAGIC_16, length: MAGIC_32, offset: MAGIC_32 }],
+  ])('is used if it %s', (_name, inEnd) => {
     const zip = makeZip(TWO);
     const bytes = withRecord(writeNumbers(zip, { ...numbersOf(zip), ...inEnd }), numbersOf(zip));
     expect(contents(bytes)).toEqual(TWO_CONTENTS);
   });
 
   test.each<[string, Partial<Numbers>, RegExp]>([
-    ['more entries than are read', { entries: 500_001 }, /it has 500001 entries; at most 500000 are read/],
+    ['more entries than the limit', { entries: 500_001 }, /it has 500001 entries; at most 500000 are read/],
     ['a negative number of entries', { entries: -1 }, /it has -1 entries/],
-    ['a directory that is longer than what is in front', { length: 1000 }, /its directory is cut short/],
+    ['a directory that is longer than the bytes before it', { length: 1000 }, /its directory is cut short/],
     ['a directory of negative length', { length: -1 }, /its directory is cut short/],
-    ['a directory in another place', { offset: 1000 }, /its directory is not where the end .* says/],
-  ])('may not tell of %s', (_name, inRecord, message) => {
+    ['a directory in another place', { offset: 1000 }, /its directory is not where the end .* states/],
+  ])('is refused if it states %s', (_name, inRecord, message) => {
     const zip = makeZip(TWO);
     const magic = { entries: MAGIC_16, length: MAGIC_32, offset: MAGIC_32 };
     const bytes = withRecord(writeNumbers(zip, magic), { ...numbersOf(zip), ...inRecord });
@@ -100,8 +100,8 @@ describe('the record for Zip64', () => {
   });
 
   /**
-   * An archive that says different things with its record and without it: the locator is the comment of its last entry, and the
-   * record stands in front of all, where it means an archive without entries.
+   * An archive that is read differently with its record and without it. The locator is the comment of its last entry.
+   * The record is at the beginning, where it describes an archive without entries.
    */
   function ambiguous({ inRecord = {}, at = 0, damage }: Ambiguity): Buffer {
     const [a, b] = TWO as [ZipEntry, ZipEntry];
@@ -111,32 +111,32 @@ describe('the record for Zip64', () => {
     return zip;
   }
 
-  test('counts if it does not contradict the end of the archive', () => {
+  test('is used if it does not contradict the end of the archive', () => {
     expect(contents(ambiguous({}))).toEqual([]);
   });
 
   test.each<[string, Ambiguity]>([
-    ['tells of more entries', { inRecord: { entries: 3 } }],
-    ['tells of another length', { inRecord: { length: 3 } }],
-    ['tells of another place', { inRecord: { offset: 3 } }],
+    ['states more entries', { inRecord: { entries: 3 } }],
+    ['states another length', { inRecord: { length: 3 } }],
+    ['states another place', { inRecord: { offset: 3 } }],
     ['begins with other bytes', { damage: (bytes) => bytes.writeUInt8(0, 0) }],
-    ['is not where the locator says', { at: 1 }],
-    ['is behind the file', { at: 0x10000 }],
+    ['is not where the locator states', { at: 1 }],
+    ['is after the end of the file', { at: 0x10000 }],
     [
       'has a locator that begins with other bytes',
       { damage: (bytes) => bytes.writeUInt8(0, bytes.length - END_SIZE - 20) },
     ],
-  ])('does not count if it %s', (_name, given) => {
+  ])('is ignored if it %s', (_name, given) => {
     expect(contents(ambiguous(given))).toEqual(TWO_CONTENTS);
   });
 
-  test('does not count if it is in front of the file', () => {
-    // The locator is no text then, which the comment of an entry must be.
+  test('is ignored if it is before the beginning of the file', () => {
+    // The locator is not valid text then, which the comment of an entry must be.
     expect(() => contents(ambiguous({ at: -1 }))).toThrow(/the comment of the entry "b" is not UTF-8/);
   });
 });
 
-/** A field for Zip64 in an entry. */
+/** A Zip64 field of an entry. */
 function field(...numbers: number[]): Buffer {
   const bytes = Buffer.alloc(4 + 8 * numbers.length);
   bytes.writeUInt16LE(1, 0);
@@ -149,13 +149,13 @@ function otherField(length: number): Buffer {
   return Buffer.concat([Buffer.from([0x55, 0x54, length, 0]), Buffer.alloc(length)]);
 }
 
-/** The content is the second entry, so that its place is not 0. */
+/** An archive whose second entry, which is not at offset 0, has these numbers. */
 function entryWith(extra: Buffer, claims: ZipEntry['claims']): Buffer {
   const [a, b] = TWO as [ZipEntry, ZipEntry];
   return makeZip([a, { ...b, extra, ...(claims && { claims }) }]);
 }
 
-describe('the numbers of an entry for Zip64', () => {
+describe('the Zip64 numbers of an entry', () => {
   const size = MAGIC_32;
   const packedSize = MAGIC_32;
   const offset = MAGIC_32;
@@ -167,12 +167,12 @@ describe('the numbers of an entry for Zip64', () => {
     ['all three', field(SIZE, SIZE, OFFSET), { size, packedSize, offset }],
     ['the packed size only', field(SIZE), { packedSize }],
     ['the place only', field(OFFSET), { offset }],
-    ['none, where all of them fit', field(1), {}],
-    ['none, in an empty field', field(), {}],
-    ['what the first of two fields says', Buffer.concat([field(SIZE), field(99)]), { size }],
-    ['what stands behind fields of other kinds', Buffer.concat([otherField(5), field(SIZE)]), { size }],
-    ['less than a field behind it', Buffer.concat([field(SIZE), Buffer.alloc(3)]), { size }],
-  ])('%s', (_name, extra, claims) => {
+    ['none, if all of them fit', field(1), {}],
+    ['none, if the field is empty', field(), {}],
+    ['the first of two fields', Buffer.concat([field(SIZE), field(99)]), { size }],
+    ['a field after fields of other kinds', Buffer.concat([otherField(5), field(SIZE)]), { size }],
+    ['a field with too few bytes after it', Buffer.concat([field(SIZE), Buffer.alloc(3)]), { size }],
+  ])('are read: %s', (_name, extra, claims) => {
     const archive = openArchive(byteSourceOf(entryWith(extra, claims)), 'x.jar');
     expect(archive.entries).toMatchObject([
       { name: 'a', size: 5 },
@@ -181,17 +181,17 @@ describe('the numbers of an entry for Zip64', () => {
     expect(contents(entryWith(extra, claims))).toEqual(TWO_CONTENTS);
   });
 
-  test('that are missing stay as they are, and those behind them, too', () => {
+  test('stay as they are after the first missing one', () => {
     const extra = field(SIZE);
     const claims = { size, packedSize, offset };
-    expect(() => contents(entryWith(extra, claims))).toThrow(/"b" is not where the directory says/);
+    expect(() => contents(entryWith(extra, claims))).toThrow(/"b" is not where the directory states/);
     const archive = openArchive(byteSourceOf(entryWith(extra, { size, packedSize })), 'x.jar');
     expect(archive.find('b')?.size).toBe(SIZE);
   });
 
   test.each<[string, Buffer, ZipEntry['claims']]>([
-    ['an empty field where the size did not fit', field(), { size }],
-    ['an empty field where the packed size did not fit', field(), { packedSize }],
+    ['an empty field although the size did not fit', field(), { size }],
+    ['an empty field although the packed size did not fit', field(), { packedSize }],
     ['a field of a length that does not exist', Buffer.from([1, 0, 4, 0, 6, 0, 0, 0]), { size }],
     ['more numbers than there are', field(1, 2, 3, 4), {}],
     ['a negative size', field(-1), { size }],
@@ -200,7 +200,7 @@ describe('the numbers of an entry for Zip64', () => {
     ['a negative place', field(-1), { offset }],
   ])('are refused: %s', (_name, extra, claims) => {
     expect(() => contents(entryWith(extra, claims))).toThrow(
-      /^x\.jar cannot be read: the numbers of the entry "b" for Zip64 are wrong\.$/,
+      /^x\.jar cannot be read: the Zip64 numbers of the entry "b" are wrong\.$/,
     );
   });
 
