@@ -1,4 +1,4 @@
-/** Goes through a text from the left to the right: what it finds it steps over. */
+/** Reads a text from left to right. */
 export class Cursor {
   /** Offset of the next character. */
   protected at: number;
@@ -11,9 +11,9 @@ export class Cursor {
   }
 
   /**
-   * Steps over what stands here, if it is what the pattern describes.
+   * Matches a pattern at the current position, and moves after the match.
    *
-   * @param pattern a sticky one
+   * @param pattern must be sticky
    */
   protected match(pattern: RegExp): RegExpExecArray | undefined {
     pattern.lastIndex = this.at;

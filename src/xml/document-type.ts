@@ -5,14 +5,14 @@ import { FORBIDDEN_CHARACTER } from './text.js';
 
 /** The document type declaration of a document. */
 export interface DocumentType {
-  /** Where it begins and ends in the text. */
+  /** Offsets of its beginning and its end in the text. */
   readonly start: number;
   readonly end: number;
   /** The names of the general entities that it declares. */
   readonly entities: ReadonlySet<string>;
 }
 
-/** How deep groups of a content model may be nested. */
+/** Maximum nesting of groups in a content model. */
 const MAX_GROUPS = 64;
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
@@ -20,21 +20,21 @@ const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 const QNAME = sticky(QNAME_SOURCE);
 const NC_NAME = sticky(NC_NAME_SOURCE);
 const NMTOKEN = sticky(NMTOKEN_SOURCE);
-/** The JDK takes no characters beyond the first 65,536 here. */
+/** The JDK accepts only the first 65,536 characters here. */
 const NOT_IN_SYSTEM_LITERAL = /[\ud800-\udfff]/;
 const NOT_IN_PUBLIC_LITERAL = /[^ \r\na-zA-Z0-9'()+,./:=?;!*#@$_%-]/;
-/** The entities that XML itself declares: others may not be put in their place. */
+/** The entities that XML itself declares, which a document must not replace. */
 const OF_XML: ReadonlySet<string> = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 const REFERENCE = new RegExp(`&(?:#[0-9]+|#x[0-9a-fA-F]+|${NC_NAME_SOURCE});`, 'g');
 const PREDEFINED = /&(?:#[0-9]+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);/g;
 const TYPE = sticky('CDATA|IDREFS|IDREF|ID|ENTITY|ENTITIES|NMTOKENS|NMTOKEN');
 
 /**
- * Reads the document type declaration of a document, with the declarations of elements, attributes and entities in it.
- * Nothing is expanded and nothing is fetched. Parameter entities, conditional sections and notations, which XML allows, are refused.
+ * Reads the document type declaration of a document, including its declarations of elements, attributes and entities.
+ * Never expands or fetches anything. Refuses parameter entities, conditional sections and notations, which XML allows.
  *
- * @returns undefined if the document has none
- * @throws {XmlSyntaxError} if it is not what the parser of the JDK takes, or more than is read here
+ * @returns `undefined` if the document does not have one
+ * @throws {XmlSyntaxError} if the parser of the JDK refuses it, or if it contains something unsupported
  */
 export function readDocumentType(text: string): DocumentType | undefined {
   const start = endOfMisc(text);
@@ -42,7 +42,7 @@ export function readDocumentType(text: string): DocumentType | undefined {
   return new Reader(text, start).documentType();
 }
 
-/** Where the declaration of a document, the comments and the instructions before its document type or its root end. */
+/** Returns the end of the declaration, comments and instructions before the document type or the root element. */
 function endOfMisc(text: string): number {
   for (let at = 0; ;) {
     const character = text[at];
@@ -70,7 +70,8 @@ class Reader extends Scanner {
     }
     this.word('>');
     const forbidden = FORBIDDEN_CHARACTER.exec(this.text.slice(start, this.at));
-    if (forbidden) throw new XmlSyntaxError('it has a character that XML forbids', start + forbidden.index);
+    if (forbidden)
+      throw new XmlSyntaxError('it contains a character that XML forbids', start + forbidden.index);
     return { start, end: this.at, entities: this.entities };
   }
 
@@ -83,7 +84,7 @@ class Reader extends Scanner {
       else if (this.text.startsWith(']', this.at)) return;
       else if (!this.comment() && !this.instruction())
         throw this.fault(
-          'only comments, instructions and declarations of elements, attributes and entities are read',
+          'only comments, instructions and declarations of elements, attributes and entities are supported',
           'unread',
         );
     }
@@ -103,7 +104,7 @@ class Reader extends Scanner {
     this.word('>');
   }
 
-  /** The rest of a group that begins with `(#PCDATA`. */
+  /** Reads the rest of a group that begins with `(#PCDATA`. */
   private mixed(): void {
     let hasNames = false;
     for (this.skipSpace(); this.skip('|'); this.skipSpace()) {
@@ -115,7 +116,7 @@ class Reader extends Scanner {
     if (!hasNames) this.skip('*');
   }
 
-  /** The rest of a group that begins with `(`. */
+  /** Reads the rest of a group that begins with `(`. */
   private group(depth: number): void {
     if (depth > MAX_GROUPS) throw this.fault('the groups of an element are nested too deeply', 'unread');
     let separator: '|' | ',' | undefined;
@@ -157,7 +158,7 @@ class Reader extends Scanner {
   private attributeType(): boolean {
     if (!this.skip('(')) {
       const type = this.match(TYPE)?.[0];
-      if (type === undefined) throw this.fault('there should be the type of an attribute');
+      if (type === undefined) throw this.fault('expected the type of an attribute');
       return type === 'CDATA';
     }
     do {
@@ -169,20 +170,21 @@ class Reader extends Scanner {
     return false;
   }
 
-  /** @returns undefined if the attribute has none */
+  /** @returns `undefined` if the attribute does not have one */
   private defaultValue(): string | undefined {
     if (this.skip('#REQUIRED') || this.skip('#IMPLIED')) return undefined;
     if (this.skip('#FIXED')) this.space();
     const start = this.at;
     const value = this.literal((text) => !/[<&]/.test(text.replace(PREDEFINED, '')));
-    if (value === undefined) throw this.fault('there should be the default value of an attribute');
+    if (value === undefined) throw this.fault('expected the default value of an attribute');
     this.requireCharacters(value, start + 1);
     return value;
   }
 
   private entity(): void {
     this.space();
-    if (this.text.startsWith('%', this.at)) throw this.fault('parameter entities are not read', 'unread');
+    if (this.text.startsWith('%', this.at))
+      throw this.fault('parameter entities are not supported', 'unread');
     const name = this.name(NC_NAME, 'the name of an entity');
     this.space();
     const start = this.at;
@@ -190,9 +192,9 @@ class Reader extends Scanner {
     if (value !== undefined) {
       this.requireCharacters(value, start + 1);
       this.skipSpace();
-    } else if (!this.externalId()) throw this.fault('there should be the value of an entity');
+    } else if (!this.externalId()) throw this.fault('expected the value of an entity');
     else if (this.skipSpace() && this.skip('NDATA')) {
-      if (OF_XML.has(name)) throw this.fault(`the entity ${name} is one of XML itself`);
+      if (OF_XML.has(name)) throw this.fault(`the entity ${name} is reserved by XML`);
       this.space();
       this.name(NC_NAME, 'the name of a notation');
       this.skipSpace();
@@ -201,33 +203,33 @@ class Reader extends Scanner {
     this.entities.add(name);
   }
 
-  /** @returns whether there is one */
+  /** Skips an external identifier. Returns whether there was one. */
   private externalId(): boolean {
     if (this.skip('PUBLIC')) {
       this.space();
       if (this.literal((text) => !NOT_IN_PUBLIC_LITERAL.test(text)) === undefined)
-        throw this.fault('there should be a public identifier');
+        throw this.fault('expected a public identifier');
     } else if (!this.skip('SYSTEM')) return false;
     this.space();
     if (this.literal((text) => !NOT_IN_SYSTEM_LITERAL.test(text)) === undefined)
-      throw this.fault('there should be a system identifier');
+      throw this.fault('expected a system identifier');
     return true;
   }
 }
 
-/** Whether what is declared of an attribute leaves it to the tags themselves which prefix stands for what. */
+/** Whether the declaration of an attribute does not change the namespaces of prefixes. */
 function isHarmless(name: string, isText: boolean, value: string | undefined): boolean {
   if (name === 'xmlns') return isText && (value === undefined || !isReserved(value));
   if (name.startsWith('xmlns:')) return isText && value === undefined;
   return value === undefined || !name.includes(':') || name.startsWith('xml:');
 }
 
-/** A reference could hide the name that it stands for. */
+/** Whether a default namespace is reserved. A reference could hide a reserved one. */
 function isReserved(value: string): boolean {
   return value.includes('&') || value.trim() === XML_NAMESPACE || value.trim() === XMLNS_NAMESPACE;
 }
 
-/** Takes a reference out of a text, unless its name is too long. */
+/** Removes a reference from a text, unless its name is too long. */
 function withoutShort(reference: string): string {
   return reference.length - '&;'.length > MAX_NAME_LENGTH ? reference : '';
 }

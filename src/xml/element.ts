@@ -1,25 +1,25 @@
-/** An attribute of XML, its value decoded. */
+/** An XML attribute with its decoded value. */
 export interface XmlAttribute {
   readonly name: string;
   readonly value: string;
 }
 
-/** An element that we do not know, kept as it is: text is decoded, comments are not kept. */
+/** An XML element with decoded text and without comments. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: readonly XmlAttribute[];
   readonly children: readonly (XmlElement | string)[];
 }
 
-/** An element as it was read, with its place in the text. */
+/** A parsed element with its place in the text. */
 export interface XmlNode extends XmlElement {
-  /** Elements, and texts with sections of CDATA in them; comments and instructions are left out. */
+  /** Elements and texts, including CDATA. Comments and instructions are omitted. */
   readonly children: readonly (XmlNode | string)[];
   /** Offset of its first character. */
   readonly start: number;
-  /** Offset behind its start tag. */
+  /** Offset after its start tag. */
   readonly startTagEnd: number;
-  /** Offset behind its last character. */
+  /** Offset after its last character. */
   readonly end: number;
 }
 
@@ -28,23 +28,23 @@ export function isElement<Element extends XmlElement>(child: Element | string): 
   return typeof child !== 'string';
 }
 
-/** The elements right in an element. */
+/** Returns the direct child elements. */
 export function elementsIn(node: XmlNode): readonly XmlNode[] {
   return node.children.filter(isElement);
 }
 
-/** The elements called `name` right in an element. */
+/** Returns the direct child elements with this name. */
 export function elementsNamed(node: XmlNode, name: string): readonly XmlNode[] {
   return elementsIn(node).filter((child) => child.name === name);
 }
 
-/** The value of an attribute; undefined if there is none of this name. */
+/** Returns the value of an attribute, or `undefined` if the element does not have it. */
 export function attributeOf({ attributes }: XmlElement, name: string): string | undefined {
   for (const attribute of attributes) if (attribute.name === name) return attribute.value;
   return undefined;
 }
 
-/** The attributes that are not in `known`, in the order of the document. */
+/** Returns the attributes that are not in `known`, in the order of the document. */
 export function unknownAttributes(
   { attributes }: XmlElement,
   known: ReadonlySet<string>,
@@ -56,16 +56,16 @@ export function unknownAttributes(
 
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 
-/** The text right in an element; what stands in elements inside of it is not its own. */
+/** Returns the direct text of an element, without the text of its child elements. */
 export function textIn({ children }: XmlElement): string {
   const [only] = children;
   if (children.length <= 1) return typeof only === 'string' ? only : '';
   return children.filter((child) => typeof child === 'string').join('');
 }
 
-/** An element that we do not know, whole and without its place. */
+/** Converts an unknown element to one without places, with all of its content. */
 export function toElement({ name, attributes, children }: XmlNode): XmlElement {
-  // White space between elements is the indentation of whoever wrote it; ours will take its place.
+  // White space between elements is the indentation of another tool. Ours replaces it.
   const isIndentation =
     children.some(isElement) && children.every((child) => isElement(child) || child.trim() === '');
   const kept = isIndentation ? children.filter(isElement) : children;

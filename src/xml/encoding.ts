@@ -2,17 +2,17 @@ import { messageOf } from '../model/user-error.js';
 import { XmlError, type FaultKind } from './error.js';
 import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
-/** A document out of its encoding. */
+/** A decoded document. */
 export interface DecodedXml {
   readonly text: string;
   /**
-   * Whether the JDK decodes it to the same text. In older encodings tables differ, but never in what is ASCII: where this
-   * is false, only the ASCII characters of the text are sure.
+   * Whether the JDK decodes it to the same text. The tables of older encodings differ, but not for ASCII. If this is
+   * false, only the ASCII characters of the text are certain.
    */
   readonly isExact: boolean;
 }
 
-/** How far into a document its declaration may reach, in bytes. */
+/** Maximum length of a declaration, in bytes. */
 const DECLARATION_BYTES = 1024;
 const S = '[ \\t\\r\\n]';
 const VALUE = `${S}*=${S}*(?:"[^"<>]*"|'[^'<>]*')`;
@@ -25,23 +25,23 @@ const UTF_8 = /^(utf-?8)$/;
 const ASCII = /^(us-ascii|ascii|iso646-us|ansi_x3\.4-1968|iso-ir-6|cp367|ibm367)$/;
 const LATIN_1 = /^(iso-8859-1|iso_8859-1|iso8859-1|latin1|l1|cp819|ibm819|csisolatin1|iso-ir-100)$/;
 const WINDOWS_1252 = /^(windows-1252|cp1252)$/;
-/** The bytes 80 to 9F of windows-1252; some versions of Node take them for those of ISO-8859-1. */
+/** The bytes 80 to 9F of windows-1252, which some versions of Node decode as ISO-8859-1. */
 const WINDOWS_1252_CHARACTERS = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
 /**
- * What both Node and the JDK know under these names, and decode to the same ASCII characters. Shift_JIS and Big5 are left
- * out: what Node takes for one character there can be a letter after an error for the JDK.
+ * Encodings that both Node and the JDK know by these names, and decode to the same ASCII characters. Shift_JIS and Big5
+ * are excluded, because one character for Node can be an error followed by a letter for the JDK.
  */
 const OTHERS =
   /^(windows-125[013-8]|cp125[01]|iso-8859-([2-9]|13|15)|latin2|koi8-[ru]|windows-874|tis-620|gbk|gb18030|euc-kr)$/;
 
-/** The same, if all bytes beyond ASCII are in such pairs. */
+/** Encodings for which the same holds only if all bytes beyond ASCII are in such pairs. */
 const PAIRS: ReadonlyMap<string, RegExp> = new Map([
   ['gb2312', /[\xa1-\xf7][\xa1-\xfe]/g],
   ['euc-jp', /[\x8e\xa1-\xfe][\xa1-\xfe]/g],
 ]);
 
 /**
- * The text of an XML document, in whatever encoding it says it is (XML 1.0, appendix F).
+ * Decodes an XML document in the encoding that it declares (XML 1.0, appendix F).
  *
  * @throws {XmlError} if the encoding is unknown or the bytes are not in it
  */
@@ -51,7 +51,7 @@ export function decodeXml(bytes: Uint8Array): DecodedXml {
   if (forbidden) {
     const code = forbidden[0].charCodeAt(0).toString(16).padStart(4, '0');
     const line = lineAt(decoded.text, forbidden.index);
-    throw new XmlError(`line ${line} holds the character U+${code}, which XML forbids`);
+    throw new XmlError(`line ${line} contains the character U+${code}, which XML forbids`);
   }
   return decoded;
 }
@@ -87,20 +87,20 @@ function decode(bytes: Uint8Array): DecodedXml {
   }
   const pairs = PAIRS.get(encoding);
   if (pairs && /[\x80-\xff]/.test(Buffer.from(body).toString('latin1').replace(pairs, '')))
-    throw new XmlError(`it has bytes that are read in different ways as ${encoding}; save it as UTF-8`, {
+    throw new XmlError(`it contains bytes that are ambiguous in ${encoding}; save it as UTF-8`, {
       kind: 'unread',
     });
   if (!pairs && !OTHERS.test(encoding))
     throw new XmlError(`it is in the encoding "${encoding}", which is not supported; save it as UTF-8`, {
       kind: 'unread',
     });
-  // Java puts a replacement in the place of bytes that are not valid.
+  // Java replaces invalid bytes.
   return { text: decodeBy(encoding, body, 'unread'), isExact: false };
 }
 
 function decodeBy(encoding: string, bytes: Uint8Array, kind?: FaultKind): string {
   try {
-    // A mark at the beginning was taken off, or is taken off here; a second one stays, and is a fault.
+    // A byte order mark was removed before, or is removed here. A second one stays, and is an error.
     const ignoreBOM = !encoding.startsWith('utf-16');
     return new TextDecoder(encoding, { fatal: true, ignoreBOM }).decode(bytes);
   } catch (error) {
@@ -108,20 +108,20 @@ function decodeBy(encoding: string, bytes: Uint8Array, kind?: FaultKind): string
   }
 }
 
-/** By a byte order mark, or by how `<?` is written. */
+/** Detects UTF-16 by a byte order mark, or by the bytes of `<?`. */
 function wideEncodingOf([a, b, c, d]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if ((a === 0xff && b === 0xfe) || (a === 0x3c && b === 0 && c === 0x3f && d === 0)) return 'utf-16le';
   if ((a === 0xfe && b === 0xff) || (a === 0 && b === 0x3c && c === 0 && d === 0x3f)) return 'utf-16be';
   return undefined;
 }
 
-/** The encoding that the declaration of a document names, in lower case; undefined if it names none. */
+/** Returns the encoding that a document declares, in lower case, or `undefined` if it does not declare one. */
 function declaredEncoding(text: string): string | undefined {
   if (!/^<\?xml[ \t\r\n]/.test(text)) return undefined;
   const found = DECLARATION.exec(text);
   if (!found)
     throw new XmlError(
-      'it is not well-formed XML (line 1: its declaration should be as in <?xml version="1.0" encoding="UTF-8"?>)',
+      'it is not well-formed XML (line 1: its declaration must be like <?xml version="1.0" encoding="UTF-8"?>)',
     );
   return (found[1] ?? found[2])?.toLowerCase();
 }

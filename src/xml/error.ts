@@ -1,10 +1,12 @@
 /**
- * What is wrong with a document: it breaks a rule of XML, so that no client can read it; or it has what is not read here,
- * and nothing is known about the rest.
+ * The kind of an error.
+ *
+ * - `malformed`: the document breaks a rule of XML, so that clients cannot read it
+ * - `unread`: it contains something unsupported, so that the rest is unknown
  */
 export type FaultKind = 'malformed' | 'unread';
 
-/** What is wrong with an XML document, in words; whose document it is, is for the caller to say. */
+/** An error in an XML document. The caller adds the name of the document to the message. */
 export class XmlError extends Error {
   override readonly name = 'XmlError';
   readonly kind: FaultKind;
@@ -18,7 +20,7 @@ export class XmlError extends Error {
   }
 }
 
-/** What stands at an offset is not what XML allows there, or what is read here. */
+/** Invalid or unsupported XML at an offset. */
 export class XmlSyntaxError extends Error {
   override readonly name = 'XmlSyntaxError';
 
@@ -31,10 +33,10 @@ export class XmlSyntaxError extends Error {
   }
 }
 
-/** How much of a name a message shows, in characters. */
+/** Maximum length of a name in a message, in characters. */
 const MAX_SHOWN = 40;
 
-/** The beginning of a name, for messages: a document may hold one of any length. */
+/** Returns the beginning of a name for a message. A document may contain names of any length. */
 export function shown(name: string): string {
   return name.slice(0, MAX_SHOWN);
 }

@@ -1,4 +1,4 @@
-/** A piece of markup: where it begins, and where what follows it begins. */
+/** A piece of markup with the offsets of its beginning and its end. */
 export interface Markup {
   readonly kind: 'comment' | 'section' | 'instruction' | 'tag';
   readonly start: number;
@@ -6,9 +6,8 @@ export interface Markup {
 }
 
 /**
- * What angle brackets begin in a document: comments, CDATA sections and instructions, up to the first place where they can end,
- * and tags, up to the first `>` that is not in quotes. It ends before the first that ends nowhere, so that no part of the text
- * is looked through twice.
+ * Yields the comments, CDATA sections, instructions and tags of a document. A tag ends at the first `>` that is not in
+ * quotes. Stops at the first one without an end, so that every part of the text is searched only once.
  *
  * @param text without a document type
  */
@@ -42,10 +41,10 @@ function upTo(
 }
 
 /**
- * Where what follows a tag begins; undefined if another tag begins in it, or it ends nowhere. A regular expression for the whole
- * tag would overflow its stack in a long one.
+ * Returns the offset after a tag, or `undefined` if it does not end or another tag begins in it. A regular expression
+ * for the whole tag would overflow its stack in a long one.
  *
- * @param start where its `<` is
+ * @param start offset of its `<`
  */
 export function endOfTag(text: string, start: number): number | undefined {
   const next = /[<>"']/g;

@@ -4,24 +4,24 @@ import { shown } from './error.js';
 const XML = 'http://www.w3.org/XML/1998/namespace';
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 
-/** The prefixes that are declared where a reader stands (Namespaces in XML 1.0). */
+/** The prefixes that are declared at the position of a reader (Namespaces in XML 1.0). */
 export interface Namespaces {
   /**
-   * Takes the declarations of an element, and checks what has a prefix.
+   * Adds the declarations of an element, and checks all names with a prefix.
    *
-   * @param depth how many elements it stands in
-   * @returns what is wrong; undefined if nothing is
+   * @param depth number of elements that contain the element
+   * @returns the error, or `undefined` if the element is valid
    */
   readonly enter: (name: string, attributes: readonly XmlAttribute[], depth: number) => string | undefined;
-  /** Forgets what was declared deeper. */
+  /** Removes the declarations at this depth and below. */
   readonly leave: (depth: number) => void;
 }
 
 /** Creates the namespaces of a document, before its root element. */
 export function createNamespaces(): Namespaces {
-  /** What each prefix stands for: the innermost declaration is the last. */
+  /** The namespaces of each prefix. The innermost declaration is the last. */
   const uris = new Map<string, string[]>([['xml', [XML]]]);
-  /** The prefixes that were declared, from the outermost element to the innermost. */
+  /** The declared prefixes, from the outermost element to the innermost. */
   const declared: { readonly prefix: string; readonly depth: number }[] = [];
   const uriOf = (prefix: string) => uris.get(prefix)?.at(-1);
 
@@ -49,7 +49,7 @@ export function createNamespaces(): Namespaces {
         if (uri === undefined) return undeclared(own);
         const full = `${uri} ${attribute.slice(own.length + 1)}`;
         if (seen.has(full))
-          return `the attribute ${JSON.stringify(shown(attribute))} stands twice in one tag`;
+          return `the attribute ${JSON.stringify(shown(attribute))} occurs twice in one tag`;
         seen.add(full);
       }
       return undefined;
@@ -64,10 +64,10 @@ export function createNamespaces(): Namespaces {
 function faultOfDeclaration(prefix: string, value: string): string | undefined {
   if (prefix === 'xml') return value === XML ? undefined : `the xml prefix must be bound to ${XML}`;
   if (prefix === 'xmlns') return 'the prefix "xmlns" is declared';
-  // White space around it counts as nothing: only some parsers take it for a part of the name.
+  // White space around the name is ignored, because only some parsers treat it as a part of the name.
   const uri = value.trim();
   if (uri === XML || uri === XMLNS) return `only the prefixes of XML itself may be bound to ${uri}`;
-  return prefix !== '' && uri === '' ? 'a prefix stands for an empty namespace' : undefined;
+  return prefix !== '' && uri === '' ? 'a prefix is bound to an empty namespace' : undefined;
 }
 
 function undeclared(prefix: string): string {

@@ -1,6 +1,6 @@
 /**
- * Reads untrusted XML as strictly as the parsers of clients do, within bounds, and writes it back: unknown elements and
- * attributes survive. A document is read once: what is returned has passed every rule, and knows its places in the text.
+ * Reads untrusted XML as strictly as the parsers of clients, within limits, and writes it back with unknown elements
+ * and attributes. A document is read once. The result has passed all checks and contains the places in the text.
  *
  * @module
  */
@@ -12,30 +12,30 @@ import { XmlSyntaxError, XmlError } from './error.js';
 import { readElements } from './reader.js';
 import { lineAt } from './text.js';
 
-/** A document that was read. */
+/** A parsed document. */
 export interface XmlDocument {
   readonly text: string;
-  /** Undefined if it has none. */
+  /** `undefined` if the document does not have one. */
   readonly documentType: DocumentType | undefined;
   readonly root: XmlNode;
 }
 
-/** What a kind of documents may have. */
+/** What a kind of documents may contain. */
 export interface XmlRules {
-  /** Whether a document may declare entities, as long as it does not use them. */
+  /** Whether a document may declare entities. It must not use them. */
   readonly mayDeclareEntities?: boolean;
 }
 
 /**
- * Reads a document. Clients use the SAX parser of the JDK, with namespaces: what is read here, that parser accepts too. The few
- * things that only that parser accepts are listed in docs/adr/0011-one-judge-of-xml.md.
+ * Reads a document. Everything that it accepts is also accepted by the SAX parser of the JDK with namespaces, which
+ * clients use. docs/adr/0011-one-judge-of-xml.md lists the few things that only that parser accepts.
  *
- * @param bytes a whole document, in any encoding that {@link decodeXml} knows
- * @throws {XmlError} that names the line and the column, and what is wrong there
+ * @param bytes a whole document, in any encoding that {@link decodeXml} supports
+ * @throws {XmlError} with the line, the column and the reason
  */
 export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
   const { text, isExact } = decodeXml(bytes);
-  // Beyond ASCII the JDK may read other characters, so what the markup depends on has to be ASCII.
+  // The JDK may decode other characters beyond ASCII, so the markup must depend on ASCII only.
   if (!isExact) read(text.replace(/[^\0-\x7f]/g, '\ufffd'), false);
   const document = read(text, false);
   if (!rules.mayDeclareEntities && document.documentType?.entities.size)
@@ -45,17 +45,17 @@ export function readXml(bytes: Uint8Array, rules: XmlRules = {}): XmlDocument {
   return document;
 }
 
-/** The same for a document that is decoded already, and may declare entities. */
+/** Reads a document that is already decoded and may declare entities. */
 export function readXmlText(text: string): XmlDocument {
-  if (/\p{Surrogate}/u.test(text)) throw new XmlError('it has half of a character, which XML forbids');
+  if (/\p{Surrogate}/u.test(text)) throw new XmlError('it contains half of a character, which XML forbids');
   return read(text, false);
 }
 
 /**
- * Reads an element that was cut out of a document which was read, or made of such elements: its prefixes may be declared
- * elsewhere. Comments may stand before it.
+ * Reads an element that was cut out of a parsed document, or composed of such elements. Its prefixes may be declared
+ * elsewhere, and comments may precede it.
  *
- * @throws {XmlError} if it is not one element
+ * @throws {XmlError} if the text is not exactly one element
  */
 export function readElement(source: string): XmlNode {
   return read(source, true).root;
@@ -63,7 +63,7 @@ export function readElement(source: string): XmlNode {
 
 function read(text: string, isPart: boolean): XmlDocument {
   try {
-    if (text.startsWith('\ufeff')) throw new XmlSyntaxError('there is a byte order mark too many', 0);
+    if (text.startsWith('\ufeff')) throw new XmlSyntaxError('it has a second byte order mark', 0);
     const documentType = readDocumentType(text);
     const root = readElements(withoutDocumentType(text, documentType), { documentType, isPart });
     return { text, documentType, root };
@@ -80,7 +80,7 @@ function read(text: string, isPart: boolean): XmlDocument {
   }
 }
 
-/** The text with the document type as white space, so that offsets and lines stay. */
+/** Replaces the document type with white space, so that offsets and lines stay the same. */
 function withoutDocumentType(text: string, documentType: DocumentType | undefined): string {
   if (!documentType) return text;
   const { start, end } = documentType;

@@ -8,13 +8,13 @@ import { decodeAttribute, decodeText, withPlainLineEnds } from './references.js'
 import { faultInTag, UNFINISHED } from './tag-error.js';
 import { FORBIDDEN_CHARACTER, lineAt } from './text.js';
 
-/** Deepest nesting that is read, as in newer JDKs (`jdk.xml.maxElementDepth`). */
+/** Maximum nesting of elements, as in newer JDKs (`jdk.xml.maxElementDepth`). */
 const MAX_NESTING = 200;
-/** Most attributes of an element, as in newer JDKs (`jdk.xml.elementAttributeLimit`). */
+/** Maximum number of attributes of an element, as in newer JDKs (`jdk.xml.elementAttributeLimit`). */
 const MAX_ATTRIBUTES = 200;
-/** Most elements that are read: an index with 50,000 files has a million. */
+/** Maximum number of elements. An index with 50,000 files has a million. */
 const MAX_ELEMENTS = 4_000_000;
-/** How many names are remembered as good. */
+/** Maximum number of valid names to remember. */
 const MAX_KNOWN_NAMES = 10_000;
 
 const DECLARATION =
@@ -34,23 +34,22 @@ interface OpenNode extends XmlNode {
 }
 
 /** What is known about the text before it is read. */
-interface Reading {
+interface ReadingContext {
   readonly documentType: DocumentType | undefined;
-  /** Whether prefixes may be declared elsewhere: the text is a part of a document that was read. */
+  /** Whether the text is a part of a document that was read, so that its prefixes may be declared elsewhere. */
   readonly isPart: boolean;
 }
 
 /**
- * Reads a document from the left to the right, and checks it by all the rules of well-formed XML 1.0 with namespaces, in the
- * fourth edition.
+ * Reads a document from left to right, and checks all rules of well-formed XML 1.0 (fourth edition) with namespaces.
  *
- * @param text with white space in the place of its document type
+ * @param text with white space in place of its document type
  * @returns the root element
- * @throws {XmlSyntaxError} at the first place where a rule is broken
+ * @throws {XmlSyntaxError} at the first violation of a rule
  */
-export function readElements(text: string, { documentType, isPart }: Reading): XmlNode {
+export function readElements(text: string, { documentType, isPart }: ReadingContext): XmlNode {
   const forbidden = FORBIDDEN_CHARACTER.exec(text);
-  if (forbidden) throw new XmlSyntaxError('there is a character that XML forbids', forbidden.index);
+  if (forbidden) throw new XmlSyntaxError('it contains a character that XML forbids', forbidden.index);
   const reader = new DocumentReader(text, documentType, isPart ? undefined : createNamespaces());
   return reader.read();
 }
@@ -91,28 +90,28 @@ class DocumentReader extends Cursor {
   private declaration(): void {
     if (!/^<\?xml[ \t\r\n]/.test(this.text)) return;
     const found = this.match(DECLARATION);
-    if (!found) throw this.fault('its declaration should be as in <?xml version="1.0" encoding="UTF-8"?>', 0);
+    if (!found) throw this.fault('its declaration must be like <?xml version="1.0" encoding="UTF-8"?>', 0);
     const version = found[1] ?? found[2] ?? '';
     if (version !== '1.0')
       throw this.fault(
-        `it is XML ${version}, and only XML 1.0 is read`,
+        `it is XML ${version}, but only XML 1.0 is supported`,
         this.at,
         version === '1.1' ? 'unread' : 'malformed',
       );
   }
 
-  /** Text up to the next markup. */
+  /** Reads the text up to the next markup. */
   private characters(end: number): void {
     const { text, at } = this;
     const top = this.open.at(-1);
     if (!top) {
       this.match(SPACE);
-      if (this.at < end) throw this.fault('there is text beside the root element');
+      if (this.at < end) throw this.fault('there is text outside of the root element');
       return;
     }
     const raw = text.slice(at, end);
     const section = raw.indexOf(']]>');
-    if (section >= 0) throw this.fault('there is "]]>" in a text', at + section);
+    if (section >= 0) throw this.fault('a text contains "]]>"', at + section);
     const { documentType } = this;
     this.add(top, decodeText(raw, { offset: at, documentType }));
     this.at = end;
@@ -133,20 +132,20 @@ class DocumentReader extends Cursor {
     else if (next !== '!') this.startTag();
     else if (text.startsWith('<!--', at)) this.comment();
     else if (text.startsWith('<![CDATA[', at)) this.section();
-    else if (text.startsWith('<!DOCTYPE', at)) throw this.fault('a document type stands where none may be');
-    else throw this.fault('after "<!" there should be a comment or a CDATA section');
+    else if (text.startsWith('<!DOCTYPE', at)) throw this.fault('a document type is not allowed here');
+    else throw this.fault('expected a comment or a CDATA section after "<!"');
   }
 
   private comment(): void {
     const end = this.text.indexOf('--', this.at + '<!--'.length);
     if (end < 0) throw this.fault(UNFINISHED, this.text.length);
-    if (this.text[end + 2] !== '>') throw this.fault('there is "--" in a comment', end);
+    if (this.text[end + 2] !== '>') throw this.fault('a comment contains "--"', end);
     this.at = end + '-->'.length;
   }
 
   private section(): void {
     const top = this.open.at(-1);
-    if (!top) throw this.fault('there is text beside the root element');
+    if (!top) throw this.fault('there is text outside of the root element');
     const start = this.at + '<![CDATA['.length;
     const end = this.text.indexOf(']]>', start);
     if (end < 0) throw this.fault(UNFINISHED, this.text.length);
@@ -162,7 +161,7 @@ class DocumentReader extends Cursor {
     if (!isNcName(target)) throw this.fault(`${JSON.stringify(shown(target))} is not a name in XML 1.0`, at);
     const end = text.indexOf('?>', this.at);
     if (end < 0) throw this.fault(UNFINISHED, text.length);
-    // Also behind white space, where only some parsers take it.
+    // Also after white space, where only some parsers accept it.
     this.match(SPACE);
     if (this.at < end && text[this.at] === '?')
       throw this.fault('the data of an instruction begins with a question mark');
@@ -174,12 +173,12 @@ class DocumentReader extends Cursor {
     const top = this.open.at(-1);
     const found = this.match(CLOSING_TAG);
     const name = found?.[1];
-    if (name === undefined) throw this.fault('a closing tag has a character that XML forbids there', at);
-    if (name === '') throw this.fault('there is a closing tag without a name', at);
-    if (!top) throw this.fault(`the closing tag </${shown(name)}> closes no element`, at);
+    if (name === undefined) throw this.fault('a closing tag contains a character that XML forbids there', at);
+    if (name === '') throw this.fault('a closing tag does not have a name', at);
+    if (!top) throw this.fault(`the closing tag </${shown(name)}> does not close an element`, at);
     if (name !== top.name)
       throw this.fault(
-        `the closing tag is not that of the element that begins in line ${lineAt(text, top.start)}`,
+        `the closing tag does not match the element that begins in line ${lineAt(text, top.start)}`,
         this.at - 1,
       );
     top.end = this.at;
@@ -192,7 +191,7 @@ class DocumentReader extends Cursor {
     const start = this.at;
     this.at++;
     const name = this.match(TAG_NAME)?.[0];
-    if (name === undefined) throw this.fault('after "<" there should be the name of an element', start);
+    if (name === undefined) throw this.fault('expected the name of an element after "<"', start);
     this.requireName(name);
     const attributes: XmlAttribute[] = [];
     let hasPrefix = name.includes(':');
@@ -201,7 +200,7 @@ class DocumentReader extends Cursor {
       this.requireName(attribute);
       if (attributes.some((other) => other.name === attribute))
         throw this.fault(
-          `the attribute ${JSON.stringify(shown(attribute))} stands twice in one tag`,
+          `the attribute ${JSON.stringify(shown(attribute))} occurs twice in one tag`,
           this.at - 1,
         );
       const raw = inDouble ?? inSingle;
@@ -214,22 +213,22 @@ class DocumentReader extends Cursor {
     const end = this.match(TAG_END);
     if (!end) throw faultInTag(this.text, this.at);
     if (++this.elements > MAX_ELEMENTS)
-      throw this.fault(`there are more than ${MAX_ELEMENTS} elements`, start, 'unread');
+      throw this.fault(`it has more than ${MAX_ELEMENTS} elements`, start, 'unread');
     const depth = open.length;
     if (depth >= MAX_NESTING)
       throw this.fault(`elements are nested more than ${MAX_NESTING} deep`, start, 'unread');
-    const wrong = hasPrefix ? this.namespaces?.enter(name, attributes, depth) : undefined;
-    if (wrong !== undefined) throw this.fault(wrong, this.at - 1);
+    const prefixError = hasPrefix ? this.namespaces?.enter(name, attributes, depth) : undefined;
+    if (prefixError !== undefined) throw this.fault(prefixError, this.at - 1);
     const node: OpenNode = { name, attributes, children: [], start, startTagEnd: this.at, end: this.at };
     const parent = open.at(-1);
     if (parent) parent.children.push(node);
-    else if (this.root) throw this.fault('there is an element beside the root element', start);
+    else if (this.root) throw this.fault('there is an element outside of the root element', start);
     else this.root = node;
     if (end[1] === '') open.push(node);
     else this.namespaces?.leave(depth);
   }
 
-  /** By the fifth edition of XML more names are allowed than the JDK takes. */
+  /** Refuses names that only the fifth edition of XML allows, because the JDK refuses them. */
   private requireName(name: string): void {
     if (this.known.has(name)) return;
     if (!isQName(name))

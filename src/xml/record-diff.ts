@@ -1,6 +1,6 @@
 import { structuredPatch, type StructuredPatch } from 'diff';
 
-/** A document as its lines: what stands before the records, and the records by a name that they keep. */
+/** The lines of a document: those before the records, and the records by a stable name. */
 export interface RecordLines {
   readonly linesBefore: number;
   /** Each ends with a line break, in the order of the document. */
@@ -8,21 +8,21 @@ export interface RecordLines {
 }
 
 const CONTEXT_LINES = 3;
-/** Longest comparison of one record, in milliseconds; beyond it the record is told as replaced. */
+/** Maximum duration of the comparison of a record, in milliseconds. After that, the record is shown as replaced. */
 const TIMEOUT_MS = 2000;
 
 /**
- * The lines of a document that differ, as a unified diff. Records are compared each with itself: that takes no time in a
- * large document, and never mixes two of them.
+ * Returns the differing lines of two documents as a unified diff. Each record is compared only with the one of the same
+ * name, which is fast for large documents and never mixes two records.
  *
- * @param name what the document is called
- * @returns empty where nothing differs
+ * @param name the name of the document
+ * @returns an empty text if nothing differs
  */
 export function diffRecords(name: string, before: RecordLines, after: RecordLines): string {
   const hunks: Hunk[] = [];
   const [old, now] = [before.records, after.records];
   const [oldNames, newNames] = [[...old.keys()], [...now.keys()]];
-  // Lines that stand before the next record, in both.
+  // Number of lines before the next record, in both documents.
   let [oldLine, newLine] = [before.linesBefore, after.linesBefore];
   const moved = new Set<string>();
   const step = (from = '', to = '') => {
@@ -43,7 +43,7 @@ export function diffRecords(name: string, before: RecordLines, after: RecordLine
       step(undefined, now.get(right));
       j++;
     } else if (left !== undefined) {
-      // It comes later: it is shown as going here and coming there.
+      // The record was moved down. It is shown as removed here and added there.
       moved.add(left);
       step(old.get(left), undefined);
       i++;
@@ -54,21 +54,21 @@ export function diffRecords(name: string, before: RecordLines, after: RecordLine
     : `--- ${name} (before)\n+++ ${name} (after)\n${hunks.map(renderHunk).join('')}`;
 }
 
-/** How many lines a text has that ends with a line break. */
+/** Returns the number of lines of a text that ends with a line break. */
 export function linesIn(text: string): number {
   return text.split('\n').length - 1;
 }
 
-/** Lines that differ, with some around them; lines are counted from 1. */
+/** Differing lines with some context. Lines are counted from 1. */
 type Hunk = Pick<
   StructuredPatch['hunks'][number],
   'oldStart' | 'oldLines' | 'newStart' | 'newLines' | 'lines'
 >;
 
-/** @param oldLine how many lines stand before the text, in the document that it is from */
+/** @param oldLine number of lines before the record in the old document; `newLine` in the new one */
 function hunksBetween(from: string, to: string, oldLine: number, newLine: number): Hunk[] {
   const options = { context: CONTEXT_LINES, timeout: TIMEOUT_MS };
-  // It is undefined where time has run out.
+  // It is `undefined` after the timeout.
   const patch = structuredPatch('', '', from, to, undefined, undefined, options);
   if (patch) {
     return patch.hunks.map((hunk) => ({
@@ -87,7 +87,7 @@ function hunksBetween(from: string, to: string, oldLine: number, newLine: number
   return [{ oldStart: oldLine + 1, oldLines, newStart: newLine + 1, newLines, lines }];
 }
 
-/** What follows directly on the last one goes on with it. */
+/** Adds a hunk. It is merged into the last one if it directly follows it. */
 function addHunk(hunks: Hunk[], hunk: Hunk): void {
   const last = hunks.at(-1);
   const isNext =
@@ -102,7 +102,7 @@ function addHunk(hunks: Hunk[], hunk: Hunk): void {
   for (const line of hunk.lines) last.lines.push(line);
 }
 
-/** Of no lines at all, the format names the line before (POSIX, `diff -u`). */
+/** Renders a hunk. An empty range starts at the line before it (POSIX, `diff -u`). */
 function renderHunk({ oldStart, oldLines, newStart, newLines, lines }: Hunk): string {
   const range = (start: number, count: number) => `${count === 0 ? start - 1 : start},${count}`;
   return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.join('\n')}\n`;

@@ -12,23 +12,23 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 const REFERENCE = new RegExp(`&(?:#([0-9]+)|#x([0-9a-fA-F]+)|(${NC_NAME_SOURCE}));`, 'y');
 
-/** Where a text stands in a document. */
+/** The place of a text in a document. */
 interface Place {
   readonly offset: number;
   readonly documentType: DocumentType | undefined;
 }
 
-/** The text of an element: every line end is one character. */
+/** Decodes the text of an element. Every line end becomes one character. */
 export function decodeText(raw: string, place: Place): string {
-  return decode(raw, place, raw.includes('\r') ? withPlainLineEnds : asItIs);
+  return decode(raw, place, raw.includes('\r') ? withPlainLineEnds : unchanged);
 }
 
-/** The value of an attribute: white space is one kind of space, unless it is written as a reference (XML 1.0, 3.3.3). */
+/** Decodes the value of an attribute. White space becomes spaces, unless it is a reference (XML 1.0, 3.3.3). */
 export function decodeAttribute(raw: string, place: Place): string {
-  return decode(raw, place, /[\t\n\r]/.test(raw) ? withPlainSpaces : asItIs);
+  return decode(raw, place, /[\t\n\r]/.test(raw) ? withPlainSpaces : unchanged);
 }
 
-/** A section of CDATA has no references. */
+/** Decodes a CDATA section, which does not have references. */
 export function withPlainLineEnds(raw: string): string {
   return raw.replace(/\r\n?/g, '\n');
 }
@@ -37,15 +37,15 @@ function withPlainSpaces(raw: string): string {
   return raw.replace(/\r\n|[\t\n\r]/g, ' ');
 }
 
-function asItIs(raw: string): string {
+function unchanged(raw: string): string {
   return raw;
 }
 
 /**
- * Replaces the references of a text. Only characters and the five names of XML are known, nothing is ever expanded.
+ * Replaces the references of a text. Supports only characters and the five names of XML, and never expands entities.
  *
- * @param normalize makes of what stands between the references what a parser makes of it
- * @throws {XmlSyntaxError} at the first reference that means nothing
+ * @param normalize normalizes the text between references as a parser does
+ * @throws {XmlSyntaxError} at the first invalid reference
  */
 function decode(
   raw: string,
@@ -80,10 +80,10 @@ function characterOf(decimal: string | undefined, hex: string | undefined, offse
 
 function bareAmpersand(raw: string, at: number, offset: number): XmlSyntaxError {
   const reason = raw.startsWith('&;', at)
-    ? 'there is "&;", which has no meaning; write "&amp;" for "&"'
+    ? '"&;" is not a reference; write "&amp;" for "&"'
     : raw.startsWith('&#', at)
       ? 'a reference names a character that XML does not have'
-      : 'there is a "&" that begins no reference; write "&amp;" for "&"';
+      : '"&" does not begin a reference; write "&amp;" for "&"';
   return new XmlSyntaxError(reason, offset + at);
 }
 
@@ -95,7 +95,7 @@ function undefinedEntity(
   const name = shown(whole);
   if (documentType?.entities.has(whole))
     return new XmlSyntaxError(
-      `it uses the entity &${name}; that it declares itself; entities are not expanded, so write its text in its place`,
+      `it uses the entity &${name}; that it declares itself, but entities are not expanded; write the text of the entity instead`,
       offset,
       'unread',
     );

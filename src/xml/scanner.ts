@@ -2,17 +2,17 @@ import { Cursor } from './cursor.js';
 import { XmlSyntaxError, type FaultKind } from './error.js';
 import { MAX_NAME_LENGTH, NC_NAME_SOURCE } from './names.js';
 
-/** Longest document type that is read, in characters. That of an index has 2,500. */
+/** Maximum length of a document type, in characters. That of an index has 2,500. */
 const MAX_LENGTH = 1024 * 1024;
 
-/** A pattern that is looked for at one place. */
+/** Creates a pattern that matches only at the current position. */
 export const sticky = (source: string) => new RegExp(source, 'y');
 const SPACE = sticky('[ \\t\\r\\n]+');
 const INSTRUCTION = sticky(`<\\?(?![xX][mM][lL][?\\s])${NC_NAME_SOURCE}(?=[ \\t\\r\\n]|\\?>)`);
 
-/** Goes through a document type. */
+/** Reads the parts of a document type. */
 export class Scanner extends Cursor {
-  /** @param start where the document type begins */
+  /** @param start offset of the document type */
   constructor(
     text: string,
     protected readonly start: number,
@@ -20,7 +20,7 @@ export class Scanner extends Cursor {
     super(text.slice(0, start + MAX_LENGTH), start);
   }
 
-  /** @returns whether there is one */
+  /** Skips a comment. Returns whether there was one. */
   protected comment(): boolean {
     if (!this.text.startsWith('<!--', this.at)) return false;
     const end = this.text.indexOf('--', this.at + '<!--'.length);
@@ -29,7 +29,7 @@ export class Scanner extends Cursor {
     return true;
   }
 
-  /** @returns whether there is one */
+  /** Skips an instruction. Returns whether there was one. */
   protected instruction(): boolean {
     INSTRUCTION.lastIndex = this.at;
     const end = INSTRUCTION.test(this.text) ? this.text.indexOf('?>', INSTRUCTION.lastIndex) : -1;
@@ -38,7 +38,7 @@ export class Scanner extends Cursor {
     return true;
   }
 
-  /** @returns what is in quotes; undefined if nothing is, or something that may not be there */
+  /** Reads a text in quotes. Returns `undefined` if it is missing or not allowed. */
   protected literal(isAllowed: (text: string) => boolean): string | undefined {
     const quote = this.text[this.at];
     const end = quote === '"' || quote === "'" ? this.text.indexOf(quote, this.at + 1) : -1;
@@ -48,7 +48,7 @@ export class Scanner extends Cursor {
     return value;
   }
 
-  /** References to characters that XML does not have are faults, even where nothing uses the value. */
+  /** Refuses references to characters that XML does not have, even if the value is not used. */
   protected requireCharacters(value: string, start: number): void {
     for (const { 1: decimal, 2: hex = '', index } of value.matchAll(/&#(?:([0-9]+)|x([0-9a-fA-F]+));/g)) {
       const code = decimal === undefined ? Number.parseInt(hex, 16) : Number.parseInt(decimal, 10);
@@ -59,13 +59,13 @@ export class Scanner extends Cursor {
 
   protected name(kind: RegExp, what: string): string {
     const name = this.match(kind)?.[0];
-    if (name === undefined) throw this.fault(`there should be ${what}`);
+    if (name === undefined) throw this.fault(`expected ${what}`);
     if (name.length > MAX_NAME_LENGTH) throw this.fault('a name is too long');
     return name;
   }
 
   protected space(): void {
-    if (!this.skipSpace()) throw this.fault('there should be white space');
+    if (!this.skipSpace()) throw this.fault('expected white space');
   }
 
   protected skipSpace(): boolean {
@@ -79,7 +79,7 @@ export class Scanner extends Cursor {
   }
 
   protected word(word: string): void {
-    if (!this.skip(word)) throw this.fault(`there should be "${word}"`);
+    if (!this.skip(word)) throw this.fault(`expected "${word}"`);
   }
 
   protected fault(reason: string, kind?: FaultKind): XmlSyntaxError {

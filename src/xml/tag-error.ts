@@ -1,23 +1,23 @@
 import { XmlSyntaxError } from './error.js';
 
-/** What is wrong with a document that is cut off. */
-export const UNFINISHED = 'it ends in the middle of something';
+/** The error of a document that is cut off. */
+export const UNFINISHED = 'it ends unexpectedly';
 
 const ATTRIBUTE_NAME = /[^ \t\r\n/>=<"']+/y;
 
 /**
- * Finds out why a start tag does not go on as it should.
+ * Returns the error in a start tag.
  *
- * @param at offset behind its last attribute that is right, or behind its name
+ * @param at offset after its last valid attribute, or after its name
  */
 export function faultInTag(text: string, at: number): XmlSyntaxError {
   const start = afterSpace(text, at);
   if (start >= text.length) return new XmlSyntaxError(UNFINISHED, start);
-  if (text[start] === '/') return new XmlSyntaxError('there is "/" in a tag without ">" after it', start);
-  if (start === at) return new XmlSyntaxError('there must be a space between two attributes', start);
+  if (text[start] === '/') return new XmlSyntaxError('"/" in a tag is not followed by ">"', start);
+  if (start === at) return new XmlSyntaxError('a space between two attributes is missing', start);
   ATTRIBUTE_NAME.lastIndex = start;
   if (!ATTRIBUTE_NAME.test(text))
-    return new XmlSyntaxError('the name of an attribute has a character that XML forbids there', start);
+    return new XmlSyntaxError('the name of an attribute contains a character that XML forbids there', start);
   const equals = afterSpace(text, ATTRIBUTE_NAME.lastIndex);
   if (text[equals] !== '=') return new XmlSyntaxError('an attribute has no value', equals);
   const value = afterSpace(text, equals + 1);
@@ -27,7 +27,7 @@ export function faultInTag(text: string, at: number): XmlSyntaxError {
   const bracket = text.indexOf('<', value);
   const close = text.indexOf(quote, value + 1);
   return bracket >= 0 && (close < 0 || bracket < close)
-    ? new XmlSyntaxError('there is "<" in the value of an attribute; write "&lt;"', bracket)
+    ? new XmlSyntaxError('the value of an attribute contains "<"; write "&lt;"', bracket)
     : new XmlSyntaxError(UNFINISHED, text.length);
 }
 

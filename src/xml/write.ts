@@ -3,8 +3,8 @@ import { isElement, type XmlAttribute, type XmlElement } from './element.js';
 const INDENT = '    ';
 
 /**
- * Writes an element as the official updater does (spec, section 5): without content, with a text, or with elements on lines of
- * their own. Mixed content stays as it is.
+ * Renders an element as the official updater does (spec, section 5): without content, with a text, or with elements on
+ * lines of their own. Mixed content stays as it is.
  */
 export function renderElement({ name, attributes, children }: XmlElement, indent: string): string {
   const start = `${name}${renderAttributes(attributes)}`;
@@ -23,25 +23,25 @@ function renderInline(child: XmlElement | string): string {
   return `<${start}>${child.children.map(renderInline).join('')}</${child.name}>`;
 }
 
-/** An element on lines of its own, around a body of lines; one tag if that is empty. */
+/** Renders an element on lines of its own around a body of lines, or as one tag if the body is empty. */
 export function renderLines(indent: string, name: string, attributes: string, body: string): string {
   return body === ''
     ? `${indent}<${name}${attributes}/>\n`
     : `${indent}<${name}${attributes}>\n${body}${indent}</${name}>\n`;
 }
 
-/** Attributes as they stand in a tag, each with a space before it. */
+/** Renders the attributes of a tag, each with a space before it. */
 export function renderAttributes(attributes: readonly XmlAttribute[]): string {
   if (attributes.length === 0) return '';
   return attributes.map(({ name, value }) => ` ${name}="${encodeAttribute(value)}"`).join('');
 }
 
-/** The text for the content of an element, as the official updater writes it (spec, section 5). */
+/** Encodes a text for the content of an element, as the official updater does (spec, section 5). */
 export function encodeText(text: string): string {
   return /[&<>\r\ud800-\udbff]/.test(text) ? escape(text, /[&<>\r]|[\ud800-\udbff][\udc00-\udfff]/g) : text;
 }
 
-/** The text for the value of an attribute, as the official updater writes it (spec, section 5). */
+/** Encodes a text for the value of an attribute, as the official updater does (spec, section 5). */
 export function encodeAttribute(value: string): string {
   return /[&<>"\t\n\r\ud800-\udbff]/.test(value)
     ? escape(value, /[&<>"\t\n\r]|[\ud800-\udbff][\udc00-\udfff]/g)

@@ -5,7 +5,7 @@ import { readElement, readXml, readXmlText, type XmlDocument } from '../../src/x
 import { countSteps } from '../support/count-steps.js';
 import { mutatedDocument, seedDocuments } from '../support/xml-documents.js';
 
-/** An element as both parsers should see it: its name, its attributes, and what is in it, with pieces of text put together. */
+/** An element as both parsers should see it: its name, its attributes and its content, with adjacent texts joined. */
 interface Seen {
   readonly name: string;
   readonly attributes: readonly (readonly [string, string])[];
@@ -50,13 +50,13 @@ function seenBySaxes({ text, documentType }: XmlDocument): Seen | undefined {
     open.push(element);
   });
   parser.on('closetag', () => open.pop());
-  // It does not read document types as strictly.
+  // Saxes is less strict about document types.
   const { start = 0, end = 0 } = documentType ?? {};
   parser.write(text.slice(0, start) + text.slice(end)).close();
   return root;
 }
 
-test('what is read is read as another strict parser reads it, whatever happened to the document', () => {
+test('a damaged document is refused, or read as another strict parser reads it', () => {
   const seeds = seedDocuments();
   const documents = [
     ...seeds,
@@ -78,7 +78,7 @@ test('what is read is read as another strict parser reads it, whatever happened 
   expect(read).toBeGreaterThan(200);
 });
 
-/** Each element, cut out of the text, is that element again. */
+/** Checks that each element, cut out of the text, is read as the same element. */
 function requireOwnPlaces(node: XmlNode, text: string): void {
   const source = text.slice(node.start, node.end);
   expect(source.startsWith(`<${node.name}`)).toBe(true);
@@ -86,7 +86,7 @@ function requireOwnPlaces(node: XmlNode, text: string): void {
   expect(seenByReader(readElement(source))).toEqual(seenByReader(node));
 }
 
-test('elements know their places', () => {
+test('elements contain their places in the text', () => {
   const text = '<?xml version="1.0"?>\n<!-- <b/> --><a x="1">\n<b/>t<c>u</c ></a>\n';
   const { root } = readXmlText(text);
   const slices = [root, ...root.children.filter(isElement)].map(({ start, startTagEnd, end }) => [
@@ -100,7 +100,7 @@ test('elements know their places', () => {
   ]);
 });
 
-test('an element that was cut out may use prefixes that are declared elsewhere, and must be one', () => {
+test('a single element that was cut out may use prefixes that are declared elsewhere', () => {
   expect(readElement('<!-- it --><x:a y:b="1"/>').name).toBe('x:a');
   expect(() => readXmlText('<x:a/>')).toThrow('the prefix "x" is not declared');
   for (const source of ['', 'text', '<a/><b/>', '<a>', '<!-- no -->'])
@@ -120,33 +120,33 @@ test.each([
   ],
   ['sections', '<a>1<![CDATA[<&lt;\r\n]]]]><![CDATA[>]]>2</a>', '1<&lt;\n]]>2'],
   ['comments and instructions between', '<a>1<!-- x -->2<?y z?>3</a>', '123'],
-  ['no name that only looks like one of the five', '<a>&amp;amp;</a>', '&amp;'],
-])('a text has %s', (_, text, expected) => {
+  ['an escaped reference, which is decoded once', '<a>&amp;amp;</a>', '&amp;'],
+])('a text may have %s', (_, text, expected) => {
   expect(readXmlText(text).root.children).toEqual([expected]);
 });
 
-test('the white space of a value is one kind of space, unless it is written as a reference', () => {
+test('white space in a value becomes spaces, unless it is written as a reference', () => {
   const { root } = readXmlText('<a b="1\t2\r\n3\n4&#9;5&#10;6&#13;7"/>');
   expect(root.attributes).toEqual([{ name: 'b', value: '1 2 3 4\t5\n6\r7' }]);
 });
 
-test('a fault names its line, also behind line ends of two characters', () => {
+test('an error names its line, even after line ends of two characters', () => {
   expect(() => readXmlText('<a>1\r\n2\r\n3 & 4</a>')).toThrow('line 3, column 3');
   expect(() => readXmlText('<a b="1\r\n2\r\n3 & 4"/>')).toThrow('line 3, column 3');
 });
 
-test('a document that declares entities is refused, unless the kind of documents may declare them', () => {
+test('a document that declares entities is refused, unless the rules allow it', () => {
   const bytes = Buffer.from('<!DOCTYPE a [<!ENTITY e "x">]><a/>');
   expect(() => readXml(bytes)).toThrow('it declares entities');
   expect(readXml(bytes, { mayDeclareEntities: true }).root.name).toBe('a');
 });
 
-test('nesting as deep as is allowed is read', () => {
+test('elements are read up to the maximum nesting', () => {
   const { root } = readXml(Buffer.from('<a>'.repeat(200) + '</a>'.repeat(200)));
   expect(root.name).toBe('a');
 });
 
-test('prefixes are looked up in steps that do not grow with the number of declarations', () => {
+test('the time to look up a prefix does not grow with the number of declarations', () => {
   const document = (depth: number) => {
     const declarations = (at: number) =>
       Array.from({ length: 100 }, (_, i) => ` xmlns:p${at}_${i}="u${i}"`).join('');
@@ -163,9 +163,9 @@ test('prefixes are looked up in steps that do not grow with the number of declar
   expect(steps(40) / steps(10)).toBeLessThan(1.5);
 });
 
-test('a prefix stands for what its innermost element says, and no longer than that', () => {
+test('a prefix has the namespace of its innermost declaration, until that element ends', () => {
   const twice = (inner: string) => `<a xmlns:p="u" xmlns:q="v"><b xmlns:q="u">${inner}</b></a>`;
-  expect(() => readXmlText(twice('<c p:x="" q:x=""/>'))).toThrow('stands twice');
+  expect(() => readXmlText(twice('<c p:x="" q:x=""/>'))).toThrow('occurs twice');
   expect(readXmlText('<a xmlns:p="u" xmlns:q="v"><b xmlns:q="u"/><c p:x="" q:x=""/></a>').root.name).toBe(
     'a',
   );

@@ -14,7 +14,7 @@ function documentOf({ records }: RecordLines): string[] {
   return [...HEAD, ...[...records.values()].join('').split('\n').slice(0, -1)];
 }
 
-/** What the diff makes of the lines; each of its lines has to stand just where it says. */
+/** Applies the diff to the lines, and checks that each of its lines is in its place. */
 function patch(before: readonly string[], diff: string): string[] {
   const after: string[] = [];
   let at = 0;
@@ -34,13 +34,13 @@ function patch(before: readonly string[], diff: string): string[] {
   return [...after, ...before.slice(at)];
 }
 
-test('nothing, where nothing differs', () => {
+test('the diff of equal documents is empty', () => {
   const records = linesOf({ a: ['1'], b: ['2'] });
   expect(diffRecords('x.xml', records, records)).toBe('');
   expect(linesIn('a\nb\n')).toBe(2);
 });
 
-test('what was added, changed, removed and moved, each beside its name', () => {
+test('the diff shows added, changed, removed and moved records', () => {
   const before = linesOf({ gone: ['g'], a: ['1', '2', '3', '4', '5', '6'], b: ['b'], c: ['c'] });
   const after = linesOf({ a: ['1', '2', '3', '4', 'five', '6'], c: ['c'], b: ['b'], new: ['n'] });
   expect(diffRecords('x.xml', before, after)).toBe(
@@ -63,14 +63,14 @@ test('what was added, changed, removed and moved, each beside its name', () => {
   );
 });
 
-test('of the first and the last record', () => {
+test('the diff shows the first and the last record of a document', () => {
   const one = linesOf({ a: ['1'] });
   const none = linesOf({});
   expect(diffRecords('x', none, one)).toBe('--- x (before)\n+++ x (after)\n@@ -1,0 +2,1 @@\n+1\n');
   expect(diffRecords('x', one, none)).toBe('--- x (before)\n+++ x (after)\n@@ -2,1 +1,0 @@\n-1\n');
 });
 
-test('the lines of one document and the diff give the other, whatever was done to the records', () => {
+test('the diff turns one document into the other, for any records', () => {
   const records = fc
     .uniqueArray(
       fc.tuple(

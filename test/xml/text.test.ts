@@ -15,9 +15,9 @@ describe('references', () => {
     ['&#9;&#10;&#13;&#32;', '\t\n\r '],
     ['&#xD7FF;&#xE000;&#xFFFD;', '\ud7ff\ue000\ufffd'],
     ['&#x10000;&#x10FFFF;&#1114111;', '\u{10000}\u{10ffff}\u{10ffff}'],
-    // What comes out is not looked at again.
+    // The result is not decoded again.
     ['&amp;lt;', '&lt;'],
-  ])('%s', (raw, text) => {
+  ])('%j are decoded to %j', (raw, text) => {
     expect(decodeReferences(raw)).toBe(text);
   });
 
@@ -29,11 +29,11 @@ describe('references', () => {
   ])('%s is refused', (raw) => {
     expect(() => decodeReferences(raw)).toThrow(XmlSyntaxError);
     expect(() => decodeReferences(raw)).toThrow(
-      /^there is (a "&" that begins no reference|"&;", which)|^a reference names a character that|^the entity &\w+; is not declared/,
+      /^"&" does not begin a reference|^"&;" is not a reference|^a reference names a character that|^the entity &\w+; is not declared/,
     );
   });
 
-  test('white space of an attribute is one kind of space, unless it is a reference', () => {
+  test('white space of an attribute becomes spaces, unless it is a reference', () => {
     expect(decodeAttribute('a\tb\nc\rd\r\ne f')).toBe('a b c d e f');
     expect(decodeAttribute('&#9;\t&#10;\n&#13;\r')).toBe('\t \n \r ');
     expect(decodeReferences('a\tb\nc')).toBe('a\tb\nc');
@@ -46,7 +46,7 @@ test.each([
   [`"'`, `"'`, `&quot;'`],
   ['\t\n\r', '\t\n&#13;', '&#9;&#10;&#13;'],
   ['\u{1f52c}é', '&#128300;é', '&#128300;é'],
-])('%j is written so that it is read again', (text, inContent, inAttribute) => {
+])('%j is the same after encoding and decoding', (text, inContent, inAttribute) => {
   expect(encodeText(text)).toBe(inContent);
   expect(encodeAttribute(text)).toBe(inAttribute);
   expect(decodeReferences(inContent)).toBe(text);

@@ -34,7 +34,7 @@ describe('the reader of POMs', () => {
   test.each([
     ['', /no element/],
     ['<project>', /not well-formed/],
-    ['<project/><x/>', /beside the root/],
+    ['<project/><x/>', /outside of the root/],
     ['<project><description>&nope;</description></project>', /the entity &nope; is not declared/],
     ['<project xsi:schemaLocation="a b"/>', /the prefix "xsi" is not declared/],
     [

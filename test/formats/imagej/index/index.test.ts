@@ -145,7 +145,7 @@ describe('the reader', () => {
     [
       'a character that XML forbids',
       Buffer.from(inEncoding('UTF-8').replace('é', '\u0001')),
-      /line 1 holds the character U\+0001/,
+      /line 1 contains the character U\+0001/,
     ],
     [
       'a reference to such a character',
