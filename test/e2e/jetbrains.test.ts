@@ -126,7 +126,7 @@ test('a published version never changes', () => {
   const head = refsOf(repository);
   const ran = publish();
   expect(ran.code).toBe(1);
-  expect(ran.stderr).toContain(`${ID} 1.0.0 was published with other bytes`);
+  expect(ran.stderr).toContain(`${ID} 1.0.0 was published with different content`);
   expect(refsOf(repository)).toBe(head);
 });
 
@@ -137,7 +137,7 @@ test('with keep, old archives of the build come to rest: exactly the newest stay
   const keep = () => publish('--files', 'build/distributions/*.zip', '--keep', '2');
   const first = keep();
   expect(first).toMatchObject({ code: 0 });
-  expect(first.stdout).toContain('only the newest 2 for the same IDEs are kept');
+  expect(first.stdout).toContain('Only the newest 2 of each plugin for the same IDEs are kept');
   expect([...index().matchAll(/cells-([\d.]+)\.zip/g)].map(([, version]) => version)).toEqual(['1.3']);
   expect(index('updatePlugins-versions.json')).toContain('"1.2"');
   expect(index('updatePlugins-versions.json')).not.toContain('"1.1"');
@@ -188,7 +188,7 @@ test('what is removed is offered no longer, and its archive goes with the public
   clean();
   expect(publish('--remove', ID)).toMatchObject({ code: 0 });
   expect(offersOf(index(), '242.1')).toEqual({});
-  expect(publish('--remove', 'org.lab.cell').stderr).toContain('offers no plugin "org.lab.cell"');
+  expect(publish('--remove', 'org.lab.cell').stderr).toContain('does not offer a plugin "org.lab.cell"');
 });
 
 test('--keep holds the newest of each range, and their archives', () => {
@@ -372,7 +372,9 @@ test('a version that the channel has with other bytes is reported', () => {
   build({ description: '<![CDATA[Counts the cells of an image once more, and draws circles.]]>' });
   const ran = publish();
   expect(ran.code).toBe(0);
-  expect(ran.stderr).toContain(`In the channel eap: The channel offers ${ID} 1.0.0 with other bytes`);
+  expect(ran.stderr).toContain(
+    `In the channel eap: The channel and the repository in the parent folder offer different archives of ${ID} 1.0.0.`,
+  );
 });
 
 test('an option whose value is empty is a mistake: the variable was not set', () => {
@@ -407,7 +409,7 @@ describe('archives on another server', () => {
     build();
     const preview = await publishTo('preview');
     expect(preview.stdout).toContain(
-      `not copied to the site: IDEs get it from ${server.url}/v1.0.0/cells-1.0.0.zip`,
+      `not copied to the site: IDEs download it from ${server.url}/v1.0.0/cells-1.0.0.zip`,
     );
     expect(asked).toEqual([]);
     const early = await publishTo('publish');
@@ -460,7 +462,7 @@ test('faults are told all at once, and nothing is published', () => {
 });
 
 test.each([
-  ['no address', [], 'public address of the site is not known'],
+  ['no address', [], 'public address of the site is unknown'],
   ['an address that is not secure', ['--site-url', 'http://lab.org/'], 'does not begin with https'],
 ])('%s is refused', (_, args, message) => {
   build();
@@ -488,7 +490,7 @@ test('--fail-on warning refuses what is only doubtful', () => {
   build({ name: 'My Plugin' });
   expect(publish('--fail-on', 'warning').code).toBe(1);
   expect(refsOf(repository)).toBe('');
-  expect(publish().stderr).toContain('<name> holds the word "Plugin"');
+  expect(publish().stderr).toContain('<name> contains the word "Plugin"');
 });
 
 test('the action does the same, with the defaults of its inputs', async () => {

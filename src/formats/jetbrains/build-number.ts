@@ -1,25 +1,25 @@
 /**
- * The build number of an IDE, or a bound on it: its components, where infinity stands for `*` and `SNAPSHOT`
- * (spec, section 3). One without components is below all others: as an upper bound it leaves nothing.
+ * The build number of an IDE, or a bound on it, as a list of components. Infinity represents `*` and `SNAPSHOT`
+ * (spec, section 3). A number without components sorts below all others. As an upper bound, it matches no build.
  */
 export type BuildNumber = readonly number[];
 
-/** Which IDEs a plugin is for; what is undefined is no bound. */
+/** The builds that a plugin supports. `undefined` means that the range has no such bound. */
 export interface BuildRange {
   readonly since: BuildNumber | undefined;
   readonly until: BuildNumber | undefined;
 }
 
 /** Covers no build at all. */
-const NOTHING: BuildRange = { since: undefined, until: [] };
+const EMPTY_RANGE: BuildRange = { since: undefined, until: [] };
 
-/** Branches are numbers of three digits. */
+/** Maximum branch number: branches have three digits. */
 export const MAX_BRANCH = 999;
-/** From this branch on, the number is a year in two digits and one of its releases 1 to 3. */
+/** From this branch on, the number is a two-digit year followed by one of its releases 1 to 3. */
 export const FIRST_YEARLY_BRANCH = 162;
-/** Larger numbers without a dot count the builds of the time before branches. */
+/** Larger numbers without a dot are build counts from before branches existed. */
 const MAX_BRANCH_ALONE = 2000;
-/** The branches that such builds belong to, each with the first of them; the latest first. */
+/** The branches of such builds, each with its first build, latest first. */
 const HISTORIC_BRANCHES: readonly (readonly [first: number, branch: number])[] = [
   [10_000, 88],
   [9500, 85],
@@ -34,14 +34,14 @@ const HISTORIC_BRANCHES: readonly (readonly [first: number, branch: number])[] =
   [4000, 50],
   [0, 40],
 ];
-/** The largest number of Java's `int`; IDEs let it stand for infinity. */
+/** The largest `int` of Java, which IDEs treat as infinity. */
 const MAX_COMPONENT = 2 ** 31 - 1;
-/** A last component of an upper bound that means "all of the branch". */
-const MAGIC = /\.(?:9{4,}|10{4,})$/;
-/** Longer texts are no build numbers, in characters. */
+/** A last component of an upper bound that means "the whole branch". */
+const WILDCARD_NUMBER = /\.(?:9{4,}|10{4,})$/;
+/** Maximum length of a build number, in characters. */
 const MAX_LENGTH = 100;
 
-/** Reads a number as the IDE does; undefined if it is not one. */
+/** Parses a build number as the IDE does. Returns `undefined` if the text is not one. */
 export function parseBuildNumber(text: string): BuildNumber | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const dash = text.indexOf('-');
@@ -57,7 +57,7 @@ export function parseBuildNumber(text: string): BuildNumber | undefined {
   return components;
 }
 
-/** A number without a dot: a branch, or a build of the time before branches. */
+/** Parses a number without a dot: a branch, or a build from before branches existed. */
 function parseAlone(text: string): BuildNumber | undefined {
   const number = parseComponent(text);
   if (number === undefined) return undefined;
@@ -73,29 +73,29 @@ function parseComponent(text: string): number | undefined {
   return number === MAX_COMPONENT ? Number.POSITIVE_INFINITY : number;
 }
 
-/** Reads an upper bound: some last components mean `*` there, at any depth. */
+/** Parses an upper bound, in which some last components mean `*`, at any depth. */
 export function parseUntil(text: string): BuildNumber | undefined {
   return parseBuildNumber(withWildcard(text));
 }
 
-/** An upper bound as IDEs read it: `223.9999` is `223.*`. */
+/** Writes an upper bound as IDEs understand it: `223.9999` becomes `223.*`. */
 export function withWildcard(text: string): string {
-  return text.replace(MAGIC, '.*');
+  return text.replace(WILDCARD_NUMBER, '.*');
 }
 
 /**
- * The range that an index states for a plugin. Where a bound is not a number, IDEs take the plugin for incompatible with
- * all of them; an empty one does not count.
+ * Parses the range that an index states for a plugin. IDEs ignore an empty bound. If a bound is not a build number,
+ * they treat the plugin as incompatible with every build.
  */
 export function parseRange(since: string | undefined, until: string | undefined): BuildRange {
   const isBound = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
   const lower = isBound(since) ? parseBuildNumber(since) : undefined;
   const upper = isBound(until) ? parseUntil(until) : undefined;
   const isMalformed = (isBound(since) && !lower) || (isBound(until) && !upper);
-  return isMalformed ? NOTHING : { since: lower, until: upper };
+  return isMalformed ? EMPTY_RANGE : { since: lower, until: upper };
 }
 
-/** Below zero where `a` is the older one. */
+/** Returns a negative number if `a` is older than `b`. */
 export function compareBuilds(a: BuildNumber, b: BuildNumber): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
@@ -110,31 +110,31 @@ export function compareBuilds(a: BuildNumber, b: BuildNumber): number {
   return a.length - b.length;
 }
 
-/** Whether a plugin of this range is offered to this build. */
+/** Whether a plugin with this range is compatible with the build. */
 export function covers({ since, until }: BuildRange, build: BuildNumber): boolean {
   return (!since || compareBuilds(since, build) <= 0) && (!until || compareBuilds(build, until) <= 0);
 }
 
-/** Whether a range is that of an entry which IDEs take for incompatible with all of them. */
-export function isNothing({ until }: BuildRange): boolean {
+/** Whether a range covers no build at all. */
+export function isEmptyRange({ until }: BuildRange): boolean {
   return until?.length === 0;
 }
 
-/** Whether whatever the inner range covers, the outer one covers too. */
+/** Whether the outer range covers every build that the inner range covers. */
 export function contains(outer: BuildRange, inner: BuildRange): boolean {
   const since = !outer.since || (inner.since !== undefined && compareBuilds(outer.since, inner.since) <= 0);
   const until = !outer.until || (inner.until !== undefined && compareBuilds(inner.until, outer.until) <= 0);
   return since && until;
 }
 
-/** Whether some build is covered by both ranges. */
+/** Whether two ranges have a build in common. */
 export function overlap(a: BuildRange, b: BuildRange): boolean {
   const begins = ({ since }: BuildRange, { until }: BuildRange) =>
     !since || !until || compareBuilds(since, until) <= 0;
-  return !isNothing(a) && !isNothing(b) && begins(a, b) && begins(b, a);
+  return !isEmptyRange(a) && !isEmptyRange(b) && begins(a, b) && begins(b, a);
 }
 
-/** Whether some build of the branch is covered: the range meets `[branch.0, branch.*]`. */
+/** Whether a range covers a build of the branch, that is, intersects `[branch.0, branch.*]`. */
 export function meetsBranch({ since, until }: BuildRange, branch: number): boolean {
   return (
     (!since || compareBuilds(since, [branch, Number.POSITIVE_INFINITY]) <= 0) &&
@@ -142,7 +142,7 @@ export function meetsBranch({ since, until }: BuildRange, branch: number): boole
   );
 }
 
-/** The platform branches from one to another: a year in two digits, and its release 1 to 3. */
+/** Lists the existing platform branches from the first to the last. */
 export function branchesBetween(first: number, last: number): readonly number[] {
   const branches: number[] = [];
   for (let branch = first; branch <= last; branch++) if (isRelease(branch)) branches.push(branch);
@@ -155,7 +155,7 @@ export function isRelease(branch: number): boolean {
   return release >= 1 && release <= 3;
 }
 
-/** `2024.2` for the branch 242; branches of the time before are their own name. */
+/** Returns the name of the release: `2024.2` for branch 242, and `build 145` for branches without a year. */
 export function releaseOf(branch: number): string {
   return branch >= FIRST_YEARLY_BRANCH && branch <= MAX_BRANCH && isRelease(branch)
     ? `20${Math.floor(branch / 10)}.${branch % 10}`

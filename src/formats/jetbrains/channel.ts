@@ -22,12 +22,12 @@ import type { JetBrainsOptions } from './options.js';
 import { documentTypeProblem } from './plan/checks.js';
 
 /**
- * Brings a channel up to date with the repository in the folder above: IDEs take a plugin from one address only, so that
- * users of a channel must be offered the stable versions there, too (spec, section 3).
+ * Updates a channel from the repository in the parent folder. IDEs take a plugin from one address only, so a channel
+ * must offer the stable versions too (spec, section 3).
  *
- * @param channel a repository of its own, or an empty one that is to become a channel
- * @param site what is in the folder above
- * @throws {UserError} `index` if an entry of the site does not fit into the file of the channel
+ * @param channel the repository in the folder of the channel; an empty one becomes a channel
+ * @param site the repository in the parent folder
+ * @throws {UserError} `index` if an entry of the site does not fit into the index of the channel
  */
 export function followSite(
   channel: Repository,
@@ -73,8 +73,8 @@ export function followSite(
 }
 
 /**
- * Finds out if an entry of a folder that does not say that it is a channel belongs to the repository above nevertheless: its
- * history was lost, or an earlier version of this program has written it.
+ * Returns whether an entry belongs to the repository in the parent folder although its folder is not marked as a
+ * channel. The history was lost then, or an earlier version of this program wrote the folder.
  */
 function ownership(site: Repository, siteUrl: string | undefined): (version: PublishedVersion) => boolean {
   const known = new Set(
@@ -86,7 +86,7 @@ function ownership(site: Repository, siteUrl: string | undefined): (version: Pub
     (known.has(entryKey(entry)) || (siteUrl !== undefined && entry.url.startsWith(`${siteUrl}plugins/`)));
 }
 
-/** The versions with the ids in the order that they have already; new ones come last. */
+/** Sorts versions by the present order of their ids. New ids come last. */
 function inOrderOf(
   before: readonly PublishedVersion[],
   versions: readonly PublishedVersion[],
@@ -96,7 +96,7 @@ function inOrderOf(
   return [...ids].flatMap((id) => lists.get(id) ?? []);
 }
 
-/** Versions that the channel offers with other bytes than the repository above: its users would never notice. */
+/** Reports versions whose archives differ between the channel and the parent repository, which IDEs do not notice. */
 function otherBytes(
   offered: Iterable<PublishedVersion>,
   stable: readonly PublishedVersion[],
@@ -115,8 +115,8 @@ function otherBytes(
         severity: 'warning',
         code: 'other-bytes',
         path: archive.path ?? entry.url,
-        message: `The channel offers ${entry.id} ${entry.version} with other bytes than the repository in the folder above: IDEs that have one of them are not offered the other.`,
-        hint: `Publish the archive of the channel to both, or give the next build a version of its own. "remove: ${entry.id}@${entry.version}" with "channel" leaves the one of the repository.`,
+        message: `The channel and the repository in the parent folder offer different archives of ${entry.id} ${entry.version}. IDEs that have one of them are not offered the other.`,
+        hint: `Publish the archive of the channel to both, or give the next build a new version. To keep only the archive of the repository, remove ${entry.id}@${entry.version} from the channel with "remove" (--remove) and "channel" (--channel).`,
       },
     ];
   });
@@ -126,7 +126,7 @@ function isEmpty({ versions, others, prolog, rootTag }: Repository): boolean {
   return versions.length + others.length === 0 && prolog === '' && rootTag === EMPTY_REPOSITORY.rootTag;
 }
 
-/** The borrowed entries as they are written, for comparisons. */
+/** Returns the borrowed entries as text, for comparisons. */
 function sourcesOf(offered: Iterable<PublishedVersion>): string {
   const sources = [...offered].flatMap(({ entry, borrowed }) => (borrowed ? [entry.source] : []));
   return sources.sort().join('\n');
@@ -142,22 +142,22 @@ function borrow({ entry, archive }: PublishedVersion, rootTag: string, itsRootTa
     if (!(error instanceof XmlError)) throw error;
     throw new UserError(
       'index',
-      `The channel cannot offer ${which} of the repository in the folder above: ${error.message}.`,
+      `The channel cannot offer ${which} of the repository in the parent folder: ${error.message}.`,
       {
-        hint: `Give the root element of ${INDEX_PATH} in the channel the prefixes (xmlns:…) of that in the folder above, or correct the entry there.`,
+        hint: `Copy the prefixes (xmlns:…) from the root element of ${INDEX_PATH} in the parent folder to the one in the channel, or correct the entry there.`,
         cause: error,
       },
     );
   }
 }
 
-/** An entry with an address that means the same from the folder below. */
+/** Returns an entry with an address that leads to the same archive from the folder of the channel. */
 function fromBelow(entry: Entry): Entry {
   const url = addressFromBelow(entry.url);
   if (url === entry.url) return entry;
   const readdressed = parseEntry(withAddress(entry.source, url));
   if (readdressed?.url !== url)
-    throw new XmlError(`its address "${entry.url}" cannot be written for the folder below`);
+    throw new XmlError(`its address "${entry.url}" cannot be written relative to the channel`);
   return readdressed;
 }
 
@@ -166,10 +166,10 @@ function addressFromBelow(url: string): string {
   return isRelative ? `../${url.trim().replace(/^\.\//, '')}` : url;
 }
 
-/** The elements whose text counts in place of the attribute. */
+/** Elements whose text overrides the attribute `url`. */
 const ADDRESSES: ReadonlySet<string> = new Set(['download-url', 'downloadUrl']);
 
-/** An entry with another address, and nothing else changed. */
+/** Replaces the address of an entry and changes nothing else. */
 function withAddress(source: string, url: string): string {
   const entry = readElement(source);
   const text = addressesIn(entry)
@@ -182,7 +182,7 @@ function withAddress(source: string, url: string): string {
   return source.slice(0, entry.start) + tag + source.slice(entry.startTagEnd);
 }
 
-/** The elements in an entry whose text is its address; the last one counts. */
+/** Returns the elements in an entry whose text is its address. The last one counts. */
 function addressesIn(node: XmlNode): readonly XmlNode[] {
   return elementsIn(node).flatMap((child) => [
     ...addressesIn(child),

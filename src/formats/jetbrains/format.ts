@@ -1,6 +1,6 @@
 /**
- * Custom plugin repositories of JetBrains IDEs, seen from the rest of the program. The rooms of the format are `signature`, `descriptor` (what
- * a plugin says of itself), `index` (updatePlugins.xml and the history), `compare` and `plan`.
+ * The interface of the format for custom plugin repositories of JetBrains IDEs. Its rooms are `signature`, `descriptor`
+ * (the metadata in a plugin), `index` (updatePlugins.xml and the history), `compare` and `plan`.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { readOptions, type JetBrainsOptions } from './options.js';
 import type { JetBrainsPlan } from './plan/change.js';
 import { planRepository } from './plan/plan.js';
 
-/** Custom plugin repositories of JetBrains IDEs: the face of the format. */
+/** Custom plugin repositories of JetBrains IDEs. */
 export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrainsOptions> = {
   name: 'jetbrains',
   indexPaths: [INDEX_PATH, HISTORY_PATH],

@@ -1,8 +1,8 @@
 import type { Timestamp } from '../../model/timestamp.js';
 
 /**
- * The newest platform branch of a day, early builds included: those of the first release of a year begin in January, of
- * the second in May, of the third in September.
+ * Returns the newest platform branch at a moment, including early builds. Early builds of the first release of a year
+ * begin in January, of the second in May, and of the third in September.
  */
 export function newestBranchAt(moment: Timestamp): number {
   const text = String(moment);
@@ -11,8 +11,8 @@ export function newestBranchAt(moment: Timestamp): number {
 }
 
 /**
- * The first branch that is years away from the newest one: no plugin can have been tested there. It is the first release of
- * the year after the next. In 2026 it is 281, the bound of JetBrains' own plugin verifier, and it moves with the years.
+ * Returns the first branch that is years away from the newest one, so that no plugin can have been tested there. It is
+ * the first release of the year after the next. In 2026 it is 281, the bound of JetBrains' own plugin verifier.
  */
 export function firstDistantBranch(newestBranch: number): number {
   return (Math.floor(newestBranch / 10) + 2) * 10 + 1;

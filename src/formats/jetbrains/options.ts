@@ -2,17 +2,17 @@ import type { OptionReader } from '../../model/option.js';
 import { faultOfArchiveUrl } from './archive-url.js';
 import type { description } from './description.js';
 
-/** What only plugin repositories are asked to do. */
+/** The options of plugin repositories. */
 export interface JetBrainsOptions {
-  /** Address of new archives on another server, with placeholders; undefined if the site holds them. */
+  /** Address of new archives on another server, with placeholders. `undefined` if the site stores them. */
   readonly archiveUrl: string | undefined;
-  /** How many versions of a plugin are kept; undefined for all. */
+  /** Number of versions to keep of each plugin, or `undefined` for all. */
   readonly keep: number | undefined;
-  /** The newest branch of the platform; undefined for that of the day. */
+  /** The newest platform branch, or `undefined` for the newest one at the time of the run. */
   readonly newestBranch: number | undefined;
 }
 
-/** Reads the options that only this format has. */
+/** Reads the options of this format. */
 export function readOptions(options: OptionReader<keyof typeof description.options>): JetBrainsOptions {
   return {
     archiveUrl: readArchiveUrl(options),

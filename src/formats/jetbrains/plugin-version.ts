@@ -1,4 +1,4 @@
-/** Kinds of a version's parts, lowest first (spec, section 3); words that are not named here stand between. */
+/** Words in versions by rank, lowest first (spec, section 3). Other words rank above them and below numbers. */
 const WORDS: readonly (readonly string[])[] = [
   ['snap', 'snapshot'],
   ['m'],
@@ -19,7 +19,7 @@ const OTHER_WORD_RANK = WORDS.length;
 const NUMBER_RANK = WORDS.length + 1;
 const HIGHEST_RANK = WORDS.length + 2;
 
-/** Below zero where an IDE takes `a` for the older version; zero where it takes them for the same. */
+/** Returns a negative number if IDEs consider `a` the older version, and 0 if they consider both equal. */
 export function compareVersions(a: string, b: string): number {
   if (a === b) return 0;
   const [these, those] = [partsOf(a), partsOf(b)];
@@ -31,7 +31,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Between separators, and between digits and what is none. */
+/** Splits a version at separators, and between digits and other characters. */
 function partsOf(version: string): readonly string[] {
   return (
     version
@@ -56,7 +56,7 @@ function rankOf(part: string): number {
   return /^\d/.test(part) ? NUMBER_RANK : OTHER_WORD_RANK;
 }
 
-/** Zeros that both begin with do not count; what then still begins with one is the smaller. */
+/** Ignores the leading zeros that both numbers have. If only one still begins with a zero, it is the smaller one. */
 function compareNumbers(a: string, b: string): number {
   let zeros = 0;
   while (a[zeros] === '0' && b[zeros] === '0') zeros++;

@@ -1,6 +1,6 @@
 /**
- * The systems that a plugin runs on, as a set of bits: one for each pair of an operating system and a processor that IDEs
- * know (spec, section 1).
+ * The systems that a plugin supports, as a bit set. Each pair of an operating system and a processor that IDEs know
+ * is one bit (spec, section 1).
  */
 export type Systems = number;
 
@@ -8,10 +8,10 @@ export type Systems = number;
 const OS_MODULE = /^com\.intellij\.modules\.os\.(.+)$/;
 /** `com.intellij.modules.arch.arm64` */
 const ARCH_MODULE = /^com\.intellij\.modules\.arch\.(.+)$/;
-/** A version whose end names a system, if the plugin names no dependency at all: `1.0.0-linux-x86_64`. */
+/** A version that ends in a system, `1.0.0-linux-x86_64`. The system counts only for plugins without dependencies. */
 const SYSTEM_VERSION = /^[\w.]+-(\w+)-(\w+)$/;
 
-/** What the Gradle task adds to the version of a plugin for one system. */
+/** The suffix that the Gradle task adds to the version of a plugin for one system. */
 const SYSTEM_SUFFIX = /-(?:windows|mac|linux|freebsd)\w*-\w+$/;
 
 const OPERATING_SYSTEMS = ['windows', 'mac', 'linux', 'freebsd', 'other'] as const;
@@ -20,7 +20,7 @@ const PROCESSORS = ['x86_64', 'arm64', 'x86', 'arm32', 'other'] as const;
 type OperatingSystem = (typeof OPERATING_SYSTEMS)[number];
 type Processor = (typeof PROCESSORS)[number];
 
-/** What the modules of the platform stand for; a name that is missing here is an ordinary dependency. */
+/** The systems of each platform module. A module that is missing here is an ordinary dependency. */
 const OF_OS_MODULE: ReadonlyMap<string, readonly OperatingSystem[]> = new Map<
   string,
   readonly OperatingSystem[]
@@ -55,15 +55,16 @@ export const NO_SYSTEM: Systems = 0;
 export const ALL_SYSTEMS: Systems = 2 ** (OPERATING_SYSTEMS.length * PROCESSORS.length) - 1;
 
 /**
- * The systems that an IDE takes a plugin to be for. All others leave it out before they look for the highest version.
+ * Returns the systems that a plugin supports according to IDEs. IDEs on other systems skip it before they look for the
+ * highest version.
  *
- * @param depends what it needs; what is optional is not among it
+ * @param depends the required dependencies, without optional ones
  */
 export function systemsOf(depends: readonly string[], version: string): Systems {
   return depends.length === 0 ? systemsInVersion(version) : systemsNeeded(depends);
 }
 
-/** The systems that have all of some modules of the platform. */
+/** Returns the systems that provide all the given platform modules. */
 export function systemsNeeded(depends: readonly string[]): Systems {
   let systems = ALL_SYSTEMS;
   for (const id of depends) {
@@ -104,22 +105,22 @@ const NAMED_SYSTEMS: readonly (readonly [name: string, system: Systems])[] = (
   ),
 );
 
-/** The systems that plugins are built for. */
+/** The systems that plugins are usually built for. */
 export const USUAL_SYSTEMS: Systems = NAMED_SYSTEMS.reduce((all, [, system]) => all | system, NO_SYSTEM);
 
-/** Which of the usual systems are in a set, as the Gradle task names them: `["linux-x86_64", "linux-arm64"]`. */
+/** Returns the usual systems in a set by their names in the Gradle task: `["linux-x86_64", "linux-arm64"]`. */
 export function usualSystemsIn(systems: Systems): readonly string[] {
   return NAMED_SYSTEMS.filter(([, system]) => (systems & system) !== NO_SYSTEM).map(([name]) => name);
 }
 
-/** The systems as a report names them; none for all of them. */
+/** Returns the names of systems for a report. The list is empty for all systems. */
 export function systemNames(systems: Systems): readonly string[] {
   if (systems === ALL_SYSTEMS) return [];
   const usual = usualSystemsIn(systems);
   return usual.length > 0 ? usual : ['other systems'];
 }
 
-/** Some systems as a table names them, processors only where they differ: `["windows", "linux-arm64"]`. */
+/** Returns short names of systems for a table, with processors only if they differ: `["windows", "linux-arm64"]`. */
 export function compactSystemNames(systems: Systems): readonly string[] {
   let left = systems;
   const names: string[] = [];
@@ -134,8 +135,8 @@ export function compactSystemNames(systems: Systems): readonly string[] {
 }
 
 /**
- * Divides the systems into the fewest sets that each of the given ones is put together from: what is offered is the same on
- * all systems of a set.
+ * Partitions all systems into the fewest classes such that each given set is a union of classes. All systems of a class
+ * are offered the same versions.
  */
 export function systemClasses(given: readonly Systems[]): readonly Systems[] {
   let classes: readonly Systems[] = [ALL_SYSTEMS];
@@ -146,7 +147,7 @@ export function systemClasses(given: readonly Systems[]): readonly Systems[] {
   return classes;
 }
 
-/** The version that a variant is one of: `1.0.0` for `1.0.0-linux-x86_64`. */
+/** Returns the version without the system of a variant: `1.0.0` for `1.0.0-linux-x86_64`. */
 export function commonVersion(version: string): string {
   return version.replace(SYSTEM_SUFFIX, '');
 }

@@ -32,7 +32,7 @@ test.each([
   ['243.1', 'until', '242.9999', false],
   ['242.5.9999', 'until', '242.5.9998', false],
   ['242.5.20000', 'until', '242.5.10000', true],
-])('the IDE %s, %s %s: %s', (ide, side, bound, expected) => {
+])('the IDE %s is covered by a range %s %s: %s', (ide, side, bound, expected) => {
   const range = {
     since: undefined,
     until: undefined,
@@ -58,7 +58,7 @@ test('numbers are read as the classes of the IDE read them', () => {
   expect(ours.length).toBeGreaterThan(200);
 });
 
-test('numbers are in the order of the classes of the IDE', () => {
+test('numbers have the same order as in the classes of the IDE', () => {
   const differences = IDE.builds.flatMap((a, row) =>
     IDE.builds.filter((b, column) => {
       const sign = '<=>'[1 + Math.sign(compareBuilds(build(a), build(b)))];
@@ -68,26 +68,26 @@ test('numbers are in the order of the classes of the IDE', () => {
   expect(differences).toEqual([]);
 });
 
-test('the length of what is read is bounded', () => {
+test('the length of a number is limited', () => {
   expect(parseBuildNumber('1.'.repeat(100))).toBeUndefined();
 });
 
 test.each([
   ['242', '25x'],
   ['24x', '251.*'],
-])('a range from %s to %s is for no IDE: bounds that are not numbers exclude all', (since, until) => {
+])('a range from %s to %s excludes all IDEs, because a bound is not a number', (since, until) => {
   const range = parseRange(since, until);
   expect(meetsBranch(range, 242)).toBe(false);
   expect(covers(range, build('242.1'))).toBe(false);
   expect(contains(range, parseRange('242', '242.*'))).toBe(false);
 });
 
-test('an empty bound is none', () => {
+test('an empty bound is ignored', () => {
   expect(parseRange('242', '')).toEqual({ since: [242, 0], until: undefined });
   expect(parseRange(' ', undefined)).toEqual({ since: undefined, until: undefined });
 });
 
-test('an upper bound of the time before branches covers nothing of today', () => {
+test('an upper bound from before branches does not cover current branches', () => {
   expect(meetsBranch(parseRange(undefined, '99999'), 242)).toBe(false);
 });
 
@@ -96,7 +96,7 @@ const anyBuild = fc
   .tuple(fc.nat(2000), fc.array(component, { maxLength: 4 }))
   .map(([branch, rest]) => build([branch, ...rest].join('.')));
 
-test('build numbers are in one order', () => {
+test('the order of build numbers is antisymmetric and transitive', () => {
   fc.assert(
     fc.property(anyBuild, anyBuild, anyBuild, (a, b, c) => {
       expect(Math.sign(compareBuilds(a, b)) + Math.sign(compareBuilds(b, a))).toBe(0);
@@ -107,7 +107,7 @@ test('build numbers are in one order', () => {
   );
 });
 
-test('what is read is what was written', () => {
+test('a build number is read as it was written', () => {
   fc.assert(
     fc.property(anyBuild, (number) => {
       expect(parseBuildNumber(describeBuild(number))).toEqual(number);
@@ -115,7 +115,7 @@ test('what is read is what was written', () => {
   );
 });
 
-test('what a range contains, it covers', () => {
+test('a range covers every build of a range that it contains', () => {
   const range = fc.record({
     since: fc.option(anyBuild, { nil: undefined }),
     until: fc.option(anyBuild, { nil: undefined }),
@@ -129,7 +129,7 @@ test('what a range contains, it covers', () => {
   );
 });
 
-test('branches are those of releases', () => {
+test('branches are listed only for existing releases', () => {
   expect(branchesBetween(241, 252)).toEqual([241, 242, 243, 251, 252]);
   expect(branchesBetween(252, 241)).toEqual([]);
   expect([242, 163, 145].map(releaseOf)).toEqual(['2024.2', '2016.3', 'build 145']);

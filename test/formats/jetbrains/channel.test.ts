@@ -17,7 +17,7 @@ import {
 const MOMENT = { now: BASE.now, newestBranch: 263, siteUrl: 'https://lab.org/' };
 const CHANNEL_URL = 'https://lab.org/eap/';
 
-/** The files of a repository, and what is read of them again. */
+/** The files of a repository, and the repository that is read from them. */
 function stored(repository: Repository) {
   const files = new Map(renderRepository(repository).map(({ path, bytes }) => [path, bytes]));
   return { files, index: loadRepository(files) };
@@ -25,7 +25,7 @@ function stored(repository: Repository) {
 
 const indexOf = (xml: string) => loadRepository(new Map([['updatePlugins.xml', Buffer.from(xml)]]));
 
-/** Publishes to the channel of a site, and reads the channel again. */
+/** Publishes to the channel of a site, and reads the channel from its files. */
 function publishTo(channel: Repository, site: Repository, ...plugins: Given[]) {
   const { index } = stored(follow(channel, site, MOMENT).channel);
   const followed = follow(index, site, MOMENT).channel;
@@ -36,7 +36,7 @@ function publishTo(channel: Repository, site: Repository, ...plugins: Given[]) {
 
 const stable = (...plugins: Given[]) => publish(EMPTY_REPOSITORY, { artifacts: plugins.map(artifact) }).index;
 
-test('a channel offers what the stable repository offers when that is higher', () => {
+test('a channel offers a version of the stable repository if it is higher', () => {
   const site = stable({ version: '1.0' });
   const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1' });
   expect(offersOf(textOf(channel.files), '251.1')).toEqual({ 'org.lab.cells': '1.1-eap.1' });
@@ -51,7 +51,7 @@ test('a channel offers what the stable repository offers when that is higher', (
   });
 });
 
-test('builds that the version of the channel is not for keep the stable one', () => {
+test('builds that the version of the channel does not support keep the stable one', () => {
   const site = stable({ version: '1.0', until: undefined });
   const { files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1', since: '261' });
   expect(offersOf(textOf(files), '251.1')).toEqual({ 'org.lab.cells': '1.0' });
@@ -59,13 +59,13 @@ test('builds that the version of the channel is not for keep the stable one', ()
   expect(offersOf(textOf(files, 'updatePlugins-252.xml'), '252.1')).toEqual({ 'org.lab.cells': '1.0' });
 });
 
-test('plugins that only the stable repository has are offered too', () => {
+test('a channel also offers plugins that only the stable repository has', () => {
   const site = stable({ id: 'org.lab.other' });
   const { files } = publishTo(EMPTY_REPOSITORY, site, {});
   expect(offersOf(textOf(files), '251.1')).toEqual({ 'org.lab.cells': '1.0', 'org.lab.other': '1.0' });
 });
 
-test('what stable withdraws goes, and what it covered comes back', () => {
+test('a version that stable withdraws disappears, and the version that it covered is offered again', () => {
   const site = stable({ version: '1.0' }, { version: '2.0' });
   const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.5-eap' });
   expect(offersOf(textOf(channel.files), '251.1')).toEqual({ 'org.lab.cells': '2.0' });
@@ -83,14 +83,14 @@ test('a channel that is up to date stays as it is', () => {
   expect(stored(followed.channel).files).toEqual(files);
 });
 
-test('the same publication again changes nothing, whatever the order of the plugins', () => {
+test('repeating a publication changes nothing, whatever the order of the plugins', () => {
   const site = stable({ id: 'org.a' }, { id: 'org.b' });
   const first = publishTo(EMPTY_REPOSITORY, site, { id: 'org.b', version: '1.1-eap', since: '251' });
   expect(follow(first.index, site, MOMENT).isChanged).toBe(false);
   expect(stored(follow(first.index, site, MOMENT).channel).files).toEqual(first.files);
 });
 
-test('entries of the site that the history does not know belong to the site all the same', () => {
+test('entries of the site belong to the site even if the history does not contain them', () => {
   const site = stable({ version: '1.0' });
   const { files } = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap', since: '251' });
   const forgotten = loadRepository(new Map([...files].filter(([path]) => path === 'updatePlugins.xml')));
@@ -102,7 +102,7 @@ test('entries of the site that the history does not know belong to the site all 
   expect(channel.versions.map(({ entry }) => entry.version)).toEqual(['1.2', '1.1-eap']);
 });
 
-test('an entry that was written into a channel by hand stays, also if it leads to an archive of the site', () => {
+test('an entry that was added to a channel by hand stays, even if it leads to an archive of the site', () => {
   const { files } = publishTo(EMPTY_REPOSITORY, stable({}), { version: '1.1-eap' });
   const hand = '<plugin id="org.hand" version="1" url="https://lab.org/plugins/org.hand/1/x.zip"/>';
   const index = textOf(files).replace('</plugins>', `${hand}</plugins>`);
@@ -112,15 +112,15 @@ test('an entry that was written into a channel by hand stays, also if it leads t
 });
 
 test.each([
-  ['the repository', { version: '1.0', bytes: 'b' }, 1],
-  ['no other one', { version: '1.0', bytes: 'a' }, 0],
-])('a version that %s has with other bytes is reported', (_, given, count) => {
+  ['different', { version: '1.0', bytes: 'b' }, 1],
+  ['equal', { version: '1.0', bytes: 'a' }, 0],
+])('a version with %s content in the repository is reported only if that differs', (_, given, count) => {
   const channel = publishTo(EMPTY_REPOSITORY, EMPTY_REPOSITORY, { version: '1.0' });
   const { problems } = follow(channel.index, stable(given), MOMENT);
   expect(problems.map(({ code }) => code)).toEqual(Array(count).fill('other-bytes'));
 });
 
-test('an archive on another server that is published to both is one entry', () => {
+test('an archive on another server that is published to both has one entry', () => {
   const archiveUrl = 'https://e.org/{version}/{file}';
   const request = { artifacts: [artifact({ version: '1.0' })], archiveUrl, siteUrl: undefined };
   const own = stored(follow(publish(EMPTY_REPOSITORY, request).index, EMPTY_REPOSITORY, MOMENT).channel);
@@ -130,12 +130,12 @@ test('an archive on another server that is published to both is one entry', () =
   expect(stored(channel).files).toEqual(own.files);
 });
 
-test('a document type of a channel is reported when it goes', () => {
+test('a document type of a channel is reported when it is removed', () => {
   const channel = indexOf('<!DOCTYPE plugins><plugins/>');
   expect(follow(channel, stable({}), MOMENT).problems.map(({ code }) => code)).toEqual(['document-type']);
 });
 
-test('the history says what the folder is, and what is borrowed', () => {
+test('the history marks the folder as a channel, and borrowed versions', () => {
   const { files } = publishTo(EMPTY_REPOSITORY, stable({ id: 'org.lab.other' }), {});
   const history = JSON.parse(textOf(files, 'updatePlugins-versions.json')) as {
     channelOf: string;
@@ -150,12 +150,12 @@ test('the history says what the folder is, and what is borrowed', () => {
 });
 
 test.each([
-  ['without a history', undefined, false],
+  ['that is missing', undefined, false],
   ['of its own', '{"version":1,"branches":[],"versions":[]}', false],
   ['of another one', '{"channelOf":"../x"}', false],
   ['that cannot be read', '{"channelOf":"..', undefined],
   ['that names something else', '{"channelOf":7}', undefined],
-])('a repository %s is not taken for a channel', (_, history, expected) => {
+])('a repository with a history %s is not treated as a channel', (_, history, expected) => {
   const files = history === undefined ? [] : [['updatePlugins-versions.json', Buffer.from(history)] as const];
   expect(isChannelOfSite(new Map(files))).toBe(expected);
 });
@@ -176,7 +176,7 @@ test.each([
   expect(textOf(files)).toContain(`x='"'`);
 });
 
-test('an address in an element leads to the same archive, too', () => {
+test('an address in an element also leads to the same archive', () => {
   const site = indexOf(
     '<plugins><idea-plugin url="home"><id>a</id><version>1</version><download-url>b.zip</download-url><x><downloadUrl><![CDATA[a.zip]]></downloadUrl></x></idea-plugin></plugins>',
   );
@@ -184,7 +184,7 @@ test('an address in an element leads to the same archive, too', () => {
   expect(readAsIde(textOf(files)).map((plugin) => plugin.url)).toEqual(['../a.zip']);
 });
 
-test('a new channel takes over the root element, and an entry that does not fit into another one is refused', () => {
+test('a new channel copies the root element, and an entry that does not fit into an existing one is refused', () => {
   const site = indexOf(
     '<plugins xmlns:m="urn:m"><plugin id="a" version="1" url="https://e.org/a.zip"><m:x/></plugin></plugins>',
   );
@@ -193,10 +193,10 @@ test('a new channel takes over the root element, and an entry that does not fit 
   expect(index.versions).toHaveLength(1);
   const other = indexOf('<plugins><plugin id="b" version="1" url="https://e.org/b.zip"/></plugins>');
   expect(() => follow(other, site, MOMENT)).toThrow(UserError);
-  expect(() => follow(other, site, MOMENT)).toThrow('a 1 of the repository in the folder above');
+  expect(() => follow(other, site, MOMENT)).toThrow('a 1 of the repository in the parent folder');
 });
 
-test('what stable offers with the same bytes need not be published again; with other bytes it is refused', () => {
+test('an archive that stable offers is not published again, and different content is refused', () => {
   const site = stable({ version: '1.0' });
   const same = publishTo(EMPTY_REPOSITORY, site, { version: '1.0' });
   expect(same.plan).toMatchObject({ changes: [], unchanged: 1, problems: [] });
@@ -204,7 +204,7 @@ test('what stable offers with the same bytes need not be published again; with o
   expect(other.plan.problems.map(({ code }) => code)).toContain('published-version');
 });
 
-test('what a channel borrows is removed at its source', () => {
+test('refuses to remove a borrowed version, which must be removed from its own repository', () => {
   const site = stable({ version: '1.0' });
   const channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap' });
   const index = follow(channel.index, site, MOMENT).channel;
@@ -215,7 +215,7 @@ test('what a channel borrows is removed at its source', () => {
   ]);
 });
 
-test('"keep" counts only what the channel has itself', () => {
+test('"keep" counts only the own versions of the channel', () => {
   const site = stable({ version: '1.0' });
   let channel = publishTo(EMPTY_REPOSITORY, site, { version: '1.1-eap.1' });
   const index = follow(channel.index, site, MOMENT).channel;
@@ -230,7 +230,7 @@ test('"keep" counts only what the channel has itself', () => {
   expect(channel.index.versions.filter(({ borrowed }) => borrowed)).toHaveLength(0);
 });
 
-test('what was written into the channel by hand stays', () => {
+test('an entry that was added to the channel by hand stays', () => {
   const site = stable({ version: '1.0' });
   const hand = '<plugin id="org.lab.cells" version="0.9" url="https://e.org/x.zip"/>';
   const channel = indexOf(`<plugins>${hand}</plugins>`);
@@ -259,7 +259,7 @@ const arbitraryPlugin = fc.record({
   isElsewhere: fc.boolean(),
 });
 
-test('property: a build is offered the highest of what the channel and the stable repository have for it', () => {
+test('for any publications, a build is offered the highest version of the channel and the stable repository', () => {
   let offers = 0;
   const check = fc.property(fc.array(arbitraryPlugin, { minLength: 1, maxLength: 8 }), (steps) => {
     let [site, channel]: [Repository, Repository] = [EMPTY_REPOSITORY, EMPTY_REPOSITORY];
@@ -317,7 +317,7 @@ test('property: a build is offered the highest of what the channel and the stabl
   expect(offers).toBeGreaterThan(2000);
 });
 
-test('the file of a channel is one that IDEs read', () => {
+test('IDEs can read the file of a channel', () => {
   const site = indexOf(
     '<!DOCTYPE plugins><plugins><category name="C"><plugin id="a" version="1" url="a.zip"/></category></plugins>',
   );

@@ -10,7 +10,7 @@ import {
   RefusedByIde,
 } from '../../support/ide.js';
 
-// The IDE that the other tests play: it is judged by itself, and by what the classes of a real one have answered.
+// The IDE that the other tests simulate, compared with the results of the classes of a real one.
 
 interface Table {
   readonly versions: readonly string[];
@@ -31,12 +31,12 @@ test.each([
     TABLE.buildOrders,
     (a: string, b: string) => compareIdeBuilds(readIdeBuild(a) ?? [], readIdeBuild(b) ?? []),
   ],
-])('it orders %s as the classes of the IDE do', (_, names, orders, compare) => {
+])('orders %s as the classes of the IDE do', (_, names, orders, compare) => {
   const rows = names.map((a) => names.map((b) => '<=>'[1 + Math.sign(compare(a, b))]).join(''));
   expect(rows).toEqual(orders);
 });
 
-test('it reads builds and upper bounds as the classes of the IDE do', () => {
+test('reads builds and upper bounds as the classes of the IDE do', () => {
   const read = (by: (text: string) => number[] | undefined, text: string): Components => {
     try {
       return by(text)?.map((component) => (component === 2147483647 ? '*' : component)) ?? null;
@@ -56,7 +56,7 @@ test.each([
   ['a range outside', '<plugins><category><idea-version/></category></plugins>'],
   ['tags after a plugin', '<plugins><plugin url="a"/><tags>a</tags></plugins>'],
   ['broken XML', '<plugins>'],
-])('it refuses a file with %s', (_, xml) => {
+])('refuses a file with %s', (_, xml) => {
   expect(() => readAsIde(xml)).toThrow(RefusedByIde);
 });
 
@@ -89,12 +89,15 @@ test.each([
   ['2.0', 'com.intellij.modules.os.haiku', 'linux x86_64', true],
   ['2.0', 'com.intellij.modules.arch.arm64', 'mac arm64', true],
   ['2.0', 'com.intellij.modules.arch.arm64', 'mac x86_64', false],
-])('the version %s that depends on "%s", on %s: %s', (version, depends, system, isOffered) => {
-  const element = depends === '' ? '' : `<depends>${depends}</depends>`;
-  const xml = `<plugins><plugin id="a" url="a" version="${version}">${element}</plugin></plugins>`;
-  const [os = '', arch = ''] = system.split(' ');
-  expect(offersOf(xml, '242.1', { os, arch })).toEqual(isOffered ? { a: version } : {});
-});
+])(
+  'whether the version %s that depends on "%s" is offered on %s: %s',
+  (version, depends, system, isOffered) => {
+    const element = depends === '' ? '' : `<depends>${depends}</depends>`;
+    const xml = `<plugins><plugin id="a" url="a" version="${version}">${element}</plugin></plugins>`;
+    const [os = '', arch = ''] = system.split(' ');
+    expect(offersOf(xml, '242.1', { os, arch })).toEqual(isOffered ? { a: version } : {});
+  },
+);
 
 test.each([
   ['', '', true],
@@ -105,7 +108,7 @@ test.each([
   ['242', '25x', false],
   ['24x', '', false],
   ['242', '99999', false],
-])('the range from "%s" to "%s" is for the build 242.20224.300: %s', (since, until, isFor) => {
+])('whether the range from "%s" to "%s" covers the build 242.20224.300: %s', (since, until, isFor) => {
   const xml = `<plugin id="a" url="a" version="1"><idea-version since-build="${since}" until-build="${until}"/></plugin>`;
   expect(offersOf(xml, 'IU-242.20224.300')).toEqual(isFor ? { a: '1' } : {});
 });

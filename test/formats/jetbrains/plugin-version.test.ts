@@ -36,7 +36,7 @@ test.each([
   expect(Math.sign(compareVersions(b, a)) + 0).toBe(-(order ?? 0) + 0);
 });
 
-test('versions are in the order of the class of the IDE', () => {
+test('versions have the same order as in the class of the IDE', () => {
   const { versions, versionOrders } = readJson(path.join(PROJECT, 'test/fixtures/jetbrains/ide.json')) as {
     readonly versions: readonly string[];
     readonly versionOrders: readonly string[];
@@ -46,17 +46,17 @@ test('versions are in the order of the class of the IDE', () => {
     versions.flatMap((b, column) => {
       const sign = '<=>'.charAt(1 + Math.sign(compareVersions(a, b)));
       const theirs = versionOrders[row]?.[column];
-      return sign === theirs ? [] : [`${a} ${sign} ${b}, IDE: ${theirs ?? 'nothing'}`];
+      return sign === theirs ? [] : [`${a} ${sign} ${b}, IDE: ${theirs ?? 'missing'}`];
     }),
   );
   expect(differences).toEqual([]);
 });
 
-test('white space around a version does not count, as in IDEs', () => {
+test('white space around a version is ignored, as in IDEs', () => {
   expect(compareVersions('\n1.0\n', '1.0')).toBe(0);
 });
 
-test('versions are in one order', () => {
+test('the order of versions is antisymmetric and transitive', () => {
   const part = fc.constantFrom(
     '',
     '0',

@@ -1,5 +1,5 @@
 /**
- * What differs between two states of a repository: the changes with their details, which versions IDEs are offered, and the
+ * Compares two states of a repository: the changes with their details, the versions that IDEs are offered, and the
  * lines of the index.
  *
  * @module
@@ -8,7 +8,7 @@
 import type { ChangeDetails, FieldChange } from '../../../model/change-details.js';
 import type { Change, ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
-import { isNothing, overlap, releaseOf, type BuildRange } from '../build-number.js';
+import { isEmptyRange, overlap, releaseOf, type BuildRange } from '../build-number.js';
 import { textOfHtml } from '../descriptor/html-text.js';
 import { byId, listed, preferredFirst, offeredVersions } from '../index/offers.js';
 import {
@@ -23,7 +23,7 @@ import { signedInWords } from '../index/signed-in-words.js';
 import { ALL_SYSTEMS, commonVersion, NO_SYSTEM, systemNames } from '../system.js';
 import { keyedByOccurrence } from './keyed-by-occurrence.js';
 
-/** Adds to changes what they come to for those who have the plugins, and sorts them: by plugin, lowest version first. */
+/** Adds what each change means for existing users, and sorts the changes by plugin, lowest version first. */
 export function explainChanges(
   changes: readonly Change[],
   before: Repository,
@@ -38,9 +38,9 @@ export function explainChanges(
       const { entry } = version;
       const isRemoval = change.kind === 'remove';
       const earlier = old.get(entry.id) ?? [];
-      const akin = earlier.find((other) => (other.entry.systems & entry.systems) !== NO_SYSTEM);
+      const sharingSystems = earlier.find((other) => (other.entry.systems & entry.systems) !== NO_SYSTEM);
       const was = change.kind === 'metadata' ? oldPaths.get(change.path) : replacedBy(entry, earlier);
-      // Of several versions of a plugin, each shows where it differs from the one before it in the list.
+      // If a plugin has several versions, each shows its differences from the previous one in the list.
       const sibling = isRemoval ? undefined : shown.get(entry.id);
       if (!isRemoval) shown.set(entry.id, version);
       const isVariant = entry.systems !== ALL_SYSTEMS;
@@ -54,10 +54,10 @@ export function explainChanges(
         fields: isRemoval
           ? []
           : [
-              ...systemChanges(was ?? akin, version),
-              ...rangeChange(sibling ?? was ?? akin, version),
-              ...textChanges(sibling ?? was ?? akin, version),
-              ...signatureChange(sibling ?? was ?? akin, version),
+              ...systemChanges(was ?? sharingSystems, version),
+              ...rangeChange(sibling ?? was ?? sharingSystems, version),
+              ...textChanges(sibling ?? was ?? sharingSystems, version),
+              ...signatureChange(sibling ?? was ?? sharingSystems, version),
             ],
         dependents: [],
       };
@@ -77,7 +77,7 @@ function variantOf(entry: Entry, was: Entry | undefined, isRemoval: boolean): Ch
   };
 }
 
-/** Changes with the versions that they are about: by id, lowest version first, and removals last. */
+/** Returns changes with their versions, sorted by id, lowest version first, removals last. */
 function inOrder(
   changes: readonly Change[],
   versionOf: (change: Change) => PublishedVersion | undefined,
@@ -95,7 +95,7 @@ function inOrder(
     });
 }
 
-/** The highest of the versions that some IDE was offered, and is now offered a later one in place of; undefined for none. */
+/** Returns the highest earlier version that an entry replaces for some IDE, or `undefined`. */
 function replacedBy(
   { version, range, systems }: Entry,
   earlier: readonly PublishedVersion[],
@@ -108,7 +108,7 @@ function replacedBy(
   );
 }
 
-/** What happened between two states of a repository. */
+/** Returns the changes between two states of a repository. */
 export function compareRepositories(before: Repository, after: Repository): readonly Change[] {
   const [old, now] = [byVersion(before), byVersion(after)];
   const earlier = byId(preferredFirst([...old.values()]));
@@ -121,9 +121,9 @@ export function compareRepositories(before: Repository, after: Repository): read
   const newVersion = (version: PublishedVersion): Change => {
     const { id, version: number } = version.entry;
     const [highest] = earlier.get(id) ?? [];
-    if (!highest) return change('add', version, 'the site did not offer the plugin before');
+    if (!highest) return change('add', version, 'the plugin was not offered before');
     const isHigher = compareVersions(number, highest.entry.version) > 0;
-    return change('update', version, isHigher ? 'a new version' : 'it was not offered before');
+    return change('update', version, isHigher ? 'a new version' : 'the version was not offered before');
   };
   const changes = [
     ...[...now].flatMap(([key, version]) => {
@@ -131,24 +131,24 @@ export function compareRepositories(before: Repository, after: Repository): read
       if (!other) return newVersion(version);
       return other.entry.source === version.entry.source
         ? []
-        : change('metadata', version, 'what the index says about it has changed');
+        : change('metadata', version, 'metadata changed');
     }),
     ...[...old].flatMap(([key, version]) =>
-      now.has(key) ? [] : change('remove', version, 'it is offered no longer'),
+      now.has(key) ? [] : change('remove', version, 'no longer offered'),
     ),
   ];
   return explainChanges(changes, before, after);
 }
 
-/** What is offered, by id and version. */
+/** Returns the offered versions by id and version. */
 function byVersion({ versions }: Repository): ReadonlyMap<string, PublishedVersion> {
   const offers = versions.filter(({ state }) => state === 'offered');
   return keyedByOccurrence(offers, ({ entry: { id, version } }) => JSON.stringify([id, version]));
 }
 
-/** The range of builds in words: `2024.2 to 2025.1`. */
+/** Describes a range of builds: `2024.2 to 2025.1`. */
 export function rangeInWords(range: BuildRange): string {
-  if (isNothing(range)) return 'none';
+  if (isEmptyRange(range)) return 'none';
   const { since, until } = range;
   const name = (branch: number | undefined) => (branch === undefined ? undefined : releaseOf(branch));
   const [first, last] = [name(since?.[0]), name(until?.[0])];
@@ -158,18 +158,18 @@ export function rangeInWords(range: BuildRange): string {
 }
 
 function byPath({ versions }: Repository): ReadonlyMap<string, PublishedVersion> {
-  // Where two have the same path, the one that IDEs prefer is meant.
+  // If two versions have the same path, the one that IDEs prefer counts.
   return new Map([...versions].reverse().map((version) => [pathOf(version), version]));
 }
 
-/** By id, what is offered, highest version first. */
+/** Returns the offered versions by id, highest first. */
 function offered({ versions }: Repository): ReadonlyMap<string, readonly PublishedVersion[]> {
   return byId([...offeredVersions(versions)]);
 }
 
 /**
- * The IDEs that a version is for, where they are not those of the one before. Where both are the same version, also what they
- * were: otherwise the one before may stay for its IDEs.
+ * Returns the supported IDEs of a version if they changed. The previous range is included only for the same version,
+ * because a different version may stay for its IDEs.
  */
 function rangeChange(was: PublishedVersion | undefined, { entry }: PublishedVersion): readonly FieldChange[] {
   const [before, after] = [was && rangeInWords(was.entry.range), rangeInWords(entry.range)];
@@ -189,14 +189,14 @@ function textChanges(was: PublishedVersion | undefined, { entry }: PublishedVers
   ];
 }
 
-/** Whether the archive is signed, if that is known and differs; of a new plugin in any case. */
+/** Returns whether the archive is signed, if that is known and changed, or if the plugin is new. */
 function signatureChange(was: PublishedVersion | undefined, found: PublishedVersion): readonly FieldChange[] {
   const [before, after] = [signedInWords(was), signedInWords(found)];
   if (after === undefined || after === before || (was && before === undefined && after === 'no')) return [];
   return [{ field: 'signed', before, after }];
 }
 
-/** The systems that a version is for and the one before was not, and the other way round; nothing if it is for all of them. */
+/** Returns the added and removed systems of a version. The list is empty for a version that supports all systems. */
 function systemChanges(
   was: PublishedVersion | undefined,
   { entry }: PublishedVersion,
@@ -213,7 +213,7 @@ function systemChanges(
   ];
 }
 
-/** HTML on one line; what stands in a list is told apart. */
+/** Renders HTML on one line, with a bullet before each list item. */
 function shownText(html: string): string {
   return textOfHtml(html.replace(/<li\b/gi, ' • <li'));
 }

@@ -4,7 +4,7 @@ import { renderHead, renderPart } from '../index/render.js';
 import { INDEX_PATH, type Repository } from '../index/repository.js';
 import { keyedByOccurrence } from './keyed-by-occurrence.js';
 
-/** The lines of `updatePlugins.xml` that differ, as a unified diff; empty where none do. */
+/** Returns the differing lines of `updatePlugins.xml` as a unified diff, or an empty text if nothing differs. */
 export function diffRepositories(before: Repository, after: Repository): string {
   return diffRecords(INDEX_PATH, linesOf(before), linesOf(after));
 }

@@ -1,4 +1,4 @@
-/** Items by their names; where several have the same one, by which of them it is. */
+/** Indexes items by name. Items with the same name are distinguished by their position among them. */
 export function keyedByOccurrence<T>(
   items: Iterable<T>,
   nameOf: (item: T) => string,

@@ -22,13 +22,13 @@ import {
 } from '../system.js';
 import { branchSpots, spotsInWords, type BranchSpot } from './branch-spots.js';
 
-/** Most rows of a table: a report shows no more. */
+/** Maximum number of rows. A report does not show more. */
 const MAX_ROWS = 50;
 
 /**
- * Compares what IDEs are offered in two states of a repository.
+ * Compares the versions that IDEs are offered in two states of a repository.
  *
- * @returns a row for each plugin and each run of branches that are offered something else; undefined if there are none
+ * @returns a row for each plugin and each run of branches whose offer changed, or `undefined` if nothing changed
  */
 export function compareOffers(before: Repository, after: Repository): OfferTable | undefined {
   const [old, now] = [offered(listed(before)), offered(after)];
@@ -42,13 +42,13 @@ export function compareOffers(before: Repository, after: Repository): OfferTable
     : { rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) };
 }
 
-/** By id, what some IDE is offered, highest version first. */
+/** Returns the offered versions by id, highest first. */
 function offered({ versions }: Repository): ReadonlyMap<string, readonly Entry[]> {
   const lists = [...byId([...offeredVersions(versions)])];
   return new Map(lists.map(([id, list]) => [id, list.map(({ entry }: PublishedVersion) => entry)]));
 }
 
-/** What the IDEs of a spot are offered on some systems, where it differs. */
+/** A change of what the IDEs of a spot are offered on some systems. */
 interface Difference {
   readonly before: Offered;
   readonly after: Offered;
@@ -114,7 +114,7 @@ function rowsOf(plugin: string, was: readonly Entry[], is: readonly Entry[]): re
 
 type Offer = Entry | undefined;
 
-/** What each part of a spot is offered, before and after. */
+/** Returns what each part of a spot is offered, before and after. */
 function offersIn(
   { parts, place, branch }: BranchSpot,
   was: readonly Entry[],
@@ -126,7 +126,7 @@ function offersIn(
   return parts.map((_, at) => [old?.[at], now?.[at]] as const);
 }
 
-/** The highest entry that covers each of the parts; each covers only consecutive ones. */
+/** Returns the highest entry for each part. An entry covers consecutive parts. */
 function highestOf(entries: readonly Entry[], parts: readonly BuildNumber[]): readonly Offer[] {
   const highest: Offer[] = parts.map(() => undefined);
   for (const entry of entries) {
@@ -138,7 +138,7 @@ function highestOf(entries: readonly Entry[], parts: readonly BuildNumber[]): re
   return highest;
 }
 
-/** The place of the first part of which something is true, as it is of all later ones. */
+/** Returns the index of the first part that satisfies a condition, which all later ones satisfy too. */
 function firstPart(parts: readonly BuildNumber[], isTrue: (part: BuildNumber) => boolean): number {
   let [low, high] = [0, parts.length];
   while (low < high) {
@@ -149,13 +149,13 @@ function firstPart(parts: readonly BuildNumber[], isTrue: (part: BuildNumber) =>
   return low;
 }
 
-/** What differs between the offers of a spot; undefined if nothing does, or nothing that the versions show. */
+/** Returns the difference between the offers of a spot, or `undefined` if the versions are the same. */
 function differenceOf(offers: readonly (readonly [Offer, Offer])[]): Difference | undefined {
   const isSame = ([a, b]: readonly [Offer, Offer]) => a?.version === b?.version;
   if (offers.every(isSame)) return undefined;
   const [was, is] = [offers.map(([a]) => a), offers.map(([, b]) => b)];
   const loss = lossIn(offers);
-  // Variants of a version for several systems are one row, as long as that shows what differs.
+  // The variants of a version share a row, as long as it shows the difference.
   for (const nameOf of [shortName, ({ version }: Entry) => version]) {
     const [before, after] = [summary(was, nameOf), summary(is, nameOf)];
     if (JSON.stringify(before) !== JSON.stringify(after)) return { before, after, loss };

@@ -1,24 +1,24 @@
 import type { CodeOf, Problem } from '../../../model/problem.js';
 
-/** What the checks of a descriptor report to. */
+/** Collects the problems that the checks of a descriptor find. */
 export interface Checks {
-  /** @param message what is wrong, without a full stop; the name of the archive is put before it */
+  /** @param message the problem without a full stop; the name of the archive is added before it */
   readonly error: (code: CodeOf<'error'>, message: string, hint: string) => void;
   readonly warning: (code: CodeOf<'warning'>, message: string, hint: string) => void;
 }
 
-/** What the checks of a descriptor must know of the site and of the day. */
+/** What the checks of a descriptor need to know about the site and the platform. */
 export interface CheckContext {
-  /** The ids of the plugins that the site has: an id cannot be changed any more. */
+  /** The ids of the plugins on the site, which can no longer be changed. */
   readonly knownIds: ReadonlySet<string>;
-  /** The newest platform branch that there is. */
+  /** The newest platform branch. */
   readonly newestBranch: number;
 }
 
 /**
- * Creates a list of what checks report.
+ * Creates an empty list of problems.
  *
- * @param label how the archive is called in messages
+ * @param label the name of the archive in messages
  */
 export function createChecks(label: string): Checks & { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];

@@ -6,22 +6,22 @@ import type { PluginDescriptor } from './descriptor.js';
 import { checkRange } from './range-checks.js';
 import { checkTexts } from './text-checks.js';
 
-/** A descriptor that says all that it must, and in which builds it is offered. */
+/** A descriptor with all required values, and the builds and systems that it supports. */
 export interface ValidDescriptor extends PluginDescriptor {
   readonly id: string;
   readonly name: string;
   readonly version: string;
   readonly range: BuildRange & { readonly since: BuildNumber };
   readonly systems: Systems;
-  /** The upper bound that counts, as it is written; undefined for none. */
+  /** The effective upper bound as written, or `undefined` for a range without one. */
   readonly effectiveUntil: string | undefined;
 }
 
 /**
- * Checks what a plugin says of itself (spec, section 5).
+ * Checks the metadata in a plugin (spec, section 5).
  *
- * @param label how the archive is called in messages
- * @returns the descriptor, if nothing is missing that an index needs
+ * @param label the name of the archive in messages
+ * @returns the descriptor, if it contains everything that an index needs
  */
 export function checkDescriptor(
   descriptor: PluginDescriptor,
@@ -34,7 +34,7 @@ export function checkDescriptor(
   if (descriptor.isIdeaOnly)
     checks.warning(
       'intellij-only',
-      'no dependency names a module of the platform, so only IntelliJ IDEA loads the plugin; other IDEs install it and do not load it',
+      'a dependency on a module of the platform is missing, so only IntelliJ IDEA loads the plugin; other IDEs install it but do not load it',
       'Write <depends>com.intellij.modules.platform</depends> for all IDEs, or <depends>com.intellij.modules.java</depends> if the plugin needs Java.',
     );
   const bounds = checkRange(descriptor, checks, context);
@@ -48,13 +48,14 @@ export function checkDescriptor(
 
 function checkElements({ id, name, version, vendor }: PluginDescriptor, { error }: Checks): void {
   if (id === undefined)
-    error('missing-element', 'there is no <id>', 'Give the plugin an id that never changes.');
-  if (name === undefined) error('missing-element', 'there is no <name>', 'Write the name that users see.');
+    error('missing-element', '<id> is missing', 'Give the plugin an id that never changes.');
+  if (name === undefined) error('missing-element', '<name> is missing', 'Add the name that users see.');
   if (version === undefined)
     error(
       'missing-element',
-      'there is no <version>',
-      'Set the version in the Gradle build: patchPluginXml writes it.',
+      '<version> is missing',
+      'Set the version in the Gradle build. The task patchPluginXml writes it into the descriptor.',
     );
-  if (vendor === undefined) error('missing-element', 'there is no <vendor>', 'Write who makes the plugin.');
+  if (vendor === undefined)
+    error('missing-element', '<vendor> is missing', 'Add the person or organization that makes the plugin.');
 }

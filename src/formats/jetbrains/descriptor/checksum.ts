@@ -3,7 +3,7 @@ import { hashSource } from '../../../archive/hash-source.js';
 import type { ByteSource } from '../../../model/byte-source.js';
 
 /**
- * The checksum by which the history knows the archive of a version.
+ * Computes the checksum that identifies an archive in the history.
  *
  * @returns SHA-256 of all bytes, lower-case hex
  */

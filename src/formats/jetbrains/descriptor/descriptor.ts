@@ -2,14 +2,14 @@ import { attributeOf, elementsIn, elementsNamed, textIn, type XmlNode } from '..
 import { XmlError } from '../../../xml/error.js';
 import { readXml } from '../../../xml/read.js';
 
-/** What a plugin says of itself. Everything in the index comes from here (spec, section 2); what is undefined is not said. */
+/** The metadata in a plugin, from which the index is written (spec, section 2). Missing values are `undefined`. */
 export interface PluginDescriptor {
-  /** `<id>`, else `<name>`. */
+  /** `<id>`, or `<name>` if it is missing. */
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly version: string | undefined;
   readonly vendor: Vendor | undefined;
-  /** Bounds of the builds of the IDE, as they are written. */
+  /** Bounds of the supported IDE builds, as written. */
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly strictUntil: string | undefined;
@@ -17,14 +17,14 @@ export interface PluginDescriptor {
   readonly description: string | undefined;
   /** HTML. */
   readonly changeNotes: string | undefined;
-  /** Ids of the plugins and modules that it needs; empty texts where it names none. */
+  /** Ids of the required plugins and modules. An empty text represents a dependency without a name. */
   readonly depends: readonly string[];
   /**
-   * Whether only IntelliJ IDEA loads the plugin: nothing in the descriptor shows that it was written for other IDEs
+   * Whether only IntelliJ IDEA loads the plugin, because nothing in the descriptor shows that it supports other IDEs
    * (`PluginCompatibilityUtils.isLegacyPluginWithoutPlatformAliasDependencies` of the platform).
    */
   readonly isIdeaOnly: boolean;
-  /** Code of a paid plugin. */
+  /** Product code of a paid plugin. */
   readonly productCode: string | undefined;
 }
 
@@ -34,27 +34,27 @@ export interface Vendor {
   readonly url: string;
 }
 
-/** Reads another file of the plugin by its path in the archive; undefined where there is none. */
+/** Reads another file of the plugin by its path in the archive. Returns `undefined` if the file does not exist. */
 export type ReadIncluded = (path: string) => Uint8Array | undefined;
 
-/** Where the descriptor is in a jar. */
+/** Path of the descriptor in a jar. */
 export const DESCRIPTOR_PATH = 'META-INF/plugin.xml';
-/** How deep inclusions may be nested, and how many there may be. */
+/** Maximum nesting and number of inclusions. */
 const MAX_DEPTH = 10;
 const MAX_INCLUSIONS = 200;
 /** The plugins of the platform, which all IDEs load. */
 const OWN_PLUGINS: ReadonlySet<string> = new Set(['com.intellij', 'com.intellij.java']);
 
 /**
- * Reads a descriptor with what it includes.
+ * Parses a descriptor and the files that it includes.
  *
- * @throws {XmlError} if it or an included file is not well-formed XML, or an included file cannot be found
+ * @throws {XmlError} if one of them is not well-formed XML, or an included file is missing
  */
 export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): PluginDescriptor {
   const { root } = readXml(bytes);
   const children = new Inclusions(readIncluded).childrenOf(root, DESCRIPTOR_PATH, 0);
   const named = (name: string) => children.filter((node) => node.name === name);
-  // Of repeated elements the platform takes the last that says something, and bounds one by one.
+  // Of repeated elements, the platform uses the last one that is not empty. It reads each bound separately.
   const text = (name: string) =>
     named(name)
       .flatMap((node) => nonEmpty(textIn(node)) ?? [])
@@ -67,7 +67,7 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
   const vendor = named('vendor').at(-1);
   const required = named('dependencies').flatMap((node) => [
     ...elementsNamed(node, 'plugin').map((plugin) => attribute(plugin, 'id') ?? ''),
-    // A module is nothing that an IDE would look for in a repository, but it must have a name.
+    // IDEs do not look for modules in a repository, but a module must have a name.
     ...elementsNamed(node, 'module').flatMap((module) =>
       attribute(module, 'name') === undefined ? [''] : [],
     ),
@@ -94,7 +94,7 @@ export function parseDescriptor(bytes: Uint8Array, readIncluded: ReadIncluded): 
   };
 }
 
-/** Whether a descriptor has one of the marks by which IDEs other than IntelliJ IDEA know that they may load the plugin. */
+/** Whether a descriptor has one of the marks that let IDEs other than IntelliJ IDEA load the plugin. */
 function isForOtherIdes(root: XmlNode, children: readonly XmlNode[]): boolean {
   const has = (element: string, ...items: readonly string[]) =>
     children.some(
@@ -105,7 +105,7 @@ function isForOtherIdes(root: XmlNode, children: readonly XmlNode[]): boolean {
     attribute(root, 'implementation-detail') === 'true' ||
     has('content', 'module') ||
     has('dependencies', 'plugin', 'module') ||
-    // Those that are optional count, too.
+    // Optional dependencies count too.
     children.some(
       (node) => node.name === 'depends' && /^com\.intellij\.(module|java$)/.test(textIn(node).trim()),
     )
@@ -119,7 +119,7 @@ function readVendor(node: XmlNode): Vendor | undefined {
     : { name, email: attribute(node, 'email') ?? '', url: attribute(node, 'url') ?? '' };
 }
 
-/** Puts included files in place of the elements that include them (XInclude, as far as the platform knows it). */
+/** Replaces include elements with the included files (the part of XInclude that the platform supports). */
 class Inclusions {
   private count = 0;
 
@@ -133,15 +133,17 @@ class Inclusions {
 
   private included(node: XmlNode, file: string, depth: number): readonly XmlNode[] {
     const href = attribute(node, 'href');
-    if (href === undefined) throw new XmlError(`${file} includes a file without naming it`);
+    if (href === undefined) throw new XmlError(`${file} has an <xi:include> without href`);
     for (const condition of ['includeIf', 'includeUnless'])
       if (attribute(node, condition) !== undefined)
         throw new XmlError(
-          `${file} includes ${href} under a condition (${condition}), which is not supported: it depends on the IDE`,
+          `${file} includes ${href} under a condition (${condition}), which is not supported because it depends on the IDE`,
         );
     if (depth >= MAX_DEPTH || ++this.count > MAX_INCLUSIONS)
-      throw new XmlError(`${file} includes ${href}, and the files include each other without end`);
-    // The platform looks for some names at the root, slash or not.
+      throw new XmlError(
+        `${file} includes ${href}; at most ${MAX_INCLUSIONS} inclusions and ${MAX_DEPTH} levels of them are read`,
+      );
+    // The platform looks for some names at the root, with or without a slash.
     for (const path of new Set([resolve(href, file), resolve(`/${href}`, file)])) {
       const bytes = this.readIncluded(path);
       if (bytes) return this.childrenOf(readXml(bytes).root, path, depth + 1);
@@ -153,7 +155,7 @@ class Inclusions {
   }
 }
 
-/** The path in the archive that a reference means: from its root, or from the folder of the file that it stands in. */
+/** Resolves a reference to a path in the archive, relative to its root or to the folder of the including file. */
 function resolve(href: string, file: string): string {
   const parts = href.startsWith('/') ? [] : file.split('/').slice(0, -1);
   for (const part of href.split('/')) {

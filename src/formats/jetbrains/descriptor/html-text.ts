@@ -1,4 +1,4 @@
-/** The text of HTML, as far as its length and its first letters go. */
+/** Returns the text of HTML, exact enough to check its length and its first letters. */
 export function textOfHtml(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')

@@ -1,5 +1,5 @@
 /**
- * Finds plugin.xml in an archive, reads it, and checks what a plugin says of itself: texts, bounds of builds, systems. Threads
+ * Finds plugin.xml in an archive, reads it, and checks its metadata: texts, build ranges and systems. Worker threads
  * load this room.
  *
  * @module
@@ -16,12 +16,12 @@ import { invalidSignature, readSignature, type Signature } from '../signature/si
 import { sha256 } from './checksum.js';
 import { DESCRIPTOR_PATH, parseDescriptor, type PluginDescriptor } from './descriptor.js';
 
-/** What was read of an archive. */
+/** The result of inspecting an archive. */
 export interface PluginInspection extends Inspection {
-  /** Undefined where there is none that could be read; the problems say why. */
+  /** `undefined` if it could not be read. The problems contain the reason. */
   readonly descriptor: PluginDescriptor | undefined;
   readonly signature: Signature;
-  /** What is wrong with the archive itself. */
+  /** The problems of the archive itself. */
   readonly problems: readonly Problem[];
 }
 
@@ -34,20 +34,20 @@ const LIMITS: ArchiveLimits = {
   ratioFloorBytes: 128 * MIB,
 };
 /**
- * A jar inside of a zip is unpacked whole, one at a time, and may be of this many bytes: jars are packed already, so
- * that an honest one is not much longer than the zip around it.
+ * Size of a jar inside a zip that is always allowed, in bytes, and maximum ratio of a larger one to the zip. Jars are
+ * unpacked whole, one at a time. They are already compressed, so an honest one is not much longer than the zip.
  */
 const ALWAYS_JAR_BYTES = 64 * MIB;
 const MAX_JAR_RATIO = 16;
-/** Largest descriptor or included file, in bytes. */
+/** Maximum size of a descriptor or an included file, in bytes. */
 const MAX_DESCRIPTOR_BYTES = 16 * MIB;
-/** Most jars of one plugin that are opened. */
+/** Maximum number of jars in one plugin. */
 const MAX_JARS = 2000;
 
 /** A jar of a plugin. */
 interface PluginJar {
   readonly name: string;
-  /** Unpacks it, if it is inside of a zip: it is in memory for as long as its user keeps it. */
+  /** Opens the jar. A jar inside a zip is unpacked, and stays in memory as long as the caller keeps it. */
   open(): Archive;
 }
 
@@ -57,7 +57,7 @@ interface OpenJar {
   readonly archive: Archive;
 }
 
-/** What keeps an archive from being a plugin. */
+/** The reason why an archive is not a valid plugin. */
 class PluginArchiveError extends Error {
   override readonly name = 'PluginArchiveError';
 
@@ -71,11 +71,11 @@ class PluginArchiveError extends Error {
 }
 
 /**
- * Reads a plugin: a jar with a descriptor, or a zip of one folder whose `lib` holds jars, one of them with a descriptor
- * (spec, section 2).
+ * Inspects a plugin: a jar with a descriptor, or a zip with one folder whose `lib` contains jars, one of them with a
+ * descriptor (spec, section 2).
  *
- * @param label how the file is called in messages
- * @throws {UserError} `artifact` where it is no archive or a damaged one, `limit` where it exceeds a bound
+ * @param label the name of the file in messages
+ * @throws {UserError} `artifact` if it is damaged or not an archive, `limit` if it exceeds a limit
  */
 export function inspectPlugin(source: ByteSource, label: string): PluginInspection {
   const archive = openArchive(source, label, LIMITS);
@@ -94,20 +94,20 @@ export function inspectPlugin(source: ByteSource, label: string): PluginInspecti
     const fault = new PluginArchiveError(
       'bad-descriptor',
       `${DESCRIPTOR_PATH} in ${label} cannot be read: ${error.message}.`,
-      'Correct it in the sources of the plugin, and build again.',
+      'Correct the file in the sources of the plugin, and build again.',
     );
     return { ...content, descriptor: undefined, problems: [problemOf(fault, label)] };
   }
 }
 
 function pluginJars(archive: Archive, label: string, maxJarBytes: number): readonly PluginJar[] {
-  // IDEs copy what is called .jar and unpack everything else.
+  // IDEs copy files that end in .jar and unpack all others.
   if (label.endsWith('.jar')) return [{ name: label, open: () => archive }];
   if (archive.find(DESCRIPTOR_PATH))
     throw new PluginArchiveError(
       'archive-layout',
-      `${label} is laid out as a jar, with ${DESCRIPTOR_PATH} at its root: IDEs would unpack it and not find the plugin.`,
-      'Let its name end in .jar, or publish what the Gradle task buildPlugin makes.',
+      `${label} has the layout of a jar, with ${DESCRIPTOR_PATH} at its root. IDEs would unpack it and not find the plugin.`,
+      'Rename it to end in .jar, or publish the archive that the Gradle task buildPlugin creates.',
     );
   const files = archive.entries.filter(({ name }) => !name.endsWith('/'));
   if (files.length === 0)
@@ -115,12 +115,12 @@ function pluginJars(archive: Archive, label: string, maxJarBytes: number): reado
   const roots = new Set(files.map(({ name }) => name.slice(0, name.indexOf('/') + 1)));
   const [root = ''] = roots;
   const hint =
-    'A plugin is a jar with META-INF/plugin.xml, or a zip with one folder that has its jars in lib/, as the Gradle task buildPlugin makes it.';
+    'A plugin is a jar with META-INF/plugin.xml, or a zip with one folder that has its jars in lib/, as the Gradle task buildPlugin creates it.';
   if (roots.size > 1 || root === '') {
-    const list = [...roots].map((folder) => folder || 'files beside folders').slice(0, 5);
+    const list = [...roots].map((folder) => folder || 'files outside of a folder').slice(0, 5);
     throw new PluginArchiveError(
       'archive-layout',
-      `${label} has not one folder at its root, but ${list.join(', ')}.`,
+      `${label} must have exactly one folder at its root, but has ${list.join(', ')}.`,
       hint,
     );
   }
@@ -144,8 +144,8 @@ function pluginJars(archive: Archive, label: string, maxJarBytes: number): reado
 function unpackJar(archive: Archive, jar: ArchiveEntry, name: string, maxBytes: number): Buffer {
   const content = archive.read(jar, Math.min(maxBytes, LIMITS.maxEntryBytes));
   if (content) return content;
-  throw new UserError('limit', `${name} is beyond what is read: it unpacks to much more than the zip.`, {
-    hint: 'Jars are packed already. If this one is neither damaged nor hostile, please open an issue.',
+  throw new UserError('limit', `${name} exceeds a limit: it unpacks to much more than the size of the zip.`, {
+    hint: 'Jars are already compressed. If this one is neither damaged nor hostile, please open an issue.',
   });
 }
 
@@ -153,7 +153,7 @@ function isJarIn(name: string, folder: string): boolean {
   return name.startsWith(folder) && name.endsWith('.jar') && !name.slice(folder.length).includes('/');
 }
 
-/** The jar with the descriptor, its bytes, and which jar has a file of which name; earlier jars come first. */
+/** The jar with the descriptor, the bytes of the descriptor, and the first jar that contains each file name. */
 interface FoundDescriptor {
   readonly main: OpenJar;
   readonly bytes: Uint8Array;
@@ -168,27 +168,27 @@ function findDescriptor(jars: readonly PluginJar[], label: string): FoundDescrip
     const archive = jar.open();
     for (const { name } of archive.entries) if (!names.has(name)) names.set(name, jar);
     if (!archive.find(DESCRIPTOR_PATH)) continue;
-    // The content of the first one is needed; of further ones only the names, for the message.
+    // Only the content of the first one is needed. The names of others are for the message.
     found.push({ name: jar.name, archive: found[0]?.archive ?? archive });
   }
   const [main] = found;
   if (!main)
     throw new PluginArchiveError(
       'no-descriptor',
-      `${label.endsWith('.jar') ? `${label} has no` : `No jar of ${label} has`} ${DESCRIPTOR_PATH}.`,
-      'Is it the archive of the plugin? The Gradle task buildPlugin writes it to build/distributions.',
+      `${label.endsWith('.jar') ? `${label} does not contain` : `No jar in ${label} contains`} ${DESCRIPTOR_PATH}.`,
+      'Check that it is the archive of the plugin. The Gradle task buildPlugin writes it to build/distributions.',
     );
   if (found.length > 1) {
     throw new PluginArchiveError(
       'several-descriptors',
-      `Several jars have ${DESCRIPTOR_PATH}: ${found.map(({ name }) => name).join(', ')}.`,
-      'Only one jar of a plugin may have it: do not pack another plugin into it.',
+      `Several jars contain ${DESCRIPTOR_PATH}: ${found.map(({ name }) => name).join(', ')}.`,
+      'Only one jar of a plugin may contain it. Do not pack another plugin into the archive.',
     );
   }
   return { main, bytes: readEntry(main, DESCRIPTOR_PATH) as Uint8Array, names };
 }
 
-/** A file of the jar with the descriptor, or else of the first jar that has it. */
+/** Reads a file from the jar with the descriptor, or else from the first jar that contains it. */
 function readFromAny(
   main: OpenJar,
   names: ReadonlyMap<string, PluginJar>,
@@ -200,7 +200,7 @@ function readFromAny(
   return jar && readEntry({ name: jar.name, archive: jar.open() }, path);
 }
 
-/** @returns undefined if the jar has no such file */
+/** @returns `undefined` if the jar does not contain the file */
 function readEntry({ archive, name }: OpenJar, path: string): Uint8Array | undefined {
   const entry = archive.find(path);
   if (!entry) return undefined;
@@ -210,7 +210,7 @@ function readEntry({ archive, name }: OpenJar, path: string): Uint8Array | undef
   return content;
 }
 
-/** Java takes one of them, other tools another. */
+/** Reports duplicate entries, because Java reads one of them and other tools another. */
 function duplicateEntries({ archive, name }: OpenJar, label: string): readonly Problem[] {
   const repeated = archive.entries.filter(({ times }) => times > 1);
   if (repeated.length === 0) return [];
@@ -224,7 +224,7 @@ function duplicateEntries({ archive, name }: OpenJar, label: string): readonly P
       severity: 'error',
       code: 'duplicate-entry',
       path: label,
-      message: `${name} has entries twice: ${shown}${more}.`,
+      message: `${name} contains duplicate entries: ${shown}${more}.`,
       hint: 'Set duplicatesStrategy in the Gradle task that packs the jar.',
     },
   ];

@@ -13,24 +13,24 @@ import { firstDistantBranch } from '../newest-branch.js';
 import type { Checks, CheckContext } from './check-list.js';
 import type { PluginDescriptor } from './descriptor.js';
 
-/** Builds that know `strict-until-build`, and the last that do not. */
+/** The first build that knows `strict-until-build`, and the last that does not. */
 const FIRST_WITH_STRICT_UNTIL: BuildNumber = [253, 0];
 const LAST_WITHOUT_STRICT_UNTIL: BuildNumber = [252, Number.POSITIVE_INFINITY];
-/** The first branch that there was. */
+/** The first branch of the platform. */
 const MIN_BRANCH = 130;
-/** The number of a release in place of that of its branch: `2024.2`. */
+/** The number of a release in place of its branch: `2024.2`. */
 const YEAR = /^20(1[6-9]|[2-9]\d)(?:\.([1-3]))?(?:\.|$)/;
-/** A last component that looks as if it meant the whole branch, and means the build of this number. */
+/** A last component that looks like a wildcard, but is the number of a single build. */
 const FEW_NINES = /^\d+\.9{2,3}$/;
 
 /** The range of builds that a descriptor states. */
 interface StatedRange {
   readonly range: BuildRange & { readonly since: BuildNumber };
-  /** The upper bound that counts, as it is written; undefined for none. */
+  /** The effective upper bound as written, or `undefined` for a range without one. */
   readonly effectiveUntil: string | undefined;
 }
 
-/** Checks the range of builds, and returns it; undefined if it cannot be determined. */
+/** Checks the range of builds and returns it, or `undefined` if it cannot be determined. */
 export function checkRange(
   { since, until, strictUntil }: PluginDescriptor,
   { error, warning }: Checks,
@@ -50,19 +50,19 @@ export function checkRange(
   const effectiveUntil = strictUntil ?? until;
   const promised = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
   const first = until === undefined ? undefined : parseUntil(until);
-  // Later builds read the strict bound, earlier ones the other.
-  const isRefused =
+  // Newer builds read the strict bound, older ones the other.
+  const isRefusedAfterDownload =
     first !== undefined &&
     promised !== undefined &&
     lower !== undefined &&
     compareBuilds(lower, FIRST_WITH_STRICT_UNTIL) < 0 &&
     compareBuilds(first, promised) < 0 &&
     compareBuilds(first, LAST_WITHOUT_STRICT_UNTIL) < 0;
-  if (isRefused)
+  if (isRefusedAfterDownload)
     warning(
       'strict-until-build',
-      `<idea-version> has until-build="${until ?? ''}" and strict-until-build="${strictUntil ?? ''}"; IDEs before 2025.3 read the first, so between it and 2025.3 they are offered the plugin and refuse it after the download`,
-      'Set until-build to the same, or leave it out.',
+      `<idea-version> has until-build="${until ?? ''}" and strict-until-build="${strictUntil ?? ''}"; IDEs before 2025.3 read only until-build, so those above it are offered the plugin and refuse it after the download`,
+      'Set until-build to the same value, or leave it out.',
     );
   const upper = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
   const isBroken = effectiveUntil !== undefined && faultOfUntil(effectiveUntil, lower) !== undefined;
@@ -74,9 +74,9 @@ function checkSince(
   { error, warning }: Checks,
   newestBranch: number,
 ): BuildNumber | undefined {
-  const hint = 'Write the oldest build that it runs in, such as "242": patchPluginXml sets it.';
+  const hint = 'Write the oldest supported build, such as "242". The Gradle task patchPluginXml can set it.';
   if (since === undefined) {
-    error('bad-since-build', 'there is no <idea-version since-build>', hint);
+    error('bad-since-build', '<idea-version since-build> is missing', hint);
     return undefined;
   }
   const lower = parseBuildNumber(since);
@@ -97,27 +97,25 @@ function checkSince(
     warning(
       'no-such-branch',
       `<idea-version since-build="${since}"> ${oddity}`,
-      isRelease(branch)
-        ? hint
-        : `Write the oldest branch that it runs in, such as "${releaseAfter(branch)}".`,
+      isRelease(branch) ? hint : `Write the oldest supported branch, such as "${releaseAfter(branch)}".`,
     );
   return lower;
 }
 
-/** Checks an upper bound in which nothing is wrong: whether it means what it seems to. */
+/** Checks whether a valid upper bound means what it seems to mean. */
 function checkUntil(text: string, bound: string, warning: Checks['warning'], newestBranch: number): void {
   const [branch = 0] = parseUntil(text) ?? [];
   const meant = withWildcard(text);
   if (meant !== text)
     warning(
       'until-build-nines',
-      `${bound} is read as "${meant}" by IDEs, and is not the number of a build`,
+      `${bound} is read as "${meant}" by IDEs, not as the number of a build`,
       `Write "${meant}".`,
     );
   else if (FEW_NINES.test(text))
     warning(
       'until-build-nines',
-      `${bound} is the number of an early build, and excludes nearly all of the branch ${branch}`,
+      `${bound} is the number of an early build and excludes nearly all of branch ${branch}`,
       `Write "${branch}.*" for the whole branch.`,
     );
   const oddity = oddityOf(branch, newestBranch);
@@ -126,26 +124,26 @@ function checkUntil(text: string, bound: string, warning: Checks['warning'], new
       'no-such-branch',
       `${bound} ${oddity}`,
       isRelease(branch)
-        ? 'Write the last branch that the plugin was tested in, or leave the bound out: the plugin is then for all later IDEs.'
-        : `Write the last branch that it runs in, such as "${releaseBefore(branch)}.*".`,
+        ? 'Write the last branch that the plugin was tested in, or leave the bound out to support all later IDEs.'
+        : `Write the last supported branch, such as "${releaseBefore(branch)}.*".`,
     );
 }
 
-/** Why there is no such branch, or not soon; undefined if there is nothing odd about it. */
+/** Returns why a branch does not exist, or not yet for years, or `undefined` if it is plausible. */
 function oddityOf(branch: number, newestBranch: number): string | undefined {
-  if (branch >= firstDistantBranch(newestBranch)) return `names the branch ${branch}, which is years away`;
+  if (branch >= firstDistantBranch(newestBranch)) return `names branch ${branch}, which is years away`;
   return branch < FIRST_YEARLY_BRANCH || isRelease(branch)
     ? undefined
-    : `names the branch ${branch}, which does not exist: the last digit is that of one of the three releases of a year`;
+    : `names branch ${branch}, which does not exist: the last digit is the release of the year, 1 to 3`;
 }
 
-/** The last release before a branch that does not exist: 243 for 244, 233 for 240. */
+/** Returns the last release before a branch that does not exist: 243 for 244, 233 for 240. */
 function releaseBefore(branch: number): number {
   const year = branch - (branch % 10);
   return branch % 10 === 0 ? year - 10 + 3 : year + 3;
 }
 
-/** The first release after a branch that does not exist: 251 for 244, 241 for 240. */
+/** Returns the first release after a branch that does not exist: 251 for 244, 241 for 240. */
 function releaseAfter(branch: number): number {
   const year = branch - (branch % 10);
   return branch % 10 === 0 ? year + 1 : year + 10 + 1;
@@ -153,21 +151,21 @@ function releaseAfter(branch: number): number {
 
 function faultOfBound(text: string, build: BuildNumber | undefined): string | undefined {
   const [branch = 0] = build ?? [];
-  if (text.includes('-')) return 'names a product';
+  if (text.includes('-')) return 'contains a product code';
   const [, year, release = '1'] = YEAR.exec(text) ?? [];
   if (year !== undefined)
     return `names a year, not a branch: the branch of 20${year}.${release} is ${year}${release}`;
   if (!build) return 'is not a build number';
-  if (/^\d{4,}$/.test(text)) return 'is the number of a build from before there were branches';
-  if (branch < MIN_BRANCH) return `is older than ${MIN_BRANCH}, the first branch that there was`;
-  return branch > MAX_BRANCH ? 'is beyond all branches' : undefined;
+  if (/^\d{4,}$/.test(text)) return 'is a build number from before branches existed';
+  if (branch < MIN_BRANCH) return `is older than ${MIN_BRANCH}, the first branch`;
+  return branch > MAX_BRANCH ? 'is larger than any branch' : undefined;
 }
 
 function faultOfUntil(text: string, since: BuildNumber | undefined): string | undefined {
   const build = parseUntil(text);
-  if (!YEAR.test(text) && (build?.[0] ?? 0) >= MAX_BRANCH) return 'is a number that stands for "for ever"';
+  if (!YEAR.test(text) && (build?.[0] ?? 0) >= MAX_BRANCH) return 'means "forever" and is not a branch';
   const reason = faultOfBound(text, build);
   if (reason !== undefined || !build) return reason;
-  if (/^\d+$/.test(text)) return 'is a branch alone, which excludes all of its builds';
-  return since && compareBuilds(build, since) < 0 ? 'lies before since-build' : undefined;
+  if (/^\d+$/.test(text)) return 'is only a branch, which excludes all of its builds';
+  return since && compareBuilds(build, since) < 0 ? 'is lower than since-build' : undefined;
 }

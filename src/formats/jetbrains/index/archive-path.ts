@@ -1,22 +1,22 @@
 import { parseSitePath, type SitePath } from '../../../model/site-path.js';
 import type { Repository } from './repository.js';
 
-/** How many parts the path of an archive has. */
+/** Number of parts in the path of an archive. */
 const PARTS = 4;
 
-/** Whether a file of the site is an archive of ours, by its path: `plugins/<id>/<version>/<archive>`. */
+/** Whether a path on the site is that of an archive: `plugins/<id>/<version>/<archive>`. */
 export function isArchivePath(path: string): boolean {
   return parseArchivePath(path) !== undefined;
 }
 
-/** The path of an archive of ours; undefined if it is not one. */
+/** Parses the path of an archive on the site. Returns `undefined` if the text is not one. */
 export function parseArchivePath(text: string): SitePath | undefined {
   if (!/^plugins\/[^/]+\/[^/]+\/[^/]+\.(jar|zip)$/.test(text)) return undefined;
   const parsed = parseSitePath(text);
   return 'path' in parsed ? parsed.path : undefined;
 }
 
-/** The path on the site that an address means, wherever the site is; undefined where it does not look like one of ours. */
+/** Returns the path of the archive that an address leads to, on any site, or `undefined` for other addresses. */
 export function archivePathIn(url: string): SitePath | undefined {
   const [location = ''] = url.split(/[?#]/, 1);
   let path: string;
@@ -29,7 +29,7 @@ export function archivePathIn(url: string): SitePath | undefined {
   return parseArchivePath(path);
 }
 
-/** The sizes that the history states, by the path of the archive, in bytes. */
+/** Returns the sizes of archives according to the history, in bytes, by path. */
 export function archiveSizes({ versions }: Repository): ReadonlyMap<string, number> {
   return new Map(
     versions.flatMap(({ archive }) =>
@@ -38,7 +38,7 @@ export function archiveSizes({ versions }: Repository): ReadonlyMap<string, numb
   );
 }
 
-/** The archives of ours that the indexes lead to, by their paths; those of withdrawn versions are on their way out. */
+/** Returns the paths of archives that the indexes lead to. Archives of withdrawn versions are about to be removed. */
 export function offeredArchives({ versions }: Repository): readonly string[] {
   const paths = versions.flatMap(({ state, archive }) =>
     state === 'offered' && archive?.path !== undefined ? [archive.path] : [],
@@ -46,9 +46,9 @@ export function offeredArchives({ versions }: Repository): readonly string[] {
   return [...new Set(paths)];
 }
 
-/** Why a file of this name is no plugin; undefined where it may be one. */
+/** Returns why a file with this name is not a plugin, or `undefined` if it may be one. */
 export function exclusionReason(fileName: string): string | undefined {
   return /-(sources|javadoc|tests)\.(jar|zip)$/.test(fileName)
-    ? 'it is not the plugin, by its name'
+    ? 'according to its name, it is not the plugin'
     : undefined;
 }

@@ -3,18 +3,18 @@ import { isElement } from '../../../xml/element.js';
 import { endOfTag, markupIn } from '../../../xml/markup.js';
 import type { XmlDocument } from '../../../xml/read.js';
 
-/** A document in slices, each just as it stands there. */
+/** The slices of a document, unchanged. */
 export interface DocumentParts {
-  /** Comments and instructions before the root element, as one text; empty if there are none. */
+  /** Comments and instructions before the root element, as one text. May be empty. */
   readonly prolog: string;
   /** The start tag of the root element, never self-closing. */
   readonly rootTag: string;
-  /** The children of the root element that are no text: elements and comments. */
+  /** The elements and comments in the root element. */
   readonly children: readonly DocumentChild[];
 }
 
 export interface DocumentChild {
-  /** Undefined for a comment. */
+  /** `undefined` for a comment. */
   readonly node: XmlNode | undefined;
   readonly source: string;
 }
@@ -22,7 +22,7 @@ export interface DocumentChild {
 const DECLARATION = /^<\?xml\s[\s\S]*?\?>/;
 const ATTRIBUTE = /\s([^\s=<>/]+)\s*=\s*("[^"]*"|'[^']*')/g;
 
-/** Slices a document without changing a character, so that what is kept can be written as it was. */
+/** Slices a document without changing a character, so that the slices can be written back as they were. */
 export function sliceDocument({ text, documentType, root }: XmlDocument): DocumentParts {
   const before = documentType
     ? text.slice(0, documentType.start).trimEnd() + text.slice(documentType.end, root.start)
@@ -35,7 +35,7 @@ export function sliceDocument({ text, documentType, root }: XmlDocument): Docume
   };
 }
 
-/** The elements and comments right in an element, in their order. */
+/** Returns the direct child elements and comments of an element, in order. */
 export function childrenOf(node: XmlNode, text: string): readonly DocumentChild[] {
   const children: DocumentChild[] = [];
   let from = node.startTagEnd;
@@ -56,7 +56,7 @@ export function childrenOf(node: XmlNode, text: string): readonly DocumentChild[
   return children;
 }
 
-/** Where the content of an element stands; undefined if it is one tag. */
+/** Returns the place of an element's content, or `undefined` if the element is a single tag. */
 export function contentOf(node: XmlNode, text: string): { start: number; end: number } | undefined {
   return isEmptyTag(node)
     ? undefined
@@ -68,9 +68,9 @@ function isEmptyTag({ startTagEnd, end }: XmlNode): boolean {
 }
 
 /**
- * The attributes of a tag that are not in `known`, each with a space before it, as they stand there.
+ * Returns the attributes of a tag that are not in `known`, unchanged, each with a space before it.
  *
- * @param source the tag, and perhaps what follows it
+ * @param source begins with the tag
  */
 export function otherAttributes(source: string, known: ReadonlySet<string>): string {
   const tag = source.slice(0, endOfTag(source, 0));
@@ -80,7 +80,7 @@ export function otherAttributes(source: string, known: ReadonlySet<string>): str
     .join('');
 }
 
-/** The name of the element that a tag begins. */
+/** Returns the name in a start tag. */
 export function nameIn(tag: string): string {
   return /^<([^\s/>]+)/.exec(tag)?.[1] ?? '';
 }

@@ -8,7 +8,7 @@ import { systemsOf } from '../system.js';
 import { childrenOf, otherAttributes, type DocumentChild } from './document-slices.js';
 import type { Entry } from './repository.js';
 
-/** What we write of an entry: its attributes, and by their names the elements with theirs. Everything else is somebody else's. */
+/** The attributes and elements of an entry that this program writes. All others belong to other tools and are kept. */
 const OWN_ATTRIBUTES: ReadonlySet<string> = new Set(['id', 'url', 'version']);
 const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries({
@@ -19,7 +19,7 @@ const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     'change-notes': new Set(),
     depends: new Set(),
     productCode: new Set(),
-    // What stands in these would count in place of our attributes.
+    // These elements would override the attributes.
     id: new Set(),
     version: new Set(),
     'download-url': new Set(),
@@ -28,19 +28,19 @@ const OWN_ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 /**
- * Reads an entry as IDEs do (spec, section 1).
+ * Parses an entry as IDEs do (spec, section 1).
  *
- * @param source the element `plugin` or `idea-plugin`, of a document that was read; comments may stand before it
- * @returns undefined if IDEs drop it, because it has no address
- * @throws {XmlError} if it is not one element
+ * @param source the element `plugin` or `idea-plugin` of a document that was parsed; comments may precede it
+ * @returns `undefined` if IDEs drop the entry because it has no address
+ * @throws {XmlError} if the text is not exactly one element
  */
 export function parseEntry(source: string): Entry | undefined {
   return entryOf(readElement(source), source);
 }
 
-/** The same of an element that was read already. */
+/** Returns the entry of a parsed element, as {@link parseEntry} does for its text. */
 export function entryOf(node: XmlNode, source: string): Entry | undefined {
-  // Only <plugin> has its values in attributes; the url of an <idea-plugin> is its home page.
+  // Only <plugin> has values in attributes. The url of an <idea-plugin> is its home page.
   const own = node.name === 'plugin' ? (name: string) => attributeOf(node, name) : () => undefined;
   const texts = new Map<string, string>();
   const depends: string[] = [];
@@ -73,13 +73,13 @@ export function entryOf(node: XmlNode, source: string): Entry | undefined {
   };
 }
 
-/** What is done where an element inside of an entry begins and ends; the text is what stands between it and the last tag. */
+/** Called at the beginning and the end of each element inside an entry. `text` begins after the last tag. */
 interface Visitor {
   start(node: XmlNode): void;
   end(name: string, text: string): void;
 }
 
-/** Goes through what stands in an element, at any depth. */
+/** Visits the elements inside an element, at any depth. Returns the text after the last one. */
 function visit(node: XmlNode, visitor: Visitor): string {
   let text = '';
   for (const child of node.children) {
@@ -94,25 +94,25 @@ function visit(node: XmlNode, visitor: Visitor): string {
 }
 
 /**
- * Writes the entry of an archive; every value comes from its descriptor (spec, section 1). What others have added to the
- * entry that it takes the place of stays.
+ * Creates the entry of an archive from its descriptor (spec, section 1). Keeps everything that other tools added to the
+ * previous entry.
  *
- * @param url where the archive will be, absolute
- * @param before what the index says about the archive so far
+ * @param url the absolute address of the archive
+ * @param before the previous entry of the archive, if any
  */
 export function makeEntry(descriptor: ValidDescriptor, url: string, before?: Entry): Entry {
   const { id, name, version, vendor, since = '', effectiveUntil, description, changeNotes } = descriptor;
   const { name: maker = '', email = '', url: home = '' } = vendor ?? {};
-  const others = othersIn(before);
-  /** A start tag up to its end, with what others have added to it. */
+  const foreign = foreignPartsOf(before);
+  /** Renders a start tag without its end, with the attributes that other tools added. */
   const tag = (element: string, attributes: Readonly<Record<string, string | undefined>>) => {
     const own = Object.entries(attributes).flatMap(([key, value]) =>
       value === undefined ? [] : { name: key, value },
     );
-    return `<${element}${renderAttributes(own)}${others.of(element)}`;
+    return `<${element}${renderAttributes(own)}${foreign.attributesOf(element)}`;
   };
   const lines = [
-    ...others.comments,
+    ...foreign.comments,
     `${tag('plugin', { id, url, version })}>`,
     `  ${tag('idea-version', { 'since-build': since, 'until-build': effectiveUntil })}/>`,
     `  <name>${encodeText(name)}</name>`,
@@ -123,7 +123,7 @@ export function makeEntry(descriptor: ValidDescriptor, url: string, before?: Ent
     ...(descriptor.productCode === undefined
       ? []
       : [`  <productCode>${encodeText(descriptor.productCode)}</productCode>`]),
-    ...others.children.map(({ source }) => `  ${source}`),
+    ...foreign.children.map(({ source }) => `  ${source}`),
     '</plugin>',
   ];
   const source = lines
@@ -135,14 +135,14 @@ export function makeEntry(descriptor: ValidDescriptor, url: string, before?: Ent
   return entry;
 }
 
-/** What an entry holds that we do not write ourselves, as it stands there. */
-function othersIn(entry: Entry | undefined): {
+/** Returns the parts of an entry that this program does not write, unchanged. */
+function foreignPartsOf(entry: Entry | undefined): {
   readonly comments: readonly string[];
   readonly children: readonly DocumentChild[];
-  /** The attributes of an element, each with a space before it. */
-  of(element: string): string;
+  /** Attributes of the element with this name, each with a space before it. */
+  attributesOf(element: string): string;
 } {
-  if (!entry) return { comments: [], children: [], of: () => '' };
+  if (!entry) return { comments: [], children: [], attributesOf: () => '' };
   const { source } = entry;
   const node = readElement(source);
   const children = childrenOf(node, source);
@@ -150,7 +150,7 @@ function othersIn(entry: Entry | undefined): {
   return {
     comments: before === '' ? [] : [before],
     children: children.filter((child) => child.node === undefined || !OWN_ELEMENTS.has(child.node.name)),
-    of: (element) => {
+    attributesOf: (element) => {
       if (element === 'plugin')
         return otherAttributes(source.slice(node.start, node.startTagEnd), OWN_ATTRIBUTES);
       const known = OWN_ELEMENTS.get(element);
@@ -161,8 +161,8 @@ function othersIn(entry: Entry | undefined): {
 }
 
 /**
- * Text that stays itself, whatever it contains: where it would end the section, the section is divided. Only line ends become
- * those that every reader of XML makes of them.
+ * Encodes any text as CDATA. The section is split where the text would end it. Line ends are normalized, as every XML
+ * parser does.
  */
 function cdata(text: string): string {
   return `<![CDATA[${text.replace(/\r\n?/g, '\n').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;

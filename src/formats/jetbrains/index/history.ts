@@ -17,27 +17,27 @@ import { MAX_BRANCH } from '../build-number.js';
 import { parseArchivePath } from './archive-path.js';
 import type { ArchiveRecord, Entry, PublishedVersion, Repository } from './repository.js';
 
-/** What the site remembers besides: versions that no index offers any more, and their archives. */
+/** File with the metadata that the index cannot contain: archives, and versions that are no longer listed. */
 export const HISTORY_PATH = sitePath('updatePlugins-versions.json');
 const HISTORY_VERSION = 1;
-/** How the history of a channel names the repository that it belongs to. */
-const FOLDER_ABOVE = '..';
+/** How the history of a channel refers to its repository. */
+const PARENT_FOLDER = '..';
 
 export type EntryKey = Pick<Entry, 'id' | 'version' | 'url'>;
 
-/** A version, as the history has it. */
+/** A version in the history. */
 export interface HistoryItem extends EntryKey {
   readonly state: 'offered' | 'superseded' | 'withdrawn';
   readonly archive: ArchiveRecord | undefined;
-  /** The element, where the index does not hold it. */
+  /** The XML element, if the index does not contain it. */
   readonly entry: string | undefined;
-  /** In a channel: whether the entry was taken from the repository in the folder above. */
+  /** In a channel: whether the entry comes from the repository in the parent folder. */
   readonly isBorrowed: boolean;
-  /** Fields of later versions of this program, here and elsewhere in the file: they are written back. */
+  /** Fields of later versions of this program, here and elsewhere in the file, which are written back. */
   readonly rest: Rest | undefined;
 }
 
-/** Files of such paths are removed in the end: nothing else may pass for one. */
+/** Files with these paths are removed eventually, so no other path may be accepted. */
 const archivePath = v.pipe(
   text,
   v.check((value) => parseArchivePath(value) !== undefined, 'plugins/<id>/<version>/<archive>'),
@@ -47,7 +47,7 @@ const archivePath = v.pipe(
 const ARCHIVE_FIELDS = {
   checksum: text,
   size: count,
-  /** `null` says that the archive is not signed; if the field is missing, that is not known. */
+  /** `null` if the archive is not signed. If the field is missing, this is unknown. */
   certificate: v.optional(v.nullable(text)),
   root: maybe(text),
 };
@@ -60,12 +60,12 @@ const historySchema = withRest({
     withRest({
       state: word(['offered', 'superseded', 'withdrawn']),
       archive: maybe(withRest({ path: archivePath, ...ARCHIVE_FIELDS })),
-      // For an archive that the site does not hold: earlier versions take what is in "archive" for a file of the site.
+      // For an archive on another server, because earlier versions treat "archive" as a file of the site.
       elsewhere: maybe(withRest(ARCHIVE_FIELDS)),
       id: text,
       version: text,
       url: text,
-      // The element, if the index does not hold it.
+      // The XML element, if the index does not contain it.
       entry: maybe(text),
       from: maybe(text),
     }),
@@ -75,23 +75,23 @@ const historySchema = withRest({
 const membershipSchema = object({ channelOf: maybe(text) });
 
 /**
- * Whether a history is that of a channel of the repository in the folder above.
+ * Whether a history belongs to a channel of the repository in the parent folder.
  *
- * @throws {JsonError | SyntaxError} if that cannot be read
+ * @throws {JsonError | SyntaxError} if the history cannot be read
  */
 export function isHistoryOfChannel(bytes: Uint8Array): boolean {
-  return readAs(membershipSchema, JSON.parse(decodeXml(bytes).text)).channelOf === FOLDER_ABOVE;
+  return readAs(membershipSchema, JSON.parse(decodeXml(bytes).text)).channelOf === PARENT_FOLDER;
 }
 
-/** What the history says. */
+/** The content of the history. */
 export interface History extends Pick<Repository, 'branches' | 'isChannel' | 'rest'> {
   readonly versions: readonly HistoryItem[];
 }
 
 /**
- * Reads a history.
+ * Parses a history.
  *
- * @throws {JsonError | SyntaxError | XmlError} if it is not one
+ * @throws {JsonError | SyntaxError | XmlError} if it is not valid
  */
 export function parseHistory(bytes: Uint8Array): History {
   const { version, channelOf, versions, branches, rest } = readAs(
@@ -101,22 +101,22 @@ export function parseHistory(bytes: Uint8Array): History {
   if (version !== HISTORY_VERSION) throw new JsonError(`version should be ${HISTORY_VERSION}`);
   return {
     branches,
-    isChannel: channelOf === FOLDER_ABOVE,
+    isChannel: channelOf === PARENT_FOLDER,
     rest,
     versions: versions.map(({ elsewhere, from, ...item }) => ({
       ...item,
       archive: item.archive ?? (elsewhere && { ...elsewhere, path: undefined }),
-      isBorrowed: from === FOLDER_ABOVE,
+      isBorrowed: from === PARENT_FOLDER,
     })),
   };
 }
 
-/** The history as it is written; {@link parseHistory} reads it. */
+/** Renders the history as JSON, which {@link parseHistory} reads. */
 export function renderHistory(
   { versions, branches, isChannel, rest }: Repository,
   isSuperseded: (version: PublishedVersion) => boolean,
 ): string {
-  // What is borrowed and not offered is in the history of the repository that it belongs to.
+  // Borrowed versions that are not offered are in the history of their own repository.
   const own = versions.filter((version) => !version.borrowed || !isSuperseded(version));
   const items = own.map((known) => {
     const { id, version, url, source } = known.entry;
@@ -129,18 +129,18 @@ export function renderHistory(
       state,
       [archive?.path === undefined ? 'elsewhere' : 'archive']: archive,
       entry: state === 'offered' ? undefined : source,
-      from: known.borrowed ? FOLDER_ABOVE : undefined,
+      from: known.borrowed ? PARENT_FOLDER : undefined,
       rest: known.rest,
     });
   });
-  const channelOf = isChannel ? FOLDER_ABOVE : undefined;
+  const channelOf = isChannel ? PARENT_FOLDER : undefined;
   const history = flattened({ version: HISTORY_VERSION, channelOf, branches, versions: items, rest });
   return `${JSON.stringify(history, null, 1)}\n`;
 }
 
-/** An object with its further fields in their place, behind those that are known. */
+/** Moves the additional fields of an object into the object, after the known ones. */
 function flattened<T extends { readonly rest?: Rest | undefined }>(object: T): Omit<T, 'rest'> {
-  // Most have none, and JSON leaves out what is undefined.
+  // Most objects have none, and JSON omits `undefined`.
   if (object.rest === undefined) return object;
   const { rest, ...known } = object;
   return { ...known, ...rest };

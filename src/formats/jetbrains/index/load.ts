@@ -1,6 +1,6 @@
 /**
- * The index of a plugin repository: updatePlugins.xml, a file for each branch of the platform, and the history that
- * remembers what the index leaves out. Entries of other tools are kept to the character.
+ * The index of a plugin repository: updatePlugins.xml, a file for each platform branch, and the history, which contains
+ * what the index omits. Entries of other tools are kept unchanged.
  *
  * @module
  */
@@ -34,14 +34,14 @@ import {
   type Repository,
 } from './repository.js';
 
-/** Largest index that is read, in bytes. */
+/** Maximum size of an index, in bytes. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Whether a folder below a repository is a channel of it: its history says so.
+ * Whether a folder in a repository is a channel of it, according to the history in the folder.
  *
- * @param files those of the folder, by their paths in it
- * @returns undefined if the history cannot be read
+ * @param files the files of the folder, by their paths in it
+ * @returns `undefined` if the history cannot be read
  */
 export function isChannelOfSite(files: ReadonlyMap<string, Uint8Array>): boolean | undefined {
   const history = files.get(HISTORY_PATH);
@@ -55,12 +55,12 @@ export function isChannelOfSite(files: ReadonlyMap<string, Uint8Array>): boolean
 }
 
 /**
- * Reads a repository as it is stored. What `updatePlugins.xml` says counts, also where somebody has edited it; the
- * history adds what it leaves out.
+ * Loads a repository from its files. `updatePlugins.xml` is authoritative, even if it was edited by hand. The history
+ * adds what it omits.
  *
- * @param files by their paths; empty for a site that has none yet
- * @param origin where the index was read; undefined for the site that is published to
- * @throws {UserError} `index` where one of them cannot be read: going on would lose what it says
+ * @param files by path; empty for a new site
+ * @param origin the source of the index, or `undefined` for the site that is published to
+ * @throws {UserError} `index` if a file cannot be read, because continuing would lose its content
  */
 export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: UpstreamSource): Repository {
   const index = files.get(INDEX_PATH);
@@ -71,7 +71,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const keyed = new Map(known.map((item) => [entryKey(item), item]));
   const keys = offered.versions.map(({ entry }) => entryKey(entry));
   const inIndex = new Set(keys);
-  // The address of an entry may have been changed by hand; the archive is the same as long as its path is.
+  // The address of an entry may have been edited by hand. The archive is the same as long as its path is.
   const moved = new Map(
     [...keyed].flatMap(([key, item]) =>
       item.archive?.path !== undefined && !inIndex.has(key) ? [[movedKeyOf(item), item]] : [],
@@ -85,38 +85,44 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
     return { ...version, archive: item?.archive, rest: item?.rest, borrowed };
   });
   const unlisted = known.filter((item) => !found.has(item) && !item.isBorrowed);
-  const left = readFile(HISTORY_PATH, history, () =>
+  const unlistedVersions = readFile(HISTORY_PATH, history, () =>
     unlisted.flatMap((item) => unlistedVersion(item, offered.rootTag)),
   );
-  return { ...offered, branches, isChannel, rest, versions: preferredFirst([...versions, ...left]) };
+  return {
+    ...offered,
+    branches,
+    isChannel,
+    rest,
+    versions: preferredFirst([...versions, ...unlistedVersions]),
+  };
 }
 
-/** The key of an entry that names another place with the same layout. */
+/** Returns a key that does not change if the archive moves to another site with the same layout. */
 function movedKeyOf({ id, version, url }: EntryKey): string {
   return JSON.stringify([id, version, archivePathIn(url)]);
 }
 
-/** A version that only the history knows. */
+/** Returns a version that only the history contains. */
 function unlistedVersion(item: HistoryItem, rootTag: string): readonly PublishedVersion[] {
   const entry = entryIn(item, rootTag);
   if (!entry) return [];
   const { archive, rest } = item;
-  // What was offered and is gone from the index was taken out of it by hand.
+  // An offered version that is missing from the index was removed from it by hand.
   const state = item.state === 'superseded' ? 'offered' : 'withdrawn';
   return [{ entry, state, archive, rest, isUnlisted: true }];
 }
 
 /**
- * What comes from here can be written into the index again: it must be as sound as what is read there, also in the root
- * element of the index, which declares prefixes.
+ * Returns the entry of a history item. It may be written into the index again, so it must be valid there, including the
+ * prefixes that the root element declares.
  */
 function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Entry | undefined {
   if (entry === undefined) {
-    // All that is known of a version that was taken out of the index.
+    // The history contains only this about a version that was removed from the index by hand.
     const source = `<plugin id="${encodeAttribute(id)}" url="${encodeAttribute(url)}" version="${encodeAttribute(version)}"/>`;
     if (FORBIDDEN_CHARACTER.test(source) || /\p{Surrogate}/u.test(source))
       throw new XmlError(
-        `the version ${JSON.stringify(version)} of ${JSON.stringify(id)} has a character that XML forbids`,
+        `the version ${JSON.stringify(version)} of ${JSON.stringify(id)} contains a character that XML forbids`,
       );
     const range = { since: undefined, until: undefined };
     return {
@@ -135,7 +141,7 @@ function entryIn({ id, version, url, entry }: HistoryItem, rootTag: string): Ent
   const elements = elementsIn(readWithin(rootTag, entry, which).root);
   const [first] = elements;
   if (elements.length !== 1 || !first)
-    throw new XmlError(`${which} holds ${elements.length} elements, not one`);
+    throw new XmlError(`${which} contains ${elements.length} elements, not one`);
   if (!isEntryName(first.name)) throw new XmlError(`${which} is <${first.name}>, not <plugin>`);
   return parseEntry(entry);
 }
@@ -148,8 +154,8 @@ function readFile<T>(
 ): T {
   const whose = origin ? `The index of ${describeSource(origin)}` : `${path} of the site`;
   const hint = origin
-    ? `Name the address of a repository, or a file: ${INDEX_PATH}.`
-    : `Nothing was changed. Look at ${path} where the site is stored; an earlier state of it is in the history of the branch.`;
+    ? `Use the address of a repository, or the path of a file ${INDEX_PATH}.`
+    : `Nothing was changed. Check ${path} where the site is stored. The history of the branch contains earlier states of it.`;
   const refuse = (reason: string, cause?: unknown) =>
     new UserError('index', `${whose} cannot be read: ${reason}.`, { hint, cause });
   if (bytes.length > MAX_BYTES) throw refuse(`it has ${bytes.length} bytes; at most ${MAX_BYTES} are read`);

@@ -3,7 +3,7 @@ import {
   compareBuilds,
   contains,
   MAX_BRANCH,
-  isNothing,
+  isEmptyRange,
   meetsBranch,
   type BuildRange,
 } from '../build-number.js';
@@ -12,8 +12,8 @@ import { includesSystems, NO_SYSTEM, type Systems } from '../system.js';
 import type { Entry, PublishedVersion, Repository } from './repository.js';
 
 /**
- * The versions with those of one id side by side, highest first, of the same ones the own first; ids stay in the order in
- * which they first come.
+ * Groups versions by id, in the order in which the ids first appear. Within a group, the highest version comes first.
+ * Of equal versions, a borrowed one comes last.
  */
 export function preferredFirst(versions: readonly PublishedVersion[]): readonly PublishedVersion[] {
   const isBorrowed = ({ borrowed }: PublishedVersion) => Number(borrowed !== undefined);
@@ -24,7 +24,7 @@ export function preferredFirst(versions: readonly PublishedVersion[]): readonly 
   );
 }
 
-/** The versions by id, each list in its order. */
+/** Groups versions by id, keeping their order. */
 export function byId(
   versions: readonly PublishedVersion[],
 ): ReadonlyMap<string, readonly PublishedVersion[]> {
@@ -37,15 +37,16 @@ export function byId(
   return lists;
 }
 
-/** What is known of lists already: applying, writing and explaining a plan each ask for the same ones, which never change. */
+/** Cache by list: applying, writing and explaining a plan ask for the same lists, which never change. */
 const OFFERED = new WeakMap<readonly PublishedVersion[], ReadonlySet<PublishedVersion>>();
 
 /**
- * The versions that some IDE can be offered: not those whose whole range a higher one covers (spec, section 4). What others
- * wrote into the index is left out for what we publish, never for something else that they wrote; and never where it stands
- * inside of another element. What a channel borrows is left out for everything of its own, also for the same version.
+ * Returns the versions that some IDE can be offered. It omits a version if a higher one covers its whole range
+ * (spec, section 4). Entries of other tools are omitted only for versions that this program published, and entries
+ * inside another element never. Borrowed versions of a channel are omitted only for the channel's own versions,
+ * including an equal one.
  *
- * @param versions those of all ids, as {@link preferredFirst} gives them
+ * @param versions of all ids, in the order of {@link preferredFirst}
  */
 export function offeredVersions(versions: readonly PublishedVersion[]): ReadonlySet<PublishedVersion> {
   const known = OFFERED.get(versions) ?? findOffered(versions);
@@ -57,21 +58,21 @@ function findOffered(versions: readonly PublishedVersion[]): ReadonlySet<Publish
   const offered = new Set<PublishedVersion>();
   for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
     const higher: PublishedVersion[] = [];
-    const higherOfOurs: PublishedVersion[] = [];
+    const higherPublished: PublishedVersion[] = [];
     const higherOfChannel: PublishedVersion[] = [];
     for (const version of list) {
-      const rivals = version.borrowed ? higherOfChannel : version.archive ? higher : higherOfOurs;
+      const rivals = version.borrowed ? higherOfChannel : version.archive ? higher : higherPublished;
       if (version.inside === undefined && rivals.some((rival) => coversWhole(rival.entry, version))) continue;
       offered.add(version);
       higher.push(version);
-      if (version.archive) higherOfOurs.push(version);
+      if (version.archive) higherPublished.push(version);
       if (!version.borrowed) higherOfChannel.push(version);
     }
   }
   return offered;
 }
 
-/** Whether an entry takes the place of a version for everything that the version is for. */
+/** Whether an entry replaces a version for all builds and systems that the version supports. */
 function coversWhole(rival: Entry, { entry, borrowed }: PublishedVersion): boolean {
   return (
     contains(rival.range, entry.range) &&
@@ -80,7 +81,10 @@ function coversWhole(rival: Entry, { entry, borrowed }: PublishedVersion): boole
   );
 }
 
-/** A repository as its index has it: what was taken out by hand may have covered versions that only the history knows. */
+/**
+ * Returns the repository with only the versions in its index. An entry that was removed by hand may have covered
+ * versions that only the history contains.
+ */
 export function listed(repository: Repository): Repository {
   const { versions } = repository;
   return versions.some(({ isUnlisted }) => isUnlisted)
@@ -88,7 +92,7 @@ export function listed(repository: Repository): Repository {
     : repository;
 }
 
-/** For one branch: of each id and system the highest version that some build of the branch is offered. */
+/** Returns, for each id and system, the highest version that a build of the branch is offered. */
 export function offersFor(branch: number, offered: Iterable<PublishedVersion>): readonly PublishedVersion[] {
   const served = new Map<string, Systems>();
   const offers: PublishedVersion[] = [];
@@ -103,28 +107,27 @@ export function offersFor(branch: number, offered: Iterable<PublishedVersion>): 
 }
 
 /**
- * The branches that get a file of their own: from the lowest that a plugin is for to the highest, and where a plugin is
- * for all later ones, up to the newest that there is.
+ * Returns the branches that get their own file: from the lowest to the highest that a plugin supports. A plugin without
+ * an upper bound counts up to the newest branch.
  */
 export function branchesOf(entries: Iterable<Entry>, newestBranch: number): readonly number[] {
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const { range } of entries) {
-    if (isNothing(range)) continue;
+    if (isEmptyRange(range)) continue;
     const [since, until] = [range.since?.[0], range.until?.[0]];
-    // Whoever is for everything says nothing about where to begin.
+    // An unbounded range does not set a first branch.
     first = Math.min(first, since ?? first);
     last = Math.max(last, Math.min(until ?? newestBranch, Math.max(newestBranch, since ?? 0)));
   }
   return Number.isFinite(first) ? branchesBetween(first, Math.min(last, MAX_BRANCH)) : [];
 }
 
-/** Whether two versions are for the same builds and systems. */
+/** Whether two versions support the same builds and systems. */
 export function isForTheSame(a: Entry, b: Entry): boolean {
   return a.systems === b.systems && isSameRange(a.range, b.range);
 }
 
-/** Whether two ranges are the same. */
 function isSameRange(a: BuildRange, b: BuildRange): boolean {
   const same = (x: BuildRange['since'], y: BuildRange['since']) =>
     x === undefined || y === undefined ? x === y : compareBuilds(x, y) === 0;

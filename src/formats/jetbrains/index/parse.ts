@@ -7,18 +7,18 @@ import { entryOf, parseEntry } from './entry-xml.js';
 import { isEntryName, lineIn, requirePlaces } from './places.js';
 import { EMPTY_REPOSITORY, INDEX_PATH, type PublishedVersion, type Repository } from './repository.js';
 
-/** Most elements and comments in the root element; versions of one plugin are compared with each other. */
+/** Maximum number of elements and comments in the root element. Versions of one plugin are compared with each other. */
 const MAX_CHILDREN = 50_000;
-/** Longest start tag of the root element, in characters: each entry of the history is judged inside of it. */
+/** Maximum length of the root start tag, in characters. Each entry of the history is checked inside it. */
 const MAX_ROOT_TAG = 16 * 1024;
 
 /**
- * Reads an index as IDEs do (spec, section 1).
+ * Parses an index as IDEs do (spec, section 1).
  *
- * @throws {XmlError} if it is not well-formed, or IDEs refuse it for what cannot be mended here
+ * @throws {XmlError} if it is not well-formed, or if IDEs refuse it for a reason that cannot be fixed here
  */
 export function parseIndex(bytes: Uint8Array): Repository {
-  // They go with the document type that they stand in.
+  // Entities disappear with the document type that declares them.
   const document = readXml(bytes, { mayDeclareEntities: true });
   const { text, documentType, root } = document;
   requireNoDefaults(document);
@@ -39,7 +39,7 @@ export function parseIndex(bytes: Uint8Array): Repository {
       comments.push(source);
       continue;
     }
-    // A comment is about what follows it, and goes where that goes.
+    // A comment belongs to the element after it.
     const whole = [...comments, source].join('\n  ');
     const isEntry = isEntryName(node.name);
     const entry = isEntry ? entryOf(node, whole) : undefined;
@@ -64,30 +64,30 @@ export function parseIndex(bytes: Uint8Array): Repository {
   };
 }
 
-/** IDEs refuse a file that has a document type, so it goes; what it says must not be lost. */
+/** Checks that the document type, which IDEs refuse, can be dropped without losing values of attributes. */
 function requireNoDefaults({ text, documentType }: XmlDocument): void {
   if (!documentType) return;
   const declarations = text.slice(documentType.start, documentType.end);
   if (/<!ATTLIST[^>]*["']/.test(declarations))
     throw new XmlError(
-      `its document type gives attributes a value (line ${lineAt(text, documentType.start)}), and IDEs refuse every file with a document type; write the values into the elements, and remove it`,
+      `its document type declares default values (line ${lineAt(text, documentType.start)}), and IDEs refuse every file with a document type; write the values into the elements and remove the document type`,
     );
 }
 
-/** The entries in an element that is not one itself, a category for example: IDEs read them too. */
+/** Returns the entries inside another element, such as a category. IDEs read them too. */
 function entriesInside(node: XmlNode, text: string, rootTag: string): readonly PublishedVersion[] {
   return node.children.flatMap((child): readonly PublishedVersion[] => {
     if (!isElement(child)) return [];
     if (!isEntryName(child.name)) return entriesInside(child, text, rootTag);
     const entry = parseEntry(text.slice(child.start, child.end));
     if (!entry) return [];
-    // In the file of a branch it stands right in the root element.
+    // In the file of a branch, it is directly in the root element.
     readWithin(rootTag, entry.source, `the entry of ${JSON.stringify(entry.id)} in <${node.name}>`);
     return [{ entry, state: 'offered', archive: undefined, inside: node.name }];
   });
 }
 
-/** Reads an entry in the root element, as one document. A place in it would say nothing to people: it is in none of their files. */
+/** Parses an entry inside the root element. Errors do not contain a place, because users do not have this document. */
 export function readWithin(rootTag: string, entry: string, which: string): XmlDocument {
   try {
     const document = readXmlText(`${rootTag}${entry}</${nameIn(rootTag)}>`);

@@ -2,9 +2,9 @@ import { isElement, type XmlNode } from '../../../xml/element.js';
 import { XmlError } from '../../../xml/error.js';
 import { lineAt } from '../../../xml/text.js';
 
-/** The elements that are an entry. */
+/** Names of elements that are entries. */
 const ENTRY_ELEMENTS: ReadonlySet<string> = new Set(['plugin', 'idea-plugin']);
-/** What IDEs put into the entry that they are reading; without one, they refuse the whole file. */
+/** Elements that IDEs add to the current entry. IDEs refuse the whole file if one is outside an entry. */
 const ELEMENTS_OF_ENTRIES: ReadonlySet<string> = new Set([
   'id',
   'name',
@@ -21,29 +21,29 @@ const ELEMENTS_OF_ENTRIES: ReadonlySet<string> = new Set([
   'idea-version',
 ]);
 
-/** Whether an element of this name is an entry. */
+/** Whether an element with this name is an entry. */
 export function isEntryName(name: string): boolean {
   return ENTRY_ELEMENTS.has(name);
 }
 
 /**
- * Checks that everything which IDEs look for stands where they can take it: they refuse the whole file otherwise.
+ * Checks that all elements that IDEs look for are in valid places. IDEs refuse the whole file otherwise.
  *
- * @param lineOf the line of an element, for the message
- * @throws {XmlError} that names the line and the remedy
+ * @param lineOf returns the line of an element, for the message
+ * @throws {XmlError} with the line and the remedy
  */
 export function requirePlaces(node: XmlNode, lineOf: (node: XmlNode) => number, isInEntry = false): void {
   const { name } = node;
   const isEntry = isEntryName(name);
   const fault = (what: string, remedy: string) =>
     new XmlError(`<${name}> in line ${lineOf(node)} ${what}, so IDEs refuse the whole file; ${remedy}`);
-  if (isEntry && isInEntry) throw fault('stands inside of another plugin', 'move it behind that one');
+  if (isEntry && isInEntry) throw fault('is inside another plugin', 'move it after that plugin');
   if (!isEntry && !isInEntry && ELEMENTS_OF_ENTRIES.has(name))
-    throw fault('does not stand inside of a <plugin>', 'move it into one, or remove it');
+    throw fault('is not inside a <plugin>', 'move it into one, or remove it');
   for (const child of node.children) if (isElement(child)) requirePlaces(child, lineOf, isEntry || isInEntry);
 }
 
-/** The line of an element in the text that it was read from. */
+/** Returns a function for the line of an element in its text. */
 export function lineIn(text: string): (node: XmlNode) => number {
   return ({ start }) => lineAt(text, start);
 }

@@ -11,20 +11,20 @@ function branchPath(branch: number): SitePath {
   return sitePath(`updatePlugins-${branch}.xml`);
 }
 
-/** Whether a file of this name is the index, or that of a branch. */
+/** Whether a file with this name is the index or the file of a branch. */
 export function isIndexName(fileName: string): boolean {
   return /^updatePlugins.*\.xml$/.test(fileName);
 }
 
-/** `updatePlugins.xml` as text: all versions that some IDE can be offered. */
+/** Renders `updatePlugins.xml`, with all versions that some IDE can be offered. */
 export function renderIndex(repository: Repository, offered = offeredVersions(repository.versions)): string {
   const entries = [...offered].filter(({ inside }) => inside === undefined);
   return renderDocument(repository, entries, repository.others);
 }
 
 /**
- * All files of the index, the same for the same repository: `updatePlugins.xml`, one file for each branch with each id
- * once, and the history (spec, section 4).
+ * Renders all files of the index: `updatePlugins.xml`, a file for each branch with each id once, and the history
+ * (spec, section 4). The same repository always yields the same files.
  */
 export function renderRepository(
   repository: Repository,
@@ -49,16 +49,16 @@ function renderDocument(
   others: readonly string[],
 ): string {
   const sources = [...[...versions].map(({ entry }) => entry.source), ...others];
-  // Joined in one go: each string that is put together on the way is copied once more.
+  // Joined at once, because each intermediate string would be copied.
   return [renderHead(repository), ...sources.flatMap(partOf), `</${nameIn(repository.rootTag)}>\n`].join('');
 }
 
-/** What stands before the entries. */
+/** Renders everything before the entries. */
 export function renderHead({ prolog, rootTag }: Repository): string {
   return `${DECLARATION}${prolog === '' ? '' : `${prolog}\n`}${rootTag}\n`;
 }
 
-/** An entry, or something else in the root element, as it is written. */
+/** Renders an entry or another child of the root element. */
 export function renderPart(source: string): string {
   return partOf(source).join('');
 }

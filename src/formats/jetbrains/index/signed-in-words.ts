@@ -1,9 +1,9 @@
 import { archiveOf, type PublishedVersion } from './repository.js';
 
-/** So much of a fingerprint is shown, in digits. */
+/** Number of digits to show of a fingerprint. */
 export const SHOWN_DIGITS = 16;
 
-/** Whether the archive of a version is signed, in words: `yes (certificate 4b7d21c5cd12f787)`; undefined if that is not known. */
+/** Returns whether a version is signed as text, `yes (certificate 4b7d21c5cd12f787)`, or `undefined` if unknown. */
 export function signedInWords(version: PublishedVersion | undefined): string | undefined {
   const { certificate } = (version && archiveOf(version)) ?? {};
   if (certificate === undefined) return undefined;

@@ -3,8 +3,8 @@ import type { Repository } from '../index/repository.js';
 import { versionsAfter, type JetBrainsPlan } from './change.js';
 
 /**
- * Carries out a plan on the repository that it was made for. Versions that no change concerns stay as they are; those
- * that were withdrawn by the publication before are forgotten.
+ * Applies a plan to the repository that it was made for. Versions without a change stay as they are. Versions that the
+ * previous publication withdrew are removed.
  */
 export function applyToRepository(index: Repository, plan: JetBrainsPlan): Repository {
   const versions = preferredFirst(versionsAfter(index, plan.changes));
@@ -13,7 +13,7 @@ export function applyToRepository(index: Repository, plan: JetBrainsPlan): Repos
     [...offered].map(({ entry }) => entry),
     plan.newestBranch,
   );
-  // A branch that has had a file keeps it: its users would see an error otherwise.
+  // A branch keeps its file, because its users would see an error otherwise.
   const branches = [...new Set([...index.branches, ...covered])].sort((a, b) => a - b);
   return { ...index, versions, branches };
 }

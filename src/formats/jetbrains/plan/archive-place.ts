@@ -4,26 +4,26 @@ import type { PublishedVersion } from '../index/repository.js';
 import { commonVersion } from '../system.js';
 import type { PlannedArchive } from './planned-archives.js';
 
-/** Where archives of the site are found. */
+/** Where the archives of the site are published. */
 export interface ArchivePlaces {
-  /** Public address of the site, with a slash at its end; undefined if it is not known. */
+  /** Public address of the site with a slash at its end, or `undefined` if it is unknown. */
   readonly siteUrl: string | undefined;
-  /** Address of new archives on another server, with placeholders; undefined if the site holds them. */
+  /** Address of new archives on another server, with placeholders. `undefined` if the site stores them. */
   readonly archiveUrl: string | undefined;
 }
 
-/** Where the archive of one version is. */
+/** Where the archive of a version is. */
 export interface ArchivePlace {
-  /** Path on the site; undefined if it is on another server. */
+  /** Path on the site, or `undefined` if it is on another server. */
   readonly path: SitePath | undefined;
-  /** The address that IDEs get it from. */
+  /** The address that IDEs download it from. */
   readonly url: string;
 }
 
 /**
- * Where an archive is, or goes. The one that is published already stays where it is, whatever its file is called today.
+ * Returns the place of an archive. A published archive stays in its place, even if its local file was renamed.
  *
- * @param before what the site has of the version
+ * @param before the version on the site, if any
  */
 export function placeOf(
   { descriptor: { id, version }, path: newPath, inspection, artifact }: PlannedArchive,

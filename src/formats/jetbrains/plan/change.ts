@@ -4,9 +4,9 @@ import type { PublishedVersion, Repository } from '../index/repository.js';
 
 /** A change of one version of a plugin. */
 export interface JetBrainsChange extends Change {
-  /** What the site has of the version afterwards; where it is withdrawn, its archive stays until the next publication. */
+  /** The version after the change. The archive of a withdrawn version stays until the next publication. */
   readonly published: PublishedVersion;
-  /** What it takes the place of; undefined where the version is new. */
+  /** The version that it replaces, or `undefined` for a new one. */
   readonly before: PublishedVersion | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface JetBrainsPlan extends Plan<JetBrainsChange> {
   readonly newestBranch: number;
 }
 
-/** The versions with the changes carried out; those that were withdrawn before are forgotten. */
+/** Applies changes to versions. Versions that were withdrawn before are removed. */
 export function versionsAfter(
   { versions }: Repository,
   changes: readonly JetBrainsChange[],

@@ -1,12 +1,12 @@
 import type { Problem } from '../../../model/problem.js';
-import { isNothing, meetsBranch, releaseOf } from '../build-number.js';
+import { isEmptyRange, meetsBranch, releaseOf } from '../build-number.js';
 import { offeredVersions } from '../index/offers.js';
 import { INDEX_PATH, type PublishedVersion } from '../index/repository.js';
 import { compareVersions } from '../plugin-version.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
 import type { PlannedArchive } from './planned-archives.js';
 
-/** What is wrong with the address of the site, where the index is going to name it. */
+/** Checks the address of the site, if the index needs it. */
 export function addressProblems(siteUrl: string | undefined, isNeeded: boolean): readonly Problem[] {
   if (!isNeeded) return [];
   if (siteUrl === undefined)
@@ -14,8 +14,8 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
       {
         severity: 'error',
         code: 'no-site-url',
-        message: 'The public address of the site is not known, and the index must name it.',
-        hint: 'Give it with "site-url" (--site-url).',
+        message: 'The public address of the site is unknown, but the index must contain it.',
+        hint: 'Set it with "site-url" (--site-url).',
       },
     ];
   const { protocol, hostname } = new URL(siteUrl);
@@ -27,23 +27,23 @@ export function addressProblems(siteUrl: string | undefined, isNeeded: boolean):
       code: 'insecure-url',
       path: siteUrl,
       message: `The address of the site, ${siteUrl}, does not begin with https://.`,
-      hint: 'Whoever sits between could send IDEs any plugin. GitHub Pages serves https: choose "Enforce HTTPS" there, or give "site-url".',
+      hint: 'Without https, an attacker in the network could send any plugin to IDEs. Choose "Enforce HTTPS" in the settings of GitHub Pages, or set "site-url" (--site-url).',
     },
   ];
 }
 
-/** That the index had a document type, which nothing that is written has. */
+/** Reports the document type of an index. Indexes are written without one. */
 export function documentTypeProblem(): Problem {
   return {
     severity: 'warning',
     code: 'document-type',
     path: INDEX_PATH,
     message: `${INDEX_PATH} has a document type (<!DOCTYPE …>), so IDEs since 2025 refuse the whole file.`,
-    hint: 'A publication that changes something writes the file without it. Nothing else in the file depends on it.',
+    hint: 'The next publication that changes something removes it. Nothing else in the file depends on it.',
   };
 }
 
-/** A version that sorts below one that is published, or is the same for IDEs. */
+/** Reports a version that is lower than a published one, or that IDEs consider equal. */
 export function olderThanPublished(
   { descriptor: { id, version, systems }, path }: PlannedArchive,
   current: readonly PublishedVersion[],
@@ -51,10 +51,10 @@ export function olderThanPublished(
   const others = current.filter(
     ({ entry }) =>
       entry.id === id &&
-      // A variant is not older than the archive for all systems, and the other way round.
+      // A variant is not older than the archive for all systems, and vice versa.
       commonVersion(entry.version) !== commonVersion(version) &&
       (entry.systems & systems) !== NO_SYSTEM &&
-      !isNothing(entry.range),
+      !isEmptyRange(entry.range),
   );
   const higher = others.find(({ entry }) => compareVersions(version, entry.version) <= 0)?.entry.version;
   if (higher === undefined) return [];
@@ -65,14 +65,14 @@ export function olderThanPublished(
       code: 'older-version',
       path,
       message: isSame
-        ? `${id} ${version} is the same version as ${higher} for IDEs, which is published.`
-        : `${id} ${version} sorts below ${higher}, which is published.`,
-      hint: `Users who have ${higher} are not offered it${isSame ? '' : ', and IDEs that are compatible with both are not either'}.`,
+        ? `IDEs consider ${id} ${version} the same version as ${higher}, which is already published.`
+        : `${id} ${version} is lower than ${higher}, which is already published.`,
+      hint: `Users who have ${higher} are not offered it${isSame ? '' : ', nor are IDEs that are compatible with both versions'}.`,
     },
   ];
 }
 
-/** Published plugins that the newest IDEs are not offered. */
+/** Reports published plugins that the newest IDEs are not offered. */
 export function withoutNewest(
   after: readonly PublishedVersion[],
   ids: ReadonlySet<string>,
@@ -89,7 +89,7 @@ export function withoutNewest(
       severity: 'warning',
       code: 'newest-branch',
       path: id,
-      message: `No version of ${id} is for the newest IDEs, ${releaseOf(newestBranch)} (branch ${newestBranch}).`,
-      hint: 'Test it there and raise until-build, or leave until-build out.',
+      message: `No version of ${id} supports the newest IDEs, ${releaseOf(newestBranch)} (branch ${newestBranch}).`,
+      hint: 'Test the plugin there and raise until-build, or leave until-build out.',
     }));
 }

@@ -12,7 +12,7 @@ import { placeOf, type ArchivePlaces } from './archive-place.js';
 import type { PlannedArchive } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
-/** The same version, as the site has it. */
+/** Finds a version among the published ones. */
 export function publishedVersionOf(
   { id, version }: Pick<Entry, 'id' | 'version'>,
   versions: readonly PublishedVersion[],
@@ -20,7 +20,7 @@ export function publishedVersionOf(
   return versions.find(({ entry }) => entry.id === id && entry.version === version);
 }
 
-/** What is to be done about an archive; undefined for nothing. */
+/** Decides what to do with an archive. Returns `undefined` if nothing changes. */
 export function decideChange(
   planned: PlannedArchive,
   { versions }: Repository,
@@ -40,27 +40,27 @@ export function decideChange(
     const isKnown = versions.some((known) => known.entry.id === descriptor.id && known.state === 'offered');
     return isKnown
       ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
-      : { ...change, kind: 'add', reason: 'the site does not offer the plugin yet', before: undefined };
+      : { ...change, kind: 'add', reason: 'the plugin was not offered before', before: undefined };
   }
   const published = before.borrowed ? before.borrowed.archive : before.archive;
   if (published?.checksum !== checksum) return { problem: publishedBefore(before.entry, published, path) };
   if (before.borrowed) return undefined;
   if (before.state === 'withdrawn')
-    return { ...change, kind: 'revive', reason: 'it was withdrawn and comes back', before };
+    return { ...change, kind: 'revive', reason: 'restored after it was withdrawn', before };
   if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
-  return { ...change, kind: 'metadata', reason: 'what the index says about it has changed', before };
+  return { ...change, kind: 'metadata', reason: 'metadata changed', before };
 }
 
 function publishedBefore(entry: Entry, archive: ArchiveRecord | undefined, path: string): Problem {
   const what = `${entry.id} ${entry.version}`;
   const why = archive
-    ? `${what} was published with other bytes: a published version never changes, since IDEs that have it would not notice`
-    : `${what} is in the index already (${entry.url}), and nothing shows that it is this archive`;
+    ? `${what} was published with different content. A published version must not change, because IDEs that have it would not notice`
+    : `${what} is already in the index (${entry.url}), and it is unknown whether that is the same archive`;
   return {
     severity: 'error',
     code: 'published-version',
     path,
     message: `${why}.`,
-    hint: 'Give the plugin another version.',
+    hint: 'Give the plugin a new version.',
   };
 }

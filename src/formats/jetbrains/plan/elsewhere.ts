@@ -4,7 +4,7 @@ import type { PublishedVersion } from '../index/repository.js';
 import type { PlannedArchive } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
-/** The archive of a change, if it is on another server and its address is new. */
+/** Returns the archive of a change, if it is on another server and its address is new. */
 export function elsewhereOf(
   { published, before }: JetBrainsChange,
   { artifact: { file }, inspection: { size } }: PlannedArchive,
@@ -15,9 +15,9 @@ export function elsewhereOf(
 }
 
 /**
- * One address can only lead to one archive.
+ * Reports addresses that several archives would have.
  *
- * @param after all that the site has then
+ * @param after all versions after the publication
  */
 export function sameAddress(
   files: readonly FileElsewhere[],
@@ -37,17 +37,17 @@ export function sameAddress(
       code: 'same-address',
       path: url,
       message: `${[...names].join(', ')} would have the same address, ${url}.`,
-      hint: 'Write {id} and {version} into "archive-url" (--archive-url), or give the archives other names.',
+      hint: 'Use {id} and {version} in "archive-url" (--archive-url), or give the archives different names.',
     }));
 }
 
-/** That archives are not copied to the site. */
+/** Returns a notice that archives are not copied to the site. */
 export function noticeOfElsewhere(files: readonly FileElsewhere[]): readonly string[] {
   const [first] = files;
   if (!first) return [];
   return files.length === 1
-    ? [`The archive is not copied to the site: IDEs get it from ${first.url}`]
+    ? [`The archive is not copied to the site: IDEs download it from ${first.url}`]
     : [
-        `${files.length} archives are not copied to the site: IDEs get them from ${first.url} and addresses like it`,
+        `${files.length} archives are not copied to the site: IDEs download them from ${first.url} and similar addresses`,
       ];
 }

@@ -1,6 +1,6 @@
 /**
- * Works out what a publication does to a plugin repository: new versions, withdrawn ones, those beyond `keep`; and applies
- * that to the index.
+ * Plans the changes of a plugin repository: new versions, withdrawn versions, and versions beyond `keep`. Applies a
+ * plan to the index.
  *
  * @module
  */
@@ -26,10 +26,10 @@ import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyon
 import { publishedVersionOf, decideChange } from './decide-change.js';
 import { variantProblems } from './variant-checks.js';
 
-/** What a publication is planned from. */
+/** The input of a plan. */
 export type JetBrainsPlanRequest = PlanRequest<Repository, PluginInspection, JetBrainsOptions>;
 
-/** Works out what a publication does, and whether it may be done (spec, sections 4 and 5). */
+/** Plans a publication, and checks whether it is allowed (spec, sections 4 and 5). */
 export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const { index, now, missing, siteUrl, options } = request;
   const { archiveUrl, keep } = options;
@@ -95,7 +95,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     ],
     elsewhere,
     restored: restored.map(({ storedPath }) => storedPath),
-    // Clients that held the index before the last publication have had their time.
+    // By now, clients have replaced the index from before the last publication.
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
     notices: [
       ...noticeOfOlder(
@@ -110,7 +110,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   };
 }
 
-/** By id, and oldest version first: so variants of a version stand beside each other. */
+/** Sorts by id, then oldest version first, so that the variants of a version are adjacent. */
 function byVersion(
   { inspection: { descriptor: a } }: InspectedArtifact<PluginInspection>,
   { inspection: { descriptor: b } }: InspectedArtifact<PluginInspection>,
@@ -118,15 +118,15 @@ function byVersion(
   return compareText(a?.id ?? '', b?.id ?? '') || compareVersions(a?.version ?? '', b?.version ?? '');
 }
 
-/** What is about to be done about an archive. */
+/** An archive with its planned change. */
 interface Step {
   readonly planned: PlannedArchive;
   readonly change: JetBrainsChange;
 }
 
 /**
- * Divides what is about to be done by what stays in the end. What would be withdrawn at once is not published at all, so
- * that the same publication again changes nothing.
+ * Separates the steps that `keep` retains from the others. A version that would be withdrawn at once is not published
+ * at all, so that repeating the publication changes nothing.
  */
 function divideByKeep(
   index: Repository,
@@ -136,7 +136,7 @@ function divideByKeep(
 ): {
   readonly kept: readonly Step[];
   readonly dropped: readonly Step[];
-  /** The ends of versions that were offered until now. */
+  /** The withdrawals of versions that were offered until now. */
   readonly outdated: readonly JetBrainsChange[];
 } {
   const planned = steps.map(({ change }) => change);
@@ -157,7 +157,7 @@ function payloadOf({ artifact, inspection }: PlannedArchive, path: SitePath): Pa
   return { storedPath: path, path, file, size, modified, checksum };
 }
 
-/** The archives of what was withdrawn before, unless something else leads to them. */
+/** Returns the archives of versions that were withdrawn before, unless another entry leads to them. */
 function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]): readonly SitePath[] {
   const withdrawn = index.versions.filter(({ state }) => state === 'withdrawn');
   if (withdrawn.length === 0) return [];
@@ -171,7 +171,7 @@ function outdatedArchives(index: Repository, changes: readonly JetBrainsChange[]
   );
 }
 
-/** The path on the site of the archive that a planned is, byte for byte; undefined if it is not one that IDEs are offered. */
+/** Returns the path of the offered archive that has the same bytes as a planned one, or `undefined` if none does. */
 function archiveLike(
   { descriptor, inspection }: PlannedArchive,
   { versions }: Repository,

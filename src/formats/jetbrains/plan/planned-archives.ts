@@ -7,7 +7,7 @@ import { checkDescriptor, type ValidDescriptor } from '../descriptor/checks.js';
 import type { PluginInspection } from '../descriptor/plugin-archive.js';
 import type { Repository } from '../index/repository.js';
 
-/** An archive with what it says of itself, and where it goes. */
+/** An archive with its metadata and its destination. */
 export interface PlannedArchive {
   readonly artifact: InspectedArtifact<PluginInspection>['artifact'];
   readonly inspection: PluginInspection;
@@ -15,18 +15,18 @@ export interface PlannedArchive {
   readonly path: SitePath;
 }
 
-/** What the checks of the archives of a publication must know. */
+/** Returns the context for the checks of archives. */
 export function checkContextOf({ versions }: Repository, newestBranch: number): CheckContext {
   return { knownIds: new Set(versions.map(({ entry }) => entry.id)), newestBranch };
 }
 
-/** What an archive is for a publication: a planned, unless something forbids it, and what is wrong. */
+/** The planned archive, unless an error prevents it, and the problems. */
 export interface PlannedArchiveResult {
   readonly planned: PlannedArchive | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** Checks an archive, and works out where it goes. */
+/** Checks an archive and determines its destination. */
 export function planArchive(
   { artifact, inspection }: InspectedArtifact<PluginInspection>,
   context: CheckContext,
@@ -41,28 +41,31 @@ export function planArchive(
   });
   if (artifact.destination !== undefined)
     return refuse(
-      `${file} was given the destination "${artifact.destination}".`,
-      'Leave out "=> …": archives go to plugins/<id>/<version>/.',
+      `${file} has the destination "${artifact.destination}", which plugin repositories do not support.`,
+      'Remove "=> …". Archives are always stored in plugins/<id>/<version>/.',
     );
   const name = baseName(file.replaceAll('\\', '/'));
   if (!/\.(jar|zip)$/.test(name))
-    return refuse(`${file} does not end in .zip or .jar: IDEs would not install it.`, 'Rename the archive.');
+    return refuse(
+      `${file} does not end in .zip or .jar, so IDEs would not install it.`,
+      'Rename the archive.',
+    );
   if (!checked.valid) return { planned: undefined, problems };
   const { id, version } = checked.valid;
   const path = parseSitePath(`plugins/${id}/${version}/${name}`);
   const isOneFolder = !/[/\\]/.test(id + version);
   const byGit = 'path' in path ? reservedByGit(path.path) : undefined;
   if ('reason' in path || !isOneFolder || byGit !== undefined) {
-    const reason = 'reason' in path ? path.reason : (byGit ?? 'it has a slash');
+    const reason = 'reason' in path ? path.reason : (byGit ?? 'it contains a slash');
     return refuse(
-      `${file} cannot be kept under its id "${id}" and version "${version}": ${reason}.`,
-      'Choose an id and a version that can be names of folders.',
+      `${file} cannot be stored under its id "${id}" and version "${version}": ${reason}.`,
+      'Choose an id and a version that are valid names of folders.',
     );
   }
   return { planned: { artifact, inspection, descriptor: checked.valid, path: path.path }, problems };
 }
 
-/** One version can only be one file. */
+/** Reports versions that several files have. */
 export function duplicateVersions(archives: readonly PlannedArchive[]): readonly Problem[] {
   const byVersion = new Map<string, string[]>();
   for (const { descriptor, artifact } of archives) {
@@ -75,7 +78,7 @@ export function duplicateVersions(archives: readonly PlannedArchive[]): readonly
       severity: 'error',
       code: 'several-files',
       path: files[0] ?? '',
-      message: `Several files are ${what}: ${files.join(', ')}.`,
-      hint: 'Make the pattern narrower, or delete old builds. Of a signed and an unsigned archive, publish the signed one.',
+      message: `Several files contain ${what}: ${files.join(', ')}.`,
+      hint: 'Make the pattern narrower, or delete old builds. If there is a signed and an unsigned archive, publish the signed one.',
     }));
 }

@@ -14,9 +14,9 @@ import type { PlannedArchive } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
 /**
- * Plans what is withdrawn by request.
+ * Plans the withdrawals that the user requested.
  *
- * @param remove `ID` withdraws all versions of a plugin, `ID@VERSION` one, or all of its variants
+ * @param remove `ID` withdraws all versions of a plugin, `ID@VERSION` a single one or all of its variants
  */
 export function removalsOf(
   remove: readonly string[],
@@ -43,8 +43,8 @@ export function removalsOf(
         severity: 'error',
         code: 'remove-and-publish',
         path: text,
-        message: `${text} is to be removed, and ${again.artifact.file} is to be published.`,
-        hint: 'Do one of them.',
+        message: `${text} is to be removed, but ${again.artifact.file} is to be published.`,
+        hint: 'Do only one of the two in a run.',
       });
     if (found.length > 0 || again) continue;
     if (withdrawn.some(({ entry }) => isMeant(entry))) {
@@ -57,15 +57,15 @@ export function removalsOf(
       severity: 'error',
       code: 'unknown-file',
       path: text,
-      message: `The site offers no plugin "${text}".`,
-      hint: near || 'Write the id of the plugin, or ID@VERSION.',
+      message: `The site does not offer a plugin "${text}".`,
+      hint: near || 'Use the id of a plugin, or ID@VERSION.',
     });
   }
-  const changes = [...chosen].map((version) => withdrawalOf(version, 'its removal was asked for'));
+  const changes = [...chosen].map((version) => withdrawalOf(version, 'removed by request'));
   return { changes, problems };
 }
 
-/** What is more than the newest of a plugin for the same IDEs and systems, as far as its archives are here. */
+/** Returns the published versions beyond the newest `keep` of each plugin for the same IDEs and systems. */
 export function beyondKept(
   after: readonly PublishedVersion[],
   keep: number | undefined,
@@ -83,34 +83,35 @@ export function beyondKept(
   );
 }
 
-/** The end of a version that was offered, and that `keep` takes off. */
+/** Returns the withdrawal of a version that exceeds `keep`. */
 export function withdrawalBeyond(version: PublishedVersion, keep = 0): JetBrainsChange {
   return withdrawalOf(version, `only the newest ${keep} for the same IDEs are kept`);
 }
 
-/** How many archives a notice names. */
+/** Maximum number of archives that a notice names. */
 const MAX_NAMED = 5;
 
-/** That archives are not published, since `keep` would take them off at once. */
+/** Returns a notice that archives are not published because `keep` would withdraw them at once. */
 export function noticeOfOlder(archives: readonly PlannedArchive[], keep = 0): readonly string[] {
   if (archives.length === 0) return [];
   const files = archives.map(({ artifact }) => artifact.file);
   const more = files.length > MAX_NAMED ? `, and ${files.length - MAX_NAMED} more` : '';
-  const [what, be] = files.length === 1 ? ['an archive', 'is'] : [`${files.length} archives`, 'are'];
+  const [what, be] =
+    files.length === 1 ? ['an older archive', 'is'] : [`${files.length} older archives`, 'are'];
   const named = files.slice(0, MAX_NAMED).join(', ');
   return [
-    `Of each plugin, only the newest ${keep} for the same IDEs are kept, so ${what} that would be older ${be} not published: ${named}${more}.`,
+    `Only the newest ${keep} of each plugin for the same IDEs are kept, so ${what} ${be} not published: ${named}${more}.`,
   ];
 }
 
-/** That nothing is left of what was offered. */
+/** Returns a notice that the repository has become empty. */
 export function noticeOfNothing(
   before: readonly PublishedVersion[],
   after: readonly PublishedVersion[],
 ): readonly string[] {
   if (before.length === 0 || after.some(({ state }) => state === 'offered')) return [];
   return [
-    `No plugin is left. ${INDEX_PATH} stays, without one: IDEs that have its address offer nothing from it, and report no error.`,
+    `The repository no longer offers a plugin. ${INDEX_PATH} stays as an empty index, so that IDEs with its address do not report an error.`,
   ];
 }
 
@@ -119,8 +120,8 @@ function withdrawnBefore(text: string): Problem {
     severity: 'warning',
     code: 'already-obsolete',
     path: text,
-    message: `${text} is withdrawn already.`,
-    hint: 'Drop it from "remove" (--remove).',
+    message: `${text} was already withdrawn.`,
+    hint: 'Delete it from "remove" (--remove).',
   };
 }
 
@@ -129,8 +130,8 @@ function removalAbove(text: string): Problem {
     severity: 'error',
     code: 'stable-version',
     path: text,
-    message: `The channel offers ${text} because the repository in the folder above does.`,
-    hint: 'Remove it there: publish without "channel" (--channel).',
+    message: `The channel offers ${text} because the repository in the parent folder does.`,
+    hint: 'Remove it there, with a run without "channel" (--channel).',
   };
 }
 
@@ -139,7 +140,7 @@ function removalInside(text: string, element: string): Problem {
     severity: 'error',
     code: 'entry-elsewhere',
     path: text,
-    message: `${text} stands inside of <${element}> in ${INDEX_PATH}, which is kept as it is.`,
+    message: `${text} is inside <${element}> in ${INDEX_PATH}, which is never changed.`,
     hint: `Remove it there by hand, or move it out of <${element}>.`,
   };
 }

@@ -5,7 +5,7 @@ import type { PlannedArchive } from './planned-archives.js';
 import { commonVersion, NO_SYSTEM } from '../system.js';
 import { SIGN_LAST, type Signature } from '../signature/signature.js';
 
-/** What the history remembers of a signature; nothing if it is not known. */
+/** Returns the metadata of a signature for the history. It is empty if the signature is unknown. */
 export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate' | 'root'> {
   if (signature.state === 'invalid') return {};
   if (signature.state === 'unsigned') return { certificate: null };
@@ -14,11 +14,11 @@ export function recordOf(signature: Signature): Pick<ArchiveRecord, 'certificate
 }
 
 /**
- * Compares the signatures of archives with those that are published: a plugin that comes unsigned, or with a
- * certificate that its users do not trust. The variants of a version are reported once.
+ * Compares the signatures of archives with the published ones. Reports a plugin that is no longer signed, or that has a
+ * certificate its users do not trust. The variants of a version are reported once.
  *
- * @param archives what is published now
- * @param current what is offered now; of one id, the highest version first
+ * @param archives the archives of this run
+ * @param current the versions offered so far; within an id, the highest comes first
  */
 export function signatureProblems(
   archives: readonly PlannedArchive[],
@@ -48,7 +48,7 @@ function problemOf(
       archiveOf(other)?.certificate !== undefined,
   );
   const isSigned = (other: PublishedVersion) => typeof archiveOf(other)?.certificate === 'string';
-  // That a plugin is not signed any more is said once. Who signs it matters also after versions that were not signed.
+  // A missing signature is reported only for the first version. The signer matters even after unsigned versions.
   const before = signature.state === 'unsigned' ? known[0] : known.find(isSigned);
   const { certificate, root = certificate } = (before && archiveOf(before)) ?? {};
   if (!before || typeof root !== 'string') return undefined;
@@ -59,7 +59,7 @@ function problemOf(
       severity: 'warning',
       code: 'unsigned',
       path,
-      message: `${id} ${version} is not signed, and ${signed}, which is published, is.`,
+      message: `${id} ${version} is not signed, but the published version ${signed} is.`,
       hint: SIGN_LAST,
     };
   // IDEs compare the last certificate of the chain with those that their users trust.
@@ -68,7 +68,7 @@ function problemOf(
     severity: 'warning',
     code: 'other-certificate',
     path,
-    message: `${id} ${version} is signed with another certificate than ${signed}: ${signature.root.fingerprint.slice(0, SHOWN_DIGITS)} ("${signature.root.name}") instead of ${trusted}.`,
+    message: `${id} ${version} is signed with a different certificate than ${signed}: ${signature.root.fingerprint.slice(0, SHOWN_DIGITS)} ("${signature.root.name}") instead of ${trusted}.`,
     hint: 'If you have changed the certificate, ask your users to trust the new one in their IDE. If not, find out who signed the archive.',
   };
 }

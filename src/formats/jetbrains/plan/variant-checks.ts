@@ -11,14 +11,14 @@ import {
 } from '../system.js';
 import type { PlannedArchive } from './planned-archives.js';
 
-/** The first builds that know all modules of systems. */
+/** The first build that knows the modules of all systems. */
 const FIRST_WITH_SYSTEMS: BuildNumber = [261, 0];
 
 /**
- * What is odd about a plugin that comes in variants for systems (spec, section 3), once for each version.
+ * Checks plugins with variants for systems (spec, section 3). Each version is reported once.
  *
- * @param archives what is published now
- * @param after what the site has then
+ * @param archives the archives of this run
+ * @param after all versions after the publication
  */
 export function variantProblems(
   archives: readonly PlannedArchive[],
@@ -62,8 +62,8 @@ function problemsOf(
     problems.push(
       warn('missing-variant')(
         first.path,
-        `${id} ${version} is for ${systemNames(covered).join(', ')}; there is no variant for ${missing.join(', ')}.`,
-        'Build the variants that are missing: IDEs on these systems are offered an earlier version, or nothing.',
+        `${id} ${version} supports ${systemNames(covered).join(', ')}, but not ${missing.join(', ')}.`,
+        'Build the missing variants. Otherwise, IDEs on these systems are offered an earlier version or nothing.',
       ),
     );
   const base = siblings.find(({ entry }) => entry.systems === ALL_SYSTEMS);
@@ -71,8 +71,8 @@ function problemsOf(
     problems.push(
       warn('variant-and-base')(
         pathOf(base),
-        `${id} ${base.entry.version} is for all systems, and ${id} ${version} has variants for single ones.`,
-        'IDEs on a system without a variant are offered it. If it is only a step of the build, make the pattern narrower.',
+        `${id} ${base.entry.version} is for all systems, but ${id} ${version} also has variants for single systems.`,
+        'IDEs on a system without a variant are offered the archive for all systems. If that is only an intermediate result of the build, make the pattern narrower.',
       ),
     );
   const early = variants.find(
@@ -82,7 +82,7 @@ function problemsOf(
     problems.push(
       warn('variant-since-build')(
         early.path,
-        `${early.artifact.file} is for one system, and since-build is ${early.descriptor.since ?? ''}: IDEs before 2026.1 do not know all systems.`,
+        `${early.artifact.file} is for one system, but since-build is ${early.descriptor.since ?? ''}. IDEs before 2026.1 do not know the modules of all systems.`,
         'Set since-build to 261 for variants, and keep an earlier version without variants for earlier IDEs.',
       ),
     );

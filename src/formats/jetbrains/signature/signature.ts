@@ -1,5 +1,5 @@
 /**
- * Reads and verifies the signature of a plugin archive: the block before the directory of the zip, its digests and its
+ * Reads and verifies the signature of a plugin archive: the block before the central directory, its digests and its
  * certificates.
  *
  * @module
@@ -11,7 +11,7 @@ import type { ByteSource } from '../../../model/byte-source.js';
 import type { Problem } from '../../../model/problem.js';
 import { readSigningBlock, SignatureError, type Signer, type SigningBlock } from './signing-block.js';
 
-/** A certificate, as far as it is shown and remembered. */
+/** The parts of a certificate that are shown and recorded. */
 export interface Certificate {
   /** SHA-256 of its DER form, lower-case hex. */
   readonly fingerprint: string;
@@ -20,18 +20,18 @@ export interface Certificate {
 }
 
 /**
- * Whether an archive is signed, as the IDE finds out.
+ * Whether an archive is signed, by the rules of IDEs.
  *
- * - `signed`: the signature fits the content; whether users trust the certificate is not known
- * - `invalid`: there is a signing block, and it cannot be read or does not fit
+ * - `signed`: the signature matches the content; whether users trust the certificate is unknown
+ * - `invalid`: the archive has a signing block that cannot be read or does not match
  */
 export type Signature =
   | { readonly state: 'unsigned' }
   | {
       readonly state: 'signed';
-      /** Of the first signer. */
+      /** The certificate of the first signer. */
       readonly signer: Certificate;
-      /** The last certificate of the same chain, which users trust in their IDE: often that of the signer itself. */
+      /** The last certificate of its chain, which users trust in their IDE. Often the same one. */
       readonly root: Certificate;
     }
   | { readonly state: 'invalid'; readonly reason: string };
@@ -49,12 +49,12 @@ const ALGORITHMS: ReadonlyMap<number, { readonly digest: string; readonly key: s
 ]);
 const CHUNK_BYTES = 1024 * 1024;
 const CHUNK_MARK = 0x5a;
-/** Where the end record says how far from the beginning the central directory is. */
+/** Position in the end record of the offset of the central directory. */
 const DIRECTORY_OFFSET_AT = 16;
 const MAX_NAME = 80;
-/** What to do about an archive that should be signed. */
+/** Hint for an archive that should be signed. */
 export const SIGN_LAST =
-  'Sign it as the last step of the build, and publish build/distributions/*-signed.zip. IDEs that check signatures warn their users.';
+  'Sign it as the last step of the build, and publish build/distributions/*-signed.zip. Otherwise, IDEs that check signatures warn their users.';
 
 /**
  * Reads and verifies the signature of an archive, by the rules of JetBrains' `marketplace-zip-signer`.
@@ -76,20 +76,19 @@ export function readSignature(source: ByteSource, maxEntries: number): Signature
 function verifyBlock(source: ByteSource, directory: DirectoryLocation, block: SigningBlock): Signature {
   const expected = block.digests.map(({ algorithm, bytes }) => {
     const name = DIGESTS.get(algorithm);
-    if (name === undefined) throw new SignatureError('its kind of digest is not known');
+    if (name === undefined) throw new SignatureError('its digest algorithm is unknown');
     return { name, bytes };
   });
   const actual = computeDigests(source, directory, block.start, new Set(expected.map(({ name }) => name)));
   if (expected.some(({ name, bytes }) => actual.get(name)?.equals(bytes) !== true))
     throw new SignatureError('the content of the archive has changed since it was signed');
   const [first] = block.signers.map((signer) => verifySigner(signer, actual));
-  if (!first) throw new SignatureError('it names no signer');
+  if (!first) throw new SignatureError('it does not contain a signer');
   return { state: 'signed', ...first };
 }
 
 /**
- * The digests over the content as it was before it was signed: of each part in chunks, one behind the other, as
- * `DigestUtils` makes them.
+ * Computes the digests of the content as it was before signing, over the chunks of all parts, as `DigestUtils` does.
  */
 function computeDigests(
   source: ByteSource,
@@ -106,7 +105,7 @@ function computeDigests(
       list.push(createHash(name).update(marked(chunk.length)).update(chunk).digest());
   };
   for (const { at, size } of chunks) add(source.read(at, size));
-  // The end record is always shorter than a chunk: a comment has 65,535 bytes at most.
+  // The end record is always shorter than a chunk, because its comment has at most 65,535 bytes.
   add(end);
   return new Map([...parts].map(([name, list]) => [name, Buffer.concat(list)]));
 }
@@ -118,7 +117,7 @@ function chunksOf(from: number, to: number): readonly { readonly at: number; rea
   });
 }
 
-/** What stands before each chunk, with its length, and before all digests, with their number. */
+/** Returns the prefix of a chunk, with its length, or of all digests, with their number. */
 function marked(count: number): Buffer {
   const bytes = Buffer.alloc(5);
   bytes.writeUInt8(CHUNK_MARK, 0);
@@ -139,22 +138,22 @@ function verifySigner(
     const { digest, key } = ALGORITHMS.get(algorithm) ?? {};
     const content = digest === undefined ? undefined : digests.get(digest);
     if (digest === undefined || content === undefined)
-      throw new SignatureError('its kind of signature is not known, or the digest for it is missing');
+      throw new SignatureError('its signature algorithm is unknown, or the digest for it is missing');
     const isValid = trying(
       () => signer.publicKey.asymmetricKeyType === key && verify(digest, content, signer.publicKey, bytes),
       'the key of a certificate',
     );
-    if (!isValid) throw new SignatureError('the signature was not made with the key of its certificate');
+    if (!isValid) throw new SignatureError('the signature does not match the key of its certificate');
   }
   const isChain = trying(
     () => chain.slice(1).every((issuer, at) => chain[at]?.verify(issuer.publicKey)),
     'the key of a certificate',
   );
-  if (!isChain) throw new SignatureError('its certificates are not signed by each other');
+  if (!isChain) throw new SignatureError('its certificates do not form a chain');
   return { signer: shown(signer), root: shown(root) };
 }
 
-/** Runs what throws errors of the library for data that it cannot read. */
+/** Converts the errors of the crypto library for data that it cannot read. */
 function trying<T>(run: () => T, what: string): T {
   try {
     return run();
@@ -164,7 +163,7 @@ function trying<T>(run: () => T, what: string): T {
 }
 
 function shown({ fingerprint256, subject }: X509Certificate): Certificate {
-  // Despite its type, it is undefined if the subject is empty.
+  // Despite its type, it is `undefined` if the subject is empty.
   const text = (subject as string | undefined) ?? '';
   const name = /^CN=(.*)$/m.exec(text)?.[1] ?? text.replaceAll('\n', ', ');
   return {

@@ -4,9 +4,9 @@ import type { ByteSource } from '../../../model/byte-source.js';
 const MAGIC = Buffer.from('@PK Sig Block 42', 'latin1');
 const LENGTH_BYTES = 8;
 const FOOTER_BYTES = LENGTH_BYTES + MAGIC.length;
-/** Longest block that is read, in bytes. The digests of an archive of 1 GB have 64 kB, a certificate has some 2 kB. */
+/** Maximum length of a block, in bytes. The digests of an archive of 1 GB have 64 kB, a certificate some 2 kB. */
 const MAX_BLOCK_BYTES = 1024 * 1024;
-/** Most digests, signers, certificates or signatures in one list. */
+/** Maximum number of digests, signers, certificates or signatures in one list. */
 const MAX_ITEMS = 16;
 const SCHEME_VERSION = 1;
 
@@ -28,11 +28,11 @@ export interface Signer {
   readonly signatures: readonly Marked[];
 }
 
-/** What JetBrains' `marketplace-zip-signer` puts between the entries of an archive and its central directory. */
+/** The block that JetBrains' `marketplace-zip-signer` writes between the entries and the central directory. */
 export interface SigningBlock {
   /** Where the block begins in the file, in bytes. */
   readonly start: number;
-  /** Of the whole content, one per algorithm. */
+  /** Digests of the whole content, one per algorithm. */
   readonly digests: readonly Marked[];
   readonly signers: readonly Signer[];
 }
@@ -40,18 +40,18 @@ export interface SigningBlock {
 /**
  * Reads the signing block of an archive: its length, a `ZipMetadataProto`, its length again, and a magic text.
  *
- * @returns undefined if there is none where IDEs look for it
+ * @returns `undefined` if it is not where IDEs look for it
  * @throws {SignatureError} if it cannot be read
  */
 export function readSigningBlock(
   source: ByteSource,
   { archiveStart, start: end }: DirectoryLocation,
 ): SigningBlock | undefined {
-  // IDEs take the offset in the end record as it is, whatever stands before the archive.
+  // IDEs use the offset in the end record as it is, even if the file has bytes before the archive.
   if (archiveStart !== 0 || end < LENGTH_BYTES + FOOTER_BYTES) return undefined;
   const footer = source.read(end - FOOTER_BYTES, FOOTER_BYTES);
   if (!footer.subarray(LENGTH_BYTES).equals(MAGIC)) return undefined;
-  // The length does not count itself at the beginning.
+  // The length does not include its own first copy.
   const length = Number(footer.readBigUInt64LE(0));
   const start = end - length - LENGTH_BYTES;
   if (length < FOOTER_BYTES || start < 0) throw new SignatureError('its length is wrong');
@@ -62,12 +62,12 @@ export function readSigningBlock(
   return { start, ...parseMetadata(block.subarray(LENGTH_BYTES, block.length - FOOTER_BYTES)) };
 }
 
-/** `ZipMetadataProto` of `SigningBlock.proto`. */
+/** Parses the `ZipMetadataProto` of `SigningBlock.proto`. */
 function parseMetadata(bytes: Buffer): Omit<SigningBlock, 'start'> {
   const metadata = parseMessage(bytes);
   const version = numberIn(metadata, 1);
-  if (version !== SCHEME_VERSION) throw new SignatureError(`its version ${version} is not known`);
-  // A message that comes in several parts is all of them, one behind the other.
+  if (version !== SCHEME_VERSION) throw new SignatureError(`its version ${version} is unknown`);
+  // The parts of a repeated message are concatenated.
   const content = parseMessage(Buffer.concat(partsIn(metadata, 2)));
   return {
     digests: partsIn(content, 1).map(parseMarked),
@@ -78,7 +78,7 @@ function parseMetadata(bytes: Buffer): Omit<SigningBlock, 'start'> {
   };
 }
 
-/** `DigestProto` or `SignatureDataProto`. */
+/** Parses a `DigestProto` or `SignatureDataProto`. */
 function parseMarked(bytes: Buffer): Marked {
   const message = parseMessage(bytes);
   return { algorithm: numberIn(message, 1), bytes: partsIn(message, 2).at(-1) ?? Buffer.alloc(0) };
@@ -90,7 +90,7 @@ interface Field {
   readonly value: number | Buffer;
 }
 
-/** The fields of a message that have a number or bytes; others are left out. */
+/** Returns the fields of a message with a number or bytes. Other fields are skipped. */
 function parseMessage(bytes: Buffer): readonly Field[] {
   const fields: Field[] = [];
   let at = 0;
@@ -121,7 +121,7 @@ function parseMessage(bytes: Buffer): readonly Field[] {
   return fields;
 }
 
-/** The last number of a field; 0 if there is none. */
+/** Returns the last number of a field, or 0 if the field is missing. */
 function numberIn(message: readonly Field[], wanted: number): number {
   const numbers = message.flatMap(({ field, value }) =>
     field === wanted && typeof value === 'number' ? [value] : [],
@@ -133,6 +133,7 @@ function partsIn(message: readonly Field[], wanted: number): readonly Buffer[] {
   const parts = message.flatMap(({ field, value }) =>
     field === wanted && typeof value !== 'number' ? [value] : [],
   );
-  if (parts.length > MAX_ITEMS) throw new SignatureError(`it has ${parts.length} parts of a kind`);
+  if (parts.length > MAX_ITEMS)
+    throw new SignatureError(`it has ${parts.length} parts of one kind; at most ${MAX_ITEMS} are read`);
   return parts;
 }

@@ -16,7 +16,7 @@ import {
   VARIANT_NAMES,
 } from '../../../support/plan-plugins.js';
 
-/** An index in which `1.0 242 251.*` stands for a version with its range. */
+/** An index of versions with their ranges, such as `1.0 242 251.*`. */
 function site(...entries: readonly string[]): Repository {
   const elements = entries.map((text) => {
     const [version = '', since = '-', until = '-', id = 'org.lab.cells', depends = ''] = text.split(' ');
@@ -28,7 +28,7 @@ function site(...entries: readonly string[]): Repository {
   );
 }
 
-function told(before: Repository, after: Repository): readonly string[] {
+function describeRows(before: Repository, after: Repository): readonly string[] {
   return (compareOffers(before, after)?.rows ?? []).map((row) => {
     const words = offerInWords(row);
     return `${row.loss === undefined ? '' : '! '}${words.ides}: ${words.before} -> ${words.after}`;
@@ -37,18 +37,18 @@ function told(before: Repository, after: Repository): readonly string[] {
 
 test.each<[string, string[], string[], string[]]>([
   ['nothing changes', ['1.0 242 251.*'], ['1.0 242 251.*'], []],
-  ['the first version comes', [], ['1.0 242 251.*'], ['2024.2 to 2025.1: not offered -> 1.0']],
-  ['it is for all later IDEs', [], ['1.0 251'], ['2025.1 and later: not offered -> 1.0']],
-  ['it is for all IDEs', [], ['1.0'], ['all: not offered -> 1.0']],
-  ['it is for all earlier IDEs', [], ['1.0 - 251.*'], ['up to 2025.1: not offered -> 1.0']],
+  ['a plugin is new', [], ['1.0 242 251.*'], ['2024.2 to 2025.1: not offered -> 1.0']],
+  ['it supports all later IDEs', [], ['1.0 251'], ['2025.1 and later: not offered -> 1.0']],
+  ['it supports all IDEs', [], ['1.0'], ['all: not offered -> 1.0']],
+  ['it supports all earlier IDEs', [], ['1.0 - 251.*'], ['up to 2025.1: not offered -> 1.0']],
   [
-    'a version for later IDEs comes, and the one before stays',
+    'a version for later IDEs is added, and the previous one stays',
     ['1.0 242 252.*'],
     ['1.0 242 252.*', '1.1 243'],
     ['2024.3 to 2025.2: 1.0 -> 1.1', '2025.3 and later: not offered -> 1.1'],
   ],
   [
-    'it does not stay',
+    'the previous one does not stay',
     ['1.0 242 252.*'],
     ['1.1 243'],
     [
@@ -58,13 +58,13 @@ test.each<[string, string[], string[], string[]]>([
     ],
   ],
   [
-    'IDEs after the last that an index names lose it',
+    'IDEs after the last branch in an index lose it',
     ['1.0 242'],
     ['1.0 242 253.*'],
     ['! 2026.1 and later: 1.0 -> no longer offered'],
   ],
   [
-    'IDEs before all that an index names lose it',
+    'IDEs before the first branch in an index lose it',
     ['1.0 - 253.*'],
     ['1.0 242 253.*'],
     ['! before 2024.2: 1.0 -> no longer offered'],
@@ -76,19 +76,19 @@ test.each<[string, string[], string[], string[]]>([
     ['! 2024.2 and later: 1.1 -> 1.0, lower than before'],
   ],
   [
-    'a branch is left in part',
+    'a branch is no longer fully covered',
     ['1.0 242 252.*'],
     ['1.0 242 252.100'],
     ['! 2025.2: 1.0 -> 1.0 (some builds), in fewer builds than before'],
   ],
   [
-    'a part of a branch is left in part',
+    'a part of a branch becomes smaller',
     ['1.0 242 252.200'],
     ['1.0 242 252.100'],
     ['! 2025.2: 1.0 (some builds) -> 1.0 (some builds), in fewer builds than before'],
   ],
   [
-    'a branch is taken in whole',
+    'a branch becomes fully covered',
     ['1.0 242 252.100'],
     ['1.0 242 252.*'],
     ['2025.2: 1.0 (some builds) -> 1.0'],
@@ -100,21 +100,31 @@ test.each<[string, string[], string[], string[]]>([
     ['2025.2: 1.0 -> 1.1 or 1.0 (depending on the build)', '2025.3 and later: not offered -> 1.1'],
   ],
   [
-    'a bound that is only a number leaves the branch out',
+    'a bound is only a branch number, which excludes the branch',
     ['1.0 242 252.*'],
     ['1.0 242 252'],
     ['! 2025.2: 1.0 -> no longer offered'],
   ],
-  ['only the address of an IDE without users changes', ['1.0 242.* 252.*'], ['1.0 243 252.*'], []],
-  ['another spelling of the version comes', ['1.0 242'], ['1.0.0 242'], ['2024.2 and later: 1.0 -> 1.0.0']],
+  ['only an IDE that does not exist is affected', ['1.0 242.* 252.*'], ['1.0 243 252.*'], []],
+  [
+    'another spelling of the version is published',
+    ['1.0 242'],
+    ['1.0.0 242'],
+    ['2024.2 and later: 1.0 -> 1.0.0'],
+  ],
   ['a bound cannot be read', ['1.0 242'], ['1.0 242 x'], ['! 2024.2 and later: 1.0 -> no longer offered']],
   [
-    'branches have other numbers',
+    'branches do not contain a year',
     ['1.0 139 145.*'],
     ['1.1 139 145.*'],
     ['build 139 to build 145: 1.0 -> 1.1'],
   ],
-  ['they are the last', ['1.0 139 145.*'], ['1.0 139'], ['later than build 145: not offered -> 1.0']],
+  [
+    'a branch without a year is the last',
+    ['1.0 139 145.*'],
+    ['1.0 139'],
+    ['later than build 145: not offered -> 1.0'],
+  ],
   ['numbers are beyond all branches', ['1.0 -7.1 99999.1'], ['1.1 -7.1 99999.1'], ['all: 1.0 -> 1.1']],
   [
     'a range ends in a branch that does not exist',
@@ -122,11 +132,11 @@ test.each<[string, string[], string[], string[]]>([
     ['1.0 242'],
     ['2025.1 and later: not offered -> 1.0'],
   ],
-])('if %s, the table says so', (_, before, after, rows) => {
-  expect(told(site(...before), site(...after))).toEqual(rows);
+])('the table shows the change if %s', (_, before, after, rows) => {
+  expect(describeRows(site(...before), site(...after))).toEqual(rows);
 });
 
-test('plugins come by name, and what is lost comes first: the plugin, some builds, a higher version', () => {
+test('plugins are sorted by loss (all builds, some builds, a higher version), then by name', () => {
   const before = site(
     '1.0 242 252.* d',
     '1.0 242 252.* c',
@@ -142,7 +152,7 @@ test('plugins come by name, and what is lost comes first: the plugin, some build
     ['a', undefined],
     ['e', undefined],
   ]);
-  expect(told(before, after).at(-1)).toBe('2025.1 and later: 1.0 -> 1.10');
+  expect(describeRows(before, after).at(-1)).toBe('2025.1 and later: 1.0 -> 1.10');
 });
 
 describe('variants for systems', () => {
@@ -151,42 +161,44 @@ describe('variants for systems', () => {
   const published = (...artifacts: ReturnType<typeof artifact>[]) => publish(EMPTY_REPOSITORY, { artifacts });
   const first = published(...variants('1.0.0'));
 
-  test('are one row where all of them change', () => {
+  test('share a row if all of them change', () => {
     const next = publish(first.index, { artifacts: variants('1.1.0') });
-    expect(told(first.index, next.index)).toEqual(['2026.1 and later: 1.0.0 -> 1.1.0']);
+    expect(describeRows(first.index, next.index)).toEqual(['2026.1 and later: 1.0.0 -> 1.1.0']);
   });
 
-  test('are told by their systems where some of them change, in few words', () => {
+  test('are named by their systems, in short form, if only some of them change', () => {
     const next = publish(first.index, { artifacts: variants('1.1.0', VARIANT_NAMES.slice(1)) });
-    expect(told(first.index, next.index)).toEqual([
+    expect(describeRows(first.index, next.index)).toEqual([
       '2026.1 and later (windows, mac, linux-x86_64): 1.0.0 -> 1.1.0',
     ]);
     const gone = publish(first.index, { remove: ['org.lab.cells@1.0.0-mac-aarch64'] });
-    expect(told(first.index, gone.index)).toEqual([
+    expect(describeRows(first.index, gone.index)).toEqual([
       '! 2026.1 and later (mac-arm64): 1.0.0 -> no longer offered',
     ]);
   });
 
-  test('take the place of an archive for all systems only where there is one', () => {
+  test('replace an archive for all systems only on their own systems', () => {
     const base = published(artifact({ version: '0.9', since: '261', until: undefined }));
     const next = publish(base.index, { artifacts: variants('1.0.0') });
-    expect(told(base.index, next.index)).toEqual(['2026.1 and later (windows, mac, linux): 0.9 -> 1.0.0']);
+    expect(describeRows(base.index, next.index)).toEqual([
+      '2026.1 and later (windows, mac, linux): 0.9 -> 1.0.0',
+    ]);
     const back = publish(next.index, { remove: ['org.lab.cells@0.9'] });
-    expect(told(next.index, back.index)).toEqual([
+    expect(describeRows(next.index, back.index)).toEqual([
       '! 2026.1 and later (other systems): 0.9 -> no longer offered',
     ]);
   });
 
-  test('are named in full where the version is the same', () => {
+  test('are named in full if the version is the same', () => {
     const base = published(artifact({ version: '1.0.0', since: '261', until: undefined }));
     const next = publish(base.index, { artifacts: variants('1.0.0', ['mac-x86_64']) });
-    expect(told(base.index, next.index)).toEqual([
+    expect(describeRows(base.index, next.index)).toEqual([
       '2026.1 and later (mac-x86_64): 1.0.0 -> 1.0.0-mac-x86_64',
     ]);
   });
 });
 
-test('a table has no more rows than a report shows', () => {
+test('a table has at most as many rows as a report shows', () => {
   const ids = Array.from({ length: 70 }, (_, at) => `1.0 242 - id${at}`);
   const table = compareOffers(EMPTY_REPOSITORY, site(...ids));
   expect(table?.rows).toHaveLength(50);
@@ -197,7 +209,7 @@ test('a plugin with very many versions is compared in time', () => {
   const many = Array.from({ length: 5000 }, (_, at) => `${at + 1} 242.${at * 2 + 1} 242.${at * 2 + 1}`);
   const [x, y] = [site(...many), site(...many.slice(1))];
   const started = performance.now();
-  expect(told(x, y)).toHaveLength(1);
+  expect(describeRows(x, y)).toHaveLength(1);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
@@ -218,10 +230,10 @@ const BUILDS = [
   '30000',
 ];
 
-/** Those that a report names. */
+/** The systems that a report names. */
 const USUAL = SYSTEMS.filter(({ os }) => os !== 'freebsd');
 
-/** What is offered by an index, by branch and system, for each of the builds. */
+/** What an index offers by branch and system, for each of the builds. */
 function offersIn(xml: string): Record<string, Record<string, string>[]> {
   return Object.fromEntries(
     BRANCHES.flatMap((branch) =>
@@ -233,7 +245,7 @@ function offersIn(xml: string): Record<string, Record<string, string>[]> {
   );
 }
 
-/** Whether a row speaks of a branch. */
+/** Whether a row is about a branch. */
 function isAbout({ ides }: OfferChange, branch: number): boolean {
   const numberOf = (release = '') => Number(release.replace(/^20(\d\d)\.(\d)$/, '$1$2'));
   if (ides === 'all') return true;
@@ -247,7 +259,7 @@ function isAbout({ ides }: OfferChange, branch: number): boolean {
   return numberOf(first) <= branch && branch <= numberOf(last);
 }
 
-test('for any publications, the table says what IDEs are offered, and marks exactly what they lose', () => {
+test('for any publications, the table shows what IDEs are offered, and marks exactly what they lose', () => {
   let rows = 0;
   let losses = 0;
   fc.assert(

@@ -23,10 +23,10 @@ const PIECES = [
   ...['<id>x</id>', '<name/>', '<description>', '</description>', ' id="y"', 'version', '<b>', '</b>'],
 ];
 
-/** What readers of XML make of line ends. */
+/** Normalizes line ends as readers of XML do. */
 const lines = (text = '') => text.replace(/\r\n?/g, '\n');
 
-test('whatever happens to a descriptor, it is refused, or an IDE reads in the index what it says', () => {
+test('a damaged descriptor is refused, or an IDE reads its values in the index', () => {
   let read = 0;
   fc.assert(
     fc.property(damaged([SAMPLE], PIECES), (text) => {
@@ -37,18 +37,18 @@ test('whatever happens to a descriptor, it is refused, or an IDE reads in the in
         expect(error).toBeInstanceOf(XmlError);
         return;
       }
-      const { valid: sound, problems } = checkDescriptor(descriptor, 'p.zip', {
+      const { valid, problems } = checkDescriptor(descriptor, 'p.zip', {
         knownIds: new Set(),
         newestBranch: 263,
       });
-      if (!sound || problems.some(({ severity }) => severity === 'error')) return;
-      const entry = makeEntry(sound, 'https://lab.org/plugins/a/1/p.zip');
+      if (!valid || problems.some(({ severity }) => severity === 'error')) return;
+      const entry = makeEntry(valid, 'https://lab.org/plugins/a/1/p.zip');
       const index = renderIndex({
         ...EMPTY_REPOSITORY,
         versions: [{ entry, state: 'offered', archive: undefined }],
       });
       expect(loadRepository(new Map([[INDEX_PATH, Buffer.from(index)]])).versions).toMatchObject([{ entry }]);
-      const { id, version, name, vendor, description, changeNotes, depends, since } = sound;
+      const { id, version, name, vendor, description, changeNotes, depends, since } = valid;
       expect(readAsIde(index)).toEqual([
         {
           id,
@@ -60,7 +60,7 @@ test('whatever happens to a descriptor, it is refused, or an IDE reads in the in
           changeNotes: lines(changeNotes),
           depends,
           since,
-          until: sound.effectiveUntil,
+          until: valid.effectiveUntil,
         },
       ]);
       read++;

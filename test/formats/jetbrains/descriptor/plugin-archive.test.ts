@@ -9,12 +9,12 @@ import { makeZip } from '../../../support/zip.js';
 const inspect = (bytes: Buffer, label = 'p.zip') => inspectPlugin(byteSourceOf(bytes), label);
 const inspectJar = (bytes: Buffer) => inspect(bytes, 'p.jar');
 
-const SURROUNDINGS = { knownIds: new Set(['org.lab.known']), newestBranch: 263 };
+const CONTEXT = { knownIds: new Set(['org.lab.known']), newestBranch: 263 };
 
-/** What is wrong with a plugin that is as it should be but for this. */
+/** Returns the problems of a plugin that is valid except for the given values. */
 function problemsOf(given: PluginXml): readonly Problem[] {
   const { descriptor, problems } = inspect(pluginZip(given));
-  return [...problems, ...(descriptor ? checkDescriptor(descriptor, 'p.zip', SURROUNDINGS).problems : [])];
+  return [...problems, ...(descriptor ? checkDescriptor(descriptor, 'p.zip', CONTEXT).problems : [])];
 }
 
 function codesOf(given: PluginXml): string[] {
@@ -61,15 +61,11 @@ test('dependencies, change notes, paid plugins and bounds of both kinds are read
     productCode: 'PCELL',
     depends: ['com.intellij.modules.platform', 'org.needed'],
   });
-  const { valid: sound } = checkDescriptor(
-    descriptor as NonNullable<typeof descriptor>,
-    'p.zip',
-    SURROUNDINGS,
-  );
-  expect(sound?.effectiveUntil).toBe('251.*');
+  const { valid } = checkDescriptor(descriptor as NonNullable<typeof descriptor>, 'p.zip', CONTEXT);
+  expect(valid?.effectiveUntil).toBe('251.*');
 });
 
-test('of repeated elements the last counts, and of bounds each by itself, as in the platform', () => {
+test('the last of repeated elements counts, and each bound separately, as in the platform', () => {
   const more = `<id>org.lab.last</id><name>Last</name><version>2.0</version><version> </version>
     <vendor url="https://last.org">Last lab</vendor><description>The last one, which is long enough for all.</description>
     <idea-version since-build="243"/><product-descriptor code="PA"/><product-descriptor code="PB"/>`;
@@ -115,7 +111,7 @@ describe('files that a descriptor includes', () => {
     expect(inspect(zip).descriptor?.version).toBe('2.0');
   });
 
-  test('may be missing where there is a fallback, and nowhere else', () => {
+  test('may be missing only if there is a fallback', () => {
     expect(inspectJar(pluginJar(including('x.xml', '<xi:fallback/>'))).problems).toEqual([]);
     const { descriptor, problems } = inspectJar(pluginJar(including('x.xml')));
     expect(descriptor).toBeUndefined();
@@ -132,7 +128,7 @@ describe('files that a descriptor includes', () => {
     );
   });
 
-  test('are not read any number of times', () => {
+  test('are limited in number', () => {
     const times = (count: number) =>
       inspectJar(
         pluginJar(pluginXml({ more: '<xi:include href="a.xml"/>'.repeat(count) }), [
@@ -140,12 +136,12 @@ describe('files that a descriptor includes', () => {
         ]),
       );
     expect(times(200).problems).toEqual([]);
-    expect(times(201).problems[0]?.message).toContain('without end');
+    expect(times(201).problems[0]?.message).toContain('at most 200 inclusions and 10 levels');
   });
 
-  test('do not include each other without end', () => {
+  test('cannot include each other endlessly', () => {
     const { problems } = inspectJar(pluginJar(including('plugin.xml')));
-    expect(problems[0]?.message).toContain('without end');
+    expect(problems[0]?.message).toContain('at most 200 inclusions and 10 levels');
   });
 });
 
@@ -161,9 +157,9 @@ test.each([
     'archive-layout',
   ],
   ['a file at the root', makeZip([{ name: 'a.txt', content: 'a' }]), 'archive-layout'],
-  ['no lib', makeZip([{ name: 'a/a.jar', content: pluginJar(pluginXml()) }]), 'archive-layout'],
+  ['a zip without lib', makeZip([{ name: 'a/a.jar', content: pluginJar(pluginXml()) }]), 'archive-layout'],
   [
-    'no descriptor',
+    'a zip without a descriptor',
     makeZip([{ name: 'a/lib/a.jar', content: makeZip([{ name: 'x', content: '' }]) }]),
     'no-descriptor',
   ],
@@ -198,7 +194,7 @@ test.each([
 
 test('damaged archives are refused', () => {
   expect(() => inspect(Buffer.alloc(0))).toThrow(expect.objectContaining({ code: 'artifact' }) as Error);
-  expect(() => inspect(makeZip([{ name: 'a/lib/a.jar', content: 'no jar' }]))).toThrow(
+  expect(() => inspect(makeZip([{ name: 'a/lib/a.jar', content: 'not a jar' }]))).toThrow(
     expect.objectContaining({
       code: 'artifact',
       message: expect.stringContaining('a/lib/a.jar in p.zip') as string,
@@ -206,7 +202,7 @@ test('damaged archives are refused', () => {
   );
 });
 
-const LONG = 'A description in English that is long enough for everybody';
+const LONG = 'A description in English that is long enough for a check';
 
 test.each<[string, PluginXml, string[]]>([
   ['nothing', {}, []],
@@ -216,18 +212,14 @@ test.each<[string, PluginXml, string[]]>([
   ['no vendor', { vendor: '<vendor></vendor>' }, ['error missing-element']],
   ['no range', { ideaVersion: undefined }, ['error bad-since-build']],
   ['no lower bound', { ideaVersion: 'until-build="251.*"' }, ['error bad-since-build']],
-  ['a lower bound that is none', { ideaVersion: 'since-build="x"' }, ['error bad-since-build']],
+  ['an invalid lower bound', { ideaVersion: 'since-build="x"' }, ['error bad-since-build']],
   ['a historic lower bound', { ideaVersion: 'since-build="8000"' }, ['error bad-since-build']],
-  ['a lower bound before all', { ideaVersion: 'since-build="129.5"' }, ['error bad-since-build']],
-  ['a lower bound after all', { ideaVersion: 'since-build="1000.1"' }, ['error bad-since-build']],
+  ['a lower bound before all branches', { ideaVersion: 'since-build="129.5"' }, ['error bad-since-build']],
+  ['a lower bound after all branches', { ideaVersion: 'since-build="1000.1"' }, ['error bad-since-build']],
   ['a lower bound with a product', { ideaVersion: 'since-build="IU-242.1"' }, ['error bad-since-build']],
   ['the lowest bound', { ideaVersion: 'since-build="130"' }, []],
   ['a lower bound with a star', { ideaVersion: 'since-build="242.*"' }, ['warning since-build-wildcard']],
-  [
-    'an upper bound that is none',
-    { ideaVersion: 'since-build="242" until-build="*"' },
-    ['error bad-until-build'],
-  ],
+  ['an invalid upper bound', { ideaVersion: 'since-build="242" until-build="*"' }, ['error bad-until-build']],
   [
     'an upper bound with a product',
     { ideaVersion: 'since-build="242" until-build="IU-251.*"' },
@@ -239,12 +231,12 @@ test.each<[string, PluginXml, string[]]>([
     ['error bad-until-build'],
   ],
   [
-    'an upper bound for ever',
+    'an upper bound that means "forever"',
     { ideaVersion: 'since-build="242" until-build="999.*"' },
     ['error bad-until-build'],
   ],
   [
-    'bounds the wrong way round',
+    'bounds in the wrong order',
     { ideaVersion: 'since-build="242" until-build="241.*"' },
     ['error bad-until-build'],
   ],
@@ -259,7 +251,7 @@ test.each<[string, PluginXml, string[]]>([
     ['warning strict-until-build'],
   ],
   [
-    'a strict bound that only concerns IDEs that know it',
+    'a strict bound that concerns only IDEs that know it',
     { ideaVersion: 'since-build="242" until-build="252.*" strict-until-build="253.*"' },
     [],
   ],
@@ -273,8 +265,8 @@ test.each<[string, PluginXml, string[]]>([
   ['a long name', { name: 'x'.repeat(65) }, ['error too-long']],
   ['a long version', { version: '1'.repeat(65) }, ['error too-long']],
   ['an id with a line break', { id: 'org.\nlab' }, ['error bad-id']],
-  ['a dependency on nothing', { more: '<depends> </depends>' }, ['error empty-dependency']],
-  ['a module on nothing', { more: '<dependencies><module/></dependencies>' }, ['error empty-dependency']],
+  ['a dependency without a name', { more: '<depends> </depends>' }, ['error empty-dependency']],
+  ['a module without a name', { more: '<dependencies><module/></dependencies>' }, ['error empty-dependency']],
   ['the id of an example', { id: 'com.example.x' }, ['warning reserved-id']],
   ['an id that only looks like one', { id: 'com.examples.x' }, []],
   ['an id of JetBrains', { id: 'org.jetbrains.x' }, ['warning reserved-id', 'warning product-word']],
@@ -298,13 +290,16 @@ test.each<[string, PluginXml, string[]]>([
   ],
   ['another script', { description: '細胞を数えるプラグイン'.repeat(5) }, ['warning description-language']],
   ['a link that is not secure', { description: `${LONG} http://lab.org` }, ['warning http-link']],
-])('%s: %j', (_, given, codes) => {
+])('a descriptor with %s has the problems %j', (_, given, codes) => {
   expect(codesOf(given)).toEqual(codes);
 });
 
-test('a description that is missing is reported as that', () => {
+test('a missing description is reported as missing', () => {
   const [problem] = problemsOf({ description: undefined });
-  expect(problem).toMatchObject({ code: 'short-description', message: 'p.zip: there is no <description>.' });
+  expect(problem).toMatchObject({
+    code: 'short-description',
+    message: 'p.zip: <description> is missing or empty.',
+  });
 });
 
 const KNOWN = 'org.lab.known';
@@ -312,23 +307,23 @@ const KNOWN = 'org.lab.known';
 test.each<[string, PluginXml, string[]]>([
   ['an example', { id: 'com.example.x' }, ['warning reserved-id']],
   ['a word about JetBrains', { id: 'org.lab.intellij' }, ['warning product-word']],
-])('an id with %s is a warning only as long as it can be changed', (_, given, codes) => {
+])('an id with %s is a warning only until it is published', (_, given, codes) => {
   expect(codesOf(given)).toEqual(codes);
   const { descriptor } = inspect(pluginZip(given));
-  const surroundings = { ...SURROUNDINGS, knownIds: new Set([given.id ?? '']) };
-  expect(descriptor && checkDescriptor(descriptor, 'p.zip', surroundings).problems).toEqual([]);
+  const context = { ...CONTEXT, knownIds: new Set([given.id ?? '']) };
+  expect(descriptor && checkDescriptor(descriptor, 'p.zip', context).problems).toEqual([]);
 });
 
-test('the name of a plugin that the site has can still be changed', () => {
+test('a name is a warning even after it is published, because it can still be changed', () => {
   expect(codesOf({ id: KNOWN, name: 'My Plugin' })).toEqual(['warning product-word']);
 });
 
 test.each([...firstPluginBuild(), ...secondPluginBuild()])(
-  'nothing is wrong with a plugin of the demonstration: $path',
+  'a plugin of the demonstration does not have problems: $path',
   ({ path, bytes }) => {
     const { descriptor, problems } = inspect(Buffer.from(bytes), path);
     expect(problems).toEqual([]);
-    expect(descriptor && checkDescriptor(descriptor, path, SURROUNDINGS).problems).toEqual([]);
+    expect(descriptor && checkDescriptor(descriptor, path, CONTEXT).problems).toEqual([]);
   },
 );
 
@@ -348,9 +343,9 @@ describe('branches of IDEs', () => {
     ['a lower bound', 'since-build="244" until-build="263.*"', 'no-such-branch'],
     ['a lower bound that is far', 'since-build="281"', 'no-such-branch'],
     ['a lower bound in the last of a year', 'since-build="243.5" until-build="263.*"', undefined],
-    ['branches of the time before', 'since-build="139" until-build="145.*"', undefined],
-    ['the last one of that time', 'since-build="145" until-build="161.*"', undefined],
-    ['the first one that counts years', 'since-build="145" until-build="164.*"', 'no-such-branch'],
+    ['branches without a year', 'since-build="139" until-build="145.*"', undefined],
+    ['the last one without a year', 'since-build="145" until-build="161.*"', undefined],
+    ['the first one with a year', 'since-build="145" until-build="164.*"', 'no-such-branch'],
     ['four nines', until('223.9999'), 'until-build-nines'],
     ['a one and four zeros', until('223.10000'), 'until-build-nines'],
     ['nines further down', until('223.5.99999'), 'until-build-nines'],
@@ -359,30 +354,30 @@ describe('branches of IDEs', () => {
     ['a real build', until('223.8836.41'), undefined],
     ['a build of five digits', until('242.20224'), undefined],
     ['a build with many nines in it', until('223.9999.1'), undefined],
-  ])('%s: %s', (_, ideaVersion, code) => {
+  ])('%s has the problem %s', (_, ideaVersion, code) => {
     expect(codesOf({ ideaVersion })).toEqual(code === undefined ? [] : [`warning ${code}`]);
   });
 
   test.each<[string, string, string, string]>([
     [
       until('244.*'),
-      'names the branch 244, which does not exist: the last digit is that of one of the three releases of a year.',
-      'Write the last branch that it runs in, such as "243.*".',
+      'names branch 244, which does not exist: the last digit is the release of the year, 1 to 3.',
+      'Write the last supported branch, such as "243.*".',
       'until-build="244.*"',
     ],
-    [until('240.*'), 'names the branch 240', 'such as "233.*".', 'until-build="240.*"'],
-    ['since-build="244"', 'names the branch 244', 'such as "251".', 'since-build="244"'],
-    ['since-build="250"', 'names the branch 250', 'such as "251".', 'since-build="250"'],
-    [until('291.*'), 'which is years away.', 'for all later IDEs.', 'until-build="291.*"'],
+    [until('240.*'), 'names branch 240', 'such as "233.*".', 'until-build="240.*"'],
+    ['since-build="244"', 'names branch 244', 'such as "251".', 'since-build="244"'],
+    ['since-build="250"', 'names branch 250', 'such as "251".', 'since-build="250"'],
+    [until('291.*'), 'which is years away.', 'to support all later IDEs.', 'until-build="291.*"'],
     [
       until('223.9999'),
-      'is read as "223.*" by IDEs, and is not the number of a build.',
+      'is read as "223.*" by IDEs, not as the number of a build.',
       'Write "223.*".',
       'until-build="223.9999"',
     ],
     [
       until('223.999'),
-      'is the number of an early build, and excludes nearly all of the branch 223.',
+      'is the number of an early build and excludes nearly all of branch 223.',
       'Write "223.*" for the whole branch.',
       'until-build="223.999"',
     ],
@@ -396,7 +391,7 @@ describe('branches of IDEs', () => {
     [
       'since-build="2024.3"',
       'the branch of 2024.3 is 243.',
-      'Write the oldest build',
+      'Write the oldest supported build',
       'since-build="2024.3"',
     ],
   ])('%s is explained', (ideaVersion, message, hint, bound) => {
@@ -416,7 +411,7 @@ describe('a plugin that only IntelliJ IDEA loads', () => {
     ['dependencies on other plugins', { depends: 'org.jetbrains.plugins.terminal' }],
     ['an empty list of dependencies', { ...IDEA_ONLY, more: '<dependencies/><content/>' }],
     ['an empty package', { ...IDEA_ONLY, root: 'package=""' }],
-    ['a detail that is none', { ...IDEA_ONLY, root: 'implementation-detail="false"' }],
+    ['an attribute for details that is false', { ...IDEA_ONLY, root: 'implementation-detail="false"' }],
   ])('has %s', (_, given) => {
     const [problem, ...others] = problemsOf(given);
     expect(others).toEqual([]);
@@ -459,7 +454,7 @@ describe('a plugin that only IntelliJ IDEA loads', () => {
   });
 });
 
-test('all faults are told at once', () => {
+test('all problems are reported at once', () => {
   expect(
     codesOf({ version: undefined, vendor: undefined, ideaVersion: 'since-build="x" until-build="y"' }),
   ).toEqual([
@@ -470,7 +465,7 @@ test('all faults are told at once', () => {
   ]);
 });
 
-test('a jar inside that unpacks to much more than the zip has is refused before it fills the memory', () => {
+test('a jar that unpacks to much more than the size of its zip is refused before it fills the memory', () => {
   const zip = makeZip([{ name: 'p/lib/main.jar', content: Buffer.alloc(70 * 1024 * 1024) }]);
   expect(() => inspect(zip)).toThrow(
     expect.objectContaining({

@@ -5,7 +5,7 @@ import { hasJava, judgeByJava } from '../../../support/java-xml.js';
 import { artifact, BASE, publish, follow } from '../../../support/plan-plugins.js';
 import { REAL_INDEXES } from '../../../support/real-indexes.js';
 
-const withoutJava = hasJava() ? undefined : 'skipped, since there is no "java" on this machine';
+const withoutJava = hasJava() ? undefined : 'skipped, because "java" is not installed';
 const MOMENT = { now: BASE.now, newestBranch: undefined, siteUrl: undefined };
 
 type Files = ReadonlyMap<string, Uint8Array>;
@@ -13,7 +13,7 @@ const indexesIn = (files: Files) =>
   [...files].flatMap(([path, bytes]) => (path.endsWith('.xml') ? [bytes] : []));
 
 (withoutJava === undefined ? test : test.skip)(
-  `what is written is accepted by the parser of IDEs, whatever the index was (${withoutJava ?? 'by Java'})`,
+  `the parser of IDEs accepts every index that is written (${withoutJava ?? 'by Java'})`,
   () => {
     const before = Object.values(REAL_INDEXES).map((index) => Buffer.from(index));
     const written = before.flatMap((bytes) => {

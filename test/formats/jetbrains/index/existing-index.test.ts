@@ -15,7 +15,7 @@ const SYSTEMS = ['linux x86_64', 'linux arm64', 'windows x86_64', 'mac arm64', '
   return { os, arch };
 });
 
-/** What every user is offered, but for what was published now. */
+/** What every user is offered, except the new plugin. */
 function offersIn(xml: string): Record<string, Record<string, string>> {
   return Object.fromEntries(
     BUILDS.flatMap((build) =>
@@ -30,7 +30,7 @@ function offersIn(xml: string): Record<string, Record<string, string>> {
 
 const added = [artifact({ id: 'org.lab.new', since: '130', until: undefined })];
 
-test('there are more shapes than the real repositories that were looked at', () => {
+test('the indexes include the shapes of all real repositories that were examined', () => {
   expect(Object.keys(REAL_INDEXES).length).toBeGreaterThanOrEqual(26);
 });
 
@@ -51,7 +51,7 @@ test.each(Object.entries(REAL_INDEXES))(
   },
 );
 
-test('a document type is left out, and the warning says so', () => {
+test('a document type is removed with a warning', () => {
   const index = load('<!-- a -->\n<!DOCTYPE plugins>\n<!-- b -->\n<plugins/>');
   const { plan, files } = publish(index, { artifacts: added });
   expect(plan.problems).toMatchObject([{ severity: 'warning', code: 'document-type' }]);
@@ -68,7 +68,7 @@ const CATEGORY = `<plugins>
   </category>
 </plugins>`;
 
-test('entries in a category count, and stay as they are', () => {
+test('entries in a category count and stay as they are', () => {
   const index = load(CATEGORY);
   expect(codesIn({ index, artifacts: [artifact({ version: '1.0' })] })).toEqual(['warning older-version']);
   expect(codesIn({ index, artifacts: [artifact({ version: '2.0' })] })).toEqual(['error published-version']);
@@ -83,21 +83,21 @@ test('entries in a category count, and stay as they are', () => {
     );
     expect(text.split('version="2.0"')).toHaveLength(2);
   }
-  // What is covered for all IDEs is left out, but for what stands in the category.
+  // A version that is covered for all IDEs is omitted, except in the category.
   expect(textOf(older.files)).not.toContain('version="1.0">');
   expect(textOf(newer.files)).toContain('version="3.0"');
   const beside = publish(index, { artifacts: added });
   expect(textOf(beside.files, 'updatePlugins-263.xml')).toContain('url="cells.zip"');
 });
 
-test('what stands in a category is not removed; the message says where it stands', () => {
+test('an entry in a category is not removed, and the message names the category', () => {
   const { problems, changes } = publish(load(CATEGORY), { remove: ['org.lab.cells'] }).plan;
   expect(changes).toEqual([]);
   expect(problems).toMatchObject([{ severity: 'error', code: 'entry-elsewhere' }]);
-  expect(problems[0]?.message).toContain('org.lab.cells stands inside of <category> in updatePlugins.xml');
+  expect(problems[0]?.message).toContain('org.lab.cells is inside <category> in updatePlugins.xml');
 });
 
-test('an entry of ours that was moved into a category by hand stays there', () => {
+test('a published entry that was moved into a category by hand stays there', () => {
   const first = publish(load('<plugins/>'), { artifacts: [artifact({})] });
   const edited = textOf(first.files).replace(/<plugin [\s\S]*<\/plugin>/, '<category>$&</category>');
   const index = loadRepository(new Map([...first.files, ['updatePlugins.xml', Buffer.from(edited)]]));
@@ -107,7 +107,7 @@ test('an entry of ours that was moved into a category by hand stays there', () =
   expect(next.plan.unchanged).toBe(1);
 });
 
-test('when an entry of ours is written again, elements do not count in place of its attributes any more', () => {
+test('when a published entry is rewritten, elements no longer override its attributes', () => {
   const path = 'plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip';
   const first = publish(load('<plugins/>'), { artifacts: [artifact({})] });
   const elements = `<id>org.lab.cells</id><version>1.0</version><download-url>https://old.org/${path}</download-url>`;

@@ -45,7 +45,7 @@ const PIECES = [
 ];
 const load = (text: string) => loadRepository(new Map([[INDEX_PATH, Buffer.from(text)]]));
 
-test('whatever happens to an index, it is read or refused, and what is read can be written and read again', () => {
+test('a damaged index is refused, or can be written and read again', () => {
   let read = 0;
   fc.assert(
     fc.property(damaged([SAMPLE], PIECES), (text) => {
@@ -58,7 +58,7 @@ test('whatever happens to an index, it is read or refused, and what is read can 
         expect(again.versions.map(({ entry }) => entry)).toEqual(
           repository.versions.map(({ entry }) => entry),
         );
-        // An IDE reads the file, and sees what we see.
+        // An IDE reads the same entries.
         const seen = readAsIde(written).map(({ id, url, version }) => JSON.stringify([id, url, version]));
         const ours = repository.versions.map(({ entry: { id, url, version } }) =>
           JSON.stringify([id, url, version]),
@@ -71,6 +71,6 @@ test('whatever happens to an index, it is read or refused, and what is read can 
     }),
     { numRuns: 3000 },
   );
-  // Some 130 are read: enough that something is compared, and never by chance too few.
+  // Some 130 are read, so this number is never too small by chance.
   expect(read).toBeGreaterThan(50);
 });

@@ -23,7 +23,7 @@ import { offersOf, readAsIde } from '../../../support/ide.js';
 const NEWEST = 263;
 
 function descriptorOf(given: Partial<ValidDescriptor>): ValidDescriptor {
-  const { valid: sound } = checkDescriptor(
+  const { valid } = checkDescriptor(
     {
       id: 'org.lab.cells',
       name: 'Cells',
@@ -42,7 +42,7 @@ function descriptorOf(given: Partial<ValidDescriptor>): ValidDescriptor {
     'x',
     { knownIds: new Set(), newestBranch: NEWEST },
   );
-  return sound as ValidDescriptor;
+  return valid as ValidDescriptor;
 }
 
 const pathOf = ({ id = 'org.lab.cells', version = '1.0' }: Partial<ValidDescriptor>) =>
@@ -82,7 +82,7 @@ const filesOf = (repository: Repository) => {
   );
 };
 
-test('an entry is what the specification shows', () => {
+test('an entry is written as in the specification', () => {
   const { source } = makeEntry(
     descriptorOf({
       until: '251.*',
@@ -103,7 +103,7 @@ test('an entry is what the specification shows', () => {
   </plugin>`);
 });
 
-test('whatever texts an entry has, it is read back', () => {
+test('an entry with any texts is read back', () => {
   const text = fc.string({
     unit: fc.constantFrom(...Array.from('ab]]>><&"\'\n é🦊'), ']]>', '<![CDATA[', '--'),
     maxLength: 20,
@@ -126,7 +126,7 @@ test('whatever texts an entry has, it is read back', () => {
   );
 });
 
-test('what an IDE drops is kept, and not offered', () => {
+test('entries that IDEs drop are kept but not offered', () => {
   const { versions, others } = load(
     '<plugins><plugin id="a" version="1"/><plugin url="x.zip"/><!-- note --><feature x="1"/><!-- end --></plugins>',
   );
@@ -138,13 +138,13 @@ test('what an IDE drops is kept, and not offered', () => {
   ]);
 });
 
-test('a carriage return in a text is a line end in the index, as every reader of XML takes it', () => {
+test('a carriage return in a text becomes a line end in the index, as in every reader of XML', () => {
   const entry = entryFor({ description: 'a\r\nb\rc' });
   expect(entry.description).toBe('a\nb\nc');
   expect(readAsIde(entry.source)).toMatchObject([{ description: 'a\nb\nc' }]);
 });
 
-test('tags in a description clear what stands before them, as in an IDE', () => {
+test('tags in a description discard the text before them, as in IDEs', () => {
   const entry = '<plugin url="x"><description>a <b>c</b> d</description></plugin>';
   expect(parseEntry(entry)?.description).toBe(' d');
   expect(readAsIde(entry)[0]?.description).toBe(' d');
@@ -165,7 +165,7 @@ const REAL_LIFE = `<?xml version='1.0' encoding='UTF-8'?>
 </plugins>
 `;
 
-test('entries of others stay to the character', () => {
+test('entries of other tools are kept unchanged', () => {
   const repository = load(REAL_LIFE);
   expect(repository.versions.map(({ entry }) => entry.id)).toEqual(['org.lab.hand', 'org.lab.open']);
   const { versions } = repositoryOf([{}]);
@@ -245,15 +245,15 @@ test.each([
 });
 
 test.each([
-  ['no XML', 'x', 'line 1, column 1: there is text beside the root element'],
+  ['not XML', 'x', 'line 1, column 1: there is text outside of the root element'],
   ['cut short', REAL_LIFE.slice(0, 300), 'is not closed'],
   ['an entry', '<plugin url="a"/>', 'its root element is <plugin> itself; put it into <plugins>'],
-  ['followed by something', '<plugins/><plugins/>', 'an element beside the root'],
-  ['text', '<plugins/>x', 'text beside the root'],
-  ['spoiled by two hyphens in a comment', '<plugins><!-- a -- b --></plugins>', '"--" in a comment'],
+  ['followed by an element', '<plugins/><plugins/>', 'an element outside of the root'],
+  ['followed by text', '<plugins/>x', 'text outside of the root'],
+  ['spoiled by two hyphens in a comment', '<plugins><!-- a -- b --></plugins>', 'a comment contains "--"'],
   ['spoiled by an attribute', `<plugins a='<'/>`, 'write "&lt;"'],
-  ['spoiled by an ampersand', '<plugins><x>R&D</x></plugins>', 'begins no reference'],
-  ['spoiled by the end of a section', '<plugins><x>a]]></x></plugins>', '"]]>" in a text'],
+  ['spoiled by an ampersand', '<plugins><x>R&D</x></plugins>', 'does not begin a reference'],
+  ['spoiled by the end of a section', '<plugins><x>a]]></x></plugins>', 'a text contains "]]>"'],
   [
     'spoiled by a second declaration',
     '<plugins><?xml version="1.0"?></plugins>',
@@ -261,9 +261,9 @@ test.each([
   ],
   ['spoiled by a prefix', '<plugins><x:y/></plugins>', 'the prefix "x" is not declared'],
   [
-    'with a name beside its plugins',
+    'with a name outside its plugins',
     '<plugins>\n  <plugin url="a"/>\n  <name>Ours</name>\n</plugins>',
-    '<name> in line 3 does not stand inside of a <plugin>, so IDEs refuse the whole file; move it into one, or remove it',
+    '<name> in line 3 is not inside a <plugin>, so IDEs refuse the whole file; move it into one, or remove it',
   ],
   [
     'with a range in a category',
@@ -274,12 +274,12 @@ test.each([
   [
     'with a plugin in a plugin',
     '<!DOCTYPE plugins [\n]>\n<plugins><plugin url="a"><x>\n<idea-plugin/></x></plugin></plugins>',
-    '<idea-plugin> in line 4 stands inside of another plugin, so IDEs refuse the whole file; move it behind that one',
+    '<idea-plugin> in line 4 is inside another plugin, so IDEs refuse the whole file; move it after that plugin',
   ],
   [
     'changed by its document type',
     '<!-- a -->\n<!DOCTYPE plugins [<!ATTLIST plugin version CDATA "1">]><plugins/>',
-    'its document type gives attributes a value \\(line 2\\)',
+    'its document type declares default values \\(line 2\\)',
   ],
   [
     'with a prefix that only a category declares',
@@ -288,7 +288,7 @@ test.each([
   ],
   ['too long', `<plugins>${'<plugin url="a"/>'.repeat(50_001)}</plugins>`, 'at most 50000 are read'],
   [
-    'entities that it uses',
+    'with an entity that it uses',
     '<!DOCTYPE p [<!ENTITY a "b">]><plugins>&a;</plugins>',
     'entities are not expanded',
   ],
@@ -299,7 +299,7 @@ test.each([
   );
 });
 
-test('what others wrote is left out for a version of ours only', () => {
+test('an entry of another tool is omitted only if a published version covers it', () => {
   const other = (version: string) =>
     `<plugin id="org.lab.cells" url="https://else.org/${version}" version="${version}"/>`;
   const theirs = load(`<plugins>${other('0.1')}${other('0.2')}</plugins>`);
@@ -307,7 +307,7 @@ test('what others wrote is left out for a version of ours only', () => {
   for (const { entry } of theirs.versions) expect(before).toContain(entry.source);
   const ours = versionOf({ since: '130' });
   const files = filesOf({ ...theirs, versions: [...theirs.versions, ours] });
-  // The bounds of ours leave out what is older: whoever has such an IDE is still offered theirs.
+  // Our version does not support older IDEs, which are still offered theirs.
   expect(files.get(INDEX_PATH)).toContain('else.org/0.2');
   const unbounded = { ...ours, entry: { ...ours.entry, range: { since: undefined, until: undefined } } };
   const covered = filesOf({ ...theirs, versions: [...theirs.versions, unbounded] });
@@ -315,7 +315,7 @@ test('what others wrote is left out for a version of ours only', () => {
   expect(load(covered.get(INDEX_PATH) ?? '', covered.get(HISTORY_PATH)).versions).toHaveLength(3);
 });
 
-test('an archive stays known where its address was changed by hand', () => {
+test('an archive is still recognized after its address was edited by hand', () => {
   const files = filesOf(repositoryOf([{}]));
   const edited = (files.get(INDEX_PATH) ?? '').replace('https://lab.org/', 'https://new.org/tools/');
   expect(load(edited, files.get(HISTORY_PATH)).versions).toMatchObject([
@@ -328,13 +328,13 @@ test('an archive stays known where its address was changed by hand', () => {
 });
 
 test.each([
-  ['no JSON', 'x'],
+  ['not JSON', 'x'],
   [
-    'about files that are no archives',
+    'about files that are not archives',
     '{"version":1,"branches":[],"versions":[{"id":"a","version":"1","url":"u","state":"withdrawn","archive":{"path":"index.html","checksum":"0","size":1}}]}',
   ],
   [
-    'about files elsewhere',
+    'about files outside the site',
     '{"version":1,"branches":[],"versions":[{"id":"a","version":"1","url":"u","state":"withdrawn","archive":{"path":"plugins/../../a.zip","checksum":"0","size":1}}]}',
   ],
   ...[
@@ -359,14 +359,14 @@ test.each([
       versions: [{ id, version: '1', url: 'a', state: 'superseded', archive: null, entry: null }],
     }),
   ]),
-  ['about branches that there cannot be', '{"version":1,"branches":[1000],"versions":[]}'],
-  ['another version', '{"version":2,"branches":[],"versions":[]}'],
+  ['about impossible branches', '{"version":1,"branches":[1000],"versions":[]}'],
+  ['of another version', '{"version":2,"branches":[],"versions":[]}'],
   ['broken', '{"version":1}'],
 ])('a history that is %s is refused', (_, text) => {
   expect(() => load('<plugins/>', text)).toThrow(/updatePlugins-versions\.json of the site cannot be read/);
 });
 
-test('an empty repository with a self-closing root is one', () => {
+test('a repository with a self-closing root is read as empty', () => {
   expect(renderIndex(load('<plugins/>'))).toBe(
     '<?xml version="1.0" encoding="UTF-8"?>\n<plugins>\n</plugins>\n',
   );
@@ -396,7 +396,7 @@ describe('what IDEs are offered', () => {
     expect(offersOf(files.get(INDEX_PATH) ?? '', build)).toEqual(expected);
   });
 
-  test('there is a file for each branch, with each id once', () => {
+  test('each branch has a file with each id once', () => {
     const files = filesOf(repositoryOf(SITE));
     const branches = [231, 232, 233, 241, 242, 243, 251, 252, 253, 261, 262, 263];
     expect([...files.keys()]).toEqual([
@@ -414,7 +414,7 @@ describe('what IDEs are offered', () => {
     }
   });
 
-  test('what a higher version covers is not in the index, but not forgotten', () => {
+  test('a covered version is not in the index, but stays in the history', () => {
     const repository = repositoryOf([
       { version: '1.0', since: '242', until: '251.*' },
       { version: '1.1', since: '242', until: '252.*' },
@@ -429,7 +429,7 @@ describe('what IDEs are offered', () => {
     expect(filesOf(read)).toEqual(files);
   });
 
-  test('what was taken out by hand is withdrawn', () => {
+  test('a version that was removed from the index by hand is withdrawn', () => {
     const files = filesOf(
       repositoryOf([
         { version: '1.0', until: '242.*' },
@@ -445,7 +445,7 @@ describe('what IDEs are offered', () => {
     ]);
   });
 
-  test('a branch keeps its file when it has nothing any more', () => {
+  test('a branch keeps its file when it becomes empty', () => {
     const before = filesOf(repositoryOf([{ since: '231', until: '231.*' }]));
     const { branches } = load(before.get(INDEX_PATH) ?? '', before.get(HISTORY_PATH));
     const after = filesOf({ ...repositoryOf([{ since: '242', until: '242.*' }]), branches });
@@ -453,7 +453,7 @@ describe('what IDEs are offered', () => {
     expect([...after.keys()]).not.toContain('updatePlugins-232.xml');
   });
 
-  test('for any versions and any build, all files agree with one that leaves nothing out', () => {
+  test('for any versions and any build, the index offers the same as one without omissions', () => {
     const branch = fc.constantFrom(231, 232, 241, 242, 243);
     const release = fc.record({
       version: fc.integer({ min: 1, max: 9 }).map(String),
@@ -480,7 +480,7 @@ describe('what IDEs are offered', () => {
   });
 });
 
-test('an entry of the history is judged where it would stand again: with the prefixes of the index', () => {
+test('an entry of the history is checked with the prefixes of the index, where it would be written', () => {
   const entry = '<plugin id="a" url="a.zip" version="1" x:rank="1"/>';
   const history = (source: string) =>
     JSON.stringify({
@@ -494,7 +494,7 @@ test('an entry of the history is judged where it would stand again: with the pre
   );
   const two = entry.repeat(2);
   expect(() => load('<plugins xmlns:x="u"/>', history(two))).toThrow(
-    'the entry of the version "1" of "a" holds 2 elements, not one.',
+    'the entry of the version "1" of "a" contains 2 elements, not one.',
   );
   for (const damaged of [
     '</plugins><plugins>',

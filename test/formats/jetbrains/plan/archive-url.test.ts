@@ -14,8 +14,8 @@ test.each([
   ['http://localhost:80/{file}', undefined],
   ['https://e.org/{id}/{version}.zip', undefined],
   ['https://e.org/{id}.zip', 'all versions would have the same address'],
-  ['https://e.org/{name}-{version}.zip', '"{name}" stands for nothing'],
-  ['https://e.org/{}/{version}', '"{}" stands for nothing'],
+  ['https://e.org/{name}-{version}.zip', '"{name}" is not a known placeholder'],
+  ['https://e.org/{}/{version}', '"{}" is not a known placeholder'],
   ['https://e.org/{version', 'is not a web address'],
   ['https://e.org/ {version}', 'is not a web address'],
   ['https://e.org/{version}#x', 'is not a web address'],
@@ -29,13 +29,13 @@ test.each([
   ['https://e.org/{version}?f={file}', 'does not end in .zip or .jar'],
   ['http://e.org/{file}', 'does not begin with https://'],
   ['ftp://e.org/{file}', 'does not begin with https://'],
-  ['https://me:secret@e.org/{file}', 'it holds a login'],
-])('the template %s: %s', (template, fault) => {
+  ['https://me:secret@e.org/{file}', 'it contains a login'],
+])('the template %s has the error: %s', (template, fault) => {
   if (fault === undefined) expect(faultOfArchiveUrl(template)).toBeUndefined();
   else expect(faultOfArchiveUrl(template)).toContain(fault);
 });
 
-test('a value stays one part of the address, whatever is in it', () => {
+test('a value is encoded so that it stays one part of the address', () => {
   const url = archiveUrl('https://e.org/{id}/{version}/{file}?v={version}', {
     id: 'a/{version}',
     version: '1.0+b/../$&',
@@ -57,12 +57,12 @@ test('the index leads to the other server, and nothing is copied', () => {
   expect(plan.payloads).toEqual([]);
   expect(plan.elsewhere).toEqual([{ url: addressOf('1.0'), file: 'build/org.lab.cells-1.0.zip', size: 5 }]);
   expect(plan.notices).toEqual([
-    `The archive is not copied to the site: IDEs get it from ${addressOf('1.0')}`,
+    `The archive is not copied to the site: IDEs download it from ${addressOf('1.0')}`,
   ]);
   expect(offeredTo(textOf(files), '251.1')).toMatchObject([{ url: addressOf('1.0'), version: '1.0' }]);
 });
 
-test('the same again changes nothing and asks nothing; other bytes are refused', () => {
+test('repeating a publication changes nothing and checks no address, and different content is refused', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})], archiveUrl: RELEASES });
   const plan = (bytes: string, template: string | undefined) =>
     planPlugins({ index: first.index, artifacts: [artifact({ bytes })], archiveUrl: template });
@@ -71,7 +71,7 @@ test('the same again changes nothing and asks nothing; other bytes are refused',
   expect(plan('b', RELEASES).problems.map(({ code }) => code)).toEqual(['published-version']);
 });
 
-test('another template moves the address', () => {
+test('another template changes the address', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})], archiveUrl: RELEASES });
   const { plan, files } = publish(first.index, {
     artifacts: [artifact({})],
@@ -96,7 +96,7 @@ test('two archives cannot have the same address, in one run or in two', () => {
   expect(codes(build('1.0', '242.*'))).toEqual([]);
 });
 
-test('an archive that the site holds stays there, and needs the address of the site', () => {
+test('an archive that the site stores stays there, and needs the address of the site', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
   const request = { ...BASE, index, artifacts: [artifact({}), artifact({ version: '1.1' })] };
   const plan = planPlugins({ ...request, archiveUrl: RELEASES });
@@ -107,7 +107,7 @@ test('an archive that the site holds stays there, and needs the address of the s
   ).toContain('no-site-url');
 });
 
-test('a version covers others, "keep" drops entries, and no file goes', () => {
+test('versions on other servers are covered and withdrawn without removing files', () => {
   let { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})], archiveUrl: RELEASES });
   let result = publish(index, { artifacts: [artifact({ version: '1.1' })], archiveUrl: RELEASES });
   expect(textOf(result.files)).not.toContain(addressOf('1.0'));
@@ -126,7 +126,7 @@ test('a version covers others, "keep" drops entries, and no file goes', () => {
   expect(offersOf(textOf(removed.files), '251.1')).toEqual({});
 });
 
-test('a history that says where archives are is read by earlier versions, which know "archive" as a file of the site', () => {
+test('the history has a separate field for archives elsewhere, so that earlier versions of the program can read it', () => {
   const { applied, files } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})], archiveUrl: RELEASES });
   const history = JSON.parse(textOf(files, 'updatePlugins-versions.json')) as { versions: unknown[] };
   expect(history.versions).toEqual([

@@ -8,10 +8,10 @@ const WITHOUT = `<?xml version="1.0" encoding="UTF-8"?>
 </plugins>
 `;
 
-test('when the last plugin is removed, every index stays, without one, and a notice says so', () => {
+test('when the last plugin is removed, every index stays empty, with a notice', () => {
   const { plan, files } = publish(FIRST, { remove: ['org.lab.cells'] });
   expect(plan.notices).toEqual([
-    'No plugin is left. updatePlugins.xml stays, without one: IDEs that have its address offer nothing from it, and report no error.',
+    'The repository no longer offers a plugin. updatePlugins.xml stays as an empty index, so that IDEs with its address do not report an error.',
   ]);
   const indexes = [...files.keys()].filter((path) => path.endsWith('.xml'));
   expect(indexes.length).toBeGreaterThan(5);
@@ -19,7 +19,7 @@ test('when the last plugin is removed, every index stays, without one, and a not
   expect(readAsIde(WITHOUT)).toEqual([]);
 });
 
-test('the repository goes on from there', () => {
+test('an empty repository can be published to again', () => {
   const { index } = publish(FIRST, { remove: ['org.lab.cells'] });
   const { plan, files } = publish(index, { artifacts: [artifact({ version: '1.2' })] });
   expect(plan.notices).toEqual([]);
@@ -31,12 +31,12 @@ test('the repository goes on from there', () => {
   expect(readAsIde(textOf(files)).map(({ version }) => version)).toEqual(['1.2']);
 });
 
-test('what is withdrawn already is a warning where it is to be removed again', () => {
+test('removing a withdrawn version again is a warning', () => {
   const { index } = publish(FIRST, { remove: ['org.lab.cells@1.1'] });
   expect(codesIn({ index, remove: ['org.lab.cells@1.1'] })).toEqual(['warning already-obsolete']);
   expect(codesIn({ index, remove: ['org.lab.cells@1.7'] })).toEqual(['error unknown-file']);
 });
 
-test('while something is offered, nothing is said', () => {
+test('as long as a version is offered, the notice does not appear', () => {
   expect(publish(FIRST, { remove: ['org.lab.cells@1.1'] }).plan.notices).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { pluginSteps, requestOf, SYSTEMS } from '../../../support/arbitrary-plug
 import { offersOf } from '../../../support/ide.js';
 import { artifact, publish, textOf, type Given } from '../../../support/plan-plugins.js';
 
-test('whatever is published with keep, the same again changes nothing, and no more than that stay', () => {
+test('for any publications with keep, repeating one changes nothing, and at most that number stays', () => {
   const release = fc.record({
     version: fc
       .tuple(fc.integer({ min: 1, max: 8 }), fc.constantFrom('', '-linux-x86_64', '-mac-arm64'))
@@ -39,7 +39,7 @@ const BUILDS = [
   ...['241.SNAPSHOT', '242.0', '242.5', '242.20223.9', '242.20224.300', '242.20225'],
   ...['243.0', '243.9', '243.10', '243.20000', '243.SNAPSHOT', '263.1', '271.1'],
 ];
-test('whatever is published and removed, IDEs are offered the highest that is for them', () => {
+test('for any publications and removals, IDEs are offered the highest version that supports them', () => {
   let offers = 0;
   fc.assert(
     fc.property(pluginSteps, (steps) => {
@@ -75,13 +75,13 @@ test('whatever is published and removed, IDEs are offered the highest that is fo
       if (files.size === 0) return;
       const all = `<plugins>${expected.map(asEntry).join('')}</plugins>`;
       for (const system of SYSTEMS) {
-        const right = BUILDS.map((build) => offersOf(all, build, system));
-        expect(BUILDS.map((build) => offersOf(textOf(files), build, system))).toEqual(right);
-        offers += right.reduce((sum, each) => sum + Object.keys(each).length, 0);
-        // A branch file has one version of each plugin: it is right where the whole branch gets the same one.
+        const fromAll = BUILDS.map((build) => offersOf(all, build, system));
+        expect(BUILDS.map((build) => offersOf(textOf(files), build, system))).toEqual(fromAll);
+        offers += fromAll.reduce((sum, each) => sum + Object.keys(each).length, 0);
+        // A branch file has one version of each plugin. It is exact only if the whole branch gets the same one.
         for (const branch of [242, 243]) {
           const file = textOf(files, `updatePlugins-${branch}.xml`);
-          const [first, ...others] = right.filter((_, at) => BUILDS[at]?.startsWith(`${branch}.`));
+          const [first, ...others] = fromAll.filter((_, at) => BUILDS[at]?.startsWith(`${branch}.`));
           const isUniform = others.every((other) => JSON.stringify(other) === JSON.stringify(first));
           if (file === '' || !first || !isUniform) continue;
           expect(offersOf(file, `${branch}.5`, system)).toEqual(first);

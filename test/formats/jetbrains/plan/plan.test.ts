@@ -17,13 +17,17 @@ import {
 } from '../../../support/plan-plugins.js';
 
 test.each<[string, PluginPlanInput, string[]]>([
-  ['all is well', { artifacts: [artifact({})] }, []],
+  ['everything is valid', { artifacts: [artifact({})] }, []],
   [
     'the newest branch is not covered',
     { artifacts: [artifact({ until: '262.*' })] },
     ['warning newest-branch'],
   ],
-  ['it is given', { artifacts: [artifact({ until: '262.*' })], newestBranch: 262 }, []],
+  [
+    'the newest branch is given and covered',
+    { artifacts: [artifact({ until: '262.*' })], newestBranch: 262 },
+    [],
+  ],
   [
     'two files are one version',
     { artifacts: [artifact({}), artifact({ file: 'b.zip' })] },
@@ -31,8 +35,8 @@ test.each<[string, PluginPlanInput, string[]]>([
   ],
   ['a file has another ending', { artifacts: [artifact({ file: 'a.tar' })] }, ['error bad-path']],
   ['an id cannot be a folder', { artifacts: [artifact({ id: 'a/../b' })] }, ['error bad-path']],
-  ['git would not take an id', { artifacts: [artifact({ id: 'git~1' })] }, ['error bad-path']],
-  ['a version cannot be one', { artifacts: [artifact({ version: '..' })] }, ['error bad-path']],
+  ['git would refuse an id', { artifacts: [artifact({ id: 'git~1' })] }, ['error bad-path']],
+  ['a version cannot be a folder', { artifacts: [artifact({ version: '..' })] }, ['error bad-path']],
   ['the address is missing', { artifacts: [artifact({})], siteUrl: undefined }, ['error no-site-url']],
   [
     'the address is not secure',
@@ -40,17 +44,17 @@ test.each<[string, PluginPlanInput, string[]]>([
     ['error insecure-url'],
   ],
   ['the address is this machine', { artifacts: [artifact({})], siteUrl: 'http://localhost:8080/' }, []],
-  ['nobody knows what is to go', { remove: ['x'] }, ['error unknown-file']],
+  ['the plugin to remove is unknown', { remove: ['x'] }, ['error unknown-file']],
   [
-    'the same is to go and to come',
+    'a version is to be removed and published',
     { artifacts: [artifact({})], remove: ['org.lab.cells@1.0'] },
     ['error remove-and-publish'],
   ],
-])('where %s: %j', (_, request, codes) => {
+])('if %s, the problems are as expected: %j', (_, request, codes) => {
   expect(codesIn(request)).toEqual(codes);
 });
 
-test('what can only be changed before the first publication is a warning then, and not again', () => {
+test('warns about an id only before its first publication', () => {
   const named = (version: string) => artifact({ id: 'com.example.plugin', version });
   const first = publish(EMPTY_REPOSITORY, { artifacts: [named('1.0')] });
   expect(first.plan.problems.map(({ code }) => code)).toEqual(['reserved-id', 'product-word']);
@@ -64,11 +68,14 @@ test.each([
   [20270101000000, undefined, '281.*', []],
   [20261120093212, 271, '281.*', []],
   [20261120093212, 242, '273.*', []],
-])('on %d, with %s as the newest branch, a plugin until %s: %j', (now, newestBranch, until, codes) => {
-  expect(codesIn({ artifacts: [artifact({ until })], now, newestBranch })).toEqual(codes);
-});
+])(
+  'on %d, with %s as the newest branch, a plugin until %s has the problems %j',
+  (now, newestBranch, until, codes) => {
+    expect(codesIn({ artifacts: [artifact({ until })], now, newestBranch })).toEqual(codes);
+  },
+);
 
-test('a version below a published one is a warning, other bytes an error', () => {
+test('a version below a published one is a warning, different content is an error', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '2.0' })] });
   expect(codesIn({ index, artifacts: [artifact({ version: '1.5' })] })).toEqual(['warning older-version']);
   expect(codesIn({ index, artifacts: [artifact({ version: '2.0', bytes: 'b' })] })).toEqual([
@@ -76,7 +83,7 @@ test('a version below a published one is a warning, other bytes an error', () =>
   ]);
 });
 
-test('a version that somebody else wrote into the index is not replaced', () => {
+test('a version that another tool wrote into the index is not replaced', () => {
   const index = loadRepository(
     new Map([
       [
@@ -87,10 +94,10 @@ test('a version that somebody else wrote into the index is not replaced', () => 
   );
   const [problem] = planPlugins({ index, artifacts: [artifact({})] }).problems;
   expect(problem).toMatchObject({ severity: 'error', code: 'published-version' });
-  expect(problem?.message).toContain('is in the index already (x.zip)');
+  expect(problem?.message).toContain('is already in the index (x.zip)');
 });
 
-test('addresses are encoded, and follow the site', () => {
+test('addresses are encoded and change with the address of the site', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ id: 'Größe & Co', file: 'b/a b.zip' })] });
   expect(Buffer.from(first.files.get('updatePlugins.xml') ?? []).toString()).toContain(
     'url="https://lab.org/plugins/Gr%C3%B6%C3%9Fe%20%26%20Co/1.0/a%20b.zip"',
@@ -103,7 +110,7 @@ test('addresses are encoded, and follow the site', () => {
   expect(moved.plan.payloads).toEqual([]);
 });
 
-test('as many versions as are kept stay for each range, newest first; what is published stays in any case', () => {
+test('keep retains the newest versions of each range', () => {
   let index: Repository = EMPTY_REPOSITORY;
   for (const version of ['1.0', '1.1', '1.2'])
     index = publish(index, { artifacts: [artifact({ version })] }).index;
@@ -119,7 +126,7 @@ test('as many versions as are kept stay for each range, newest first; what is pu
   expect(withdrawn(1, artifact({ version: '0.1' }))).toEqual(['1.1', '1.0']);
 });
 
-test('with keep, a publication comes to rest at once: exactly the newest stay, and the same again changes nothing', () => {
+test('repeating a publication with keep changes nothing', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] });
   const artifacts = ['1.0', '1.1', '1.2', '1.3'].map((version) => artifact({ version }));
   const { plan, index } = publish(first.index, { artifacts, keep: 2 });
@@ -129,20 +136,20 @@ test('with keep, a publication comes to rest at once: exactly the newest stay, a
     'remove 1.0',
   ]);
   expect(plan.notices).toEqual([
-    'Of each plugin, only the newest 2 for the same IDEs are kept, so an archive that would be older is not published: build/org.lab.cells-1.1.zip.',
+    'Only the newest 2 of each plugin for the same IDEs are kept, so an older archive is not published: build/org.lab.cells-1.1.zip.',
   ]);
   const again = publish(index, { artifacts, keep: 2 });
   expect(again.plan).toMatchObject({ changes: [], payloads: [], removals: [] });
 });
 
-test('a version that IDEs take for a published one is a warning', () => {
+test('a version that IDEs consider equal to a published one is a warning', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] });
   const [problem] = planPlugins({ index, artifacts: [artifact({ version: '1.0.0' })] }).problems;
   expect(problem).toMatchObject({ severity: 'warning', code: 'older-version' });
-  expect(problem?.message).toContain('is the same version as 1.0 for IDEs');
+  expect(problem?.message).toContain('the same version as 1.0, which is already published');
 });
 
-test('what others have added to an entry of ours stays when the entry changes', () => {
+test('additions of other tools to an entry stay when the entry changes', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
   const edited = Buffer.from(first.files.get('updatePlugins.xml') ?? [])
     .toString()
@@ -171,7 +178,7 @@ test('what others have added to an entry of ours stays when the entry changes', 
   ).toEqual([]);
 });
 
-test('an archive that the index still leads to does not go', () => {
+test('an archive that the index still leads to is not removed', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
   const gone = publish(first.index, { remove: ['org.lab.cells'] });
   const byHand =
@@ -181,7 +188,7 @@ test('an archive that the index still leads to does not go', () => {
   expect(next.plan.removals).toEqual([]);
 });
 
-test('a withdrawn version comes back, with its archive, as long as it is remembered', () => {
+test('a withdrawn version is restored with its archive until the next publication', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
   const gone = publish(first.index, { remove: ['org.lab.cells'] });
   expect(gone.plan.changes).toMatchObject([{ kind: 'remove' }]);
@@ -193,7 +200,7 @@ test('a withdrawn version comes back, with its archive, as long as it is remembe
   expect(publish(other.index, { artifacts: [artifact({})] }).plan.changes).toMatchObject([{ kind: 'add' }]);
 });
 
-test('a change is explained: versions, ranges in words, texts', () => {
+test('a change is explained with versions, ranges and texts', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ since: '242', until: '251.*' })] });
   const next = artifact({
     version: '1.1',
@@ -219,7 +226,7 @@ test('a change is explained: versions, ranges in words, texts', () => {
   ]);
 });
 
-describe('the version that a change goes from', () => {
+describe('the previous version of a change', () => {
   const shown = (index: Repository, ...given: Given[]) => {
     const { plan, applied } = publish(index, { artifacts: given.map((one) => artifact(one)) });
     return explainChanges(plan.changes, index, applied).map(({ kind, details }) =>
@@ -235,7 +242,7 @@ describe('the version that a change goes from', () => {
 
   test.each<[string, Given[], string[]]>([
     [
-      'the one that it replaces for its IDEs, beside a higher one for later IDEs',
+      'the one that it replaces for its IDEs, even if a higher one supports later IDEs',
       [{ version: '1.1.0', since: '242', until: '242.*' }],
       ['update 1.0.0 1.1.0'],
     ],
@@ -245,7 +252,7 @@ describe('the version that a change goes from', () => {
       ['update 1.4.0 1.5.0'],
     ],
     [
-      'none where it replaces none',
+      'empty if it does not replace one',
       [
         { version: '1.0.9', since: '222', until: '223.*' },
         { version: '1.6.0', since: '271', until: undefined },
@@ -253,12 +260,12 @@ describe('the version that a change goes from', () => {
       ['update - 1.0.9', 'update - 1.6.0'],
     ],
     [
-      'none where a higher one stays for all of its IDEs',
+      'empty if a higher one stays for all of its IDEs',
       [{ version: '1.3.0', since: '243', until: '251.*' }],
       ['update - 1.3.0'],
     ],
     [
-      'itself where only its entry changes',
+      'the version itself if only its entry changes',
       [{ version: '1.0.0', since: '231', until: '242.*', bytes: 'a', name: 'Other' }],
       ['metadata 1.0.0 1.0.0'],
     ],
@@ -266,7 +273,7 @@ describe('the version that a change goes from', () => {
     expect(shown(first.index, ...given)).toEqual(expected);
   });
 
-  test('comes by number, whatever the files are called', () => {
+  test('is sorted by number, independent of the names of the files', () => {
     const given = ['1.10', '1.9', '1.2'].map((version) => ({ version, until: '262.*' }));
     expect(shown(EMPTY_REPOSITORY, ...given)).toEqual(['add - 1.2', 'add - 1.9', 'add - 1.10']);
     const archives = given.map((one) => artifact({ ...one, name: `Plugin ${one.version}` }));
@@ -292,7 +299,7 @@ describe('the version that a change goes from', () => {
   });
 });
 
-test('the range of a version is told without the one before, which may stay; that of the same version with it', () => {
+test('a changed range is shown with the previous range only for the same version', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ since: '242', until: '252.*' })] });
   const ranges = (given: Given) => {
     const { plan, applied } = publish(first.index, { artifacts: [artifact(given)] });
@@ -307,7 +314,7 @@ test('the range of a version is told without the one before, which may stay; tha
   ]);
 });
 
-test('states of different places are compared by id and version', () => {
+test('states with different addresses are compared by id and version', () => {
   const at = (address: string, ...versions: string[]) =>
     loadRepository(
       new Map([
@@ -319,16 +326,18 @@ test('states of different places are compared by id and version', () => {
         ],
       ]),
     );
-  const told = (before: Repository, after: Repository) =>
+  const changesBetween = (before: Repository, after: Repository) =>
     compareRepositories(before, after).map(({ kind, path, reason }) => [kind, path, reason]);
   const [here, there] = [at('x', '1.1', '1.1'), at('y', '1.0', '1.1')];
-  expect(told(here, here)).toEqual([]);
-  expect(told(here, there)).toEqual([
-    ['update', 'a@1.0', 'it was not offered before'],
-    ['metadata', 'a@1.1', 'what the index says about it has changed'],
-    ['remove', 'a@1.1', 'it is offered no longer'],
+  expect(changesBetween(here, here)).toEqual([]);
+  expect(changesBetween(here, there)).toEqual([
+    ['update', 'a@1.0', 'the version was not offered before'],
+    ['metadata', 'a@1.1', 'metadata changed'],
+    ['remove', 'a@1.1', 'no longer offered'],
   ]);
-  expect(told(at('x', '1.0'), at('x', '1.0', '2.0'))).toEqual([['update', 'a@2.0', 'a new version']]);
+  expect(changesBetween(at('x', '1.0'), at('x', '1.0', '2.0'))).toEqual([
+    ['update', 'a@2.0', 'a new version'],
+  ]);
 });
 
 test.each([
@@ -337,7 +346,7 @@ test.each([
   ['242', undefined, '2024.2 and later'],
   [undefined, '251.*', 'up to 2025.1'],
   [undefined, undefined, 'all'],
-])('%s to %s is %s', (since, until, words) => {
+])('the range from %s to %s is described as %s', (since, until, words) => {
   expect(
     rangeInWords({
       since: since === undefined ? undefined : parseBuildNumber(since),

@@ -60,8 +60,8 @@ describe('a plugin that was signed', () => {
     ['signed in a way that is not valid, which the inspection reports', signedBy('a'), INVALID, []],
     ['signed for the first time', UNSIGNED, signedBy('a'), []],
     ['unsigned as before', UNSIGNED, UNSIGNED, []],
-    ['unsigned after one of which nothing is known', INVALID, UNSIGNED, []],
-  ])('may come %s', (_, before, now, codes) => {
+    ['unsigned after a version whose signature is unknown', INVALID, UNSIGNED, []],
+  ])('is checked if it is %s', (_, before, now, codes) => {
     const index = published(signed('1.0', before));
     expect(codesIn({ index, artifacts: [signed('1.1', now)] })).toEqual(codes);
   });
@@ -70,13 +70,15 @@ describe('a plugin that was signed', () => {
     const index = published(signed('1.0', signedBy('a')));
     const messages = (signature: Signature) =>
       publish(index, { artifacts: [signed('1.1', signature)] }).plan.problems.map(({ message }) => message);
-    expect(messages(UNSIGNED)).toEqual(['org.lab.cells 1.1 is not signed, and 1.0, which is published, is.']);
+    expect(messages(UNSIGNED)).toEqual([
+      'org.lab.cells 1.1 is not signed, but the published version 1.0 is.',
+    ]);
     expect(messages(signedBy('b'))).toEqual([
-      'org.lab.cells 1.1 is signed with another certificate than 1.0: bbbbbbbbbbbbbbbb ("Lab b") instead of aaaaaaaaaaaaaaaa.',
+      'org.lab.cells 1.1 is signed with a different certificate than 1.0: bbbbbbbbbbbbbbbb ("Lab b") instead of aaaaaaaaaaaaaaaa.',
     ]);
   });
 
-  test('is compared with the highest version of which something is known', () => {
+  test('is compared with the highest version whose signature is known', () => {
     const both = published(signed('1.0', signedBy('a')), signed('1.1', UNSIGNED));
     expect(codesIn({ index: both, artifacts: [signed('1.2', UNSIGNED)] })).toEqual([]);
     // Another certificate is not less suspicious after a version that was not signed.
@@ -113,7 +115,7 @@ describe('a plugin that was signed', () => {
   });
 });
 
-describe('the report says whether an archive is signed', () => {
+describe('the report shows whether an archive is signed', () => {
   const linesOf = (before: readonly ReturnType<typeof artifact>[], now: ReturnType<typeof artifact>) => {
     const first = published(...before);
     const { plan, applied } = publish(first, { artifacts: [now] });
@@ -133,7 +135,7 @@ describe('the report says whether an archive is signed', () => {
       signedBy('b'),
       ['signed: yes (certificate aaaaaaaaaaaaaaaa) → yes (certificate bbbbbbbbbbbbbbbb)'],
     ],
-    ['after one of which nothing is known', [INVALID], UNSIGNED, []],
+    ['unsigned after a version whose signature is unknown', [INVALID], UNSIGNED, []],
     ['not valid', [signedBy('a')], INVALID, []],
   ])('if it is %s', (_, before, now, lines) => {
     const old = before.map((signature) => signed('1.0', signature));
@@ -142,7 +144,7 @@ describe('the report says whether an archive is signed', () => {
 });
 
 describe('the history', () => {
-  test('remembers the certificate, in fields that earlier versions of the program do not read', () => {
+  test('contains the certificate in fields that earlier versions of the program ignore', () => {
     const { files } = publish(EMPTY_REPOSITORY, {
       artifacts: [
         signed('1.0', UNSIGNED),
@@ -154,7 +156,7 @@ describe('the history', () => {
     const { version, branches, versions, ...more } = historyOf(files);
     expect([version, more]).toEqual([1, {}]);
     expect(branches.every((branch) => Number.isSafeInteger(branch))).toBe(true);
-    // What version 1.0 of the format needs is there, with the types that it needs.
+    // The fields that version 1.0 of the format needs exist with the right types.
     for (const item of versions) {
       expect(Object.keys(item)).toEqual(
         ['id', 'version', 'url', 'state', 'archive', 'entry'].filter(
@@ -175,7 +177,7 @@ describe('the history', () => {
     ]);
   });
 
-  test('of an earlier version is read, and says nothing about signatures', () => {
+  test('of an earlier version is read without signatures', () => {
     const { files } = publish(EMPTY_REPOSITORY, { artifacts: [signed('1.0', signedBy('a'))] });
     const history = historyOf(files);
     for (const { archive } of history.versions) delete archive.certificate;
@@ -183,12 +185,12 @@ describe('the history', () => {
     expect(index.versions[0]?.archive?.certificate).toBeUndefined();
     expect(codesIn({ index, artifacts: [signed('1.1', UNSIGNED)] })).toEqual([]);
     expect(publish(index, { artifacts: [signed('1.0', signedBy('a'))] }).plan.changes).toEqual([]);
-    // If something else about the version changes, its certificate is remembered too.
+    // If something else about the version changes, its certificate is recorded too.
     const moved = publish(index, { artifacts: [signed('1.0', signedBy('a'))], siteUrl: 'https://new.org/' });
     expect(historyOf(moved.files).versions[0]?.archive.certificate).toBe('a'.repeat(64));
   });
 
-  test('keeps what a later version of the program wrote, wherever it is', () => {
+  test('keeps all fields of a later version of the program', () => {
     const first = publish(EMPTY_REPOSITORY, {
       artifacts: [signed('1.0', UNSIGNED), signed('1.1', signedBy('a')), signed('2.0', signedBy('a'))],
     });
@@ -220,7 +222,7 @@ describe('the history', () => {
       expect([item['later'], item['constructor'], item.archive['later']]).toEqual([later, 7, later]);
   });
 
-  test('that is nested without end is refused', () => {
+  test('is refused if it is nested too deeply', () => {
     const { files } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
     const text = textOf(files, HISTORY_PATH).replace(
       '{',
@@ -241,7 +243,7 @@ describe('a channel', () => {
     expect(codesIn({ index, artifacts: [signed('1.1-eap', signedBy('a'))] })).toEqual([]);
   });
 
-  test('keeps what a later version of the program wrote about a stable version', () => {
+  test('keeps the fields of a later version of the program for a stable version', () => {
     const files = new Map(
       renderRepository(followed(EMPTY_REPOSITORY)).map(({ path, bytes }) => [path, bytes]),
     );
@@ -254,7 +256,7 @@ describe('a channel', () => {
   });
 });
 
-test('a comparison of two states says what has become of the signature', () => {
+test('a comparison of two states shows a change of the signature', () => {
   const before = published(signed('1.0', signedBy('a')));
   const after = publish(before, { artifacts: [signed('1.1', UNSIGNED)] }).index;
   expect(compareRepositories(before, after)[0]?.details?.fields).toContainEqual({

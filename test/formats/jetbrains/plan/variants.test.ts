@@ -17,7 +17,7 @@ const versionsIn = (xml: string) =>
 const offered = (xml: string, os: string, arch: string) =>
   offersOf(xml, '262.1', { os, arch })['org.lab.cells'];
 
-test('all variants are listed, in every file, and each system is offered its own', () => {
+test('all variants are listed in every file, and each system is offered its own', () => {
   const { files, plan } = publish(EMPTY_REPOSITORY, { artifacts: variants() });
   expect(plan.problems).toEqual([]);
   for (const file of ['updatePlugins.xml', 'updatePlugins-261.xml', 'updatePlugins-263.xml']) {
@@ -29,7 +29,7 @@ test('all variants are listed, in every file, and each system is offered its own
   }
 });
 
-test('a new variant takes the place of that of its system only; a branch file has one for each system', () => {
+test('a new variant replaces only the one for its system', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: variants() });
   const next = publish(first.index, { artifacts: variants({ version: '1.1.0' }, ['linux-x86_64']) });
   const expected = [
@@ -40,7 +40,7 @@ test('a new variant takes the place of that of its system only; a branch file ha
     expect([...versionsIn(textOf(next.files, file))].sort()).toEqual(expected);
 });
 
-test('a branch file has no entry that none of its systems would be offered', () => {
+test('a branch file omits entries that are not offered to any of its systems', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '0.9', until: '262.1' })] });
   const { files } = publish(first.index, { artifacts: [artifact({ version: '1.0', since: '262.2' })] });
   expect(versionsIn(textOf(files, 'updatePlugins-262.xml'))).toEqual(['1.0']);
@@ -51,7 +51,7 @@ test('a branch file has no entry that none of its systems would be offered', () 
   expect(versionsIn(textOf(later, 'updatePlugins-262.xml'))).toHaveLength(VARIANT_NAMES.length);
 });
 
-test('an archive for all systems is covered by a later one for all, not by variants', () => {
+test('an archive for all systems is covered by a later one for all systems, not by variants', () => {
   const base = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '0.9', since: '261' })] });
   const both = publish(base.index, { artifacts: variants() });
   expect(offered(textOf(both.files), 'freebsd', 'x86_64')).toBe('0.9');
@@ -60,7 +60,7 @@ test('an archive for all systems is covered by a later one for all, not by varia
   expect(versionsIn(textOf(later.files))).toEqual(['2.0']);
 });
 
-test('modules count, and the version only if there are none', () => {
+test('the system in a version counts only if the plugin has no dependencies', () => {
   const named = artifact({ version: '1.0-linux-x86_64', depends: ['com.intellij.modules.platform'] });
   const { files } = publish(EMPTY_REPOSITORY, { artifacts: [named, artifact({ version: '1.0-win-x64' })] });
   expect(offered(textOf(files), 'windows', 'arm64')).toBe('1.0-win-x64');
@@ -72,33 +72,33 @@ test('modules count, and the version only if there are none', () => {
 const PLATFORM = 'com.intellij.modules.platform';
 
 test.each<[string, ReturnType<typeof artifact>[], string[]]>([
-  ['all are there', variants(), []],
+  ['all variants exist', variants(), []],
   ['one is missing', variants({}, VARIANT_NAMES.slice(1)), ['warning missing-variant']],
   [
-    'an archive for all systems is beside them',
+    'there is also an archive for all systems',
     [...variants(), artifact({ version: '1.0.0', since: '261', depends: [PLATFORM] })],
     ['warning variant-and-base'],
   ],
-  ['they are for early IDEs', variants({ since: '253' }), ['warning variant-since-build']],
+  ['they support early IDEs', variants({ since: '253' }), ['warning variant-since-build']],
   [
-    'an archive is for one system by its version, and says so nowhere else',
+    'only its version names a system',
     [artifact({ version: '1.0-linux-x64', depends: [PLATFORM] })],
     ['warning platform-version'],
   ],
   ['another version is for all systems', [...variants(), artifact({ version: '0.9' })], []],
-])('if %s', (_, artifacts, codes) => {
+])('reports variants if %s', (_, artifacts, codes) => {
   expect(codesIn({ artifacts })).toEqual(codes);
 });
 
-test('the warning names what is missing, and what is published already counts', () => {
+test('the warning names the missing variants, and published ones count', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: variants({}, VARIANT_NAMES.slice(0, 4)) });
   expect(first.plan.problems[0]?.message).toBe(
-    'org.lab.cells 1.0.0 is for mac-x86_64, mac-arm64, linux-x86_64, linux-arm64; there is no variant for windows-x86_64, windows-arm64.',
+    'org.lab.cells 1.0.0 supports mac-x86_64, mac-arm64, linux-x86_64, linux-arm64, but not windows-x86_64, windows-arm64.',
   );
   expect(publish(first.index, { artifacts: variants({}, VARIANT_NAMES.slice(4)) }).plan.problems).toEqual([]);
 });
 
-test('a variant is only compared with versions for its systems', () => {
+test('a variant is compared only with versions for its systems', () => {
   const { index } = publish(EMPTY_REPOSITORY, { artifacts: variants({}, ['windows-x86_64']) });
   const codes = (name: string, version: string) =>
     codesIn({ index, artifacts: variants({ version }, [name]) }).filter((code) =>
@@ -120,7 +120,7 @@ test('keep counts the versions of each system', () => {
   ]);
 });
 
-test('the report has the variants of a version beside each other, and their texts once', () => {
+test('the report groups the variants of a version and shows their texts once', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: variants() });
   const notes = (given: Given) =>
     variants({ ...given, changeNotes: 'Faster' }, ['windows-x86_64', 'linux-x86_64']);
@@ -141,7 +141,7 @@ test('the report has the variants of a version beside each other, and their text
   ]);
 });
 
-test('the report says for which systems a plugin is, if it was for others', () => {
+test('the report names the systems of a plugin if they changed', () => {
   const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '0.9', since: '261' })] });
   const second = publish(first.index, { artifacts: variants({}, ['mac-aarch64']) });
   const [change] = explainChanges(second.plan.changes, first.index, second.applied);
@@ -164,7 +164,7 @@ test('ID@VERSION removes all variants of a version', () => {
   expect(removed('org.lab.cells@1.0-mac-x86_64')).toEqual(['1.0-mac-x86_64']);
 });
 
-test('a base archive and variants are reported together, in whichever order they come, and not as older', () => {
+test('an archive for all systems and variants are reported in either order, and not as older', () => {
   const base = artifact({ version: '1.0.0', since: '261' });
   const variant = artifact({
     version: '1.0.0-linux-x86_64',

@@ -36,7 +36,7 @@ test.each([
   });
 });
 
-describe('archives that marketplace-zip-signer has signed', () => {
+describe('archives that marketplace-zip-signer signed', () => {
   const another = { fingerprint: fingerprintOf('ec'), name: 'Another Lab' };
   const leaf = { fingerprint: fingerprintOf('leaf'), name: 'Test Lab Signer' };
   test.each([
@@ -48,7 +48,7 @@ describe('archives that marketplace-zip-signer has signed', () => {
     expect(signatureOf(signingFixture(`${name}.zip`))).toEqual({ state: 'signed', signer, root });
   });
 
-  test('are what the tests make, where a signature has no chance in it', () => {
+  test('are equal to those that the tests create, if the signature is deterministic', () => {
     const unsigned = signingFixture('unsigned.zip');
     const chain = [certificateOf('leaf'), certificateOf('rsa')];
     expect(signArchive(unsigned)).toEqual(signingFixture('real-rsa.zip'));
@@ -77,15 +77,15 @@ test('an archive of several chunks and with a comment is verified', () => {
   });
 });
 
-test('of an archive that was signed twice, the first signer counts', () => {
+test('the first signer of an archive that was signed twice counts', () => {
   let first: Buffer = Buffer.alloc(0);
   signArchive(ZIP, { by: 'rsa', edit: (metadata) => (first = metadata) });
-  // Messages are merged by writing one behind the other.
+  // Messages are merged by concatenation.
   const both = signArchive(ZIP, { by: 'ec', edit: (metadata) => Buffer.concat([first, metadata]) });
   expect(signatureOf(both)).toMatchObject({ state: 'signed', signer: LAB });
 });
 
-test('what stands before the archive hides the signature from IDEs', () => {
+test('bytes before the archive hide the signature from IDEs', () => {
   expect(signatureOf(Buffer.concat([Buffer.from('#!'), signArchive(ZIP)]))).toEqual({ state: 'unsigned' });
 });
 
@@ -93,9 +93,9 @@ const VERSION = Buffer.from([0x08, 1]);
 const HUGE = Buffer.from([0x12, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]);
 
 test.each([
-  ['is empty', withBlock(ZIP, Buffer.alloc(0)), 'its version 0 is not known'],
-  ['has another version', withBlock(ZIP, Buffer.from([0x08, 2])), 'its version 2 is not known'],
-  ['has no signer', withBlock(ZIP, VERSION), 'it names no signer'],
+  ['is empty', withBlock(ZIP, Buffer.alloc(0)), 'its version 0 is unknown'],
+  ['has another version', withBlock(ZIP, Buffer.from([0x08, 2])), 'its version 2 is unknown'],
+  ['has no signer', withBlock(ZIP, VERSION), 'it does not contain a signer'],
   ['ends in a number', withBlock(ZIP, Buffer.from([0x08, 0x80])), 'it is damaged'],
   ['has an endless number', withBlock(ZIP, Buffer.alloc(100, 0xff)), 'it is damaged'],
   ['has a group', withBlock(ZIP, Buffer.from([0x0b])), 'it is damaged'],
@@ -103,7 +103,7 @@ test.each([
   [
     'has a digest of another kind',
     withBlock(ZIP, Buffer.concat([VERSION, field(2, field(1, Buffer.from([0x08, 9])))])),
-    'its kind of digest is not known',
+    'its digest algorithm is unknown',
   ],
   [
     'has many signers',
@@ -111,7 +111,7 @@ test.each([
       ZIP,
       Buffer.concat([VERSION, field(2, Buffer.concat(Array<Buffer>(17).fill(field(2, Buffer.alloc(0)))))]),
     ),
-    'it has 17 parts of a kind',
+    'it has 17 parts of one kind; at most 16 are read',
   ],
   [
     'is too long',
@@ -120,30 +120,30 @@ test.each([
   ],
   ['has no certificate', signArchive(ZIP, { chain: [] }), 'a signer has no certificate'],
   [
-    'has a certificate that is none',
+    'has an invalid certificate',
     signArchive(ZIP, { chain: [Buffer.from('x')] }),
     'a certificate cannot be read',
   ],
   [
     'has the certificate of another key',
     signArchive(ZIP, { by: 'rsa', chain: [certificateOf('leaf')] }),
-    'the signature was not made with the key of its certificate',
+    'the signature does not match the key of its certificate',
   ],
   [
     'has the certificate of a key of another kind',
     signArchive(ZIP, { by: 'rsa', chain: [certificateOf('ec')] }),
-    'the signature was not made with the key of its certificate',
+    'the signature does not match the key of its certificate',
   ],
   [
-    'has a chain that is none',
+    'has certificates that do not form a chain',
     signArchive(ZIP, { chain: [certificateOf('rsa'), certificateOf('ec')] }),
-    'its certificates are not signed by each other',
+    'its certificates do not form a chain',
   ],
 ])('a signing block that %s is not valid', (_, bytes, reason) => {
   expect(signatureOf(bytes)).toEqual({ state: 'invalid', reason });
 });
 
-test('two lengths that differ are not valid', () => {
+test('a signing block with two different lengths is not valid', () => {
   const signed = signArchive(ZIP);
   const footer = signed.indexOf('@PK Sig Block 42') - 8;
   signed.writeUInt32LE(signed.readUInt32LE(footer) - 1, footer);
@@ -152,12 +152,12 @@ test('two lengths that differ are not valid', () => {
   expect(signatureOf(signed)).toEqual({ state: 'invalid', reason: 'its length is wrong' });
 });
 
-test('a signing block does not keep an archive from being read', () => {
+test('an archive with a signing block can be read', () => {
   const names = (bytes: Buffer) => openArchive(byteSourceOf(bytes), 'x.zip').entries.map(({ name }) => name);
   expect(names(signArchive(ZIP))).toEqual(names(ZIP));
 });
 
-test('the inspection of a plugin has the signature, as data that goes from thread to thread', () => {
+test('the inspection of a plugin contains the signature, which can be passed between threads', () => {
   const inspection = inspectPlugin(byteSourceOf(signArchive(ZIP)), 'p.zip');
   expect(inspection.problems).toEqual([]);
   expect(inspection.signature).toEqual({ state: 'signed', signer: LAB, root: LAB });
@@ -171,12 +171,12 @@ test('a signature that is not valid is a warning', () => {
     {
       severity: 'warning',
       code: 'invalid-signature',
-      message: 'The signing block of p.zip is not valid: it names no signer.',
+      message: 'The signing block of p.zip is not valid: it does not contain a signer.',
     },
   ]);
 });
 
-test('whatever happens to a signed archive before its directory, nothing is thrown, and only its own signer counts', () => {
+test('reading a damaged signed archive does not throw, and never returns another signer', () => {
   const chain = [certificateOf('leaf'), certificateOf('rsa')];
   const signed = signArchive(ZIP, { by: 'leaf', chain });
   const directoryAt = signed.readUInt32LE(signed.length - 6);
@@ -188,14 +188,14 @@ test('whatever happens to a signed archive before its directory, nothing is thro
       fc.pre(!bytes.equals(signed));
       const signature = signatureOf(bytes);
       if (signature.state !== 'signed') return;
-      // The last certificate proves nothing about itself: IDEs compare it as a whole, and so do we.
+      // The last certificate does not prove itself. IDEs compare it as a whole, and so does this program.
       expect(signature.signer.fingerprint).toBe(fingerprintOf('leaf'));
     }),
     { numRuns: 1500 },
   );
 });
 
-test('any bytes in place of the messages are read or refused', () => {
+test('random bytes in place of the messages are never a signature', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(signatureOf(withBlock(ZIP, Buffer.from(bytes))).state).not.toBe('signed');
@@ -204,7 +204,7 @@ test('any bytes in place of the messages are read or refused', () => {
   );
 });
 
-test('a part of the messages that is cut, doubled or put elsewhere is read or refused', () => {
+test('messages with a part that is cut, duplicated or moved are read or refused', () => {
   const piece = fc.record({ from: fc.nat(3000), length: fc.nat(3000), to: fc.nat(3000) });
   fc.assert(
     fc.property(piece, ({ from, length, to }) => {
