@@ -1,6 +1,6 @@
 /**
- * The demonstration: builds samples, publishes them to a repository in a temporary folder, serves the site and shows a page
- * about what happened. Nothing else needs this room.
+ * The demonstration: builds samples, publishes them to a repository in a temporary folder, serves the site and shows a
+ * page with the results. Nothing else needs this room.
  *
  * @module
  */
@@ -18,33 +18,31 @@ export interface DemoPorts {
   readonly workspace: DemoWorkspace;
   /** Publishes a build to the branch. */
   readonly publish: (build: string, branch: string, moment: Date) => Promise<Outcome>;
-  /** Serves a folder as GitHub Pages would, with a page at its root. */
+  /** Serves a folder as GitHub Pages does, with a page at its root. */
   readonly serve: (folder: string, deployed: Date, page: string) => Promise<Server>;
   readonly say: (text: string) => void;
   readonly paint: Paint;
-  /** Ends when the user has seen enough. */
+  /** Resolves when the user stops the demonstration. */
   readonly whileServing: () => Promise<void>;
 }
 
-/** Shows the whole way on this machine: two builds, two publications, and the site as users see it. */
+/** Runs the whole process on this machine: two builds, two publications, and the site as users see it. */
 export async function demonstrate(story: Story, now: Date, ports: DemoPorts): Promise<void> {
   const { workspace, say, paint } = ports;
   const { builds, index, enter } = story;
-  say(paint('bold', 'A repository was made, empty, in place of one on GitHub.\n'));
-  const told: { title: string; outcome: Outcome }[] = [];
+  say(paint('bold', 'Created an empty local repository in place of one on GitHub.\n'));
+  const publications: { title: string; outcome: Outcome }[] = [];
   for (const [at, { title, files }] of builds.entries()) {
     say(paint('bold', title));
     const build = await workspace.writeBuild(`build-${at + 1}`, files);
     const moment = new Date(now.getTime() - (builds.length - 1 - at) * WEEK_MS);
     const outcome = await ports.publish(build, BRANCH, moment);
     say(renderOutcome({ ...outcome, site: `branch ${BRANCH}` }, paint));
-    told.push({ title, outcome });
+    publications.push({ title, outcome });
   }
-  const server = await ports.serve(await workspace.checkOut(BRANCH), now, demoPage(story, told));
+  const server = await ports.serve(await workspace.checkOut(BRANCH), now, demoPage(story, publications));
   try {
-    say(
-      `The branch ${BRANCH} is served as GitHub Pages would serve it.\n\n  ${paint('bold', server.url + index)}\n`,
-    );
+    say(`Serving the branch ${BRANCH} as GitHub Pages does:\n\n  ${paint('bold', server.url + index)}\n`);
     say(enter);
     await ports.whileServing();
   } finally {

@@ -1,7 +1,7 @@
 import AdmZip from 'adm-zip';
 import type { SampleFile } from './ports.js';
 
-/** What the demonstration publishes first. */
+/** The files of the first publication. */
 export function firstBuild(): readonly SampleFile[] {
   return [
     {
@@ -17,7 +17,7 @@ export function firstBuild(): readonly SampleFile[] {
   ];
 }
 
-/** And what a week later: a new version of the plugin, the same library under a new name, and one macro less. */
+/** The files a week later: a new version of the plugin, the library with a new name, and one macro removed. */
 export function secondBuild(): readonly SampleFile[] {
   return [
     {

@@ -1,7 +1,7 @@
 import AdmZip from 'adm-zip';
 import type { SampleFile } from './ports.js';
 
-/** What the demonstration of a plugin repository publishes first. */
+/** The archives of the first publication. */
 export function firstPluginBuild(): readonly SampleFile[] {
   return [
     plugin(
@@ -15,12 +15,12 @@ export function firstPluginBuild(): readonly SampleFile[] {
   ];
 }
 
-/** And what a week later: a version for later IDEs. */
+/** The archive a week later: a version for later IDEs. */
 export function secondPluginBuild(): readonly SampleFile[] {
-  return [plugin('Cell Counter', 'cell-counter', '1.1.0', 'since-build="252"', 'Counts in stacks, too.')];
+  return [plugin('Cell Counter', 'cell-counter', '1.1.0', 'since-build="252"', 'Also counts in stacks.')];
 }
 
-/** An archive as Gradle's `buildPlugin` makes it: one folder with the jars in `lib`. */
+/** Creates an archive like Gradle's `buildPlugin`: one folder with the jars in `lib`. */
 function plugin(
   name: string,
   folder: string,
@@ -35,7 +35,7 @@ function plugin(
   <version>${version}</version>
   <vendor email="demo@lab.invalid" url="https://lab.invalid">Demo Lab</vendor>
   <idea-version ${ideaVersion}/>
-  <description><![CDATA[<p>A sample of the demonstration: it does nothing, and can be removed again.</p>]]></description>
+  <description><![CDATA[<p>A sample plugin of the demonstration. It does nothing and can be uninstalled.</p>]]></description>
   <change-notes><![CDATA[<p>${notes}</p>]]></change-notes>
   <depends>com.intellij.modules.platform</depends>
 </idea-plugin>

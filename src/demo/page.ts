@@ -4,12 +4,12 @@ import { columnOf } from '../report/site-words.js';
 import { headlineOf, namesOf, versionsOf } from '../report/words.js';
 import type { Story } from './stories.js';
 
-/** The page that the demonstration shows in a browser. */
+/** Renders the page that the demonstration shows in a browser. */
 export function demoPage(
   { index, page: { title: heading, what, where } }: Pick<Story, 'index' | 'page'>,
-  told: readonly { readonly title: string; readonly outcome: Outcome }[],
+  publications: readonly { readonly title: string; readonly outcome: Outcome }[],
 ): string {
-  const publications = told.map(({ title, outcome }) => {
+  const sections = publications.map(({ title, outcome }) => {
     const rows = outcome.changes.map((change) => {
       const { kind, reason } = change;
       const { from, to } = namesOf(change);
@@ -42,7 +42,7 @@ code { font-size: .9em; overflow-wrap: anywhere; } .url { background: #f0f3f6; p
 Enter this URL ${where}:</p>
 <code class="url" id="url"></code>
 <script>document.getElementById('url').textContent = location.origin + '/${index}';</script>
-${publications.join('\n')}
+${sections.join('\n')}
 </body>
 </html>
 `;

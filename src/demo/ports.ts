@@ -4,13 +4,13 @@ export interface SampleFile {
   readonly bytes: Buffer;
 }
 
-/** Where the demonstration happens: a temporary folder with an empty repository. */
+/** A temporary folder with an empty repository for the demonstration. */
 export interface DemoWorkspace {
   /** Path of the bare repository. */
   readonly repository: string;
-  /** @returns the folder that the files are in */
+  /** @returns the folder with the files */
   readonly writeBuild: (name: string, files: readonly SampleFile[]) => Promise<string>;
-  /** @returns the folder that holds the files of the branch */
+  /** @returns the folder with the files of the branch */
   readonly checkOut: (branch: string) => Promise<string>;
   readonly remove: () => Promise<void>;
 }

@@ -15,15 +15,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves a folder on this machine only, with the headers that GitHub Pages sends: ten minutes of caching, and one
- * `Last-Modified`, that of the deployment, for every file.
+ * Serves a folder on this machine only, with the headers of GitHub Pages: ten minutes of caching, and the time of the
+ * deployment as `Last-Modified` of every file.
  *
- * @param page what is shown at the root, where the folder has no page of its own
+ * @param page the page at the root, if the folder does not have its own
  */
 export async function servePages(root: string, deployed: Date, page: string, port: number): Promise<Server> {
   const folder = await realpath(root);
   const server = createServer((request, response) => {
-    answer(folder, deployed, page, request, response).catch(() => {
+    respond(folder, deployed, page, request, response).catch(() => {
       response.writeHead(500).end();
     });
   });
@@ -44,7 +44,7 @@ export async function servePages(root: string, deployed: Date, page: string, por
   };
 }
 
-/** A port of this machine that nobody uses now. */
+/** Finds a port of this machine that is not in use. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -56,7 +56,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-async function answer(
+async function respond(
   folder: string,
   deployed: Date,
   page: string,
@@ -82,7 +82,7 @@ async function answer(
     response.end(request.method === 'HEAD' ? undefined : body);
   } else if (file === undefined) {
     response.removeHeader('Last-Modified');
-    response.writeHead(404, { 'Content-Type': TYPES['.txt'] }).end('There is no such file on this site.\n');
+    response.writeHead(404, { 'Content-Type': TYPES['.txt'] }).end('This file does not exist on the site.\n');
   } else {
     const type = TYPES[path.extname(file.path)] ?? 'application/octet-stream';
     response.writeHead(200, { 'Content-Type': type, 'Content-Length': file.size });
@@ -91,7 +91,7 @@ async function answer(
   }
 }
 
-/** The file that a URL names, if it is one of the folder. */
+/** Returns the file of a URL, if it is inside the folder. */
 async function fileFor(
   folder: string,
   url: string,

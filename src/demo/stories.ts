@@ -3,32 +3,32 @@ import { firstBuild, secondBuild } from './imagej-samples.js';
 import { firstPluginBuild, secondPluginBuild } from './jetbrains-samples.js';
 import type { SampleFile } from './ports.js';
 
-/** What is shown of a kind of site. */
+/** The demonstration of a format. */
 export interface Story {
-  /** The options that a build is published with. */
+  /** Options for the publication of a build. */
   readonly options: (build: string, url: string) => Readonly<Record<string, string | boolean>>;
   readonly builds: readonly { readonly title: string; readonly files: readonly SampleFile[] }[];
-  /** What users enter, behind the address of the site. */
+  /** Path that users enter after the address of the site. */
   readonly index: string;
-  /** Where they enter it, for the terminal. */
+  /** Where users enter the address, for the terminal. */
   readonly enter: string;
   readonly page: {
     readonly title: string;
-    /** What the folder is, in HTML. */
+    /** Describes the folder, in HTML. */
     readonly what: string;
-    /** Where the address is entered, in HTML. */
+    /** Where users enter the address, in HTML. */
     readonly where: string;
   };
 }
 
-/** The demonstrations that there are: a format needs none. */
+/** The demonstrations by format. A format does not need one. */
 export const STORIES: Readonly<Partial<Record<FormatName, () => Story>>> = {
   imagej: () => ({
     options: (build) => ({ 'app-dir': build, 'complete-site': true, upstream: 'none' }),
     builds: [
       { title: 'First publication: everything is new.', files: firstBuild() },
       {
-        title: 'Second publication: a new version, a new name for the same content, and a macro less.',
+        title: 'Second publication: a new version, a new name for the same content, and a removed macro.',
         files: secondBuild(),
       },
     ],
@@ -45,7 +45,7 @@ export const STORIES: Readonly<Partial<Record<FormatName, () => Story>>> = {
     builds: [
       { title: 'First publication: two plugins are new.', files: firstPluginBuild() },
       {
-        title: 'Second publication: a new version, for later IDEs; earlier ones keep the version before.',
+        title: 'Second publication: a new version for later IDEs. Earlier IDEs keep the previous version.',
         files: secondPluginBuild(),
       },
     ],

@@ -5,7 +5,7 @@ import { explainGitFailure } from '../stores/git/errors.js';
 import { createGit } from '../stores/git/git.js';
 import type { DemoWorkspace } from './ports.js';
 
-/** Makes a temporary folder with an empty bare repository in it. */
+/** Creates a temporary folder with an empty bare repository. */
 export async function createDemoWorkspace(env: NodeJS.ProcessEnv): Promise<DemoWorkspace> {
   const folder = await makeTempFolder(undefined, 'update-site-demo-');
   const repository = path.join(folder, 'repository.git');
@@ -13,7 +13,7 @@ export async function createDemoWorkspace(env: NodeJS.ProcessEnv): Promise<DemoW
   const git = createGit({ env, gitDir: repository, config: [], hasLogin: false, signal: undefined });
   await git(['init', '--quiet', '--bare', '--template=', repository]).catch(async (error: unknown) => {
     await remove();
-    const doing = `make a repository in ${folder}`;
+    const doing = `create a repository in ${folder}`;
     throw explainGitFailure(error, { doing, phase: 'preparing', hasToken: false });
   });
   return {
