@@ -1,4 +1,4 @@
-/** What of an application folder can be published; paths are relative to it. */
+/** Which files of an application folder can be published. Paths are relative to the folder. */
 export interface AppFolderRules {
   readonly isTrackedPath: (path: string) => boolean;
   /** Whether a folder can contain tracked files. */

@@ -1,48 +1,48 @@
 import type { SitePath } from './site-path.js';
 
-/** A file of a build, on the way to the site. */
+/** A file of a build that a run may publish. */
 export interface Artifact {
-  /** Where the file is on this machine. */
+  /** Path on this machine. */
   readonly file: string;
-  /** Where it goes on the site; undefined where that is to be found from the file itself. */
+  /** Path on the site; `undefined` if the format derives it from the file. */
   readonly destination: SitePath | undefined;
-  /** Why it is published, where it was not the user who named it. */
+  /** Why it is published, if the user did not name it. */
   readonly reason?: string;
   /** Size in bytes. */
   readonly size: number;
-  /** When it was written last, in milliseconds since 1970. */
+  /** Time of the last modification, in milliseconds since 1970. */
   readonly modified: number;
-  /** Whether the file carries the execute bit. */
+  /** Whether the execute bit is set. */
   readonly executable: boolean;
 }
 
-/** A file that a run found and does not publish, such as a by-product of the build. */
+/** A file that a run finds but does not publish, such as a by-product of the build. */
 export interface LeftOutFile {
-  /** Where it is on this machine. */
+  /** Path on this machine. */
   readonly file: string;
-  /** Where it would go on the site; undefined if nothing says so. */
+  /** Path that it would have on the site; `undefined` if that is unknown. */
   readonly destination: string | undefined;
 }
 
-/** What reading an artifact's bytes told; formats add to it. */
+/** The result of inspecting an artifact. Formats extend it. */
 export interface Inspection {
-  /** SHA-1 as the updater counts it, lower-case hex (spec, section 2). */
+  /** SHA-1 as the updater computes it, in lower-case hex (spec, section 2). */
   readonly checksum: string;
   /** Size in bytes. */
   readonly size: number;
 }
 
-/** An artifact whose bytes were read. */
+/** An artifact with the result of its inspection. */
 export interface InspectedArtifact<I extends Inspection = Inspection> {
   readonly artifact: Artifact;
   readonly inspection: I;
 }
 
-/** A jar whose classes are to be looked at. */
+/** A jar whose classes are to be listed. */
 export interface JarToRead {
   readonly file: string;
   /** Size in bytes. */
   readonly size: number;
-  /** Whether its classes are read too, and not only listed. */
+  /** Whether the classes are also read for references. */
   readonly withReferences: boolean;
 }

@@ -1,19 +1,19 @@
 /**
- * Bytes that are read piece by piece: a file on disk, or a buffer. Reading is synchronous, because whoever reads
- * whole jars does so on a thread made for it.
+ * Bytes that are read in pieces: a file on disk, or a buffer. Reading is synchronous because whole jars are read on
+ * threads of their own.
  */
 export interface ByteSource {
   /** Length in bytes. */
   readonly size: number;
   /**
-   * The bytes from `offset` on, exactly `length` of them.
+   * Returns exactly `length` bytes from `offset` on.
    *
-   * @throws {RangeError} where the source is shorter
+   * @throws {RangeError} if the source is shorter
    */
   readonly read: (offset: number, length: number) => Buffer;
 }
 
-/** A source over bytes in memory. */
+/** Creates a source from bytes in memory. */
 export function byteSourceOf(bytes: Uint8Array): ByteSource {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {

@@ -1,4 +1,4 @@
-/** What is written about a file, beside its content. */
+/** Metadata fields of a file. */
 export const FIELDS = [
   'description',
   'author',
@@ -13,29 +13,29 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** One thing that is said about a file no longer, anew, or in other words. */
+/** A metadata field that was removed, added or changed. */
 export interface FieldChange {
   readonly field: Field;
-  /** Undefined where it was not said before. */
+  /** `undefined` if the field was added. */
   readonly before: string | undefined;
-  /** Undefined where it is said no longer. */
+  /** `undefined` if the field was removed. */
   readonly after: string | undefined;
 }
 
-/** What a change comes to for those who have the file. */
+/** What a change means for existing installations. */
 export interface ChangeDetails {
-  /** What users know the file as, where that is not its path: the id of a plugin. */
+  /** The name that users know the file by, if that is not its path: the id of a plugin. */
   readonly subject?: string | undefined;
-  /** As the file's name tells, else the day of the version; undefined where there is none. */
+  /** Version in the file name, otherwise the date of the version; `undefined` if the file is new. */
   readonly versionBefore: string | undefined;
   readonly versionAfter: string | undefined;
-  /** Size of the version before, in bytes; undefined where there is none. */
+  /** Size of the previous version, in bytes; `undefined` if the file is new. */
   readonly sizeBefore: number | undefined;
-  /** Where the file is installed; empty for everywhere. */
+  /** Platforms on which the file is installed; empty for all platforms. */
   readonly platforms: readonly string[];
-  /** Of one for some systems: the versions that it is a variant of, before and after. */
+  /** For a variant for some systems: the versions that it is a variant of, before and after. */
   readonly variant?: { readonly before: string | undefined; readonly after: string | undefined } | undefined;
   readonly fields: readonly FieldChange[];
-  /** Of a file that becomes obsolete: paths of the files that depended on it. */
+  /** For a file that becomes obsolete: paths of the files that depended on it. */
   readonly dependents: readonly string[];
 }

@@ -1,9 +1,9 @@
 import { UserError } from './user-error.js';
 
-const HINT = 'Nothing was published. Run again when nothing else writes to it.';
+const HINT = 'Nothing was published. Run again when no other program writes to the file.';
 
 /**
- * What to throw if files are not what they were when they were read.
+ * Returns the error for files that changed after they were read.
  *
  * @param files their paths on this machine, at least one
  */

@@ -1,3 +1,3 @@
-/** How dependencies are found: by the classes that a jar names, by what its POM declares, or not at all. */
+/** How dependencies are detected: from the classes that a jar references, from its POM, or not at all. */
 export const DEPENDENCY_MODES = ['auto', 'pom', 'none'] as const;
 export type DependencyMode = (typeof DEPENDENCY_MODES)[number];

@@ -1,13 +1,13 @@
-/** What Windows takes for `.git`: other cases, dots and spaces behind it, its short name, and a stream of it behind a colon. */
+/** Names that Windows treats as `.git`: other cases, trailing dots and spaces, the short name, a stream after `:`. */
 const GIT_ON_WINDOWS = /^(?:\.git|git~1)[. ]*(?::|$)/i;
 /** Characters that macOS ignores in names (HFS+). */
 const IGNORED_ON_MACOS = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
 /**
- * Returns why git does not take a path; undefined if it does. The rules of all systems count, on every system: git
- * (`verify_path` in `read-cache.c`) has those of its own system only, but hosts and other users' clones have others.
+ * Returns why git refuses a path; `undefined` if git accepts it. The rules of all systems apply on every system: git
+ * (`verify_path` in `read-cache.c`) checks only those of its own, but hosts and other users' clones have others.
  *
- * @param path what {@link parseSitePath} accepts
+ * @param path a path that {@link parseSitePath} accepts
  */
 export function reservedByGit(path: string): string | undefined {
   const part = path.split('/').find((name) => isGitOnWindows(name) || isGitOnMacOs(name));

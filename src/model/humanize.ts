@@ -1,4 +1,4 @@
-/** For people: `3.4 MB`, decimal units, as GitHub counts them. */
+/** Formats a size for people: `3.4 MB`, in decimal units, as GitHub does. */
 export function describeBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
   const units = ['kB', 'MB', 'GB', 'TB'];
@@ -12,13 +12,13 @@ export function describeBytes(bytes: number): string {
   return `${value.toFixed(1)} ${unit}`;
 }
 
-/** For people: `1 file`, `3 files`. */
+/** Formats a number with its noun: `1 file`, `3 files`. */
 export function count(number: number, singular: string, plural = `${singular}s`): string {
   return `${formatNumber(number)} ${number === 1 ? singular : plural}`;
 }
 
-/** For people: `12,345`. */
+/** Formats a number for people: `12,345`. */
 export function formatNumber(number: number): string {
-  // What formats numbers for all languages takes 30 ms to load.
+  // `Intl.NumberFormat` takes 30 ms to load.
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }

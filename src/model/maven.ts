@@ -1,4 +1,4 @@
-/** What names an artifact in the world of Maven. */
+/** Coordinates of a Maven artifact. */
 export interface MavenCoordinates {
   readonly groupId: string;
   readonly artifactId: string;
@@ -14,28 +14,28 @@ export interface RepositoryJar {
   readonly file: string;
   /** Size in bytes. */
   readonly size: number;
-  /** When it was written last, in milliseconds since 1970. */
+  /** Time of the last modification, in milliseconds since 1970. */
   readonly modified: number;
 }
 
 /** A Maven repository on this machine, usually `~/.m2/repository`. Nothing is ever downloaded. */
 export interface MavenRepository {
-  /** For messages. */
+  /** The folder, for messages. */
   readonly location: string;
-  /** The bytes of a POM; undefined where the repository lacks it. */
+  /** Returns the bytes of a POM; `undefined` if the repository does not contain it. */
   readonly readPom: (coordinates: MavenCoordinates) => Uint8Array | undefined;
-  /** The jar; undefined where the repository lacks it. */
+  /** Returns the jar; `undefined` if the repository does not contain it. */
   readonly findJar: (coordinates: MavenCoordinates) => RepositoryJar | undefined;
-  /** The jars of artifacts of any group, in all their versions. */
+  /** Returns the jars of artifacts of any group, in all versions. */
   readonly jarsNamed: (artifactIds: ReadonlySet<string>) => readonly RepositoryJar[];
 }
 
-/** For messages: `org.example:lib:1.0`. */
+/** Formats coordinates for messages: `org.example:lib:1.0`. */
 export function describeCoordinates({ groupId, artifactId, version, classifier }: MavenCoordinates): string {
   return [groupId, artifactId, version, classifier].filter((part) => part !== '').join(':');
 }
 
-/** The file name that Maven gives the jar. */
+/** Returns the file name that Maven gives the jar. */
 export function jarNameOf({ artifactId, version, classifier }: MavenCoordinates): string {
   return `${artifactId}-${version}${classifier === '' ? '' : `-${classifier}`}.jar`;
 }

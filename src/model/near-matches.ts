@@ -1,13 +1,13 @@
-/** How many suggestions a message makes. */
+/** Maximum number of suggestions in a message. */
 const MAX_SUGGESTIONS = 3;
-/** Longer texts are not compared: the cost is the product of their lengths. */
+/** Longer texts are cut: the cost of a comparison is the product of the lengths. */
 const MAX_LENGTH = 200;
 
 /**
- * What the user may have meant, best first: the candidates that differ from the text in few characters.
+ * Returns what the user may have meant, best match first: the candidates that differ from the text in few characters.
  *
- * @param text what the user wrote
- * @param candidates what there is
+ * @param text the user's text
+ * @param candidates the known texts
  */
 export function nearMatches(text: string, candidates: Iterable<string>): readonly string[] {
   const wanted = text.toLowerCase().slice(0, MAX_LENGTH);
@@ -25,14 +25,14 @@ export function nearMatches(text: string, candidates: Iterable<string>): readonl
     .map(({ candidate }) => candidate);
 }
 
-/** For the end of a message: ` Did you mean "a" or "b"?`, or nothing. */
+/** Formats matches for the end of a message: `Did you mean "a" or "b"?`; empty without matches. */
 export function suggestion(matches: readonly string[]): string {
   return matches.length === 0 ? '' : `Did you mean ${matches.map((match) => `"${match}"`).join(' or ')}?`;
 }
 
 /**
- * How many letters must be added, taken out, replaced, or swapped with the next one (optimal string alignment). Three rows
- * of the table are held at a time.
+ * Returns how many letters must be added, removed, replaced, or swapped with the next one (optimal string alignment).
+ * Keeps three rows of the table at a time.
  */
 export function editDistance(a: string, b: string): number {
   let above: number[] = [];

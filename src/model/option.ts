@@ -1,46 +1,46 @@
 /**
- * One thing that can be set: an option of the command line, an input of the action, or both. Help, docs, `action.yml` and
- * the README are generated from it. Its texts are Markdown without links: `code` in backticks, and the name of another
- * option in double brackets, which each front end writes in its own way.
+ * A setting: an option of the command line, an input of the action, or both. Help, docs, `action.yml` and the README
+ * are generated from it. Its texts are Markdown without links: `code` in backticks, and names of other options in
+ * double brackets, which each front end writes in its own way.
  */
 export interface Option {
-  /** `flag` is true or false, `text` one value, `list` any number of them. */
+  /** `flag` is true or false, `text` one value, `list` any number of values. */
   readonly kind: 'flag' | 'text' | 'list';
-  /** What stands for the value in the help; absent for flags, and for what only the action has. */
+  /** Name of the value in the help; absent for flags and for inputs of the action only. */
   readonly placeholder?: string;
-  /** What it does: a sentence without a full stop, or several. */
+  /** What it does, in the imperative: a sentence without a full stop, or several. */
   readonly help: string;
-  /** What only users of one front end must know besides, as further sentences. */
+  /** Further sentences for users of the action. */
   readonly inAction?: string;
-  /** The words that it takes, if it takes nothing else. */
+  /** The accepted words, if nothing else is accepted. */
   readonly words?: readonly string[];
-  /** The value that counts if none is given. */
+  /** The default value. */
   readonly usual?: string;
-  /** A value that says that nothing is wanted, if there is one: any format takes it. */
+  /** A value that switches the feature off, if any: every format accepts it. */
   readonly nothing?: string;
-  /** What happens if none is given, in words, if there is no such value. */
+  /** The default in words, if it is not a value. */
   readonly otherwise?: string;
   /** Where it can be set. */
   readonly on: 'both' | 'command line' | 'action';
-  /** Options that cannot be given with it. It has no `usual`: the runner would always give that. */
+  /** Options that cannot be combined with it. It must not have `usual`: the runner always passes that value. */
   readonly excludes?: readonly string[];
-  /** Options without which it has no effect: the help says so. */
+  /** Options without which it has no effect. The help lists them. */
   readonly needs?: readonly string[];
 }
 
-/** Options by their names, in the order in which they are listed. */
+/** Options by name, in the order of the help. */
 export type OptionTable = Readonly<Record<string, Option>>;
 
-/** Reads options one by one, and notes every fault. */
+/** Reads options one by one, and records every fault. */
 export interface OptionReader<Name extends string = string> {
   readonly text: (name: Name) => string | undefined;
   readonly list: (name: Name) => readonly string[];
-  /** One of several words; undefined if none was given, or another one. */
+  /** Returns one of several words; `undefined` if the value is missing or invalid. */
   readonly choice: <Word extends string>(name: Name, words: readonly Word[]) => Word | undefined;
   readonly flag: (name: Name) => boolean;
-  /** A whole number within bounds; undefined if none was given, or another one. */
-  readonly number: (name: Name, least: number, most: number) => number | undefined;
-  /** How an option is called in messages: `--timestamp`, or `input "timestamp"`. */
+  /** Returns a whole number within bounds; `undefined` if the value is missing or invalid. */
+  readonly number: (name: Name, min: number, max: number) => number | undefined;
+  /** Returns the name of an option for messages: `--timestamp`, or `input "timestamp"`. */
   readonly nameOf: (name: Name) => string;
   readonly fault: (name: Name, what: string, hint: string) => void;
 }

@@ -5,39 +5,39 @@ import type { SkippedFile } from './plan.js';
 import type { Problem } from './problem.js';
 import type { Timestamp } from './timestamp.js';
 
-/** Whether something was done, or only looked at: what would be done, or what was done between two states of a site. */
+/** Whether the run published, showed what would be published, or compared two states of a site. */
 export const OUTCOME_KINDS = ['publication', 'preview', 'comparison'] as const;
 export type OutcomeKind = (typeof OUTCOME_KINDS)[number];
 
-/** Why nothing is published although there is something to publish. */
+/** Why changes are not published. */
 export const REFUSALS = ['errors', 'warnings'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** How much a site holds, in bytes. */
+/** The size of a site. */
 export interface SiteSize {
-  /** With this publication, as far as is known. */
+  /** Bytes after this publication, as far as they are known. */
   readonly bytes: number;
-  /** How many files have a size that is not known. */
+  /** Number of files whose size is unknown. */
   readonly unmeasured: number;
   readonly maxBytes: number;
 }
 
-/** What came of a run: the contract's JSON result is made from it. */
+/** The result of a run. The JSON result of the contract is made from it. */
 export interface Outcome {
   readonly format: FormatName;
-  /** Whether the site was changed (or would be, where nothing was written). */
+  /** Whether the site was changed, or would be in a preview. */
   readonly changed: boolean;
   readonly kind: OutcomeKind;
   readonly refusal: Refusal | undefined;
-  /** Whether something may have been published although the run has failed. */
+  /** Whether something may have been published although the run failed. */
   readonly isUncertain?: boolean | undefined;
   readonly timestamp: Timestamp | undefined;
   readonly commit: string | undefined;
   readonly siteUrl: string | undefined;
-  /** What the maintainer calls the site; undefined if they do not say. */
+  /** Name of the site in the configuration, if any. */
   readonly siteName: string | undefined;
   readonly siteDescription: string | undefined;
-  /** What was changed, in words: `branch gh-pages of https://…`. */
+  /** The place of the site, in words: `branch gh-pages of https://…`. */
   readonly site: string;
   readonly changes: readonly Change[];
   readonly unchanged: number;
@@ -45,23 +45,23 @@ export interface Outcome {
   readonly problems: readonly Problem[];
   /** Stored names of the payloads, relative to the site. */
   readonly publishedFiles: readonly string[];
-  /** Bytes that the payloads add. */
+  /** Size of the added payloads, in bytes. */
   readonly publishedBytes: number;
-  /** Those of the stored names that the index named already, while the site lacked the file. */
+  /** Stored names that the index already had, but whose file was missing on the site. */
   readonly restored?: readonly string[] | undefined;
-  /** Names of channels that offer other versions of the site than before. */
+  /** Names of channels that now offer other versions of the site. */
   readonly broughtUpToDate?: readonly string[] | undefined;
-  /** What users should know about the publication as a whole, a sentence each. */
+  /** What users should know about the publication as a whole, one sentence each. */
   readonly notices?: readonly string[] | undefined;
-  /** Undefined if it is not known, or the host sets no limit. */
+  /** `undefined` if unknown, or if the host has no limit. */
   readonly siteSize: SiteSize | undefined;
-  /** Which versions IDEs are offered where that changes; undefined if nothing does, or the format knows no branches. */
+  /** Changes of the versions that IDEs are offered; `undefined` without changes, or if the format has no branches. */
   readonly offers?: OfferTable | undefined;
-  /** The lines of the index that change, as a unified diff; undefined if it was not asked for. */
+  /** Unified diff of the index; `undefined` if it was not requested. */
   readonly diff: string | undefined;
 }
 
-/** An outcome in which nothing has happened: what a run knows besides is put over it. */
+/** Creates an outcome without changes. A run overrides the fields that it knows. */
 export function emptyOutcome(format: FormatName, kind: OutcomeKind, site: string): Outcome {
   return {
     format,

@@ -1,6 +1,6 @@
 /**
- * The vocabulary: what a publication is made of, as plain data, with the smallest functions on it. It imports nothing, so
- * everything may speak it: artifact, change, plan, outcome, problem (with the catalogue of codes), path on a site, timestamp.
+ * The vocabulary of publications, as plain data with small functions: artifact, change, plan, outcome, problem (with
+ * the catalogue of codes), path on a site, timestamp. It imports no other room, so every room may use it.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Problem } from './problem.js';
 import type { SitePath } from './site-path.js';
 import type { Timestamp } from './timestamp.js';
 
-/** A file that is not published, because an upstream site serves it. */
+/** A file that is not published because an upstream site serves it. */
 export interface SkippedFile {
   readonly path: string;
   /** Name of the upstream site. */
@@ -19,21 +19,21 @@ export interface SkippedFile {
 
 /** A file that a publication adds to the site. */
 export interface Payload {
-  /** Path on the site, timestamp included. */
+  /** Path on the site, including the timestamp. */
   readonly storedPath: SitePath;
-  /** Path that the index has for it: in some formats it is part of the checksum. */
+  /** Path in the index. In some formats it is part of the checksum. */
   readonly path: SitePath;
   /** The file on this machine. */
   readonly file: string;
-  /** Size in bytes, as it was when the file was read. */
+  /** Size in bytes when the file was read. */
   readonly size: number;
-  /** Checksum by the rule of the format, as it was when the file was read: the index promises it to users. */
+  /** Checksum by the rule of the format when the file was read. The index publishes it. */
   readonly checksum: string;
-  /** When the file was written last, in milliseconds since 1970. */
+  /** Time of the last modification, in milliseconds since 1970. */
   readonly modified: number;
 }
 
-/** A file that the index leads to and the site does not hold. */
+/** A file that the index references on another server. */
 export interface FileElsewhere {
   readonly url: string;
   /** The file on this machine. */
@@ -42,38 +42,37 @@ export interface FileElsewhere {
   readonly size: number;
 }
 
-/** A file with the checksum of a payload that the site lacks, and another size: clients compare both. */
+/** A file that has the checksum of a missing payload but another size. Clients compare both. */
 export interface OtherSize {
-  /** Of the payload. */
+  /** Stored path of the payload. */
   readonly storedPath: string;
-  /** Where the file was read. */
+  /** The file on this machine. */
   readonly file: string;
-  /** In bytes: of the file, and of the payload as the index has it. */
+  /** Size of the file, in bytes. */
   readonly size: number;
+  /** Size of the payload according to the index, in bytes. */
   readonly wanted: number;
 }
 
-/**
- * A publication as plain data: what changes, and what is wrong with it. Carrying it out is somebody else's work.
- */
+/** A publication as plain data: the changes, and the problems found. Applying it is a separate step. */
 export interface Plan<C extends Change = Change> {
-  /** The one timestamp of the publication, in UTC; meaningless where nothing changes. */
+  /** The timestamp of the whole publication, in UTC; meaningless without changes. */
   readonly timestamp: Timestamp;
   readonly changes: readonly C[];
-  /** How many artifacts are on the site already as they are. */
+  /** Number of artifacts that the site already has. */
   readonly unchanged: number;
-  /** Artifacts that an upstream site serves, and this one leaves to it. */
+  /** Artifacts that are skipped because an upstream site serves them. */
   readonly skipped: readonly SkippedFile[];
   readonly payloads: readonly Payload[];
-  /** Stored paths of payloads that no index of the site names any more, and that go with this publication. */
+  /** Stored paths of payloads that this publication deletes: no index of the site names them any more. */
   readonly removals?: readonly SitePath[];
-  /** Stored paths of payloads that the index names already and the site lacks: they are stored again. */
+  /** Stored paths of payloads that the index has and the site lacks; they are stored again. */
   readonly restored?: readonly SitePath[];
-  /** Files that clients are sent to other servers for, under addresses that are new. */
+  /** Files on other servers whose addresses are new in the index. */
   readonly elsewhere?: readonly FileElsewhere[];
-  /** Files that would be stored again if they had the size that the index names. */
+  /** Files that would be stored again if they had the size in the index. */
   readonly otherSizes?: readonly OtherSize[];
-  /** What users should know about the publication as a whole, a sentence each. */
+  /** What users should know about the publication as a whole, one sentence each. */
   readonly notices?: readonly string[];
   readonly problems: readonly Problem[];
 }

@@ -6,7 +6,7 @@ interface ProblemWith<S extends Severity> {
   readonly severity: S;
   /** Stable and meant for scripts; {@link PROBLEM_CODES} explains it. */
   readonly code: CodeOf<S>;
-  /** Path of the file on the site or on this machine, if the problem concerns one. */
+  /** Path of the affected file on the site or on this machine, if any. */
   readonly path?: string;
   /** What is wrong, and where. */
   readonly message: string;
@@ -17,7 +17,7 @@ interface ProblemWith<S extends Severity> {
 /** Something that users should know about their artifacts, their settings or their site. */
 export type Problem = ProblemWith<'error'> | ProblemWith<'warning'>;
 
-/** Whether data from outside is a problem that the catalogue knows. A maintainer may have set its severity. */
+/** Whether untrusted data is a problem of the catalogue. A maintainer may have set its severity. */
 export function isProblem(
   value: Omit<Problem, 'severity' | 'code'> & { readonly severity: Severity; readonly code: string },
 ): value is Problem {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A value that came as JSON is not what it should be. The message never quotes it: it may be anything. */
+/** A JSON value does not match its schema. The message never quotes the value, which is untrusted. */
 export class JsonError extends Error {
   override readonly name = 'JsonError';
 }
@@ -8,7 +8,7 @@ export class JsonError extends Error {
 // The message of a schema completes "… should be …".
 export const text = v.string('a text');
 export const flag = v.boolean('true or false');
-/** A whole number from 0. */
+/** A whole number, 0 or more. */
 export const count = v.pipe(v.number('a number'), v.safeInteger('a number'), v.minValue(0, 'a number'));
 
 /** One of several words. */
@@ -16,7 +16,7 @@ export function word<const Words extends readonly string[]>(words: Words) {
   return v.picklist(words, `one of the words ${words.join(', ')}`);
 }
 
-/** What may be `null` or absent, and is undefined then. */
+/** A value that may be `null` or absent; both are read as `undefined`. */
 export function maybe<S extends v.GenericSchema>(schema: S) {
   return v.pipe(
     v.nullish(schema, null),
@@ -28,25 +28,25 @@ export function list<S extends v.GenericSchema>(schema: S) {
   return v.array(schema, 'a list');
 }
 
-/** An object with these fields; others are left unread. */
+/** An object with these fields; other fields are ignored. */
 export function object<Entries extends v.ObjectEntries>(entries: Entries) {
   return withoutLists(v.object(entries, 'an object'));
 }
 
-/** For the library, a list is an object, too. */
+/** Refuses lists, which the library accepts as objects. */
 export function withoutLists<S extends v.GenericSchema>(schema: S): S {
   const run: S['~run'] = (dataset, config) =>
     schema['~run'](Array.isArray(dataset.value) ? { ...dataset, value: null } : dataset, config);
   return { ...schema, '~run': run };
 }
 
-/** Fields of an object that its schema does not know, to be written back. */
+/** Unknown fields of an object, to be written back unchanged. */
 export type Rest = Readonly<Record<string, unknown>>;
 
-/** Deepest nesting of fields that are kept unread: what writes JSON calls itself for each level. */
+/** Maximum nesting of unknown fields: writing JSON recurses for each level. */
 const MAX_DEPTH = 64;
 
-/** An object with these fields, which keeps what is not among them, whatever it is called, in the field `rest`. */
+/** An object with these fields. All other fields, with any names, are kept in the field `rest`. */
 export function withRest<Entries extends v.ObjectEntries>(entries: Entries) {
   const known = object(entries);
   return v.pipe(
@@ -67,8 +67,8 @@ export function withRest<Entries extends v.ObjectEntries>(entries: Entries) {
         });
         return NEVER;
       }
-      const others = Object.entries(value).filter(([name]) => !Object.hasOwn(entries, name));
-      const rest: Rest | undefined = others.length === 0 ? undefined : Object.fromEntries(others);
+      const unknown = Object.entries(value).filter(([name]) => !Object.hasOwn(entries, name));
+      const rest: Rest | undefined = unknown.length === 0 ? undefined : Object.fromEntries(unknown);
       return { ...result.output, rest };
     }),
   );
@@ -82,7 +82,7 @@ function isWithin(value: unknown, depth: number): boolean {
 /**
  * Reads a value by a schema.
  *
- * @throws {JsonError} that names the first place where it is something else: `changes[3].kind should be …`
+ * @throws {JsonError} that names the first wrong value: `changes[3].kind should be …`
  */
 export function readAs<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, value, { abortEarly: true });
@@ -93,7 +93,7 @@ export function readAs<S extends v.GenericSchema>(schema: S, value: unknown): v.
   throw new JsonError(isMissing ? `${at} is missing` : `${at === '' ? 'it' : at} should be ${message}`);
 }
 
-/** The same for what may be something else; undefined then. */
+/** Reads a value by a schema; returns `undefined` if it does not match. */
 export function readIf<S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> | undefined {
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;

@@ -1,7 +1,7 @@
 import type { ProblemLevels } from './problem-levels.js';
 import type { Problem } from './problem.js';
 
-/** What a maintainer says about files, by a pattern of their names; what is not said is as it was found. */
+/** Metadata that the maintainer sets for the files that match a pattern. Other metadata comes from the files. */
 export interface FileConfig {
   /** An unversioned path of the site, such as `plugins/My_Plugin.jar`, or a glob. */
   readonly pattern: string;
@@ -11,30 +11,30 @@ export interface FileConfig {
   readonly categories?: readonly string[];
   readonly platforms?: readonly string[];
   readonly executable?: boolean;
-  /** `groupId:artifactId` of the artifact whose place the file takes. */
+  /** `groupId:artifactId` of the artifact that the file replaces. */
   readonly replaces?: string;
   readonly dependencies?: {
-    /** Unversioned paths, as in the two others. */
+    /** Unversioned paths, as in `remove` and `overrides`. */
     readonly add: readonly string[];
     readonly remove: readonly string[];
     readonly overrides: readonly string[];
   };
 }
 
-/** What a maintainer says in `.github/update-site.yml`. */
+/** The configuration of a site: `.github/update-site.yml`. */
 export interface SiteConfig {
-  /** Where it was read, for messages. */
+  /** Path of the file, for messages. */
   readonly file: string;
   readonly name: string | undefined;
   readonly url: string | undefined;
   readonly description: string | undefined;
-  /** In their order: of two that match a file, the later one wins. */
+  /** In file order: if two patterns match a file, the later one wins. */
   readonly files: readonly FileConfig[];
-  /** What is made of problems, by code. */
+  /** Levels of problems, by code. */
   readonly problems: ProblemLevels;
 }
 
-/** A configuration, and what is wrong with it. */
+/** A configuration, and the problems found in it. */
 export interface ParsedConfig {
   readonly config: SiteConfig;
   readonly problems: readonly Problem[];

@@ -1,24 +1,24 @@
 import { isWellFormed } from './printable.js';
 
 /**
- * A path on the site, relative to its root and separated by `/` on every system: the same path that the file
- * has inside a user's application folder. Made by {@link parseSitePath} only, so that it is known to be safe.
+ * A path on the site, relative to its root and separated by `/` on every system. It is also the path of the file in a
+ * user's application folder. Only {@link parseSitePath} creates it, so it is known to be safe.
  */
 export type SitePath = string & { readonly __sitePath: unique symbol };
 
-/** Longest path we publish, in UTF-16 units: Windows users must be able to install it. */
+/** Maximum length of a path, in UTF-16 units: Windows users must be able to install the file. */
 const MAX_SITE_PATH_LENGTH = 240;
 
-/** Either a safe path, or in words why the text is none. */
+/** A valid path, or the reason why the text is not one. */
 export type SitePathResult = { readonly path: SitePath } | { readonly reason: string };
 
-// eslint-disable-next-line no-control-regex -- these are what it is about
+// eslint-disable-next-line no-control-regex -- it matches control characters
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
 
 /**
- * Checks a path that is about to be published.
+ * Checks a path before it is published.
  *
- * @returns the path, or the reason why it must not be on a site
+ * @returns the path, or the reason why it is refused
  */
 export function parseSitePath(text: string): SitePathResult {
   if (text === '') return { reason: 'it is empty' };
@@ -37,9 +37,9 @@ export function parseSitePath(text: string): SitePathResult {
 }
 
 /**
- * A path that stands in the code, or is made of safe ones.
+ * Returns a path that is written in the code, or is built from safe paths.
  *
- * @throws {Error} if it is not safe: that is an internal error
+ * @throws {Error} if it is not safe, which is an internal error
  */
 export function sitePath(text: string): SitePath {
   const parsed = parseSitePath(text);
@@ -48,23 +48,23 @@ export function sitePath(text: string): SitePath {
   return parsed.path;
 }
 
-/** A path in a folder of the site; it is not checked for its length. */
+/** Returns a path in a folder of the site. Does not check its length. */
 export function joinSitePath(folder: SitePath, path: SitePath): SitePath {
   return `${folder}/${path}` as SitePath;
 }
 
-/** The part behind the last `/`. */
+/** Returns the part after the last `/`. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The folders that a path is in, from the outermost one on: `a`, `a/b` for `a/b/c`. */
+/** Returns the folders that contain a path, outermost first: `a`, `a/b` for `a/b/c`. */
 export function foldersAbove(path: string): readonly string[] {
   const parts = path.split('/');
   return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
-/** Order by UTF-16 code units: the same on every machine, whatever its locale. */
+/** Compares by UTF-16 code units: the order is the same in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,3 @@
-/** The kinds of places that a site can be kept in; the first one that options name is meant. */
+/** The kinds of places that can contain a site. The first one whose options are given is used. */
 export const STORE_NAMES = ['folder', 'git'] as const;
 export type StoreName = (typeof STORE_NAMES)[number];

@@ -1,15 +1,15 @@
 /**
  * A moment as the updater writes it: the decimal number `YYYYMMDDhhmmss`, in UTC (spec, section 6).
- * 14 digits fit a JavaScript number exactly. Old indexes also hold other numbers, such as 0.
+ * 14 digits fit a JavaScript number exactly. Old indexes also contain other numbers, such as 0.
  */
 export type Timestamp = number;
 
-/** The timestamp of a moment, to the second (rounded down). */
+/** Returns the timestamp of a date, rounded down to the second. */
 export function timestampOf(date: Date): Timestamp {
   return Number(date.toISOString().replace(/\D/g, '').slice(0, 14));
 }
 
-/** The moment of a timestamp, or undefined where the number is no date. */
+/** Returns the date of a timestamp; `undefined` if the number is not a date. */
 export function dateOf(timestamp: Timestamp): Date | undefined {
   const match = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(String(timestamp));
   if (!match) return undefined;
@@ -26,19 +26,19 @@ export function dateOf(timestamp: Timestamp): Date | undefined {
   return timestampOf(date) === timestamp ? date : undefined;
 }
 
-/** Reads `YYYYMMDDhhmmss`; undefined where the text is no such date. */
+/** Parses `YYYYMMDDhhmmss`; returns `undefined` if the text is not such a date. */
 export function parseTimestamp(text: string): Timestamp | undefined {
   if (!/^\d{14}$/.test(text)) return undefined;
   const timestamp = Number(text);
   return dateOf(timestamp) === undefined ? undefined : timestamp;
 }
 
-/** The timestamp one second later; numbers that are no date are merely counted up. */
+/** Returns the timestamp one second later. Adds 1 if the number is not a date. */
 export function nextTimestamp(timestamp: Timestamp): Timestamp {
   return dateOf(timestamp) === undefined ? timestamp + 1 : laterBy(timestamp, 1);
 }
 
-/** The timestamp some seconds later; the same number if it is not a date, and merely counted up after the year 9999. */
+/** Returns the timestamp some seconds later. Numbers that are not dates stay; after the year 9999 it only adds. */
 export function laterBy(timestamp: Timestamp, seconds: number): Timestamp {
   const date = dateOf(timestamp);
   if (date === undefined) return timestamp;
@@ -46,7 +46,7 @@ export function laterBy(timestamp: Timestamp, seconds: number): Timestamp {
   return later.getUTCFullYear() > 9999 ? timestamp + seconds : timestampOf(later);
 }
 
-/** For people: `2026-11-20 09:32:12 UTC`. */
+/** Formats a timestamp for people: `2026-11-20 09:32:12 UTC`. */
 export function describeTimestamp(timestamp: Timestamp): string {
   const date = dateOf(timestamp);
   return date === undefined

@@ -1,18 +1,18 @@
-/** A site that users also follow, as it was named. */
+/** A site that users also follow, as the user named it. */
 export interface UpstreamSource {
   readonly name: string;
-  /** Web address of its index, or a file on this machine. */
+  /** URL of its index, or a file on this machine. */
   readonly location: string;
-  /** How it is called in messages, where it is no upstream site but only looked at. */
+  /** Name for messages, if the index is only compared and does not belong to an upstream site. */
   readonly label?: string;
 }
 
-/** For messages: `the upstream site Core (https://…)`. */
+/** Describes a source for messages: `the upstream site Core (https://…)`. */
 export function describeSource({ name, location, label }: UpstreamSource): string {
   return `${label ?? `the upstream site ${name}`} (${location})`;
 }
 
-/** A site that users also follow, read. Of several, later ones shadow earlier ones (spec, section 8). */
+/** A site that users also follow, with its index. Later sites shadow earlier ones (spec, section 8). */
 export interface UpstreamSite<Index> extends UpstreamSource {
   readonly index: Index;
 }

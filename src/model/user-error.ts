@@ -1,18 +1,18 @@
 import type { Problem } from './problem.js';
 
 /**
- * What a run can fail of, for scripts and for the exit code.
+ * Why a run can fail. Part of the JSON result; decides the exit code.
  *
  * - `usage`: the command line or the inputs are wrong (exit code 2)
  * - `refused`: the plan has errors; nothing was written
  * - `artifact`: an artifact cannot be read
  * - `index`: the site's index cannot be read
- * - `limit`: a bound on size, entries, nesting or time was exceeded
+ * - `limit`: a limit on size, entries, nesting or time was exceeded
  * - `site`: the folder of the site cannot be read or written
  * - `remote`: the remote repository cannot be reached, read or written
- * - `machine`: this machine does not let the program work: no temporary folder, no memory, no file handles, a full disk
- * - `permission`: the token may not do that
- * - `race`: other publishers were faster, again and again
+ * - `machine`: this machine lacks a temporary folder, memory, file handles or disk space
+ * - `permission`: the token lacks a permission
+ * - `race`: other runs kept changing the site
  * - `cancelled`: the run was interrupted
  */
 export type ErrorCode =
@@ -29,17 +29,17 @@ export type ErrorCode =
   | 'cancelled';
 
 /**
- * A failure that the user can act on. Everything else that is thrown is a defect of ours.
+ * A failure that the user can act on. Every other exception is an internal error.
  *
- * `message` says what happened and where, `hint` what to do next. `problems` holds every
- * fault of a run when there are several, so that one run shows all of them.
+ * `message` states what happened and where, `hint` what to do next. `problems` lists every fault if a run has several,
+ * so that one run reports all of them.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly problems: readonly Problem[];
-  /** Whether something may have been published all the same. */
+  /** Whether something may have been published anyway. */
   readonly isUncertain: boolean;
 
   constructor(
@@ -55,12 +55,12 @@ export class UserError extends Error {
   }
 }
 
-/** The message of anything that was thrown. */
+/** Returns the message of any thrown value. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The faults that an error stands for: those it carries, or itself. */
+/** Returns the problems of an error, or the error itself as a problem. */
 export function problemsOf(error: UserError): readonly Problem[] {
   if (error.problems.length > 0) return error.problems;
   const { code, message, hint } = error;

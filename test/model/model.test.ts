@@ -26,7 +26,7 @@ describe('timestamps', () => {
     '20260230000000',
     '2026112009321x',
     ' 20261120093212',
-  ])('%j is none', (text) => {
+  ])('%j is not a timestamp', (text) => {
     expect(parseTimestamp(text)).toBeUndefined();
   });
 
@@ -37,11 +37,11 @@ describe('timestamps', () => {
     [20240228235959, 20240229000000],
     [1, 2],
     [20261399999999, 20261400000000],
-  ])('after %d comes %d', (timestamp, next) => {
+  ])('%d is followed by %d', (timestamp, next) => {
     expect(nextTimestamp(timestamp)).toBe(next);
   });
 
-  test('of any second there is, and back', () => {
+  test('convert any second from year 1000 to 9999 and back', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-30'), noInvalidDate: true }),
@@ -58,7 +58,7 @@ describe('timestamps', () => {
 
 describe('site paths', () => {
   test.each(['macros/A.ijm', 'a', 'lib/linux64/lib x.so', 'macros/日本.txt', 'a/..b', 'a/b..', '...'])(
-    '%j is one',
+    '%j is valid',
     (text) => {
       expect(parseSitePath(text)).toEqual({ path: text });
     },
@@ -82,26 +82,26 @@ describe('site paths', () => {
     'a\u007f',
     '\ud800',
     'x'.repeat(241),
-  ])('%j is none', (text) => {
+  ])('%j is refused', (text) => {
     expect(parseSitePath(text)).toHaveProperty('reason');
   });
 });
 
 describe('near matches', () => {
-  test('are those that differ little, best first', () => {
+  test('are the candidates with few differences, best first', () => {
     expect(nearMatches('plugns/A.jar', ['plugins/A.jar', 'plugins/B.jar', 'jars/x.jar'])).toEqual([
       'plugins/A.jar',
       'plugins/B.jar',
     ]);
     expect(nearMatches('zzz', ['plugins/A.jar'])).toEqual([]);
-    // Two letters that changed places are one slip.
+    // Two swapped letters count as one mistake.
     expect(nearMatches('jras', ['bars', 'jar', 'jars'])[0]).toBe('jars');
     expect(suggestion(['a', 'b'])).toBe('Did you mean "a" or "b"?');
     expect(suggestion([])).toBe('');
   });
 });
 
-describe('words for people', () => {
+describe('texts for people', () => {
   test.each([
     [0, '0 bytes'],
     [1, '1 byte'],
@@ -110,11 +110,11 @@ describe('words for people', () => {
     [3_400_000, '3.4 MB'],
     [999_960, '1.0 MB'],
     [2_500_000_000, '2.5 GB'],
-  ])('%d bytes are %s', (bytes, text) => {
+  ])('%d bytes are shown as %s', (bytes, text) => {
     expect(describeBytes(bytes)).toBe(text);
   });
 
-  test('numbers and their nouns', () => {
+  test('combine numbers with singular or plural nouns', () => {
     expect([count(1, 'file'), count(2, 'file'), count(1234, 'entry', 'entries')]).toEqual([
       '1 file',
       '2 files',
@@ -122,7 +122,7 @@ describe('words for people', () => {
     ]);
   });
 
-  test('what steers a terminal is not shown', () => {
+  test('replace characters that control a terminal', () => {
     expect(printable('a\u001b[31mb\u0007\u202ec\nd\te')).toBe('a\ufffd[31mb\ufffd\ufffdc\nd\te');
   });
 });

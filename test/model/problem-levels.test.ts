@@ -6,7 +6,7 @@ const snapshot: Problem = { severity: 'warning', code: 'snapshot', message: 'a' 
 const missing: Problem = { severity: 'error', code: 'missing-dependency', message: 'b' };
 const broken: Problem = { severity: 'error', code: 'bad-pom', message: 'c' };
 
-test('a problem has the level that the maintainer has set', () => {
+test('gives a problem the level that the maintainer has set', () => {
   expect(withLevels([snapshot, missing], {})).toEqual([snapshot, missing]);
   expect(withLevels([snapshot, missing], { snapshot: 'error', 'missing-dependency': 'warning' })).toEqual([
     { ...snapshot, severity: 'error' },
@@ -15,7 +15,7 @@ test('a problem has the level that the maintainer has set', () => {
   expect(withLevels([snapshot, missing], { snapshot: 'ignore', 'missing-dependency': 'ignore' })).toEqual([]);
 });
 
-test('what breaks clients stays an error, whatever is said', () => {
+test('keeps problems that break clients as errors, whatever level is set', () => {
   expect(withLevels([broken], { 'bad-pom': 'ignore' })).toEqual([broken]);
   expect(levelsOf(PROBLEM_CODES['bad-pom'])).toEqual(['error']);
   const lowered = Object.values<ProblemCodeEntry>(PROBLEM_CODES).filter(
@@ -24,6 +24,6 @@ test('what breaks clients stays an error, whatever is said', () => {
   expect(lowered).toHaveLength(3);
 });
 
-test('a report with levels that were set can be read by another job', () => {
+test('accepts changed levels in a report that another job reads', () => {
   expect(withLevels([snapshot], { snapshot: 'error' }).every(isProblem)).toBe(true);
 });
