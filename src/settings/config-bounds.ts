@@ -1,15 +1,15 @@
 import { CST, Lexer } from 'yaml';
 
-/** Most keys of a configuration: one for a site of a thousand files has some 3,000. */
+/** Maximum number of keys. The configuration of a site with a thousand files has some 3,000. */
 const MAX_KEYS = 5000;
-/** Most words and signs of YAML, white space and comments aside. */
+/** Maximum number of YAML tokens, without white space and comments. */
 const MAX_TOKENS = 50_000;
-/** Deepest nesting; the configuration has four levels. */
+/** Maximum nesting. The configuration has four levels. */
 const MAX_DEPTH = 32;
-/** Most anchors, and most places that they are used in: more is an attack, not a configuration. */
+/** Maximum number of anchors, and of aliases: more is an attack, not a configuration. */
 export const MAX_ALIASES = 100;
 
-/** Why a text is not read as a configuration. */
+/** Why a text is refused as a configuration. */
 export interface Excess {
   /** Counted from 1. */
   readonly line: number;
@@ -30,8 +30,10 @@ const KEY_SIGNS = new Set(['map-value-ind', 'explicit-key-ind', 'comma']);
 const NESTING_SIGNS = new Set(['seq-item-ind', 'explicit-key-ind']);
 
 /**
- * Looks whether a text is too much for a configuration, before it is parsed: the parser takes its time and its stack with
- * what is nested deeply or repeated without end. Stops at the first excess.
+ * Checks the limits of a configuration before it is parsed: deep nesting and endless repetition cost the parser its
+ * stack and much time. Stops at the first excess.
+ *
+ * @returns `undefined` if the text is within the limits
  */
 export function findExcess(text: string): Excess | undefined {
   const nesting = createNesting();
@@ -53,7 +55,7 @@ export function findExcess(text: string): Excess | undefined {
   return undefined;
 }
 
-/** Follows how deep the text is nested: by brackets, by indentation, and by signs that open a level each in one line. */
+/** Tracks the nesting of the text: by brackets, by indentation, and by signs that each open a level in one line. */
 function createNesting() {
   const indents: number[] = [];
   let [brackets, inLine] = [0, 0];

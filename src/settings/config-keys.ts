@@ -1,14 +1,14 @@
 import { isAlias, isMap, isScalar, visit, type Document, type YAMLMap } from 'yaml';
 
-/** A key that a mapping has already. */
+/** A key that occurs earlier in the same mapping. */
 export interface DuplicateKey {
   readonly key: string;
-  /** Where it stands, and where it stood first: offsets in the text. */
+  /** Offsets of this key and of its first occurrence in the text. */
   readonly offset: number;
   readonly first: number;
 }
 
-/** All keys that stand twice in one mapping. The check of the library compares each key with all others. */
+/** Returns all keys that occur twice in one mapping. The library's own check compares each key with all others. */
 export function duplicateKeys(document: Document): readonly DuplicateKey[] {
   const duplicates: DuplicateKey[] = [];
   visit(document, {
@@ -29,10 +29,10 @@ export function duplicateKeys(document: Document): readonly DuplicateKey[] {
 
 type Pair = YAMLMap['items'][number];
 
-/** Mappings are not changed, so that each is looked through once. */
+/** The pairs of each mapping. Mappings do not change, so each is searched once. */
 const pairs = new WeakMap<YAMLMap, ReadonlyMap<unknown, Pair>>();
 
-/** The pair of a mapping with this key, the first one if there are several. */
+/** Returns the first pair of a mapping with this key. */
 export function pairOf(map: YAMLMap, key: unknown): Pair | undefined {
   let known = pairs.get(map);
   if (!known) {

@@ -2,20 +2,20 @@ import * as v from 'valibot';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import { faultOf } from './config-schema.js';
 
-/** The way to a value: keys, and positions in lists. */
+/** The path to a value: keys, and positions in lists. */
 export type ConfigPath = readonly (string | number)[];
 
-/** Notes what is wrong with a value, and what to do about it. */
+/** Records the problem of a value, and a hint. */
 export type ReportProblem = (path: ConfigPath, what: string, hint: string) => void;
 
-/** A mapping of YAML, whose keys may be anything. */
+/** A YAML mapping, whose keys may be any values. */
 type Mapping = ReadonlyMap<unknown, unknown>;
 
 /**
- * Reads a mapping of a configuration by a schema, and notes every fault in it.
+ * Reads a mapping of a configuration by a schema, and records every fault in it.
  *
- * @param value mappings as Map, so that no key has a meaning of its own
- * @returns undefined if something is wrong
+ * @param value mappings are of type `Map`, so that keys such as `__proto__` have no special meaning
+ * @returns `undefined` if the mapping has a fault
  */
 export function readMapping<Entries extends v.ObjectEntries>(
   schema: v.StrictObjectSchema<Entries, string>,
@@ -34,7 +34,7 @@ export function readMapping<Entries extends v.ObjectEntries>(
   return undefined;
 }
 
-/** The entries of a mapping whose keys are texts; other keys, and other values, are faults. */
+/** Returns the entries of a mapping whose keys are texts. Other keys and other values are faults. */
 export function entriesOf(
   value: unknown,
   path: ConfigPath,
@@ -52,7 +52,7 @@ export function entriesOf(
   });
 }
 
-/** A mapping as an object with the keys that its schema has; all others are faults. */
+/** Returns a mapping as an object with the keys of its schema. All other keys are faults. */
 function withoutUnknown(
   { entries }: { readonly entries: v.ObjectEntries },
   value: unknown,
@@ -65,7 +65,7 @@ function withoutUnknown(
     const inner = Object.hasOwn(entries, key) ? entries[key] : undefined;
     if (inner === undefined) {
       const near = suggestion(nearMatches(key, keys));
-      fault([...path, key], `there is no key "${key}" here`, near || knownKeys(keys));
+      fault([...path, key], `the key "${key}" is unknown here`, near || knownKeys(keys));
       return [];
     }
     const nested = mappingIn(inner);
@@ -74,22 +74,20 @@ function withoutUnknown(
   return Object.fromEntries(known);
 }
 
-/** Most keys that a hint lists. */
+/** Maximum number of keys in a hint. */
 const MAX_LISTED = 20;
 
 function knownKeys(keys: readonly string[]): string {
-  return keys.length <= MAX_LISTED
-    ? `Known: ${keys.join(', ')}.`
-    : 'docs/troubleshooting.md lists those that there are.';
+  return keys.length <= MAX_LISTED ? `Known: ${keys.join(', ')}.` : 'docs/troubleshooting.md lists all keys.';
 }
 
-/** The mapping that an optional value is, if it is one. */
+/** Returns the schema of an optional value, if it is a mapping. */
 function mappingIn(schema: unknown): { readonly entries: v.ObjectEntries } | undefined {
   const { wrapped } = schema as { readonly wrapped?: { readonly entries?: v.ObjectEntries } };
   return wrapped?.entries && { entries: wrapped.entries };
 }
 
-/** For messages: `files › plugins/A.jar › authors`. */
+/** Formats a path for messages: `files › plugins/A.jar › authors`. */
 function nameOf(path: ConfigPath): string {
   return path.length === 0
     ? 'the file'

@@ -3,15 +3,15 @@ import type { ParsedConfig } from '../model/site-config.js';
 import { problemsOf, UserError } from '../model/user-error.js';
 import { parseSiteConfig } from './site-config.js';
 
-/** Where the configuration is looked for if the user does not say where it is: the first that is there counts. */
+/** Default paths of the configuration. The first existing one is used. */
 const DEFAULT_CONFIGS = ['.github/update-site.yml', '.github/update-site.yaml'];
 
 /**
- * Reads what the maintainer says in a file. What is wrong with it is reported with everything else.
+ * Reads the configuration file. Its problems are returned, so that they are reported together with all others.
  *
- * @param given where the user says that it is
- * @param readFile returns the text of a file, undefined if there is none; throws a UserError if it cannot be read
- * @returns undefined if there is none, or if the format takes none
+ * @param given the path that the user gave
+ * @param readFile returns the text of a file, or `undefined` if it does not exist; throws a UserError if unreadable
+ * @returns `undefined` if the file does not exist, or if the format has no configuration
  */
 export async function readConfig(
   format: SomeFormat,
@@ -28,7 +28,7 @@ export async function readConfig(
     }
     if (given === undefined) return undefined;
     throw new UserError('artifact', `The configuration ${file} does not exist.`, {
-      hint: 'Check the path: it starts at the working directory.',
+      hint: 'Check the path: it is relative to the working directory.',
     });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -1,18 +1,20 @@
-/** How GitHub's tokens for workflow runs and apps begin: they are worth nothing to other servers. */
+/** Prefix of GitHub's tokens for workflow runs and apps. Other servers do not accept them. */
 const INSTALLATION_TOKEN = 'ghs_';
-/** The server that everybody means who says no other. */
+/** The default server. */
 export const GITHUB = 'https://github.com';
 
-/** The token for a remote, and what to tell the user where it was kept back. */
+/** The token for a remote. */
 export interface TokenChoice {
   readonly token: string | undefined;
+  /** Message for the user if the token was withheld. */
   readonly withheld?: string;
 }
 
 /**
- * Whether the action's token goes to this remote. The default token belongs to GitHub: another server must not see it.
+ * Returns the action's token if the remote may receive it. The default token belongs to GitHub, so other servers must
+ * not see it.
  *
- * @param origin `https://host` of the remote; undefined where it is not reached by HTTP
+ * @param origin `https://host` of the remote; `undefined` if it is not reached over HTTP
  */
 export function tokenForAction(
   token: string,
@@ -23,16 +25,16 @@ export function tokenForAction(
   if (token.startsWith(INSTALLATION_TOKEN) && origin !== serverOrigin(env) && !isLoopback(origin)) {
     return {
       token: undefined,
-      withheld: `The token of this workflow run was not sent to ${origin}: it belongs to ${serverOrigin(env)}. Pass a token of that server as "token".`,
+      withheld: `The token of this workflow run was not sent to ${origin}, because it belongs to ${serverOrigin(env)}. Pass a token for ${origin} as "token".`,
     };
   }
   return { token };
 }
 
 /**
- * The token for GitHub's API: the action's, unless it was given for the repository of the site on another server.
+ * Returns the token for GitHub's API: the action's token, unless it is for a repository of the site on another server.
  *
- * @param origin `https://host` of that repository; undefined where it is not reached by HTTP
+ * @param origin `https://host` of that repository; `undefined` if it is not reached over HTTP
  */
 export function tokenForApi(
   token: string,
@@ -44,8 +46,8 @@ export function tokenForApi(
 }
 
 /**
- * The token for the command line: `UPDATE_SITE_TOKEN` for any remote, and those that GitHub's own tools use for GitHub.
- * Without one, git's credential helpers are asked.
+ * Returns the token for the command line: `UPDATE_SITE_TOKEN` for any remote, and the variables of GitHub's own tools
+ * for GitHub. Without a token, git uses its credential helpers.
  */
 export function tokenForCommandLine(origin: string | undefined, env: NodeJS.ProcessEnv): TokenChoice {
   if (origin === undefined) return { token: undefined };
@@ -55,7 +57,7 @@ export function tokenForCommandLine(origin: string | undefined, env: NodeJS.Proc
   return { token: github && (origin === serverOrigin(env) || isLoopback(origin)) ? github : undefined };
 }
 
-/** The server of the workflow run, or GitHub's own. */
+/** Returns the server of the workflow run; github.com by default. */
 export function serverOrigin(env: NodeJS.ProcessEnv): string {
   const url = env['GITHUB_SERVER_URL'];
   return url && URL.canParse(url) ? new URL(url).origin : GITHUB;

@@ -3,10 +3,10 @@ import type { OptionReader } from '../model/option.js';
 import { parseSitePath } from '../model/site-path.js';
 
 const ARROW = '=>';
-/** Another arrow, or the arrow with a space in it. */
-const OTHER_ARROW = /=\s+>|--?>|→|⇒|(?<=\s)>/;
-/** What is written in place of the arrow; without spaces it may be part of a name, and the files decide. */
-const OTHER_ARROWS = /\s(?:--?>|→|⇒|>)(?:\s|$)|(?:->|→|⇒)\s|\s(?:->|→|⇒)|(?:->|→|⇒).*\/$/;
+/** A wrong arrow, or the right one with a space in it. */
+const WRONG_ARROW = /=\s+>|--?>|→|⇒|(?<=\s)>/;
+/** Wrong arrows. Without spaces around it, an arrow may be part of a file name. */
+const WRONG_ARROW_IN_RULE = /\s(?:--?>|→|⇒|>)(?:\s|$)|(?:->|→|⇒)\s|\s(?:->|→|⇒)|(?:->|→|⇒).*\/$/;
 
 /** Reads one line of `files`: `GLOB => DEST`, or a glob alone. Spaces around the arrow do not matter. */
 export function readFileRule(options: OptionReader<'files'>, line: string): FileRule[] {
@@ -17,18 +17,21 @@ export function readFileRule(options: OptionReader<'files'>, line: string): File
     return [];
   };
   if (pattern === '') {
-    return fault(`"${line}" names no files`, "Write 'GLOB => DEST', for example 'target/*.jar => jars/'.");
+    return fault(
+      `"${line}" does not name any files`,
+      "Write 'GLOB => DEST', for example 'target/*.jar => jars/'.",
+    );
   }
   if (behind.length > 1) {
     return fault(`"${line}" has more than one "${ARROW}"`, 'Write one rule per line: GLOB => DEST.');
   }
   const [given] = behind;
   if (given === undefined) {
-    const arrow = OTHER_ARROWS.exec(line);
+    const arrow = WRONG_ARROW_IN_RULE.exec(line);
     if (!arrow) return [{ pattern, destination: undefined }];
-    const [glob = '', ...rest] = line.split(OTHER_ARROW);
+    const [glob = '', ...rest] = line.split(WRONG_ARROW);
     return fault(
-      `"${line}" has another arrow than "${ARROW}" before the destination`,
+      `"${line}" has a wrong arrow before the destination`,
       `Write "${ARROW}": "${glob.trim()} ${ARROW} ${rest.join('').trim()}".`,
     );
   }

@@ -3,33 +3,33 @@ import type { OptionReader } from '../model/option.js';
 import type { Problem } from '../model/problem.js';
 import { UserError } from '../model/user-error.js';
 
-/** A fault of what was asked for. */
+/** Creates the problem of a wrong option or input. */
 export function usageProblem(message: string, hint: string, path?: string): Problem {
   return { severity: 'error', code: 'usage', ...(path === undefined ? {} : { path }), message, hint };
 }
 
-/** An error that reports all faults of the command line or the inputs at once. */
+/** Creates an error that reports all faults of the command line or the inputs at once. */
 export function usageError(problems: readonly Problem[]): UserError {
   const [first] = problems;
   const message =
     problems.length === 1 && first
       ? first.message
-      : `There are ${problems.length} mistakes in what was asked for.`;
+      : `The options or inputs contain ${problems.length} mistakes.`;
   return new UserError('usage', message, {
     problems,
     ...(problems.length === 1 && first?.hint !== undefined ? { hint: first.hint } : {}),
   });
 }
 
-/** What was given for one option, as text; empty if nothing was. */
+/** Returns the given value of an option as text; empty if it was not given. */
 export function givenText(value: string | readonly string[] | boolean | undefined): string {
   return (typeof value === 'object' ? value.join('\n') : String(value ?? '')).trim();
 }
 
 /**
- * Creates a reader of what was given.
+ * Creates a reader of the given options.
  *
- * @param nameOf how an option is called in messages
+ * @param nameOf returns the name of an option for messages
  * @returns the reader, and the list of faults that it fills
  */
 export function createOptionReader<Name extends string>(
@@ -72,12 +72,12 @@ export function createOptionReader<Name extends string>(
         fault(name, `"${String(value)}" is neither true nor false`, 'Write true or false.');
       return given === 'true';
     },
-    number(name, least, most) {
+    number(name, min, max) {
       const given = text(name);
       if (given === undefined) return undefined;
       const number = /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
-      if (number >= least && number <= most) return number;
-      fault(name, `"${given}" is not a number from ${least} to ${most}`, 'Write one, or leave it out.');
+      if (number >= min && number <= max) return number;
+      fault(name, `"${given}" is not a number from ${min} to ${max}`, 'Write such a number, or omit it.');
       return undefined;
     },
   };

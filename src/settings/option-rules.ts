@@ -9,7 +9,7 @@ import {
   type RawOptions,
 } from './options.js';
 
-/** Notes which of the given options do not go together, or mean nothing for the format. */
+/** Records given options that exclude each other or do not belong to the format. */
 export function checkOptionRules(
   raw: RawOptions,
   format: FormatName,
@@ -20,19 +20,23 @@ export function checkOptionRules(
     if (given === '') continue;
     for (const other of PUBLISH_OPTION_NAMES) {
       if (!PUBLISH_OPTIONS[name].excludes?.includes(other) || givenText(raw[other]) === '') continue;
-      options.fault(name, `it cannot be used together with ${options.nameOf(other)}`, 'Give one of them.');
+      options.fault(
+        name,
+        `it cannot be used together with ${options.nameOf(other)}`,
+        'Use only one of them.',
+      );
     }
     const formats = formatsOf(name);
     if (formats && !formats.includes(format) && !isDefault(name, given))
       options.fault(
         name,
         `it is for the format ${formats.join(' or ')}`,
-        `Leave it out: this site is for ${format}.`,
+        `Remove it: the format of this site is ${format}.`,
       );
   }
 }
 
-/** Whether a value is as if none was given: workflows hand in the one that counts anyway, too. */
+/** Whether a value has no effect. Workflows also pass the defaults of inputs. */
 function isDefault(name: PublishOptionName, given: string): boolean {
   const { kind, usual, nothing } = PUBLISH_OPTIONS[name];
   return given === usual || given === nothing || (kind === 'flag' && given === 'false');

@@ -1,7 +1,7 @@
 import type { Option } from '../model/option.js';
 import { formatsOf } from './options.js';
 
-/** How an option is described, for those who write `--name value` in a terminal. */
+/** Returns the description of an option for the command line, in which users write `--name value`. */
 export function commandLineText(option: Option): string {
   const text = sentences([
     option.help,
@@ -12,12 +12,12 @@ export function commandLineText(option: Option): string {
   return plain(text, (name, value) => `--${name}${value === undefined ? '' : ` ${value}`}`);
 }
 
-/** The same as Markdown, for those who write `name: value` in a workflow; `action.yml` says the default itself. */
+/** Returns the same as Markdown for workflows, with `name: value`. `action.yml` has a field for the default. */
 export function workflowText(name: string, option: Option): string {
   const text = sentences([
     option.kind === 'flag' ? option.help.replace(/(?=\. |$)/, ': `true` or `false`') : option.help,
     ...(option.inAction === undefined ? [] : [option.inAction]),
-    ...(option.kind === 'list' ? ['One a line'] : []),
+    ...(option.kind === 'list' ? ['One per line'] : []),
     ...defaultOf(option, undefined),
     ...needsOf(option),
   ]);
@@ -40,12 +40,12 @@ function sentences(parts: readonly string[]): string {
   return parts.join('. ');
 }
 
-/** Without the signs of Markdown. */
+/** Removes the Markdown markup. */
 function plain(text: string, nameOf: (name: string, value: string | undefined) => string): string {
   return linked(text, nameOf).replaceAll('`', '');
 }
 
-/** With the names of options as a front end writes them: `[[on-shadow]]`, `[[on-shadow=force]]`. */
+/** Replaces `[[on-shadow]]` and `[[on-shadow=force]]` by the notation of a front end. */
 function linked(text: string, nameOf: (name: string, value: string | undefined) => string): string {
   return text.replace(/\[\[([a-z-]+)(?:=([a-z-]+))?\]\]/g, (_, name: string, value: string | undefined) =>
     nameOf(name, value),

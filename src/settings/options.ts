@@ -4,10 +4,10 @@ import { DESCRIPTIONS } from '../formats/generated/descriptions.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { Option, OptionTable } from '../model/option.js';
 
-/** What every format has, where it differs: `target/*.jar`, or for `jetbrains` `build/distributions/*.zip` */
-function eachFormat(say: (name: FormatName) => string | undefined): string {
+/** Joins a text of each format: `target/*.jar`, or for `jetbrains` `build/distributions/*.zip`. */
+function eachFormat(textOf: (name: FormatName) => string | undefined): string {
   return FORMAT_NAMES.flatMap((name, at) => {
-    const text = say(name);
+    const text = textOf(name);
     if (text === undefined) return [];
     return at === 0 ? text : `for \`${name}\` ${text}`;
   }).join(', or ');
@@ -15,22 +15,22 @@ function eachFormat(say: (name: FormatName) => string | undefined): string {
 
 const SUMMARIES = FORMAT_NAMES.map((name) => {
   const { summary } = DESCRIPTIONS[name];
-  return summary === '' ? `\`${name}\`` : `\`${name}\`, ${summary}`;
+  return summary === '' ? `\`${name}\`` : `\`${name}\` (${summary})`;
 });
 
 const REMOVES = FORMAT_NAMES.flatMap((name) => {
   const description: FormatDescription = DESCRIPTIONS[name];
-  return description.removes === undefined ? [] : `For \`${name}\` ${description.removes}`;
+  return description.removes === undefined ? [] : `For \`${name}\`: ${description.removes}`;
 });
 
-/** What the modes of the action are. */
+/** The modes of the action. */
 export const MODES = ['auto', 'publish', 'preview', 'comment'] as const;
 
-/** What every format has. */
+/** The options of every format. */
 const COMMON_OPTIONS = {
   mode: {
     kind: 'text',
-    help: '`publish`, `preview` (show what would change, write nothing), or `auto`: publish for a push to the default branch or of a tag, a published release, a manual run there and a schedule; preview for everything else. `comment`: only show the report in [[report-file]] on the pull request',
+    help: 'Publish, preview or comment. `publish` writes the site. `preview` shows what would change and writes nothing. `auto` publishes for a push to the default branch or of a tag, a published release, a manual run on either of them, and a schedule; for everything else it previews. `comment` only shows the report in [[report-file]] on the pull request',
     words: MODES,
     usual: 'auto',
     on: 'action',
@@ -38,7 +38,7 @@ const COMMON_OPTIONS = {
   format: {
     kind: 'text',
     placeholder: 'NAME',
-    help: `Kind of site: ${SUMMARIES.join(', or ')}`,
+    help: `Kind of site: ${SUMMARIES.join(' or ')}`,
     words: FORMAT_NAMES,
     usual: 'imagej',
     on: 'both',
@@ -46,14 +46,14 @@ const COMMON_OPTIONS = {
   files: {
     kind: 'list',
     placeholder: "'GLOB => DEST'",
-    help: 'Files to publish, `GLOB => DEST`: DEST is a folder of the site if it ends in `/`, else the exact path. With `GLOB` alone the place is found from the file',
+    help: 'Files to publish, as `GLOB => DEST`. DEST is a folder of the site if it ends with `/`, otherwise the exact path. With `GLOB` alone, the destination is derived from the file',
     otherwise: `${eachFormat((name) => `\`${DESCRIPTIONS[name].defaultFiles}\``)}; nothing if [[app-dir]] is given`,
     on: 'both',
   },
   remove: {
     kind: 'list',
     placeholder: 'PATH',
-    help: ['A file of the site that becomes obsolete, by its path, with or without version', ...REMOVES].join(
+    help: ['Mark a file of the site as obsolete, given its path with or without version', ...REMOVES].join(
       '. ',
     ),
     on: 'both',
@@ -61,34 +61,34 @@ const COMMON_OPTIONS = {
   'fail-on': {
     kind: 'text',
     placeholder: 'WHAT',
-    help: 'What fails the run: `error`, `warning` (then nothing is published if there are warnings either) or `never`. If there are errors, nothing is published in any case',
+    help: 'Fail the run for `error`, `warning` (nothing is published if there are warnings) or `never`. If there are errors, nothing is ever published',
     words: FAIL_ON,
     usual: 'error',
     on: 'both',
   },
   comment: {
     kind: 'flag',
-    help: 'Show the preview as a comment on the pull request, one for each site, kept up to date. Needs `pull-requests: write`',
+    help: 'Show the preview as a comment on the pull request, one per site, and keep it up to date. Requires `pull-requests: write`',
     usual: 'false',
     on: 'action',
   },
   'report-file': {
     kind: 'text',
     placeholder: 'FILE',
-    help: 'Write the report, with the lines of the index that change, to this JSON file',
-    inAction: 'With `mode: comment`: the report that is shown',
+    help: 'Write the report, with the diff of the index, to this JSON file',
+    inAction: 'With `mode: comment`, the report to show',
     on: 'both',
   },
   'site-dir': {
     kind: 'text',
     placeholder: 'DIR',
-    help: 'The site is this plain folder, without git; created if absent',
-    inAction: 'For another action to deploy',
+    help: 'Publish to this plain folder, without git. It is created if it does not exist',
+    inAction: 'Use it if another action deploys the site',
     on: 'both',
   },
   repository: {
     kind: 'text',
-    help: 'The site is on a branch of this repository of the same server, `owner/name`',
+    help: 'Publish to a branch of this repository on the same server, `owner/name`',
     otherwise: 'the repository of the workflow',
     excludes: ['site-dir', 'remote'],
     on: 'action',
@@ -96,14 +96,14 @@ const COMMON_OPTIONS = {
   remote: {
     kind: 'text',
     placeholder: 'URL',
-    help: 'The site is on a branch of this git repository: a URL or a local path',
+    help: 'Publish to a branch of this git repository: a URL or a local path',
     excludes: ['site-dir'],
     on: 'both',
   },
   branch: {
     kind: 'text',
     placeholder: 'NAME',
-    help: 'The branch of the site; created if absent',
+    help: 'Publish to this branch. It is created if it does not exist',
     otherwise: '`gh-pages`',
     excludes: ['site-dir'],
     on: 'both',
@@ -111,8 +111,8 @@ const COMMON_OPTIONS = {
   directory: {
     kind: 'text',
     placeholder: 'SUB',
-    help: 'The folder of the site on the branch',
-    otherwise: 'its root',
+    help: 'Publish to this folder of the branch',
+    otherwise: 'the root',
     excludes: ['site-dir'],
     on: 'both',
   },
@@ -127,49 +127,49 @@ const COMMON_OPTIONS = {
     kind: 'text',
     placeholder: 'T',
     help: 'Timestamp of the publication, `YYYYMMDDhhmmss` in UTC',
-    otherwise: 'now, or later if ImageJ would not offer new files to all users otherwise',
+    otherwise: 'now, or later if ImageJ would otherwise not offer new files to all users',
     on: 'both',
   },
   message: {
     kind: 'text',
     placeholder: 'TEXT',
     help: 'Commit message',
-    otherwise: 'what was added, updated and removed',
+    otherwise: 'a summary of the changes',
     on: 'both',
   },
   'commit-author': {
     kind: 'text',
     placeholder: "'NAME <MAIL>'",
-    help: 'Who commits, `Name <mail>`',
+    help: 'Author of the commit, `Name <mail>`',
     otherwise: '`github-actions[bot]`',
     on: 'both',
   },
   token: {
     kind: 'text',
-    help: 'Login for the repository of the site. To publish it needs `contents: write`, to comment `pull-requests: write`',
+    help: 'Token for the repository of the site. Publishing requires `contents: write`, commenting `pull-requests: write`',
     usual: '${{ github.token }}',
     on: 'action',
   },
   timeout: {
     kind: 'text',
     placeholder: 'SECONDS',
-    help: 'How long one request to the remote may take, in seconds',
+    help: 'Timeout for each git or network operation, in seconds',
     otherwise: '600',
     on: 'both',
   },
   'dry-run': {
     kind: 'flag',
-    help: 'Only show what would be published, as `preview` does',
+    help: 'Only show what would be published, like `preview`',
     on: 'command line',
   },
-  diff: { kind: 'flag', help: 'Show the lines of the index that change too', on: 'command line' },
+  diff: { kind: 'flag', help: 'Also show the diff of the index', on: 'command line' },
   markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
   json: {
     kind: 'flag',
     help: 'Print the result as one JSON object on standard output, and everything else on standard error',
     on: 'command line',
   },
-  verbose: { kind: 'flag', help: 'Report more about what is going on', on: 'command line' },
+  verbose: { kind: 'flag', help: 'Print more detail', on: 'command line' },
 } as const satisfies OptionTable;
 
 type FormatOptionName = {
@@ -178,22 +178,22 @@ type FormatOptionName = {
 
 export type PublishOptionName = keyof typeof COMMON_OPTIONS | FormatOptionName;
 
-/** Everything that a publication or a preview can be given: what every format has, then what only some have. */
+/** All options of a publication or preview: first those of every format, then those of single formats. */
 export const PUBLISH_OPTIONS = Object.assign(
   {},
   COMMON_OPTIONS,
   ...FORMAT_NAMES.map((name) => DESCRIPTIONS[name].options),
 ) as Readonly<Record<PublishOptionName, Option>>;
 
-/** The names of all options, in their order. */
+/** The names of all options, in order. */
 export const PUBLISH_OPTION_NAMES = Object.keys(PUBLISH_OPTIONS) as readonly PublishOptionName[];
 
-/** The formats that an option means something for; undefined for all. */
+/** Returns the formats that have an option; `undefined` if all have it. */
 export function formatsOf(name: string): readonly FormatName[] | undefined {
   return name in COMMON_OPTIONS
     ? undefined
     : FORMAT_NAMES.filter((format) => name in DESCRIPTIONS[format].options);
 }
 
-/** What was given, not yet checked: absent if nothing was. */
+/** The given options before the check. Options that were not given are absent. */
 export type RawOptions = Partial<Record<PublishOptionName, string | readonly string[] | boolean>>;

@@ -1,6 +1,6 @@
 /**
- * What the user says, checked: options, the configuration file, addresses, credentials. All faults are found in one pass.
- * Pure: who reads the environment and files hands in what they say.
+ * Checks the settings of the user: options, the configuration file, addresses, credentials. Finds all faults in one
+ * pass. Pure: the callers read the environment and the files.
  *
  * @module
  */
@@ -25,61 +25,60 @@ import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readUpstreamChoice } from './upstream-choice.js';
 import { readAuthor, readTimeout, readTimestamp } from './values.js';
 
-/** What only the programs need, besides the settings of a publication. */
+/** Settings that only the programs need, in addition to those of a publication. */
 interface ProgramSettings {
   readonly site: SiteLocation;
   readonly author: { readonly name: string; readonly email: string };
   readonly timeoutMs: number;
-  /** Where the report goes; undefined if it is not wanted as a file. */
+  /** Path of the report file; `undefined` if the report is not written to a file. */
   readonly reportFile: string | undefined;
-  /** Whether the report is shown on the pull request that the run is for. */
+  /** Whether the report is shown as a comment on the pull request of the run. */
   readonly comment: boolean;
-  /** Folder of the local Maven repository; undefined for the usual one. */
+  /** Folder of the local Maven repository; `undefined` for the default. */
   readonly mavenRepository: string | undefined;
 }
 
-/** What the options say, checked. What other sources say is not in it. */
+/** The checked options, without settings from other sources. */
 export interface GivenSettings extends Omit<Settings, 'config'>, ProgramSettings {
-  /** Where the user says that the configuration is. */
+  /** Path of the configuration, if the user gave one. */
   readonly configFile: string | undefined;
 }
 
-/** All settings of a run, final: the same for the command line and the action. */
+/** All final settings of a run, for the command line and the action. */
 export interface RunSettings extends Settings, ProgramSettings {
   /** Whether the user gave the address of the site. */
   readonly isSiteUrlGiven: boolean;
-  /** The login for the place of the site. */
+  /** The login for the location of the site. */
   readonly login: TokenChoice;
 }
 
-/** What the checking of options needs to know besides what was given. */
+/** What the check of options needs in addition to the given values. */
 export interface OptionContext {
   readonly preview: boolean;
-  /** How an option is called in messages: `--timestamp`, or `input "timestamp"`. */
+  /** Returns the name of an option for messages: `--timestamp`, or `input "timestamp"`. */
   readonly nameOf: (option: PublishOptionName) => string;
-  /** The repository that is meant if none is named. */
+  /** The repository that is used if none is given. */
   readonly defaultRemote: string | undefined;
-  /** Whether the lines of the index that change are shown anyway. */
+  /** Whether the diff of the index is shown anyway. */
   readonly wantsDiff: boolean;
-  /** Whether the run is that of a tag. */
+  /** Whether the run is for a tag. */
   readonly isRelease: boolean;
-  /** Faults that the program has found already. */
+  /** Faults that the program has already found. */
   readonly faults?: readonly Problem[];
 }
 
-/** What settings come from besides the options. */
+/** The sources of settings other than options. */
 export interface SettingsContext extends OptionContext {
-  /** The text of a file, undefined if there is none; throws a UserError if it cannot be read. */
+  /** Returns the text of a file, or `undefined` if it does not exist; throws a UserError if it is unreadable. */
   readonly readFile: (file: string) => Promise<string | undefined>;
-  /** Asks the host of the site which address it has. Absent if there is none to ask. */
+  /** Queries the address of the site from its host. Absent if the host cannot be queried. */
   readonly hostedAt?: (given: GivenSettings) => Promise<string | undefined>;
-  /** Chooses the login for a server: `https://host`, or undefined if the place is not reached by HTTP. */
+  /** Chooses the login for a server: `https://host`, or `undefined` if the site is not reached over HTTP. */
   readonly loginFor: (origin: string | undefined) => TokenChoice;
 }
 
 /**
- * Makes the settings of a run final: options, then the configuration, then what the host of the site says. Nothing is filled
- * in later.
+ * Determines the final settings of a run from the options, the configuration, and the host of the site, in this order.
  *
  * @throws {UserError} `usage`, with all faults of the options at once
  */
@@ -99,13 +98,13 @@ export async function resolveSettings(raw: RawOptions, context: SettingsContext)
   };
 }
 
-/** The updater appends paths to it as it is (spec, section 1). */
+/** Adds a trailing slash: the updater appends paths without one (spec, section 1). */
 function siteUrlOf(url: string | undefined): string | undefined {
   return url === undefined || url.endsWith('/') ? url : `${url}/`;
 }
 
 /**
- * Checks what was given.
+ * Checks the given options.
  *
  * @throws {UserError} `usage`, with all faults at once
  */
@@ -122,7 +121,7 @@ export function parseOptions(raw: RawOptions, context: OptionContext): GivenSett
   const settings: Omit<GivenSettings, 'site'> = {
     preview: context.preview || options.flag('dry-run'),
     format,
-    // A format reads no options but its own: `description.ts` of each says which these are.
+    // A format only reads its own options, which are declared in its `description.ts`.
     chosenFormat: chooseFormat(chosen, options as OptionReader),
     appDir,
     files: (defaultFiles ? [DESCRIPTIONS[format].defaultFiles] : patterns).flatMap((line) =>
@@ -130,7 +129,7 @@ export function parseOptions(raw: RawOptions, context: OptionContext): GivenSett
     ),
     defaultFiles,
     completeSite: options.flag('complete-site'),
-    // Looked up in the index as it is: sites have paths that may not be published and must be removable.
+    // Not checked as a path: sites contain paths that may not be published but must be removable.
     remove: options.list('remove'),
     ...readUpstreamChoice(options, chosen),
     dependencies: options.choice('dependencies', DEPENDENCY_MODES) ?? 'auto',

@@ -6,16 +6,16 @@ import { findExcess, MAX_ALIASES } from './config-bounds.js';
 import { duplicateKeys, pairOf } from './config-keys.js';
 import { fileSchema, MAX_PATTERN_LENGTH, problemsSchema, siteSchema } from './config-schema.js';
 import { entriesOf, readMapping, type ConfigPath, type ReportProblem } from './config-values.js';
-import { explainYaml, starIn } from './yaml-hints.js';
+import { explainAsterisk, explainYaml } from './yaml-hints.js';
 
 const TOP_KEYS = ['site', 'files', 'problems'];
 
 /**
  * Reads the configuration of a site. `docs/update-site.schema.json` is generated from the same schemas.
  *
- * @param file its name, for messages
+ * @param file the name of the file, for messages
  * @param platforms the platforms that users can have
- * @returns what could be understood, with a problem for everything else
+ * @returns the valid parts, with a problem for each invalid one
  */
 export function parseSiteConfig(text: string, file: string, platforms: ReadonlySet<string>): ParsedConfig {
   const counter = new LineCounter();
@@ -34,13 +34,13 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
   };
   const excess = findExcess(text);
   if (excess) {
-    fault(excess.line, excess.what, 'Write less, or use patterns such as "plugins/*.jar".');
+    fault(excess.line, excess.what, 'Shorten the file, or use patterns such as "plugins/*.jar".');
     return { config: empty, problems };
   }
-  // Duplicate keys are looked for below: the parser's own search compares each key with all others.
+  // Duplicate keys are searched below: the parser's own search compares each key with all others.
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, uniqueKeys: false });
   const lines = text.split(/\r?\n/);
-  // One habit makes several errors of the parser.
+  // A single mistake can cause several errors of the parser.
   const explained = new Set<string>();
   for (const { code, message, pos } of document.errors) {
     const { line } = counter.linePos(pos[0]);
@@ -49,7 +49,7 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     explained.add(what);
   }
   for (const { key, offset, first } of duplicateKeys(document)) {
-    const what = `the key "${key}" is in line ${counter.linePos(first).line} already`;
+    const what = `the key "${key}" is already in line ${counter.linePos(first).line}`;
     fault(counter.linePos(offset).line, what, 'Write each key once.');
   }
   if (problems.length > 0) return { config: empty, problems };
@@ -61,15 +61,15 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     const message = error instanceof Error ? error.message : String(error);
     const alias = unresolvedAlias(document);
     const line = alias === undefined ? undefined : counter.linePos(alias).line;
-    const star = line === undefined ? undefined : starIn(lines[line - 1] ?? '');
-    if (star) fault(line, star.what, star.hint);
+    const asterisk = line === undefined ? undefined : explainAsterisk(lines[line - 1] ?? '');
+    if (asterisk) fault(line, asterisk.what, asterisk.hint);
     else
       fault(
         undefined,
         message,
         error instanceof ReferenceError && message.startsWith('Unresolved alias')
-          ? 'Write the value in place of the alias, or set its anchor before it, as in `&name`.'
-          : 'Write it without so many aliases.',
+          ? 'Replace the alias with the value, or set its anchor before it, as in `&name`.'
+          : 'Use fewer aliases.',
       );
     return { config: empty, problems };
   }
@@ -79,7 +79,7 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
   return { config, problems };
 }
 
-/** Where the first alias stands whose anchor is not set before it: an offset in the text. */
+/** Returns the offset of the first alias whose anchor is not set before it. */
 function unresolvedAlias(document: Document): number | undefined {
   let found: number | undefined;
   visit(document, {
@@ -112,11 +112,11 @@ function configOf(
     files: files.flatMap(([pattern, entry]): FileConfig[] => {
       if (!isPattern(pattern, fault)) return [];
       const { dependencies, ...found } = readMapping(schema, entry, ['files', pattern], fault) ?? {};
-      const said = Object.entries(found).filter(([, field]) => field !== undefined);
+      const given = Object.entries(found).filter(([, field]) => field !== undefined);
       return [
         {
           pattern,
-          ...(Object.fromEntries(said) as Omit<FileConfig, 'pattern'>),
+          ...(Object.fromEntries(given) as Omit<FileConfig, 'pattern'>),
           ...(dependencies && {
             dependencies: {
               add: dependencies.add ?? [],
@@ -132,7 +132,7 @@ function configOf(
 
 function reportUnknown(key: string, fault: ReportProblem): void {
   const near = suggestion(nearMatches(key, TOP_KEYS));
-  fault([key], `there is no key "${key}" here`, near || `Known: ${TOP_KEYS.join(', ')}.`);
+  fault([key], `the key "${key}" is unknown here`, near || `Known: ${TOP_KEYS.join(', ')}.`);
 }
 
 function isPattern(pattern: string, fault: ReportProblem): boolean {
@@ -140,13 +140,13 @@ function isPattern(pattern: string, fault: ReportProblem): boolean {
   const reason = pattern === '' ? 'it is empty' : `it has ${pattern.length} characters`;
   fault(
     ['files', pattern],
-    `"${pattern.slice(0, 40)}" is not a name of a file: ${reason}`,
+    `"${pattern.slice(0, 40)}" is not a valid file name: ${reason}`,
     'Write a path on the site, or a glob.',
   );
   return false;
 }
 
-/** The line of a value, or of its key; undefined where an alias leads elsewhere. */
+/** Returns the line of a value or of its key; `undefined` if an alias leads elsewhere. */
 function lineOf(document: Document, lines: LineCounter, path: ConfigPath): number | undefined {
   let node: unknown = document.contents;
   let offset = isNode(node) ? node.range?.[0] : undefined;

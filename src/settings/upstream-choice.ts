@@ -5,13 +5,13 @@ import type { UpstreamSource } from '../model/upstream.js';
 
 const NONE = 'none';
 
-/** The sites that users also follow, and the Java that these users run, as far as that is known. */
+/** The sites that users also follow, and the Java version that these users run, if known. */
 export interface UpstreamChoice {
   readonly upstream: readonly UpstreamSource[];
   readonly java: number | undefined;
 }
 
-/** Reads the choice of upstream sites: presets, sites of the user's own, or none. */
+/** Reads the choice of upstream sites: presets, the user's own sites, or none. */
 export function readUpstreamChoice(options: OptionReader<'upstream'>, format: SomeFormat): UpstreamChoice {
   const { rules, indexName } = format(({ upstream, indexPaths: [main] }) => ({
     rules: upstream,
@@ -23,25 +23,33 @@ export function readUpstreamChoice(options: OptionReader<'upstream'>, format: So
   const values = given.length > 0 ? given : [usual];
   if (values.includes(NONE)) {
     if (values.length > 1)
-      options.fault('upstream', '"none" stands beside other sites', 'Give "none" alone, or leave it out.');
+      options.fault(
+        'upstream',
+        '"none" cannot be combined with other sites',
+        'Use "none" alone, or remove it.',
+      );
     return { upstream: [], java: undefined };
   }
   const chosen = values.flatMap((value): Partial<UpstreamPreset>[] => {
     if (Object.hasOwn(presets, value)) return [presets[value] ?? {}];
     const sites = readOwnSite(options, value, Object.keys(presets), indexName);
-    // A preset's name before an address: the same edition, whose index is read from elsewhere.
+    // A preset's name before an address is the same edition, with its index read from another place.
     const java = sites.map(({ name }) => (Object.hasOwn(presets, name) ? presets[name]?.java : undefined))[0];
     return [java === undefined ? { sites } : { sites, java }];
   });
   const sites = chosen.flatMap((preset) => preset.sites ?? []);
   const repeated = sites.find(({ name }, at) => sites.findIndex((other) => other.name === name) !== at);
   if (repeated)
-    options.fault('upstream', `two sites are called "${repeated.name}"`, 'Give each site another name.');
+    options.fault(
+      'upstream',
+      `two sites have the name "${repeated.name}"`,
+      'Give each site a different name.',
+    );
   const versions = chosen.flatMap(({ java }) => java ?? []);
   return { upstream: sites, java: versions.length === 0 ? undefined : Math.min(...versions) };
 }
 
-/** `NAME=URL_OR_FILE` */
+/** Reads `NAME=URL_OR_FILE`. */
 function readOwnSite(
   options: OptionReader<'upstream'>,
   value: string,
@@ -54,7 +62,7 @@ function readOwnSite(
     const near = suggestion(nearMatches(value, [...presets, NONE]));
     options.fault(
       'upstream',
-      `"${value}" is no site`,
+      `"${value}" is not a site`,
       near || `Write ${presets.join(', ')}, none, or NAME=URL, for example Core=https://update.imagej.net/.`,
     );
     return [];
@@ -69,7 +77,7 @@ function readOwnSite(
   ];
 }
 
-/** Where an index is, whether that or the site itself was named; files stay as they are. */
+/** Returns the location of an index, given its URL or the URL of its site. Returns files unchanged. */
 export function indexLocation(
   location: string,
   indexName: string,
@@ -77,12 +85,12 @@ export function indexLocation(
 ): string {
   if (!/^https?:\/\//i.test(location)) return location;
   if (!URL.canParse(location)) {
-    fault(`"${location}" is not a web address`, 'Write it in full, as in a browser.');
+    fault(`"${location}" is not a full URL`, 'Write it in full, as in a browser.');
     return location;
   }
   const url = new URL(location);
   if (url.username !== '' || url.password !== '') {
-    fault('a web address holds a login', 'Update sites are public: leave it out.');
+    fault('the URL contains a login', 'Remove the login: update sites are public.');
   }
   if (!/\.xml(\.gz)?$/.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${indexName}`;
   return url.href;

@@ -1,7 +1,7 @@
 import type { OptionReader } from '../model/option.js';
 import { parseTimestamp, type Timestamp } from '../model/timestamp.js';
 
-/** GitHub's own account for what workflows do. */
+/** GitHub's account for the actions of workflows. */
 const DEFAULT_AUTHOR = {
   name: 'github-actions[bot]',
   email: '41898282+github-actions[bot]@users.noreply.github.com',
@@ -9,7 +9,7 @@ const DEFAULT_AUTHOR = {
 const DEFAULT_TIMEOUT_SECONDS = 600;
 const MAX_TIMEOUT_SECONDS = 6 * 60 * 60;
 
-/** The moment of the publication, in UTC. */
+/** Reads the timestamp of the publication, in UTC. */
 export function readTimestamp(options: OptionReader<'timestamp'>): Timestamp | undefined {
   const text = options.text('timestamp');
   if (text === undefined) return undefined;
@@ -17,13 +17,13 @@ export function readTimestamp(options: OptionReader<'timestamp'>): Timestamp | u
   if (timestamp === undefined)
     options.fault(
       'timestamp',
-      `"${text}" is not a date`,
+      `"${text}" is not a valid date`,
       'Write YYYYMMDDhhmmss in UTC, for example 20261120093212.',
     );
   return timestamp;
 }
 
-/** Who commits: `Name <mail>`. */
+/** Reads the author of commits: `Name <mail>`. */
 export function readAuthor(options: OptionReader<'commit-author'>): { name: string; email: string } {
   const text = options.text('commit-author');
   if (text === undefined) return DEFAULT_AUTHOR;
@@ -33,7 +33,7 @@ export function readAuthor(options: OptionReader<'commit-author'>): { name: stri
   return DEFAULT_AUTHOR;
 }
 
-/** How long one request may take, in seconds. */
+/** Reads the timeout of each git or network operation, in seconds. */
 export function readTimeout(options: OptionReader<'timeout'>): number {
   const text = options.text('timeout');
   if (text === undefined) return DEFAULT_TIMEOUT_SECONDS;
@@ -41,7 +41,7 @@ export function readTimeout(options: OptionReader<'timeout'>): number {
   if (seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS) return seconds;
   options.fault(
     'timeout',
-    `"${text}" is not a number of seconds`,
+    `"${text}" is not a valid number of seconds`,
     `Write a number above 0, at most ${MAX_TIMEOUT_SECONDS}.`,
   );
   return DEFAULT_TIMEOUT_SECONDS;

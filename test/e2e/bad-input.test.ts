@@ -213,15 +213,15 @@ describe('a command line that is wrong', () => {
     [
       'a bad timestamp',
       ['publish', '--site-dir', 'x', '--timestamp', '2026'],
-      /--timestamp: "2026" is not a date/,
+      /--timestamp: "2026" is not a valid date/,
     ],
     [
       'a date that does not exist',
       ['publish', '--site-dir', 'x', '--timestamp', '20260230000000'],
-      /is not a date/,
+      /is not a valid date/,
     ],
     ['a value left out', ['publish', '--site-dir'], /--site-dir needs a value/],
-    ['an upstream site', ['publish', '--site-dir', 'x', '--upstream', 'fiji-lastest'], /is no site/],
+    ['an upstream site', ['publish', '--site-dir', 'x', '--upstream', 'fiji-lastest'], /is not a site/],
     [
       'two places',
       ['publish', '--site-dir', 'x', '--remote', 'y'],

@@ -143,7 +143,7 @@ test('faults of the file are told with those of the artifacts, by the line', () 
   const ran = publish(cwd, ['--config', 'my.yml', '--files', 'none.jar']);
   expect(ran.code).toBe(1);
   expect(ran.result.problems.map((problem) => problem.code)).toEqual(['bad-config', 'no-artifact']);
-  expect(ran.stderr).toContain('my.yml, line 3: there is no key "author" here');
+  expect(ran.stderr).toContain('my.yml, line 3: the key "author" is unknown here');
   expect(ran.stderr).toContain('Did you mean "authors"?');
   expect(publish(cwd, ['--config', 'gone.yml']).stderr).toContain(
     'The configuration gone.yml does not exist',

@@ -37,6 +37,6 @@ describe('the packaged program', () => {
     writeFiles(cwd, { 'a/Count.ijm': 'x' });
     const ran = await runAction({ files: 'a/*.ijm -> macros/', 'site-dir': 'site' }, { cwd });
     expect(ran.code).toBe(1);
-    expect(ran.stdout).toMatch(/^::error.*input "files": .*another arrow.*Write "=>"/m);
+    expect(ran.stdout).toMatch(/^::error.*input "files": .*wrong arrow.*Write "=>"/m);
   });
 });

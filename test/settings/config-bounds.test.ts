@@ -18,7 +18,7 @@ function lines(count: number, make: (at: number) => string): string {
   return Array.from({ length: count }, (_, at) => make(at)).join('\n');
 }
 
-/** Texts that were made to be dear, each as large as a file may be. */
+/** Texts that are expensive to parse, each as large as a file may be. */
 const BOMBS: Readonly<Record<string, string>> = {
   'brackets in brackets': '['.repeat(SIZE),
   'brackets in brackets, line by line': '[\n'.repeat(SIZE / 2),
@@ -55,18 +55,18 @@ const BOMBS: Readonly<Record<string, string>> = {
 };
 
 describe('a configuration that is a bomb', () => {
-  it.each(Object.entries(BOMBS))('is refused, with where and why: %s', (_, text) => {
+  it.each(Object.entries(BOMBS))('is refused with a line and a reason: %s', (_, text) => {
     const started = process.cpuUsage();
     const faults = faultsOf(text);
     const { user, system } = process.cpuUsage(started);
     if (!/^[\s#]*$/.test(text)) expect(faults.length).toBeGreaterThan(0);
     for (const fault of faults) expect(fault).toMatch(/^\.github\/update-site\.yml(, line \d+)?: /);
-    // Far above what it takes, some 0.2 s: it was minutes.
+    // It takes some 0.2 s. Without the limits it took minutes.
     expect((user + system) / 1e6).toBeLessThan(10);
   });
 
-  it('does not come near the end of the stack', () => {
-    // At the very end of it, a regular expression that is compiled ends the whole process.
+  it('does not exhaust the stack', () => {
+    // If the stack is almost full, compiling a regular expression ends the whole process.
     for (const [name, text] of Object.entries(BOMBS)) {
       if (/^(brackets|braces|mappings|lists) in|^keys of keys/.test(name))
         expect([name, findExcess(text)?.what]).toEqual([name, 'it is nested more than 32 levels deep']);
@@ -77,23 +77,23 @@ describe('a configuration that is a bomb', () => {
 describe('the bounds of a configuration', () => {
   const files = (count: number) => `files:\n${lines(count, (at) => `  plugins/P${at}.jar: {}`)}\n`;
 
-  it('are 5,000 keys', () => {
+  it('allow 5,000 keys', () => {
     expect(faultsOf(files(4999))).toEqual([]);
     expect(faultsOf(files(5000))).toEqual([`${FILE}, line 5001: there are more than 5000 keys.`]);
   });
 
-  it('leave room for a site of a thousand files with everything said about each', () => {
+  it('allow a site of a thousand files with full metadata', () => {
     const entry = (at: number) =>
       `  plugins/P${at}.jar:\n    description: "Text: {of} [any] kind, & more"\n    authors:\n      - Ann\n      - Ben\n    links: [https://example.org/]`;
     expect(faultsOf(`files:\n${lines(1000, entry)}\n`)).toEqual([]);
   });
 
-  it('do not count what only looks like YAML, in quotes or in texts of several lines', () => {
+  it('do not count YAML syntax in quotes or in texts of several lines', () => {
     const text = 'a: b, [c] {d} - e &f *g !h\n      '.repeat(6000);
     expect(faultsOf(`site:\n  description: |\n      ${text}\n  name: "${'{'.repeat(1000)}"\n`)).toEqual([]);
   });
 
-  it('count the nesting of what stands open, not of what is closed again', () => {
+  it('count the nesting of open brackets, not of closed ones', () => {
     const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
     expect(findExcess(lines(500, (at) => `k${at}: ${nested(20)}`))).toBeUndefined();
     expect(findExcess(`k: ${nested(40)}`)?.what).toMatch(/nested/);
@@ -102,7 +102,7 @@ describe('the bounds of a configuration', () => {
 });
 
 describe('the search for duplicate keys', () => {
-  it('finds all that the library finds', () => {
+  it('finds the same keys as the library', () => {
     const key = fc.constantFrom('a', 'b', '1', '"1"', 'true', '"true"', 'null', '~', '__proto__', 'toString');
     const map = fc.array(key, { maxLength: 6 });
     fc.assert(
@@ -120,13 +120,13 @@ describe('the search for duplicate keys', () => {
     );
   });
 
-  it('sees through an alias that is a key', () => {
+  it('resolves an alias that is a key', () => {
     expect(faultsOf('site:\n  &n name: x\n  *n : y\n')).toEqual([
-      `${FILE}, line 3: the key "name" is in line 2 already.`,
+      `${FILE}, line 3: the key "name" is already in line 2.`,
     ]);
   });
 
-  it('looks at each key once, as does the search for the line of a fault', () => {
+  it('visits each key once, like the search for the line of a fault', () => {
     const document = (count: number) =>
       parseDocument(
         lines(count, (at) => `k${at}: 1`),

@@ -19,14 +19,14 @@ describe('the table of options', () => {
       if (value !== undefined && words !== undefined) expect(words).toContain(value);
     }
     if (option.words && option.usual !== undefined) expect(option.words).toContain(option.usual);
-    // A default is a value or said in words, and flags are off.
+    // A default is either a value or a text, and flags are off by default.
     expect(option.usual === undefined || option.otherwise === undefined).toBe(true);
     if (option.excludes) expect(option.usual).toBeUndefined();
     if (option.kind === 'flag') expect([undefined, 'false']).toContain(option.usual);
     if (option.on !== 'action') expect(option.placeholder === undefined).toBe(option.kind === 'flag');
   });
 
-  test('has the options of each format behind those of all', () => {
+  test('lists the options of each format after the common ones', () => {
     expect(formatsOf('files')).toBeUndefined();
     for (const format of FORMAT_NAMES)
       for (const name of Object.keys(DESCRIPTIONS[format].options)) expect(formatsOf(name)).toContain(format);
@@ -35,7 +35,7 @@ describe('the table of options', () => {
   });
 });
 
-test('a text names options, values and defaults as each front end writes them', () => {
+test('a text contains options, values and defaults in the notation of each front end', () => {
   const list: Option = {
     kind: 'list',
     help: 'Like [[on-shadow=force]] or `x`. See [[files]]',
@@ -48,7 +48,7 @@ test('a text names options, values and defaults as each front end writes them', 
     'Like --on-shadow force or x. See --files. Repeatable. Default: a. Only with --archive-url',
   );
   expect(workflowText('files', list)).toBe(
-    'Like `on-shadow: force` or `x`. See `files`. Only here. One a line. Default: `a`. Only with `archive-url`',
+    'Like `on-shadow: force` or `x`. See `files`. Only here. One per line. Default: `a`. Only with `archive-url`',
   );
   const flag: Option = { kind: 'flag', help: 'Do it. Or not', usual: 'false', on: 'both' };
   expect(commandLineText(flag)).toBe('Do it. Or not');

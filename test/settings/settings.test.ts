@@ -78,7 +78,7 @@ describe('settings', () => {
     ['target/*.jar → jars/x.jar', 'Write "=>": "target/*.jar => jars/x.jar".'],
     ['a.ijm = > macros/', 'Write "=>": "a.ijm => macros/".'],
     ['target/*.jar > jars/', 'Write "=>": "target/*.jar => jars/".'],
-  ])('files: another arrow is named in %s', (line, hint) => {
+  ])('files: a wrong arrow is corrected in %s', (line, hint) => {
     expect(() => settings({ ...FOLDER, files: [line] })).toThrow(
       expect.objectContaining({ code: 'usage', hint }) as Error,
     );
@@ -89,18 +89,18 @@ describe('settings', () => {
     [{ keep: 'none' }, 'it is for the format jetbrains'],
     [{ 'archive-url': 'false' }, 'it is for the format jetbrains'],
     [{ format: 'jetbrains', 'on-shadow': 'none' }, 'it is for the format imagej'],
-  ])('%j is for another format', (raw, message) => {
+  ])('%j is refused, because it belongs to another format', (raw, message) => {
     expect(() => settings({ ...FOLDER, ...raw })).toThrow(
       expect.objectContaining({ message: expect.stringContaining(message) as string }) as Error,
     );
   });
 
-  test('what says that nothing is wanted is for any format', () => {
+  test('values that switch a feature off are accepted for every format', () => {
     const given = { upstream: 'none', dependencies: 'none', 'complete-site': 'false', 'on-shadow': 'error' };
     expect(settings({ ...FOLDER, format: 'jetbrains', ...given })).toMatchObject({ upstream: [] });
   });
 
-  test('all faults are found, also if no place is named', () => {
+  test('report all faults, even if the location of the site is missing', () => {
     try {
       settings({ branch: '-x', directory: '../x' });
       throw new Error('It passed.');
@@ -109,14 +109,14 @@ describe('settings', () => {
     }
   });
 
-  test('files: an arrow may be part of a name', () => {
+  test('files: an arrow may be part of a file name', () => {
     expect(settings({ ...FOLDER, files: ['a->b.txt', 'x.txt => macros/a->b.txt'] }).files).toEqual([
       { pattern: 'a->b.txt', destination: undefined },
       { pattern: 'x.txt', destination: { path: 'macros/a->b.txt' } },
     ]);
   });
 
-  test('upstream sites: presets, sites of one’s own, or none', () => {
+  test('upstream sites: presets, the user’s own sites, or none', () => {
     const chosen = (...upstream: string[]) => settings({ ...FOLDER, upstream });
     expect(chosen('none')).toMatchObject({ upstream: [], java: undefined });
     const stable = chosen('fiji-stable', 'Mine=https://example.org/mine');
@@ -134,10 +134,10 @@ describe('settings', () => {
 
   test.each<[RawOptions, string]>([
     [{ upstream: ['fiji-lastest'] }, 'Did you mean "fiji-latest"?'],
-    [{ upstream: ['none', 'fiji-latest'] }, 'stands beside other sites'],
-    [{ upstream: ['A=x', 'A=y'] }, 'two sites are called "A"'],
-    [{ upstream: ['A=https://user:secret@example.org/'] }, 'holds a login'],
-    [{ upstream: ['=x'] }, 'is no site'],
+    [{ upstream: ['none', 'fiji-latest'] }, 'cannot be combined with other sites'],
+    [{ upstream: ['A=x', 'A=y'] }, 'two sites have the name "A"'],
+    [{ upstream: ['A=https://user:secret@example.org/'] }, 'contains a login'],
+    [{ upstream: ['=x'] }, 'is not a site'],
     [{ 'on-shadow': 'skp' }, 'Did you mean "skip"?'],
     [{ 'on-shadow': 'skip', 'force-shadow': true }, 'contradict each other'],
   ])('%j is refused', (raw, message) => {
@@ -152,12 +152,12 @@ describe('settings', () => {
     }
   });
 
-  test('the timestamp of the publication is the given one, else it is chosen later', () => {
+  test('use the given timestamp, otherwise choose one later', () => {
     expect(settings({ ...FOLDER, timestamp: '20260102030405' }).timestamp).toBe(20260102030405);
     expect(settings(FOLDER).timestamp).toBeUndefined();
   });
 
-  test('addresses end in a slash, folders and branches have one form', () => {
+  test('normalize addresses to a trailing slash, and folders and branches to one form', () => {
     expect(settings({ remote: 'r', 'site-url': 'https://x.org/y' }).siteUrl).toBe('https://x.org/y/');
     expect(settings({ remote: 'r', directory: 'a/b/' }).site).toMatchObject({ directory: 'a/b' });
     for (const remote of [
@@ -170,14 +170,14 @@ describe('settings', () => {
   });
 
   test.each<[RawOptions, string]>([
-    [{ ...FOLDER, 'site-url': 'example.org' }, 'not a web address'],
-    [{ ...FOLDER, 'site-url': 'https://' }, 'not a web address'],
+    [{ ...FOLDER, 'site-url': 'example.org' }, 'not the full URL of a folder'],
+    [{ ...FOLDER, 'site-url': 'https://' }, 'not the full URL of a folder'],
     [{ ...FOLDER, 'site-url': 'https://x.org/updatePlugins.xml' }, 'is the address of an index'],
     [{ ...FOLDER, 'site-url': 'https://x.org/db.xml.gz' }, 'is the address of an index'],
     [{ ...FOLDER, format: 'jetbrains', channel: 'plugins' }, 'is for archives'],
-    [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'not a web address'],
-    [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'not a web address'],
-    [{ ...FOLDER, 'site-url': 'https://me:secret@example.org/' }, 'it holds a login'],
+    [{ ...FOLDER, 'site-url': 'https://example.org/?a' }, 'not the full URL of a folder'],
+    [{ ...FOLDER, 'site-url': 'https://example.org/a b' }, 'not the full URL of a folder'],
+    [{ ...FOLDER, 'site-url': 'https://me:secret@example.org/' }, 'it contains a login'],
     [{ remote: 'r', directory: '../x' }, 'cannot be a folder of the branch'],
     [{ remote: 'r', directory: 'a/.Git' }, 'git reserves the name ".Git"'],
     [
@@ -195,10 +195,10 @@ describe('settings', () => {
     [{ remote: 'http://a:b/c@example.org/r' }, 'holds a password'],
     [{ remote: 'http://a:b@c/d@example.org/r' }, 'holds a password'],
     [{ ...FOLDER, 'commit-author': 'Jane' }, 'not an author'],
-    [{ ...FOLDER, timeout: '0' }, 'not a number of seconds'],
-    [{ ...FOLDER, timeout: '1e9' }, 'not a number of seconds'],
+    [{ ...FOLDER, timeout: '0' }, 'not a valid number of seconds'],
+    [{ ...FOLDER, timeout: '1e9' }, 'not a valid number of seconds'],
     [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
-    [{ ...FOLDER, files: [' => x'] }, 'names no files'],
+    [{ ...FOLDER, files: [' => x'] }, 'does not name any files'],
     [{ ...FOLDER, files: ['a => b => c'] }, 'more than one "=>"'],
     [{ ...FOLDER, files: ['a=>b=>c'] }, 'more than one "=>"'],
     [{ ...FOLDER, files: ['a.jar =>'] }, 'it is empty'],
@@ -215,7 +215,7 @@ describe('settings', () => {
 describe('tokens', () => {
   const GITHUB = 'https://github.com';
 
-  test('the token of a workflow run goes to its server only', () => {
+  test('the token of a workflow run is sent only to its own server', () => {
     expect(tokenForAction('ghs_x', GITHUB, {})).toEqual({ token: 'ghs_x' });
     expect(
       tokenForAction('ghs_x', 'https://ghe.example.org', { GITHUB_SERVER_URL: 'https://ghe.example.org' }),
@@ -228,7 +228,7 @@ describe('tokens', () => {
     expect(tokenForAction('x', undefined, {})).toEqual({ token: undefined });
   });
 
-  test('the command line takes UPDATE_SITE_TOKEN for any server, those of GitHub for GitHub', () => {
+  test('the command line uses UPDATE_SITE_TOKEN for any server, and GitHub’s variables for GitHub', () => {
     expect(tokenForCommandLine('https://x.org', { UPDATE_SITE_TOKEN: 'a', GITHUB_TOKEN: 'b' })).toEqual({
       token: 'a',
     });
@@ -269,11 +269,11 @@ describe('the name of a branch', () => {
     { numRuns: 120, seed: 10 },
   );
 
-  test('is what git takes for one, besides "@", which git takes for HEAD elsewhere', () => {
+  test('is accepted exactly if git accepts it, except "@", which git treats as HEAD elsewhere', () => {
     const all = new Set(['HEAD', '-', '-a', 'a', 'a.lock', 'HEAD/a', 'a/HEAD', 'head', ...names]);
     const cwd = makeFolder();
     const differing = [...all].filter((name) => {
-      // Surrounding space is not part of an option.
+      // Surrounding spaces are not part of an option.
       if (name.trim() !== name || name === '' || name === '@') return false;
       const ran = spawnSync('git', ['check-ref-format', '--branch', name], { cwd, env: GIT_ENV });
       return (ran.status === 0) !== isBranch(name);

@@ -14,7 +14,7 @@ ajv.addFormat('web-address', (text: string) => /^https?:\/\//i.test(text) && URL
 ajv.addFormat('site-path', (text: string) => 'path' in parseSitePath(text));
 const isValid = ajv.compile(readJson(path.join(PROJECT, 'docs/update-site.schema.json')) as object);
 
-test('the schema for editors and the program agree', () => {
+test('the schema for editors accepts the same configurations as the program', () => {
   const text = fc.constantFrom(
     'x',
     'jars/a.jar',

@@ -13,7 +13,7 @@ const faultsOf = (text: string) =>
 const SCHEMA = readJson(path.join(PROJECT, 'docs/update-site.schema.json')) as object;
 
 describe('the configuration', () => {
-  test('is read, in the order in which it is written', () => {
+  test('is read in the order of the file', () => {
     const { config, problems } = parseConfig(`
 site:
   name: My plugins
@@ -56,16 +56,16 @@ files:
   });
 
   test.each<[string, RegExp]>([
-    ['sites: {}', /line 1: there is no key "sites" here\. Did you mean "site"/],
+    ['sites: {}', /line 1: the key "sites" is unknown here\. Did you mean "site"/],
     [
       'files:\n  a.jar:\n    descripton: x',
-      /line 3: there is no key "descripton" here\. Did you mean "description"\?/,
+      /line 3: the key "descripton" is unknown here\. Did you mean "description"\?/,
     ],
     [
       'files:\n  a.jar:\n    replaces: codec',
       /line 3: "codec" is not an artifact\. Write groupId:artifactId/,
     ],
-    ['files:\n  a.jar:\n    platforms: [linux]', /there is no platform "linux"\. Did you mean "linux/],
+    ['files:\n  a.jar:\n    platforms: [linux]', /the platform "linux" is unknown\. Did you mean "linux/],
     ['files:\n  a.jar:\n    authors: Ann', /line 3: files › a\.jar › authors is not a list/],
     [
       'files:\n  a.jar:\n    authors:\n      - Ann\n      - 7',
@@ -78,58 +78,61 @@ files:
       /line 4: "\.\.\/x\.jar" is not a path on the site/,
     ],
     ['files: [a.jar]', /files is not a mapping/],
-    ['files: {"": {}}', /line 1: "" is not a name of a file: it is empty/],
-    ['site: {url: example.org}', /is not a web address/],
+    ['files: {"": {}}', /line 1: "" is not a valid file name: it is empty/],
+    ['site: {url: example.org}', /is not a full URL/],
     ['site: {name: "a\\u0000b"}', /cannot be shown/],
-    ['a: b: c', /line 1: there is a colon .* in a text\. Put the text in quotes: a: 'b: c'/],
+    ['a: b: c', /line 1: a text contains a colon .*space\. Put the text in quotes: a: 'b: c'/],
     [
       "files:\n  a.jar:\n    description: It's fast: yes",
-      /line 3: there is a colon .*Put the text in quotes: description: 'It''s fast: yes'/,
+      /line 3: a text contains a colon .*Put the text in quotes: description: 'It''s fast: yes'/,
     ],
     ['files:\n\ta.jar: {}', /line 2: a line begins with a tab\. Indent with spaces/],
-    ['files:\n  *.jar:\n    authors: [x]', /"\*\.jar" begins with a star.*Put it in quotes: '\*\.jar'/],
-    ['files:\n  *.jar: {}', /line 2: "\*\.jar" begins with a star/],
-    ['files:\n  plugins/a.jar:\n    categories:\n      - *.b', /line 4: "\*\.b" begins with a star/],
-    ['site:\n  description: |\n    *bold.* text\n  name: *no.pe', /line 4: "\*no\.pe" begins with a star/],
+    ['files:\n  *.jar:\n    authors: [x]', /"\*\.jar" begins with an asterisk.*Put it in quotes: '\*\.jar'/],
+    ['files:\n  *.jar: {}', /line 2: "\*\.jar" begins with an asterisk/],
+    ['files:\n  plugins/a.jar:\n    categories:\n      - *.b', /line 4: "\*\.b" begins with an asterisk/],
+    [
+      'site:\n  description: |\n    *bold.* text\n  name: *no.pe',
+      /line 4: "\*no\.pe" begins with an asterisk/,
+    ],
     ['site:\n  name: "abc', /line 2: a quote is not closed/],
     ['site: [a', /line 1: Flow sequence .*Write YAML/],
-    ['files:\n  a.jar:\n    links: [www.lab.org]', /line 3: "www\.lab\.org" is not a web address/],
-    ['files:\n  a.jar:\n    constructor: 1', /there is no key "constructor" here/],
-    ['files:\n  a.jar:\n    dependencies: {ad: []}', /there is no key "ad" here\. Did you mean "add"/],
+    ['files:\n  a.jar:\n    links: [www.lab.org]', /line 3: "www\.lab\.org" is not a full URL/],
+    ['files:\n  a.jar:\n    constructor: 1', /the key "constructor" is unknown here/],
+    ['files:\n  a.jar:\n    dependencies: {ad: []}', /the key "ad" is unknown here\. Did you mean "add"/],
     ['files:\n  a.jar:\n    7: x', /the key 7 is not a text/],
-    ['problems: {snapshots: error}', /there is no key "snapshots" here\. Did you mean "snapshot/],
-    ['problems: {x: error}', /there is no key "x" here\. docs\/troubleshooting\.md lists/],
-    ['problems:\n  bad-pom: ignore', /line 2: bad-pom stays an error\. It would break what users have/],
+    ['problems: {snapshots: error}', /the key "snapshots" is unknown here\. Did you mean "snapshot/],
+    ['problems: {x: error}', /the key "x" is unknown here\. docs\/troubleshooting\.md lists/],
+    ['problems:\n  bad-pom: ignore', /line 2: bad-pom is always an error\. It breaks existing installations/],
     ['problems: {snapshot: off}', /problems › snapshot is not a level\. Write error, warning, ignore/],
     ['problems: [snapshot]', /problems is not a mapping/],
-    ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: the key "a\.jar" is in line 2 already/],
+    ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: the key "a\.jar" is already in line 2/],
     ['- x', /the file is not a mapping/],
-  ])('%j is told', (text, message) => {
+  ])('reports the mistake in %j', (text, message) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
   });
 
-  test('says what is made of problems', () => {
+  test('sets the levels of problems', () => {
     const { config, problems } = parseConfig('problems: {snapshot: error, missing-dependency: warning}');
     expect(problems).toEqual([]);
     expect(config.problems).toEqual({ snapshot: 'error', 'missing-dependency': 'warning' });
   });
 
-  test('has names of files within bounds', () => {
+  test('limits the length of file names', () => {
     expect(faultsOf(`files: {? ${'x'.repeat(2000)} : {}}`)).toEqual([
-      expect.stringMatching(/is not a name of a file: it has 2000 characters/),
+      expect.stringMatching(/is not a valid file name: it has 2000 characters/),
     ]);
   });
 
-  test('with several faults is told of all of them', () => {
+  test('reports all of several faults', () => {
     expect(faultsOf('site: {nam: x, url: y}\nfiles: {a: {b: 1, c: 2}}\nmore: 1')).toHaveLength(5);
   });
 
-  test('cannot fill the memory', () => {
+  test('cannot exhaust the memory', () => {
     const levels = Array.from({ length: 30 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(9)}]`);
     expect(faultsOf(`l0: &l0 [x]\n${levels.join('\n')}`)).toEqual([expect.stringMatching(/alias/i)]);
   });
 
-  test('an alias without its anchor is explained', () => {
+  test('explains an alias without its anchor', () => {
     const { problems } = parseConfig('site:\n  name: *missing\n');
     expect(problems).toMatchObject([
       {
@@ -141,11 +144,11 @@ files:
 });
 
 describe('the schema for editors', () => {
-  test('has the platforms that there are', () => {
+  test('contains all platforms', () => {
     for (const platform of PLATFORMS) expect(JSON.stringify(SCHEMA)).toContain(`"${platform}"`);
   });
 
-  test('says of the example that it is right', () => {
+  test('accepts the example', () => {
     const text = readFileSync(path.join(PROJECT, 'examples/update-site.yml'), 'utf8');
     expect(
       new Ajv({ formats: { 'web-address': true, 'site-path': true } }).validate(SCHEMA, parse(text)),

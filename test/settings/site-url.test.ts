@@ -37,14 +37,14 @@ test.each([
   expect(parseRepository(text)).toEqual(repository);
 });
 
-test('the folder of the site is part of its address', () => {
+test('includes the folder of the site in its address', () => {
   expect(usualSiteUrl(siteAt('git@github.com:lab/tools', 'my site'), undefined)).toBe(
     'https://lab.github.io/tools/my%20site/',
   );
   expect(usualSiteUrl({ kind: 'folder', folder: 'public' }, undefined)).toBeUndefined();
 });
 
-test('the folder of a channel is below that of the site', () => {
+test('puts the folder of a channel below the folder of the site', () => {
   const url = (directory: string) => usualSiteUrl(siteAt('git@github.com:lab/tools', directory), 'eap');
   expect(url('my site')).toBe('https://lab.github.io/tools/my%20site/eap/');
   expect(url('')).toBe('https://lab.github.io/tools/eap/');
