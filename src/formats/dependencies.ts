@@ -6,65 +6,65 @@ import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { UpstreamSite } from '../model/upstream.js';
 
-/** The site that a plan is made for, and those that its users also follow. */
+/** The site that a plan is for, and the sites that its users also follow. */
 export interface SiteContext<Index> {
   readonly index: Index;
   readonly upstream: readonly UpstreamSite<Index>[];
 }
 
 /**
- * Where what is not yet known of dependencies comes from.
+ * The sources of information about dependencies.
  *
- * @typeParam Analysis what the analyzer of the format returns: it comes from another thread, so only the format can say
+ * @typeParam Analysis result of the format's analyzer. It comes from another thread, so only the format knows its type.
  */
 export interface DependencySources<Analysis = unknown> {
   readonly repository: MavenRepository;
-  /** What the analyzer of the format returns, by file; jars that cannot be read are left out. */
+  /** Returns the results of the format's analyzer, by file. Omits unreadable jars. */
   readonly analyze: (jars: readonly JarToRead[]) => Promise<ReadonlyMap<string, Analysis>>;
-  /** The checksums of jars by the rule of the format, by file. */
+  /** Returns the checksums of jars by the rule of the format, by file. */
   readonly checksums: (jars: readonly RepositoryJar[]) => Promise<ReadonlyMap<string, string>>;
 }
 
-/** Which jars are to be published along with others. */
+/** A request for the missing dependencies of published jars. */
 export interface MissingJarsRequest<Index, I extends Inspection> extends SiteContext<Index> {
-  /** Everything that is published anyway. */
+  /** All artifacts that are published anyway. */
   readonly artifacts: readonly InspectedArtifact<I>[];
-  /** Those of them that the user named, rather than a folder that they are in. */
+  /** The artifacts that the user named, as opposed to those found in a named folder. */
   readonly named: ReadonlySet<Artifact>;
   readonly repository: MavenRepository;
 }
 
 export interface MissingJars {
   readonly artifacts: readonly Artifact[];
-  /** What others need and an upstream site serves: it is not published. */
+  /** Dependencies that are skipped because an upstream site serves them. */
   readonly leftOut: readonly LeftOutFile[];
   readonly problems: readonly Problem[];
 }
 
-/** What a plan is completed with. */
+/** What is needed to add dependencies to a plan. */
 export interface CompletionRequest<Index> extends SiteContext<Index> {
   readonly mode: DependencyMode;
   readonly config: SiteConfig | undefined;
-  /** The Java that users run; undefined if that is not known. */
+  /** The Java version that users run; `undefined` if unknown. */
   readonly java: number | undefined;
-  /** Whether a release is published: the workflow runs for a tag. */
+  /** Whether the run publishes a release: the workflow runs for a tag. */
   readonly isRelease: boolean;
-  /** Patterns that are published because nothing else was named. */
+  /** Patterns that are published by default. */
   readonly alsoNamed: readonly string[];
 }
 
 export interface Completed<P extends Plan> {
-  /** With the dependencies of its files, and what is wrong with them. */
+  /** The plan with the dependencies of its files, and their problems. */
   readonly plan: P;
-  /** What users may want to know of the search, in words. */
+  /** Notices about the search, for users. */
   readonly notices: readonly string[];
 }
 
-/** The part of a format that knows of dependencies between files. */
+/** The part of a format that handles dependencies between files. */
 export interface DependencyRules<Index, I extends Inspection, P extends Plan> {
-  /** The jars that others need, and that nobody serves. */
+  /** Returns the required jars that no site provides. */
   readonly resolveMissingJars: (request: MissingJarsRequest<Index, I>) => MissingJars;
-  /** Finds what the files of a plan need, and adds that to it. */
+  /** Detects the dependencies of a plan's files, and adds them to the plan. */
   readonly complete: (
     plan: P,
     request: CompletionRequest<Index>,

@@ -1,37 +1,37 @@
 import type { ChangeKind } from '../model/change.js';
 import type { OptionTable } from '../model/option.js';
 
-/** How things are called in a kind of site. */
+/** The terms of a kind of site. */
 export interface FormatWords {
-  /** Of a report: `Update site` */
+  /** Title of a report: `Update site`. */
   readonly title: string;
-  /** What a row of the table of changes is about, as its heading. */
+  /** Heading of the column with the changed files: `File`. */
   readonly column: string;
-  /** The same in a sentence, in the singular. */
+  /** A row of that table within a sentence, in the singular: `file`. */
   readonly row: string;
   readonly artifact: string;
   readonly payload: string;
-  /** How the address is called that users enter. */
+  /** Label of the address that users enter. */
   readonly url: string;
-  /** The name of the index whose lines are shown. */
+  /** Name of the index in diffs. */
   readonly index: string;
-  /** What the address that users enter has behind that of the site. */
+  /** What follows the address of the site in the address that users enter. */
   readonly indexUrl: string;
-  /** What each kind of change does to how many of what, in the order in which they are reported. */
-  readonly changes: readonly (readonly [kind: ChangeKind, what: string, done: string])[];
+  /** Noun and participle of each kind of change, as in `1 file added`, in the order of reports. */
+  readonly changes: readonly (readonly [kind: ChangeKind, noun: string, done: string])[];
 }
 
-/** What is said about a format, as data: it is loaded for the help and for reports, without the format itself. */
+/** The description of a format, as data. Help and reports load it without the format itself. */
 export interface FormatDescription {
-  /** Whose sites these are, for headings: `ImageJ` */
+  /** The application, for headings: `ImageJ`. */
   readonly users: string;
-  /** What the format is, behind its name in the help; empty if the name says it. */
+  /** Explanation after the name in the help; empty if the name is clear. */
   readonly summary: string;
-  /** What is published if nothing was named: a glob. */
+  /** The glob that is published by default. */
   readonly defaultFiles: string;
-  /** What `remove` takes, where that is something else than paths; a half sentence. */
+  /** What `remove` accepts, if not paths: a part of a sentence. */
   readonly removes?: string;
-  /** The options that not all formats have. */
+  /** The options that only this format has. */
   readonly options: OptionTable;
   readonly words: FormatWords;
 }

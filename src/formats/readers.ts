@@ -3,15 +3,15 @@ import type { ByteSource } from '../model/byte-source.js';
 import type { Reading } from './format.js';
 
 /**
- * What reads the artifacts of a format, and nothing else: threads are started for it, and load only this.
+ * The functions that read the artifacts of a format. The reading threads load nothing else of the format.
  *
- * All of them throw a UserError: `artifact` or `limit` if a file cannot be read. `label` is how the file is called in
+ * All functions throw a UserError, `artifact` or `limit`, if a file cannot be read. `label` is the name of the file in
  * messages.
  */
 export interface FormatReaders<I extends Inspection = Inspection> {
   readonly inspect: (source: ByteSource, reading: Reading, label: string) => I | Promise<I>;
-  /** Finds out which classes a jar has and needs. Absent for a format whose files do not depend on each other. */
+  /** Returns the classes that a jar contains and references. Absent for a format without dependencies. */
   readonly analyze?: (source: ByteSource, label: string, withReferences: boolean) => unknown;
-  /** The checksum of a file by the rule of the format; `sitePath` is its path on the site. */
+  /** Returns the checksum of a file by the rule of the format. `sitePath` is its path on the site. */
   readonly checksum: (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
 }

@@ -6,12 +6,12 @@ export function formatNamed(name: FormatName): SomeFormat {
   return FORMATS[name];
 }
 
-/** The format of an index, by the name of its file; undefined if that says nothing. */
+/** Returns the format of an index, given its file name; `undefined` if the name is unknown. */
 export function formatOfIndex(fileName: string): FormatName | undefined {
   return FORMAT_NAMES.find((name) => FORMATS[name](({ isIndexName }) => isIndexName(fileName)));
 }
 
-/** Whether a file of a site belongs to it: a payload, or a file of its index. */
+/** Whether a file belongs to a site: a payload, or a file of its index. */
 export function isSiteFile(format: SomeFormat, path: string): boolean {
   return format(
     ({ isStoredPath, isIndexName, indexPaths }) =>

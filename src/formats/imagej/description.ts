@@ -2,7 +2,7 @@ import { DEPENDENCY_MODES } from '../../model/dependency-mode.js';
 import { SHADOW_POLICIES } from '../../model/upstream.js';
 import type { FormatDescription } from '../description.js';
 
-/** What is said about ImageJ update sites, and the options that they have. */
+/** The description of ImageJ update sites and their options. */
 export const description = {
   users: 'ImageJ',
   summary: '',
@@ -11,25 +11,25 @@ export const description = {
     'app-dir': {
       kind: 'text',
       placeholder: 'DIR',
-      help: 'An ImageJ application folder, such as `Fiji.app`: everything in it that belongs on an update site is published',
+      help: 'Publish everything in this ImageJ application folder, such as `Fiji.app`, that belongs on an update site',
       on: 'both',
     },
     'complete-site': {
       kind: 'flag',
-      help: 'What the site has and these files lack becomes obsolete',
+      help: 'Mark every file on the site that is not in this run as obsolete',
       usual: 'false',
       on: 'both',
     },
     'allow-mass-removal': {
       kind: 'flag',
-      help: 'Let more than half of a site of 10 files or more become obsolete at once',
+      help: "Allow a run to mark more than half of the site's files as obsolete (for sites with at least 10 files)",
       usual: 'false',
       on: 'both',
     },
     upstream: {
       kind: 'list',
       placeholder: 'SITE',
-      help: 'A site that users also follow: `fiji-latest`, `fiji-stable`, `NAME=` and the URL of a site or the file of an index, or `none`. Later ones shadow earlier ones',
+      help: 'A site that users also follow: `fiji-latest`, `fiji-stable`, `NAME=` with the URL of a site or the file of an index, or `none`. Later sites shadow earlier ones',
       usual: 'fiji-latest',
       nothing: 'none',
       on: 'both',
@@ -37,7 +37,7 @@ export const description = {
     'on-shadow': {
       kind: 'text',
       placeholder: 'POLICY',
-      help: 'What to do with a file that differs from the one an upstream site serves: `error`, `skip` (leave it to that site) or `force` (publish it all the same)',
+      help: 'What to do with a file that differs from the one on an upstream site: `error`, `skip` (do not publish it) or `force` (publish it anyway)',
       words: SHADOW_POLICIES,
       usual: 'error',
       on: 'both',
@@ -46,7 +46,7 @@ export const description = {
     dependencies: {
       kind: 'text',
       placeholder: 'HOW',
-      help: 'How the dependencies of jars are found: `auto` (by the classes that they name), `pom` (by what their POMs declare) or `none`',
+      help: 'How to detect the dependencies of jars: `auto` (from the classes that they reference), `pom` (from their POMs) or `none`',
       words: DEPENDENCY_MODES,
       usual: 'auto',
       nothing: 'none',
@@ -54,22 +54,22 @@ export const description = {
     },
     'with-dependencies': {
       kind: 'flag',
-      help: 'Publish the jars too that the named ones need and that no site serves, from the local Maven repository',
+      help: 'Also publish missing dependencies, taken from the local Maven repository',
       usual: 'false',
       on: 'both',
     },
     'maven-repository': {
       kind: 'text',
       placeholder: 'DIR',
-      help: 'The local Maven repository',
+      help: 'Folder of the local Maven repository',
       otherwise: '`~/.m2/repository`',
       on: 'both',
     },
     config: {
       kind: 'text',
       placeholder: 'FILE',
-      help: 'What the maintainer says about the site and its files',
-      otherwise: '`.github/update-site.yml` or `.github/update-site.yaml`, if there is one',
+      help: 'Configuration file with descriptions, authors, links and other metadata',
+      otherwise: '`.github/update-site.yml` or `.github/update-site.yaml`, if it exists',
       on: 'both',
     },
   },
@@ -86,8 +86,8 @@ export const description = {
       ['update', 'file', 'updated'],
       ['add', 'file', 'added'],
       ['rename', 'file', 'renamed'],
-      ['metadata', 'file', 'described anew'],
-      ['revive', 'file', 'brought back'],
+      ['metadata', 'file', 'with new metadata'],
+      ['revive', 'file', 'restored'],
       ['remove', 'file', 'removed'],
     ],
   },

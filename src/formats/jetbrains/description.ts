@@ -1,9 +1,9 @@
 import type { FormatDescription } from '../description.js';
 
-/** Whether the addresses of archives on other servers are asked. */
+/** Whether a publication checks the addresses of archives on other servers. */
 const ARCHIVE_CHECKS = ['on', 'off'] as const;
 
-/** What is said about custom plugin repositories, and the options that they have. */
+/** The description of custom plugin repositories and their options. */
 export const description = {
   users: 'JetBrains IDEs',
   summary: 'a custom plugin repository for IDEs',
@@ -13,19 +13,19 @@ export const description = {
     channel: {
       kind: 'text',
       placeholder: 'NAME',
-      help: 'Publish to this subfolder, such as `eap`, with an address of its own; it offers the stable versions too',
+      help: 'Publish to this subfolder, such as `eap`, which has its own address and also offers the stable versions',
       on: 'both',
     },
     'archive-url': {
       kind: 'text',
       placeholder: 'TEMPLATE',
-      help: 'The archives are on another server, and are not copied to the site: the index leads to this address, in which `{id}`, `{version}` and `{file}` stand for those of an archive, and `{release}` for the version without the system of a variant',
+      help: 'Write this address of the archives on another server to the index, and do not copy them to the site. `{id}`, `{version}` and `{file}` stand for those of an archive, and `{release}` for the version without the system of a variant',
       on: 'both',
     },
     'archive-check': {
       kind: 'text',
       placeholder: 'WHETHER',
-      help: 'Whether a publication asks each new address for the archive: `on` or `off`',
+      help: 'Check before publishing that each new address serves its archive: `on` or `off`',
       words: ARCHIVE_CHECKS,
       usual: 'on',
       needs: ['archive-url'],
@@ -41,8 +41,8 @@ export const description = {
     'newest-branch': {
       kind: 'text',
       placeholder: 'BRANCH',
-      help: 'The newest platform branch that plugins without an upper bound are offered for, such as `263`',
-      otherwise: 'that of the day',
+      help: 'Offer plugins without an upper bound up to this platform branch, such as `263`',
+      otherwise: 'the newest branch at the time of the run',
       on: 'both',
     },
   },
@@ -58,9 +58,9 @@ export const description = {
     changes: [
       ['update', 'plugin', 'updated'],
       ['add', 'plugin', 'added'],
-      ['metadata', 'version', 'described anew'],
-      ['revive', 'version', 'brought back'],
-      ['remove', 'version', 'withdrawn'],
+      ['metadata', 'version', 'with new metadata'],
+      ['revive', 'version', 'restored'],
+      ['remove', 'version', 'removed'],
     ],
   },
 } as const satisfies FormatDescription;
