@@ -23,7 +23,7 @@ export interface Change {
   readonly checksum?: string;
   /** Size of the new content in bytes, if any. */
   readonly size?: number;
-  /** Reason of the change, in words. */
+  /** Reason for the change, in words. */
   readonly reason: string;
   /** What the change means for existing installations; absent while the plan is being made. */
   readonly details?: ChangeDetails;

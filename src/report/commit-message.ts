@@ -2,22 +2,22 @@ import type { Change, ChangeKind } from '../model/change.js';
 import { count } from '../model/humanize.js';
 import { baseName } from '../model/site-path.js';
 
-/** Longest first line, in characters: what git hosts show without folding. */
+/** Maximum length of the first line, in characters: git hosts fold longer lines. */
 const MAX_SUBJECT = 72;
-/** Most changes that the body lists. */
+/** Maximum number of changes in the body. */
 const MAX_LINES = 500;
 
 const VERBS: Readonly<Record<ChangeKind, string>> = {
   add: 'Add',
   update: 'Update',
   rename: 'Rename',
-  metadata: 'Describe',
-  revive: 'Bring back',
+  metadata: 'Update metadata of',
+  revive: 'Restore',
   remove: 'Remove',
 };
 
 /**
- * Describes in a commit message what a publication changes: in one line, then file by file.
+ * Returns the commit message of a publication: a summary in one line, then the changes file by file.
  *
  * @param restored stored paths of payloads that are stored again
  * @param channels names of channels that are brought up to date

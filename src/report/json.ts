@@ -4,7 +4,7 @@ import type { Problem } from '../model/problem.js';
 import { problemsOf, type UserError } from '../model/user-error.js';
 import { reportOf, type Report } from './report-json.js';
 
-/** One change, as scripts see it. Formats may know more about it; that is not part of the contract. */
+/** One change, for scripts. Further fields of formats are not part of the contract. */
 export interface ChangeResult {
   readonly kind: Change['kind'];
   readonly path: string;
@@ -13,7 +13,7 @@ export interface ChangeResult {
   readonly size?: number;
 }
 
-/** The result of a run, as scripts see it. Every field is part of the contract with users. */
+/** The result of a run, for scripts. Every field is part of the contract with users. */
 export interface Result {
   readonly changed: boolean;
   readonly timestamp: string | null;
@@ -22,7 +22,7 @@ export interface Result {
   readonly changes: readonly ChangeResult[];
   readonly unchanged: number;
   readonly problems: readonly Problem[];
-  /** Where the report is what was asked for: all that it tells. */
+  /** The whole report, if the run is a preview or comparison. */
   readonly report?: Report;
 }
 
@@ -39,7 +39,7 @@ export function resultOf(outcome: Outcome): Result {
   };
 }
 
-/** The result of a run that ended before there was an outcome. */
+/** Returns the result of a run that ended without an outcome. */
 export function failedResult(error: UserError): Result {
   return {
     changed: false,

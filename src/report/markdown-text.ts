@@ -1,8 +1,8 @@
 import { printable } from '../model/printable.js';
 
 /**
- * Text as code, also within a table. Where a backtick, a pipe or a backslash would have to be escaped, each in its own
- * way and the one within the other, it is written as HTML, in which all of them are character references.
+ * Renders text as code, also within a table. Backticks, pipes and backslashes each need their own nested escapes, so
+ * text with them is written as HTML with character references.
  */
 export function codeSpan(text: string): string {
   const line = visible(text);
@@ -11,22 +11,22 @@ export function codeSpan(text: string): string {
   return `\`${pad}${line}${pad}\``;
 }
 
-/** Lines as a block of code, whatever fences they hold. Ends with a newline. */
+/** Renders lines as a block of code, even if they contain fences. Ends with a newline. */
 export function codeBlock(text: string, language: string): string {
   const body = printable(text.replace(/\r\n?/g, '\n'));
   const fence = '`'.repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}${language}\n${body}${body.endsWith('\n') ? '' : '\n'}${fence}\n`;
 }
 
-/** Joins two characters without being seen: what GitHub looks for in the rendered text is no longer there. */
+/** An invisible character that breaks up the references that GitHub searches for in the rendered text. */
 const JOINER = '\u2060';
-/** Mentions, references to issues, and addresses: GitHub makes links of them, and notifies people, after rendering. */
+/** Mentions, references to issues, and URLs. GitHub links them and notifies people after rendering. */
 const REFERENCES = /@(?=[\w-])|#(?=\d)|\bGH-(?=\d)|\bwww(?=\.)|:(?=\/\/)/gi;
 
-/** Text as text: whatever could be markup is written as a character reference, which never is. */
+/** Escapes text: replaces every character that could be markup by a character reference. */
 export function escapeMarkdown(text: string): string {
   const unlinked = visible(text).replace(REFERENCES, (found) => found + JOINER);
-  // What begins a line could begin a list, or be a rule.
+  // At the beginning of a line, these could be a list or a rule.
   return asReferences(unlinked).replace(
     /^(\d*)([-.])(?=[ -]|$)/,
     (_, number: string, mark: string) => `${number}&#${mark.charCodeAt(0)};`,
@@ -40,7 +40,7 @@ function asReferences(text: string): string {
   );
 }
 
-/** Text on one line, without what is not to be seen. */
+/** Returns the text on one line, without control characters. */
 function visible(text: string): string {
   return printable(text.replace(/\s+/g, ' '));
 }

@@ -20,7 +20,7 @@ import {
   versionsOf,
 } from './words.js';
 
-/** How much text somebody takes, and how they count it. */
+/** The maximum size of a text, and how it is measured. */
 export interface TextLimit {
   readonly max: number;
   readonly sizeOf: (text: string) => number;
@@ -30,15 +30,15 @@ export interface TextLimit {
 const SUMMARY_LIMIT: TextLimit = { max: 1024 * 1024, sizeOf: (text) => Buffer.byteLength(text) };
 /** GitHub refuses longer comments. */
 export const COMMENT_LIMIT: TextLimit = { max: 65_536, sizeOf: ({ length }) => length };
-/** What is kept free for a line that says what was left out. */
+/** Space reserved for a line that states what was omitted. */
 const RESERVE = 1024;
-/** What is shown of a text that stands above the report, in characters. */
+/** Maximum length of a text above the report, in characters. */
 const MAX_HEAD_TEXT = 500;
 
 /**
- * The outcome of a run as Markdown, for the job summary and for comments. Names and messages come from artifacts and indexes, and are
- * shown as they are: nothing that they contain is rendered. What does not fit is left out step by step: the lines of the
- * index first, then what is said about the files, then rows; a line says so each time.
+ * Renders the outcome of a run as Markdown, for the job summary and for comments. Names and messages are untrusted, so
+ * nothing that they contain is rendered. Parts that do not fit are omitted step by step: first the diff of the index,
+ * then the details of the files, then rows. A line states each omission.
  */
 export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const quarter = { ...limit, max: limit.max / 4 };
@@ -50,24 +50,22 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
   const { tableHead, rows } = renderTable(changes, columnOf(outcome));
   const details = changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');
-  const said = details === '' ? '' : `\n#### Details\n\n${details}`;
+  const detailsSection = details === '' ? '' : `\n#### Details\n\n${details}`;
   const diff = outcome.diff ? renderDiff(outcome.diff, indexNameOf(outcome)) : '';
   const noDiff =
-    diff === '' ? '' : '\nThe lines of the index are left out here: there are too many of them.\n';
+    diff === '' ? '' : `\nThe changes to \`${indexNameOf(outcome)}\` are too long to be shown here.\n`;
   const noDetails =
-    said === ''
-      ? ''
-      : `\nThe details of the ${rowOf(outcome)}s are left out here: there are too many of them.\n`;
+    detailsSection === '' ? '' : `\nThe details of the ${rowOf(outcome)}s are too long to be shown here.\n`;
   const attempts = [
-    head + table + said + diff,
-    head + table + said + noDiff,
+    head + table + detailsSection + diff,
+    head + table + detailsSection + noDiff,
     head + table + noDetails + noDiff,
   ];
   const fitting = attempts.find((text) => limit.sizeOf(text) <= limit.max);
   if (fitting !== undefined) return fitting;
   const tail = noDetails + noDiff;
-  const left = { ...limit, max: limit.max - limit.sizeOf(head + tail) };
-  return head + limited(rows, tableHead, rowOf(outcome), left) + tail;
+  const remaining = { ...limit, max: limit.max - limit.sizeOf(head + tail) };
+  return head + limited(rows, tableHead, rowOf(outcome), remaining) + tail;
 }
 
 function renderHead(outcome: Outcome, limit: TextLimit): string {
@@ -78,7 +76,7 @@ function renderHead(outcome: Outcome, limit: TextLimit): string {
   return `${renderTitle(outcome)}${about}${escapeMarkdown(headlineOf(outcome))}\n${list}`;
 }
 
-/** The heading of a report, with the empty line below it. */
+/** Renders the heading of a report, with the empty line below it. */
 export function renderTitle(outcome: Outcome): string {
   const { siteName, kind } = outcome;
   const what = `${titleOf(outcome)}${kind === 'preview' ? ' preview' : ''}`;
@@ -90,7 +88,7 @@ function shortened(text: string): string {
 }
 
 function factsOf(outcome: Outcome): string[] {
-  const { changed, kind, timestamp, commit, site, unchanged, skipped: left, siteSize } = outcome;
+  const { changed, kind, timestamp, commit, site, unchanged, skipped, siteSize } = outcome;
   const address = addressOf(outcome);
   const facts: string[] = [];
   if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site))}`);
@@ -99,19 +97,19 @@ function factsOf(outcome: Outcome): string[] {
     facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
   if (unchanged > 0) facts.push(unchangedInWords(outcome));
-  facts.push(...skippedInWords(left).map(escapeMarkdown));
+  facts.push(...skippedInWords(skipped).map(escapeMarkdown));
   facts.push(...noticesInWords(outcome).map(escapeMarkdown));
-  if (siteSize) facts.push(`The branch then holds ${escapeMarkdown(siteSizeInWords(siteSize))}`);
+  if (siteSize) facts.push(`Branch size after publishing: ${escapeMarkdown(siteSizeInWords(siteSize))}`);
   return facts;
 }
 
-/** What is wrong, errors first; nothing where nothing is. */
+/** Renders the problems, errors first; empty without problems. */
 export function renderProblems(problems: readonly Problem[], limit: TextLimit): string {
   const head = `\n**${countProblems(problems)}**\n\n`;
   return limited(errorsFirst(problems).map(renderProblem), head, 'problem', limit);
 }
 
-/** Where each code has a heading. */
+/** The page with a heading for each code. */
 const PROBLEM_DOCS_URL =
   'https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md';
 
@@ -121,7 +119,7 @@ function renderProblem(problem: Problem): string {
   return `- ${mark} ${escapeMarkdown(problem.message)}${hint} [${problem.code}](${PROBLEM_DOCS_URL}#${problem.code})\n`;
 }
 
-/** Which versions IDEs are offered, before and after; nothing if that does not change. */
+/** Renders the versions that IDEs are offered before and after; empty without changes. */
 function renderOffers(offers: OfferTable | undefined, limit: TextLimit): string {
   if (!offers) return '';
   const rows = offers.rows.map((row) => {
@@ -137,7 +135,7 @@ function renderTable(
   changes: readonly Change[],
   column: string,
 ): { tableHead: string; rows: readonly string[] } {
-  // Most sites have nothing that depends on the platform.
+  // Most sites have no files for single platforms.
   const withPlatforms = changes.some(({ details }) => details && details.platforms.length > 0);
   const [title, line] = withPlatforms ? [' Platforms |', ' --- |'] : ['', ''];
   return {
@@ -162,26 +160,26 @@ function renderDetails(change: Change): string[] {
 }
 
 function renderDiff(diff: string, index: string): string {
-  return `\n<details><summary>The lines of <code>${index}</code> that change</summary>\n\n${codeBlock(diff, 'diff')}\n</details>\n`;
+  return `\n<details><summary>Changes to <code>${index}</code></summary>\n\n${codeBlock(diff, 'diff')}\n</details>\n`;
 }
 
 /**
- * As many rows as fit, and how many do not.
+ * Returns as many rows as fit, and states how many do not.
  *
- * @param what one of them is called, in the singular
- * @param beyond how many more there are that were left out before
+ * @param noun name of a row, in the singular
+ * @param omittedBefore number of rows that were omitted earlier
  */
 function limited(
   rows: readonly string[],
   head: string,
-  what: string,
+  noun: string,
   { max, sizeOf }: TextLimit,
-  beyond = 0,
+  omittedBefore = 0,
 ): string {
   if (rows.length === 0) return '';
   let size = sizeOf(head) + RESERVE;
   const tooMany = rows.findIndex((row) => (size += sizeOf(row)) > max);
   const kept = tooMany < 0 ? rows : rows.slice(0, tooMany);
-  const left = rows.length - kept.length + beyond;
-  return `${head}${kept.join('')}${left === 0 ? '' : `\n… and ${count(left, `more ${what}`)}.\n`}`;
+  const omitted = rows.length - kept.length + omittedBefore;
+  return `${head}${kept.join('')}${omitted === 0 ? '' : `\n… and ${count(omitted, `more ${noun}`)}.\n`}`;
 }

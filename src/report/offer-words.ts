@@ -1,6 +1,6 @@
 import type { Offered, OfferChange, OfferLoss } from '../model/offer-table.js';
 
-/** What is said beside a row in which users lose something; nothing where the version says it. */
+/** The note in a row in which users lose something; empty if the version shows it. */
 const LOSSES: Readonly<Record<OfferLoss, string>> = {
   lost: '',
   narrower: ', in fewer builds than before',
@@ -12,11 +12,11 @@ export interface OfferWords {
   /** `2024.2 to 2025.1 (linux, mac-arm64)` */
   readonly ides: string;
   readonly before: string;
-  /** With what users lose. */
+  /** Includes what users lose. */
   readonly after: string;
 }
 
-/** A change of what IDEs are offered, in words. */
+/** Returns the texts of a row. */
 export function offerInWords({ ides, systems, before, after, loss }: OfferChange): OfferWords {
   return {
     ides: systems.length === 0 ? ides : `${ides} (${systems.join(', ')})`,

@@ -5,17 +5,17 @@ import { UserError } from '../model/user-error.js';
 import { outcomeSchema } from './schemas.js';
 import { headlineOf } from './words.js';
 
-/** Largest report that is written for another job and read by it, in bytes: some 50,000 changes. */
+/** Maximum size of a report that one job writes and another one reads, in bytes: some 50,000 changes. */
 export const MAX_REPORT_BYTES = 16 * 1024 * 1024;
-/** So much of the lines of the index is handed on, in characters: more is shown nowhere. */
+/** Maximum length of the diff in a report, in characters. No output shows more. */
 const MAX_DIFF = 1024 * 1024;
-/** Counts up when readers of earlier reports could not read later ones. */
+/** Increased if earlier readers cannot read later reports. */
 const REPORT_VERSION = 1;
 
-/** The whole report as data: what the Markdown and the terminal show. */
+/** The whole report as data, with everything that the Markdown and the terminal show. */
 export type Report = ReturnType<typeof reportOf>;
 
-/** The outcome of a run as JSON; what is unknown about it is `null`. */
+/** Returns the outcome of a run as JSON. Unknown values are `null`. */
 export function reportOf(outcome: Outcome) {
   const { timestamp, refusal, commit, siteUrl, siteName, siteDescription, siteSize, diff, skipped, ...rest } =
     outcome;
@@ -36,16 +36,16 @@ export function reportOf(outcome: Outcome) {
   };
 }
 
-/** A change without what only its format knows about it: that may have other names in the next release. */
+/** Returns a change without the fields of its format, which the next release may rename. */
 function publicChange({ kind, path, previousPath, checksum, size, reason, details }: Change) {
   return { kind, path, previousPath, checksum, size, reason, details };
 }
 
 /**
- * The report as a file, for another job that shows it. Where it would be too large, the lines of the index are cut, then
- * what is said about the files is left out: whoever shows it has less room still.
+ * Renders the report as a file that another job shows. If it is too large, the diff of the index is cut, then the
+ * details of the files are omitted: comments have even less space.
  *
- * @throws {UserError} `limit` where there are too many changes even so
+ * @throws {UserError} `limit` if there are still too many changes
  */
 export function renderReportFile(outcome: Outcome): string {
   const cut = (outcome.diff?.length ?? 0) > MAX_DIFF ? outcome.diff?.slice(0, MAX_DIFF) : outcome.diff;
@@ -61,17 +61,17 @@ export function renderReportFile(outcome: Outcome): string {
     const text = `${JSON.stringify(reportOf(make()), null, 1)}\n`;
     if (Buffer.byteLength(text) <= MAX_REPORT_BYTES) return text;
   }
-  throw new UserError('limit', `The report is too large to be handed on: ${headlineOf(outcome)}`, {
-    hint: `At most ${MAX_REPORT_BYTES} bytes are read. The job summary has the report.`,
+  throw new UserError('limit', `The report is too large for another job: ${headlineOf(outcome)}`, {
+    hint: `The maximum is ${MAX_REPORT_BYTES} bytes. Publish fewer files at a time, or omit "report-file".`,
   });
 }
 
 /**
- * Reads a report that another job wrote, perhaps one that runs code of a stranger: each value is checked, and nothing of
- * it is repeated in messages.
+ * Reads a report of another job, which may have run untrusted code. Checks each value, and quotes none of them in
+ * messages.
  *
  * @param text JSON, not larger than {@link MAX_REPORT_BYTES}
- * @throws {UserError} `artifact` where it is no such report
+ * @throws {UserError} `artifact` if it is not a valid report
  */
 export function parseReport(text: string, file: string): Outcome {
   try {
@@ -81,8 +81,8 @@ export function parseReport(text: string, file: string): Outcome {
     return readAs(outcomeSchema, report);
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    throw new UserError('artifact', `${file} is no report of this action: ${error.message}.`, {
-      hint: 'It is the file that "report-file" wrote in the workflow of the pull request; both must use the same version of the action.',
+    throw new UserError('artifact', `${file} is not a valid report: ${error.message}.`, {
+      hint: 'Pass the file that "report-file" wrote in the workflow of the pull request. Both workflows must use the same version of the action.',
     });
   }
 }

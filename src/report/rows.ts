@@ -1,7 +1,7 @@
 import type { ChangeDetails } from '../model/change-details.js';
 import type { Change } from '../model/change.js';
 
-/** The changes as a report shows them, a row each: the variants of a version for several systems are one row. */
+/** Returns the rows of a report: one per change, but a single row for the variants of a version. */
 export function groupVariants(changes: readonly Change[]): readonly Change[] {
   const rows: Change[][] = [];
   for (const change of changes) {
@@ -18,7 +18,7 @@ function isSameRow(a: Change, b: Change): boolean {
   return a.details?.variant !== undefined && b.details?.variant !== undefined && keyOf(a) === keyOf(b);
 }
 
-/** One row for all. Users get one of the variants, so the largest stands for their size. */
+/** Merges variants into one row. Users get one variant, so the row has the size of the largest. */
 function merged(row: readonly Change[]): readonly Change[] {
   const largest = row.reduce((most, each) => ((each.size ?? 0) > (most.size ?? 0) ? each : most));
   const all = row.flatMap(({ details }) => details ?? []);

@@ -10,7 +10,7 @@ import { dateOf } from '../model/timestamp.js';
 
 const about = v.description;
 
-/** `null` where nothing is known; absent where a field does not apply. */
+/** A timestamp in UTC. Reports contain `null` if it is unknown. */
 const timestamp = v.pipe(
   text,
   v.check((value) => dateOf(Number(value)) !== undefined, 'a timestamp'),
@@ -18,17 +18,17 @@ const timestamp = v.pipe(
 );
 
 const details = object({
-  subject: maybe(v.pipe(text, about('What the change is about, without its version'))),
+  subject: maybe(v.pipe(text, about('The changed plugin, without its version'))),
   versionBefore: maybe(text),
   versionAfter: maybe(text),
   sizeBefore: maybe(v.pipe(count, about('In bytes'))),
   platforms: list(text),
   variant: maybe(object({ before: maybe(text), after: maybe(text) })),
   fields: list(object({ field: word(FIELDS), before: maybe(text), after: maybe(text) })),
-  dependents: v.pipe(list(text), about('Files of the site that depend on what is removed')),
+  dependents: v.pipe(list(text), about('Files of the site that depend on the removed file')),
 });
 
-/** One change, as scripts see it. */
+/** One change, for scripts. */
 const CHANGE = {
   kind: v.pipe(word(CHANGE_KINDS), about('What happens to the file or version')),
   path: v.pipe(text, about('Path on the site after the change')),
@@ -39,15 +39,15 @@ const CHANGE = {
 
 const change = object({
   ...CHANGE,
-  reason: v.pipe(text, about('Why this happens, in words')),
+  reason: v.pipe(text, about('Reason for the change, in words')),
   details: maybe(details),
 });
 
 const problem = v.pipe(
   object({
     severity: word(SEVERITIES),
-    code: v.pipe(text, about('docs/troubleshooting.md has a heading for each')),
-    path: maybe(v.pipe(text, about('The file that it concerns'))),
+    code: v.pipe(text, about('docs/troubleshooting.md explains each code')),
+    path: maybe(v.pipe(text, about('The affected file'))),
     message: text,
     hint: maybe(v.pipe(text, about('What to do about it'))),
   }),
@@ -76,31 +76,33 @@ const OUTCOME = {
   changed: v.pipe(flag, about('Whether the site was changed, or would be (preview)')),
   kind: word(OUTCOME_KINDS),
   refusal: maybe(v.pipe(word(REFUSALS), about('Why nothing is published'))),
-  isUncertain: maybe(v.pipe(flag, about('Whether it is not known what the site has now'))),
+  isUncertain: maybe(v.pipe(flag, about('Whether the state of the site is unknown'))),
   timestamp: maybe(timestamp),
   commit: maybe(text),
   siteUrl: maybe(text),
   siteName: maybe(text),
   siteDescription: maybe(text),
-  site: v.pipe(text, about('Which site it is, in words')),
+  site: v.pipe(text, about('The site, in words')),
   changes: list(change),
-  unchanged: v.pipe(count, about('How many artifacts are on the site already as they are')),
+  unchanged: v.pipe(count, about('Number of artifacts that the site already has')),
   left: v.pipe(
     list(object({ path: text, site: text })),
-    about('Files that an upstream site serves, and this one leaves to it'),
+    about('Files that are skipped because an upstream site serves them'),
   ),
   problems: list(problem),
   publishedFiles: v.pipe(list(text), about('Stored names of the payloads')),
   publishedBytes: count,
   restored: maybe(v.pipe(list(text), about('Missing payloads that are stored again'))),
-  broughtUpToDate: maybe(v.pipe(list(text), about('Channels that follow the site'))),
+  broughtUpToDate: maybe(
+    v.pipe(list(text), about('Channels that are updated with the versions of the site')),
+  ),
   notices: maybe(list(text)),
   siteSize: maybe(object({ bytes: count, unmeasured: count, maxBytes: count })),
   offers: maybe(offers),
-  diff: maybe(v.pipe(text, about('The lines of the index that differ, as a unified diff'))),
+  diff: maybe(v.pipe(text, about('Unified diff of the index'))),
 };
 
-/** A report, as another job reads it. */
+/** Reads a report of another job as an outcome. */
 export const outcomeSchema = v.pipe(
   object(OUTCOME),
   v.transform(({ changes, timestamp: digits, left, ...outcome }): Outcome => ({
@@ -113,7 +115,7 @@ export const outcomeSchema = v.pipe(
 
 /** A report file, for the schema in docs/. */
 export const reportSchema = object({
-  version: v.pipe(count, about('Counts up if earlier readers could not read later reports')),
+  version: v.pipe(count, about('Increased if earlier readers cannot read later reports')),
   headline: v.pipe(text, about('The outcome in one sentence')),
   ...OUTCOME,
 });
@@ -127,10 +129,10 @@ export const resultSchema = object({
   changes: list(object(CHANGE)),
   unchanged: OUTCOME.unchanged,
   problems: OUTCOME.problems,
-  report: maybe(v.pipe(reportSchema, about('Of a preview and a comparison: all that the report shows'))),
+  report: maybe(v.pipe(reportSchema, about('The whole report, for a preview or comparison'))),
 });
 
-/** An object in which fields that are not known are absent. */
+/** An object without the fields that are `undefined`. */
 type Known<T> = { [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name] } & {
   [Name in keyof T as undefined extends T[Name] ? Name : never]?: Exclude<T[Name], undefined>;
 };

@@ -4,43 +4,43 @@ import type { FormatName } from '../model/format-name.js';
 import { count } from '../model/humanize.js';
 import type { Outcome } from '../model/outcome.js';
 
-/** `Update site` */
+/** Returns the title of a report: `Update site`. */
 export function titleOf({ format }: Outcome): string {
   return wordsOf(format).title;
 }
 
-/** What a table of changes has in each row: `File` */
+/** Returns the heading of the changed items: `File`. */
 export function columnOf({ format }: Outcome): string {
   return wordsOf(format).column;
 }
 
-/** What a row of that table is, in the singular: `file` */
+/** Returns the noun for a row of the table, in the singular: `file`. */
 export function rowOf({ format }: Outcome): string {
   return wordsOf(format).row;
 }
 
-/** How many artifacts the site has already: `3 files unchanged` */
+/** Returns the number of artifacts that the site already has: `3 files unchanged`. */
 export function unchangedInWords({ format, unchanged }: Outcome): string {
   return `${count(unchanged, wordsOf(format).artifact)} unchanged`;
 }
 
-/** The name of the index, whose lines are shown. */
+/** Returns the name of the index in diffs. */
 export function indexNameOf({ format }: Outcome): string {
   return wordsOf(format).index;
 }
 
-/** What users enter, and how that is called; undefined where it is not known. */
+/** Returns the address that users enter, with its label; `undefined` if unknown. */
 export function addressOf({ format, siteUrl }: Outcome): { label: string; url: string } | undefined {
   const { url: label, indexUrl } = wordsOf(format);
   return siteUrl === undefined ? undefined : { label, url: siteUrl + indexUrl };
 }
 
-/** What the index leads to, in the singular: `archive` */
+/** Returns the noun for a payload, in the singular: `archive`. */
 export function payloadWordOf({ format }: Outcome): string {
   return wordsOf(format).payload;
 }
 
-/** What each kind of change does to how many of what, in the order in which they are reported. */
+/** Returns the noun and participle of each kind of change, in the order of reports. */
 export function phrasesOf({ format }: Outcome): FormatWords['changes'] {
   return wordsOf(format).changes;
 }

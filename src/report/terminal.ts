@@ -22,7 +22,7 @@ import {
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 type Style = keyof typeof CODES;
 
-/** Paints text where colours are wanted. */
+/** Colours text if colours are enabled. */
 export type Paint = (style: Style, text: string) => string;
 
 export function createPaint(colours: boolean): Paint {
@@ -39,8 +39,8 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
 };
 
 /**
- * The outcome of a run for a terminal or a log: the changes, one a line with what is said about each file below it, then
- * a sentence. Ends with a newline.
+ * Renders the outcome of a run for a terminal or a log: one line per change with its details below it, then a summary.
+ * Ends with a newline.
  */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
   const lines = outcome.changes.length > 0 ? [...changeLines(groupVariants(outcome.changes), paint), ''] : [];
@@ -57,12 +57,12 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
       lines.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
     if (commit !== undefined) lines.push(`Commit: ${commit}`);
     if (address) lines.push(`${address.label}: ${asLogText(address.url)}`);
-    if (siteSize) lines.push(`The branch then holds ${siteSizeInWords(siteSize)}.`);
+    if (siteSize) lines.push(`Branch size after publishing: ${siteSizeInWords(siteSize)}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** The lines of the index that change, for a terminal or a file. */
+/** Renders the diff of the index for a terminal or a file. */
 export function renderDiff(diff: string, paint: Paint): string {
   const styles: readonly (readonly [string, Style])[] = [
     ['---', 'bold'],
@@ -77,7 +77,7 @@ export function renderDiff(diff: string, paint: Paint): string {
   });
 }
 
-/** A problem for a terminal or a log. Ends with a newline. */
+/** Renders a problem for a terminal or a log. Ends with a newline. */
 export function renderProblem(problem: Problem, paint: Paint): string {
   const style = problem.severity === 'error' ? 'red' : 'yellow';
   const hint = problem.hint === undefined ? '' : `\n  ${asLogText(problem.hint)}`;
@@ -93,7 +93,7 @@ function nameOf(change: Change): string {
   return `${to} ${versionsOf(change)}${systems}`;
 }
 
-/** Which versions IDEs are offered, before and after; what users lose is marked. */
+/** Renders the versions that IDEs are offered before and after, and marks losses. */
 function offerLines({ rows, more }: OfferTable, paint: Paint): string[] {
   const lines = rows.map((row) => {
     const { ides, before, after } = offerInWords(row);
@@ -133,10 +133,10 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
   return rows.flatMap(({ change, name, size }) => {
     const kind = paint(KIND_STYLES[change.kind], change.kind.padEnd(8));
     const reason = paint('dim', asLogText(change.reason));
-    const said = fieldLines(change, (text) => JSON.stringify(asLogText(text)));
+    const details = fieldLines(change, (text) => JSON.stringify(asLogText(text)));
     return [
       `  ${kind} ${name.padEnd(nameWidth)}  ${size.padStart(sizeWidth)}  ${reason}`,
-      ...said.map((line) => `           ${paint('dim', line)}`),
+      ...details.map((line) => `           ${paint('dim', line)}`),
     ];
   });
 }

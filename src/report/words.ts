@@ -1,6 +1,6 @@
 /**
- * Turns the outcome of a run into text: for a terminal, as Markdown, as a comment on a pull request, as JSON, as a commit
- * message. All of them take their words from this file. It also reads a report back that another run wrote.
+ * Renders the outcome of a run for a terminal, as Markdown, as a comment on a pull request, as JSON, and as a commit
+ * message. All of them take their words from this file. The room also reads reports of other runs.
  *
  * @module
  */
@@ -13,13 +13,12 @@ import type { SkippedFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
 import { payloadWordOf, phrasesOf } from './site-words.js';
 
-/** The outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
+/** Summarizes the outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
   const { refusal, kind, changes, restored = [], broughtUpToDate = [] } = outcome;
   if (outcome.isUncertain) return 'The publication may be incomplete or unconfirmed: there are errors.';
   if (refusal) {
-    const why =
-      refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" says that they count';
+    const why = refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" is "warning"';
     const planned = kind === 'preview' && changes.length > 0 ? ` Planned: ${countChanges(outcome)}.` : '';
     return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.${planned}`;
   }
@@ -40,7 +39,7 @@ export function headlineOf(outcome: Outcome): string {
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
 }
 
-/** Most channels that a sentence names. */
+/** Maximum number of channels in a sentence. */
 const MAX_CHANNELS = 10;
 
 /** `channel eap`, `channels eap, nightly` */
@@ -51,7 +50,7 @@ function namesOfChannels(channels: readonly string[]): string {
   return `${channels.length === 1 ? 'channel' : 'channels'} ${names}${more}`;
 }
 
-/** Users who have the content of a renamed file keep it under its old name, and download nothing. */
+/** Renamed files do not count: users who have the content keep it under its old name. */
 function downloadOf({ publishedBytes, changes }: Outcome): string {
   const renamed = changes.reduce((sum, { kind, size = 0 }) => (kind === 'rename' ? sum + size : sum), 0);
   const bytes = publishedBytes - renamed;
@@ -61,34 +60,34 @@ function downloadOf({ publishedBytes, changes }: Outcome): string {
 /** `2 files updated, 1 added` */
 function countChanges(outcome: Outcome): string {
   const { changes } = outcome;
-  const parts = phrasesOf(outcome).flatMap(([kind, what, done]) => {
+  const parts = phrasesOf(outcome).flatMap(([kind, noun, done]) => {
     const concerned = changes.filter((change) => change.kind === kind);
     // Several versions of a plugin are one plugin.
     const number =
-      what === 'plugin' ? new Set(concerned.map((one) => namesOf(one).to)).size : concerned.length;
-    return number === 0 ? [] : [{ number, what, done }];
+      noun === 'plugin' ? new Set(concerned.map((one) => namesOf(one).to)).size : concerned.length;
+    return number === 0 ? [] : [{ number, noun, done }];
   });
   return parts
-    .map(({ number, what, done }, at) => {
-      const isAsBefore = parts[at - 1]?.what === what;
-      return `${isAsBefore ? formatNumber(number) : count(number, what)} ${done}`;
+    .map(({ number, noun, done }, at) => {
+      const isSameNoun = parts[at - 1]?.noun === noun;
+      return `${isSameNoun ? formatNumber(number) : count(number, noun)} ${done}`;
     })
     .join(', ');
 }
 
-/** From which name to which a change goes. */
+/** Returns the names before and after a change. */
 export function namesOf({ path, previousPath, details }: Change): { from: string | undefined; to: string } {
   const subject = details?.subject;
   return subject === undefined ? { from: previousPath, to: path } : { from: undefined, to: subject };
 }
 
-/** From which version to which a change goes: `1.0 → 1.1`. */
+/** Returns the versions before and after a change: `1.0 → 1.1`. */
 export function versionsOf({ details }: Change): string {
   const { versionBefore, versionAfter } = details ?? {};
   return [...new Set([versionBefore, versionAfter])].filter((version) => version !== undefined).join(' → ');
 }
 
-/** The size of a change, and how much larger or smaller it is: `3.4 MB (+0.2 MB)`. */
+/** Returns the new size with the difference to the old one: `3.4 MB (+0.2 MB)`. */
 export function sizesOf({ size, details }: Change): string {
   if (size === undefined) return '';
   const before = details?.sizeBefore;
@@ -97,7 +96,7 @@ export function sizesOf({ size, details }: Change): string {
   return `${describeBytes(size)} (${sign}${describeBytes(Math.abs(size - before))})`;
 }
 
-/** `1 error, 2 warnings`; empty where there are none. */
+/** Returns `1 error, 2 warnings`; empty without problems. */
 export function countProblems(problems: readonly Problem[]): string {
   const numberOf = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
   return SEVERITIES.filter((severity) => numberOf(severity) > 0)
@@ -105,41 +104,42 @@ export function countProblems(problems: readonly Problem[]): string {
     .join(', ');
 }
 
-/** How many files of them are left to which upstream site, a sentence each. */
+/** Returns a sentence for each upstream site whose files are skipped. */
 export function skippedInWords(skipped: readonly SkippedFile[]): string[] {
   return [...new Set(skipped.map(({ site }) => site))].map((site) => {
     const files = skipped.filter((file) => file.site === site);
     const [only] = files;
     const what = files.length === 1 && only ? only.path : count(files.length, 'file');
-    return `${what} left to the upstream site ${site}, which serves ${files.length === 1 ? 'it' : 'them'}.`;
+    return `${what} skipped (served by the upstream site ${site}).`;
   });
 }
 
-/** Most payloads that a sentence names. */
+/** Maximum number of payloads in a sentence. */
 const MAX_RESTORED = 10;
 
-/** The publication as a whole, a sentence each: which payloads are stored again, and what is particular about it. */
+/** Returns sentences about the publication as a whole: the payloads that are stored again, and the notices. */
 export function noticesInWords({ restored = [], notices = [] }: Outcome): string[] {
   if (restored.length === 0) return [...notices];
   const names = restored.slice(0, MAX_RESTORED).join(', ');
   const more =
     restored.length > MAX_RESTORED ? ` and ${formatNumber(restored.length - MAX_RESTORED)} more` : '';
-  const again = `Stored again, since the index names ${restored.length === 1 ? 'it' : 'them'} and the site did not have ${restored.length === 1 ? 'it' : 'them'}: ${names}${more}.`;
+  const them = restored.length === 1 ? 'it' : 'them';
+  const again = `Stored again, because the index contains ${them} but the site did not have ${them}: ${names}${more}.`;
   return [again, ...notices];
 }
 
-/** `412.0 MB of the 1.0 GB that GitHub Pages serves` */
+/** Returns `412.0 MB of 1.0 GB (limit of GitHub Pages)`. */
 export function siteSizeInWords({ bytes, unmeasured, maxBytes }: SiteSize): string {
-  const least = unmeasured > 0 ? 'at least ' : '';
-  return `${least}${describeBytes(bytes)} of the ${describeBytes(maxBytes)} that GitHub Pages serves`;
+  const atLeast = unmeasured > 0 ? 'at least ' : '';
+  return `${atLeast}${describeBytes(bytes)} of ${describeBytes(maxBytes)} (limit of GitHub Pages)`;
 }
 
-/** Longest text of a field that is shown, in characters. */
+/** Maximum length of a field's text, in characters. */
 const MAX_TEXT = 300;
-/** Most values that one line lists. */
+/** Maximum number of values in a line. */
 const MAX_VALUES = 20;
 
-/** What is one text that changes, and how it is called. */
+/** Labels of fields with a single text. */
 const TEXTS: ReadonlyMap<Field, string> = new Map([
   ['description', 'description'],
   ['range', 'for IDEs'],
@@ -147,11 +147,11 @@ const TEXTS: ReadonlyMap<Field, string> = new Map([
   ['signed', 'signed'],
 ]);
 
-/** What is any number of texts, and what is said where one goes or comes. */
+/** Labels of removed and added texts, for fields with several texts. */
 const FIELD_PHRASES: Readonly<
   Record<
     Exclude<Field, 'description' | 'executable' | 'range' | 'change-notes' | 'signed'>,
-    readonly [gone: string, come: string]
+    readonly [removed: string, added: string]
   >
 > = {
   author: ['no longer an author', 'author'],
@@ -162,9 +162,9 @@ const FIELD_PHRASES: Readonly<
 };
 
 /**
- * What is said about a file anew, or no longer, a line each.
+ * Describes the changed metadata of a file, one line per field.
  *
- * @param quote how a text of others is written where the lines are shown
+ * @param quote escapes untrusted text for the place of the lines
  */
 export function fieldLines({ details }: Change, quote: (text: string) => string): readonly string[] {
   if (!details) return [];
@@ -178,15 +178,15 @@ export function fieldLines({ details }: Change, quote: (text: string) => string)
     if (before === undefined) lines.push(`${title}: ${short(after ?? '')}`);
     else lines.push(`${title}: ${short(before)} → ${after === undefined ? 'none' : short(after)}`);
   }
-  for (const [field, [gone, come]] of Object.entries(FIELD_PHRASES)) {
-    const list = (what: string, pick: (change: FieldChange) => string | undefined) => {
+  for (const [field, [removed, added]] of Object.entries(FIELD_PHRASES)) {
+    const list = (label: string, pick: (change: FieldChange) => string | undefined) => {
       const values = fields.flatMap((change) => (change.field === field ? (pick(change) ?? []) : []));
       if (values.length === 0) return;
       const more = values.length > MAX_VALUES ? `, and ${values.length - MAX_VALUES} more` : '';
-      lines.push(`${what}: ${values.slice(0, MAX_VALUES).map(short).join(', ')}${more}`);
+      lines.push(`${label}: ${values.slice(0, MAX_VALUES).map(short).join(', ')}${more}`);
     };
-    list(come, ({ after }) => after);
-    list(gone, ({ before }) => before);
+    list(added, ({ after }) => after);
+    list(removed, ({ before }) => before);
   }
   if (details.dependents.length > 0) {
     const more =

@@ -192,7 +192,7 @@ describe('a comment on the pull request', () => {
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect(body).toContain('1,501 files added');
     expect(body).toMatch(/… and [\d,]+ more files\./);
-    expect(body).toContain('The lines of the index are left out here');
+    expect(body).toContain('The changes to `db.xml` are too long to be shown here');
     expect(body).toMatch(/<sub>Commit .*<\/sub>\n$/);
     expect(ran.summary).toContain(`${'long-'.repeat(8)}1499.ijm`);
     expect(ran.outputs['summary']?.length).toBeLessThanOrEqual(65_536);

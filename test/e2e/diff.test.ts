@@ -20,7 +20,7 @@ describe('update-site diff', () => {
            description: "Old" → "New"
   add      jars/b.jar    7 bytes  it was not on the site before
 
-Changed: 1 file added, 1 described anew; users download 7 bytes.
+Changed: 1 file added, 1 with new metadata; users download 7 bytes.
 `);
     expect(runCli(['diff', 'old.xml', 'new.xml.gz', '--diff'], { cwd }).stdout).toContain(
       '\n-            <description>Old</description>\n+            <description>New</description>\n',

@@ -576,6 +576,6 @@ test('what is served over HTTP is what IDEs are offered, and diff compares two s
   // The name of an index tells its format.
   expect(runCli(['diff', 'updatePlugins-old.xml', 'after.xml'], { cwd })).toEqual(ran);
   expect(runCli(['diff', 'before.xml', 'after.xml'], { cwd }).code).toBe(1);
-  expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version withdrawn');
+  expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version removed');
   expect(ran.stdout).toContain(`What IDEs are offered:\n  ${ID}  2024.2 to 2025.1  1.0.0 → 2.0.0\n`);
 });

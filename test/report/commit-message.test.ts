@@ -9,19 +9,19 @@ describe('commit messages', () => {
     ...(previousPath === undefined ? {} : { previousPath }),
   });
 
-  test('name a single file', () => {
+  test('name the file of a single change', () => {
     expect(commitMessage([change('update', 'plugins/My_Tool-1.1.jar', 'plugins/My_Tool-1.0.jar')])).toBe(
       'Update My_Tool-1.1.jar\n\n- Update plugins/My_Tool-1.0.jar -> plugins/My_Tool-1.1.jar\n',
     );
   });
 
-  test('count several, and list them', () => {
+  test('count and list several files', () => {
     expect(commitMessage([change('remove', 'a'), change('add', 'b'), change('add', 'c')])).toBe(
       'Add 2 files, remove 1 file\n\n- Remove a\n- Add b\n- Add c\n',
     );
   });
 
-  test('name what is stored again, and that alone if nothing else changes', () => {
+  test('list files that are stored again, and count them if nothing else changes', () => {
     expect(commitMessage([], ['macros/A.ijm-20260101000000'])).toBe(
       'Store A.ijm-20260101000000 again\n\n- Store again macros/A.ijm-20260101000000\n',
     );
@@ -32,7 +32,7 @@ describe('commit messages', () => {
     expect(commitMessage([], ['x'.repeat(100)]).split('\n')[0]).toBe('Store 1 missing file again');
   });
 
-  test('stay within bounds', () => {
+  test('stay within the limits', () => {
     expect(commitMessage([change('add', `macros/${'x'.repeat(100)}.ijm`)]).split('\n')[0]).toBe('Add 1 file');
     const many = commitMessage(Array.from({ length: 1200 }, (_, at) => change('add', `f${at}`)));
     expect(many.split('\n')).toHaveLength(504);

@@ -12,7 +12,7 @@ import { renderReportFile } from '../../src/report/report-json.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 import { PROJECT } from '../support/fixtures.js';
 
-/** Reports as they were looked at and found good. `UPDATE_GOLDEN=1 npm test -- golden` writes them anew. */
+/** Reviewed reports. `UPDATE_GOLDEN=1 npm test -- golden` writes them again. */
 const FOLDER = path.join(PROJECT, 'test/fixtures/reports');
 
 const DETAILS = { platforms: [], fields: [], dependents: [] };
@@ -59,7 +59,7 @@ const CHANGES: readonly Change[] = [
     kind: 'metadata',
     path: 'lib/win64/cells.dll',
     size: 70_000,
-    reason: 'what is said about it has changed',
+    reason: 'its metadata has changed',
     details: {
       ...DETAILS,
       versionBefore: '2026-03-04',
@@ -74,13 +74,13 @@ const CHANGES: readonly Change[] = [
     path: 'macros/Back.ijm',
     checksum: '4df876cdeda07e03a31625c3b1e90a45dc5d68ed',
     size: 80,
-    reason: 'it was obsolete and comes back; users who no longer have it are not offered it',
+    reason: 'it was obsolete and is restored; users who no longer have it are not offered it',
     details: { ...DETAILS, versionBefore: '2025-01-02', versionAfter: '2026-11-20', sizeBefore: 100 },
   },
   {
     kind: 'remove',
     path: 'jars/old-core-0.1.jar',
-    reason: 'its removal was asked for',
+    reason: 'removed by request',
     details: {
       ...DETAILS,
       versionBefore: '0.1',
@@ -117,7 +117,7 @@ const PREVIEW: Outcome = {
       severity: 'warning',
       code: 'not-picked-up',
       path: 'extras/x.txt',
-      message: 'extras/x.txt is where ImageJ does not look by itself.',
+      message: 'ImageJ does not load files from "extras": extras/x.txt.',
     },
   ],
   publishedFiles: [
@@ -159,7 +159,7 @@ const PLUGINS: readonly Change[] = [
   {
     kind: 'metadata',
     path: 'plugins/org.lab.cells/1.0.0/cells-1.0.0.zip',
-    reason: 'what the index says about it has changed',
+    reason: 'its metadata has changed',
     details: {
       ...DETAILS,
       subject: 'org.lab.cells',
@@ -172,7 +172,7 @@ const PLUGINS: readonly Change[] = [
   {
     kind: 'remove',
     path: 'plugins/org.lab.logs/0.9.0/logs-0.9.0.zip',
-    reason: 'its removal was asked for',
+    reason: 'removed by request',
     details: {
       ...DETAILS,
       subject: 'org.lab.logs',
@@ -252,8 +252,8 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
         severity: 'error',
         code: 'missing-dependency',
         path: 'plugins/Cell_Counter-1.1.0.jar',
-        message: 'plugins/Cell_Counter-1.1.0.jar needs jars/fast-fft.jar, which nobody serves.',
-        hint: 'Publish it too: files: /m2/fast-fft-1.0.jar => jars/',
+        message: 'plugins/Cell_Counter-1.1.0.jar needs jars/fast-fft.jar, which no site provides.',
+        hint: 'Publish it as well: files: /m2/fast-fft-1.0.jar => jars/',
       },
     ],
   },

@@ -8,7 +8,7 @@ import { renderSummary } from '../../src/report/markdown.js';
 import { parseReport, renderReportFile } from '../../src/report/report-json.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem } from '../../src/report/terminal.js';
 
-/** What names, descriptions and messages of others may hold. */
+/** Untrusted names, descriptions and messages. */
 const HOSTILE = [
   '@octocat',
   '@org/team please',
@@ -150,7 +150,7 @@ function outcomeWith(text: string): Outcome {
   };
 }
 
-/** As GitHub renders it, HTML and all, with nothing taken out afterwards. */
+/** Renders Markdown like GitHub, including HTML, but without sanitizing. */
 const render = (markdown: string) =>
   micromark(markdown, 'utf8', {
     allowDangerousHtml: true,
@@ -159,7 +159,7 @@ const render = (markdown: string) =>
     htmlExtensions: [gfmHtml()],
   });
 
-/** The elements of a document in their order, with their attributes. */
+/** Returns the elements of a document in order, with their attributes. */
 const tagsIn = (html: string) => html.match(/<[^>]*>/g) ?? [];
 
 const expected = tagsIn(render(renderSummary(outcomeWith('plain'))));
@@ -174,11 +174,11 @@ const PLAIN = outcomeWith('plain');
 /** The first line differs from site to site. */
 const tagsOfComment = (outcome: Outcome) => tagsIn(render(renderComment(outcome, ORIGIN))).slice(1);
 
-test('there are enough of them, and the report has what it should', () => {
+test('the sample of texts is large, and the report has all expected elements', () => {
   expect(new Set(HOSTILE).size).toBeGreaterThanOrEqual(60);
   expect(new Set(expected.map((tag) => tag.replace(/[</>]| .*/g, '')))).toEqual(
     new Set([
-      // To the explanation of a problem.
+      // Links to the explanation of a problem.
       'a',
       'h3',
       'p',
@@ -200,18 +200,18 @@ test('there are enough of them, and the report has what it should', () => {
   );
 });
 
-test.each(HOSTILE)('%j is shown and not rendered', (text) => {
+test.each(HOSTILE)('shows %j as text in the summary', (text) => {
   const html = render(renderSummary(outcomeWith(text)));
   expect(tagsIn(html)).toEqual(expected);
-  // What GitHub looks for after rendering, outside of code.
+  // GitHub searches for these after rendering, outside of code.
   const outside = html.replace(/<code[\s\S]*?<\/code>/g, '').replace(/<[^>]*>/g, '');
   expect(outside).not.toMatch(/@\w|#\d|GH-\d|www\.|:\/\//i);
-  // eslint-disable-next-line no-control-regex -- these are what it is about
+  // eslint-disable-next-line no-control-regex -- it matches control characters
   expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/);
 });
 
-test.each(HOSTILE)('%j is shown and not rendered in a comment', (text) => {
-  // Very long ones are left out of a comment, which is another test's business.
+test.each(HOSTILE)('shows %j as text in a comment', (text) => {
+  // A comment omits very long texts, which another test covers.
   const outcome = parseReport(renderReportFile(outcomeWith(text.slice(0, 1000))), 'r.json');
   const comment = renderComment(outcome, ORIGIN);
   expect(tagsOfComment(outcome)).toEqual(tagsOfComment(PLAIN));
@@ -220,7 +220,7 @@ test.each(HOSTILE)('%j is shown and not rendered in a comment', (text) => {
   expect(tagsOfComment({ ...outcome, ...nothing })).toEqual(tagsOfComment({ ...PLAIN, ...nothing }));
 });
 
-test.each(HOSTILE)('%j does not steer a terminal', (text) => {
+test.each(HOSTILE)('%j does not control a terminal', (text) => {
   const outcome = outcomeWith(text);
   const paint = createPaint(false);
   const shown = [
@@ -228,8 +228,8 @@ test.each(HOSTILE)('%j does not steer a terminal', (text) => {
     renderDiff(outcome.diff ?? '', paint),
     ...outcome.problems.map((problem) => renderProblem(problem, paint)),
   ].join('');
-  // eslint-disable-next-line no-control-regex -- these are what it is about
+  // eslint-disable-next-line no-control-regex -- it matches control characters
   expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
-  // In a workflow, what is printed is read for commands.
+  // GitHub's runner executes workflow commands in the output.
   expect(shown).not.toMatch(/^\s*::|##\[/m);
 });

@@ -32,17 +32,17 @@ const change = fc.record(
   },
   { requiredKeys: ['kind', 'path', 'reason'] },
 );
-const said = { message: text, path: text, hint: text };
+const texts = { message: text, path: text, hint: text };
 const required: { requiredKeys: ['severity', 'code', 'message'] } = {
   requiredKeys: ['severity', 'code', 'message'],
 };
 const problem: fc.Arbitrary<Problem> = fc.oneof(
   fc.record(
-    { severity: fc.constant('error'), code: fc.constantFrom('usage', 'missing-dependency'), ...said },
+    { severity: fc.constant('error'), code: fc.constantFrom('usage', 'missing-dependency'), ...texts },
     required,
   ),
   fc.record(
-    { severity: fc.constant('warning'), code: fc.constantFrom('no-pom', 'missing-dependency'), ...said },
+    { severity: fc.constant('warning'), code: fc.constantFrom('no-pom', 'missing-dependency'), ...texts },
     required,
   ),
 );
@@ -84,7 +84,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
   diff: maybe(text),
 });
 
-test('what was written is what is read', () => {
+test('reads a written report back unchanged', () => {
   fc.assert(
     fc.property(outcome, (written) => {
       expect(parseReport(renderReportFile(written), 'r.json')).toEqual(written);
@@ -92,14 +92,14 @@ test('what was written is what is read', () => {
   );
 });
 
-test('what only a format knows about a change is not part of a report', () => {
+test('omits the fields of a format from the changes', () => {
   const [good] = fc.sample(outcome, { numRuns: 1, seed: 1 }) as [Outcome];
   const change = { kind: 'add' as const, path: 'jars/a.jar', reason: 'it is new', component: 'jars/a' };
   const { changes } = JSON.parse(renderReportFile({ ...good, changes: [change] })) as { changes: object[] };
   expect(changes).toEqual([{ kind: 'add', path: 'jars/a.jar', reason: 'it is new' }]);
 });
 
-test('whatever is read, it is a report or a fault that repeats nothing', () => {
+test('reads any text as a report, or refuses it without quoting it', () => {
   const spoiled = fc.tuple(outcome, fc.nat(), fc.jsonValue()).map(([good, at, value]) => {
     const report: Record<string, unknown> = JSON.parse(JSON.stringify(reportOf(good))) as never;
     const names = Object.keys(report);
@@ -113,14 +113,14 @@ test('whatever is read, it is a report or a fault that repeats nothing', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(UserError);
         expect((error as UserError).message).toMatch(
-          /^r\.json is no report of this action: [\w.[\]]+ (?:should be [\w, ]+|is missing)\.$/,
+          /^r\.json is not a valid report: [\w.[\]]+ (?:should be [\w, ]+|is missing)\.$/,
         );
       }
     }),
   );
 });
 
-test('refuses a problem whose code is unknown, or cannot have its severity', () => {
+test('refuses a problem with an unknown code or a wrong severity', () => {
   const good = fc.sample(outcome, { numRuns: 1, seed: 1 })[0] as Outcome;
   const withProblem = (severity: string, code: string) =>
     JSON.stringify({ ...reportOf(good), problems: [{ severity, code, message: 'm' }] });
@@ -137,16 +137,22 @@ test('refuses a problem whose code is unknown, or cannot have its severity', () 
     );
 });
 
-test('a report that would be too large loses the lines of the index, then what is said about the files', () => {
+test('cuts the diff of a report that is too large, then omits the details of the files', () => {
   const base = parseReport(renderReportFile(fc.sample(outcome, { numRuns: 1, seed: 1 })[0] as Outcome), 'r');
-  const said = { versionBefore: undefined, versionAfter: '1', sizeBefore: 1, platforms: [], dependents: [] };
+  const details = {
+    versionBefore: undefined,
+    versionAfter: '1',
+    sizeBefore: 1,
+    platforms: [],
+    dependents: [],
+  };
   const changes = Array.from({ length: 20_000 }, (_, at) => ({
     kind: 'update' as const,
     path: `jars/${at}.jar`,
     reason: 'r',
     size: 2,
     details: {
-      ...said,
+      ...details,
       fields: [{ field: 'description' as const, before: undefined, after: 'd'.repeat(1000) }],
     },
   }));
@@ -154,12 +160,12 @@ test('a report that would be too large loses the lines of the index, then what i
   expect(Buffer.byteLength(file)).toBeLessThanOrEqual(MAX_REPORT_BYTES);
   const read = parseReport(file, 'r');
   expect(read.changes).toHaveLength(20_000);
-  expect(read.changes[0]?.details).toEqual({ ...said, fields: [] });
+  expect(read.changes[0]?.details).toEqual({ ...details, fields: [] });
   expect(read.diff).toHaveLength(1024 * 1024);
-  const far = Array.from({ length: 200_000 }, (_, at) => ({
+  const tooMany = Array.from({ length: 200_000 }, (_, at) => ({
     kind: 'add' as const,
     path: `${at}`.repeat(20),
     reason: '',
   }));
-  expect(() => renderReportFile({ ...base, changes: far })).toThrow(/too large to be handed on/);
+  expect(() => renderReportFile({ ...base, changes: tooMany })).toThrow(/too large for another job/);
 });

@@ -43,7 +43,7 @@ const OUTCOME: Outcome = {
     {
       kind: 'remove',
       path: 'macros/Old.ijm',
-      reason: 'its removal was asked for',
+      reason: 'removed by request',
       details: {
         versionBefore: '2026-01-02',
         versionAfter: undefined,
@@ -67,7 +67,7 @@ const OUTCOME: Outcome = {
 
 const characters = (max: number): TextLimit => ({ max, sizeOf: ({ length }) => length });
 
-test('JSON has the fields of the contract, and no others', () => {
+test('JSON contains exactly the fields of the contract', () => {
   expect(resultOf(OUTCOME)).toEqual({
     changed: true,
     timestamp: '20261120093212',
@@ -80,25 +80,25 @@ test('JSON has the fields of the contract, and no others', () => {
     unchanged: 5,
     problems: OUTCOME.problems,
   });
-  expect(failedResult(new UserError('index', 'broken', { hint: 'mend it' }))).toEqual({
+  expect(failedResult(new UserError('index', 'broken', { hint: 'fix it' }))).toEqual({
     changed: false,
     timestamp: null,
     commit: null,
     siteUrl: null,
     changes: [],
     unchanged: 0,
-    problems: [{ severity: 'error', code: 'index', message: 'broken', hint: 'mend it' }],
+    problems: [{ severity: 'error', code: 'index', message: 'broken', hint: 'fix it' }],
   });
 });
 
-test('the terminal shows a change a line, and then a sentence', () => {
+test('the terminal shows one line per change, then a summary', () => {
   expect(renderOutcome(OUTCOME, createPaint(false)))
     .toBe(`  update   jars/a-1.0.jar -> jars/a-1.1.jar  3.4 kB (+400 bytes)  its content has changed
            description: "Old" → "New"
            author: "Ann"
            depends on: "jars/b.jar", "jars/c.jar"
            no longer depends on: "jars/d.jar"
-  remove   macros/Old.ijm                                         its removal was asked for
+  remove   macros/Old.ijm                                         removed by request
            depended on it: "jars/x.jar"
 
 Published: 1 file updated, 1 removed; users download 3.4 kB.
@@ -141,28 +141,28 @@ describe('a report about plugins', () => {
     publishedBytes: 0,
   };
 
-  test('counts several versions of one plugin as one, and speaks of archives', () => {
+  test('counts several versions of one plugin as one, and calls files archives', () => {
     const text = renderOutcome(plugins, createPaint(false));
     expect(text).toContain(
-      '\nPublished: 1 plugin updated, 2 added, 2 versions withdrawn, 1 missing archive stored again.\n5 archives unchanged.\n',
+      '\nPublished: 1 plugin updated, 2 added, 2 versions removed, 1 missing archive stored again.\n5 archives unchanged.\n',
     );
     expect(text).not.toMatch(/\bfiles?\b/);
     expect(renderSummary(plugins)).toContain('- 5 archives unchanged\n');
   });
 
-  test('leaves out details and rows of versions', () => {
+  test('omits details and rows of versions that do not fit', () => {
     const changes = Array.from({ length: 200 }, (_, at) => {
       const change = version('add', 'a', String(at));
       const fields = [{ field: 'description' as const, before: undefined, after: 'd'.repeat(200) }];
       return change.details ? { ...change, details: { ...change.details, fields } } : change;
     });
     expect(renderSummary({ ...plugins, changes }, characters(10_000))).toContain(
-      'The details of the versions are left out here',
+      'The details of the versions are too long to be shown here',
     );
     expect(renderSummary({ ...plugins, changes }, characters(3_000))).toMatch(/… and \d+ more versions\./);
   });
 
-  test('has what IDEs are offered above the changes, as far as there is room', () => {
+  test('shows the versions that IDEs are offered above the changes, as far as they fit', () => {
     const row = {
       plugin: 'a',
       ides: '2024.2',
@@ -191,12 +191,12 @@ describe('what users download', () => {
     reason: 'only its name has changed',
   } as const;
 
-  test('is nothing after a renaming: who has the content keeps it under its old name', () => {
+  test('is nothing for a renamed file, because users keep its content under the old name', () => {
     const outcome: Outcome = { ...OUTCOME, changes: [renamed], publishedBytes: 264 };
     expect(renderOutcome(outcome, createPaint(false))).toContain('\nPublished: 1 file renamed.\n');
   });
 
-  test('is what the other changes bring', () => {
+  test('is the content of the other changes', () => {
     const outcome: Outcome = {
       ...OUTCOME,
       changes: [...OUTCOME.changes, renamed],
@@ -206,14 +206,14 @@ describe('what users download', () => {
   });
 });
 
-test('colours only where they are wanted', () => {
+test('colours are used only if they are enabled', () => {
   const problem = { severity: 'error', code: 'usage', message: 'bad\u001b[31m', hint: 'do' } as const;
   expect(renderProblem(problem, createPaint(false))).toBe('error: bad\ufffd[31m\n  do\n');
   expect(renderProblem(problem, createPaint(true))).toBe('\u001b[31merror:\u001b[0m bad\ufffd[31m\n  do\n');
 });
 
 describe('the job summary', () => {
-  test('has a table of the changes', () => {
+  test('contains a table of the changes', () => {
     expect(renderSummary(OUTCOME)).toBe(`### Update site
 
 Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
@@ -231,7 +231,7 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
 | Change | File | Version | Size | Platforms | Why |
 | --- | --- | --- | ---: | --- | --- |
 | update | \`jars/a-1.0.jar\` → \`jars/a-1.1.jar\` | 1.0 → 1.1 | 3.4 kB &#40;&#43;400 bytes&#41; | linux64, win64 | its content has changed |
-| remove | \`macros/Old.ijm\` | 2026-01-02 |  |  | its removal was asked for |
+| remove | \`macros/Old.ijm\` | 2026-01-02 |  |  | removed by request |
 
 #### Details
 
@@ -245,7 +245,7 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
 `);
   });
 
-  test('never grows beyond what GitHub shows, and says what it leaves out', () => {
+  test('stays within the limit of GitHub, and states what it omits', () => {
     const changes = Array.from(
       { length: 30_000 },
       (_, at) => ({ kind: 'add', path: `macros/${at}-日本.ijm`, size: 1, reason: 'r' }) as const,
@@ -260,19 +260,19 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
     expect(summary).toMatch(/… and [\d,]+ more files\.\n$/);
   });
 
-  test('gives up the lines of the index first, then what is said about the files, then rows', () => {
+  test('omits the diff of the index first, then the details of the files, then rows', () => {
     const changes = Array.from({ length: 50 }, () => OUTCOME.changes).flat();
     const outcome = { ...OUTCOME, problems: [], changes, diff: '+x\n'.repeat(2000) };
     const shorterThan = ({ length }: string) => renderSummary(outcome, characters(length - 1));
     const without = shorterThan(renderSummary(outcome));
-    expect(without).toContain('The lines of the index are left out here');
+    expect(without).toContain('The changes to `db.xml` are too long to be shown here');
     expect(without).toContain('#### Details');
     const less = shorterThan(without);
-    expect(less).toContain('The details of the files are left out here');
-    expect(less).toContain('its removal was asked for');
+    expect(less).toContain('The details of the files are too long to be shown here');
+    expect(less).toContain('removed by request');
     const least = shorterThan(less);
     expect(least).toMatch(/… and \d+ more files\./);
-    expect(least).toContain('The lines of the index are left out here');
+    expect(least).toContain('The changes to `db.xml` are too long to be shown here');
   });
 
   test.each([
@@ -283,11 +283,11 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
     ['a\\', '<code>a&#92;</code>'],
     ['a\nb', '`a b`'],
     [' a', '`  a `'],
-  ])('code of %j', (text, expected) => {
+  ])('renders %j as code', (text, expected) => {
     expect(codeSpan(text)).toBe(expected);
   });
 
-  test('whatever a text holds, and however much of it, it is shown', () => {
+  test('shows texts of any content and length', () => {
     const many = '` '.repeat(300_000);
     expect(codeBlock(many, 'diff').startsWith('```diff\n')).toBe(true);
     expect(codeBlock('a\n`````\nb', '').startsWith('``````\n')).toBe(true);
@@ -298,7 +298,7 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
     expect(renderOutcome({ ...OUTCOME, changes }, createPaint(false))).toContain('m/199999');
   });
 
-  test('text of others is no markup', () => {
+  test('escapes markup in untrusted text', () => {
     expect(escapeMarkdown('<img src=x> @me [a](b) **c** `d` |')).not.toMatch(/[<>@[\]()*`|]/);
   });
 });

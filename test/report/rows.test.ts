@@ -24,7 +24,7 @@ function variant(system: string, more: Partial<Change> = {}, before: string | un
   };
 }
 
-test('the variants of a version are one row, with their systems and the largest size', () => {
+test('merges the variants of a version into one row with their systems and the largest size', () => {
   const rows = groupVariants([variant('linux-x86_64'), variant('mac-arm64', { size: 12 })]);
   expect(rows).toMatchObject([
     {
@@ -41,7 +41,7 @@ test('the variants of a version are one row, with their systems and the largest 
 
 test.each<[string, Change[]]>([
   ['of another kind', [variant('linux-x86_64'), variant('mac-arm64', { kind: 'add' })]],
-  ['that take the place of other versions', [variant('linux-x86_64'), variant('mac-arm64', {}, '0.9')]],
+  ['that replace different versions', [variant('linux-x86_64'), variant('mac-arm64', {}, '0.9')]],
   [
     'without systems',
     [
@@ -50,6 +50,6 @@ test.each<[string, Change[]]>([
     ],
   ],
   ['alone', [variant('linux-x86_64')]],
-])('changes %s stay rows of their own', (_, changes) => {
+])('keeps separate rows for changes %s', (_, changes) => {
   expect(groupVariants(changes)).toEqual(changes);
 });
