@@ -2,11 +2,11 @@ import type { Progress } from '../app/ports/log.js';
 import { describeBytes } from '../model/humanize.js';
 
 const BAR_WIDTH = 24;
-/** A bar is drawn this often at most, and a line is written into a log this often at most, in milliseconds. */
+/** Minimum times between two updates of a bar, and between two lines of a log, in milliseconds. */
 const BAR_INTERVAL_MS = 80;
 const LINE_INTERVAL_MS = 5000;
 
-/** A bar that is drawn over itself, and is gone when the work is done. */
+/** Creates a bar that is redrawn in place, and removed when the work is done. */
 export function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
   return {
     start(label, total) {
@@ -30,7 +30,7 @@ export function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
   };
 }
 
-/** A line now and then, for logs. */
+/** Creates a progress that writes a line from time to time, for logs. */
 export function createLogProgress(write: (line: string) => void): Progress {
   return {
     start(label, total) {

@@ -1,4 +1,4 @@
-/** As in package.json; `test/entry/contract.test.ts` holds them together. */
+/** The version in package.json; `test/entry/contract.test.ts` checks that they are equal. */
 export const VERSION = '0.1.0';
-/** Where defects are reported. */
+/** The address for bug reports. */
 export const ISSUES_URL = 'https://github.com/pages-update-site/pages-update-site/issues';

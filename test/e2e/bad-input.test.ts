@@ -206,7 +206,7 @@ describe('a command line that is wrong', () => {
     [
       'an unknown option',
       ['publish', '--remote', 'y', '--branhc', 'x'],
-      /^error: There is no option --branhc\.\n {2}Did you mean "--branch"\?\n$/,
+      /^error: The option --branhc is unknown\.\n {2}Did you mean "--branch"\?\n$/,
     ],
     ['an unknown format', ['publish', '--site-dir', 'x', '--format', 'imagejj'], /Did you mean "imagej"\?/],
     ['no site', ['publish'], /nothing says where the site is/],
@@ -233,7 +233,7 @@ describe('a command line that is wrong', () => {
       ['publish', '--remote', 'ext::sh -c true'],
       /is not an address of a repository/,
     ],
-    ['checksum of nothing', ['checksum'], /No file was named/],
+    ['checksum of nothing', ['checksum'], /No file was given/],
     ['checksum without a path', ['checksum', 'x.ijm'], /Add --as SITE_PATH/],
   ])('%s', (_name, args, message) => {
     expectOneMessage(runCli(args, { cwd: makeFolder() }), 2, message);

@@ -24,7 +24,7 @@ test('action.yml has the inputs that the code reads', () => {
   expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
 });
 
-test('what only one kind of site knows is told so', () => {
+test('action.yml marks the inputs that belong to a single format', () => {
   for (const [name, { description }] of Object.entries(action.inputs)) {
     const [, named] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
     expect([name, named]).toEqual([name, formatsOf(name)?.join(', ')]);
@@ -38,7 +38,7 @@ test('action.yml has the outputs that the code sets', () => {
   expect(Object.keys(action.outputs).sort()).toEqual(set.sort());
 });
 
-test('every option that both have is called the same on the command line', () => {
+test('the command line has every option that both front ends share', () => {
   const both = Object.entries(PUBLISH_OPTIONS)
     .filter(([, { on }]) => on === 'both')
     .map(([name]) => name);
@@ -46,7 +46,7 @@ test('every option that both have is called the same on the command line', () =>
     expect(Object.keys(COMMANDS[command].options)).toEqual(expect.arrayContaining(both));
 });
 
-test('the version is that of the package, and the change log has it', () => {
+test('the version equals that of the package and occurs in the change log', () => {
   const { version } = readJson(path.join(PROJECT, 'package.json')) as { version: string };
   expect(VERSION).toBe(version);
   expect(read('CHANGELOG.md')).toMatch(
@@ -54,7 +54,7 @@ test('the version is that of the package, and the change log has it', () => {
   );
 });
 
-test('every code of the catalogue is reported somewhere, and has a heading of its own in the docs', () => {
+test('every code of the catalogue is reported by the code and has its own heading in the docs', () => {
   const sources = readdirSync(path.join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('problem-codes.ts'))
     .map((name) => read(path.join('src', name)))
@@ -68,7 +68,7 @@ test('every code of the catalogue is reported somewhere, and has a heading of it
   expect(headings).toEqual(codes);
 });
 
-test('examples and README name inputs that exist', () => {
+test('examples and README only use existing inputs', () => {
   const inputs = new Set(Object.keys(action.inputs));
   for (const file of [
     'README.md',

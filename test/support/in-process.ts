@@ -19,7 +19,7 @@ export async function runHere(
 ): Promise<Outcome & { readonly log: readonly string[] }> {
   const upstream = argv.includes('--upstream') ? [] : ['--upstream', 'none'];
   const command = commandNamed(name);
-  if (command === undefined) throw new Error(`There is no command ${name}.`);
+  if (command === undefined) throw new Error(`The command ${name} is unknown.`);
   const { values, problems } = parseArguments(COMMANDS[command], [...argv, ...upstream]);
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('\n'));
   const settings = await settingsIn(cwd, values, { preview: name === 'preview', isRelease });

@@ -34,7 +34,7 @@ import { previewNotice } from './mode.js';
 import { report } from './report.js';
 import { siteUrlOf } from './site-url.js';
 
-/** What one call of GitHub's API may take, in milliseconds. */
+/** Timeout of each request to GitHub's API, in milliseconds. */
 const API_TIMEOUT_MS = 10_000;
 
 const { env } = process;
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   else await publishOrPreview();
 }
 
-/** Before anything else is done with it: the log shows stars wherever the token would stand, as it is or in a header. */
+/** Masks the token in the log, plain and as in a header, before it is used. */
 function maskToken(token: string): void {
   if (token === '') return;
   core.setSecret(token);
@@ -80,7 +80,7 @@ async function publishOrPreview(): Promise<void> {
   ]);
 }
 
-/** The final settings. If not even the inputs can be understood, that is all there is to report. */
+/** Determines the final settings. If the inputs are invalid, that is the whole report. */
 async function resolve(command: Command<RunSettings>, inputs: ActionInputs): Promise<RunSettings> {
   const { values, problems, preview: isPreview, token, defaultRemote } = inputs;
   try {
@@ -103,7 +103,7 @@ async function resolve(command: Command<RunSettings>, inputs: ActionInputs): Pro
   }
 }
 
-/** What the command works with on this runner. */
+/** Returns the environment of the command on this runner. */
 function worldFor(settings: RunSettings, inputs: ActionInputs): World {
   const github = githubFor(settings, inputs);
   return {
@@ -125,7 +125,7 @@ function worldFor(settings: RunSettings, inputs: ActionInputs): World {
   };
 }
 
-/** The outcome with what GitHub Pages makes of it; without an address that is not served. */
+/** Adds the problems of GitHub Pages to an outcome, and removes an address that is not served. */
 async function withPages(
   outcome: Outcome,
   { site, isSiteUrlGiven }: RunSettings,
@@ -142,12 +142,12 @@ async function withPages(
   return {
     ...outcome,
     siteUrl: pages.isServed ? outcome.siteUrl : undefined,
-    // A preview is read by people who cannot change the settings of the repository.
+    // Readers of a preview often cannot change the settings of the repository.
     problems: outcome.kind === 'preview' ? outcome.problems : [...outcome.problems, ...pages.problems],
   };
 }
 
-/** The report as a comment. It does not undo what was done: what is wrong with it is a problem. */
+/** Shows the report as a comment. A failure does not undo the publication; it is returned as a problem. */
 async function showOnPullRequest(
   outcome: Outcome,
   { comment, preview: isPreview, site, timeoutMs }: RunSettings,
@@ -157,12 +157,12 @@ async function showOnPullRequest(
   const api = createApi(apiTokenFor(site, inputs), timeoutMs);
   const repository = parseRepository(env['GITHUB_REPOSITORY'] ?? '');
   if (api && repository) return commentOnOutcome(outcome, { api, repository, env, cwd, log });
-  const message = 'There is no comment: no token was given for the repository of the pull request.';
-  const hint = 'Write "report-file" here, and comment in a further step with "mode: comment".';
+  const message = 'No comment was written: the token for the repository of the pull request is missing.';
+  const hint = 'Set "report-file" in this step, and comment in another step with "mode: comment".';
   return [{ severity: 'warning', code: 'comment-not-written', message, hint }];
 }
 
-/** `mode: comment`: nothing is planned, and nothing is told but what is wrong. */
+/** `mode: comment`: plans nothing, and prints only problems. */
 async function commentOnly(): Promise<void> {
   const file = core.getInput('report-file').trim();
   const api = createApi(core.getInput('token'), API_TIMEOUT_MS);
@@ -170,13 +170,13 @@ async function commentOnly(): Promise<void> {
   if (file === '' || !api || !repository) {
     const missing = file === '' ? 'input "report-file"' : 'input "token"';
     throw new UserError('usage', `${missing}: "mode: comment" needs it.`, {
-      hint: 'Name the report that the workflow of the pull request wrote, and pass a token with "pull-requests: write".',
+      hint: 'Name the report of the pull request\'s workflow, and pass a token with "pull-requests: write".',
     });
   }
   await commentOnReport(file, { api, repository, env, cwd, log });
 }
 
-/** GitHub's view of the repository of the site; undefined if the site is elsewhere, or no token was given. */
+/** Returns access to the site's repository on GitHub; `undefined` if the site is elsewhere, or without a token. */
 function githubFor(
   { site, timeoutMs }: Pick<GivenSettings, 'site' | 'timeoutMs'>,
   inputs: ActionInputs,

@@ -14,7 +14,7 @@ import { MAX_REPORT_BYTES, parseReport } from '../../report/report-json.js';
 import { serverOrigin } from '../../settings/credentials.js';
 import { parsePullRequestEvent, parseWorkflowRunEvent, type WorkflowRunEvent } from './event.js';
 
-/** What is needed to comment on pull requests of the repository that the workflow belongs to. */
+/** What comments on pull requests of the workflow's repository need. */
 export interface Commenting {
   readonly api: GitHubApi;
   readonly repository: RepositoryName;
@@ -23,13 +23,13 @@ export interface Commenting {
   readonly log: Log;
 }
 
-const FORKS_HINT = 'docs/preview.md tells how pull requests from forks get a comment.';
-const PERMISSION_HINT = 'Give the job "permissions: pull-requests: write".';
+const FORKS_HINT = 'docs/preview.md explains comments on pull requests from forks.';
+const PERMISSION_HINT = 'Give the job the permission "pull-requests: write".';
 
 /**
- * Shows an outcome of this run on its pull request. Never fails: the report is in the job summary in any case.
+ * Shows the outcome of this run on its pull request. Never fails, because the job summary contains the report anyway.
  *
- * @returns what the maintainer should know
+ * @returns problems for the maintainer
  */
 export async function commentOnOutcome(
   outcome: Outcome,
@@ -37,7 +37,7 @@ export async function commentOnOutcome(
 ): Promise<readonly Problem[]> {
   const pullRequest = parsePullRequestEvent(context.payload);
   if (!pullRequest) {
-    commenting.log.info('This run is for no pull request: there is nothing to comment on.');
+    commenting.log.info('No comment: this run does not belong to a pull request.');
     return [];
   }
   const { number, commit, isFromFork } = pullRequest;
@@ -46,17 +46,17 @@ export async function commentOnOutcome(
     return [];
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const mayNot = error.code === 'permission';
-    if (mayNot && (isFromFork || context.actor === 'dependabot[bot]')) {
+    const isForbidden = error.code === 'permission';
+    if (isForbidden && (isFromFork || context.actor === 'dependabot[bot]')) {
       noticeReadOnly(number);
       return [];
     }
-    const hint = mayNot ? PERMISSION_HINT : error.hint;
+    const hint = isForbidden ? PERMISSION_HINT : error.hint;
     return [
       {
         severity: 'warning',
         code: 'comment-not-written',
-        message: `The comment is not up to date. ${error.message}`,
+        message: `The comment could not be written. ${error.message}`,
         ...(hint === undefined ? {} : { hint }),
       },
     ];
@@ -64,34 +64,38 @@ export async function commentOnOutcome(
 }
 
 /**
- * `mode: comment`: shows a report that another run wrote on the pull request that this run's event tells of. Of the
- * report nothing but its text is used, and that is checked and escaped as if it came from anybody.
+ * `mode: comment`: shows a report of another run on the pull request that this run's event names. The report is
+ * untrusted: only its text is used, which is checked and escaped.
  *
- * @param file the report
- * @throws {UserError} where the report cannot be read, or the comment not be written
+ * @param file path of the report
+ * @throws {UserError} if the report cannot be read, or the comment cannot be written
  */
 export async function commentOnReport(file: string, commenting: Commenting): Promise<void> {
   const { cwd } = commenting;
   const here = parsePullRequestEvent(context.payload);
   const run = here ? undefined : parseWorkflowRunEvent(context.payload);
   if (!here && !run) {
-    throw new UserError('usage', 'input "mode": "comment" is for runs on "workflow_run" or "pull_request".', {
-      hint: FORKS_HINT,
-    });
+    throw new UserError(
+      'usage',
+      'input "mode": "comment" requires the event "workflow_run" or "pull_request".',
+      {
+        hint: FORKS_HINT,
+      },
+    );
   }
   if (run && run.event !== 'pull_request') {
-    core.notice(`The workflow ran on ${run.event}: there is no pull request to comment on.`);
+    core.notice(`No comment: the workflow ran for the event ${run.event}, not for a pull request.`);
     return;
   }
   const text = await readReportFile(cwd, file, MAX_REPORT_BYTES);
   if (text === undefined) {
     if (run && run.conclusion !== 'success') {
       core.notice(
-        `There is no report: the workflow of the pull request ended with "${run.conclusion ?? ''}".`,
+        `No comment: the workflow of the pull request ended with "${run.conclusion ?? ''}", without a report.`,
       );
       return;
     }
-    throw new UserError('artifact', `There is no report ${file}.`, {
+    throw new UserError('artifact', `The report ${file} does not exist.`, {
       hint: 'Write it with "report-file", upload it with actions/upload-artifact, and download it before this step.',
     });
   }
@@ -112,10 +116,10 @@ export async function commentOnReport(file: string, commenting: Commenting): Pro
 }
 
 function noticeReadOnly(number: number): void {
-  core.notice(`No comment on pull request #${number}: its token may only read. ${FORKS_HINT}`);
+  core.notice(`No comment on pull request #${number}: the token is read-only. ${FORKS_HINT}`);
 }
 
-/** The one open pull request whose newest commit the run has seen; undefined, with a notice, where there is none. */
+/** Returns the only open pull request whose newest commit is that of the run; otherwise prints a notice. */
 async function pullRequestOf(
   run: WorkflowRunEvent,
   { api, repository }: Commenting,
@@ -128,18 +132,18 @@ async function pullRequestOf(
   const numbers = current.map(({ number }) => `#${number}`).join(', ');
   core.notice(
     current.length > 1
-      ? `Nobody knows which of the pull requests ${numbers} the report is about: they have the same commits.`
-      : `No open pull request has the commit ${run.commit.slice(0, 12)} as its newest one: there is nothing to comment on.`,
+      ? `No comment: the report could belong to any of the pull requests ${numbers}, which have the same commits.`
+      : `No comment: no open pull request has ${run.commit.slice(0, 12)} as its newest commit.`,
   );
   return undefined;
 }
 
 const STATUS_PHRASES: Readonly<Record<CommentStatus, string>> = {
   created: 'has a new comment',
-  updated: 'has its comment up to date',
-  outdated: 'has its comment marked as outdated',
-  unneeded: 'needs no comment',
-  superseded: 'has the comment of a later run, which stays',
+  updated: 'has an updated comment',
+  outdated: 'has a comment that is marked as outdated',
+  unneeded: 'does not need a comment',
+  superseded: 'keeps the comment of a later run',
 };
 
 async function comment(

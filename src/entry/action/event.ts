@@ -2,35 +2,35 @@ import type { PullRequest } from '../../app/ports/github.js';
 import type { PullRequestHead } from '../../io/github/pull-requests.js';
 import { count, flag, list, maybe, object, readIf, text } from '../../model/schema.js';
 
-/** The pull request that a run is for. */
+/** The pull request of a run. */
 export interface PullRequestEvent extends PullRequest {
   readonly isFromFork: boolean;
 }
 
-/** A run of another workflow that has ended. */
+/** A finished run of another workflow. */
 export interface WorkflowRunEvent {
   readonly runId: number;
-  /** What that run was started by. */
+  /** The event that started that run. */
   readonly event: string;
-  /** How it ended; `success` where all went well. */
+  /** How it ended: `success`, `failure`, … */
   readonly conclusion: string | undefined;
   readonly commit: string;
-  /** Undefined where the fork is gone. */
+  /** `undefined` if the fork was deleted. */
   readonly head: PullRequestHead | undefined;
-  /** Empty for forks, whatever pull requests there are. */
+  /** Always empty for forks. */
   readonly pullRequests: readonly PullRequest[];
 }
 
-/** What a run was started by, as far as it decides whether it publishes. */
+/** The event of a run, as far as it decides whether the run publishes. */
 export interface RunEvent {
-  /** `push`, `release`, …; empty if it is not known. */
+  /** `push`, `release`, …; empty if unknown. */
   readonly name: string;
-  /** The branch or tag that the run is for; undefined if it is not known, or neither. */
+  /** The branch or tag of the run; `undefined` if unknown, or if it is neither. */
   readonly reference: { readonly kind: 'branch' | 'tag'; readonly name: string } | undefined;
   readonly defaultBranch: string | undefined;
   /** The type of a release event. */
   readonly action: string | undefined;
-  /** Whether the push deletes what it is about. */
+  /** Whether the push deletes its branch or tag. */
   readonly isDeletion: boolean;
 }
 
@@ -40,10 +40,10 @@ const deletionSchema = object({ deleted: flag });
 const referenceSchema = object({ ref: text });
 
 /**
- * Puts together what is known about the event of a run.
+ * Reads the event of a run.
  *
  * @param env the variables that the runner sets
- * @param payload of the event, untrusted
+ * @param payload the untrusted payload of the event
  */
 export function parseRunEvent(env: NodeJS.ProcessEnv, payload: unknown): RunEvent {
   const { GITHUB_EVENT_NAME: name = '', GITHUB_REF: full, GITHUB_REF_NAME: short } = env;
@@ -87,7 +87,7 @@ const workflowRunSchema = object({
   }),
 });
 
-/** @param payload of the event `pull_request`; undefined where it is another one */
+/** Reads the payload of the event `pull_request`; returns `undefined` if it belongs to another event. */
 export function parsePullRequestEvent(payload: unknown): PullRequestEvent | undefined {
   const event = readIf(pullRequestSchema, payload)?.pull_request;
   if (!event) return undefined;
@@ -96,7 +96,7 @@ export function parsePullRequestEvent(payload: unknown): PullRequestEvent | unde
   return { number, commit: head.sha, isFromFork };
 }
 
-/** @param payload of the event `workflow_run`; undefined where it is another one */
+/** Reads the payload of the event `workflow_run`; returns `undefined` if it belongs to another event. */
 export function parseWorkflowRunEvent(payload: unknown): WorkflowRunEvent | undefined {
   const run = readIf(workflowRunSchema, payload)?.workflow_run;
   if (!run) return undefined;

@@ -8,16 +8,16 @@ import type { SiteLocation } from '../../stores/locations.js';
 import { parseRunEvent } from './event.js';
 import { decideAutoMode } from './mode.js';
 
-/** The inputs of the action; the values of options are not checked yet. */
+/** The inputs of the action. The values of options are not checked yet. */
 export interface ActionInputs {
   readonly values: RawOptions;
-  /** What is wrong with inputs that are not options of a publication. */
+  /** Problems of the inputs that are not options of a publication. */
   readonly problems: readonly Problem[];
   readonly preview: boolean;
-  /** Why the run only previews although the user did not say so; undefined if it publishes, or they did. */
+  /** Why `mode: auto` only previews; `undefined` if the run publishes, or if the user chose the mode. */
   readonly previewReason: string | undefined;
   readonly token: string;
-  /** The repository that is meant if no place is named. */
+  /** The repository that is used if no location is given. */
   readonly repository: RepositoryName | undefined;
   /** Its address. */
   readonly defaultRemote: string | undefined;
@@ -26,7 +26,7 @@ export interface ActionInputs {
 /**
  * Reads the inputs of the action from the runner's environment.
  *
- * @param payload of the event that the run was started by
+ * @param payload the payload of the event that started the run
  */
 export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): ActionInputs {
   const { problem, preview, reason } = readMode(core.getInput('mode'), env, payload);
@@ -46,7 +46,7 @@ export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): Acti
   };
 }
 
-/** The repository of the site; undefined if it is on another server, or no repository at all. */
+/** Returns the repository of the site; `undefined` if the site is on another server or not in a repository. */
 export function repositoryOf(
   { repository, defaultRemote }: ActionInputs,
   site: SiteLocation,
@@ -80,7 +80,7 @@ function readMode(
   return decision.publishes ? { preview: false } : { preview: true, reason: decision.why };
 }
 
-/** Reads `owner/name`; undefined if the text is something else. Managed users of GitHub have a "_" in their name. */
+/** Parses `owner/name`; returns `undefined` if invalid. Names of managed users of GitHub contain "_". */
 export function parseRepository(text: string): RepositoryName | undefined {
   const match = /^([\w-]{1,100})\/([\w.-]{1,100})$/.exec(text);
   return match ? { owner: match[1] as string, repo: match[2] as string } : undefined;

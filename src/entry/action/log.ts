@@ -2,12 +2,12 @@ import * as core from '@actions/core';
 import { asLogText } from '../../model/printable.js';
 import { errorsFirst, type Problem } from '../../model/problem.js';
 
-/** GitHub cuts an annotation here, in characters. */
+/** Maximum length of an annotation, in characters: GitHub cuts longer ones. */
 const MAX_ANNOTATION = 4096;
-/** GitHub shows ten annotations of a kind for a step; the log has all of them. */
+/** Maximum number of annotations. GitHub shows ten of each kind for a step; the log has all of them. */
 const MAX_ANNOTATIONS = 50;
 
-/** Tells problems as annotations of the run, errors first. */
+/** Reports problems as annotations of the run, errors first. */
 export function annotate(problems: readonly Problem[]): void {
   for (const [at, problem] of errorsFirst(problems).entries()) {
     const text = asLogText(

@@ -5,19 +5,19 @@ import type { RunEvent } from './event.js';
 export type AutoMode = { readonly publishes: true } | { readonly publishes: false; readonly why: string };
 
 const PUBLISHED_RELEASES = new Set(['published', 'released', 'prereleased']);
-/** Events that run for pull requests, or may. */
+/** Events that run, or may run, for pull requests. */
 const PULL_REQUEST_EVENTS = new Set(['pull_request', 'pull_request_target', 'merge_group', 'workflow_run']);
 
 /**
- * Decides whether a run with `mode: auto` publishes. It does for what only people who may write to the repository can
- * cause: a push to the default branch or of a tag, a release, a manual run there, and a schedule. Everything else
- * previews, since it runs for work that is not merged, or for code of strangers.
+ * Decides whether a run with `mode: auto` publishes. It publishes for events that require write access to the
+ * repository: a push to the default branch or of a tag, a release, a manual run on either of them, and a schedule.
+ * All other events preview, because they can run for unmerged or untrusted code.
  */
 export function decideAutoMode(event: RunEvent): AutoMode {
   const name = printable(event.name) || 'unknown';
   switch (event.name) {
     case 'schedule':
-      // It only ever runs on the default branch.
+      // Schedules run on the default branch only.
       return { publishes: true };
     case 'release':
       return PUBLISHED_RELEASES.has(event.action ?? '')
@@ -38,10 +38,10 @@ export function decideAutoMode(event: RunEvent): AutoMode {
 function ofReference(name: string, { reference, defaultBranch }: RunEvent): AutoMode {
   const what = name === 'push' ? 'the push' : 'the manual run';
   if (reference?.kind === 'tag') return { publishes: true };
-  if (reference === undefined) return preview(`${what} does not say for which branch or tag it is`);
+  if (reference === undefined) return preview(`the branch or tag of ${what} is unknown`);
   const branch = `"${printable(reference.name)}"`;
   if (defaultBranch === undefined)
-    return preview(`${what} is on ${branch}, and the event does not say what the default branch is`);
+    return preview(`${what} is on ${branch}, and the event does not name the default branch`);
   return reference.name === defaultBranch
     ? { publishes: true }
     : preview(`${what} is on ${branch}, not on the default branch "${printable(defaultBranch)}" or a tag`);
@@ -51,7 +51,7 @@ function preview(why: string): AutoMode {
   return { publishes: false, why };
 }
 
-/** For people: why a run with `mode: auto` does not publish, and how to change it. */
+/** Returns the notice that states why a run with `mode: auto` does not publish, and how to change that. */
 export function previewNotice(why: string): string {
-  return `Previewed only: ${why}. To publish from it, write "mode: publish", but never where code of strangers is built.`;
+  return `Previewed only: ${why}. To publish for this event, set "mode: publish", but never in a workflow that builds untrusted code.`;
 }

@@ -6,14 +6,14 @@ import { resultOf } from '../../report/json.js';
 import { COMMENT_LIMIT, renderSummary } from '../../report/markdown.js';
 import { createPaint, renderOutcome } from '../../report/terminal.js';
 
-/** Tells the outcome in the log, in the outputs, and in the job summary. */
+/** Writes the outcome to the log, the outputs, and the job summary. */
 export async function report(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {
   core.info(asLogText(renderOutcome(outcome, createPaint(false))));
   setOutputs(outcome);
   await writeSummary(outcome, env);
 }
 
-/** What was published is published, whether it can be shown or not. */
+/** Writes the job summary. A failure is only a warning, because the publication stands. */
 async function writeSummary(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {
   if (!env['GITHUB_STEP_SUMMARY']) return;
   try {
@@ -31,6 +31,6 @@ function setOutputs(outcome: Outcome): void {
   core.setOutput('site-url', siteUrl ?? '');
   core.setOutput('changes', JSON.stringify(changes));
   core.setOutput('published-files', outcome.publishedFiles.join('\n'));
-  // Steps hand it on as a variable of the environment or as a comment: neither takes as much as a summary does.
+  // Steps pass it on in an environment variable or a comment, which have lower limits than the summary.
   core.setOutput('summary', renderSummary(outcome, COMMENT_LIMIT));
 }

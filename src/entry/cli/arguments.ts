@@ -5,7 +5,7 @@ import { usageProblem } from '../../settings/option-reader.js';
 import type { Arguments } from '../commands/arguments.js';
 import type { CommandDescription } from '../commands/command.js';
 
-/** Reads the arguments of a command, and notes every fault in them. */
+/** Parses the arguments of a command, and records every fault in them. */
 export function parseArguments(command: CommandDescription, argv: readonly string[]): Arguments {
   const known = command.options;
   const config: NonNullable<ParseArgsConfig['options']> = {};
@@ -24,16 +24,16 @@ export function parseArguments(command: CommandDescription, argv: readonly strin
   const problems: Problem[] = [];
   let mayBeValue = false;
   for (const token of tokens) {
-    const behindUnknown = mayBeValue;
+    const followsUnknown = mayBeValue;
     mayBeValue = false;
     if (token.kind === 'positional') {
-      // Most likely the value of an option that was misspelt, and told already.
-      if (behindUnknown) continue;
+      // Probably the value of a misspelt option, which is already reported.
+      if (followsUnknown) continue;
       if (command.takesFiles) files.push(token.value);
       else
         problems.push(
           usageProblem(
-            `"${token.value}" was not expected.`,
+            `The argument "${token.value}" is unexpected.`,
             'Options begin with "--". Put values with spaces in quotes.',
           ),
         );
@@ -44,7 +44,7 @@ export function parseArguments(command: CommandDescription, argv: readonly strin
         const near = nearMatches(token.name, Object.keys(known)).map((name) => `--${name}`);
         problems.push(
           usageProblem(
-            `There is no option ${token.rawName}.`,
+            `The option ${token.rawName} is unknown.`,
             suggestion(near) || '--help lists the options.',
           ),
         );
@@ -58,9 +58,9 @@ export function parseArguments(command: CommandDescription, argv: readonly strin
           ),
         );
       } else if (option.kind === 'text' && token.value.trim() === '') {
-        // A variable that is not set, most likely: without its value, something else would be done than was meant.
+        // Probably an unset variable. Without its value, the command would not do what the user intended.
         problems.push(
-          usageProblem(`${token.rawName} has an empty value.`, 'Write the value, or leave the option out.'),
+          usageProblem(`${token.rawName} has an empty value.`, 'Write a value, or omit the option.'),
         );
       } else if (option.kind === 'list') {
         const list = values[token.name];

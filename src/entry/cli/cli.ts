@@ -1,5 +1,5 @@
 /**
- * The command line. This program answers --version and --help at once, and loads `commands.ts` for everything else.
+ * The command line. This program handles --version and --help itself, and loads `commands.ts` for everything else.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { VERSION } from '../version.js';
 import { commandNamed, COMMANDS, type CommandName } from '../commands/descriptions.js';
 import { commandHelp, generalHelp } from './help.js';
 
-/** The commands are a program of their own, so that telling the version or the help does not load it. */
+/** The commands are a separate program, so that printing the version or the help does not load them. */
 interface CommandsModule {
   readonly runCommand: (name: CommandName, argv: readonly string[]) => Promise<number>;
 }
@@ -28,13 +28,13 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command === undefined) {
     const near = suggestion(nearMatches(name, Object.keys(COMMANDS)));
     process.stderr.write(
-      `error: There is no command "${name}".\n  ${near || 'update-site --help lists the commands.'}\n`,
+      `error: The command "${name}" is unknown.\n  ${near || 'update-site --help lists the commands.'}\n`,
     );
     return 2;
   }
   if (args.includes('--help') || args.includes('-h')) return print(commandHelp(command));
   if (args.includes('--version')) return print(`${VERSION}\n`);
-  // Put together so that the bundler leaves it alone: the file stands beside this one in dist/.
+  // Built at run time so that the bundler ignores it: in dist/, the file is beside this one.
   const script = import.meta.url.replace(/[^/]*$/, 'commands.js');
   const { runCommand } = (await import(/* webpackIgnore: true */ script)) as CommandsModule;
   return runCommand(command, args);
@@ -45,10 +45,10 @@ function print(text: string): number {
   return 0;
 }
 
-/** Changed while the command runs. */
+/** Set while the command runs. */
 const output = { isLost: false };
 
-// A reader of the output may stop reading it; the run goes on to its end.
+// If the reader of the output stops reading, the run continues to its end.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || output.isLost) return;

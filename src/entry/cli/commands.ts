@@ -10,9 +10,9 @@ import { parseArguments } from './arguments.js';
 import { createOutput, printResult } from './output.js';
 
 /**
- * Runs a command of the program.
+ * Runs a command.
  *
- * @param argv what stood behind its name
+ * @param argv the arguments after the name of the command
  * @returns the exit code
  */
 export async function runCommand(name: CommandName, argv: readonly string[]): Promise<number> {

@@ -9,7 +9,7 @@ import { COMMANDS, type CommandName } from '../commands/descriptions.js';
 const WIDTH = 100;
 const COLUMN = 30;
 
-/** What `update-site --help` prints. */
+/** Returns the text of `update-site --help`. */
 export function generalHelp(): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => row(name, summary));
   return [
@@ -21,7 +21,7 @@ export function generalHelp(): string {
     ...commands,
     '',
     'Options:',
-    row('--help', 'Show this help, or that of a command'),
+    row('--help', 'Show this help, or the help of a command'),
     row('--version', 'Show the version'),
     '',
     'Try it: update-site demo',
@@ -29,7 +29,7 @@ export function generalHelp(): string {
   ].join('\n');
 }
 
-/** What `update-site <command> --help` prints. */
+/** Returns the text of `update-site <command> --help`. */
 export function commandHelp(name: CommandName): string {
   const { summary, usage, options }: CommandDescription = COMMANDS[name];
   const isPublication = name === 'publish' || name === 'preview';
@@ -63,7 +63,7 @@ function examples(name: string): string[] {
     'Environment:',
     row(
       'UPDATE_SITE_TOKEN',
-      'Login for the remote. For GitHub, GITHUB_TOKEN and GH_TOKEN serve too; without any, git’s credential helpers are asked',
+      'Token for the remote. For GitHub, GITHUB_TOKEN and GH_TOKEN work as well. Without a token, git uses its credential helpers',
     ),
     '',
     'Examples:',
@@ -71,8 +71,8 @@ function examples(name: string): string[] {
     `  update-site ${name} --files 'target/My_Plugin-*.jar => plugins/' --remote git@github.com:me/my-plugin.git`,
     `  update-site ${name} --format jetbrains --remote git@github.com:me/my-plugin.git`,
     '',
-    'Exit codes: 0 done, also when there was nothing to do; 1 refused or failed for the reason that is told;',
-    '2 wrong usage; 70 a defect of this program.',
+    'Exit codes: 0 done, even if nothing had to be done; 1 refused or failed (the reason is printed);',
+    '2 wrong usage; 70 internal error (please report it).',
   ];
 }
 

@@ -10,11 +10,11 @@ import type { World } from '../commands/command.js';
 import { describeFailure } from '../failure.js';
 import { createLogProgress, createTerminalProgress } from '../progress.js';
 
-/** The streams of this process, as what a command works with, and what shows its outcome. */
+/** The output of a command to the streams of this process. */
 export interface Output extends Pick<World, 'log' | 'progress' | 'print' | 'paint'> {
-  /** Reports what was thrown: a fault that the user can mend, or an internal error. */
+  /** Reports a thrown value: a fault that the user can fix, or an internal error. */
   readonly reportError: (error: unknown) => void;
-  /** Shows an outcome in the form that the options ask for, and its problems. */
+  /** Shows an outcome in the form that the options request, and its problems. */
   readonly show: (outcome: Outcome, args: Arguments) => void;
 }
 
@@ -35,7 +35,7 @@ export function createOutput(isVerbose: boolean): Output {
   };
 }
 
-/** Shows an outcome: problems on standard error, the report on standard output in the form that was asked for. */
+/** Shows an outcome: problems on standard error, the report on standard output in the requested form. */
 function show(outcome: Outcome, { values }: Arguments, paint: Paint, errorPaint: Paint): void {
   for (const problem of errorsFirst(outcome.problems))
     process.stderr.write(renderProblem(problem, errorPaint));
@@ -57,7 +57,7 @@ function createLog(verbose: boolean, paint: Paint): Log {
   };
 }
 
-/** The result for scripts, on one line. */
+/** Prints the result for scripts, on one line. */
 export function printResult(result: Result): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }

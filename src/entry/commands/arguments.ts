@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problem.js';
 
-/** What stood behind the name of a command. */
+/** The arguments after the name of a command. */
 export interface Arguments {
   readonly values: Readonly<Record<string, string | readonly string[] | boolean>>;
   readonly files: readonly string[];

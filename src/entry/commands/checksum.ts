@@ -9,7 +9,7 @@ import type { Command } from './command.js';
 
 interface ChecksumSettings {
   readonly files: readonly string[];
-  /** Path on the site; undefined for jars, whose checksum does not depend on it. */
+  /** Path on the site; `undefined` for jars, whose checksum does not depend on it. */
   readonly sitePath: string | undefined;
 }
 
@@ -35,15 +35,15 @@ function parseChecksum({ values, files, problems }: Arguments): ChecksumSettings
     faults.push(usageProblem(message, hint));
   };
   const sitePath = typeof values['as'] === 'string' ? values['as'] : undefined;
-  if (files.length === 0) fault('No file was named.', 'Write update-site checksum FILE...');
+  if (files.length === 0) fault('No file was given.', 'Write update-site checksum FILE...');
   if (sitePath !== undefined) {
     const checked = parseSitePath(sitePath);
     if ('reason' in checked)
       fault(
         `--as: "${sitePath}" is not a path on the site: ${checked.reason}.`,
-        'For example macros/tool.ijm.',
+        'Write a path such as macros/tool.ijm.',
       );
-    if (files.length > 1) fault('--as goes with a single file.', 'Call the command once for each file.');
+    if (files.length > 1) fault('--as requires a single file.', 'Run the command once for each file.');
   } else {
     for (const file of files.filter((name) => !name.endsWith('.jar'))) {
       fault(

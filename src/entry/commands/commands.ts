@@ -2,8 +2,8 @@ import { someCommand, type SomeCommand } from './command.js';
 import type { CommandName } from './descriptions.js';
 
 /**
- * What each command does. A command is loaded when it is called: `checksum` needs no network, and only `demo` writes archives.
- * The comments are for the bundler, which keeps all of them in one file.
+ * Runs each command. A command is loaded when it is called: `checksum` does not need the network, and only `demo`
+ * writes archives. The comments make the bundler keep all commands in one file.
  */
 export const RUNNERS: Readonly<Record<CommandName, () => Promise<SomeCommand>>> = {
   publish: async () => someCommand((await import(/* webpackMode: "eager" */ './publish.js')).publish),

@@ -19,7 +19,7 @@ const QUIET = { info: () => undefined, detail: () => undefined };
 interface DemoSettings {
   readonly format: FormatName;
   readonly story: Story;
-  /** 0 for any free one. */
+  /** 0 for any free port. */
   readonly port: number;
   /** Whether the program ends instead of serving. */
   readonly once: boolean;
@@ -30,7 +30,7 @@ export const demo: Command<DemoSettings> = {
   parse: parseDemo,
 
   async run({ format, story, once: isOnce, port: wanted }, world) {
-    // The index names the address of the site, which is therefore needed before the site is.
+    // The index contains the address of the site, so the port is needed before the site exists.
     const port = wanted === 0 ? await freePort() : wanted;
     const workspace = await createDemoWorkspace(world.env);
     const say = (text: string) => {
@@ -55,7 +55,7 @@ export const demo: Command<DemoSettings> = {
         serve: (folder, deployed, page) => servePages(folder, deployed, page, port),
         whileServing: async () => {
           if (isOnce) return;
-          say('Open it in a browser to see what happened. Ctrl+C ends the demonstration.');
+          say('Open it in a browser to see the result. Press Ctrl+C to end the demonstration.');
           await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
         },
       });
@@ -74,9 +74,11 @@ function parseDemo({ values, problems }: Arguments): DemoSettings {
   const faults = [
     ...problems,
     ...(port === undefined
-      ? [usageProblem('--port: it is not the number of a port.', 'Write 0 to 65535.')]
+      ? [usageProblem('--port: the value is not a port number.', 'Write a number from 0 to 65535.')]
       : []),
-    ...(story === undefined ? [usageProblem('--format is unknown.', `Known: ${shown.join(', ')}.`)] : []),
+    ...(story === undefined
+      ? [usageProblem('--format: the value is unknown.', `Known: ${shown.join(', ')}.`)]
+      : []),
   ];
   if (port === undefined || format === undefined || story === undefined || faults.length > 0)
     throw usageError(faults);

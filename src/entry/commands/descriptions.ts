@@ -9,16 +9,16 @@ const publishOptions: OptionTable = Object.fromEntries(
 
 const FORMAT = { kind: 'text', placeholder: 'NAME', words: FORMAT_NAMES, on: 'command line' } as const;
 
-/** The commands that there are. They are loaded when one is called: this is enough for the help. */
+/** The descriptions of all commands, for the help. A command itself is loaded when it is called. */
 export const COMMANDS = {
   publish: {
-    summary: 'Plan, write and push (or write into --site-dir)',
+    summary: 'Plan a publication, write it and push it (or write it to --site-dir)',
     usage: '[options]',
     options: publishOptions,
     takesFiles: false,
   },
   preview: {
-    summary: 'Plan and show what publish would do; changes nothing',
+    summary: 'Show what publish would do, without changing anything',
     usage: '[options]',
     options: publishOptions,
     takesFiles: false,
@@ -30,22 +30,22 @@ export const COMMANDS = {
       format: {
         ...FORMAT,
         help: `Kind of site: ${FORMAT_NAMES.map((name) => `\`${name}\``).join(' or ')}`,
-        otherwise: 'what the names of the indexes say',
+        otherwise: 'derived from the names of the indexes',
       },
-      diff: { kind: 'flag', help: 'Show the lines of the index that differ too', on: 'command line' },
+      diff: { kind: 'flag', help: 'Also show the diff of the index', on: 'command line' },
       markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
       json: { kind: 'flag', help: 'Print the changes as one JSON object', on: 'command line' },
     },
     takesFiles: true,
   },
   checksum: {
-    summary: 'Print the checksum of files, as ImageJ counts it',
+    summary: 'Print the checksums of files, as ImageJ computes them',
     usage: 'FILE... [--as SITE_PATH]',
     options: {
       as: {
         kind: 'text',
         placeholder: 'SITE_PATH',
-        help: 'Path of the file on the site. Needed for anything but a jar: the path is part of the checksum',
+        help: 'Path of the file on the site. Required for all files except jars, because the path is part of the checksum',
         on: 'command line',
       },
     },
@@ -60,11 +60,11 @@ export const COMMANDS = {
         help: `Kind of site: ${FORMAT_NAMES.map((name) => `\`${name}\``).join(' or ')}`,
         usual: 'imagej',
       },
-      once: { kind: 'flag', help: 'End instead of serving', on: 'command line' },
+      once: { kind: 'flag', help: 'End without serving the site', on: 'command line' },
       port: {
         kind: 'text',
         placeholder: 'PORT',
-        help: 'Where to serve',
+        help: 'Port of the server',
         otherwise: 'any free port',
         on: 'command line',
       },
@@ -75,7 +75,7 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** The command with this name; undefined if there is none. */
+/** Returns the command with this name, if any. */
 export function commandNamed(name: string): CommandName | undefined {
   return Object.hasOwn(COMMANDS, name) ? (name as CommandName) : undefined;
 }

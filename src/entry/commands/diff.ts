@@ -10,17 +10,17 @@ import { indexLocation } from '../../settings/upstream-choice.js';
 import type { Arguments } from './arguments.js';
 import type { Command } from './command.js';
 
-/** How long reading one of the indexes may take, in milliseconds. */
+/** Timeout for reading each index, in milliseconds. */
 const TIMEOUT_MS = 30_000;
 
 interface DiffSettings {
   readonly format: FormatName;
-  /** Where the index of the earlier state is: an address or a file. */
+  /** The index of the earlier state: a URL or a file. */
   readonly before: string;
   readonly after: string;
 }
 
-/** The command `diff`: compares two indexes, each of them a file, the address of an index, or that of a site. */
+/** The command `diff`: compares two indexes, each given as a file, the URL of an index, or the URL of a site. */
 export const diff: Command<DiffSettings> = {
   parse: parseDiff,
 
@@ -43,10 +43,10 @@ function parseDiff({ values, files, problems }: Arguments): DiffSettings {
     faults.push(usageProblem(message, hint));
   };
   if (files.length !== 2)
-    fault('Two indexes are compared.', 'Write update-site diff OLD NEW, each a file or an address.');
+    fault('The command needs two indexes.', 'Write update-site diff OLD NEW, each a file or a URL.');
   const [named = 'imagej'] = files.flatMap((file) => formatOfIndex(fileNameIn(file)) ?? []);
   const known = FORMAT_NAMES.find((name) => name === (values['format'] ?? named));
-  if (known === undefined) fault('--format is unknown.', `Known: ${FORMAT_NAMES.join(', ')}.`);
+  if (known === undefined) fault('--format: the value is unknown.', `Known: ${FORMAT_NAMES.join(', ')}.`);
   const format = known ?? 'imagej';
   const indexName = formatNamed(format)(({ indexPaths: [main] }) => main);
   const [before = '', after = ''] = files.map((file) =>
@@ -58,7 +58,7 @@ function parseDiff({ values, files, problems }: Arguments): DiffSettings {
   return { format, before, after };
 }
 
-/** The last part of a path or an address. */
+/** Returns the last part of a path or URL. */
 function fileNameIn(location: string): string {
   const [path = ''] = location.split(/[?#]/, 1);
   return path.split(/[/\\]/).at(-1) ?? '';

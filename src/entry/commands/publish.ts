@@ -34,7 +34,7 @@ function publication(isPreview: boolean): Command<RunSettings> {
   };
 }
 
-/** What came of the run, also if it ended before there was anything to publish. */
+/** Returns the outcome of the run, even if the run failed before planning. */
 async function outcomeOf(
   settings: RunSettings,
   world: World,
@@ -50,7 +50,7 @@ async function outcomeOf(
   }
 }
 
-/** @returns why the report could not be written: that does not undo what was published */
+/** @returns the error if the report could not be written. The publication stands. */
 async function writeReport(
   outcome: Outcome,
   { reportFile }: RunSettings,

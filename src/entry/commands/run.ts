@@ -1,6 +1,6 @@
 /**
- * What each command does, for both front ends, one file a command. This file wires a publication to files, stores and the
- * network. Commands write through the world that they are given.
+ * The commands, for both front ends, one file per command. This file connects a publication to files, stores and the
+ * network. Commands write only through the {@link World} that they receive.
  *
  * @module
  */
@@ -27,16 +27,16 @@ import { openStore } from '../../stores/open-store.js';
 import { createInspector } from '../worker/inspector.js';
 import type { World } from './command.js';
 
-/** How long the web server of the site may take to answer when its index was changed, in milliseconds. */
+/** Timeout for the request to the web server of the site when its index was changed, in milliseconds. */
 const DATE_TIMEOUT_MS = 5000;
 
-/** How long the server of an archive may take to answer, in milliseconds. */
+/** Timeout for the request to the server of an archive, in milliseconds. */
 const ARCHIVE_TIMEOUT_MS = 30_000;
 
 /**
- * Wires the settings to the outside and runs; removes on the way out what was made on the way in.
+ * Runs a publication with the settings, and removes temporary files at the end.
  *
- * @param cacheDir where copies of upstream indexes are kept
+ * @param cacheDir folder for copies of upstream indexes
  */
 export async function runPublication(
   settings: RunSettings,
@@ -83,7 +83,7 @@ export async function runPublication(
     if (error instanceof UserError && error.isUncertain) throw error;
     if (signal.aborted)
       throw new UserError('cancelled', 'Interrupted; nothing was published.', { cause: error });
-    throw machineFault('This machine does not let the run go on', error) ?? error;
+    throw machineFault('The run cannot continue on this machine', error) ?? error;
   } finally {
     ended.abort();
     await store.close();
@@ -105,7 +105,7 @@ function createStore(
     timeoutMs,
     signal,
     runId: randomUUID(),
-    // Also those of a channel, in a folder below.
+    // Also the files of a channel, in a subfolder.
     isSiteFile: (file) =>
       [file, file.slice(file.indexOf('/') + 1)].some((one) => isSiteFile(formatNamed(format), one)),
     ...(remoteSizes ? { remoteSizes } : {}),
@@ -114,10 +114,10 @@ function createStore(
   });
 }
 
-/** A first interruption ends the run in order; a second one ends it at once, as ever. */
+/** Listens for interruptions. The first one ends the run in order, the second one ends it immediately. */
 function listenForInterruption(): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
-  // Each download listens, and Node.js warns users of more than ten.
+  // Each download adds a listener, and Node.js warns about more than ten.
   setMaxListeners(0, controller.signal);
   const abort = () => {
     controller.abort();

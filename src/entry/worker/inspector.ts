@@ -12,15 +12,15 @@ import {
   type SharedAnswer,
 } from './shared-work.js';
 
-/** Below this, starting threads takes longer than reading the files, in bytes. */
+/** Minimum size for threads, in bytes: starting them takes longer than reading smaller files. */
 const WORTH_THREADS_BYTES = 3 * 1024 * 1024;
 
 /**
- * Reads files on all cores where that pays, this thread being one of them. Each thread has one file at a time, so that
- * what is held in memory does not grow with their number.
+ * Creates an inspector that reads files on all cores if that is faster, including this thread. Each thread has one file
+ * at a time, so memory use does not grow with the number of files.
  *
- * @param cwd where relative paths start
- * @param script the program of the further threads; where it does not exist, none is started
+ * @param cwd the folder that paths are relative to
+ * @param script the program of the other threads; if it does not exist, none is started
  */
 export function createInspector(cwd: string, script = workerScript()): Inspector {
   return {
@@ -39,14 +39,14 @@ async function readAll<Result extends FileResult>(
   const bytes = requests.reduce((sum, { size }) => sum + size, 0);
   const threads = bytes < WORTH_THREADS_BYTES ? 1 : Math.min(threadsFor(script), requests.length);
 
-  // The largest first: one that comes last would keep a single core busy while the others wait.
+  // The largest first: at the end, a large file would keep one core busy while the others wait.
   const order = requests.map((_, at) => at).sort((a, b) => sizeAt(b) - sizeAt(a));
   const work = createSharedWork(
     cwd,
     order.flatMap((at) => requests[at] ?? []),
   );
   const results: Result[] = [];
-  const keep = ({ at, result }: SharedAnswer) => {
+  const record = ({ at, result }: SharedAnswer) => {
     const original = order[at] as number;
     results[original] = result as Result;
     onDone(sizeAt(original));
@@ -57,12 +57,12 @@ async function readAll<Result extends FileResult>(
 
   const others = Array.from({ length: Math.max(0, threads - 1) }, () =>
     runThread(script, work, (message) => {
-      keep(message as SharedAnswer);
+      record(message as SharedAnswer);
     }),
   );
   const here = readShared(work, createFileSources(cwd), async (answer) => {
-    keep(answer);
-    // Lets signals, progress and the answers of other threads through between two files.
+    record(answer);
+    // Lets signals, progress and the results of other threads through between two files.
     await setImmediate();
   });
   try {
@@ -73,7 +73,7 @@ async function readAll<Result extends FileResult>(
   return results;
 }
 
-/** Beside the running program in `dist/`; put together so that the bundler leaves it alone. */
+/** Returns the script beside the running program in `dist/`. Built at run time so that the bundler ignores it. */
 function workerScript(): string {
   return fileURLToPath(import.meta.url.replace(/[^/]*$/, 'worker.js'));
 }

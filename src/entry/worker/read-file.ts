@@ -11,7 +11,7 @@ import { READERS } from '../../formats/generated/readers.js';
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
 
-/** Reads one file; faults of the file are a result, so that one run reports all of them. */
+/** Reads one file. Returns the faults of the file as a result, so that one run reports all of them. */
 export async function readRequested(
   request: InspectRequest | AnalyzeRequest | ChecksumRequest,
   sources: FileSources,

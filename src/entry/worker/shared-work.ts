@@ -12,15 +12,15 @@ import { readRequested } from './read-file.js';
 export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest;
 export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum;
 
-/** Files to be read by several threads, each of which takes the next one when it is free. */
+/** Files that several threads read. Each thread takes the next file when it is free. */
 export interface SharedWork {
   readonly cwd: string;
   readonly requests: readonly FileRequest[];
-  /** Counts in shared memory how many were taken. */
+  /** Number of taken files, in shared memory. */
   readonly taken: Int32Array<SharedArrayBuffer>;
 }
 
-/** What came of one file. */
+/** The result of one file. */
 export interface SharedAnswer {
   /** Position of the request. */
   readonly at: number;
@@ -31,7 +31,7 @@ export function createSharedWork(cwd: string, requests: readonly FileRequest[]):
   return { cwd, requests, taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) };
 }
 
-/** Takes files and reads them until none is left. */
+/** Takes and reads files until none is left. */
 export async function readShared(
   { requests, taken }: SharedWork,
   sources: FileSources,
@@ -45,7 +45,7 @@ export async function readShared(
   }
 }
 
-/** Leaves nothing to take: the other threads end after what they are at. */
+/** Marks all files as taken: the other threads end after their current file. */
 export function abandon({ taken, requests }: SharedWork): void {
   Atomics.store(taken, 0, requests.length);
 }

@@ -1,6 +1,6 @@
 /**
- * Threads that read artifacts: the program of a thread (this file), the work that it shares with the main thread, and the
- * inspector that starts it.
+ * Threads that read artifacts: the program of a thread (this file), the work that the threads share, and the
+ * inspector that starts them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createFileSources } from '../../io/files/file-sources.js';
 import { readShared, type SharedWork } from './shared-work.js';
 
-/** The program of a thread that reads files: it takes them until none is left. */
+/** The files to read. */
 const work = workerData as SharedWork;
 
 await readShared(work, createFileSources(work.cwd), (answer) => {

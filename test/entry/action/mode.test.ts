@@ -3,7 +3,7 @@ import { decideAutoMode, previewNotice } from '../../../src/entry/action/mode.js
 
 const MAIN = { repository: { default_branch: 'main' } };
 
-/** Whether a run publishes, or the reason why it previews. */
+/** Returns `publishes`, or the reason why the run previews. */
 function decide(event: string, ref: string, payload: unknown = MAIN): string {
   const decision = decideAutoMode(parseRunEvent({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }, payload));
   return decision.publishes ? 'publishes' : decision.why;
@@ -27,22 +27,17 @@ describe('mode: auto publishes', () => {
   });
 });
 
-describe('mode: auto previews, and says why', () => {
+describe('mode: auto previews and states why', () => {
   test.each<[string, string, unknown, string]>([
     ['push', 'refs/heads/feature/wip', MAIN, 'on "feature/wip", not on the default branch "main"'],
     ['push', 'refs/heads/main2', MAIN, 'not on the default branch'],
     ['push', 'refs/heads/main', { ...MAIN, deleted: true }, 'deletes'],
     ['push', 'refs/tags/v1', { ...MAIN, deleted: true }, 'deletes'],
-    ['push', 'refs/heads/main', {}, 'does not say what the default branch is'],
-    [
-      'push',
-      'refs/heads/main',
-      { repository: { default_branch: 7 } },
-      'does not say what the default branch is',
-    ],
-    ['push', 'refs/heads/main', 'no object', 'does not say what the default branch is'],
-    ['push', 'refs/pull/1/merge', MAIN, 'does not say for which branch'],
-    ['push', '', {}, 'does not say for which branch'],
+    ['push', 'refs/heads/main', {}, 'does not name the default branch'],
+    ['push', 'refs/heads/main', { repository: { default_branch: 7 } }, 'does not name the default branch'],
+    ['push', 'refs/heads/main', 'no object', 'does not name the default branch'],
+    ['push', 'refs/pull/1/merge', MAIN, 'the branch or tag of the push is unknown'],
+    ['push', '', {}, 'the branch or tag of the push is unknown'],
     ['workflow_dispatch', 'refs/heads/feature', MAIN, 'the manual run is on "feature"'],
     ['release', 'refs/tags/v1', { ...MAIN, action: 'created' }, 'was not published'],
     ['release', 'refs/tags/v1', { ...MAIN, action: 'deleted' }, 'was not published'],
@@ -61,14 +56,14 @@ describe('mode: auto previews, and says why', () => {
     expect(decide(event, ref, payload)).toContain(why);
   });
 
-  test('in words that name the way to publish', () => {
+  test('and the notice explains how to publish', () => {
     expect(previewNotice('it rains')).toBe(
-      'Previewed only: it rains. To publish from it, write "mode: publish", but never where code of strangers is built.',
+      'Previewed only: it rains. To publish for this event, set "mode: publish", but never in a workflow that builds untrusted code.',
     );
   });
 });
 
-test('the branch is taken from what the runner says first, then from the event', () => {
+test('the branch comes from the variables of the runner, otherwise from the event', () => {
   const of = (env: NodeJS.ProcessEnv, payload: unknown = {}): RunEvent['reference'] =>
     parseRunEvent(env, payload).reference;
   expect(of({ GITHUB_REF: 'refs/heads/a', GITHUB_REF_NAME: 'b', GITHUB_REF_TYPE: 'tag' })).toEqual({
