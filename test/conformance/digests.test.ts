@@ -18,7 +18,7 @@ describe.each(vectorRoots())('checksums of the official updater, from %s', (_nam
   }
   const digests = readJson(path.join(folder, 'digests.json')) as Digests;
 
-  test('every jar has an expectation', () => {
+  test('every jar has an expected checksum', () => {
     expect(readdirSync(path.join(folder, 'jars')).sort()).toEqual(Object.keys(digests.jars).sort());
   });
 

@@ -26,11 +26,11 @@ describe.each(vectorRoots())('indexes of the official updater, from %s', (_name,
 describe('indexes of public update sites', () => {
   const folder = path.resolve(PROJECT, '../shared/data/real-indexes');
   if (!existsSync(folder)) {
-    test.todo('are not at hand');
+    test.todo('are not available');
     return;
   }
 
-  test.each(readdirSync(folder))('%s is written as it was, less carriage returns', (name) => {
+  test.each(readdirSync(folder))('%s is written unchanged except carriage returns', (name) => {
     const bytes = gunzipIndex(readFileSync(path.join(folder, name)));
     const text = Buffer.from(bytes).toString('utf8').replaceAll('\r', '');
     expect(renderIndexXml(parseIndexXml(bytes))).toBe(text);

@@ -17,7 +17,7 @@ interface Candidate {
   platforms?: string[];
 }
 
-/** Where a record says more than the updater's first look at the disk, which these vectors show. */
+/** Records that differ from these vectors, which show the updater's first scan of the disk. */
 const REFINED: Readonly<Record<string, { executable: boolean; platforms: string[] }>> = {
   // The official updater forgets the platform of an executable in lib/P/ (spec, section 9.2).
   'lib/linux64/b.so': { executable: true, platforms: ['linux64'] },

@@ -35,7 +35,7 @@ const SCENARIOS = [
   '19-upstream-obsolete',
 ];
 
-/** What this project warns of in a step (spec, section 6), where the official updater says nothing. */
+/** Warnings of this project in a step (spec, section 6) that the official updater does not have. */
 const WARNINGS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   '03-update-versioned-name': [[], [], ['snapshot jars/alib-1.2.0-SNAPSHOT.jar']],
   '13-escaping': [
@@ -56,7 +56,7 @@ function comparable(xml: string): string {
 describe.each(vectorRoots())('publications of the official updater, from %s', (_name, root) => {
   const here = SCENARIOS.filter((name) => existsSync(path.join(root, 'scenarios', name)));
 
-  test('all are there, but for names that not every system can store', () => {
+  test('all exist, except those with names that not every system can store', () => {
     expect(SCENARIOS.filter((name) => !here.includes(name) && name !== '13-escaping')).toEqual([]);
   });
 

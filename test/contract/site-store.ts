@@ -8,17 +8,17 @@ import { sitePath } from '../../src/model/site-path.js';
 import { UserError } from '../../src/model/user-error.js';
 import { makeFolder } from '../support/folders.js';
 
-/** A place for one test: empty, and gone with the test. */
+/** An empty place for one test, removed after it. */
 export interface StoreHarness {
-  /** A store for the place, as a run of its own would have it. */
+  /** Creates a store for the place, as in a separate run. */
   readonly connect: () => SiteStore;
-  /** Puts a file into the place behind the back of the store. */
+  /** Puts a file into the place without the store. */
   readonly plant: (file: string, content: string) => void | Promise<void>;
-  /** What the store adds to the place for its own sake. */
+  /** Files that the store itself adds to the place. */
   readonly adds?: readonly string[];
 }
 
-/** What a store can do besides what all of them must. */
+/** The optional capabilities of a store. */
 const CAPABILITIES = [
   'budget',
   'history',
@@ -33,10 +33,10 @@ type Capability = (typeof CAPABILITIES)[number];
 const INDEX = sitePath('index.txt');
 
 /**
- * What every store must do, whatever it keeps a site in. A new store calls it in a test of its own.
+ * Defines the tests that every store must pass. A new store calls this function in its own test.
  *
- * @param make makes an empty place
- * @param capabilities all that the store offers: what it offers is tested, and no more is offered
+ * @param make creates an empty place
+ * @param capabilities all capabilities of the store. They are tested, and the store must not have others
  */
 export function describeSiteStore(
   name: string,
@@ -64,11 +64,11 @@ export function describeSiteStore(
       return store;
     };
 
-    /** Reads the place as another run would. */
-    async function read<T>(look: (snapshot: SiteSnapshot) => T | Promise<T>): Promise<T> {
+    /** Reads the place like another run. */
+    async function read<T>(inspect: (snapshot: SiteSnapshot) => T | Promise<T>): Promise<T> {
       const store = connect();
       try {
-        return await look(await store.open(false));
+        return await inspect(await store.open(false));
       } finally {
         await store.close();
       }
@@ -117,7 +117,7 @@ export function describeSiteStore(
       };
     }
 
-    /** One run: plans again from the new state if another one was faster. */
+    /** Runs a publication. Plans again from the new state if another run was faster. */
     async function publish(plan: (index: string) => Publication): Promise<void> {
       const store = connect();
       try {
@@ -130,29 +130,29 @@ export function describeSiteStore(
       } finally {
         await store.close();
       }
-      throw new Error('It never got through.');
+      throw new Error('All attempts lost races.');
     }
 
-    test('says which place it is', () => {
+    test('describes its place', () => {
       expect(connect().description).toMatch(/\S/);
     });
 
-    test('offers what it says, and no more', async () => {
+    test('has exactly the given capabilities', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       const store = connect();
       const all = { ...store, ...(await store.open(false)) };
       expect(CAPABILITIES.filter((one) => all[one] !== undefined)).toEqual([...capabilities].sort());
     });
 
-    test('has nothing at first, and a look leaves nothing', async () => {
-      for (let look = 0; look < 2; look++) {
+    test('is empty at first, and opening it changes nothing', async () => {
+      for (let attempt = 0; attempt < 2; attempt++) {
         const state = await read(async (snapshot) => [snapshot.isNew, await snapshot.listFiles()]);
         expect(state).toEqual([true, []]);
         expect(await textOf(INDEX)).toBeUndefined();
       }
     });
 
-    test('leaves nothing if it was opened for writing and nothing is published', async () => {
+    test('stays empty if it is opened for writing but nothing is published', async () => {
       const store = connect();
       await store.open(true);
       await store.close();
@@ -160,7 +160,7 @@ export function describeSiteStore(
       expect(await files()).toEqual([]);
     });
 
-    test('keeps what is published, byte for byte, under its path', async () => {
+    test('stores published files unchanged under their paths', async () => {
       const odd = { 'plain.txt-1': 'one\n', 'deep/er/b c.txt-1': '\0\r\n\u00e9', 'empty.txt-1': '' };
       const payloads = Object.entries(odd).map(([file, content]) => payload(file, content));
       await publish(() => publication(payloads, 'index'));
@@ -170,7 +170,7 @@ export function describeSiteStore(
       expect(await read((snapshot) => snapshot.isNew)).toBe(false);
     });
 
-    test('adds to what is there, and leaves everything else', async () => {
+    test('adds files and keeps all others', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       await harness.plant('README.md', 'ours');
       await publish(() => publication([payload('b.txt-1', 'b')], 'a b'));
@@ -179,18 +179,18 @@ export function describeSiteStore(
       expect(await textOf(INDEX)).toBe('a b');
     });
 
-    test('removes files, and passes over those that are not there', async () => {
+    test('removes files, and ignores missing ones', async () => {
       await publish(() => publication([payload('a.txt-1', 'a'), payload('b.txt-1', 'b')], 'a b'));
       const removals = [sitePath('a.txt-1'), sitePath('never.txt-1')];
       await publish(() => publication([], 'b', { removals }));
       expect(await files()).toEqual(['b.txt-1', INDEX].sort());
     });
 
-    test('publishes the very bytes that were verified', async () => {
+    test('publishes exactly the verified bytes', async () => {
       const one = payload('a.txt-1', 'one');
       const verify = jest.fn((copies: readonly PayloadCopy[]) => {
         requireSame(copies);
-        // Whoever writes the build again now is too late.
+        // A later change of the build has no effect.
         writeFileSync(one.file, 'two');
         return Promise.resolve();
       });
@@ -199,7 +199,7 @@ export function describeSiteStore(
       expect(await textOf('a.txt-1')).toBe('one');
     });
 
-    test('publishes nothing if a payload is not what was promised', async () => {
+    test('publishes nothing if a payload is not valid', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       const refusal = new UserError('artifact', 'It has changed.');
       const refused = publish(() =>
@@ -210,7 +210,7 @@ export function describeSiteStore(
       expect(await textOf(INDEX)).toBe('a');
     });
 
-    test('publishes nothing if a file of the build is gone', async () => {
+    test('publishes nothing if a file of the build is missing', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       const gone = { ...payload('b.txt-1', 'b'), file: path.join(cwd, 'gone') };
       await expect(publish(() => publication([gone], 'a b'))).rejects.toMatchObject({
@@ -220,7 +220,7 @@ export function describeSiteStore(
       expect(await textOf(INDEX)).toBe('a');
     });
 
-    test('loses none of several publications at the same time', async () => {
+    test('keeps all of several publications at the same time', async () => {
       const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
       await Promise.all(
         ids.map((id) => publish((index) => publication([payload(`${id}.txt-1`, id)], `${index}${id}`))),
@@ -246,13 +246,13 @@ export function describeSiteStore(
       expect(names(await readWithin(100, 5))).toEqual(['a.txt-1']);
     });
 
-    testOf('missingFiles', 'finds what is missing', async () => {
+    testOf('missingFiles', 'finds missing files', async () => {
       await publish(() => publication([payload('a.txt-1', 'a'), payload('deep/b.txt-1', 'b')], 'a b'));
       const wanted = ['a.txt-1', 'never.txt-1', 'deep', 'deep/b.txt-1'];
       expect(await read(({ missingFiles }) => missingFiles?.(wanted))).toEqual(['never.txt-1', 'deep']);
     });
 
-    testOf('obstacles', 'finds what stands in the way of files', async () => {
+    testOf('obstacles', 'finds obstacles to files', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       await harness.plant('folder/inside.txt', 'x');
       const wanted = ['folder', 'a.txt-1/below.txt-1', 'free.txt-1'].map((file) => sitePath(file));
@@ -270,21 +270,21 @@ export function describeSiteStore(
       expect(usage?.bytes).toBeGreaterThanOrEqual(6);
     });
 
-    testOf('history', 'knows when it was changed last', async () => {
+    testOf('history', 'returns the date of the last change', async () => {
       const began = Date.now();
       await publish(() => publication([payload('a.txt-1', 'a')], 'a', { date: new Date() }));
       const change = await read((snapshot) => snapshot.history?.lastChange(INDEX));
-      // Some keep whole seconds.
+      // Some stores only keep whole seconds.
       expect(change?.date.getTime()).toBeGreaterThan(began - 1001);
       expect(change?.date.getTime()).toBeLessThanOrEqual(Date.now());
     });
 
-    testOf('otherSites', 'finds no other sites where there are none', async () => {
+    testOf('otherSites', 'finds no other sites in a place with a single site', async () => {
       await publish(() => publication([payload('a.txt-1', 'a')], 'a'));
       expect(await read((snapshot) => snapshot.otherSites?.(sitePath('never.txt')))).toEqual([]);
     });
 
-    testOf('budget', 'has limits that make sense', () => {
+    testOf('budget', 'has plausible limits', () => {
       const {
         warnFileBytes = 0,
         maxFileBytes = 0,
@@ -297,14 +297,14 @@ export function describeSiteStore(
       expect(maxSiteBytes).toBeGreaterThan(warnSiteBytes);
     });
 
-    /** A test of what a store may do: it is there for those that do. */
+    /** Defines a test for stores with a capability. */
     function testOf(capability: Capability, what: string, run: () => void | Promise<void>): void {
       if (capabilities.includes(capability)) test(what, async () => run());
     }
   });
 }
 
-/** Every payload has a copy that nothing else changes. */
+/** Expects that every payload has a copy with the right checksum. */
 function requireSame(copies: readonly PayloadCopy[]): void {
   for (const { payload, file } of copies) {
     expect(file).not.toBe(payload.file);

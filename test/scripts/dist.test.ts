@@ -3,7 +3,7 @@ import path from 'node:path';
 import semver from 'semver';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
-/** The most that each program may weigh, in bytes. Who raises a figure says in the commit what the weight buys. */
+/** Maximum size of each program, in bytes. A commit that raises a limit explains why. */
 const BUDGET: Readonly<Record<string, number>> = {
   'cli.js': 18_000,
   'commands.js': 1_300_000,
@@ -21,15 +21,15 @@ test.each(Object.entries(BUDGET))('dist/%s stays within its budget of %d bytes',
   expect(size).toBeGreaterThan(budget / 2);
 });
 
-test('every package that dist/ may contain runs on the oldest Node.js that we support', () => {
+test('every package that dist/ may contain runs on the oldest supported Node.js', () => {
   const { engines } = readJson(path.join(PROJECT, 'package.json')) as { engines: { node: string } };
   const oldest = semver.minVersion(engines.node)?.version ?? '';
   expect(oldest).toBe('20.0.0');
   const { packages } = readJson(path.join(PROJECT, 'package-lock.json')) as Lockfile;
   const bundled = Object.entries(packages).filter(([folder, { dev }]) => folder !== '' && dev !== true);
   expect(bundled.length).toBeGreaterThan(20);
-  const refusing = bundled
+  const incompatible = bundled
     .filter(([, { engines }]) => !semver.satisfies(oldest, engines?.node ?? '*'))
-    .map(([folder, { version, engines }]) => `${folder} ${version} wants Node.js ${engines?.node ?? ''}`);
-  expect(refusing).toEqual([]);
+    .map(([folder, { version, engines }]) => `${folder} ${version} requires Node.js ${engines?.node ?? ''}`);
+  expect(incompatible).toEqual([]);
 });

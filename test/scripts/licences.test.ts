@@ -19,7 +19,7 @@ const { packageFolders, licenceOf, renderLicences, WITHOUT_TEXT } = (await impor
   WITHOUT_TEXT: WithoutText;
 };
 
-/** A package as it is installed. */
+/** Creates an installed package. */
 function makePackage(name: string, version: string, files: Record<string, string>): string {
   const folder = path.join(makeFolder(), 'node_modules', name);
   writeFiles(folder, {
@@ -29,8 +29,8 @@ function makePackage(name: string, version: string, files: Record<string, string
   return folder;
 }
 
-describe('the licences of what is bundled', () => {
-  test('are those of the packages that modules come from, nested ones too', () => {
+describe('the licences of bundled packages', () => {
+  test('include those of nested packages', () => {
     const modules = [
       { nameForCondition: '/p/node_modules/a/lib/x.js' },
       {
@@ -58,7 +58,7 @@ describe('the licences of what is bundled', () => {
     },
   );
 
-  test('are an error if a package ships none, unless it is known, and is so still', () => {
+  test('are required, unless a package is known to lack a text and its metadata has not changed', () => {
     expect(() => licenceOf(makePackage('a', '1.0.0', { 'README.md': 'MIT' }))).toThrow(
       /a 1\.0\.0 is bundled .* ships no text/,
     );
@@ -71,7 +71,7 @@ describe('the licences of what is bundled', () => {
     expect(() => licenceOf(makePackage('a', '1.0.0', {}), other)).toThrow(/not true any more/);
   });
 
-  test('of several versions are shown once if they agree, and all of them if not', () => {
+  test('of several versions are shown once if they are equal, otherwise all of them', () => {
     const same = ['1.0.0', '2.0.0'].map((version) => makePackage('a', version, { LICENSE: 'same' }));
     const text = renderLicences([...same, makePackage('a', '3.0.0', { LICENSE: 'other' })]);
     expect(text).toContain('a 1.0.0, 2.0.0\nMIT\nsame\n');
@@ -79,7 +79,7 @@ describe('the licences of what is bundled', () => {
   });
 });
 
-test('dist/licenses.txt has a text for each package, and names those that ship none', () => {
+test('dist/licenses.txt has a text for each package, and names packages without one', () => {
   const parts = readFileSync(path.join(PROJECT, 'dist/licenses.txt'), 'utf8').split(/\n-{80}\n\n/);
   const names = parts.map((part) => part.split('\n', 1)[0]);
   for (const name of [

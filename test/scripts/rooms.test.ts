@@ -10,7 +10,7 @@ const { doorOf, ROOMS } = (await import(pathToFileURL(path.join(PROJECT, 'script
   ROOMS: Readonly<Record<string, { door?: string }>>;
 };
 
-/** What dependency-cruiser reports, with the rules of the project, of a tree that consists of these files and the programs. */
+/** Returns what dependency-cruiser reports, with the rules of the project, for these files and the programs. */
 function violations(files: Record<string, string>): string[] {
   const folder = makeFolder();
   cpSync(path.join(PROJECT, 'tsconfig.json'), path.join(folder, 'tsconfig.json'));
@@ -36,7 +36,7 @@ function violations(files: Record<string, string>): string[] {
   return summary.violations.map(({ rule, from }) => `${rule.name}: ${from}`);
 }
 
-test('each wrong import is reported, and no right one', () => {
+test('reports each wrong import and no right one', () => {
   const found = violations({
     'src/model/right.ts': 'export type Right = 1;',
     'src/io/right.ts':
@@ -64,7 +64,7 @@ test('each wrong import is reported, and no right one', () => {
   ]);
 });
 
-test('a file that no program reaches is reported', () => {
+test('reports a file that no program imports', () => {
   const files = {
     'src/entry/action/action.ts': "import '../../model/right.js';",
     'src/model/right.ts': 'export {};',
@@ -74,11 +74,11 @@ test('a file that no program reaches is reported', () => {
   ]);
 });
 
-test('each folder with code is a room, whose door explains it', () => {
+test('each folder with code is a room with a door that explains it', () => {
   const folders = readdirSync(path.join(PROJECT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => path.dirname(name).split(path.sep).join('/'))
-    // Lists that are written from names.
+    // Generated lists.
     .filter((folder) => !folder.endsWith('/generated'));
   const rooms = Object.keys(ROOMS).filter((room) => ROOMS[room]?.door !== undefined);
   expect(rooms.sort()).toEqual([...new Set(folders)].sort());

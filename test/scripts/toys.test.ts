@@ -6,7 +6,7 @@ import { makeFolder, writeFiles } from '../support/folders.js';
 
 const TOYS = path.join(PROJECT, 'test/fixtures/toys');
 
-/** Publishes notes in one process, to a folder and to a place that only this process has. */
+/** Publishes notes in one process, to a folder and to a place in the memory of this process. */
 const PUBLISH = `
 import { writeFileSync } from 'node:fs';
 import { createSourceLoader } from './scripts/load-source.mjs';
@@ -24,7 +24,7 @@ await run('publish', '--site-dir', 'site', '--shout');
 console.log(JSON.stringify(codes), commandHelp('publish'));
 `;
 
-/** The project with the toy format and the toy store in it. */
+/** Creates a copy of the project with the toy format and the toy store. */
 function projectWithToys(): { folder: string; run: (...args: string[]) => string } {
   const folder = makeFolder();
   for (const name of [
@@ -43,14 +43,14 @@ function projectWithToys(): { folder: string; run: (...args: string[]) => string
   const run = (...args: string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
     const output = stdout + stderr;
-    // The output says what is wrong.
+    // A failed expectation prints the output.
     expect(status === 0 ? '' : output).toBe('');
     return output;
   };
   return { folder, run };
 }
 
-/** Changes one line of a file. */
+/** Changes a line of a file. */
 function changeLine(file: string, from: string, to: string): void {
   const text = readFileSync(file, 'utf8');
   expect(text.split(from)).toHaveLength(2);
@@ -58,7 +58,7 @@ function changeLine(file: string, from: string, to: string): void {
   writeFileSync(file, text.replace(from, to));
 }
 
-test('a format and a store are added with one line each outside of their folders', () => {
+test('a format and a store need one line each outside of their folders', () => {
   const { folder, run } = projectWithToys();
   changeLine(
     path.join(folder, 'src/model/format-name.ts'),
@@ -89,7 +89,7 @@ test('a format and a store are added with one line each outside of their folders
   expect(output).toContain('1 note added');
   expect(output).toContain('Nothing to publish: the site is up to date.');
   expect(output).toContain('Would be published: 1 note updated');
-  // The option of one format means nothing for another one.
+  // Another format refuses the option of the toy format.
   expect(output).toContain('--shout: it is for the format toy.');
   expect(output).toContain('[0,0,0,0,2]');
   expect(output).toMatch(/Only for toys:\n {2}--shout/);

@@ -12,10 +12,9 @@ import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Parses documents as clients do: with the SAX parser of the JDK, with namespaces, and with nothing in the place of
- * external entities. Reads each as its length (4 bytes) and its bytes from standard input; writes a line for each: "+"
- * for a document that is accepted, or "-" and why it is not. With the argument "ide", as IDEs since 2025 do: a document type
- * is refused.
+ * Parses documents like clients: with the SAX parser of the JDK, with namespaces, and with empty external entities.
+ * Reads each document from standard input as its length (4 bytes) and its bytes. Writes one line per document: "+" if
+ * it is accepted, or "-" and the reason. With the argument "ide", document types are refused, like in IDEs since 2025.
  */
 public class JavaXml {
   public static void main(String[] arguments) throws Exception {

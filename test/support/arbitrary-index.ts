@@ -11,7 +11,7 @@ import type { XmlElement } from '../../src/xml/element.js';
 
 const sha1 = fc.stringMatching(/^[0-9a-f]{40}$/);
 const timestamp = fc.integer({ min: 0, max: 20300101000000 });
-/** Text with everything that has to be escaped somewhere. */
+/** Text with all characters that must be escaped. */
 const text = fc
   .array(
     fc.constantFrom(
@@ -33,7 +33,7 @@ const attributes = fc.uniqueArray(fc.record({ name: name.map((own) => `${own}-a`
   maxLength: 2,
 });
 
-/** White space between elements is not kept, and an element that holds nothing else is written without it. */
+/** Elements never contain only white space, because the reader does not keep white space between elements. */
 const { element } = fc.letrec<{ element: XmlElement }>((tie) => ({
   element: fc.record({
     name,
@@ -58,9 +58,11 @@ const platforms = fc.uniqueArray(
   { selector: (value) => value.text, maxLength: 2 },
 );
 
-function unknown<G extends string>(groups: readonly G[], most: number) {
+function unknown<G extends string>(groups: readonly G[], maxCount: number) {
   return fc
-    .array(fc.record({ element, group: fc.nat(groups.length - 1), count: fc.nat(most) }), { maxLength: 2 })
+    .array(fc.record({ element, group: fc.nat(groups.length - 1), count: fc.nat(maxCount) }), {
+      maxLength: 2,
+    })
     .map((list) =>
       [...list]
         .sort((a, b) => a.group - b.group || a.count - b.count)
@@ -95,7 +97,7 @@ const previous: fc.Arbitrary<PreviousVersion> = fc.record({
   unknown: elements,
 });
 const record: fc.Arbitrary<PluginRecord> = fc.record({
-  // No version in the name: the name is what identifies the record.
+  // The name has no version, because it identifies the record.
   filename: fc.stringMatching(/^(jars|plugins|macros)\/[a-zA-Z_é日 &<]{1,8}\.(jar|ijm)$/),
   executable: fc.boolean(),
   platforms,
@@ -109,7 +111,7 @@ const record: fc.Arbitrary<PluginRecord> = fc.record({
   unknown: unknown(['platform', 'category', 'version', 'previous-version'] as const, 0),
 });
 
-/** Any index that an updater, now or in years to come, could have written. */
+/** Any index that a current or future updater could have written. */
 export const arbitraryIndex: fc.Arbitrary<SiteIndex> = fc.record({
   records: fc.uniqueArray(record, { selector: (value) => value.filename, maxLength: 6 }),
   attributes,

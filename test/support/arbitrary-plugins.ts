@@ -5,7 +5,7 @@ import { artifact, type Given, type PluginPlanInput } from './plan-plugins.js';
 export type PluginStep = { readonly releases: readonly Given[] } | { readonly remove: string };
 
 const OS_MODULES = ['windows', 'mac', 'linux', 'unix'].map((os) => `com.intellij.modules.os.${os}`);
-/** Systems that IDEs run on. */
+/** Systems on which IDEs run. */
 export const SYSTEMS = [
   { os: 'linux', arch: 'x86_64' },
   { os: 'linux', arch: 'arm64' },
@@ -53,10 +53,10 @@ const step: fc.Arbitrary<PluginStep> = fc.oneof(
   },
 );
 
-/** Publications, one after the other. */
+/** A sequence of publications. */
 export const pluginSteps = fc.array(step, { maxLength: 6 });
 
-/** What a publication is planned from. */
+/** Returns the input of the plan of a step. */
 export function requestOf(one: PluginStep): PluginPlanInput {
   return 'releases' in one
     ? { artifacts: one.releases.map((given) => artifact({ ...given, bytes: JSON.stringify(given) })) }

@@ -1,16 +1,16 @@
-/** What a class file of a test says. */
+/** The content of a class file. */
 export interface ClassFile {
   /** Such as `org/example/Tool`. */
   name: string;
-  /** The classes that it names, arrays as `[Lorg/example/Tool;`. */
+  /** The referenced classes, arrays as `[Lorg/example/Tool;`. */
   references?: readonly string[];
   /** 52 for Java 8. */
   majorVersion?: number;
-  /** Constants of any kind, put before the others: tag and bytes. */
+  /** Further constants, before the others: tag and bytes. */
   constants?: readonly (readonly number[])[];
 }
 
-/** Writes a class file with nothing in it but its constant pool, and names that come in any order. */
+/** Writes a class file that contains only its constant pool. */
 export function makeClass({ name, references = [], majorVersion = 52, constants = [] }: ClassFile): Buffer {
   const pool: Buffer[] = [];
   let count = 1;
@@ -23,7 +23,7 @@ export function makeClass({ name, references = [], majorVersion = 52, constants 
   };
   for (const constant of constants) add(Buffer.from(constant));
   const classes = [name, 'java/lang/Object', ...references].map((text) => {
-    // The class before its name: readers must not rely on an order.
+    // The class precedes its name: readers must not rely on the order.
     const index = add(Buffer.from([7, 0, 0]));
     const bytes = Buffer.from(text, 'utf8');
     const utf8 = Buffer.concat([Buffer.from([1, bytes.length >> 8, bytes.length & 0xff]), bytes]);

@@ -1,6 +1,6 @@
 type Method = (this: unknown[], ...parameters: unknown[]) => unknown;
 
-/** What walks through an array, or may do so. */
+/** Array methods that visit elements. */
 const WALKS = [
   'concat',
   'every',
@@ -23,8 +23,8 @@ const WALKS = [
 ] as const;
 
 /**
- * Counts how many elements of arrays a piece of work walks through: by the methods of arrays, by loops and by spreading.
- * Unlike seconds, the count is the same on every machine. A search that ends early counts to where it ends.
+ * Counts the array elements that a piece of work visits: by methods of arrays, loops and spreading. Unlike seconds, the
+ * count is the same on every machine. A search that ends early counts the visited elements only.
  */
 export function countSteps(work: () => void): number {
   const prototype = Array.prototype as unknown as Record<string | symbol, Method>;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-/** What makes trouble in XML wherever it stands. */
+/** Pieces that cause trouble anywhere in XML. */
 export const XML_PIECES: readonly string[] = [
   ...['<', '>', '/>', '</', '"', "'", '&', ';', '=', ' ', '[', ']', '\u0000', '\ud800'],
   ...['<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<!DOCTYPE', '<!ENTITY', '&#x110000;', '&lt;'],
 ];
 
-/** One of the samples, with pieces put in and characters taken out in up to four places. */
+/** Generates a sample with pieces inserted and characters deleted in up to four places. */
 export function damaged(samples: readonly string[], pieces: readonly string[]): fc.Arbitrary<string> {
   const place = fc.integer({ min: 0, max: 10_000 }).map((parts) => parts / 10_000);
   const edit = fc.tuple(place, fc.nat(6), fc.constantFrom(...pieces));

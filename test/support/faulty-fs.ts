@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { DISK, type FolderFs } from '../../src/io/files/folder-fs.js';
 
-/** What happens at one system call: the process dies before it or halfway, or the call fails. */
+/** A fault at one system call: the process dies before it or halfway, or the call fails. */
 export type Fault =
   | { readonly kind: 'dies before' | 'dies halfway'; readonly at: number }
   | { readonly kind: 'fails'; readonly at: number; readonly code: string };
 
-/** What is thrown by the call at which the process dies, and by all that follow: they do nothing any more. */
+/** Thrown by the call at which the process dies, and by all later calls, which do nothing. */
 export class Died extends Error {
   override readonly name = 'Died';
 }
@@ -15,9 +15,9 @@ export class Died extends Error {
 type Call = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * The disk, with one fault.
+ * Creates a file system on the disk with one fault.
  *
- * @returns the calls in their order, by name
+ * @returns the file system, and the names of the calls in order
  */
 export function faultyFs(fault: Fault | undefined): { fs: FolderFs; calls: string[] } {
   const calls: string[] = [];
@@ -42,7 +42,7 @@ export function faultyFs(fault: Fault | undefined): { fs: FolderFs; calls: strin
         const method = value.bind(target) as Call;
         return async (...args: unknown[]) => {
           if (name !== 'close') return step(`handle.${name}`, args, method);
-          // Closed in any case: what a dead process had open, the system closes.
+          // Always closed: the system closes the files of a dead process.
           await method();
           return step('handle.close', args, () => Promise.resolve());
         };
@@ -64,7 +64,7 @@ export function faultyFs(fault: Fault | undefined): { fs: FolderFs; calls: strin
   return { fs, calls };
 }
 
-/** Of what a single call writes, the first half; of other calls nothing. */
+/** Writes the first half of what a single call writes. Does nothing for other calls. */
 async function halfOf(name: string, args: readonly unknown[], call: Call): Promise<void> {
   if (!isWriting(name)) return;
   await call(...args);

@@ -9,8 +9,8 @@ import { git, GIT_ENV, indexOf, makeBareRepository, refsOf } from './git.js';
 import { settingsIn } from './resolve.js';
 
 /**
- * What may happen to a command: it fails with or without a word, is killed before or after its work, is cut off, or says
- * that all is well without having done anything.
+ * The faults of a command: it fails with or without a message, is killed before or after its work, has its output cut
+ * off, or succeeds without doing anything.
  */
 export const FAULTS = [
   'fails',
@@ -40,20 +40,20 @@ esac
 export interface FaultyRun {
   readonly code: number;
   readonly message: string;
-  /** The commands that were run, in their order. */
+  /** The executed commands, in order. */
   readonly commands: readonly string[];
-  /** What is left in the folder for temporary files. */
+  /** The remaining files in the folder for temporary files. */
   readonly left: readonly string[];
 }
 
 export interface Bench {
-  /** Runs a publication or a preview in which the `at`-th command of git has a fault; 0 for none. */
+  /** Runs a publication or preview in which the `at`-th git command has a fault; 0 for none. */
   run(repository: string, kind: 'publish' | 'preview', at: number, fault?: Fault): Promise<FaultyRun>;
-  /** A remote with a site of two publications. */
+  /** Creates a remote with a site of two publications. */
   remote(): string;
 }
 
-/** A build to publish, a git that has faults, and a site to publish to. */
+/** Creates a build to publish, a git with faults, and a site to publish to. */
 export async function makeBench(): Promise<Bench> {
   const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
   const bin = makeFolder();
@@ -93,10 +93,10 @@ export async function makeBench(): Promise<Bench> {
 }
 
 /**
- * Lets one command of a run fail.
+ * Makes one command of a run fail.
  *
- * @param at which one; the first is 1
- * @returns what is wrong with the way in which the run ended, or with the site afterwards
+ * @param at number of the command, from 1
+ * @returns the faults of the end of the run, and of the site afterwards
  */
 export async function faultsOfRun(
   bench: Bench,
@@ -108,13 +108,13 @@ export async function faultsOfRun(
   const before = refsOf(remote);
   const ran = await bench.run(remote, kind, at, fault);
   const where = `${kind}, git ${ran.commands[at - 1] ?? ''} ${fault}`;
-  const wrong: string[] = [];
-  const require = (isRight: boolean, what: string) => {
-    if (!isRight) wrong.push(`${where}: ${what}`);
+  const faults: string[] = [];
+  const require = (isMet: boolean, what: string) => {
+    if (!isMet) faults.push(`${where}: ${what}`);
   };
-  // Only a command whose output is missing may be one whose output does not matter.
-  const mayBeWell = fault === 'is-cut-off' || fault === 'does-nothing';
-  require(ran.code === 1 || (mayBeWell && ran.code === 0), `exit ${ran.code}: ${ran.message}`);
+  // The run may succeed if the missing output of a command does not matter.
+  const maySucceed = fault === 'is-cut-off' || fault === 'does-nothing';
+  require(ran.code === 1 || (maySucceed && ran.code === 0), `exit ${ran.code}: ${ran.message}`);
   require(ran.code === 0 || /^\S.*\.\n.*\w.*\.$/s.test(ran.message), `no message and hint: ${ran.message}`);
   require(ran.left.length === 0, `left ${ran.left.join()}`);
   const isChanged = refsOf(remote) !== before;
@@ -124,12 +124,12 @@ export async function faultsOfRun(
     require(/push (itself was accepted|has arrived is not known)/.test(
       ran.message,
     ), `a push that arrived: ${ran.message}`);
-  if (!isChanged) return wrong;
+  if (!isChanged) return faults;
   require(isValid(remote), 'the site is damaged');
-  return wrong;
+  return faults;
 }
 
-/** Whether the next publication works after a run with a fault, and leaves a site that clients can read. */
+/** Whether the next publication after a run with a fault succeeds and leaves a valid site. */
 export async function recovers(bench: Bench, at: number, fault: Fault): Promise<boolean> {
   const remote = bench.remote();
   await bench.run(remote, 'publish', at, fault);

@@ -14,15 +14,15 @@ type FormatName = 'imagej' | 'jetbrains';
 
 const SITE_URL = 'https://lab.github.io/tools/';
 
-/** A kind of site with a first and a second publication, and what to expect of it. */
+/** A kind of site with two publications, and the expected results. */
 interface Sample {
   readonly options: Readonly<Record<string, string>>;
   readonly index: string;
   readonly first: Readonly<Record<string, string | Buffer>>;
   readonly second: Readonly<Record<string, string | Buffer>>;
-  /** What clients could not install. */
+  /** Returns the files that clients cannot install. */
   readonly faults: (site: string) => Promise<string[]>;
-  /** What clients find after the second publication. */
+  /** The files or versions that clients find after the second publication. */
   readonly complete: readonly string[];
   readonly found: (site: string) => string[];
 }
@@ -48,12 +48,12 @@ const SAMPLES: Readonly<Record<FormatName, Sample>> = {
   },
 };
 
-/** The plugins that IDEs read from the index. */
+/** Returns the plugins that IDEs read from the index. */
 function offered(site: string): IdePlugin[] {
   return readAsIde(readFileSync(path.join(site, 'updatePlugins.xml'), 'utf8'));
 }
 
-/** The archives that the index offers, and that are missing or not as they were built. */
+/** Returns the archives in the index that are missing or differ from the build. */
 function archiveFaults(site: string): string[] {
   return offered(site)
     .filter(({ url, version }) => {
@@ -63,7 +63,7 @@ function archiveFaults(site: string): string[] {
     .map(({ url }) => url);
 }
 
-/** The calls that a second publication makes. */
+/** Returns the calls of a second publication without faults. */
 export async function faultlessCalls(format: FormatName): Promise<readonly string[]> {
   const { cwd } = await makeSite(format);
   const { calls, thrown } = await publishWith(cwd, format, undefined);
@@ -71,7 +71,7 @@ export async function faultlessCalls(format: FormatName): Promise<readonly strin
   return calls;
 }
 
-/** Makes a second publication with one fault: the site stays valid, and the next publication completes it. */
+/** Expects that the site stays valid after a publication with a fault, and that the next publication completes it. */
 export async function expectSiteToSurvive(format: FormatName, fault: Fault): Promise<void> {
   const { faults, complete, found, index, options } = SAMPLES[format];
   const { cwd, site } = await makeSite(format);
@@ -99,7 +99,7 @@ async function makeSite(format: FormatName): Promise<{ cwd: string; site: string
   writeFiles(cwd, first);
   await publishHere(cwd, folderStore(cwd, {}, format), options);
   writeFiles(cwd, second);
-  // With the lock of a run that was killed, so that taking it over is part of what may fail.
+  // With the lock of a killed run, so that taking over the lock may fail as well.
   writeFiles(cwd, { 'site/.update-site.lock': 'another-run' });
   ageWorkFiles(path.join(cwd, 'site'));
   return { cwd, site: path.join(cwd, 'site') };

@@ -5,34 +5,34 @@ import path from 'node:path';
 import { GIT_ENV } from './git.js';
 
 export interface GitHttpOptions {
-  /** The login that is asked for: `user:password`. */
+  /** The required login: `user:password`. */
   login?: string;
   /** Whether that login may push. */
   readOnly?: boolean;
-  /** Answers nothing at all. */
+  /** Never responds. */
   hangs?: boolean;
-  /** Lets every request wait, in milliseconds. */
+  /** Delay of every response, in milliseconds. */
   delayMs?: number;
-  /** Answers nothing once a push has arrived. */
+  /** Stops responding after a push. */
   hangsAfterPush?: boolean;
-  /** How many requests are answered by 503 first. */
+  /** Number of requests that first fail with status 503. */
   failures?: number;
-  /** Sends requests elsewhere, as a repository that has moved does: status and address, or undefined to serve them. */
+  /** Redirects requests, like a moved repository: status and address, or `undefined` to serve them. */
   redirect?: (method: string, url: string) => { status: number; location?: string } | undefined;
-  /** Answers with a web page and status 200, once the login is right: its type and text, or undefined for a real answer. */
+  /** Responds with a web page and status 200 after the login: type and text, or `undefined` for a real response. */
   page?: (url: string) => { type?: string; body: string } | undefined;
-  /** The newest version of git's protocol that the server knows. */
+  /** The newest version of git's protocol that the server supports. */
   protocol?: number;
 }
 
 export interface GitHttpServer {
-  /** The URL below which the repositories of the folder are. */
+  /** Base URL of the repositories in the folder. */
   readonly url: string;
   readonly requests: { method: string; url: string; authorization: string | undefined }[];
   close(): Promise<void>;
 }
 
-/** Serves the bare repositories of a folder by `git http-backend`, as real servers do. */
+/** Serves the bare repositories of a folder with `git http-backend`, like real servers. */
 export async function serveGit(folder: string, options: GitHttpOptions = {}): Promise<GitHttpServer> {
   const requests: GitHttpServer['requests'] = [];
   let failures = options.failures ?? 0;
@@ -44,10 +44,10 @@ export async function serveGit(folder: string, options: GitHttpOptions = {}): Pr
       (other) => other.method === 'POST' && other.url.endsWith('git-receive-pack'),
     );
     if (options.hangsAfterPush && pushed && method === 'GET') return;
-    const elsewhere = options.redirect?.(method, url);
+    const redirection = options.redirect?.(method, url);
     const page = options.page?.(url);
-    if (elsewhere) {
-      const { status, location } = elsewhere;
+    if (redirection) {
+      const { status, location } = redirection;
       response.writeHead(status, location === undefined ? {} : { location }).end();
     } else if (failures-- > 0) response.writeHead(503).end('try later');
     else if (!isAllowed(request, response, options)) return;

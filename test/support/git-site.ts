@@ -3,7 +3,7 @@ import { createGitSite, type GitSiteOptions } from '../../src/stores/git/site.js
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 
-/** The store of a site on the branch `gh-pages`, in this process; nothing of the machine's own configuration takes part. */
+/** Creates the store of a site on the branch `gh-pages`, without the git configuration of the machine. */
 export function gitSite(remote: string, options: Partial<GitSiteOptions> = {}) {
   return createGitSite({
     remote,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { makeFolder } from './folders.js';
 
-/** Nothing of the machine's own git configuration takes part. */
+/** An environment without the git configuration of the machine. */
 export const GIT_ENV = {
   ...process.env,
   GIT_CONFIG_GLOBAL: process.platform === 'win32' ? 'NUL' : '/dev/null',
@@ -20,7 +20,7 @@ export function git(folder: string, ...args: string[]): string {
   });
 }
 
-/** An empty bare repository; `filter` as GitHub has it. */
+/** Creates an empty bare repository. It supports filters by default, like GitHub. */
 export function makeBareRepository({ filter = true } = {}): string {
   const folder = path.join(makeFolder(), 'site.git');
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder], { env: GIT_ENV });
@@ -28,12 +28,12 @@ export function makeBareRepository({ filter = true } = {}): string {
   return folder;
 }
 
-/** The files of a branch, sorted. */
+/** Returns the files of a branch, sorted. */
 export function filesOf(repository: string, branch = 'gh-pages'): string[] {
   return git(repository, 'ls-tree', '-r', '-z', '--name-only', branch).split('\0').filter(Boolean).sort();
 }
 
-/** One file of a branch. */
+/** Returns a file of a branch. */
 export function fileOf(repository: string, file: string, branch = 'gh-pages'): Buffer {
   return execFileSync('git', ['cat-file', 'blob', `${branch}:${file}`], {
     cwd: repository,
@@ -42,12 +42,12 @@ export function fileOf(repository: string, file: string, branch = 'gh-pages'): B
   });
 }
 
-/** The index of a site on a branch, unpacked. */
+/** Returns the unpacked index of a site on a branch. */
 export function indexOf(repository: string, branch = 'gh-pages', directory = ''): string {
   return gunzipSync(fileOf(repository, `${directory}db.xml.gz`, branch)).toString('utf8');
 }
 
-/** All references with their objects: what must not change where nothing may be written. */
+/** Returns all references with their objects, to check that nothing was written. */
 export function refsOf(repository: string): string {
   return git(repository, 'for-each-ref');
 }

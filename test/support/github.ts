@@ -8,41 +8,41 @@ export interface StoredComment {
   body: string;
 }
 
-/** What a call gets in place of the answer that it should get. */
+/** A wrong response to a call. */
 export interface Fault {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
-  /** Whether what was asked for is done all the same, as when a gateway in between gives up. */
+  /** Whether the request is executed anyway, like when a gateway times out. */
   isDone?: boolean;
-  /** Nothing is answered at all. */
+  /** Whether the server never responds. */
   isSilent?: boolean;
 }
 
 export interface GitHubServer extends WebServer {
   readonly comments: StoredComment[];
-  /** Pull requests, as the API lists them. */
+  /** Pull requests, in the form of the API. */
   readonly pulls: {
     number: number;
     head: { ref: string; sha: string; repo: { full_name: string } | null };
   }[];
-  /** Method and path of each call, in their order. */
+  /** Method and path of each call, in order. */
   readonly calls: string[];
   /** The authorization of each call. */
   readonly logins: Set<string | undefined>;
-  /** Whose token it is. */
+  /** The owner of the token. */
   viewer: string;
-  /** The next calls whose method and path match get these. */
+  /** Sets the faults of the next calls whose method and path match. */
   fail(pattern: RegExp, ...faults: Fault[]): void;
 }
 
-interface Answer {
+interface ApiResponse {
   status: number;
   value: unknown;
   headers?: Record<string, string>;
 }
 
-/** GitHub's API on this machine, as far as comments on pull requests of `owner/name` go. */
+/** Serves the part of GitHub's API for comments on pull requests of `owner/name`. */
 export async function serveGitHub(): Promise<GitHubServer> {
   const comments: StoredComment[] = [];
   const pulls: GitHubServer['pulls'] = [];
@@ -60,10 +60,10 @@ export async function serveGitHub(): Promise<GitHubServer> {
   };
 
   const server = await serveWeb((request, response) => {
-    void answer(request, response);
+    void respond(request, response);
   });
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', server.url);
     const call = `${request.method ?? ''} ${url.pathname}`;
     state.calls.push(call);
@@ -73,7 +73,7 @@ export async function serveGitHub(): Promise<GitHubServer> {
     const body = (text.length === 0 ? {} : JSON.parse(text.join(''))) as { body?: string };
     const at = faults.findIndex(({ pattern }) => pattern.test(call));
     const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault;
-    const result = fault && !fault.isDone ? undefined : carryOut(call, url, body.body ?? '');
+    const result = fault && !fault.isDone ? undefined : execute(call, url, body.body ?? '');
     if (fault?.isSilent) return;
     const { status, value, headers } = fault
       ? { status: fault.status, value: fault.body, headers: fault.headers }
@@ -85,7 +85,7 @@ export async function serveGitHub(): Promise<GitHubServer> {
     response.end(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
   }
 
-  function carryOut(call: string, url: URL, body: string): Answer | undefined {
+  function execute(call: string, url: URL, body: string): ApiResponse | undefined {
     const shown = ({ id, issue, login, body: text }: StoredComment) => ({
       id,
       body: text,
@@ -123,7 +123,7 @@ export async function serveGitHub(): Promise<GitHubServer> {
     return undefined;
   }
 
-  function page(url: URL, all: readonly unknown[]): Answer {
+  function page(url: URL, all: readonly unknown[]): ApiResponse {
     const size = Number(url.searchParams.get('per_page') ?? 30);
     const number = Number(url.searchParams.get('page') ?? 1);
     const last = Math.ceil(all.length / size);

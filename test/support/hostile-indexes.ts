@@ -1,6 +1,6 @@
 const SUM = 'a'.repeat(40);
 
-/** Indexes with much of one thing, by what it is: `size` says how much. */
+/** Indexes with `size` items of one kind, by the name of the kind. */
 export const HOSTILE_INDEXES: Readonly<Record<string, (size: number) => string>> = {
   'authors of one file': (size) => inVersion(times(size, (at) => `<author>Author ${at}</author>`)),
   'links of one file': (size) => inVersion(times(size, (at) => `<link>https://example.org/${at}</link>`)),
@@ -30,7 +30,7 @@ export const HOSTILE_INDEXES: Readonly<Record<string, (size: number) => string>>
     inRecord(times(size, (at) => `${previous(at, '')}<u at="${at}"/>`)),
   'unknown elements in the root': (size) => index(times(size, (at) => `${record(`jars/a${at}.jar`)}<u/>`)),
   'unknown elements in an element': (size) => inVersion(`<description>${'<u/>'.repeat(size)}</description>`),
-  // The judge of XML lets pass at most 200 in a tag.
+  // The XML reader accepts at most 200 in a tag.
   'unknown attributes': (size) =>
     index(times(size / 50, (at) => `<plugin filename="a${at}"${times(50, (other) => ` u${other}=""`)}/>`)),
   'files that merge': (size) => index(times(size, (at) => record(`jars/a-1.${at}.jar`, at))),

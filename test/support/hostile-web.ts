@@ -7,10 +7,10 @@ import type { WebServer } from './web.js';
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n';
 const CHUNKED = `${HEAD}Transfer-Encoding: chunked\r\n\r\n`;
 
-/** 80 MB, packed. */
+/** 80 MB of spaces, compressed. */
 const BOMB = gzipSync(Buffer.alloc(80 * 1024 * 1024, ' '), { level: 1 });
 
-/** What a server may do with a connection, by what it is. The request has been read up to its first bytes. */
+/** What a hostile server may do with a connection after the first bytes of the request. */
 export const HOSTILE_ANSWERS = {
   'a body without end': (socket) => {
     socket.write(`${HEAD}\r\n`);
@@ -38,15 +38,15 @@ export const HOSTILE_ANSWERS = {
       clearInterval(timer);
     });
   },
-  'interim answers without end': (socket) => {
+  'interim responses without end': (socket) => {
     flood(socket, Buffer.from('HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(100)));
   },
-  'headers that are none': (socket) => socket.end('HTTP/1.1 200 OK\r\n\u0000\u0001: \r\n::\r\n\r\n{}'),
+  'invalid headers': (socket) => socket.end('HTTP/1.1 200 OK\r\n\u0000\u0001: \r\n::\r\n\r\n{}'),
   'no HTTP at all': (socket) => socket.end('220 mail.example.org ESMTP\r\n'),
   'a content length that is not a number': (socket) => socket.end(`${HEAD}Content-Length: many\r\n\r\n{}`),
-  'less than its content length says': (socket) => socket.end(`${HEAD}Content-Length: 100\r\n\r\n{`),
+  'a body shorter than its content length': (socket) => socket.end(`${HEAD}Content-Length: 100\r\n\r\n{`),
   'an end in the middle of a chunk': (socket) => socket.end(`${CHUNKED}64\r\n{`),
-  'an end before the answer': (socket) => socket.end(),
+  'an end before the response': (socket) => socket.end(),
   'nothing at all': () => undefined,
   'a bomb of gzip': (socket) => {
     socket.write(`${HEAD}Content-Encoding: gzip\r\nContent-Length: ${BOMB.length}\r\n\r\n`);
@@ -62,7 +62,7 @@ export const HOSTILE_ANSWERS = {
 
 export type HostileAnswer = keyof typeof HOSTILE_ANSWERS;
 
-/** A server on this machine that does this with every connection. */
+/** Starts a server on this machine that treats every connection in this way. */
 export async function serveHostile(kind: HostileAnswer): Promise<WebServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -97,7 +97,7 @@ require('node:net').createServer((socket) => {
 }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });
 `;
 
-/** A flood of chunks of one byte from another process: it comes faster than it is read, so that the reader never waits. */
+/** Starts a process that sends one-byte chunks faster than they are read, so that the reader never waits. */
 export async function serveFlood(): Promise<WebServer> {
   const child = spawn(process.execPath, ['-e', FLOOD], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [port] = (await once(child.stdout, 'data')) as [Buffer];
@@ -111,11 +111,11 @@ export async function serveFlood(): Promise<WebServer> {
   };
 }
 
-/** Sends the same again and again, as fast as it is taken. */
+/** Sends the same bytes again and again, as fast as the socket accepts them. */
 function flood(socket: Socket, bytes: Buffer): void {
   const more = () => {
-    let isTaken = true;
-    while (isTaken && !socket.destroyed) isTaken = socket.write(bytes);
+    let isAccepted = true;
+    while (isAccepted && !socket.destroyed) isAccepted = socket.write(bytes);
   };
   socket.on('drain', more);
   more();

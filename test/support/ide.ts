@@ -1,11 +1,11 @@
 import { SaxesParser } from 'saxes';
 
 /*
- * Plays an IDE of 2026, from the sources of intellij-community (RepositoryContentHandler, PluginCompatibilityUtils,
- * BuildNumber, VersionComparatorUtil). Nothing of ours is imported here: what is wrong there must not be wrong here too.
+ * Simulates an IDE of 2026, from the sources of intellij-community (RepositoryContentHandler, PluginCompatibilityUtils,
+ * BuildNumber, VersionComparatorUtil). It does not import code of this project, so that it cannot have the same bugs.
  */
 
-/** What the parser of an IDE makes of an entry. */
+/** An entry as the parser of an IDE reads it. */
 export interface IdePlugin {
   id: string;
   url: string;
@@ -25,15 +25,15 @@ export interface IdeSystem {
   readonly arch: string;
 }
 
-/** An IDE reads nothing of such a file: its user is offered no plugin at all. */
+/** The IDE refuses the whole file, and offers no plugins to its user. */
 export class RefusedByIde extends Error {
   override readonly name = 'RefusedByIde';
 }
 
-/** An entry that has not ended yet. */
+/** An entry whose end tag has not been read yet. */
 type Draft = Omit<IdePlugin, 'url'> & { url: string | undefined };
 
-/** What the end of an element does with the text before it. */
+/** Stores the text of an element at its end tag. */
 const TAKE: Readonly<Record<string, (of: Draft, text: string) => void>> = {
   id: (of, text) => (of.id = text),
   name: (of, text) => (of.name = text),
@@ -108,7 +108,7 @@ export function readAsIde(xml: string): IdePlugin[] {
 
 const LINUX: IdeSystem = { os: 'linux', arch: 'x86_64' };
 
-/** What a build of an IDE is offered: what is not for it is dropped, then the highest version of each id is kept. */
+/** Returns the plugins that a build of an IDE is offered: the highest compatible version of each id. */
 export function offeredTo(xml: string, build: string, system: IdeSystem = LINUX): IdePlugin[] {
   const offers = new Map<string, IdePlugin>();
   for (const plugin of readAsIde(xml)) {
@@ -119,7 +119,7 @@ export function offeredTo(xml: string, build: string, system: IdeSystem = LINUX)
   return [...offers.values()];
 }
 
-/** The same as versions by id. */
+/** Returns the versions that a build of an IDE is offered, by id. */
 export function offersOf(xml: string, build: string, system?: IdeSystem): Record<string, string> {
   return Object.fromEntries(offeredTo(xml, build, system).map(({ id, version }) => [id, version]));
 }
@@ -191,13 +191,13 @@ const HISTORIC: readonly (readonly [number, number])[] = [
   [3999, 50],
 ];
 
-/** An upper bound, in which some numbers mean the whole branch. */
+/** Parses an upper bound, in which some numbers mean the whole branch. */
 export function readIdeUntil(text: string): number[] | undefined {
   return readIdeBuild(text.replace(/^(.*)\.(9{4,}|10{4,})$/, '$1.*'));
 }
 
 /**
- * The components of a build number; undefined for a blank text.
+ * Returns the components of a build number; `undefined` for a blank text.
  *
  * @throws {MalformedBuild} if it is not a build number
  */
@@ -207,7 +207,7 @@ export function readIdeBuild(text: string): number[] | undefined {
   const code = dash > 0 ? text.slice(dash + 1) : text;
   if (code.indexOf('.') > 0) {
     const components: number[] = [];
-    // Java drops what is empty at the end.
+    // Java drops empty parts at the end.
     for (const part of code.replace(/\.+$/, '').split('.')) {
       if (part === '') continue;
       const component = readComponent(part);
@@ -263,7 +263,7 @@ const BLANK = 60;
 const WORD = 90;
 const DIGITS = 100;
 
-/** VersionComparatorUtil. */
+/** Compares versions like VersionComparatorUtil. */
 export function compareIdeVersions(a: string, b: string): number {
   const [these, those] = [tokensOf(a), tokensOf(b)];
   for (let at = 0; at < Math.max(these.length, those.length); at++) {

@@ -9,8 +9,8 @@ import { settingsIn } from './resolve.js';
 const CACHE = makeFolder();
 
 /**
- * Runs `publish` or `preview` as the command line does, but in this process and with everything that it logs: much
- * faster where a test needs many runs.
+ * Runs `publish` or `preview` like the command line, but in this process, and returns the log as well. Much faster for
+ * tests with many runs.
  */
 export async function runHere(
   [name = '', ...argv]: readonly string[],

@@ -6,10 +6,10 @@ import { makeFolder } from './folders.js';
 import { filesOf, git, makeBareRepository } from './git.js';
 import { runCli } from './program.js';
 
-/** What may be found in jars that were not made to go together. */
+/** Problems of jars that do not belong together. */
 const INCOMPLETE = new Set(['missing-dependency', 'duplicate-class']);
 
-/** One jar of each component: several versions of one cannot be on a site. The last by name, whatever their order. */
+/** Returns the last jar of each component by name: a site cannot have several versions of a component. */
 export function onePerComponent(files: readonly string[]): readonly string[] {
   const byComponent = new Map<string, string>();
   for (const file of [...files].sort(
@@ -20,9 +20,9 @@ export function onePerComponent(files: readonly string[]): readonly string[] {
 }
 
 /**
- * Publishes jars as an application folder to a branch, and again.
+ * Publishes jars as an application folder to a branch, twice.
  *
- * @returns the problems of the preview that dependencies do not explain, as `severity code path`
+ * @returns the problems of the preview without those of dependencies, as `severity code path`
  */
 export function publishJars(jars: readonly string[]): string[] {
   const cwd = makeFolder();
@@ -32,16 +32,16 @@ export function publishJars(jars: readonly string[]): string[] {
   const names = readdirSync(folder);
   expect(names).toHaveLength(jars.length);
   const repository = makeBareRepository();
-  const usual = ['--app-dir', 'app', '--complete-site', '--remote', repository, '--json'];
+  const common = ['--app-dir', 'app', '--complete-site', '--remote', repository, '--json'];
   const options = { cwd, timeoutMs: 30 * 60 * 1000 };
-  const looked = JSON.parse(runCli(['preview', ...usual], options).stdout) as {
+  const preview = JSON.parse(runCli(['preview', ...common], options).stdout) as {
     problems: { severity: string; code: string; path?: string }[];
   };
-  const problems = looked.problems
+  const problems = preview.problems
     .filter(({ code }) => !INCOMPLETE.has(code))
     .map(({ severity, code, path: where }) => `${severity} ${code} ${where ?? ''}`);
   if (problems.some((problem) => problem.startsWith('error'))) return problems;
-  const args = ['publish', ...usual, '--dependencies', 'none'];
+  const args = ['publish', ...common, '--dependencies', 'none'];
   const first = runCli(args, options);
   expect(first).toMatchObject({ code: 0 });
   const { changes, timestamp } = JSON.parse(first.stdout) as { changes: unknown[]; timestamp: string };

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const PROGRAM = path.join('test', 'support', 'JavaXml.java');
 
-/** Whether there is a Java that can judge. */
+/** Whether Java is installed. */
 export function hasJava(): boolean {
   return spawnSync('java', ['-version']).status === 0;
 }
@@ -11,8 +11,8 @@ export function hasJava(): boolean {
 /**
  * Parses documents with the SAX parser of the JDK.
  *
- * @param asIde whether a document type is refused, as by JetBrains IDEs since 2025
- * @returns for each, why it is refused; undefined if it is accepted
+ * @param asIde whether document types are refused, like in JetBrains IDEs since 2025
+ * @returns for each document, why it is refused; `undefined` if it is accepted
  */
 export function judgeByJava(
   documents: readonly Uint8Array[],

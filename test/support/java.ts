@@ -9,10 +9,10 @@ import { UserError } from '../../src/model/user-error.js';
 
 const REFERENCE = fileURLToPath(new URL('./java/JarChecksums.java', import.meta.url));
 
-/** What a reader made of an archive: its checksum, or why it refuses it. */
+/** The result of reading an archive: its checksum, or why it is refused. */
 export type Reading = { readonly checksum: string } | { readonly reason: string };
 
-/** Our checksum of a jar, or why there is none. Any other error than one for users is thrown. */
+/** Returns our checksum of a jar, or the message of a UserError. Throws other errors. */
 export async function checksumOrReason(bytes: Buffer, label: string): Promise<Reading> {
   try {
     return { checksum: await checksumOf(byteSourceOf(bytes), 'jars/a.jar', label) };
@@ -22,7 +22,7 @@ export async function checksumOrReason(bytes: Buffer, label: string): Promise<Re
   }
 }
 
-/** The checksums that Java's own reader leads to. Needs a JDK, and throws if there is none. */
+/** Returns the checksums that Java's own reader computes. Throws if no JDK is installed. */
 export function javaChecksums(zips: readonly Buffer[]): Reading[] {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'update-site-java-'));
   try {
@@ -45,16 +45,16 @@ export function javaChecksums(zips: readonly Buffer[]): Reading[] {
   }
 }
 
-/** The places where two readers differ. */
+/** The differences between two readers, as positions in the list of archives. */
 export interface Comparison {
   readonly equal: number;
   readonly different: readonly number[];
   readonly onlyOurs: readonly number[];
-  /** With our reasons. */
+  /** Our reasons for refusing the archives. */
   readonly onlyJava: readonly string[];
 }
 
-/** @param java the checksums of Java; null where it refuses the archive */
+/** @param java the checksums of Java; `null` for archives that it refuses */
 export function compareWithJava(ours: readonly Reading[], java: readonly (string | null)[]): Comparison {
   const different: number[] = [];
   const onlyOurs: number[] = [];

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * Starts a process, and kills it when the names below a folder have changed for the n-th time.
  *
- * @param changes how many changes it lives through; if there are fewer, it ends by itself
+ * @param changes number of changes before the kill; with fewer changes, the process ends by itself
  */
 export async function killWhenChanged(
   folder: string,

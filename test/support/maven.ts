@@ -3,7 +3,7 @@ import { makeClass, type ClassFile } from './class-file.js';
 import { writeFiles } from './folders.js';
 import { makeZip } from './zip.js';
 
-/** A jar of Java code, with its POM where Maven puts it. */
+/** Makes a jar of Java classes, with further entries such as its POM. */
 export function makeJar(classes: readonly ClassFile[], more: Readonly<Record<string, string>> = {}): Buffer {
   return makeZip([
     { name: 'META-INF/MANIFEST.MF', content: 'Manifest-Version: 1.0\n' },
@@ -16,11 +16,11 @@ export interface PomSpec {
   /** `group:artifact:version` */
   id: string;
   parent?: string;
-  /** `group:artifact:version[:scope[:optional]]`; XML for anything else. */
+  /** `group:artifact:version[:scope[:optional]]`, or XML. */
   dependencies?: readonly string[];
   managed?: readonly string[];
   properties?: Readonly<Record<string, string>>;
-  /** Anything else. */
+  /** Further elements. */
   xml?: string;
 }
 
@@ -60,7 +60,7 @@ function dependencyXml(text: string): string {
   return `<dependency>${coordinatesXml(text)}${more}</dependency>`;
 }
 
-/** The POM as a jar carries it. */
+/** Returns the POM as an entry of a jar. */
 export function pomEntry(spec: PomSpec): Record<string, string> {
   const [group = '', artifact = ''] = spec.id.split(':');
   return { [`META-INF/maven/${group}/${artifact}/pom.xml`]: makePom(spec) };

@@ -9,8 +9,8 @@ import type {
 import type { XmlAttribute } from '../../src/xml/element.js';
 
 /*
- * What the reader did before it was linear: each record meets the one before it, each value is looked for among all
- * others. It is the measure of what the reader must still give.
+ * The quadratic algorithm that the reader used before: merges each record with the previous one, and searches each
+ * value among all others. The linear reader must return the same results.
  */
 
 export function mergeOneByOne(index: SiteIndex): SiteIndex {

@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-// Where only whether a test fails is asked, nobody wants to know the smallest example.
+// Skips the search for the smallest example, for runs that only need to know whether a test fails.
 fc.configureGlobal({ endOnFailure: true });

@@ -10,14 +10,14 @@ import type { JetBrainsPlan } from '../../src/formats/jetbrains/plan/change.js';
 import { planRepository, type JetBrainsPlanRequest } from '../../src/formats/jetbrains/plan/plan.js';
 import type { Signature } from '../../src/formats/jetbrains/signature/signature.js';
 
-/** What a plugin says of itself, where it matters. */
+/** The properties of a plugin in a test. */
 export interface Given extends Partial<PluginDescriptor> {
   bytes?: string;
   file?: string;
   signature?: Signature;
 }
 
-/** An archive that was read, and that nothing is wrong with but for what is given. */
+/** Creates an inspected archive that is valid except for the given properties. */
 export function artifact({
   bytes = 'a',
   file,
@@ -57,7 +57,7 @@ export function artifact({
   };
 }
 
-/** The systems that the Gradle task buildPluginVariants names. */
+/** The systems of the Gradle task buildPluginVariants. */
 export const VARIANT_NAMES = [
   'linux-aarch64',
   'linux-x86_64',
@@ -67,7 +67,7 @@ export const VARIANT_NAMES = [
   'windows-x86_64',
 ];
 
-/** A variant for one system, as that task makes it. */
+/** Creates a variant for one system, like that task. */
 export function variant(name: string, given: Given = {}): ReturnType<typeof artifact> {
   const [os = '', arch = ''] = name.split('-');
   const module = arch === 'aarch64' ? 'arm64' : arch;
@@ -79,7 +79,7 @@ export function variant(name: string, given: Given = {}): ReturnType<typeof arti
   });
 }
 
-/** What is planned, with the options of the format beside the rest; the rest is as if nothing was said. */
+/** The input of a plan and the options of the format, with defaults for everything else. */
 export interface PluginPlanInput
   extends Partial<Omit<JetBrainsPlanRequest, 'options'>>, Partial<JetBrainsOptions> {}
 
@@ -105,7 +105,7 @@ export function planPlugins({ archiveUrl, keep, newestBranch, ...given }: Plugin
   });
 }
 
-/** Publishes, and reads the site again as the next publication would. */
+/** Publishes, and reads the site again like the next publication. */
 export function publish(index: Repository, request: PluginPlanInput) {
   const plan = planPlugins({ ...request, index });
   const applied = applyToRepository(index, plan);
@@ -115,7 +115,7 @@ export function publish(index: Repository, request: PluginPlanInput) {
   return { plan, applied, files, index: plan.changes.length === 0 ? index : loadRepository(files) };
 }
 
-/** Brings a channel up to date, with the options of the format beside the rest. */
+/** Updates a channel with the offers of its site. */
 export function follow(
   channel: Repository,
   site: Repository,
@@ -124,11 +124,11 @@ export function follow(
   return followSite(channel, site, moment, moment);
 }
 
-/** What is wrong with a publication, as `severity code`. */
+/** Returns the problems of a publication, as `severity code`. */
 export const codesIn = (request: PluginPlanInput) =>
   planPlugins(request).problems.map(({ severity, code }) => `${severity} ${code}`);
 
-/** A file of a site as text; empty if there is none. */
+/** Returns a file of a site as text; empty if it does not exist. */
 export function textOf(files: ReadonlyMap<string, Uint8Array>, path = 'updatePlugins.xml'): string {
   return Buffer.from(files.get(path) ?? []).toString();
 }

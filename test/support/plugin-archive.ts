@@ -5,10 +5,10 @@ export interface PluginXml {
   name?: string | undefined;
   version?: string | undefined;
   vendor?: string | undefined;
-  /** The attributes of `idea-version`; undefined for no such element. */
+  /** The attributes of `idea-version`; `undefined` to omit the element. */
   ideaVersion?: string | undefined;
   description?: string | undefined;
-  /** The id of a plugin or module that it needs; undefined for none. */
+  /** The id of a required plugin or module; `undefined` for none. */
   depends?: string | undefined;
   /** The attributes of the root element. */
   root?: string;
@@ -26,7 +26,7 @@ const DEFAULTS: PluginXml = {
   depends: 'com.intellij.modules.platform',
 };
 
-/** A descriptor that nothing is wrong with, but for what is asked for. */
+/** Returns a descriptor that is valid except for the given parts. */
 export function pluginXml(given: PluginXml = {}): string {
   const {
     id,
@@ -56,7 +56,7 @@ export function pluginJar(xml: string, more: readonly ZipEntry[] = []): Buffer {
   return makeZip([{ name: 'META-INF/plugin.xml', content: xml }, ...more]);
 }
 
-/** A zip as Gradle's `buildPlugin` makes it. */
+/** Makes a zip like Gradle's `buildPlugin`. */
 export function pluginZip(given: PluginXml = {}, more: readonly ZipEntry[] = []): Buffer {
   return makeZip([
     { name: 'cells/', content: '', stored: true },

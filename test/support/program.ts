@@ -5,10 +5,10 @@ import { PROJECT } from './fixtures.js';
 import { makeFolder } from './folders.js';
 import { GIT_ENV } from './git.js';
 
-/** A home of the tests' own: no copies of indexes, and no Maven repository, of whoever runs them. */
+/** The home folder of the tests, without the user's copies of indexes and Maven repository. */
 const HOME = makeFolder();
 
-/** The programs under test: the packaged ones, or those of the build whose coverage is measured (`npm run coverage`). */
+/** The programs under test: the packaged ones, or those of the build for coverage (`npm run coverage`). */
 const BUILD = process.env['TESTED_BUILD'];
 export const CLI = BUILD ? path.join(BUILD, 'entry/cli/cli.js') : path.join(PROJECT, 'dist/cli.js');
 const ACTION = BUILD ? path.join(BUILD, 'entry/action/action.js') : path.join(PROJECT, 'dist/index.js');
@@ -28,13 +28,13 @@ export interface RunOptions {
   timeoutMs?: number;
 }
 
-/** Tests have no network: where they say nothing of upstream sites, there are none. */
+/** Adds `--upstream none`, unless the test sets upstream sites: tests do not use the network. */
 function withoutUpstream(args: readonly string[]): readonly string[] {
   const publishes = args[0] === 'publish' || args[0] === 'preview';
   return publishes && !args.includes('--upstream') ? [...args, '--upstream', 'none'] : args;
 }
 
-/** Runs the packaged command line to its end. */
+/** Runs the packaged command line and waits for it. */
 export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120_000 }: RunOptions): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...withoutUpstream(args)], {
     cwd,
@@ -46,12 +46,12 @@ export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120
   return { code: status, stdout, stderr };
 }
 
-/** Starts the packaged command line, for tests in which several run or a server in this process answers. */
+/** Starts the packaged command line, for tests with several runs or with a server in this process. */
 export async function startCli(args: readonly string[], options: RunOptions): Promise<Ran> {
   return start(CLI, withoutUpstream(args), options.cwd, cleanEnv(options.env ?? {}));
 }
 
-/** Starts the packaged command line, for tests that end it. */
+/** Starts the packaged command line, for tests that kill it. */
 export function startProcess(args: readonly string[], cwd: string): ChildProcess {
   return spawn(process.execPath, [CLI, ...withoutUpstream(args)], {
     cwd,
@@ -65,7 +65,7 @@ export interface ActionRan extends Ran {
   summary: string;
 }
 
-/** Runs the packaged action the way the runner does: inputs in the environment, outputs and summary in files. */
+/** Runs the packaged action like the runner: inputs in the environment, outputs and summary in files. */
 export async function runAction(
   inputs: Record<string, string>,
   { cwd, env = {} }: RunOptions,
@@ -115,7 +115,7 @@ function start(script: string, args: readonly string[], cwd: string, env: NodeJS
   });
 }
 
-/** `name<<delimiter`, the value, the delimiter. */
+/** Parses outputs: `name<<delimiter`, the value, the delimiter. */
 function readOutputs(file: string): Record<string, string> {
   const text = readFileSync(file, 'utf8');
   const outputs: Record<string, string> = {};
@@ -124,7 +124,7 @@ function readOutputs(file: string): Record<string, string> {
   return outputs;
 }
 
-/** The environment without what a workflow or a user's own settings would add. */
+/** Returns the environment without the settings of a workflow or a user. */
 function cleanEnv(env: Record<string, string>): NodeJS.ProcessEnv {
   const kept = Object.entries(GIT_ENV).filter(
     ([name]) =>

@@ -14,7 +14,7 @@ import { createGitSite } from '../../src/stores/git/site.js';
 import { GIT_ENV } from './git.js';
 import { settingsIn } from './resolve.js';
 
-/** The site in the folder `site` of a working directory. */
+/** Creates the store of the site in the folder `site` of a working directory. */
 export function folderStore(
   cwd: string,
   options: Partial<FolderSiteOptions> = {},
@@ -31,7 +31,7 @@ export function folderStore(
   });
 }
 
-/** The site on the branch `gh-pages` of a repository. */
+/** Creates the store of the site on the branch `gh-pages` of a repository. */
 export function gitStore(cwd: string, remote: string, env: NodeJS.ProcessEnv = GIT_ENV): SiteStore {
   return createGitSite({
     remote,
@@ -48,7 +48,7 @@ export function gitStore(cwd: string, remote: string, env: NodeJS.ProcessEnv = G
   });
 }
 
-/** Publishes in this process, from a working directory into a store, without other sites or a Maven repository. */
+/** Publishes in this process from a working directory to a store, without upstream sites or a Maven repository. */
 export async function publishHere(cwd: string, store: SiteStore, given: RawOptions): Promise<Outcome> {
   const settings = await settingsIn(
     cwd,
@@ -61,8 +61,8 @@ export async function publishHere(cwd: string, store: SiteStore, given: RawOptio
     inspector: createInspector(cwd, 'no threads'),
     store,
     maven: createMavenRepository(`${cwd}/no repository`),
-    upstream: { read: () => Promise.reject(new Error('There are no upstream sites.')) },
-    elsewhere: { sizeOf: () => Promise.reject(new Error('No archive is elsewhere.')) },
+    upstream: { read: () => Promise.reject(new Error('Upstream sites are not available.')) },
+    elsewhere: { sizeOf: () => Promise.reject(new Error('Archives on other servers are not available.')) },
     dates: { lastModified: () => Promise.resolve(undefined) },
     runtime: { now: () => new Date(), sleep: (ms) => sleep(ms), random: Math.random },
     log: { info: () => undefined, detail: () => undefined },
@@ -75,7 +75,7 @@ export async function publishHere(cwd: string, store: SiteStore, given: RawOptio
   }
 }
 
-/** A store that lets something happen between the plan and the publication. */
+/** Wraps a store so that something happens between the plan and the publication. */
 export function beforePublishing(store: SiteStore, happens: () => void): SiteStore {
   return {
     ...store,

@@ -2,7 +2,7 @@ import { deflateRaw } from 'pako';
 import { createRandom, type Random } from './random.js';
 import { crc32 } from './zip-parts.js';
 
-/** How one entry is written: what its headers claim, and what is true. */
+/** How to write an entry: its true properties, and what its headers claim. */
 interface EntryPlan {
   readonly name: Buffer;
   readonly packed: Buffer;
@@ -13,7 +13,7 @@ interface EntryPlan {
   readonly extra: Buffer;
   readonly localExtra: Buffer;
   readonly comment: Buffer;
-  /** What the directory says in place of the truth. */
+  /** Wrong values in the directory. */
   readonly claims: { readonly size?: number; readonly packedSize?: number; readonly offset?: number };
 }
 
@@ -39,8 +39,8 @@ const TEXTS = [
 ];
 
 /**
- * Archives of all kinds, more or less damaged, the same for one seed on every machine: odd but valid ones, such whose
- * headers contradict each other, and such of which single bytes were changed, added or taken away.
+ * Generates more or less damaged archives, which are the same on every machine for a seed: unusual but valid ones, ones
+ * with contradictory headers, and ones in which bytes were changed, added or removed.
  */
 export function randomZips(seed: number, count: number): Buffer[] {
   const random = createRandom(seed);
@@ -94,7 +94,7 @@ function randomComment(random: Random, rare: number): Buffer {
     : Buffer.from(random.oneOf(['note', 'Größe', 'x'.repeat(300)]));
 }
 
-/** Fields beside the fixed ones: times, unknown ones, and Zip64 numbers that fit the headers or do not. */
+/** Generates extra fields: times, unknown fields, and Zip64 numbers that may contradict the headers. */
 function randomExtra(random: Random, truth: { size: number; packedSize: number }): Buffer {
   const fields = Array.from({ length: 1 + random.below(2) }, () => {
     const kind = random.below(5);
@@ -202,7 +202,7 @@ function centralHeader(entry: EntryPlan, offset: number): Buffer {
   return Buffer.concat([fixed, name, extra, comment]);
 }
 
-/** The end record, with one for Zip64 before it or not, and what follows the archive. */
+/** Returns the end record, sometimes with one for Zip64 before it and bytes after the archive. */
 function endOf(random: Random, rare: number, count: number, bytes: number, offset: number): Buffer {
   const odd = (truth: number) => (random.chance(rare / 2) ? oddNumber(random, truth) : truth);
   const parts: Buffer[] = [];
@@ -231,7 +231,7 @@ function endOf(random: Random, rare: number, count: number, bytes: number, offse
   return Buffer.concat(parts);
 }
 
-/** Up to four bytes or runs of bytes that are changed, added or taken away. */
+/** Changes, adds or removes up to four bytes or runs of bytes. */
 function damage(random: Random, original: Buffer): Buffer {
   let bytes = Buffer.from(original);
   for (let edits = 1 + random.below(4); edits > 0 && bytes.length > 0; edits--) {
@@ -249,7 +249,7 @@ function damage(random: Random, original: Buffer): Buffer {
   return bytes;
 }
 
-/** Numbers of two, four or eight bytes, the lowest byte first; what does not fit is cut off. */
+/** Encodes numbers in two, four or eight bytes, the lowest byte first. Cuts off what does not fit. */
 function numbers(...fields: readonly (readonly [2 | 4 | 8, number])[]): Buffer {
   return Buffer.concat(
     fields.map(([width, value]) => {

@@ -1,8 +1,8 @@
-/** Numbers that look random and are the same on every machine for one seed. */
+/** Pseudo-random numbers, which are the same on every machine for a seed. */
 export interface Random {
-  /** A whole number from 0 to `below` - 1. */
+  /** Returns a whole number from 0 to `below` - 1. */
   below(below: number): number;
-  /** Whether something happens that happens `part` of all times. */
+  /** Returns `true` with the probability `part`. */
   chance(part: number): boolean;
   oneOf<T>(list: readonly T[]): T;
 }

@@ -1,4 +1,4 @@
-/** Encodes a text in Latin-1, as far as it has its characters. */
+/** Encodes a text in Latin-1. */
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
 
 const range = (since: string, until?: string) =>
@@ -7,8 +7,8 @@ const plugin = (id: string, version: string, inner = '', url = `https://lab.org/
   `  <plugin id="${id}" url="${url}" version="${version}">${inner}</plugin>\n`;
 
 /**
- * Indexes in the shapes that repositories on the web have; the text is ours. IDEs read each of them, but for the document
- * type of those that have one.
+ * Indexes in the shapes of real repositories on the web, with texts of this project. IDEs read each of them, except
+ * those with a document type.
  */
 export const REAL_INDEXES: Readonly<Record<string, string | Buffer>> = {
   'one plugin, without a declaration': `<plugins>\n${plugin('a', '1.0')}</plugins>`,

@@ -2,7 +2,7 @@ import { readConfigFile } from '../../src/io/files/config-file.js';
 import type { RawOptions } from '../../src/settings/options.js';
 import { resolveSettings, type RunSettings, type SettingsContext } from '../../src/settings/settings.js';
 
-/** What the command line says without an environment: no login, and files of this folder. */
+/** The context of the command line without an environment: no login, and files of this folder. */
 function contextIn(cwd: string): SettingsContext {
   return {
     preview: false,
@@ -15,7 +15,7 @@ function contextIn(cwd: string): SettingsContext {
   };
 }
 
-/** The final settings of a run in a folder. */
+/** Returns the final settings of a run in a folder. */
 export function settingsIn(
   cwd: string,
   raw: RawOptions,

@@ -46,7 +46,7 @@ export function readScenario(folder: string): Scenario {
   return readJson(path.join(folder, 'scenario.json')) as Scenario;
 }
 
-/** What is planned, with the options of the format beside the rest; the rest is as if nothing was said. */
+/** The input of a plan and the options of the format, with defaults for everything else. */
 export interface PlanInput
   extends Partial<Omit<ImageJPlanRequest, 'options' | 'completeSite'>>, Partial<ImageJOptions> {
   readonly index: SiteIndex;
@@ -81,7 +81,7 @@ export function planFiles(input: PlanInput): ImageJPlan {
   return planPublication(planRequest(input));
 }
 
-/** A Maven repository with nothing in it. */
+/** An empty Maven repository. */
 const NO_REPOSITORY: MavenRepository = {
   location: 'nowhere',
   readPom: () => undefined,
@@ -89,7 +89,7 @@ const NO_REPOSITORY: MavenRepository = {
   jarsNamed: () => [],
 };
 
-/** Reads jars of the disk for the search for dependencies. */
+/** Reads jars from the disk for the detection of dependencies. */
 function dependencySources(repository = NO_REPOSITORY): DependencySources<JarAnalysis> {
   return {
     repository,
@@ -109,7 +109,7 @@ function dependencySources(repository = NO_REPOSITORY): DependencySources<JarAna
   };
 }
 
-/** Plans as the program does, dependencies included. */
+/** Plans like the program, including dependencies. */
 export async function planWithDependencies(
   input: PlanInput,
   mode: DependencyMode = 'auto',
@@ -130,7 +130,7 @@ export async function planWithDependencies(
   });
 }
 
-/** The sites that the users of a scenario also follow. */
+/** Returns the sites that the users of a scenario also follow. */
 export function upstreamOf(folder: string, { upstream }: Scenario): Upstream {
   if (!upstream) return [];
   const { name, index: location } = upstream;
@@ -139,7 +139,7 @@ export function upstreamOf(folder: string, { upstream }: Scenario): Upstream {
   ];
 }
 
-/** All files below a folder, as `/`-separated paths relative to it, sorted. */
+/** Returns all files below a folder, as `/`-separated relative paths, sorted. */
 export function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -148,7 +148,7 @@ export function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** The artifacts of one step, read. */
+/** Returns the inspected artifacts of a step. */
 export async function artifactsOf(
   folder: string,
   step: ScenarioStep,
@@ -177,7 +177,7 @@ export async function artifactsOf(
   );
 }
 
-/** The index with its records sorted by file name: the official updater adds new files in the order of the disk. */
+/** Sorts the records of an index by file name: the official updater adds new files in the order of the disk. */
 export function withSortedRecords(xml: string): string {
   const start = xml.indexOf('    <plugin ');
   const end = xml.indexOf('</pluginRecords>');

@@ -4,18 +4,18 @@ import path from 'node:path';
 import { PROJECT } from './fixtures.js';
 
 /**
- * Test certificates with their keys, which nothing else uses: `rsa` and `ec` are self-signed, `leaf` is signed by
- * `rsa`. Made with openssl (`req -x509`, `x509 -req`), valid until 2126.
+ * Test certificates with their keys, which are used only here: `rsa` and `ec` are self-signed, `leaf` is signed by
+ * `rsa`. Created with openssl (`req -x509`, `x509 -req`), valid until 2126.
  */
 const FOLDER = path.join(PROJECT, 'test/fixtures/jetbrains/signing');
 export type TestSigner = 'rsa' | 'ec' | 'leaf';
-/** A file that belongs to them; `real-*.zip` are `unsigned.zip` as marketplace-zip-signer of September 2025 signed it. */
+/** Reads one of their files. `real-*.zip` are `unsigned.zip`, signed by marketplace-zip-signer of September 2025. */
 export const signingFixture = (file: string): Buffer => readFileSync(path.join(FOLDER, file));
 
-/** A test certificate in its DER form. */
+/** Returns a test certificate in DER form. */
 export const certificateOf = (name: TestSigner): Buffer =>
   new X509Certificate(signingFixture(`${name}.pem`)).raw;
-/** SHA-256 of a test certificate. */
+/** Returns the SHA-256 of a test certificate. */
 export const fingerprintOf = (name: TestSigner): string =>
   createHash('sha256').update(certificateOf(name)).digest('hex');
 
@@ -27,16 +27,16 @@ const KINDS = {
 } as const;
 
 interface HowSigned {
-  /** Whose key signs. */
+  /** The owner of the key. */
   by?: TestSigner;
   kind?: keyof typeof KINDS;
-  /** The certificates that go along, in place of that of the signer. */
+  /** The certificates in the archive, instead of that of the signer. */
   chain?: readonly Buffer[];
   /** Changes the message before it goes into the block. */
   edit?: (metadata: Buffer) => Buffer;
 }
 
-/** Signs an archive as JetBrains' `marketplace-zip-signer` does. */
+/** Signs an archive like JetBrains' `marketplace-zip-signer`. */
 export function signArchive(zip: Buffer, how: HowSigned = {}): Buffer {
   const { by = 'rsa', kind = by === 'ec' ? 'ec-sha384' : 'rsa-sha256', edit = (same: Buffer) => same } = how;
   const { hash, digest, signature } = KINDS[kind];
@@ -57,7 +57,7 @@ export function signArchive(zip: Buffer, how: HowSigned = {}): Buffer {
   return withBlock(zip, metadata);
 }
 
-/** An archive with a signing block of this content. */
+/** Inserts a signing block with this content into an archive. */
 export function withBlock(zip: Buffer, metadata: Buffer): Buffer {
   const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   const directoryAt = zip.readUInt32LE(end + 16);
@@ -82,12 +82,12 @@ function digestOf(hash: string, sections: readonly Buffer[]): Buffer {
   return Buffer.concat([mark(chunks.length), ...digests]);
 }
 
-/** `DigestProto` or `SignatureDataProto`: what is 0 is left out, as in all messages of proto3. */
+/** Encodes a `DigestProto` or `SignatureDataProto`. Zero is omitted, as in all messages of proto3. */
 function markedBytes(algorithm: number, bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(algorithm === 0 ? [] : [0x08, algorithm]), field(2, bytes)]);
 }
 
-/** A field of bytes in the wire format of Protocol Buffers. */
+/** Encodes a field of bytes in the wire format of Protocol Buffers. */
 export function field(number: number, bytes: Buffer): Buffer {
   const length: number[] = [];
   let rest = bytes.length;

@@ -6,18 +6,18 @@ import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import { storedPath } from '../../src/formats/imagej/index/stored-path.js';
 import { byteSourceOf } from '../../src/model/byte-source.js';
 
-/** The index of an ImageJ site in a folder; an empty one if there is none. */
+/** Reads the index of an ImageJ site in a folder; empty if it does not exist. */
 function indexOfFolder(site: string): SiteIndex {
   const file = path.join(site, 'db.xml.gz');
   return loadIndex(existsSync(file) ? readFileSync(file) : undefined, undefined);
 }
 
-/** The current files of an ImageJ site in a folder. */
+/** Returns the current files of an ImageJ site in a folder. */
 export function currentFiles(site: string): string[] {
   return indexOfFolder(site).records.flatMap(({ filename, current }) => (current ? [filename] : []));
 }
 
-/** What a client could not install from an ImageJ site in a folder: payloads that are missing, or not as promised. */
+/** Returns the payloads of an ImageJ site in a folder that are missing or differ from the index. */
 export async function siteFaults(site: string): Promise<string[]> {
   const faults: string[] = [];
   for (const { filename, current } of indexOfFolder(site).records) {

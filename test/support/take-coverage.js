@@ -1,7 +1,7 @@
 /* global afterAll */
 import { takeCoverage } from 'node:v8';
 
-// Writes what V8 has counted at the end of each file of tests: the processes that run them may be killed at their end.
+// Writes V8's counts after each test file, because the processes that run the tests may be killed at their end.
 afterAll(() => {
   takeCoverage();
 });

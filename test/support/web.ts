@@ -2,14 +2,14 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface WebServer {
-  /** Ends without a slash. */
+  /** Without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** A web server on this machine that answers as it is told. */
-export async function serveWeb(answer: RequestListener): Promise<WebServer> {
-  const server = createServer(answer);
+/** Starts a web server on this machine with the given listener. */
+export async function serveWeb(respond: RequestListener): Promise<WebServer> {
+  const server = createServer(respond);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -24,11 +24,11 @@ export async function serveWeb(answer: RequestListener): Promise<WebServer> {
 }
 
 export interface CacheService extends WebServer {
-  /** The archives that were kept, by key, in their order. */
+  /** The stored archives by key, in order. */
   readonly entries: Map<string, Buffer>;
 }
 
-/** The cache service of GitHub Actions in its first version, which enterprise servers still speak. */
+/** Starts the cache service of GitHub Actions, version 1, which enterprise servers still use. */
 export async function serveCache(): Promise<CacheService> {
   const entries = new Map<string, Buffer>();
   const reserved: { key: string; version: string; chunks: Buffer[] }[] = [];

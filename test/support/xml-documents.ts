@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { IMAGEJ_FIXTURES } from './fixtures.js';
 
-/** A number from 0 up to a bound, which it does not reach. */
+/** Returns a whole number from 0 to `bound` - 1. */
 export type Random = (bound: number) => number;
 
-/** The same numbers for the same seed (mulberry32). */
+/** Creates a generator with the same numbers for the same seed (mulberry32). */
 function createRandom(seed: number): Random {
   let state = seed >>> 0;
   return (bound) => {
@@ -39,7 +39,7 @@ const REPOSITORY = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 </plugins>
 `;
 
-/** One of each thing that a document may have. */
+/** Small documents with each feature of XML. */
 const SMALL: readonly string[] = [
   '<a/>',
   '<?xml version="1.0"?><a b="c" d=\'e\'/>',
@@ -64,7 +64,7 @@ const SMALL: readonly string[] = [
   `<a>${'<b>'.repeat(20)}${'</b>'.repeat(20)}</a>`,
 ];
 
-/** Documents of every kind that clients parse. */
+/** Returns documents of every kind that clients parse. */
 export function seedDocuments(): readonly Buffer[] {
   const folder = path.join(IMAGEJ_FIXTURES, 'indexes');
   const indexes = readdirSync(folder).flatMap((name) =>
@@ -294,7 +294,7 @@ const ENCODINGS = [
   'x',
 ];
 
-/** A seed, changed in one to five places, sometimes with bytes that are not in its encoding. The same for the same number. */
+/** Changes a seed in one to five places, sometimes with bytes outside its encoding. The same for the same number. */
 export function mutatedDocument(seeds: readonly Buffer[], number: number): Buffer {
   const random = createRandom(number * 7919 + 1);
   const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
@@ -328,7 +328,7 @@ export function mutatedDocument(seeds: readonly Buffer[], number: number): Buffe
           text.slice(at + random(2));
         break;
       case 5: {
-        // Beside markup most things are decided.
+        // Changes beside markup have the most effects.
         const marks = [...text.matchAll(/[<>"'=&;[\]()\s]/g)];
         const mark = (marks.length === 0 ? 0 : pick(marks).index) + random(2);
         text = text.slice(0, mark) + pick(PIECES) + text.slice(mark);
@@ -350,7 +350,7 @@ export function mutatedDocument(seeds: readonly Buffer[], number: number): Buffe
   return encoded(text, random);
 }
 
-/** Its document type, and a small part of its records. */
+/** Returns the head of an index, and one of its records. */
 function shortened(text: string, random: Random): string {
   const records = [...text.matchAll(/<plugin [^]*?<\/plugin>/g)];
   const first = records[0];

@@ -1,7 +1,7 @@
 import { XmlError } from '../../src/xml/error.js';
 import { readXml } from '../../src/xml/read.js';
 
-/** What the JDK accepts and we refuse, by what our message says (docs/adr/0011-one-judge-of-xml.md). */
+/** Documents that the JDK accepts and this project refuses, by message (docs/adr/0011-one-judge-of-xml.md). */
 const KNOWN_DIFFERENCES: Readonly<Record<string, RegExp>> = {
   'XML 1.1': /it is XML 1\.1/,
   'document type: parameter entities, notations, conditional sections':
@@ -19,7 +19,7 @@ const KNOWN_DIFFERENCES: Readonly<Record<string, RegExp>> = {
     /which is not supported|its bytes are not valid|its declaration names the encoding/,
 };
 
-/** Why we refuse a document; undefined if it passes. */
+/** Returns why this project refuses a document; `undefined` if it accepts it. */
 export function ourVerdict(document: Uint8Array): string | undefined {
   try {
     readXml(document, { mayDeclareEntities: true });
@@ -30,7 +30,7 @@ export function ourVerdict(document: Uint8Array): string | undefined {
   }
 }
 
-/** The known difference that a message of ours belongs to; undefined if it is not known. */
+/** Returns the known difference of a message, if any. */
 export function differenceOf(message: string): string | undefined {
   return Object.entries(KNOWN_DIFFERENCES).find(([, pattern]) => pattern.test(message))?.[0];
 }

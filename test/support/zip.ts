@@ -4,7 +4,7 @@ export interface ZipEntry {
   name: string | Buffer;
   content: string | Buffer;
   stored?: boolean;
-  /** What the headers say instead of the truth. */
+  /** Wrong values in the headers. */
   claims?: { size?: number; packedSize?: number; offset?: number; method?: number; flags?: number };
   /** The extra fields of the entry in the directory. */
   extra?: Buffer;
@@ -12,7 +12,7 @@ export interface ZipEntry {
   comment?: Buffer;
 }
 
-/** Writes an archive just as it is told, so that tests can make what no library would write. */
+/** Writes an archive exactly as specified, so that tests can create archives that no library would write. */
 export function makeZip(
   entries: readonly ZipEntry[],
   options: { prefix?: Buffer; comment?: string } = {},
@@ -46,7 +46,7 @@ export function makeZip(
   const directoryBytes = Buffer.concat(directory);
   const comment = Buffer.from(options.comment ?? '');
   const end = Buffer.alloc(18);
-  // Modulo 65,536, as programs without Zip64 write it.
+  // Modulo 65,536, like in programs without Zip64.
   end.writeUInt16LE(entries.length % 0x10000, 4);
   end.writeUInt16LE(entries.length % 0x10000, 6);
   end.writeUInt32LE(directoryBytes.length, 8);

@@ -23,11 +23,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * The checksum of jars as the specification of update sites describes it, with Java's own reader of archives. The tests
- * compare our reader with it.
+ * Computes the checksums of jars according to the specification of update sites, with Java's own reader of archives.
+ * The tests compare our reader with it.
  *
  * Reads one path per line, and prints one line for each: the checksum, or "-" and the reason if the file cannot be read
- * whole. With the argument "jar", java.util.jar.JarFile reads, which also verifies signatures; else java.util.zip.ZipFile.
+ * completely. Uses java.util.zip.ZipFile, or with the argument "jar" java.util.jar.JarFile, which verifies signatures.
  */
 public final class JarChecksums {
   private static final int SECONDS_FOR_ONE = 300;
@@ -85,7 +85,7 @@ public final class JarChecksums {
     for (int length = content.read(block); length >= 0; length = content.read(block)) sha.update(block, 0, length);
   }
 
-  /** One "?" for each character that is not ASCII. */
+  /** Replaces each non-ASCII character by "?". */
   private static byte[] ascii(String text) {
     int[] characters = text.codePoints().map(character -> character < 128 ? character : '?').toArray();
     byte[] bytes = new byte[characters.length];
@@ -93,7 +93,7 @@ public final class JarChecksums {
     return bytes;
   }
 
-  /** The reader of .properties files with its memory of one bit. */
+  /** The reader of .properties files, whose state is one bit. */
   private static final class Properties {
     private final InputStream content;
     private boolean atLineStart = true;
