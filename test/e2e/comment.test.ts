@@ -426,9 +426,13 @@ describe('a report of another run', () => {
   });
 
   test.each([
-    ['that has moved on', [fork('d'.repeat(40))], 'no open pull request has c0ffee'],
-    ['that is closed', [], 'no open pull request has c0ffee'],
-    ['that is one of two', [fork(), fork(COMMIT, 'stranger/name', 8)], 'any of the pull requests #7, #8'],
+    ['that has moved on', [fork('d'.repeat(40))], 'No comment: no open pull request has c0ffee'],
+    ['that is closed', [], 'No comment: no open pull request has c0ffee'],
+    [
+      'that is one of two',
+      [fork(), fork(COMMIT, 'stranger/name', 8)],
+      'No comment: the report could belong to any of the pull requests #7, #8',
+    ],
   ])('is not shown on a pull request %s', async (_, pulls, notice) => {
     await preview();
     github.pulls.push(...pulls);
@@ -509,7 +513,9 @@ describe('a report of another run', () => {
     expect(ran.code).toBe(1);
     expect(ran.stdout).toMatch(/^::error title=permission::.*pull-requests: write/m);
     const pushed = { workflow_run: { ...WORKFLOW_RUN.workflow_run, event: 'push' } };
-    expect((await commentOnly({ payload: pushed })).stdout).toContain('::notice::The workflow ran on push');
+    expect((await commentOnly({ payload: pushed })).stdout).toContain(
+      '::notice::No comment: the workflow ran for the event push',
+    );
   });
 
   test('a report file that cannot be written fails the run, which is told', async () => {
