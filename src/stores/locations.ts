@@ -7,10 +7,10 @@ import type { PlaceOption } from './store.js';
 export type SiteLocation = Locations[StoreName];
 
 /**
- * Reads the place that the options name: the first store that says so has it.
+ * Reads the place that the options name: that of the first store that recognizes it.
  *
- * @param defaultRemote the repository that is meant if no place is named
- * @returns undefined if nothing names a place: then that is among the faults
+ * @param defaultRemote the repository to use if no place is named
+ * @returns `undefined` if no place is named, which is also reported as a fault
  */
 export function readLocation(
   options: OptionReader<PlaceOption>,
@@ -22,13 +22,13 @@ export function readLocation(
   }
   options.fault(
     'remote',
-    'nothing says where the site is',
-    `Give ${options.nameOf('remote')} URL, or ${options.nameOf('site-dir')} DIR for a plain folder.`,
+    'no site was given',
+    `Use ${options.nameOf('remote')} URL, or ${options.nameOf('site-dir')} DIR for a plain folder.`,
   );
   return undefined;
 }
 
-/** Which site it is, for messages. */
+/** Describes a site for messages. */
 export function describeLocation(location: SiteLocation): string {
   return describeNamed(location.kind, location);
 }
@@ -37,7 +37,7 @@ function describeNamed<Name extends StoreName>(kind: Name, location: Locations[N
   return PLACES[kind].describe(location);
 }
 
-/** `https://host` of the server that a login is sent to; undefined if the place takes none over HTTP. */
+/** Returns `https://host` of the server that receives the login; `undefined` if no login is sent over HTTP. */
 export function originOf(location: SiteLocation): string | undefined {
   return originOfNamed(location.kind, location);
 }

@@ -1,6 +1,6 @@
 /**
- * Where sites are kept. This file is the contract of this wing: each store has a folder with `place.ts` (what users write to
- * name a place; pure) and `store.ts` (which opens it), and none knows another one.
+ * Stores keep sites. This file is their contract: each store has a folder with `place.ts` (the options that name a
+ * place; pure) and `store.ts` (which opens it). No store imports another one.
  *
  * @module
  */
@@ -12,48 +12,48 @@ import type { OptionReader } from '../model/option.js';
 export type PlaceOption = 'site-dir' | 'remote' | 'branch' | 'directory';
 
 /**
- * What users write to name a place of one kind.
+ * Reads the options that name a place of one kind.
  *
  * @typeParam Location the place as plain data
  */
 export interface Place<Location> {
   /**
-   * Reads the place, and notes every fault in it.
+   * Reads the place, and reports every fault in it.
    *
-   * @param defaultRemote the repository that is meant if no place is named
-   * @returns undefined if the options name a place of another kind
+   * @param defaultRemote the repository to use if no place is named
+   * @returns `undefined` if the options name a place of another kind
    */
   readonly read: (
     options: OptionReader<PlaceOption>,
     defaultRemote: string | undefined,
   ) => Location | undefined;
-  /** Which site it is, for messages: `branch gh-pages of https://…` */
+  /** Describes the site for messages: `branch gh-pages of https://…` */
   readonly describe: (location: Location) => string;
   /**
-   * `https://host` of the server that a login is sent to; undefined if this place takes none over HTTP. Absent for a store
-   * without logins.
+   * Returns `https://host` of the server that receives the login; `undefined` if no login is sent over HTTP. Absent
+   * for a store without logins.
    */
   readonly originOf?: (location: Location) => string | undefined;
 }
 
-/** What a store is opened with. */
+/** What a store needs to open a place. */
 export interface StoreContext {
   /** Where relative paths start. */
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** The login for the place; undefined to ask the machine for one. */
+  /** The token for the place; `undefined` to use the credentials of the machine. */
   readonly token: string | undefined;
-  /** Who makes commits. */
+  /** Author of commits. */
   readonly author: { readonly name: string; readonly email: string };
-  /** How long one request may take, in milliseconds. */
+  /** Timeout for each request, in milliseconds. */
   readonly timeoutMs: number;
-  /** Ends everything. */
+  /** Aborts all work. */
   readonly signal: AbortSignal;
   /** An id that no other run has; lower-case letters, digits and hyphens. */
   readonly runId: string;
   /** Whether a path is that of a payload or an index of the site, or of a channel of it. */
   readonly isSiteFile: (path: string) => boolean;
-  /** Absent if the host cannot be asked. */
+  /** Absent if the host does not provide sizes. */
   readonly remoteSizes?: RemoteSizes;
   /** Rejects if the run is interrupted. */
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -209,7 +209,7 @@ describe('a command line that is wrong', () => {
       /^error: The option --branhc is unknown\.\n {2}Did you mean "--branch"\?\n$/,
     ],
     ['an unknown format', ['publish', '--site-dir', 'x', '--format', 'imagejj'], /Did you mean "imagej"\?/],
-    ['no site', ['publish'], /nothing says where the site is/],
+    ['no site', ['publish'], /no site was given/],
     [
       'a bad timestamp',
       ['publish', '--site-dir', 'x', '--timestamp', '2026'],
@@ -227,11 +227,11 @@ describe('a command line that is wrong', () => {
       ['publish', '--site-dir', 'x', '--remote', 'y'],
       /cannot be used together with --site-dir/,
     ],
-    ['a branch that is none', ['publish', '--remote', 'x', '--branch', 'a..b'], /is not a name for a branch/],
+    ['a branch that is none', ['publish', '--remote', 'x', '--branch', 'a..b'], /is not a valid branch name/],
     [
       'an address that runs commands',
       ['publish', '--remote', 'ext::sh -c true'],
-      /is not an address of a repository/,
+      /is not the address of a repository/,
     ],
     ['checksum of nothing', ['checksum'], /No file was given/],
     ['checksum without a path', ['checksum', 'x.ijm'], /Add --as SITE_PATH/],

@@ -19,13 +19,13 @@ const CHANGED = {
   message: expect.stringMatching(/changed while .* being published/) as string,
 };
 
-/** Writes files with a time of whole seconds, as reproducible builds do: other times cannot be set again exactly. */
+/** Writes files with a time of whole seconds, as reproducible builds do: other times cannot be restored exactly. */
 function build(folder: string, files: Readonly<Record<string, string | Buffer>>): void {
   writeFiles(folder, files);
   for (const file of Object.keys(files)) utimesSync(path.join(folder, file), 1e9, 1e9);
 }
 
-/** Gives a file other content of the same size, and the time that it had. */
+/** Gives a file other content of the same size, and restores its time. */
 function rewrite(file: string, content: string | Buffer): void {
   const { size, atime, mtime, mtimeMs } = statSync(file);
   expect(Buffer.from(content as string)).toHaveLength(size);
@@ -66,8 +66,8 @@ describe.each(['folder', 'git'] as const)(
     test.each([
       ['a macro', 'macros/A.ijm', Buffer.from('one'), Buffer.from('two')],
       ['a jar', 'jars/a.jar', jar('one'), jar('two')],
-      ['a jar that is cut off', 'jars/a.jar', jar('one'), Buffer.alloc(jar('one').length)],
-    ])('after it was read is not published: %s', async (_what, file, before, after) => {
+      ['a truncated jar', 'jars/a.jar', jar('one'), Buffer.alloc(jar('one').length)],
+    ])('is not published if it was read before: %s', async (_what, file, before, after) => {
       build(path.join(cwd, 'app'), { [file]: before, 'macros/Other.ijm': 'x' });
       const racing = beforePublishing(store(), () => {
         rewrite(path.join(cwd, 'app', file), after);
@@ -80,7 +80,7 @@ describe.each(['folder', 'git'] as const)(
       build(cwd, { 'build/distributions/cells.zip': pluginZip({ version: '1.0.0' }) });
       const racing = beforePublishing(store('jetbrains'), () => {
         const bytes = pluginZip({ version: '1.0.0' });
-        // The time of the first entry, which plays no part in what the archive holds.
+        // The time of the first entry, which does not affect the content of the archive.
         bytes.writeUInt16LE(bytes.readUInt16LE(10) ^ 1, 10);
         rewrite(path.join(cwd, 'build/distributions/cells.zip'), bytes);
       });
@@ -90,7 +90,7 @@ describe.each(['folder', 'git'] as const)(
       expectNothingPublished();
     });
 
-    test('is named with all others that were', async () => {
+    test('is named together with all other rewritten files', async () => {
       build(cwd, { 'app/macros/A.ijm': 'one', 'app/macros/B.ijm': 'one', 'app/macros/C.ijm': 'one' });
       const racing = beforePublishing(store(), () => {
         for (const name of ['A', 'C']) rewrite(path.join(cwd, `app/macros/${name}.ijm`), 'two');
@@ -105,7 +105,7 @@ describe.each(['folder', 'git'] as const)(
       expectNothingPublished();
     });
 
-    test('stays unpublished if it is gone by then', async () => {
+    test('is not published if it was deleted in the meantime', async () => {
       build(cwd, { 'app/macros/A.ijm': 'one' });
       const racing = beforePublishing(store(), () => {
         execFileSync('rm', [path.join(cwd, 'app/macros/A.ijm')]);
@@ -135,13 +135,13 @@ test('a file that is rewritten while it is copied into the folder is not publish
   expect(existsSync(path.join(cwd, 'site'))).toBe(false);
 });
 
-posixTest('what is rewritten while git stores it does not get into the commit', async () => {
+posixTest('a file that is rewritten while git stores it does not change the commit', async () => {
   const cwd = makeFolder();
   const repository = makeBareRepository();
   build(cwd, { 'app/macros/A.ijm': 'one', 'app/jars/a.jar': jar('one') });
   const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
   const file = path.join(cwd, 'app/macros/A.ijm');
-  // Rewrites the file right before git hashes it, with the time that it had.
+  // Rewrites the file right before git hashes it, and restores its time.
   writeFiles(cwd, {
     'bin/git': `#!/bin/sh
 if [ "$1" = hash-object ]; then
@@ -159,7 +159,7 @@ exec "${real}" "$@"
   expect(await siteFaults(path.join(site, 'site'))).toEqual([]);
 });
 
-test('copies that git stores take a bounded room, and none stays', async () => {
+test('copies for git take bounded space, and all are removed', async () => {
   const cwd = makeFolder();
   const scratch = makeFolder();
   const gitDir = makeBareRepository();

@@ -69,7 +69,7 @@ describe('the payloads of a site are read in one batch, within limits', () => {
   });
 });
 
-test('a branch is asked for all old jars in one fetch, and for none if no jar changes', async () => {
+test('all old jars of a branch are fetched in one request, and only if a jar changes', async () => {
   const cwd = makeFolder();
   const trace = path.join(cwd, 'trace');
   const remote = `file://${makeBareRepository()}`;
@@ -99,7 +99,7 @@ test('a branch is asked for all old jars in one fetch, and for none if no jar ch
   expect(await fetches()).toBe(withoutJars);
 });
 
-describe('a file of a site folder that is read whole', () => {
+describe('a file of a site folder that is read as a whole', () => {
   async function readIndex(cwd: string): Promise<string | undefined> {
     const store = folderStore(cwd);
     const snapshot = await store.open(false);

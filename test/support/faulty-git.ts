@@ -121,7 +121,7 @@ export async function faultsOfRun(
   require(kind === 'publish' || !isChanged, 'the remote was changed');
   require(kind === 'preview' || ran.code === 1 || isChanged, 'nothing was published');
   if (ran.code === 1 && isChanged)
-    require(/push (itself was accepted|has arrived is not known)/.test(
+    require(/push itself was accepted|not known whether the push has arrived/.test(
       ran.message,
     ), `a push that arrived: ${ran.message}`);
   if (!isChanged) return faults;

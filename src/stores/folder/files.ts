@@ -3,7 +3,7 @@ import type { ReadLimits } from '../../app/ports/site-store.js';
 import { readFileBounded } from '../../io/files/read-bounded.js';
 
 /**
- * Reads files of a folder, as far as they are there and within the limits.
+ * Reads those files of a folder that exist and are within the limits.
  *
  * @param paths relative to the folder
  * @returns bytes by path
@@ -24,12 +24,12 @@ export async function readFolderFiles(
   return files;
 }
 
-/** The bytes of a file; undefined if it cannot be opened, or is larger than that. */
+/** Returns the bytes of a file; `undefined` if it cannot be opened or is larger than `maxBytes`. */
 async function readWithin(absolute: string, maxBytes: number): Promise<Uint8Array | undefined> {
   try {
     return await readFileBounded(absolute, maxBytes, 'files');
   } catch (error) {
-    // A disk that fails is not a file that is missing.
+    // A disk error must not pass for a missing file.
     if ((error as NodeJS.ErrnoException).syscall === 'read') throw error;
     return undefined;
   }

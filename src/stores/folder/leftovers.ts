@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { FolderFs } from '../../io/files/folder-fs.js';
 import { leftoverAt, LOCK } from './names.js';
 
-/** Holds thousands of files, none of them ours. */
-const NOT_ENTERED = '.git';
+/** Contains thousands of files, none of which this program writes. */
+const SKIPPED_FOLDER = '.git';
 
 export interface LeftoverOptions {
   readonly fs: FolderFs;
@@ -11,17 +11,17 @@ export interface LeftoverOptions {
   readonly root: string;
   /** Whether a path is that of a payload or an index of the site. */
   readonly isSiteFile: (path: string) => boolean;
-  /** What the folder's clock says, in milliseconds since 1970. */
+  /** Current time by the folder's clock, in milliseconds since 1970. */
   readonly now: number;
-  /** How old the lock of a run must be that counts as dead, in milliseconds. */
+  /** Age from which a lock counts as abandoned, in milliseconds. */
   readonly abandonedAfterMs: number;
 }
 
 /**
- * Removes the files that runs have left behind which were killed. To be called by the holder of the lock only: incomplete
- * files cannot belong to a run that is alive then.
+ * Removes the files that killed runs have left behind. Only the owner of the lock may call it: incomplete files
+ * then cannot belong to a running publication.
  *
- * What cannot be read or removed stays for the next run.
+ * Files that cannot be read or removed are left for the next run.
  */
 export async function removeLeftovers(options: LeftoverOptions): Promise<void> {
   await clean(options, '');
@@ -32,9 +32,9 @@ async function clean(options: LeftoverOptions, below: string): Promise<void> {
   const entries = await fs.readdir(path.join(root, below), { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     const file = below === '' ? entry.name : `${below}/${entry.name}`;
-    // Links to folders are not entered: they may lead anywhere.
+    // Links to folders are not followed: they may lead anywhere.
     if (entry.isDirectory()) {
-      if (entry.name !== NOT_ENTERED) await clean(options, file);
+      if (entry.name !== SKIPPED_FOLDER) await clean(options, file);
       continue;
     }
     const leftover = leftoverAt(file, isSiteFile);
@@ -45,7 +45,7 @@ async function clean(options: LeftoverOptions, below: string): Promise<void> {
   }
 }
 
-/** Whether a folder belongs to a site inside of this one, such as a channel, whose own publisher is at work. */
+/** Whether a folder belongs to a nested site, such as a channel, to which another run is publishing. */
 async function isOfOtherSite({ fs, root }: LeftoverOptions, folder: string): Promise<boolean> {
   for (let current = folder; current !== '' && current !== '.'; current = path.posix.dirname(current)) {
     const isLocked = await fs.lstat(path.join(root, current, LOCK)).then(
@@ -57,7 +57,7 @@ async function isOfOtherSite({ fs, root }: LeftoverOptions, folder: string): Pro
   return false;
 }
 
-/** Those who wait for a lock write their files again and again. */
+/** Whether a file is too old to belong to a waiting run: waiting runs rewrite their files continually. */
 async function isOld({ fs, root, now, abandonedAfterMs }: LeftoverOptions, file: string): Promise<boolean> {
   const kind = await fs.lstat(path.join(root, file)).catch(() => undefined);
   return kind !== undefined && Math.abs(now - kind.mtimeMs) > abandonedAfterMs;

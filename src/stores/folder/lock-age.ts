@@ -2,15 +2,15 @@ import path from 'node:path';
 import { UserError } from '../../model/user-error.js';
 import { LOCK } from './names.js';
 
-/** How long what takes; all in milliseconds. */
+/** Timing of the lock, in milliseconds. */
 export interface LockTimes {
-  /** How often the owner renews a lock. */
+  /** Interval at which the owner renews a lock. */
   readonly renewEveryMs: number;
-  /** After how long without renewal a lock counts as abandoned. */
+  /** Time without renewal after which a lock counts as abandoned. */
   readonly abandonedAfterMs: number;
-  /** How long a run waits for the lock of another one. */
+  /** Maximum wait for the lock of another run. */
   readonly waitMs: number;
-  /** How often a run that waits says so. */
+  /** Interval at which a waiting run prints a message. */
   readonly reportEveryMs: number;
 }
 
@@ -21,19 +21,19 @@ export const LOCK_TIMES: LockTimes = {
   reportEveryMs: 10_000,
 };
 
-/** The lock as it was at one look. */
+/** A lock as it was when it was read. */
 export interface SeenLock {
-  /** The id of its owner; empty if a full disk kept it from being written, or an older version made it. */
+  /** Id of its owner; empty if the disk was full, or if an older version of this program made the lock. */
   readonly content: string;
-  /** When it was renewed last, by the folder's clock, in milliseconds since 1970. */
+  /** Time of the last renewal by the folder's clock, in milliseconds since 1970. */
   readonly mtimeMs: number;
 }
 
 /**
  * Whether the owner of a lock is gone.
  *
- * @param now what the folder's clock says
- * @param watchedMs for how long the lock has been as it is, while we were looking
+ * @param now current time by the folder's clock, in milliseconds since 1970
+ * @param watchedMs how long this run has seen the lock unchanged, in milliseconds
  */
 export function isAbandoned(
   { mtimeMs }: SeenLock,
@@ -43,7 +43,7 @@ export function isAbandoned(
 ): boolean {
   const age = now - mtimeMs;
   if (age > abandonedAfterMs) return true;
-  // The clock was set back. A live owner renews the lock soon, and then it has the new time.
+  // The clock was set back. An active owner renews the lock soon, which gives it the new time.
   return age < -abandonedAfterMs && watchedMs >= 3 * renewEveryMs;
 }
 
@@ -52,23 +52,23 @@ interface Where {
   readonly times: LockTimes;
 }
 
-/** What a run that waits shows. */
+/** Returns the message for a run that waits. */
 export function describeHolder({ folder, times }: Where, { mtimeMs }: SeenLock, now: number): string {
-  return `Waiting for another run that publishes to ${folder}: ${path.join(folder, LOCK)} was renewed ${secondsOf(now - mtimeMs)} s ago; after ${secondsOf(times.abandonedAfterMs)} s it counts as abandoned.`;
+  return `Waiting for another run that publishes to ${folder}: ${path.join(folder, LOCK)} was renewed ${secondsOf(now - mtimeMs)} s ago; it counts as abandoned after ${secondsOf(times.abandonedAfterMs)} s.`;
 }
 
-/** What to throw if the wait was in vain. */
+/** Returns the error for a run that did not get the lock in time. */
 export function stillBusy({ folder, times }: Where, { mtimeMs }: SeenLock, now: number): UserError {
   const lock = path.join(folder, LOCK);
   const age = now - mtimeMs;
   const limit = secondsOf(times.abandonedAfterMs);
   const hint =
     age < 3 * times.renewEveryMs
-      ? `That run is at work: it renewed the lock ${secondsOf(age)} s ago. Wait until it is done, and run again.`
-      : `The lock was renewed last ${secondsOf(age)} s ago. If that run was killed, run again in ${secondsOf(times.abandonedAfterMs - age) + 1} s: a lock that is not renewed for ${limit} s is removed.`;
+      ? `That run is active: it renewed the lock ${secondsOf(age)} s ago. Wait until it has finished, then run again.`
+      : `The lock was last renewed ${secondsOf(age)} s ago. If that run was killed, run again in ${secondsOf(times.abandonedAfterMs - age) + 1} s: a lock that is not renewed for ${limit} s is removed.`;
   return new UserError(
     'site',
-    `Another run is publishing to ${folder}: ${lock} is still there after ${secondsOf(times.waitMs)} s.`,
+    `Another run is publishing to ${folder}: ${lock} still exists after ${secondsOf(times.waitMs)} s.`,
     { hint: `Nothing was published. ${hint}` },
   );
 }

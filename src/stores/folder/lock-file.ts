@@ -6,16 +6,16 @@ import { codeOf } from '../../io/reasons.js';
 import { UserError } from '../../model/user-error.js';
 import type { SeenLock } from './lock-age.js';
 
-/** A lock holds an id. What is longer is not read. */
+/** Maximum number of bytes to read: a lock contains only an id. */
 const MAX_LOCK_BYTES = 256;
-/** Neither follows a link nor waits for a pipe. */
-export const SAFELY = NO_LINK | NO_WAIT;
+/** Flags to open a file without following a link or waiting for a pipe. */
+export const SAFE_OPEN = NO_LINK | NO_WAIT;
 
 /**
  * Gives a complete file a second name, unless that name is taken.
  *
- * @param content what is in the file
- * @returns whether it has the name now
+ * @param content content of the file, for file systems without hard links
+ * @returns whether the file has the name now
  */
 export async function putInPlace(
   fs: FolderFs,
@@ -28,14 +28,14 @@ export async function putInPlace(
     return true;
   } catch (error) {
     const code = codeOf(error);
-    // An answer of a network file system may get lost: two names show that it has worked.
+    // The response of a network file system may get lost. Two names show that the call has succeeded.
     if ((await unlessAbsent(fs.lstat(file)))?.nlink === 2) return true;
     if (code === 'EEXIST' || code === 'ENOENT') return false;
     return createExclusively(fs, place, content);
   }
 }
 
-/** For file systems without hard links. */
+/** Creates a lock on a file system without hard links. */
 async function createExclusively(fs: FolderFs, lock: string, content: string): Promise<boolean> {
   const handle = await fs.open(lock, 'wx').catch((error: unknown) => {
     if (codeOf(error) === 'EEXIST') return undefined;
@@ -54,11 +54,11 @@ async function createExclusively(fs: FolderFs, lock: string, content: string): P
 }
 
 /**
- * Removes a lock that was seen: renames it, and looks again. If it is another one by then, or was renewed, its owner is
- * alive, and it is put back.
+ * Removes an abandoned lock: renames it, then reads it again. If it was replaced or renewed in the meantime, its
+ * owner is active, and the lock is put back.
  *
- * @param taken a name for it that no other run uses
- * @returns whether the place is free now
+ * @param taken a file name that no other run uses
+ * @returns whether a new lock can be created
  */
 export async function takeAway(fs: FolderFs, lock: string, taken: string, seen: SeenLock): Promise<boolean> {
   const renamed = await unlessAbsent(fs.rename(lock, taken).then(() => true));
@@ -70,7 +70,7 @@ export async function takeAway(fs: FolderFs, lock: string, taken: string, seen: 
   return isStale;
 }
 
-/** Never overwrites: if a third run has its lock there, the second one finds out before it writes the index. */
+/** Never overwrites the lock of a third run: the second run detects the loss before it writes the index. */
 async function putBack(fs: FolderFs, taken: string, lock: string, content: string): Promise<void> {
   try {
     await fs.link(taken, lock);
@@ -82,17 +82,17 @@ async function putBack(fs: FolderFs, taken: string, lock: string, content: strin
 /**
  * Reads a lock.
  *
- * @returns undefined if there is nothing at the path
- * @throws {UserError} `site` if there is something else than a file
+ * @returns `undefined` if the file does not exist
+ * @throws {UserError} `site` if the path is not a file
  */
 export async function lookAt(fs: FolderFs, file: string): Promise<SeenLock | undefined> {
   const kind = await unlessAbsent(fs.lstat(file));
   if (kind && !kind.isFile()) {
     throw new UserError('site', `${file} is not a file.`, {
-      hint: 'Remove it and run again: the lock of a publisher belongs there.',
+      hint: 'Remove it and run again: this name is reserved for the lock file.',
     });
   }
-  const handle = await unlessAbsent(fs.open(file, constants.O_RDONLY | SAFELY));
+  const handle = await unlessAbsent(fs.open(file, constants.O_RDONLY | SAFE_OPEN));
   if (!handle) return undefined;
   try {
     return { content: await readContent(handle), mtimeMs: (await handle.stat()).mtimeMs };
@@ -101,13 +101,13 @@ export async function lookAt(fs: FolderFs, file: string): Promise<SeenLock | und
   }
 }
 
-/** The beginning of a lock; its id is not longer. What stands in its place may be of any length. */
+/** Reads the id in a lock. The length is limited because another program may have written the file. */
 export async function readContent(handle: FileHandle): Promise<string> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_LOCK_BYTES), 0, MAX_LOCK_BYTES, 0);
   return buffer.toString('utf8', 0, bytesRead);
 }
 
-/** Whether two looks have found the same lock, not renewed in between. */
+/** Whether two reads have found the same lock, without a renewal in between. */
 export function isSame(one: SeenLock, other: SeenLock): boolean {
   return one.content === other.content && one.mtimeMs === other.mtimeMs;
 }

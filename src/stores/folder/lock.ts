@@ -3,14 +3,14 @@ import path from 'node:path';
 import type { FolderFs } from '../../io/files/folder-fs.js';
 import { codeOf } from '../../io/reasons.js';
 import { isAbandoned, stillBusy, describeHolder, type LockTimes, type SeenLock } from './lock-age.js';
-import { isSame, lookAt, putInPlace, readContent, SAFELY, takeAway } from './lock-file.js';
+import { isSame, lookAt, putInPlace, readContent, SAFE_OPEN, takeAway } from './lock-file.js';
 import { LOCK, namesFor, TAKEOVER } from './names.js';
 
-/** The waits between two looks at the lock of another run, in milliseconds. */
+/** First and longest pause between two reads of another run's lock, in milliseconds. */
 const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 500;
-/** How often, and how long after each other, a lock is looked for that is not in its place. */
-const LOOKS = 5;
+/** Number of attempts to find a missing lock, and the pause between them in milliseconds. */
+const MAX_LOOKS = 5;
 const LOOK_AGAIN_MS = 50;
 
 export interface LockOptions {
@@ -28,24 +28,25 @@ export interface LockOptions {
   readonly onWaiting: (message: string) => void;
 }
 
-/** A lock that this run has. */
+/** A lock that this run owns. */
 export interface HeldLock {
-  /** When it was made, by the folder's clock, in milliseconds since 1970. */
+  /** When it was created, by the folder's clock, in milliseconds since 1970. */
   readonly madeAt: number;
   /**
-   * Renews the lock and returns whether it is still ours. From then on it cannot be taken for an abandoned one for the
-   * time that {@link LockTimes} gives.
+   * Renews the lock, and returns whether this run still owns it. After that, the lock does not count as abandoned
+   * for the time in {@link LockTimes}.
    */
   isHeld(): Promise<boolean>;
-  /** Removes the lock if it is still ours. */
+  /** Removes the lock if this run still owns it. */
   release(): Promise<void>;
 }
 
 /**
- * Keeps other publishers out of a folder; waits if another one is at work.
+ * Locks a folder against other publishers. Waits while another one is active.
  *
- * The lock is a file with the id of its owner, who renews its time. How old it is, the folder's own clock decides, since
- * the clocks of machines that share a folder differ, and a process number means nothing in a container.
+ * The lock is a file with the id of its owner, which renews the modification time. Its age is measured by the
+ * folder's clock, because the clocks of machines that share a folder differ. A process id would mean nothing in a
+ * container.
  *
  * @throws {UserError} `site` if another run holds the lock for too long, or the folder cannot be written
  */
@@ -80,15 +81,15 @@ export async function acquireLock(options: LockOptions): Promise<HeldLock> {
       pause = Math.min(pause * 1.5, MAX_PAUSE_MS);
     }
   } finally {
-    // What stays is removed by a later run.
+    // If this fails, a later run removes the file.
     await fs.rm(own, { force: true }).catch(() => undefined);
   }
 }
 
 /**
- * Writes our lock under a name of its own, so that it is complete when it gets its place, also on a full disk.
+ * Writes our lock under a temporary name, so that it is complete when it is put in place, even if the disk is full.
  *
- * @returns what the folder's clock says
+ * @returns current time by the folder's clock, in milliseconds since 1970
  */
 async function makeOwn({ fs, root, runId }: LockOptions, own: string): Promise<number> {
   await fs.rm(own, { force: true });
@@ -96,7 +97,7 @@ async function makeOwn({ fs, root, runId }: LockOptions, own: string): Promise<n
     await fs.writeFile(own, runId, { flag: 'wx' });
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
-    // Another run has made the folder, published nothing, and removed it.
+    // Another run created the folder, published nothing, and removed the folder.
     await fs.mkdir(root, { recursive: true });
     await fs.writeFile(own, runId, { flag: 'wx' });
   }
@@ -104,9 +105,9 @@ async function makeOwn({ fs, root, runId }: LockOptions, own: string): Promise<n
 }
 
 /**
- * Removes an abandoned lock. One run at a time does that, so that the lock which follows is not taken for it.
+ * Removes an abandoned lock. Only one run at a time does so, so that no run removes the new lock of another.
  *
- * @returns whether the place is free now
+ * @returns whether a new lock can be created
  */
 async function takeOver(
   options: LockOptions,
@@ -136,11 +137,11 @@ function hold(options: LockOptions, madeAt: number): HeldLock {
   const lock = path.join(root, LOCK);
   let renewing: Promise<void> = Promise.resolve();
   /**
-   * Only ever writes to a file with our id, whatever its name is by then. If that fails for long, on a disk that stays
-   * full, another run takes over, and this one notices before it writes the index.
+   * Writes only to a file that contains our id, even if it was renamed. If writing fails for long, for example on a
+   * full disk, another run takes over. This run detects that before it writes the index.
    */
   const renewOnce = async () => {
-    const handle = await fs.open(lock, constants.O_RDWR | SAFELY);
+    const handle = await fs.open(lock, constants.O_RDWR | SAFE_OPEN);
     try {
       if ((await readContent(handle)) === runId) await handle.write(runId, 0, 'utf8');
     } finally {
@@ -153,12 +154,12 @@ function hold(options: LockOptions, madeAt: number): HeldLock {
   return {
     madeAt,
     async isHeld() {
-      for (let looks = 0; looks < LOOKS; looks++) {
-        // A run that takes an abandoned lock away compares its time: renewed, it is put back.
+      for (let looks = 0; looks < MAX_LOOKS; looks++) {
+        // A run that removes an abandoned lock compares its time, and puts a renewed lock back.
         await renew();
         const seen = await lookAt(fs, lock);
         if (seen) return seen.content === runId;
-        // It may have been taken away by mistake, and be on its way back.
+        // Another run may have renamed it by mistake, and be about to put it back.
         await options.sleep(LOOK_AGAIN_MS);
       }
       return false;
@@ -166,7 +167,7 @@ function hold(options: LockOptions, madeAt: number): HeldLock {
     async release() {
       clearInterval(timer);
       await renewing;
-      // What cannot be looked at, or removed, is abandoned soon.
+      // A lock that cannot be read or removed soon counts as abandoned.
       const seen = await lookAt(fs, lock).catch(() => undefined);
       if (seen?.content === runId) await fs.rm(lock, { force: true }).catch(() => undefined);
     },

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { listFilesBelow } from '../../io/files/names.js';
 
 /**
- * The files that a folder lacks. It is listed once; only what the listing does not have is looked for by itself, since
- * a folder may be a link, and some systems write names in another form than they are asked for.
+ * Finds the files that a folder lacks. The folder is listed once. Files that are not in the listing are checked one
+ * by one, because a folder may be a link, and some systems list names in another form than they accept.
  *
  * @param files `/`-separated paths relative to the folder
- * @returns those of them that are not files, in their order
+ * @returns those paths that are not files, in the given order
  */
 export async function missingBelow(root: string, files: readonly string[]): Promise<readonly string[]> {
   const listed = new Set(await listFilesBelow(root));

@@ -7,12 +7,12 @@ export interface FolderLocation {
   readonly folder: string;
 }
 
-/** `site-dir` names it. */
+/** The folder that `site-dir` names. */
 export const place: Place<FolderLocation> = {
   read(options) {
     const folder = options.text('site-dir');
     if (folder === undefined) return undefined;
-    // Node.js has put this character in the place of bytes: another folder would be made.
+    // Node.js has replaced invalid bytes by this character: another folder would be created.
     if (folder.includes('\ufffd'))
       options.fault('site-dir', 'its name is not UTF-8', 'Choose another name for the folder.');
     return { kind: 'folder', folder };

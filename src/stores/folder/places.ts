@@ -15,12 +15,12 @@ export interface SiteFolder {
 const MOVE_IT = 'Move it out of the site, and run again.';
 
 /**
- * Finds what stands in the way of a publication: folders in the place of files, files in the place of folders, and
- * symbolic links that lead what is about to be written, or removed, out of the site.
+ * Finds what is in the way of a publication: folders in the place of files, files in the place of folders, and
+ * symbolic links through which files outside of the site would be written or removed.
  *
  * @param files paths on the site that are about to be written
  * @param folders paths of folders on the site whose files are about to be removed
- * @returns one obstacle for each path in the way; none for what does not exist yet
+ * @returns one obstacle per path in the way; none for paths that do not exist yet
  */
 export async function findObstacles(
   site: SiteFolder,
@@ -30,7 +30,7 @@ export async function findObstacles(
   const realRoot = await unlessAbsent(site.fs.realpath(site.root));
   if (realRoot === undefined) return [];
   const found: Obstacle[] = [];
-  /** Whether nothing is in the way of the folders that were looked at. */
+  /** Folders that were checked, with whether each of them is free. */
   const known = new Map<string, boolean>();
   const isFree = async (part: string, wanted: 'file' | 'folder', path: string): Promise<boolean> => {
     const reason = await obstacleAt(site, realRoot, part, wanted, path);
@@ -43,7 +43,7 @@ export async function findObstacles(
     return isFreeNow;
   };
   const areFoldersFree = async (parts: readonly string[], path: string): Promise<boolean> => {
-    // What is below an obstacle cannot be looked at.
+    // Paths below an obstacle cannot be checked.
     for (const part of parts) if (!(await isFolderFree(part, path))) return false;
     return true;
   };
@@ -53,7 +53,7 @@ export async function findObstacles(
   return found;
 }
 
-/** What stands where a file or a folder is needed; undefined if nothing does. */
+/** Returns what is in the way of a file or a folder; `undefined` if nothing is. */
 async function obstacleAt(
   { fs, root, folder }: SiteFolder,
   realRoot: string,
@@ -72,7 +72,7 @@ async function obstacleAt(
         hint: 'Remove the link, and copy what it leads to into its place if the site needs it.',
       };
     }
-    // A file replaces a link, wherever that leads.
+    // Writing a file replaces the link, wherever it leads.
     if (wanted === 'file') return undefined;
     kind = await fs.lstat(target);
   }

@@ -1,6 +1,6 @@
 /**
- * A site in a folder of this machine. A lock keeps two publications apart, payloads are written before the index, and what
- * a killed run leaves is found and removed by the next one.
+ * A site in a local folder. A lock separates concurrent publications, payloads are written before the index, and
+ * each run removes what killed runs have left behind.
  *
  * @module
  */
@@ -24,7 +24,7 @@ import { findObstacles } from './places.js';
 import { removeEmpty } from './traces.js';
 import { writePublication } from './write.js';
 
-/** Largest file that is read whole, in bytes: the packed index. */
+/** Maximum size of a file that is read as a whole, such as the packed index, in bytes. */
 const MAX_READ_BYTES = 64 * 1024 * 1024;
 
 export interface FolderSiteOptions {
@@ -45,8 +45,8 @@ export interface FolderSiteOptions {
 }
 
 /**
- * A site in a plain folder: no history, no git. A lock keeps other publishers out, and whatever interrupts a
- * publication, the index that stands is valid.
+ * Creates the store of a site in a plain folder, without history or git. A lock keeps other publishers out. The
+ * index is valid at every moment, even if a publication is interrupted.
  */
 export function createFolderSite({
   times = LOCK_TIMES,
@@ -56,7 +56,7 @@ export function createFolderSite({
   const { folder, cwd, runId, isSiteFile } = options;
   const root = path.resolve(cwd, folder);
   let lock: HeldLock | undefined;
-  /** The outermost folder that was made for the site; removed if nothing is published. */
+  /** The outermost folder that was created for the site; removed if nothing is published. */
   let made: string | undefined;
 
   const snapshot: Omit<SiteSnapshot, 'isNew'> = {
@@ -64,9 +64,9 @@ export function createFolderSite({
     listFiles: async () => ((await stat(root).catch(() => undefined)) ? listFilesBelow(root) : []),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
     missingFiles: (files) => missingBelow(root, files),
-    // What cannot be looked at is a failure when it is written.
+    // A path that cannot be checked here fails when it is written.
     obstacles: (files) => findObstacles({ fs: DISK, root, folder }, files).catch(() => []),
-    // The folder is what is deployed: users cannot have read an index that is later than its file.
+    // The folder itself is deployed: users cannot have read an index that is newer than its file.
     history: {
       lastChange: async (indexPath) => {
         const index = await stat(path.join(root, indexPath)).catch(() => undefined);
@@ -77,13 +77,13 @@ export function createFolderSite({
 
   return {
     description: place.describe({ kind: 'folder', folder }),
-    // A first publication that was interrupted has left payloads, and goes on where it was.
+    // An interrupted first publication leaves payloads without an index; the next run continues it.
     isAtomic: false,
 
     async open(forWriting) {
       const kind = await stat(root).catch(() => undefined);
       if (kind && !kind.isDirectory()) {
-        throw new UserError('site', `${folder} is a file; --site-dir must be a folder.`, {
+        throw new UserError('site', `${folder} is a file; "site-dir" (--site-dir) must be a folder.`, {
           hint: 'Choose another folder.',
         });
       }
@@ -95,7 +95,7 @@ export function createFolderSite({
         const { abandonedAfterMs } = times;
         await removeLeftovers({ fs, root, isSiteFile, now: lock.madeAt, abandonedAfterMs });
       });
-      // While this run was waiting, another one may have made the site.
+      // While this run was waiting, another run may have created the site.
       const isNew = kind === undefined && (await readdir(root)).every(isWorkFile);
       return { ...snapshot, isNew };
     },
@@ -120,7 +120,7 @@ export function createFolderSite({
   };
 }
 
-/** @returns undefined if there is nothing at the path, or it cannot be looked at */
+/** @returns `undefined` if the file does not exist or cannot be accessed */
 async function readSiteFile(absolute: string, file: string): Promise<Uint8Array | undefined> {
   const kind = await stat(absolute).catch(() => undefined);
   if (kind === undefined) return undefined;
@@ -149,7 +149,7 @@ async function asSiteError<T>(folder: string, work: () => Promise<T>): Promise<T
   } catch (error) {
     if (error instanceof UserError || (error as Error).name === 'AbortError') throw error;
     throw new UserError('site', `${folder} cannot be written: ${reasonOf(error)}.`, {
-      hint: 'The index is as it was. Check that the folder may be written and that the disk has room.',
+      hint: 'The index is unchanged. Check that the folder can be written and that the disk is not full.',
       cause: error,
     });
   }

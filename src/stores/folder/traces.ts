@@ -3,20 +3,22 @@ import path from 'node:path';
 import type { FolderFs } from '../../io/files/folder-fs.js';
 import { codeOf } from '../../io/reasons.js';
 
-/** What a run makes in the folder of a site before the index names it, so that a run that fails can take it back. */
+/**
+ * Records what a run creates in the folder of a site before the index names it, so that a failed run can undo it.
+ */
 export interface FolderTraces {
-  /** Makes a folder, and those above it that are missing. */
+  /** Creates a folder and its missing parents. */
   makeFolder(folder: string): Promise<void>;
-  /** Gives a complete payload its name. */
+  /** Gives a complete payload its final name. */
   place(partial: string, target: string): Promise<void>;
   /**
-   * Removes the payloads that {@link place} has put where nothing was, and the folders that {@link makeFolder} has made
-   * and that are empty. What has been replaced in the meantime is of others, and stays; so does what cannot be removed.
+   * Removes the new payloads of {@link place} and the empty folders of {@link makeFolder}. Files that another run
+   * has replaced in the meantime stay, and so do files that cannot be removed.
    */
   takeBack(): Promise<void>;
 }
 
-/** Starts with nothing that would be taken back. */
+/** Creates an empty record. */
 export function createFolderTraces(fs: FolderFs): FolderTraces {
   const folders: { readonly folder: string; readonly outermost: string }[] = [];
   const payloads: { readonly target: string; readonly kind: Stats }[] = [];
@@ -27,7 +29,7 @@ export function createFolderTraces(fs: FolderFs): FolderTraces {
     },
 
     async place(partial, target) {
-      // Noted before the rename: on a network file system it may work though its answer is lost.
+      // Recorded before the rename: on a network file system it may succeed although its response is lost.
       if (await isFree(fs, target)) payloads.push({ target, kind: await fs.lstat(partial) });
       await fs.rename(partial, target);
     },
@@ -37,13 +39,13 @@ export function createFolderTraces(fs: FolderFs): FolderTraces {
         const now = await fs.lstat(target).catch(() => undefined);
         if (now && isSameFile(now, kind)) await fs.unlink(target).catch(() => undefined);
       }
-      // The last first: it may be inside of one that was made earlier.
+      // The last one first: it may be inside a folder that was created earlier.
       for (const { folder, outermost } of folders.reverse()) await removeEmpty(fs, folder, outermost);
     },
   };
 }
 
-/** What cannot be looked at counts as taken: then it is not removed. */
+/** Whether a path is free. A path that cannot be checked counts as taken, so that it is not removed. */
 async function isFree(fs: FolderFs, file: string): Promise<boolean> {
   return fs.lstat(file).then(
     () => false,
@@ -51,7 +53,7 @@ async function isFree(fs: FolderFs, file: string): Promise<boolean> {
   );
 }
 
-/** A rename changes none of these. */
+/** Whether two files are the same one. A rename changes none of these fields. */
 function isSameFile(a: Stats, b: Stats): boolean {
   return a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs;
 }

@@ -16,19 +16,19 @@ export interface FolderWriteOptions extends SiteFolder {
   readonly lock: HeldLock;
 }
 
-/** A complete file that waits for its name. */
+/** A complete file under a temporary name. */
 interface Placement {
   readonly partial: string;
   readonly target: string;
 }
 
 /**
- * Writes a publication: payloads first, the index last. Every file is complete, on the disk and verified before it gets
- * its name, so that whatever interrupts this, the index that stands is valid. What fails before the index is written
+ * Writes a publication: payloads first, the index last. Every file is complete, flushed and verified before it gets
+ * its final name, so that the index is valid even after an interruption. A failure before the index is written
  * leaves nothing behind.
  *
- * @throws {UserError} `artifact` if a payload has changed, `site` if something stands in the way or another run has taken
- *   the lock over; nothing is published then
+ * @throws {UserError} `artifact` if a payload has changed, `site` if something is in the way or another run has
+ *   taken over the lock; nothing is published then
  */
 export async function writePublication(
   options: FolderWriteOptions,
@@ -47,14 +47,14 @@ export async function writePublication(
   const indexes: Placement[] = [];
   const traces = createFolderTraces(fs);
   const names = namesFor(options.runId);
-  /** Makes a file beside its place, by a function that fails if there is something under the name already. */
+  /** Creates a file beside its final place. `fill` must fail if the file exists. */
   const prepare = async (file: string, fill: (partial: string) => Promise<void>): Promise<Placement> => {
     const target = path.join(root, file);
     const partial = path.join(path.dirname(target), names.partial(made.length));
     await traces.makeFolder(path.dirname(target));
     made.push(partial);
     await fill(partial);
-    // Whatever the build made of the artifact's mode, a web server must be able to read the payload.
+    // A web server must be able to read the payload, whatever mode the build gave the artifact.
     await fs.chmod(partial, 0o644);
     await flush(fs, partial);
     return { partial, target };
@@ -73,7 +73,7 @@ export async function writePublication(
     if (!(await lock.isHeld())) throw takenOver(folder);
     const named = new Set(restored);
     for (const { payload, partial, target } of copies) {
-      // The index that stands names it: it is right there, whatever becomes of the rest.
+      // The current index names this payload: it belongs there even if the rest of the publication fails.
       if (named.has(payload.storedPath)) await fs.rename(partial, target);
       else await traces.place(partial, target);
     }
@@ -82,25 +82,25 @@ export async function writePublication(
   } catch (error) {
     const isUnnamed = await areAllPartial(fs, indexes);
     for (const partial of made) await fs.rm(partial, { force: true });
-    // Whoever has taken the lock over may count on what is there by now.
+    // A run that has taken over the lock may rely on the files by now.
     if (isUnnamed && (await lock.isHeld().catch(() => false))) await traces.takeBack();
     throw error;
   }
-  // What stands now is complete, so that a lock that cannot be looked at is no matter.
+  // The publication is complete, so that an unreadable lock does not matter.
   if (!(await lock.isHeld().catch(() => true))) throw overlapped(folder);
   for (const file of removals) await remove(options, file);
 }
 
 /**
- * Whether none of the complete files has got its name. The answer of a rename may get lost on a network file system, so
- * that only the file itself shows it.
+ * Whether all files still have their temporary names. On a network file system the response to a rename may get
+ * lost, so that only the files themselves show it.
  */
 async function areAllPartial(fs: FolderFs, placements: readonly Placement[]): Promise<boolean> {
   const looks = placements.map(({ partial }) => fs.lstat(partial));
   return (await Promise.allSettled(looks)).every(({ status }) => status === 'fulfilled');
 }
 
-/** Makes sure that the bytes are on the disk before a name points at them. */
+/** Flushes the bytes to the disk before a name points at them. */
 async function flush(fs: FolderFs, file: string): Promise<void> {
   const handle = await fs.open(file, 'r+');
   try {
@@ -110,13 +110,13 @@ async function flush(fs: FolderFs, file: string): Promise<void> {
   }
 }
 
-/** Last of all: what goes is named by no index any more. */
+/** Removes a file. This comes last, when the index no longer names the file. */
 async function remove({ fs, root, folder }: FolderWriteOptions, file: string): Promise<void> {
   try {
     await fs.rm(path.join(root, file), { force: true });
   } catch (error) {
     throw new UserError('site', `${path.join(folder, file)} cannot be removed: ${reasonOf(error)}.`, {
-      hint: 'Everything else is published, and the index does not name this file any more: delete it.',
+      hint: 'Everything else is published, and the index no longer names this file: delete it.',
       cause: error,
     });
   }
@@ -124,15 +124,19 @@ async function remove({ fs, root, folder }: FolderWriteOptions, file: string): P
 }
 
 function takenOver(folder: string): UserError {
-  return new UserError('site', `Another run has taken over ${folder}: this one did not go on for too long.`, {
-    hint: 'Nothing was published. Run again. Was this machine suspended, or is the folder on a slow disk?',
-  });
+  return new UserError(
+    'site',
+    `Another run has taken over ${folder}, because this run was inactive for too long.`,
+    {
+      hint: 'Nothing was published. Run again. The machine may have been suspended, or the disk may be too slow.',
+    },
+  );
 }
 
 function overlapped(folder: string): UserError {
   return new UserError(
     'site',
-    `Another run took over ${folder} at the moment when this one wrote its index: what the other one has published may be missing in it.`,
+    `Another run took over ${folder} while this run wrote its index: the publication of the other run may be missing in it.`,
     { hint: 'Run both again.' },
   );
 }

@@ -1,12 +1,13 @@
 /**
- * Waits until all works have ended, also if one of them fails: what is cleaned up afterwards is not in use any more.
+ * Waits until all promises have settled, even if one of them fails, so that nothing is in use when the caller
+ * cleans up.
  *
- * @returns their results, in their order
- * @throws what the first of them that failed has thrown
+ * @returns their results, in the given order
+ * @throws the error of the first of them that failed
  */
-export async function allEnded<Works extends readonly Promise<unknown>[] | []>(
-  works: Works,
-): Promise<{ -readonly [At in keyof Works]: Awaited<Works[At]> }> {
-  await Promise.allSettled(works);
-  return await Promise.all(works);
+export async function allEnded<Promises extends readonly Promise<unknown>[] | []>(
+  promises: Promises,
+): Promise<{ -readonly [At in keyof Promises]: Awaited<Promises[At]> }> {
+  await Promise.allSettled(promises);
+  return await Promise.all(promises);
 }

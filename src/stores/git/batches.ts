@@ -1,7 +1,7 @@
-/** How long the arguments of one command may get, in characters; Windows allows 32,767. */
+/** Maximum length of the arguments of one command, in characters; Windows allows 32,767. */
 const MAX_ARGUMENTS = 16_000;
 
-/** Parts of a list whose sizes add up to at most `limit`, or that have a single item. */
+/** Splits a list into batches whose sizes add up to at most `limit`. A larger item gets a batch of its own. */
 export function inBatches<T>(
   items: readonly T[],
   limit: number,
@@ -20,7 +20,7 @@ export function inBatches<T>(
   return batches;
 }
 
-/** Parts of a list whose names fit into the arguments of one command. */
+/** Splits a list into batches whose names fit into the arguments of one command. */
 export function inArguments<T>(items: readonly T[], nameOf: (item: T) => string): readonly (readonly T[])[] {
   return inBatches(items, MAX_ARGUMENTS, (item) => nameOf(item).length + 1);
 }

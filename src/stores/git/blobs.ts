@@ -4,10 +4,10 @@ import { onBranch, type Tree, type TreeOptions } from './tree.js';
 import { localSizes } from './usage.js';
 
 /**
- * Reads files of the site at a commit. Those that were left out of the fetch are asked for together: git itself would
- * ask for each of them in a request of its own.
+ * Reads files of the site at a commit. Files that the fetch has left out are requested together; git itself would
+ * send one request per file.
  *
- * @returns bytes by path; files that are not there, or exceed a limit, are left out
+ * @returns bytes by path, without files that do not exist or exceed a limit
  */
 export async function readBlobs(
   git: Git,
@@ -36,7 +36,7 @@ export async function readBlobs(
   return files;
 }
 
-/** The objects of regular files, by path on the site. */
+/** Returns the objects of regular files, by path on the site. */
 function objectsOf(tree: Tree, options: TreeOptions, paths: readonly string[]): ReadonlyMap<string, string> {
   return new Map(
     paths.flatMap((file) => {
@@ -46,7 +46,7 @@ function objectsOf(tree: Tree, options: TreeOptions, paths: readonly string[]): 
   );
 }
 
-/** As git does it when it misses objects, but for all of them in one request. */
+/** Fetches missing objects as git itself does, but all of them in one request. */
 async function fetchObjects(git: Git, objects: readonly string[], timeoutMs: number): Promise<void> {
   await git(
     [

@@ -4,41 +4,41 @@ import { traceHttp } from './http-trace.js';
 import { treeOf, type Tree } from './tree.js';
 import type { Workspace } from './workspace.js';
 
-/** The branch as it was fetched. */
+/** Local reference to the fetched branch. */
 const TIP = 'refs/site/tip';
-/** How a fetch of a branch that does not exist ends. */
+/** What git prints if it cannot fetch a branch because it does not exist. */
 const NO_SUCH_BRANCH = /^fatal: couldn't find remote ref /im;
 
-/** For which purpose a branch is read: before a publication, or to see that one has arrived. */
+/** Why a branch is read: before a publication, or to confirm that one has arrived. */
 export type ReadingPhase = 'reading' | 'confirming';
 
-/** Does something with git, and explains what fails in it. */
+/** Runs git commands, and explains their failures. */
 export type Request = <T>(phase: ReadingPhase, work: (git: Git) => Promise<T>) => Promise<T>;
 
 /** The newest commit of the branch. */
 export interface Tip {
   readonly commit: string;
-  /** When it was made; undefined if that is out of the range of dates. */
+  /** When it was created; `undefined` if that is out of the range of dates. */
   readonly date: Date | undefined;
   readonly tree: Tree;
 }
 
 /** Reads a branch of the remote. */
 export interface BranchReader {
-  /** The commit that the branch is at now, by a list of references; undefined if it does not exist. */
+  /** Returns the current commit from a list of references; `undefined` if the branch does not exist. */
   readonly tip: (phase?: ReadingPhase) => Promise<string | undefined>;
-  /** Fetches the branch without its files; undefined if git says that there is no such branch. */
+  /** Fetches the branch without its files; `undefined` if git reports that it does not exist. */
   readonly fetch: (depth: number, phase?: ReadingPhase) => Promise<Tip | undefined>;
-  /** The branch as it is now, with one request if it exists; undefined if it does not. */
+  /** Returns the current branch, with one request if it exists; `undefined` if it does not. */
   readonly newest: () => Promise<Tip | undefined>;
 }
 
 /**
  * Creates the reader of a branch.
  *
- * @param ref of the branch on the remote
- * @param timeoutMs how long one request may take, in milliseconds
- * @param open opens the repository that the work is done in
+ * @param ref full name of the branch on the remote
+ * @param timeoutMs timeout for each request, in milliseconds
+ * @param open opens the local repository
  */
 export function createBranchReader(
   ref: string,
@@ -50,7 +50,7 @@ export function createBranchReader(
     return request(phase, async (git) => {
       const trace = traceHttp((await open()).folder);
       try {
-        // Exit code 2 says "no such branch"; everything else that is not 0 says that nothing is known.
+        // Exit code 2 means "no such branch"; any other code except 0 means that the request failed.
         const result = await git(['ls-remote', '--exit-code', 'origin', ref], {
           accept: [2],
           timeoutMs: timeoutMs,
@@ -86,26 +86,30 @@ export function createBranchReader(
 
   async function newest(): Promise<Tip | undefined> {
     const fetched = await fetch(1);
-    // Only a list of branches is proof that one of them does not exist; it may also have been made just now.
+    // Only a list of references proves that the branch does not exist. It may also have been created just now.
     return fetched ?? ((await tip()) === undefined ? undefined : await fetch(1));
   }
 
   return { tip, fetch, newest };
 }
 
-/** The commit that a list of references has for the branch. */
+/** Finds the commit of the branch in a list of references. */
 function listedTip(result: GitResult, ref: string): string | undefined {
   const text = result.stdout.toString('utf8');
-  // Half an answer must not pass for a missing branch.
+  // A truncated response must not pass for a missing branch.
   if (!/^([0-9a-f]{40,64}\t\S+\n)+$/.test(text)) throw unexpected('ls-remote', result);
-  // The name is a pattern to ls-remote, which also finds refs that only end in it.
+  // ls-remote takes the name as a pattern, and also lists references that only end in it.
   return text
     .split('\n')
     .find((line) => line.endsWith(`\t${ref}`))
     ?.split('\t')[0];
 }
 
-/** @param result of `rev-list --timestamp` */
+/**
+ * Parses the commit and its date.
+ *
+ * @param result of `rev-list --timestamp`
+ */
 function tipIn(result: GitResult): Omit<Tip, 'tree'> {
   const [, seconds, commit] = /^(\d+) ([0-9a-f]{40,64})\n$/.exec(result.stdout.toString('utf8')) ?? [];
   if (commit === undefined) throw unexpected('rev-list', result);

@@ -3,14 +3,14 @@ import { nearMatches } from '../../model/near-matches.js';
 import { entriesIn, type Git } from './git.js';
 import { onBranch } from './tree.js';
 
-/** How many branches are looked into: without files, all of them are one small fetch (600 folders: 0.3 s, 600 kB). */
+/** Maximum number of branches to search. Without files, they are one small fetch (600 folders: 0.3 s, 600 kB). */
 const MAX_BRANCHES = 50;
-/** What the look may take, in milliseconds: it only serves a warning. */
+/** Timeout for the search, in milliseconds. It only serves a warning. */
 const TIMEOUT_MS = 30_000;
-/** Where sites usually are. */
+/** Usual branches of sites. */
 const USUAL = ['gh-pages', 'pages', 'main', 'master', 'site', 'update-site', 'docs'];
 const LIKELY_NAME = /update|pages|site|release/i;
-/** Branches of bots, which there may be many of. */
+/** Branches of bots, which may be numerous. */
 const OF_BOTS = /^(dependabot|renovate)\//;
 
 export interface OtherBranchesOptions {
@@ -22,13 +22,13 @@ export interface OtherBranchesOptions {
 }
 
 /**
- * Finds other branches that have an index in the same folder or in their root, the most likely ones first: names near to
- * the branch, then the usual ones. Only lists of files are fetched, in one go.
+ * Finds other branches that have an index in the same folder or in their root, the most likely ones first: names
+ * similar to the branch, then the usual ones. Only lists of files are fetched, in one request.
  *
- * @param git works in a repository of its own, which holds nothing and is used for nothing else: what is fetched here
- *   is full of gaps
+ * @param git for a separate, empty repository that is used for nothing else, because the fetched history is
+ *   incomplete
  * @param file the index, relative to the folder of the site
- * @returns none if the remote does not answer: this only serves a warning
+ * @returns an empty list if the remote does not respond, because this only serves a warning
  */
 export async function branchesWithIndex(
   git: Git,
@@ -48,7 +48,7 @@ export async function branchesWithIndex(
     const place = onBranch(options, file);
     await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
     const refs = likely.map((name, at) => `+refs/heads/${name}:refs/other/${at}`);
-    // Servers may refuse filters of trees, which cost them more.
+    // Trees are not filtered: servers may reject such filters, which cost them more.
     await git(['fetch', '--quiet', '--no-tags', '--depth=1', '--filter=blob:none', 'origin', ...refs], {
       timeoutMs,
     });
@@ -65,7 +65,7 @@ export async function branchesWithIndex(
   }
 }
 
-/** The branches that are looked into, most likely first. */
+/** Selects the branches to search, most likely first. */
 export function likelyBranches(branch: string, names: readonly string[]): readonly string[] {
   const others = names.filter((name) => name !== branch && !OF_BOTS.test(name));
   const usual = USUAL.filter((name) => others.includes(name));

@@ -6,10 +6,10 @@ import { objectIn, type Git } from './git.js';
 import { storePayloads } from './payloads.js';
 import { onBranch, treeOf, type Tree } from './tree.js';
 
-/** Keeps GitHub Pages from handing the site to Jekyll, which drops names that begin with "_" or ".". */
+/** Keeps GitHub Pages from running Jekyll, which drops names that begin with "_" or ".". */
 export const NO_JEKYLL = '.nojekyll';
 
-/** Who commits, and where on the branch. */
+/** Author of commits, and place of the site on the branch. */
 export interface CommitOptions {
   readonly branch: string;
   /** Folder of the site on the branch; empty for its root. */
@@ -23,15 +23,15 @@ export interface CommitOptions {
 interface Written {
   readonly path: string;
   readonly object: string;
-  /** Whether it may be there already in another state. */
+  /** Whether it may replace an existing file. */
   readonly isIndex: boolean;
 }
 
 /**
- * Makes the commit: payloads and index in one, on top of what the branch has, or as the first of a new one.
+ * Creates the commit: payloads and index together, on top of the branch or as the first commit of a new one.
  *
- * @param scratch a folder for files that are needed on the way
- * @param before the commit that the branch is at, and all that it holds
+ * @param scratch a folder for temporary files
+ * @param before the current commit of the branch, with all its files
  * @returns the name of the commit
  */
 export async function commitOn(
@@ -65,10 +65,10 @@ export async function commitOn(
     ...entries.map((entry) => `100644 ${entry.object}\t${entry.path}\0`),
   ].join('');
   await git(['update-index', '-z', '--add', '--index-info'], { env: index, input });
-  // Without --missing-ok, git would fetch every file of the site to see that it exists.
+  // Without --missing-ok, git would fetch every file of the site to check that it exists.
   const tree = objectIn('write-tree', await git(['write-tree', '--missing-ok'], { env: index }));
   requireWhole(await treeOf(git, tree), before?.tree ?? new Map(), options, entries, new Set(removed));
-  // With "@", git also takes moments before March 1973 for seconds since 1970.
+  // With "@", git also reads times before March 1973 as seconds since 1970.
   const date = `@${Math.floor(publication.date.getTime() / 1000)} +0000`;
   const { name, email } = options.author;
   const made = await git(['commit-tree', tree, ...(tip === undefined ? [] : ['-p', tip]), '-F', '-'], {
@@ -85,7 +85,7 @@ export async function commitOn(
   return objectIn('commit-tree', made);
 }
 
-/** Stores bytes as objects, one after the other: there are few. */
+/** Stores bytes as objects, one by one because there are few. */
 async function storeTexts(
   git: Git,
   files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
@@ -100,9 +100,8 @@ async function storeTexts(
 }
 
 /**
- * A publication adds payloads, replaces its index, and removes what it names. All of that must be in the tree, and
- * everything else on the branch must still be there: git silently drops a file that stands where a folder is needed, and names
- * that it does not like.
+ * Checks that the tree contains all changes of the publication and everything else on the branch. Git silently
+ * drops names that it does not accept, and files in the place of a needed folder.
  */
 function requireWhole(
   tree: Tree,
@@ -117,16 +116,16 @@ function requireWhole(
     if (mayChange || tree.get(file)?.object === object) continue;
     throw new UserError(
       'site',
-      `Branch ${branch} has ${file} already, where this publication needs the place.`,
+      `Branch ${branch} already contains ${file} in a place that this publication needs.`,
       {
-        hint: 'Nothing was changed. Move that file away from the branch, or publish into another directory of it.',
+        hint: 'Nothing was changed. Move that file to another place, or publish into another directory of the branch.',
       },
     );
   }
   for (const { path: file, object } of entries) {
     if (tree.get(file)?.object === object) continue;
-    throw new UserError('site', `git does not take ${file} for branch ${branch}.`, {
-      hint: 'Nothing was changed. Git leaves out names that some system takes for ".git", such as "git~1": choose another name.',
+    throw new UserError('site', `git does not accept ${file} on branch ${branch}.`, {
+      hint: 'Nothing was changed. Git rejects names that some systems treat as ".git", such as "git~1": choose another name.',
     });
   }
 }

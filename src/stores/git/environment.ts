@@ -1,18 +1,18 @@
-/** What the environment of git is made from. */
+/** Input for the environment of git. */
 export interface GitEnvironmentOptions {
   /** The environment of the process. */
   readonly env: NodeJS.ProcessEnv;
-  /** The repository that is worked in: ours, never the user's. */
+  /** Our own repository, never the user's. */
   readonly gitDir: string;
-  /** Settings for every command, as `key` and `value`. They go through the environment: arguments can be seen by all. */
+  /** Settings for every command. They are passed in the environment, because every user can see arguments. */
   readonly config: readonly (readonly [key: string, value: string])[];
-  /** Whether `config` has a login for the remote: then git needs no other, and asks no other program for one. */
+  /** Whether `config` contains a login for the remote. If so, git does not ask other programs for one. */
   readonly hasLogin: boolean;
 }
 
 /**
- * Variables that are about another repository than ours: this program may run inside a hook or an alias. Git lists
- * most of them itself (`git rev-parse --local-env-vars`).
+ * Variables that refer to another repository: this program may run inside a hook or an alias. Git lists most of
+ * them itself (`git rev-parse --local-env-vars`).
  */
 const OF_ANOTHER_REPOSITORY: ReadonlySet<string> = new Set([
   'GIT_DIR',
@@ -30,26 +30,28 @@ const OF_ANOTHER_REPOSITORY: ReadonlySet<string> = new Set([
   'GIT_NO_REPLACE_OBJECTS',
   'GIT_REPLACE_REF_BASE',
   'GIT_QUARANTINE_PATH',
-  // `git config` would write to this file, and settings of the command around us would win over ours.
+  // `git config` would write to this file, and settings of the calling command would override ours.
   'GIT_CONFIG',
   'GIT_CONFIG_PARAMETERS',
-  // They do not go together with ours.
+  // They conflict with GIT_LITERAL_PATHSPECS.
   'GIT_GLOB_PATHSPECS',
   'GIT_NOGLOB_PATHSPECS',
   'GIT_ICASE_PATHSPECS',
 ]);
 
-/** Secrets that neither git nor what it starts needs: the inputs of the action, and the runner's own logins. */
+/** Secrets that neither git nor its helpers need: the inputs of the action, and the runner's own tokens. */
 const SECRETS = /^(INPUT_.*|UPDATE_SITE_.*|ACTIONS_RUNTIME_TOKEN|ACTIONS_ID_TOKEN_REQUEST_TOKEN)$/i;
 
-/** Logins that credential helpers may use. With a login for the remote, no helper is asked. */
+/** Tokens for credential helpers. With a login for the remote, git does not use helpers. */
 const LOGINS_OF_HELPERS = /^(GITHUB_TOKEN|GH_TOKEN|GH_ENTERPRISE_TOKEN|GITHUB_ENTERPRISE_TOKEN)$/i;
 
-/** Traces of whole requests, which show the login, and what could make other traces show it. */
+/** Settings that trace whole requests with the login, or could make other traces show it. */
 const TRACES_OF_LOGINS =
   /^(GIT_CURL_VERBOSE|GIT_TRACE_CURL(_NO_DATA)?|GIT_TRACE_REDACT|GIT_REDACT_COOKIES|GIT_TRACE2_(CONFIG_PARAMS|ENV_VARS))$/;
 
-/** The environment that git gets: that of the process, without what would lead it astray or give a secret away. */
+/**
+ * Returns the environment for git: that of the process, without variables that would mislead git or leak a secret.
+ */
 export function gitEnvironment({
   env,
   gitDir,
@@ -62,14 +64,14 @@ export function gitEnvironment({
   result['GIT_DIR'] = gitDir;
   result['GIT_TERMINAL_PROMPT'] = '0';
   result['GCM_INTERACTIVE'] = 'never';
-  // Set and empty: no program with a window is asked, and no editor's login takes over, if the given one is refused.
+  // Set but empty: if the login is rejected, git neither opens a window nor uses the login of an editor.
   if (hasLogin) result['GIT_ASKPASS'] = '';
-  // Names of files are names, whatever characters they contain.
+  // File names are not patterns, whatever characters they contain.
   result['GIT_LITERAL_PATHSPECS'] = '1';
-  // Messages are read by this program too.
+  // This program parses git's messages.
   result['LC_ALL'] = 'C';
   result['GIT_TRACE_REDACT'] = '1';
-  // The configuration of the machine could name settings and variables that traces show; these names do not exist.
+  // The configuration of the machine could select settings and variables for traces. These names do not exist.
   result['GIT_TRACE2_CONFIG_PARAMS'] = 'none.none';
   result['GIT_TRACE2_ENV_VARS'] = 'NONE';
   const { GIT_CONFIG_COUNT: count = '' } = env;
@@ -85,6 +87,6 @@ export function gitEnvironment({
 function isKept(name: string, value: string, hasLogin: boolean): boolean {
   if (OF_ANOTHER_REPOSITORY.has(name) || SECRETS.test(name) || TRACES_OF_LOGINS.test(name)) return false;
   if (hasLogin && LOGINS_OF_HELPERS.test(name)) return false;
-  // A trace on standard error would stand in the middle of what git reports there.
+  // A trace on standard error would mix with git's own messages.
   return !(name.startsWith('GIT_TRACE') && /^(true|\d)$/i.test(value.trim()));
 }

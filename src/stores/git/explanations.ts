@@ -1,26 +1,28 @@
 /** What a failure of git means for the user. */
 export interface Explanation {
-  /** Words of git or of a server. */
+  /** Output of git or of a server. */
   readonly pattern: RegExp;
-  /** What is wrong; goes behind "Could not write to …:". */
+  /** The cause; follows "Could not write to …:". */
   readonly what: string;
   /** What to do next. */
   readonly hint: string;
-  /** Only for runs with a token, or only for runs without one; undefined for both. */
+  /** Only for runs with a token, or only for runs without one; `undefined` for both. */
   readonly needsToken?: boolean;
-  /** Whether the remote may have done what it was asked for. */
+  /** Whether the remote may have carried out the request. */
   readonly isUncertain?: boolean;
 }
 
 const WRITE_PERMISSION =
   'In a workflow, give the job "permissions: contents: write"; elsewhere, use a token or key that may write to the repository.';
 
-/** What git prints if this machine lets it down, in the order in which it is looked for. Words of the remote do not count. */
+/**
+ * What git prints after a failure of this machine, in the order of the search. Output of the remote does not count.
+ */
 export const MACHINE_FAULTS: readonly Explanation[] = [
   {
     pattern: /No space left on device|Disk quota exceeded/i,
     what: 'the disk of this machine is full',
-    hint: 'Make room in the folder for temporary files, or set TMPDIR (in a workflow, RUNNER_TEMP) to another one.',
+    hint: 'Free some space in the folder for temporary files, or set TMPDIR (in a workflow, RUNNER_TEMP) to another folder.',
   },
   {
     pattern: /Too many open files/i,
@@ -30,7 +32,7 @@ export const MACHINE_FAULTS: readonly Explanation[] = [
   {
     pattern: /out of memory|Cannot allocate memory|cannot fork|unable to create thread|mmap failed/i,
     what: 'this machine is out of memory or processes',
-    hint: 'End other programs, or use a larger machine, and run again.',
+    hint: 'Close other programs, or use a larger machine, and run again.',
   },
   {
     pattern: /Read-only file system|Input\/output error/i,
@@ -44,7 +46,7 @@ export const MACHINE_FAULTS: readonly Explanation[] = [
   },
 ];
 
-/** What git and servers print, in the order in which it is looked for. */
+/** What git and servers print, in the order of the search. */
 export const EXPLANATIONS: readonly Explanation[] = [
   {
     pattern: /terminal prompts disabled|could not read (Username|Password)/i,
@@ -66,8 +68,8 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     pattern: /repository (was|has been|is) archived/i,
-    what: 'the repository is archived, and cannot be written',
-    hint: 'Take it out of the archive in its settings, or publish to another repository.',
+    what: 'the repository is archived and read-only',
+    hint: 'Unarchive it in its settings, or publish to another repository.',
   },
   {
     pattern:
@@ -78,17 +80,17 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     pattern: /Permission denied \(publickey|Host key verification failed/i,
     what: 'SSH could not log in',
-    hint: 'Check that your SSH agent holds a key for it, and that the host is in known_hosts.',
+    hint: 'Check that your SSH agent has a key for it, and that the host is in known_hosts.',
   },
   {
     pattern: /exists; cannot create 'refs\/heads\//i,
-    what: 'another branch is in the way: of "a" and "a/b", only one can be a branch',
-    hint: 'Choose another branch. For a folder of a branch, give "directory" (--directory).',
+    what: 'another branch is in the way: "a" and "a/b" cannot both be branches',
+    hint: 'Choose another branch. For a folder of a branch, use "directory" (--directory).',
   },
   {
     pattern: /mismatched algorithms|repository's hash algorithm/i,
     what: 'it is a SHA-256 repository, which is not supported',
-    hint: 'Publish to a repository of the usual kind, made without --object-format.',
+    hint: 'Publish to a SHA-1 repository, created without --object-format.',
   },
   {
     pattern: /exceeds GitHub's file size limit|GH001|file size limit/i,
@@ -97,30 +99,30 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     pattern: /PUSH PROTECTION|Push cannot contain secrets/i,
-    what: 'it found a secret, such as a password or a key, in what was pushed',
+    what: 'it found a secret, such as a password or a key, in the push',
     hint: 'Take the secret out of the file, build again and publish again. If it is not a secret, allow it at the address in the message.',
   },
   {
     pattern:
       /unpacker error|remote unpack failed|unable to migrate objects|insufficient permission for adding an object/i,
-    what: 'the repository cannot store what was pushed',
+    what: 'the repository cannot store the push',
     hint: 'Its disk may be full, its folder "objects" not writable, or the push larger than it allows. Check that on the server, or ask its administrator, and run again.',
   },
   {
     pattern: /detected dubious ownership/i,
     what: 'another user owns the folder of the repository, and git does not trust it',
-    hint: 'If you trust the repository, run the line "git config" of the message as the user that publishes (for a remote by SSH: on the server), and run again.',
+    hint: 'If you trust the repository, run the "git config" command from the message as the user that publishes (for a remote by SSH: on the server), and run again.',
   },
   {
     pattern: /aborted by hook/i,
-    what: 'a hook of the remote refuses the push',
-    hint: 'Do what the words of the hook in the message ask for, or ask the administrator of the server about its rules.',
+    what: 'a hook of the remote rejected the push',
+    hint: 'Follow the output of the hook in the message, or ask the administrator of the server about its rules.',
   },
   {
     pattern:
       /not a git server|info\/refs not valid|no DAV locking support|git-http-push|dumb http transport|invalid server response/i,
-    what: 'it does not answer as a git server',
-    hint: 'Check the URL. If it is right, something else has answered in place of the git server: a page for logins, a proxy, or a web server that only serves files.',
+    what: 'it does not respond as a git server',
+    hint: 'Check the URL. If it is correct, the response came from something else, such as a login page, a proxy, or a web server without git.',
     isUncertain: true,
   },
   {
@@ -137,12 +139,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
     pattern:
       /protected branch|GH006|GH013|hook declined|push declined|\[remote rejected\][^\n]*\((declined|prohibited)/i,
     what: 'its rules do not allow the push',
-    hint: 'Look at the branch protection and the rule sets of the repository: the branch of the site must accept this login.',
+    hint: 'Check the branch protection and the rulesets of the repository: the branch of the site must accept this login.',
   },
   {
     pattern:
       /not found|does not appear to be a git repository|does not exist|error: 404|not a git repository/i,
-    what: 'the repository does not exist, or the login may not see it',
+    what: 'the repository does not exist, or the login has no access to it',
     hint: 'Check the URL of the remote, and that the login may read it.',
   },
   {

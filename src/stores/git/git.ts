@@ -5,13 +5,13 @@ import { codeOf } from '../../io/reasons.js';
 import { messageOf, UserError } from '../../model/user-error.js';
 import { gitEnvironment, type GitEnvironmentOptions } from './environment.js';
 
-/** Most that a git command may print, in bytes: the list of a very large site, or its packed index. */
+/** Maximum output of a git command, in bytes: the file list of a very large site, or its packed index. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
-/** What git may take for work on this machine, in milliseconds. */
+/** Timeout for local git commands, in milliseconds. */
 const LOCAL_TIMEOUT_MS = 10 * 60 * 1000;
-/** How much of what git prints on standard error is kept, in characters, from its end. */
+/** Maximum length of standard error that is kept, from its end, in characters. */
 const MAX_STDERR = 64 * 1024;
-/** How much of it goes into the message of a failure, in characters. */
+/** Maximum length of standard error in the message of a failure, in characters. */
 const MAX_QUOTED = 2000;
 
 export interface GitOptions extends GitEnvironmentOptions {
@@ -22,9 +22,9 @@ export interface GitOptions extends GitEnvironmentOptions {
 export interface GitCall {
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
-  /** In milliseconds; for commands that talk to the remote. */
+  /** Timeout in milliseconds, for commands that contact the remote. */
   readonly timeoutMs?: number;
-  /** Exit codes besides 0 that are an answer and no failure. */
+  /** Exit codes besides 0 that are results, not failures. */
   readonly accept?: readonly number[];
 }
 
@@ -37,7 +37,7 @@ export interface GitResult {
   readonly stderr: string;
 }
 
-/** A git command that failed; what it means for the user is for the caller to say. */
+/** A failed git command. The caller explains to the user what it means. */
 export class GitError extends Error {
   override readonly name = 'GitError';
 
@@ -51,14 +51,14 @@ export class GitError extends Error {
   }
 }
 
-/** A git command that printed what it never prints: git is broken, or was cut off. */
+/** Creates the error for unexpected output: git is broken, or its output was truncated. */
 export function unexpected(command: string, result: GitResult): GitError {
   const printed = JSON.stringify(result.stdout.subarray(0, 80).toString('utf8'));
   return new GitError(command, { ...result, stderr: `git ${command} printed ${printed}` }, undefined);
 }
 
 /**
- * The name of an object that a command printed.
+ * Returns the name of the object that a command printed.
  *
  * @throws {GitError} if it printed something else
  */
@@ -68,7 +68,7 @@ export function objectIn(command: string, result: GitResult): string {
 }
 
 /**
- * The names of objects that a command printed, one per line.
+ * Returns the names of the objects that a command printed, one per line.
  *
  * @throws {GitError} if it printed something else, or another number of them
  */
@@ -80,9 +80,9 @@ export function objectsIn(command: string, result: GitResult, count: number): re
 }
 
 /**
- * The entries that a command printed with `-z`: each of them ends with a zero byte.
+ * Returns the entries that a command printed with `-z`: each of them ends with a zero byte.
  *
- * @throws {GitError} if the last one was cut off
+ * @throws {GitError} if the last one was truncated
  */
 export function entriesIn(command: string, result: GitResult): string[] {
   const entries = result.stdout.toString('utf8').split('\0');
@@ -114,12 +114,12 @@ export function createGit(options: GitOptions): Git {
     options.signal?.addEventListener('abort', kill, { once: true });
     const stdout = collect(child.stdout, MAX_OUTPUT_BYTES, kill);
     const stderr = collect(child.stderr, MAX_OUTPUT_BYTES, kill);
-    // A command that ends early does not read all of its input; its exit code tells why.
+    // A command that ends early does not read all of its input; its exit code shows why.
     child.stdin.on('error', () => undefined);
     child.stdin.end(call.input);
     try {
       const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-      // A push that has ended well has arrived, whatever came in the meantime.
+      // A push that has succeeded has arrived, even if the run was interrupted in the meantime.
       if (code !== 0) options.signal?.throwIfAborted();
       const result = {
         code: code ?? -1,
@@ -129,7 +129,7 @@ export function createGit(options: GitOptions): Git {
       };
       if (stdout.overflow()) {
         throw new UserError('limit', `git ${args[0] ?? ''} printed more than ${MAX_OUTPUT_BYTES} bytes.`, {
-          hint: 'The site has more files, or a larger index, than this program reads.',
+          hint: 'The site has more files, or a larger index, than this program supports.',
         });
       }
       if (code === 0 || (code !== null && call.accept?.includes(code))) return result;
@@ -142,21 +142,24 @@ export function createGit(options: GitOptions): Git {
 }
 
 /**
- * @throws {UserError} `machine` if git cannot be started; nothing else is thrown, and a started child reports no error later
+ * Starts git. A started child process reports no error later.
+ *
+ * @throws {UserError} `remote` if git is not installed, `machine` if it cannot be started
  */
 async function start(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<ChildProcessWithoutNullStreams> {
   try {
-    // A group of its own, so that the helpers that git starts for a remote end with it.
+    // A separate process group, so that the helpers that git starts for a remote end with it.
     const child = spawn('git', args, {
       env,
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    // Without a free file handle, node makes no pipes at all, whatever its types say; the error comes later.
+    // Without a free file handle, Node.js creates no pipes at all, contrary to its types. It reports the error
+    // later.
     if (child.pid === undefined) await once(child, 'spawn');
     return child;
   } catch (error) {
@@ -192,7 +195,7 @@ function killTree(pid: number | undefined, killChild: () => void): void {
     if (pid === undefined || process.platform === 'win32') killChild();
     else process.kill(-pid, 'SIGKILL');
   } catch {
-    // The group has ended in the meantime, or the system does not let us kill all of it.
+    // The group has ended in the meantime, or the system does not allow killing all of it.
     killChild();
   }
 }

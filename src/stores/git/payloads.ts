@@ -5,14 +5,14 @@ import { copyPayload } from '../../io/files/payload-copy.js';
 import { inArguments, inBatches } from './batches.js';
 import { objectsIn, type Git } from './git.js';
 
-/** How many bytes of copies may lie in our folder at once; a larger payload lies there alone. */
+/** Maximum size of the copies in our folder at a time, in bytes. A larger payload is copied alone. */
 const MAX_COPIED_BYTES = 256 * 1024 * 1024;
 
 /**
- * Stores the payloads as objects. Each is copied into our folder first, and the copy is what is verified and stored:
- * whatever is written to the original meanwhile, the object has the checksum that the index promises.
+ * Stores the payloads as objects. Each is copied into our folder first, and the copy is verified and stored. The
+ * object then has the checksum from the index, even if the original changes in the meantime.
  *
- * @param scratch our folder
+ * @param scratch our temporary folder
  * @param cwd where relative paths of artifacts start
  * @returns the names of the objects, in the order of the payloads
  * @throws {UserError} `artifact` if a file has changed since it was read

@@ -17,11 +17,11 @@ export interface GitLocation {
   readonly directory: string;
 }
 
-/** `remote`, `branch` and `directory` name it. */
+/** The place that `remote`, `branch` and `directory` name. */
 export const place: Place<GitLocation> = {
   read(options, defaultRemote) {
     const remote = options.text('remote') ?? defaultRemote;
-    // Also without a repository, so that all faults are found at once.
+    // Read even without a repository, so that all faults are reported together.
     const branch = readBranch(options, options.text('branch') ?? DEFAULT_BRANCH);
     const directory = readDirectory(options, options.text('directory'));
     return remote === undefined
@@ -36,8 +36,8 @@ export const place: Place<GitLocation> = {
 };
 
 /**
- * Whether a URL has a password, also if an `@` or a `/` in it is not written as `%40` or `%2F`. A path may hold these signs,
- * but not behind a port.
+ * Whether a URL contains a password, even if an `@` or a `/` in it is not written as `%40` or `%2F`. What follows a
+ * port is a path, which may contain these characters.
  */
 function containsPassword(remote: string): boolean {
   const [, rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/(.*)$/is.exec(remote) ?? [];
@@ -49,14 +49,14 @@ function readRemote(options: OptionReader<PlaceOption>, remote: string): string 
   if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
     options.fault(
       'remote',
-      `"${remote}" is not an address of a repository`,
+      `"${remote}" is not the address of a repository`,
       'Write a URL, user@host:path, or a local path.',
     );
   }
   if (containsPassword(remote)) {
     options.fault(
       'remote',
-      'it holds a password',
+      'it contains a password',
       'Leave it out of the URL. Set UPDATE_SITE_TOKEN, pass "token", or use a git credential helper.',
     );
   }
@@ -73,13 +73,13 @@ function readBranch(options: OptionReader<PlaceOption>, branch: string): string 
   if (name === 'HEAD') {
     options.fault(
       'branch',
-      `"${branch}" is not a branch: it stands for the one that is checked out`,
+      `"${branch}" is not a branch: it means the branch that is checked out`,
       'Write the name of the branch, for example gh-pages.',
     );
   } else if (NOT_IN_BRANCH.test(name)) {
     options.fault(
       'branch',
-      `"${branch}" is not a name for a branch`,
+      `"${branch}" is not a valid branch name`,
       'Write it as "git branch" lists it, for example gh-pages.',
     );
   }

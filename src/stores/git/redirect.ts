@@ -4,21 +4,21 @@ import { GitError, type Git } from './git.js';
 
 /** How git reports a redirect that it does not follow. */
 const REDIRECTED = /returned error: 30[12378]\b|RPC failed; HTTP 30[12378]\b/;
-/** The trace of git's requests, which leaves out logins and bodies. */
+/** Traces git's requests without logins and bodies. */
 const TRACE = { GIT_TRACE_CURL: '1', GIT_TRACE_CURL_NO_DATA: '1' };
-/** A header of an answer in the trace. */
+/** The new address, in a response header of the trace. */
 const LOCATION = /<= recv header: location: *(\S+)/i;
 
-/** Whether git failed because the server answered with another address. */
+/** Whether git failed because the server redirected the request. */
 export function isRedirected(thrown: unknown): thrown is GitError {
   return thrown instanceof GitError && REDIRECTED.test(thrown.result.stderr);
 }
 
 /**
- * Explains a redirect. Git follows none for us: with a new address it goes on sending the header with the token, to
- * whatever server that is. Its message does not name the new address, so the first request is made again with a trace.
+ * Explains a redirect. Git does not follow redirects here, because it would send the header with the token to any
+ * new server. Its message does not contain the new address, so the first request is repeated with a trace.
  *
- * @param git as it was when it failed: with the same login, which goes to the same server only
+ * @param git git with the same login as before, which is sent to the same server only
  */
 export async function explainRedirect(
   git: Git,
@@ -28,19 +28,19 @@ export async function explainRedirect(
 ): Promise<UserError> {
   const location = await newLocation(git, phase === 'pushing', timeoutMs);
   const target = location && repositoryAt(location, remote);
-  const where = target ?? 'another address, which it does not show';
+  const where = target ?? 'another address, which cannot be shown';
   const advice =
     target === undefined
       ? 'Open the repository in a browser to see its new address.'
       : `If the repository has moved there and you trust that server, write ${target} in place of the old address.`;
   return new UserError('remote', `Could not ${doing}: the server redirects to ${where}.`, {
-    hint: `${CERTAINTY[phase]} Redirects are not followed, because a token would go with them. ${advice} If that is a page for logins, the login is missing or not accepted.`,
+    hint: `${CERTAINTY[phase]} Redirects are not followed, because the token would be sent along. ${advice} If that is a login page, the login is missing or was not accepted.`,
     cause: failure,
   });
 }
 
 async function newLocation(git: Git, isPush: boolean, timeoutMs: number): Promise<string | undefined> {
-  // A dry run sends nothing but the first request. Deleting needs no commit of ours.
+  // A dry run sends only the first request. A deletion does not need a local commit.
   const args = isPush
     ? ['push', '--dry-run', '--no-verify', 'origin', ':refs/heads/update-site-looks-for-the-new-address']
     : ['ls-remote', 'origin', 'HEAD'];
@@ -52,7 +52,7 @@ async function newLocation(git: Git, isPush: boolean, timeoutMs: number): Promis
   return undefined;
 }
 
-/** The address of the repository behind the address of its first request; undefined if it cannot be shown. */
+/** Returns the address of a repository for that of its first request; `undefined` if it cannot be shown. */
 function repositoryAt(location: string, remote: string): string | undefined {
   if (!URL.canParse(location, remote)) return undefined;
   const url = new URL(location, remote);

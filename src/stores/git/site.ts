@@ -31,7 +31,7 @@ import { createWorkspace, gitFor, hasLogin, type WorkspaceOptions } from './work
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What GitHub Pages and git hosting allow: 1 GB for a published site, 100 MB for a file. Warnings begin at 80 %. */
+/** Limits of GitHub Pages and git hosts: 1 GB for a published site, 100 MB for a file. Warnings begin at 80 %. */
 const PAGES_BUDGET: SiteBudget = {
   maxFileBytes: 100 * MEBIBYTE,
   warnFileBytes: 80 * MEBIBYTE,
@@ -39,7 +39,7 @@ const PAGES_BUDGET: SiteBudget = {
   warnSiteBytes: 800_000_000,
 };
 
-/** Files that GitHub Pages does not serve if it hands the branch to Jekyll first. */
+/** Returns the files that GitHub Pages does not serve because it runs Jekyll on the branch. */
 function droppedByJekyll(paths: readonly SitePath[]): readonly Unserved[] {
   return paths
     .filter((file) => /(^|\/)_/.test(file))
@@ -51,26 +51,32 @@ function droppedByJekyll(paths: readonly SitePath[]): readonly Unserved[] {
     }));
 }
 
-/** How long after a push GitHub Pages may deploy it, in milliseconds. */
+/** Maximum time between a push and its deployment by GitHub Pages, in milliseconds. */
 const DEPLOYMENT_MS = 10 * 60 * 1000;
 
-/** How many commits are looked through for ours when others have pushed on top of it. */
-const LOOK_BACK = 200;
-/** How often in a row the remote may be unable to lock the branch, at the same commit, before the lock counts as left over. */
+/** Number of commits to search for ours if another push has added commits on top of it. */
+const MAX_LOOK_BACK = 200;
+/**
+ * Number of times in a row that the remote cannot lock the branch, at the same commit, before the lock counts as
+ * left over.
+ */
 const MAX_LOCKED = 8;
 
 export interface GitSiteOptions extends CommitOptions, WorkspaceOptions {
-  /** How long one request to the remote may take, in milliseconds. */
+  /** Timeout for each request to the remote, in milliseconds. */
   readonly timeoutMs: number;
   readonly remoteSizes: RemoteSizes | undefined;
 }
 
 interface GitSnapshot extends SiteSnapshot {
-  /** The commit that the site was read from, and all that the branch holds; undefined if it does not exist yet. */
+  /**
+   * The commit that the site was read from, with all files of the branch; `undefined` if the branch does not exist
+   * yet.
+   */
   readonly before: { readonly tip: string; readonly tree: Tree } | undefined;
 }
 
-/** What was attempted when a request failed, in messages. */
+/** Verbs for messages about failed requests. */
 const DOING = {
   reading: 'read',
   committing: 'make a commit for',
@@ -78,7 +84,7 @@ const DOING = {
   confirming: 'read back',
 } as const;
 
-/** What there is where the branch does not exist. */
+/** The state of a branch that does not exist. */
 const NO_SITE: GitSnapshot = {
   before: undefined,
   isNew: true,
@@ -89,9 +95,9 @@ const NO_SITE: GitSnapshot = {
 };
 
 /**
- * A site in a folder of a branch of a git repository. Nothing is ever checked out: trees and the index of the site are
- * all that is fetched, so that the cost does not depend on the size of the site. The work is done in a repository of
- * its own; the user's checkout and configuration are neither read nor changed.
+ * Creates the store of a site in a folder on a branch of a git repository. Only trees and the index of the site are
+ * fetched, so that the cost does not depend on the size of the site. The work is done in a temporary repository;
+ * the user's checkout and its configuration are neither read nor changed.
  */
 export function createGitSite(options: GitSiteOptions): SiteStore {
   const description = place.describe({ kind: 'git', ...options });
@@ -102,8 +108,8 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
   let locked: { readonly tip: string | undefined; readonly times: number } | undefined;
 
   /**
-   * Other places with this file: folders of the branch if it exists, else other branches, looked for in a repository of
-   * its own.
+   * Finds other places with this file: folders of the branch if it exists, else other branches, which are read in a
+   * separate repository.
    */
   async function otherSites(file: string, tree?: Tree): Promise<readonly OtherSite[]> {
     const folders = tree ? otherFoldersWith(tree, options, file) : [];
@@ -112,7 +118,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     return branchesWithIndex(gitFor(options, gitDir), gitDir, file, options);
   }
 
-  /** Does something with git, and explains what fails in it. What is explained already stays as it is. */
+  /** Runs git commands, and explains their failures. Errors that are already explained do not change. */
   async function request<T>(phase: keyof typeof DOING, work: (git: Git) => Promise<T>): Promise<T> {
     const { git } = await workspace.open();
     try {
@@ -121,7 +127,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
       if (options.signal?.aborted && mayHaveArrived(phase))
         throw new UserError(
           'cancelled',
-          `Interrupted; could not ${DOING[phase]} ${description} to the end.`,
+          `Interrupted; could not ${DOING[phase]} ${description} completely.`,
           {
             hint: CERTAINTY[phase],
             isUncertain: true,
@@ -182,7 +188,7 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     close: () => workspace.remove(),
   };
 
-  /** A lock of another push goes away, and the branch moves; one that a killed push left behind stays. */
+  /** Throws if the lock of the branch seems left over: an active push removes its lock, and the branch moves. */
   function requirePassingLock(tip: string | undefined): void {
     locked = { tip, times: locked && locked.tip === tip ? locked.times + 1 : 1 };
     if (locked.times < MAX_LOCKED) return;
@@ -191,15 +197,15 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
     });
   }
 
-  /** Reads the branch back: only what the remote has now was published. */
+  /** Reads the branch back, and checks that the remote has the commit. */
   async function confirm(commit: string): Promise<void> {
     if ((await branch.tip('confirming')) === commit) return;
-    // Others may have pushed on top of it in the meantime.
-    const tip = await branch.fetch(LOOK_BACK, 'confirming');
+    // Another push may have added commits on top of it in the meantime.
+    const tip = await branch.fetch(MAX_LOOK_BACK, 'confirming');
     const isPartOf = tip && (await request('confirming', (git) => isAncestor(git, commit, tip.commit)));
     if (isPartOf) return;
-    throw new UserError('remote', `The remote accepted the push, but ${description} does not have it.`, {
-      hint: 'Something on the remote has changed the branch. Look at its history before you publish again.',
+    throw new UserError('remote', `The remote accepted the push, but ${description} does not contain it.`, {
+      hint: 'Something on the remote has changed the branch. Check its history before you publish again.',
       isUncertain: true,
     });
   }

@@ -4,31 +4,31 @@ import { foldersAbove } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { entriesIn, unexpected, type Git } from './git.js';
 
-/** Where on the branch the site is, and how long a file of it may take to arrive. */
+/** Place of the site on the branch, and the timeout for reading a file. */
 export interface TreeOptions {
   readonly branch: string;
   /** Folder of the site on the branch; empty for its root. */
   readonly directory: string;
-  /** In milliseconds: a file that was left out of the fetch is asked for when it is read. */
+  /** In milliseconds: git requests a file that the fetch has left out when it is read. */
   readonly timeoutMs: number;
 }
 
-/** The path on the branch of a file of the site. */
+/** Returns the path on the branch of a file of the site. */
 export function onBranch({ directory }: { directory: string }, file: string): string {
   return directory === '' ? file : `${directory}/${file}`;
 }
 
-/** What a commit holds at a path. */
+/** An entry of a commit. */
 export interface TreeEntry {
   readonly object: string;
-  /** A symbolic link has an object too, but is not one. */
+  /** A symbolic link has an object too, but is not a file. */
   readonly kind: 'file' | 'link' | 'repository';
 }
 
-/** What a commit holds, by path from the root of the branch: files, links and submodules, but no folders. */
+/** The content of a commit, by path from the root of the branch: files, links and submodules, but not folders. */
 export type Tree = ReadonlyMap<string, TreeEntry>;
 
-/** Lists a commit, in one command: to start git takes longer than to list thousands of files. */
+/** Lists a commit with one command: starting git takes longer than listing thousands of files. */
 export async function treeOf(git: Git, tip: string): Promise<Tree> {
   const listed = await git(['ls-tree', '-r', '-z', '--full-tree', tip]);
   return new Map(
@@ -41,7 +41,7 @@ export async function treeOf(git: Git, tip: string): Promise<Tree> {
   );
 }
 
-/** One file of the site at a commit; undefined if it does not exist. */
+/** Reads one file of the site at a commit; `undefined` if it does not exist. */
 export async function readBlob(
   git: Git,
   options: TreeOptions,
@@ -64,13 +64,16 @@ function isFolder(tree: Tree, path: string): boolean {
   return false;
 }
 
-/** The paths of the site's files, relative to its folder. */
+/** Returns the paths of the site's files, relative to its folder. */
 export function filesOf(tree: Tree, options: TreeOptions): string[] {
   const folder = onBranch(options, '');
   return [...tree.keys()].flatMap((file) => (file.startsWith(folder) ? [file.slice(folder.length)] : []));
 }
 
-/** The other folders of a commit that have this file of a site, those with the nearest names and nearest to the root first. */
+/**
+ * Finds the other folders of a commit that contain this file. The most similar names come first, then the folders
+ * nearest to the root.
+ */
 export function otherFoldersWith(tree: Tree, options: TreeOptions, file: string): readonly string[] {
   const folders = [...tree]
     .filter(([path, { kind }]) => kind === 'file' && `/${path}`.endsWith(`/${file}`))
@@ -80,16 +83,16 @@ export function otherFoldersWith(tree: Tree, options: TreeOptions, file: string)
   return [...new Set([...nearMatches(options.directory, folders), ...folders])];
 }
 
-/** Those of some paths, relative to the site's folder, that a commit does not have. */
+/** Returns those paths, relative to the site's folder, that a commit does not contain. */
 export function missingIn(tree: Tree, options: TreeOptions, files: readonly string[]): readonly string[] {
   return files.filter((file) => !tree.has(onBranch(options, file)));
 }
 
 /**
- * What a commit has where files of the site must be written: a file in the place of a folder, or the reverse.
+ * Finds what is in the way of files of the site: a file in the place of a folder, or the reverse.
  *
  * @param files relative to the site's folder
- * @returns one obstacle for each path in the way
+ * @returns one obstacle per path in the way
  */
 export function obstaclesIn(tree: Tree, options: TreeOptions, files: readonly string[]): readonly Obstacle[] {
   const places = new Map(files.map((file) => [onBranch(options, file), file]));
@@ -102,13 +105,13 @@ export function obstaclesIn(tree: Tree, options: TreeOptions, files: readonly st
     if (what === undefined || found.has(name)) continue;
     const need = file === undefined ? 'a file must be written' : `${place} needs a folder`;
     const message = `Branch ${options.branch} has ${what} ${name}, and ${need} in its place.`;
-    const hint = 'Move it to another place on the branch, or publish into another directory of it.';
+    const hint = 'Move it to another place, or publish into another directory of the branch.';
     found.set(name, { path, message, hint });
   }
   return [...found.values()];
 }
 
-/** What an entry is, if it is not a file. */
+/** Names the kind of an entry that is not a file. */
 function otherKind(entry: TreeEntry | undefined): string | undefined {
   if (entry === undefined || entry.kind === 'file') return undefined;
   return entry.kind === 'link' ? 'a link' : 'a submodule';

@@ -2,9 +2,9 @@ import type { RemoteSizes, SiteUsage } from '../../app/ports/site-store.js';
 import { unexpected, type Git } from './git.js';
 import type { Tree } from './tree.js';
 
-/** Where the sizes of files come from that are not at hand. */
+/** Sources for the sizes of files that are not available locally. */
 export interface SizeSources {
-  /** What the site's index says, by path on the site, in bytes. */
+  /** Sizes from the site's index, by path on the site, in bytes. */
   readonly stated: ReadonlyMap<string, number>;
   /** Folder of the site on the branch, with a slash at its end; empty for the root. */
   readonly folder: string;
@@ -12,8 +12,8 @@ export interface SizeSources {
 }
 
 /**
- * How much a commit holds. Sizes come from the tree: of objects that are here anyway they are known, for the others
- * the host is asked, and last the index. No file is fetched for its size.
+ * Measures the files of a commit. Sizes come from local objects, then from the host, then from the index. No file
+ * is fetched for its size.
  */
 export async function usageOf(git: Git, tip: string, tree: Tree, sources: SizeSources): Promise<SiteUsage> {
   const files = [...tree].flatMap(([path, { object, kind }]) =>
@@ -34,7 +34,7 @@ export async function usageOf(git: Git, tip: string, tree: Tree, sources: SizeSo
   return { bytes, unmeasured };
 }
 
-/** The sizes of all objects that are here, by name, in bytes. To ask for one that is not here would fetch it. */
+/** Returns the sizes of all local objects, by name, in bytes. A query for any other object would fetch it. */
 export async function localSizes(git: Git): Promise<ReadonlyMap<string, number>> {
   const format = '--batch-check=%(objectname) %(objectsize)';
   const listed = await git(['cat-file', '--batch-all-objects', '--unordered', '--buffer', format]);

@@ -1,22 +1,22 @@
-/** Most of git's and the remote's words in one message, in characters. */
+/** Maximum length of quoted output in one message, in characters. */
 const MAX_WORDS = 1000;
-/** Most lines of git's own words in one message: the last ones have the reason. */
+/** Maximum number of quoted lines of git itself: the last ones contain the reason. */
 const MAX_GIT_LINES = 4;
 
-/** Lines of a remote that are about its work, or only decoration. */
+/** Lines of a remote that report its progress or are only decoration. */
 const REMOTE_NOISE =
   /^(error: Trace: \S+|(Enumerating|Counting|Compressing|Resolving|Processing|Checking|Writing|Unpacking)\b.*|Total \d.*|[^\p{L}\p{N}]*)$/u;
-/** Lines of git that every failure has. */
+/** Lines that git prints after every failure. */
 const GIT_NOISE = /^(To \S+|Done|failed to push some refs to .*|[ !=*+-]\t.*)$/;
 
-/** What git prints after the reason, if the other side has ended. */
+/** What git prints after the reason if the other side has closed the connection. */
 const CONSEQUENCE =
   /^(send-pack: unexpected disconnect while reading sideband packet|the remote end hung up unexpectedly|Could not read from remote repository\.|Please make sure you have the correct access rights|and the repository exists\.)$/i;
 
 /** `!<TAB>from:to<TAB>[remote rejected] (reason)`: how `git push --porcelain` reports a reference that was not accepted. */
 const REJECTION = /^!\t[^\t]*\t\[(remote )?rejected\](?: \((.*)\))?$/m;
 
-/** Why a reference was not accepted by a push, in the words of git or the remote; undefined if it was not refused. */
+/** Returns why git or the remote rejected a reference; `undefined` if it was not rejected. */
 export function rejectionIn(
   output: string,
 ): { readonly byRemote: boolean; readonly reason: string } | undefined {
@@ -25,11 +25,11 @@ export function rejectionIn(
 }
 
 /**
- * The reason of a failure on one line: what the remote printed, else why it did not accept the reference and the end of
- * what git itself printed. Login data that a URL may contain is left out.
+ * Returns the reason of a failure on one line: what the remote printed, else why it rejected the reference and the
+ * last lines of git itself. Credentials in URLs are removed.
  *
  * @param output standard error of git, with its standard output before it
- * @returns the empty text if there is none
+ * @returns an empty text if no reason was printed
  */
 export function reasonIn(output: string): string {
   const lines = output.split(/[\r\n]+/).map((line) => line.trimEnd());
@@ -48,12 +48,12 @@ export function reasonIn(output: string): string {
   return shortened(withoutCredentials([...new Set(words.map((line) => line.replace(/\.$/, '')))].join('; ')));
 }
 
-/** What git itself printed on standard error, without the words of the remote. */
+/** Returns what git itself printed on standard error, without the output of the remote. */
 export function withoutRemote(output: string): string {
   return output.replace(/^remote:.*$/gm, '');
 }
 
-/** A URL, or a text with URLs, without user names and passwords. */
+/** Removes user names and passwords from the URLs in a text. */
 export function withoutCredentials(text: string): string {
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s]*@/gi, '$1');
 }

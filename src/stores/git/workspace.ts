@@ -11,7 +11,7 @@ export interface WorkspaceOptions {
   readonly remote: string;
   /** Where a relative path of a remote starts. */
   readonly cwd: string;
-  /** Where our repository may be made, outside of the user's checkout; undefined for the system's temporary folder. */
+  /** Folder for our repository, outside of the user's checkout; `undefined` for the system's temporary folder. */
   readonly tempDir: string | undefined;
   readonly env: NodeJS.ProcessEnv;
   /** Sent to the remote only, in a header. */
@@ -19,27 +19,28 @@ export interface WorkspaceOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** A temporary folder with a repository of our own, whose only remote is that of the site. */
+/** A temporary folder with our own repository, whose only remote is that of the site. */
 export interface Workspace {
   readonly folder: string;
   readonly git: Git;
 }
 
-/** Whether a token goes to a remote: only HTTP has a header for it. */
+/** Whether a token is sent to the remote, which only HTTP supports. */
 export function hasLogin({ remote, token }: Pick<WorkspaceOptions, 'remote' | 'token'>): boolean {
   return token !== undefined && httpOrigin(remote) !== undefined;
 }
 
 /**
- * A workspace that is made when it is first needed.
+ * Creates a workspace on its first use.
  *
- * @returns `open`, which throws a {@link UserError} if it cannot be made, and `remove`, which leaves nothing behind
+ * @returns `open`, which throws a {@link UserError} if it cannot be created, and `remove`, which leaves nothing
+ *   behind
  */
 export function createWorkspace(options: WorkspaceOptions): {
   open(): Promise<Workspace>;
   remove(): Promise<void>;
 } {
-  // Known as soon as it exists, so that it is removed whatever goes wrong in it.
+  // Recorded as soon as it exists, so that it is removed after any failure.
   let folder: string | undefined;
   let made: Promise<Workspace> | undefined;
   const make = async (): Promise<Workspace> => {
@@ -51,7 +52,7 @@ export function createWorkspace(options: WorkspaceOptions): {
     async remove() {
       await made?.catch(() => undefined);
       made = undefined;
-      // What was published is published, whether or not the folder can be removed.
+      // A folder that cannot be removed does not undo the publication.
       if (folder !== undefined)
         await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
       folder = undefined;
@@ -59,7 +60,7 @@ export function createWorkspace(options: WorkspaceOptions): {
   };
 }
 
-/** Git for a repository of our own that has the remote of the site, with the login for it. */
+/** Returns git for our own repository, with the remote of the site and the login for it. */
 export function gitFor(options: WorkspaceOptions, gitDir: string): Git {
   const { remote, cwd, token, env, signal } = options;
   const config = configFor(remote, cwd, token);
@@ -71,7 +72,7 @@ async function makeRepository(options: WorkspaceOptions, folder: string): Promis
   const git = gitFor(options, gitDir);
   try {
     await git(['init', '--quiet', '--bare', '--template=', '--object-format=sha1', gitDir]);
-    // As a clone with a filter says it. Everything else about the remote comes with each command.
+    // As a clone with a filter writes it. All other settings of the remote come with each command.
     await appendFile(path.join(gitDir, 'config'), '[extensions]\n\tpartialClone = origin\n');
     return git;
   } catch (error) {
@@ -79,7 +80,7 @@ async function makeRepository(options: WorkspaceOptions, folder: string): Promis
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code !== undefined && syscall !== undefined)
       throw new UserError('machine', `Could not ${doing}: ${messageOf(error)}.`, {
-        hint: 'Nothing was changed. Check that the folder for temporary files can be written to, and that "git init" works.',
+        hint: 'Nothing was changed. Check that the folder for temporary files can be written, and that "git init" works.',
         cause: error,
       });
     throw explainGitFailure(error, { doing, phase: 'preparing', hasToken: hasLogin(options) });

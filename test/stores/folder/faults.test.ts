@@ -8,18 +8,18 @@ const CALLS = [
 ];
 
 describe.each(['imagej', 'jetbrains'] as const)('a publication to a folder (%s)', (format) => {
-  test('that dies before any of its system calls leaves a valid site, and the next one goes on', async () => {
+  test('leaves a valid site if it dies before any system call, and the next run continues', async () => {
     const calls = await faultlessCalls(format);
     expect([...new Set(calls)].sort()).toEqual(CALLS);
     for (const at of calls.keys()) await expectSiteToSurvive(format, { kind: 'dies before', at });
   });
 
-  test('that dies halfway through any file leaves a valid site, and the next one goes on', async () => {
+  test('leaves a valid site if it dies halfway through any file, and the next run continues', async () => {
     for (const [at, name] of (await faultlessCalls(format)).entries())
       if (isWriting(name)) await expectSiteToSurvive(format, { kind: 'dies halfway', at });
   });
 
-  test('that finds the disk full at any call says so, and the next one goes on', async () => {
+  test('reports a full disk at any system call, and the next run continues', async () => {
     for (const at of (await faultlessCalls(format)).keys())
       await expectSiteToSurvive(format, { kind: 'fails', at, code: 'ENOSPC' });
   });

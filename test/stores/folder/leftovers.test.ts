@@ -22,19 +22,19 @@ beforeEach(() => {
 const publish = () =>
   publishHere(cwd, folderStore(cwd, { runId: 'this-run' }), { 'app-dir': 'app', timestamp: STAMP });
 
-test('what dead runs have left goes with the next run, and nothing else does', async () => {
+test('a run removes the leftovers of dead runs and nothing else', async () => {
   writeFiles(site, {
     [PARTIAL]: 'x',
     [`macros/${PARTIAL}`]: 'x',
-    // As older versions called them.
+    // Names from older versions.
     [`macros/Old.ijm-${STAMP}.partial`]: 'x',
     'db.xml.gz.partial': 'x',
-    // Those of the user.
+    // Files of the user.
     'notes.partial': 'x',
     'macros/B.ijm.partial': 'x',
     '.git/x.partial': 'x',
     [`.git/${PARTIAL}`]: 'x',
-    // The locks of runs that are gone, and of one that waits.
+    // The locks of dead runs, and of a run that waits.
     '.update-site.dead.lock': 'dead',
     '.update-site.dead.stale': 'x',
     '.update-site.waiting.lock': 'waiting',
@@ -55,14 +55,14 @@ test('what dead runs have left goes with the next run, and nothing else does', a
   );
 });
 
-test('it goes even if there is nothing to publish', async () => {
+test('a run removes leftovers even if nothing changes', async () => {
   await publish();
   writeFiles(site, { [PARTIAL]: 'x' });
   await publish();
   expect(filesBelow(site)).toEqual(['db.xml.gz', `macros/A.ijm-${STAMP}`]);
 });
 
-test('the incomplete files of a channel whose own publisher is at work stay', async () => {
+test('keeps the incomplete files of a channel to which another run is publishing', async () => {
   const alive = { 'eap/.update-site.lock': 'alive', [`eap/macros/${PARTIAL}`]: 'x' };
   writeFiles(site, { ...alive, [`other/macros/${PARTIAL}`]: 'x' });
   await publish();
@@ -83,9 +83,9 @@ describe('symbolic links', () => {
   });
 
   posixTest(
-    'are never written through where an incomplete file belongs, and no payload becomes one',
+    'are never written through in the place of an incomplete file, and never replace a payload',
     async () => {
-      // Of this run, whose id nobody can know before, of a dead one, and of an older version.
+      // Names of a dead run and of an older version; the id of this run cannot be known in advance.
       symlinkSync(path.join(elsewhere(), 'precious'), path.join(site, 'macros', PARTIAL));
       symlinkSync(path.join(elsewhere(), 'precious'), path.join(site, `macros/A.ijm-${STAMP}.partial`));
       await publish();
@@ -95,7 +95,7 @@ describe('symbolic links', () => {
     },
   );
 
-  posixTest('refuse the publication if one is under the name that this run needs', async () => {
+  posixTest('make the publication fail if one has the name that this run needs', async () => {
     const store = folderStore(cwd, { runId: 'this-run' });
     await expect(
       publishHere(
@@ -122,7 +122,7 @@ describe('symbolic links', () => {
     ['a payload, leading nowhere', `macros/A.ijm-${STAMP}`, 'nowhere'],
     ['the index', 'db.xml.gz', 'nowhere'],
     ['a folder', 'plugins', ''],
-  ])('that lead out of the site are refused in the place of %s', async (_what, link, target) => {
+  ])('are refused in the place of %s if they lead out of the site', async (_what, link, target) => {
     writeFiles(cwd, { 'app/plugins/sub/b.py': 'b' });
     symlinkSync(path.join(elsewhere(), target), path.join(site, link));
     const message = `${path.join('site', link)} is a symbolic link that leads out of the site.`;
@@ -136,7 +136,7 @@ describe('symbolic links', () => {
     expect(filesBelow(site)).toEqual([]);
   });
 
-  posixTest('that stay in the site are fine', async () => {
+  posixTest('are accepted if they stay in the site', async () => {
     mkdirSync(path.join(site, 'real'));
     symlinkSync('real', path.join(site, 'plugins'));
     writeFiles(cwd, { 'app/plugins/b.py': 'b' });
@@ -145,13 +145,13 @@ describe('symbolic links', () => {
     expect(filesBelow(path.join(site, 'real'))).toEqual([`b.py-${STAMP}`]);
   });
 
-  posixTest('to the folder of the site are fine, too', async () => {
+  posixTest('are accepted as the folder of the site', async () => {
     symlinkSync('site', path.join(cwd, 'link'));
     await publishHere(cwd, folderStore(cwd, { folder: 'link' }), { 'app-dir': 'app', timestamp: STAMP });
     expect(await siteFaults(site)).toEqual([]);
   });
 
-  posixTest('on the way to what is removed are refused, and what is behind them stays', async () => {
+  posixTest('are refused on the way to a removed file, and their target stays', async () => {
     const store = folderStore(cwd);
     symlinkSync(elsewhere(), path.join(site, 'out'));
     const withRemoval = {

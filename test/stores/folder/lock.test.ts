@@ -25,7 +25,10 @@ function lockOf(cwd: string): string {
   return path.join(cwd, 'site', LOCK);
 }
 
-/** Publishes with a clock that flies: who waits does not wait at all. Returns what was shown, and how long it was. */
+/**
+ * Publishes with a simulated clock, so that waits take no time. Returns the result, the messages and the waiting
+ * time.
+ */
 async function publishWaiting(cwd: string, options: Partial<FolderSiteOptions> = {}) {
   const shown: string[] = [];
   let waited = 0;
@@ -47,7 +50,7 @@ async function publishWaiting(cwd: string, options: Partial<FolderSiteOptions> =
   return { result, shown, waited };
 }
 
-/** The folder on a machine whose clock differs from ours, by milliseconds. */
+/** The folder on a machine whose clock differs from ours by `byMs` milliseconds. */
 function clockOff(byMs: number): FolderFs {
   const shifted = <T extends { mtimeMs: number }>(kind: T): T =>
     Object.assign(kind, { mtimeMs: kind.mtimeMs + byMs });
@@ -63,14 +66,14 @@ function clockOff(byMs: number): FolderFs {
 }
 
 describe('the lock of another run', () => {
-  test('is waited for during 60 s, and then the message says what to do', async () => {
+  test('is waited for during 60 s, and then the message states what to do', async () => {
     const cwd = makeApp();
     writeFileSync(lockOf(cwd), OTHER);
     const { result, shown, waited } = await publishWaiting(cwd);
     expect(result).toMatchObject({
       code: 'site',
-      message: 'Another run is publishing to site: site/.update-site.lock is still there after 60 s.',
-      hint: expect.stringMatching(/^Nothing was published\. That run is at work.* run again\.$/) as string,
+      message: 'Another run is publishing to site: site/.update-site.lock still exists after 60 s.',
+      hint: expect.stringMatching(/^Nothing was published\. That run is active.* run again\.$/) as string,
     });
     expect(waited).toBeGreaterThanOrEqual(60_000);
     expect(waited).toBeLessThan(61_000);
@@ -97,9 +100,9 @@ describe('the lock of another run', () => {
 
   test.each([
     ['a random id', OTHER],
-    ['nothing, since the disk was full', ''],
-    ['a process number of an older version, which is alive', JSON.stringify({ pid: process.pid, host: 'x' })],
-  ])('counts as abandoned after two minutes, if it holds %s', async (_what, content) => {
+    ['nothing because the disk was full', ''],
+    ['the id of a live process, from an older version', JSON.stringify({ pid: process.pid, host: 'x' })],
+  ])('counts as abandoned after two minutes if it contains %s', async (_what, content) => {
     const cwd = makeApp();
     writeFileSync(lockOf(cwd), content);
     age(lockOf(cwd), 90);
@@ -112,7 +115,7 @@ describe('the lock of another run', () => {
     expect(workFiles(path.join(cwd, 'site'))).toEqual([]);
   });
 
-  test.each([-3600, 3600])("is as old as the folder's own clock says, which is %d s off", async (seconds) => {
+  test.each([-3600, 3600])("has an age by the folder's own clock, which is %d s off", async (seconds) => {
     const cwd = makeApp();
     const fs = clockOff(seconds * 1000);
     writeFileSync(lockOf(cwd), OTHER);
@@ -121,7 +124,7 @@ describe('the lock of another run', () => {
     expect(await publishWaiting(cwd, { fs })).toMatchObject({ result: 'published', waited: 0 });
   });
 
-  test('of a time to come is removed if its owner does not renew it within 30 s', async () => {
+  test('is removed if its time is in the future and its owner does not renew it within 30 s', async () => {
     const cwd = makeApp();
     writeFileSync(lockOf(cwd), OTHER);
     age(lockOf(cwd), -86_400);
@@ -138,7 +141,7 @@ describe('the lock of another run', () => {
     });
   });
 
-  test('does not keep an interruption from ending the run', async () => {
+  test('does not prevent an interruption from ending the run', async () => {
     const cwd = makeApp();
     writeFileSync(lockOf(cwd), OTHER);
     const interruption = new DOMException('interrupted', 'AbortError');
@@ -151,7 +154,7 @@ describe('the lock of another run', () => {
 });
 
 describe('our lock', () => {
-  test('holds our id, and is renewed while we are at work', async () => {
+  test('contains our id, and is renewed while the run is active', async () => {
     const cwd = makeApp();
     const store = folderStore(cwd, { runId: 'our-id', times: { ...LOCK_TIMES, renewEveryMs: 20 } });
     await store.open(true);
@@ -170,7 +173,7 @@ describe('our lock', () => {
     const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
     const fs: FolderFs = {
       ...DISK,
-      // The name takes no room, the content does.
+      // The name takes no space, the content does.
       async writeFile(file, _data, options) {
         if (hasLinks) await DISK.writeFile(file, '', options);
         else return DISK.writeFile(file, _data, options);
@@ -202,7 +205,7 @@ describe('our lock', () => {
     expect(await publishWaiting(cwd, { fs })).toMatchObject({ result: 'published', waited: 0 });
   });
 
-  test('is ours even if the answer of a network file system got lost', async () => {
+  test('is ours even if the response of a network file system was lost', async () => {
     const cwd = makeApp();
     const fs: FolderFs = {
       ...DISK,
@@ -215,7 +218,7 @@ describe('our lock', () => {
     expect(workFiles(path.join(cwd, 'site'))).toEqual([]);
   });
 
-  test('is looked at before the index is written: a run that was suspended too long overwrites nothing', async () => {
+  test('is checked before the index is written, so that a suspended run overwrites nothing', async () => {
     const cwd = makeApp();
     await publishHere(cwd, folderStore(cwd), { 'app-dir': 'app' });
     const before = readFileSync(path.join(cwd, 'site/db.xml.gz'));
@@ -235,7 +238,7 @@ describe('our lock', () => {
     expect(workFiles(path.join(cwd, 'site'))).toEqual([LOCK]);
   });
 
-  test('is looked at again after the payloads got their names', async () => {
+  test('is checked again after the payloads have their names', async () => {
     const cwd = makeApp();
     const fs: FolderFs = {
       ...DISK,
@@ -250,7 +253,7 @@ describe('our lock', () => {
     expect(existsSync(path.join(cwd, 'site/db.xml.gz'))).toBe(false);
   });
 
-  test('that is lost at the very moment of writing the index is reported', async () => {
+  test('is reported as lost if another run takes over while the index is written', async () => {
     const cwd = makeApp();
     const fs: FolderFs = {
       ...DISK,
@@ -260,13 +263,13 @@ describe('our lock', () => {
       },
     };
     expect((await publishWaiting(cwd, { fs })).result).toMatchObject({
-      message: expect.stringMatching(/at the moment when this one wrote its index/) as string,
+      message: expect.stringMatching(/while this run wrote its index/) as string,
       hint: 'Run both again.',
     });
   });
 });
 
-/** Two working directories with one site, whose lock is abandoned. */
+/** Creates two working directories for one site whose lock is abandoned. */
 function makeTwo(): [string, string] {
   const one = makeApp('One');
   writeFileSync(lockOf(one), OTHER);
@@ -291,7 +294,7 @@ describe('two runs at one abandoned lock', () => {
     });
   const isTakeover = (from: unknown) => String(from).endsWith(LOCK);
 
-  test('lose no entry if the second takes the lock of the first for the abandoned one', async () => {
+  test('lose no entry if the second mistakes the lock of the first for the abandoned one', async () => {
     const [one, two] = makeTwo();
     const site = path.join(one, 'site');
     const [seen, firstHolds, wasMoved] = [signal(), signal(), signal()];
@@ -300,7 +303,7 @@ describe('two runs at one abandoned lock', () => {
       ...DISK,
       async rename(from, to) {
         if (isTakeover(from) && moved === undefined) {
-          // It is suspended for so long that others see that it does not go on, and so the first run takes the lock over.
+          // It is suspended for so long that it counts as abandoned, and the first run takes over the lock.
           rmSync(path.join(site, TAKEOVER));
           seen.give();
           await firstHolds.promise;
@@ -322,14 +325,14 @@ describe('two runs at one abandoned lock', () => {
       },
     });
     await Promise.all([first, second]);
-    // The race did take place.
+    // The race has taken place.
     expect(moved).toMatch(/^[0-9a-f]{8}-/);
     expect(currentFiles(site)).toEqual(['macros/One.ijm', 'macros/Two.ijm']);
     expect(await siteFaults(site)).toEqual([]);
     expect(workFiles(site)).toEqual([]);
   });
 
-  test('lose no entry if a third one comes in while the lock is out of its place', async () => {
+  test('lose no entry if a third run starts while the lock is out of its place', async () => {
     const [one, two] = makeTwo();
     const site = path.join(one, 'site');
     const three = makeFolder();
@@ -344,7 +347,7 @@ describe('two runs at one abandoned lock', () => {
         seen.give();
         await firstHolds.promise;
         await DISK.rename(from, to);
-        // Nothing is in the place of the lock: the third run works from beginning to end, but for its lock.
+        // No file is in the place of the lock: the third run completes, and leaves a lock.
         await publishTo(site, three, DISK);
         writeFileSync(path.join(site, LOCK), OTHER);
         wasMoved.give();
@@ -374,7 +377,7 @@ describe('two runs at one abandoned lock', () => {
   });
 });
 
-test('twelve runs at once, at an abandoned lock, all succeed and lose no entry', async () => {
+test('twelve concurrent runs at an abandoned lock all succeed and lose no entry', async () => {
   const [one] = makeTwo();
   const site = path.join(one, 'site');
   const names = Array.from({ length: 12 }, (_, at) => `F${String(at).padStart(2, '0')}`);

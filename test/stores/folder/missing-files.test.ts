@@ -3,7 +3,7 @@ import path from 'node:path';
 import { missingBelow } from '../../../src/stores/folder/missing-files.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 
-test('what a folder lacks is found by exact paths, and folders are not files', async () => {
+test('finds missing files by exact paths, and does not count folders as files', async () => {
   const root = makeFolder();
   writeFiles(root, { 'macros/Größe A.ijm-1': '', 'jars/a.jar-1/x': '', 'top-1': '' });
   const there = ['macros/Größe A.ijm-1', 'top-1'];
@@ -13,7 +13,7 @@ test('what a folder lacks is found by exact paths, and folders are not files', a
   expect(await missingBelow(makeFolder(), there)).toEqual(there);
 });
 
-posixTest('files behind links to folders are there, and links to nothing are not', async () => {
+posixTest('finds files behind links to folders, and reports links that lead nowhere', async () => {
   const [root, elsewhere] = [makeFolder(), makeFolder()];
   writeFiles(elsewhere, { 'a.jar-1': '' });
   symlinkSync(elsewhere, path.join(root, 'jars'));

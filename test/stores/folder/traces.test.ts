@@ -26,7 +26,7 @@ const publish = (options: Partial<FolderSiteOptions> = {}) =>
 /** Everything below the site, folders included. */
 const everything = () => (readdirSync(site, { recursive: true }) as string[]).sort();
 
-/** The disk, on which something happens in place of a rename to a path that ends like this. */
+/** The disk, with a function that replaces a rename to a path with this ending. */
 function atRename(end: string, happens: (from: string, to: string) => void): FolderFs {
   return {
     ...DISK,
@@ -41,7 +41,7 @@ function atRename(end: string, happens: (from: string, to: string) => void): Fol
 const NOTHING = () => undefined;
 
 describe('a publication to a folder that fails', () => {
-  test('leaves no folder that it has made', async () => {
+  test('leaves no folder that it has created', async () => {
     const rewrite = (store: ReturnType<typeof folderStore>) =>
       beforePublishing(store, () => {
         writeFiles(cwd, { 'app/macros/x.txt': 'other' });
@@ -59,14 +59,14 @@ describe('a publication to a folder that fails', () => {
   });
 
   test.each([`lib/sub/x.txt-${STAMP}`, `macros/x.txt-${STAMP}`, 'db.xml.gz'])(
-    'leaves no payload if %s does not get its name',
+    'leaves no payload if %s cannot be renamed to its final name',
     async (file) => {
       await expect(publish({ fs: atRename(file, NOTHING) })).rejects.toMatchObject({ code: 'site' });
       expect(existsSync(site)).toBe(false);
     },
   );
 
-  test('leaves what was there before it', async () => {
+  test('keeps everything that existed before it', async () => {
     const place = path.join(site, `lib/sub/x.txt-${STAMP}`);
     const fs = atRename(`lib/sub/x.txt-${STAMP}`, () => {
       mkdirSync(place);
@@ -81,7 +81,7 @@ describe('a publication to a folder that fails', () => {
     expect(filesBelow(site)).toEqual([`macros/x.txt-${STAMP}`, 'notes.txt']);
   });
 
-  test('leaves a payload that has taken the place of its own', async () => {
+  test('keeps a payload that has replaced its own', async () => {
     const fs = atRename('db.xml.gz', () => {
       const other = path.join(site, 'other');
       writeFileSync(other, 'theirs');
@@ -100,7 +100,7 @@ describe('a publication to a folder that fails', () => {
     expect(filesBelow(site)).toContain(`macros/x.txt-${STAMP}`);
   });
 
-  test('keeps its payloads if the index got its name, though the answer was lost', async () => {
+  test('keeps its payloads if the index has its name, although the response was lost', async () => {
     await expect(publish({ fs: atRename('db.xml.gz', renameSync) })).rejects.toMatchObject({ code: 'site' });
     expect(filesBelow(site)).toContain('db.xml.gz');
     expect(await siteFaults(site)).toEqual([]);

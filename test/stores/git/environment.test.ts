@@ -27,19 +27,19 @@ describe('the environment of git', () => {
     ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'the login of the runner for OpenID Connect'],
     ['GITHUB_TOKEN', 'the login of credential helpers'],
     ['GH_TOKEN', 'the login of credential helpers'],
-  ])('has no %s: %s is not for git and its helpers', (name) => {
+  ])('does not contain %s: %s', (name) => {
     expect(environment({ [name]: 'secret', HOME: '/home/me' })).not.toHaveProperty(name);
     expect(environment({ [name]: 'secret', HOME: '/home/me' })).toHaveProperty('HOME', '/home/me');
   });
 
-  test('keeps the login of credential helpers if git is given none', () => {
+  test('keeps the tokens of credential helpers if git is not given a login', () => {
     const kept = { GH_TOKEN: 'for gh', GIT_ASKPASS: '/usr/bin/ask', GIT_SSH_COMMAND: 'ssh -i key' };
     expect(environment(kept, false)).toMatchObject(kept);
     expect(environment(kept)).toMatchObject({ GIT_ASKPASS: '', GIT_SSH_COMMAND: 'ssh -i key' });
   });
 
-  test('has nothing of the repository that this program may be called from', () => {
-    // What git itself lists; GIT_CONFIG_COUNT stays, because users set it for a whole machine.
+  test('contains nothing about the repository that this program may run in', () => {
+    // The list comes from git itself. GIT_CONFIG_COUNT stays, because users set it for a whole machine.
     const local = git(makeFolder(), 'rev-parse', '--local-env-vars').trim().split('\n');
     expect(local).toContain('GIT_CONFIG_PARAMETERS');
     const given = Object.fromEntries(local.map((name) => [name, 'theirs']));
@@ -49,14 +49,14 @@ describe('the environment of git', () => {
     expect(Object.values(others)).not.toContain('theirs');
   });
 
-  test('adds to settings that are given, and never replaces them by a wrong count', () => {
+  test('keeps given settings, and ignores an invalid count', () => {
     const given = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'http.proxy', GIT_CONFIG_VALUE_0: 'http://p' };
     expect(environment(given)).toMatchObject({ ...given, GIT_CONFIG_COUNT: expect.any(String) as string });
     for (const count of ['-5', 'x', '', '1e9', '99999999999'])
       expect(environment({ GIT_CONFIG_COUNT: count })).toHaveProperty('GIT_CONFIG_KEY_0', 'protocol.version');
   });
 
-  test('keeps traces that go to a file, and none that would stand among the messages of git', () => {
+  test("keeps traces to a file, and drops those that would mix with git's messages", () => {
     const kept = environment({ GIT_TRACE: '1', GIT_TRACE2: 'true', GIT_TRACE_PACKET: '/var/log/packets' });
     expect(kept).toHaveProperty('GIT_TRACE_PACKET', '/var/log/packets');
     expect(kept).not.toHaveProperty('GIT_TRACE');
@@ -76,7 +76,7 @@ describe('traces that the user has switched on', () => {
     GIT_TRACE2_ENV_VARS: 'GIT_CONFIG_VALUE_7,GIT_CONFIG_VALUE_8,GIT_CONFIG_VALUE_9,GIT_CONFIG_VALUE_10',
   });
 
-  test('never show the token, neither in a file nor in a message', async () => {
+  test('never show the token, in a file or in a message', async () => {
     const repository = makeBareRepository();
     git(repository, 'config', 'http.receivepack', 'true');
     const server = await serveGit(path.dirname(repository), { login: `x-access-token:${TOKEN}` });
@@ -99,7 +99,7 @@ describe('traces that the user has switched on', () => {
     }
   });
 
-  posixTest('that the configuration of the machine asks for do not show it either', async () => {
+  posixTest('do not show the token if the configuration of the machine requests them', async () => {
     const folder = makeFolder();
     const events = path.join(folder, 'events');
     writeFiles(folder, {

@@ -8,7 +8,7 @@ import {
 } from '../../support/faulty-git.js';
 import { posixTest } from '../../support/folders.js';
 
-// Here, each command fails once, in one way; test/long lets every call fail in every way.
+// Each command fails once, in one way; in test/long, every call fails in every way.
 
 let bench: Bench;
 let commands: readonly string[];
@@ -17,14 +17,14 @@ beforeAll(async () => {
   commands = (await bench.run(bench.remote(), 'publish', 0)).commands;
 }, 120_000);
 
-/** The first call of each command, and the last one of the run, with the fault that it gets. */
+/** Selects the first call of each command and the last call of the run, with a fault for each. */
 function chosen(): [at: number, fault: Fault][] {
   const calls = commands.flatMap((command, at) => (commands.indexOf(command) === at ? [at + 1] : []));
   return [...calls, commands.length].map((call, at) => [call, FAULTS[at % FAULTS.length] ?? 'fails']);
 }
 
 posixTest(
-  'a run ends in order and leaves a whole site, whichever command of git fails',
+  'a run ends properly and leaves a complete site, whichever git command fails',
   async () => {
     expect(commands).toEqual(
       expect.arrayContaining([
@@ -40,7 +40,7 @@ posixTest(
 );
 
 posixTest(
-  'a preview ends in order and changes nothing, whichever command of git fails',
+  'a preview ends properly and changes nothing, whichever git command fails',
   async () => {
     const wrong: string[] = [];
     for (const [command, fault] of [

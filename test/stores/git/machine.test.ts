@@ -10,7 +10,7 @@ describe('the folder for temporary files', () => {
   test.each([
     ['does not exist', 'missing', /missing cannot be written: it does not exist\.$/],
     ['is a file', 'file', /file cannot be written: a part of the path is a file\.$/],
-  ])('that %s is named, with the way to another one', async (_, name, message) => {
+  ])('is named if it %s, with a hint how to choose another one', async (_, name, message) => {
     const folder = makeFolder();
     writeFiles(folder, { file: '' });
     const tempDir = path.join(folder, name);
@@ -22,7 +22,7 @@ describe('the folder for temporary files', () => {
     await expect(makeTempFolder(tempDir, 'x-')).rejects.toMatchObject({ code: 'machine' });
   });
 
-  posixTest('has nothing left in it if git cannot make a repository there', async () => {
+  posixTest('is left empty if git cannot create a repository in it', async () => {
     const tempDir = makeFolder();
     const env = { ...GIT_ENV, GIT_CONFIG_GLOBAL: path.join(tempDir, 'broken') };
     writeFileSync(path.join(tempDir, 'broken'), '[not a setting\n');
@@ -38,7 +38,7 @@ describe('the folder for temporary files', () => {
 });
 
 describe('the configuration of the user', () => {
-  test('does not give commits another encoding', async () => {
+  test('does not change the encoding of commits', async () => {
     const folder = makeFolder();
     writeFiles(folder, { config: '[i18n]\n\tcommitEncoding = latin1\n\tlogOutputEncoding = latin1\n' });
     const env = { ...GIT_ENV, GIT_CONFIG_GLOBAL: path.join(folder, 'config') };
@@ -51,7 +51,7 @@ describe('the configuration of the user', () => {
 });
 
 describe('a hook of the remote', () => {
-  posixTest('that refuses references is named, with its words', async () => {
+  posixTest('is named with its output if it rejects references', async () => {
     const repository = makeBareRepository();
     const hook = path.join(repository, 'hooks/reference-transaction');
     writeFiles(repository, {
@@ -59,20 +59,20 @@ describe('a hook of the remote', () => {
     });
     chmodSync(hook, 0o755);
     await expect(writeIndex(gitSite(repository), 'one')).rejects.toThrow(
-      /: a hook of the remote refuses the push \(Sites are frozen; .*aborted by hook.*\)\.$/,
+      /: a hook of the remote rejected the push \(Sites are frozen; .*aborted by hook.*\)\.$/,
     );
   });
 });
 
 describe('a git that cannot be started', () => {
-  test('because it is not installed is named', async () => {
+  test('is reported as not installed', async () => {
     const env = { PATH: makeFolder() };
     await expect(writeIndex(gitSite(makeBareRepository(), { env }), 'one')).rejects.toThrow(
       /git is not installed, or not on the PATH/,
     );
   });
 
-  posixTest('because it may not be run is named', async () => {
+  posixTest('is reported if it is not executable', async () => {
     const bin = makeFolder();
     writeFiles(bin, { git: '#!/bin/sh\n' });
     await expect(
@@ -85,7 +85,7 @@ describe('a git that cannot be started', () => {
 });
 
 describe('the faults of a machine', () => {
-  test('are distinguished from those of this program by the code of the system', () => {
+  test('are distinguished from errors of this program by the code of the system', () => {
     const error = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE', path: '/x' });
     expect(machineFault('The run ended', error)).toMatchObject({
       code: 'machine',
@@ -103,14 +103,14 @@ describe('the faults of a machine', () => {
       'the disk is full (/t/update-site-aB3xYz/payloads/0)',
       /TMPDIR/,
     ],
-    ['ENOSPC', '/site/plugins/.a.partial', 'the disk is full (/site/plugins/.a.partial)', /^Make room on/],
+    ['ENOSPC', '/site/plugins/.a.partial', 'the disk is full (/site/plugins/.a.partial)', /^Free some space/],
     [
       'EIO',
       '/t/update-site-aB3xYz/0',
       'the disk cannot be read or written (/build/source.bin)',
       /^Check the disk/,
     ],
-  ])('name the place that a file is copied to if it is full: %s at %s', (code, dest, message, hint) => {
+  ])('name the target of a copy if its disk is full: %s at %s', (code, dest, message, hint) => {
     const error = Object.assign(new Error(code), {
       code,
       syscall: 'copyfile',
@@ -135,7 +135,7 @@ describe('a branch that the remote cannot lock', () => {
     date: new Date('2026-01-02T03:04:05Z'),
   };
 
-  test('is tried again, and explained if the lock stays where nothing else is published', async () => {
+  test('is tried again, and explained if the lock stays although no other run publishes', async () => {
     const repository = makeBareRepository();
     await writeIndex(gitSite(repository), 'one');
     const before = refsOf(repository);
@@ -153,7 +153,7 @@ describe('a branch that the remote cannot lock', () => {
   });
 });
 
-test('a moment before 1973 is the date of a commit', async () => {
+test('a commit may have a date before 1973', async () => {
   const repository = makeBareRepository();
   const site = gitSite(repository);
   const publication = {

@@ -20,24 +20,24 @@ function explain(
   return explainGitFailure(failure, { doing: 'write to gh-pages', phase, hasToken }) as UserError;
 }
 
-describe('the reason why a remote does not accept a push', () => {
+describe('the reason why a remote rejects a push', () => {
   test.each([
     [
       'a protected branch',
       `${PORCELAIN('protected branch hook declined')}remote: error: GH006: Protected branch update failed for refs/heads/gh-pages.        \nremote: error: Changes must be made through a pull request.        \n${FAILED}`,
       'its rules do not allow the push (GH006: Protected branch update failed for refs/heads/gh-pages; Changes must be made through a pull request)',
-      /branch protection and the rule sets/,
+      /branch protection and the rulesets/,
     ],
     [
-      'a rule set',
+      'a ruleset',
       `remote: error: GH013: Repository rule violations found for refs/heads/gh-pages.        \nremote: Review all repository rules at https://github.com/ada/cells/rules?ref=refs%2Fheads%2Fgh-pages        \nremote: \nremote: - Changes must be made through a pull request.        \nremote: \n${PORCELAIN('push declined due to repository rule violations')}${FAILED}`,
       'its rules do not allow the push (GH013: Repository rule violations found for refs/heads/gh-pages; Review all repository rules at https://github.com/ada/cells/rules?ref=refs%2Fheads%2Fgh-pages; Changes must be made through a pull request)',
-      /branch protection and the rule sets/,
+      /branch protection and the rulesets/,
     ],
     [
       'a secret',
       `remote: error: GH013: Repository rule violations found for refs/heads/gh-pages.\nremote: \nremote: - GITHUB PUSH PROTECTION\nremote:   —————————————————————————————————————————\nremote:     Resolve the following violations before pushing again\nremote: \nremote:     - Push cannot contain secrets\nremote: \nremote:       —— GitHub Personal Access Token ———————————————\nremote:        locations:\nremote:          - commit: 8728dbe67\nremote:            path: macros/A.ijm-20260101000000:4\nremote:     \nremote:        (?) To push, remove secret from commit(s) or follow this URL to allow the secret.\nremote:        https://github.com/ada/cells/security/secret-scanning/unblock-secret/2NQ\n${PORCELAIN('push declined due to repository rule violations')}${FAILED}`,
-      'it found a secret, such as a password or a key, in what was pushed (GH013: Repository rule violations found for refs/heads/gh-pages; GITHUB PUSH PROTECTION; Resolve the following violations before pushing again; Push cannot contain secrets; GitHub Personal Access Token; locations:; commit: 8728dbe67; path: macros/A.ijm-20260101000000:4; To push, remove secret from commit(s) or follow this URL to allow the secret; https://github.com/ada/cells/security/secret-scanning/unblock-secret/2NQ)',
+      'it found a secret, such as a password or a key, in the push (GH013: Repository rule violations found for refs/heads/gh-pages; GITHUB PUSH PROTECTION; Resolve the following violations before pushing again; Push cannot contain secrets; GitHub Personal Access Token; locations:; commit: 8728dbe67; path: macros/A.ijm-20260101000000:4; To push, remove secret from commit(s) or follow this URL to allow the secret; https://github.com/ada/cells/security/secret-scanning/unblock-secret/2NQ)',
       /Take the secret out of the file/,
     ],
     [
@@ -67,41 +67,41 @@ describe('the reason why a remote does not accept a push', () => {
     [
       'an archive',
       `remote: This repository was archived so it is read-only.\nfatal: unable to access 'https://github.com/ada/cells.git/': The requested URL returned error: 403\n`,
-      'the repository is archived, and cannot be written (This repository was archived so it is read-only)',
+      'the repository is archived and read-only (This repository was archived so it is read-only)',
       /another repository/,
     ],
     [
-      'a full disk on the other side, which is not that of this machine',
+      'a full disk of the server, not of this machine',
       `remote: fatal: write error: No space left on device        \nerror: remote unpack failed: index-pack abnormal exit\n${PORCELAIN('unpacker error')}${FAILED}`,
-      'the repository cannot store what was pushed (write error: No space left on device)',
+      'the repository cannot store the push (write error: No space left on device)',
       /Its disk may be full/,
     ],
     [
       'a folder of objects that cannot be written',
       `${PORCELAIN('unpacker error')}error: remote unpack failed: unable to create temporary object directory\n${FAILED}`,
-      'the repository cannot store what was pushed (unpacker error; remote unpack failed: unable to create temporary object directory)',
+      'the repository cannot store the push (unpacker error; remote unpack failed: unable to create temporary object directory)',
       /"objects" not writable/,
     ],
     [
-      'a folder of the user’s own objects',
+      'a folder of objects without write access',
       `remote: error: insufficient permission for adding an object to repository database ./objects\n${PORCELAIN('unpacker error')}${FAILED}`,
-      'the repository cannot store what was pushed (insufficient permission for adding an object to repository database ./objects)',
+      'the repository cannot store the push (insufficient permission for adding an object to repository database ./objects)',
       /"objects" not writable/,
     ],
     [
       'a hook on references',
       'Sites are frozen\nuntil Monday\nfatal: ref updates aborted by hook\nsend-pack: unexpected disconnect while reading sideband packet\nfatal: the remote end hung up unexpectedly\n',
-      'a hook of the remote refuses the push (Sites are frozen; until Monday; ref updates aborted by hook)',
-      /words of the hook/,
+      'a hook of the remote rejected the push (Sites are frozen; until Monday; ref updates aborted by hook)',
+      /output of the hook/,
     ],
     [
       'a folder of another user',
       "fatal: detected dubious ownership in repository at '/srv/site.git'\nTo add an exception for this directory, call:\n\n\tgit config --global --add safe.directory /srv/site.git\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n",
       "another user owns the folder of the repository, and git does not trust it (detected dubious ownership in repository at '/srv/site.git'; To add an exception for this directory, call:; git config --global --add safe.directory /srv/site.git)",
-      /run the line "git config"/,
+      /run the "git config" command/,
     ],
     [
-      'a server that only ends',
+      'a server that only closes the connection',
       'fatal: the remote end hung up unexpectedly\n',
       'it could not be reached (the remote end hung up unexpectedly)',
       /Check the network/,
@@ -113,7 +113,7 @@ describe('the reason why a remote does not accept a push', () => {
     expect(error.code).toBe('remote');
   });
 
-  test('is bounded, and shows no login data', () => {
+  test('is bounded, and does not show credentials', () => {
     const long = Array.from(
       { length: 200 },
       (_, at) => `remote: line ${at} at https://me:secret@example.org/`,
@@ -123,7 +123,7 @@ describe('the reason why a remote does not accept a push', () => {
     expect(error.message).not.toContain('secret');
   });
 
-  test('is found in the line of the reference only, not in the words of a hook', () => {
+  test('is found only in the line of the reference, not in the output of a hook', () => {
     expect(rejectionIn('remote: [rejected] by policy\n')).toBeUndefined();
     expect(rejectionIn('!\ta:b\t[rejected] (fetch first)\n')).toEqual({
       byRemote: false,
@@ -150,13 +150,13 @@ describe('a failure of git', () => {
       'error: could not lock config file: Read-only file system\n',
       /cannot be written/,
     ],
-  ])('that is the fault of this machine is named as one: %s', (_, stderr, what) => {
+  ])('is reported as a failure of this machine: %s', (_, stderr, what) => {
     const error = explain(stderr, { code: 128 });
     expect(error.code).toBe('machine');
     expect(error.message).toMatch(what);
   });
 
-  test('by a signal names the signal and what may be the cause', () => {
+  test('names the signal that ended git, and a possible cause', () => {
     const error = explain('', { code: -1, signal: 'SIGKILL' });
     expect(error).toMatchObject({
       code: 'machine',
@@ -165,9 +165,9 @@ describe('a failure of git', () => {
     });
   });
 
-  test('without any word names the command and its exit code', () => {
+  test('names the command and its exit code if git printed nothing', () => {
     expect(explain('', { code: 3 }).message).toBe(
-      'Could not write to gh-pages: git push ended with code 3 and printed no reason.',
+      'Could not write to gh-pages: git push ended with exit code 3 and printed no reason.',
     );
   });
 
@@ -180,25 +180,25 @@ describe('a failure of git', () => {
     ['fatal: could not read Username for "https://x": terminal prompts disabled', false, /none was given/],
     ['fatal: Authentication failed for "https://x"', true, /does not accept the token/],
     ['fatal: Authentication failed for "https://x"', false, /does not accept the login/],
-  ])('of the login tells a wrong token from none: %s (token: %s)', (stderr, hasToken, what) => {
+  ])('distinguishes a wrong token from a missing one: %s (token: %s)', (stderr, hasToken, what) => {
     expect(explain(stderr, { hasToken }).message).toMatch(what);
   });
 
-  test('with nothing but noise has no reason', () => {
+  test('has no reason if git printed only noise', () => {
     expect(reasonIn(`To https://example.org/x.git\nDone\n${FAILED}`)).toBe('');
   });
 });
 
-describe('what git prints', () => {
+describe('the output of git', () => {
   const printed = (text: string) => ({ code: 0, signal: undefined, stdout: Buffer.from(text), stderr: '' });
 
-  test('is taken if it is whole', () => {
+  test('is accepted if it is complete', () => {
     expect(entriesIn('ls-tree', printed('a\0b\0'))).toEqual(['a', 'b']);
     expect(entriesIn('ls-tree', printed(''))).toEqual([]);
     expect(objectIn('rev-parse', printed(`${'a'.repeat(40)}\n`))).toBe('a'.repeat(40));
   });
 
-  test('is a failure if it is cut off, and never passes for an empty site', () => {
+  test('is an error if it is truncated, and never passes for an empty site', () => {
     expect(() => entriesIn('ls-tree', printed('100644 '))).toThrow(/git ls-tree printed "100644 "/);
     for (const text of ['', 'abc1234', `${'a'.repeat(40)}\n${'b'.repeat(40)}\n`])
       expect(() => objectIn('rev-parse', printed(text))).toThrow(GitError);

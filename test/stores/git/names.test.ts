@@ -48,10 +48,10 @@ const FREE = [
 const SHA1_OF_NOTHING = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
 const ALL_SYSTEMS = ['-c', 'core.protectNTFS=true', '-c', 'core.protectHFS=true'];
 
-/** Those of the paths that git does not add to a commit. */
+/** Returns those paths that git does not add to a commit. */
 function ignoredByGit(paths: readonly string[], ...config: string[]): Set<string> {
   const repository = makeBareRepository();
-  // In folders of their own, so that none of them stands in the way of another one.
+  // Each in its own folder, so that no path is in the way of another one.
   const input = paths.map((path, at) => `100644 ${SHA1_OF_NOTHING}\t${at}/${path}\0`).join('');
   const args = [...config, 'update-index', '-z', '--add', '--index-info'];
   const env = { ...GIT_ENV, LC_ALL: 'C' };
@@ -62,7 +62,7 @@ function ignoredByGit(paths: readonly string[], ...config: string[]): Set<string
   return ignored;
 }
 
-/** Parts of names that are `.git` to some system, and what makes them another one. */
+/** Parts of names that some systems treat as `.git`, and of names that they do not. */
 const name = fc
   .array(
     fc.oneof(
@@ -94,12 +94,12 @@ const paths = fc
   .filter((path) => 'path' in parseSitePath(path));
 
 describe('names that git reserves', () => {
-  test.each(RESERVED)('%j is one, wherever it is in a path', (reserved) => {
+  test.each(RESERVED)('include %j, anywhere in a path', (reserved) => {
     for (const path of [reserved, `a/${reserved}`, `${reserved}/b`, `a/${reserved}/b`])
       expect(reservedByGit(path)).toContain(`git reserves the name "${reserved}"`);
   });
 
-  test.each(FREE)('%j is not one', (free) => {
+  test.each(FREE)('do not include %j', (free) => {
     expect(reservedByGit(`a/${free}/b`)).toBeUndefined();
   });
 
@@ -111,14 +111,14 @@ describe('names that git reserves', () => {
     expect(wrong).toEqual([]);
   });
 
-  posixTest('are among them whatever it protects', () => {
+  posixTest('include all that git leaves out with its default protection', () => {
     const all = [...RESERVED, ...FREE, ...fc.sample(paths, { numRuns: 5000, seed: 11 })];
     const ignored = [...ignoredByGit(all)];
     expect(ignored).toContain('git~1');
     expect(ignored.filter((path) => reservedByGit(path) === undefined)).toEqual([]);
   });
 
-  test('are those that hosts refuse in what is pushed', () => {
+  test('are those that hosts reject in a push', () => {
     const repository = makeBareRepository();
     git(repository, 'config', 'core.protectNTFS', 'false');
     const stored = execFileSync('git', ['hash-object', '-w', '--stdin'], {
@@ -141,12 +141,12 @@ describe('names that git reserves', () => {
     expect(all.filter((_, at) => refused.includes(trees[at]))).toEqual(RESERVED);
   });
 
-  test('are never published, whatever gets as far as the commit', async () => {
+  test('are never published, even if one gets as far as the commit', async () => {
     const repository = makeBareRepository();
     for (const directory of ['', 'git~1']) {
       const site = gitSite(repository, { directory });
       const expected =
-        directory === '' ? 'published' : 'git does not take git~1/db.xml.gz for branch gh-pages.';
+        directory === '' ? 'published' : 'git does not accept git~1/db.xml.gz on branch gh-pages.';
       expect(await writeIndex(site, 'one').catch((error: unknown) => (error as Error).message)).toBe(
         expected,
       );

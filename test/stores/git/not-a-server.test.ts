@@ -10,7 +10,7 @@ import { filesOf, git, GIT_ENV, makeBareRepository } from '../../support/git.js'
 const PAGE = '<!DOCTYPE html><html><body>Please log in.</body></html>';
 const HTML = { type: 'text/html; charset=utf-8', body: PAGE };
 
-/** What a web server answers to every request with status 200, by what it is. */
+/** Responses of web servers that send status 200 for every request, by description. */
 const PAGES: Readonly<Record<string, { readonly type?: string; readonly body: string }>> = {
   'a page on one line': HTML,
   'a page of several lines': { type: 'text/html', body: PAGE.replaceAll('><', '>\n<') },
@@ -22,7 +22,7 @@ const PAGES: Readonly<Record<string, { readonly type?: string; readonly body: st
 let server: GitHttpServer | undefined;
 afterEach(() => server?.close());
 
-/** The address of the repository on a server, which `afterEach` closes. */
+/** Serves the repository until `afterEach`, and returns its address. */
 async function serve(options: GitHttpOptions, repository = makeBareRepository()): Promise<string> {
   server = await serveGit(path.dirname(repository), options);
   return `${server.url}/site.git`;
@@ -31,13 +31,13 @@ async function serve(options: GitHttpOptions, repository = makeBareRepository())
 const refused = {
   code: 'remote',
   message: expect.stringMatching(
-    /^Could not read branch gh-pages of http:\S+: it does not answer as a git server \(.+\)\.$/,
+    /^Could not read branch gh-pages of http:\S+: it does not respond as a git server \(.+\)\.$/,
   ) as string,
   hint: expect.stringMatching(/Check the URL.*Nothing was changed\./) as string,
 };
 
-describe('a web server that answers 200 to everything', () => {
-  test.each(Object.entries(PAGES))('with %s is not an empty repository', async (_, page) => {
+describe('a web server that responds with status 200 to every request', () => {
+  test.each(Object.entries(PAGES))('is not an empty repository if it sends %s', async (_, page) => {
     const remote = await serve({ page: () => page });
     const tempDir = makeFolder();
     const site = gitSite(remote, { tempDir });
@@ -47,13 +47,13 @@ describe('a web server that answers 200 to everything', () => {
     expect(readdirSync(tempDir)).toEqual([]);
   });
 
-  test('is named with the kind of its answer', async () => {
+  test('is named with the content type of its response', async () => {
     const site = gitSite(await serve({ page: () => HTML }));
-    await expect(site.open(false)).rejects.toThrow(/it answered with text\/html\)/);
+    await expect(site.open(false)).rejects.toThrow(/it responded with text\/html\)/);
     await site.close();
   });
 
-  test('is not believed after a login either', async () => {
+  test('is not trusted after a login either', async () => {
     const site = gitSite(await serve({ page: () => HTML, login: 'x-access-token:right' }), {
       token: 'right',
     });
@@ -61,20 +61,20 @@ describe('a web server that answers 200 to everything', () => {
     await site.close();
   });
 
-  test('is explained if only pushes go to it', async () => {
+  test('is explained if only pushes reach it', async () => {
     const remote = await serve({ page: (url) => (url.includes('git-receive-pack') ? HTML : undefined) });
     await expect(writeIndex(gitSite(remote), 'one')).rejects.toMatchObject({
       code: 'remote',
       message: expect.stringMatching(
-        /^Could not write to branch gh-pages .*: it does not answer as a git server \(.*git-http-push failed\)\.$/,
+        /^Could not write to branch gh-pages .*: it does not respond as a git server \(.*git-http-push failed\)\.$/,
       ) as string,
       hint: expect.stringContaining('Check the URL') as string,
     });
   });
 });
 
-describe('a repository that is really empty is a new site', () => {
-  test.each([0, 1, 2])('by protocol version %i over HTTP', async (protocol) => {
+describe('an empty repository is a new site', () => {
+  test.each([0, 1, 2])('with protocol version %i over HTTP', async (protocol) => {
     const repository = makeBareRepository();
     git(repository, 'config', 'http.receivepack', 'true');
     const remote = await serve({ protocol, login: 'x-access-token:right' }, repository);
@@ -104,10 +104,10 @@ test.each([
   ["git: 'http-push' is not a git command. See 'git --help'.\nfatal: git-http-push failed"],
   ['fatal: dumb http transport does not support shallow capabilities'],
   ["fatal: invalid server response; got '<html>'"],
-])('what git prints about a server that is none is explained: %s', (stderr) => {
+])('explains what git prints about a server without git: %s', (stderr) => {
   const result = { code: 128, signal: undefined, stdout: Buffer.alloc(0), stderr };
   const work = { doing: 'read it', phase: 'reading', hasToken: false } as const;
   expect(explainGitFailure(new GitError('fetch', result, undefined), work)).toMatchObject({
-    message: expect.stringContaining('it does not answer as a git server') as string,
+    message: expect.stringContaining('it does not respond as a git server') as string,
   });
 });

@@ -17,7 +17,7 @@ describe('a repository that has moved to another server', () => {
 
   async function moved(isMoved: (method: string, url: string) => boolean, status = 301): Promise<void> {
     newServer = await serveGit(path.dirname(repository));
-    // Another host by its name, and another port.
+    // Another host name, and another port.
     newUrl = newServer.url.replace('127.0.0.1', 'localhost');
     const redirect: GitHttpOptions['redirect'] = (method, url) =>
       isMoved(method, url) ? { status, location: `${newUrl}${url}` } : undefined;
@@ -42,7 +42,7 @@ describe('a repository that has moved to another server', () => {
   });
 
   test.each([301, 302, 303, 307, 308])(
-    'gets no request from us when it is read (%i), and the message names its new address',
+    'receives no request when it is read (%i), and the message names its new address',
     async (status) => {
       await moved(() => true, status);
       const site = gitSite(oldUrl, { token: TOKEN });
@@ -52,7 +52,7 @@ describe('a repository that has moved to another server', () => {
     },
   );
 
-  test('gets no request from us when it is written, and the message names its new address', async () => {
+  test('receives no request when it is written, and the message names its new address', async () => {
     await moved((_, url) => isPush(url));
     const site = gitSite(oldUrl, { token: TOKEN });
     await expect(writeIndex(site, 'one')).rejects.toMatchObject(movedMessage());
@@ -60,17 +60,17 @@ describe('a repository that has moved to another server', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('gets no request from us when the server redirects in the middle of a fetch', async () => {
+  test('receives no request when the server redirects in the middle of a fetch', async () => {
     await moved((method, url) => method === 'POST' && !isPush(url), 307);
     const site = gitSite(oldUrl, { token: TOKEN });
     await expect(writeIndex(site, 'one')).rejects.toMatchObject(movedMessage());
     expect(newServer.requests).toEqual([]);
   });
 
-  test('gets no request from us when the server redirects in the middle of a push', async () => {
+  test('receives no request when the server redirects in the middle of a push', async () => {
     await moved((method, url) => method === 'POST' && isPush(url), 307);
     const site = gitSite(oldUrl, { token: TOKEN });
-    // Asking again for the new address would push again.
+    // A second request for the new address would push again.
     await expect(writeIndex(site, 'one')).rejects.toMatchObject({
       code: 'remote',
       message: expect.stringContaining('the server redirects to another address') as string,
@@ -79,7 +79,7 @@ describe('a repository that has moved to another server', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('gets no token while the index of a site is fetched', async () => {
+  test('receives no token while the index of a site is fetched', async () => {
     await writeIndex(gitSite(repository), 'one');
     let isGone = false;
     await moved(() => isGone);
@@ -105,7 +105,7 @@ describe('a repository that has moved to another server', () => {
     expect(newServer.requests).toEqual([]);
   });
 
-  test('an address with a login or a query is shown without them', async () => {
+  test('is shown without login and query', async () => {
     newServer = await serveGit(path.dirname(repository));
     oldServer = await serveGit(path.dirname(repository), {
       redirect: () => ({
@@ -116,7 +116,7 @@ describe('a repository that has moved to another server', () => {
     const failed = writeIndex(gitSite(`${oldServer.url}/site.git`, { token: TOKEN }), 'one');
     await expect(failed).rejects.toMatchObject({
       message: expect.stringMatching(/redirects to https:\/\/sso\.example\.org\/login\.$/) as string,
-      hint: expect.stringContaining('a page for logins') as string,
+      hint: expect.stringContaining('a login page') as string,
     });
     await expect(failed).rejects.not.toThrow(/secret/);
   });
@@ -124,8 +124,8 @@ describe('a repository that has moved to another server', () => {
   test.each([
     ['nothing', undefined],
     ['a file', 'file:///etc/passwd'],
-    ['no address', 'http://[bad'],
-  ])('a redirect to %s is explained too', async (_, location) => {
+    ['an invalid address', 'http://[bad'],
+  ])('is explained after a redirect to %s', async (_, location) => {
     newServer = await serveGit(path.dirname(repository));
     oldServer = await serveGit(path.dirname(repository), {
       redirect: () => ({ status: 301, ...(location === undefined ? {} : { location }) }),
@@ -144,7 +144,7 @@ describe('a login that is not accepted', () => {
   });
   afterEach(() => server.close());
 
-  test('is called a wrong token if a token was given', async () => {
+  test('is reported as a wrong token if a token was given', async () => {
     await expect(
       writeIndex(gitSite(`${server.url}/site.git`, { token: 'wrong' }), 'one'),
     ).rejects.toMatchObject({
@@ -154,7 +154,7 @@ describe('a login that is not accepted', () => {
     });
   });
 
-  test('is called none if none was given', async () => {
+  test('is reported as missing if no login was given', async () => {
     await expect(writeIndex(gitSite(`${server.url}/site.git`), 'one')).rejects.toMatchObject({
       message: expect.stringContaining('it asks for a login, and none was given') as string,
     });

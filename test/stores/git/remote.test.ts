@@ -12,13 +12,13 @@ describe('remotes', () => {
     expect(httpOrigin(remote)).toBe(origin);
   });
 
-  test('only local paths are made absolute', () => {
+  test('only local paths become absolute', () => {
     expect(remoteUrl('site.git', '/work')).toBe(path.resolve('/work', 'site.git'));
     for (const remote of ['https://example.org/a', 'git@example.org:a/b.git', 'ssh://example.org/a'])
       expect(remoteUrl(remote, '/work')).toBe(remote);
   });
 
-  test('the token is a header for its server, and for nothing else', () => {
+  test('the token is sent to its own server only, in a header', () => {
     const header = configFor('https://example.org/a', '/work', 'secret').filter(([, value]) =>
       /^$|^Authorization/.test(value),
     );
@@ -32,7 +32,7 @@ describe('remotes', () => {
     ).toBe(false);
   });
 
-  test('messages show no login data', () => {
+  test('messages do not show credentials', () => {
     expect(withoutCredentials('fatal: https://me:secret@example.org/x and ssh://git@host/y')).toBe(
       'fatal: https://example.org/x and ssh://host/y',
     );
