@@ -4,38 +4,38 @@ import path from 'node:path';
 import { UserError } from '../model/user-error.js';
 import { reasonOf } from './reasons.js';
 
-/** System errors that are the machine's, whatever was being done: what is wrong, and what to do about it. */
+/** System errors that are faults of the machine, with their cause and remedy. */
 const FAULTS: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   EMFILE: [
     'too many files are open',
-    'Raise the limit on open files (ulimit -n), or end other programs, and run again.',
+    'Raise the limit on open files (ulimit -n), or close other programs, and run again.',
   ],
-  ENFILE: ['too many files are open on this machine', 'End other programs, and run again.'],
+  ENFILE: ['too many files are open on this machine', 'Close other programs, and run again.'],
   EAGAIN: ['too many processes are running', 'Raise the limit on processes (ulimit -u), and run again.'],
-  ENOMEM: ['this machine is out of memory', 'End other programs, or use a larger machine, and run again.'],
-  ENOSPC: ['the disk is full', 'Make room on the disk, and run again.'],
-  EDQUOT: ['the disk quota is used up', 'Make room in the quota, and run again.'],
-  EROFS: ['the disk is read-only', 'Mount it so that it can be written, or use another folder.'],
+  ENOMEM: ['this machine is out of memory', 'Close other programs, or use a larger machine, and run again.'],
+  ENOSPC: ['the disk is full', 'Free some space on the disk, and run again.'],
+  EDQUOT: ['the disk quota is used up', 'Free some space or raise the quota, and run again.'],
+  EROFS: ['the disk is read-only', 'Mount it with write access, or use another folder.'],
   EIO: ['the disk cannot be read or written', 'Check the disk, and run again.'],
 };
-/** Those of a disk that is written: of a copy, the fault is at its target. */
+/** Errors of a disk that is written: for a copy, the fault is at its target. */
 const OF_WRITING: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 /** A file in a folder that {@link makeTempFolder} has made for a site. */
 const TEMPORARY = /[\\/]update-site-\w{6}[\\/]/;
 const TEMPORARY_HINT =
-  'Make room in the folder for temporary files, or set TMPDIR (in a workflow, RUNNER_TEMP) to one on another disk, and run again.';
+  'Free some space in the folder for temporary files, or set TMPDIR (in a workflow, RUNNER_TEMP) to a folder on another disk, and run again.';
 
-/** What Node adds to errors of the system. */
+/** What Node.js adds to system errors. */
 type SystemError = NodeJS.ErrnoException & {
-  /** The target of a copy or of a new name. */
+  /** The target of a copy or a rename. */
   readonly dest?: string;
 };
 
 /**
- * Explains a system error that is the fault of the machine and not of this program.
+ * Explains a system error that is a fault of the machine, not of this program.
  *
  * @param doing what failed, as the start of a sentence: `git could not be started`
- * @returns undefined if the error is of another kind
+ * @returns `undefined` for any other error
  */
 export function machineFault(doing: string, error: unknown): UserError | undefined {
   const { code = '', path: source, dest, syscall = '' } = (error ?? {}) as SystemError;
@@ -52,11 +52,11 @@ export function machineFault(doing: string, error: unknown): UserError | undefin
 }
 
 /**
- * Makes a folder of its own for temporary files.
+ * Creates a separate folder for temporary files.
  *
- * @param parent the folder that it is made in; undefined for the system's temporary folder
- * @param prefix how its name begins
- * @throws {UserError} `machine` if it cannot be made
+ * @param parent its parent folder; `undefined` for the system's temporary folder
+ * @param prefix beginning of its name
+ * @throws {UserError} `machine` if it cannot be created
  */
 export async function makeTempFolder(parent: string | undefined, prefix: string): Promise<string> {
   const inside = parent ?? os.tmpdir();
@@ -64,7 +64,7 @@ export async function makeTempFolder(parent: string | undefined, prefix: string)
     return await mkdtemp(path.join(inside, prefix));
   } catch (error) {
     throw new UserError('machine', `The temporary folder ${inside} cannot be written: ${reasonOf(error)}.`, {
-      hint: 'Make that folder, or set TMPDIR to one that can be written (in a workflow, RUNNER_TEMP).',
+      hint: 'Create that folder, or set TMPDIR (in a workflow, RUNNER_TEMP) to one that can be written.',
       cause: error,
     });
   }

@@ -1,18 +1,18 @@
 /**
- * The effects: files, network, threads, GitHub. Each adapter implements a port of `app/ports` and decides nothing that a
- * use case could decide. `files`, `web` and `github` have folders; stores of sites have a room of their own.
+ * The effects: files, network, threads, GitHub. Each adapter implements a port of `app/ports` and leaves decisions
+ * to the use cases. `files`, `web` and `github` have folders; the stores of sites are in `src/stores`.
  *
  * @module
  */
 
 import { messageOf } from '../model/user-error.js';
 
-/** The code of a failed system call, such as `ENOENT`; undefined if it was something else. */
+/** Returns the code of a failed system call, such as `ENOENT`; `undefined` for any other error. */
 export function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
-/** The reason of a failed system call, in words where there are better ones than the code. */
+/** Returns the reason of a failed system call, in plain words for the usual codes. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (code === 'ENOENT') return 'it does not exist';

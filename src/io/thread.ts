@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 
-/** How many threads can run a program at once on this machine; none where the program does not exist. */
+/** Returns how many threads can run a program at the same time; 0 if the program does not exist. */
 export function threadsFor(script: string): number {
   return existsSync(script) ? os.availableParallelism() : 0;
 }
 
 /**
- * Runs a program on a thread of its own to its end.
+ * Runs a program to its end in a separate thread.
  *
  * @param script the program
- * @param workerData what it knows from the start
+ * @param workerData initial data for the program
  * @param onMessage called with each message that it sends
- * @throws what the thread died of
+ * @throws the error that ended the thread
  */
 export function runThread(
   script: string,

@@ -306,7 +306,7 @@ describe('when GitHub does not answer as it should', () => {
     github.fail(/^GET .*comments/, silent, silent, silent);
     const ran = await comment({ inputs: { timeout: '0.5' } });
     expect(ran.code).toBe(0);
-    expect(warnings(ran).join()).toContain('there was no full answer within 0.5 s');
+    expect(warnings(ran).join()).toContain('the response was not complete within 0.5 s');
   });
 
   test.each([
@@ -327,11 +327,11 @@ describe('when GitHub does not answer as it should', () => {
       },
       'Validation Failed; is spam body custom (422)',
     ],
-    ['a page', { status: 200, body: '<html>Log in</html>' }, 'the answer is no JSON'],
+    ['a page', { status: 200, body: '<html>Log in</html>' }, 'the response is not JSON'],
     [
       'no list',
       { status: 200, body: { message: 'hello' } },
-      'Its answer cannot be used: it should be a list',
+      'its response is not valid: it should be a list',
     ],
   ])('%s is told in its own words', async (_, fault, words) => {
     github.fail(/^GET .*comments/, ...Array.from({ length: 3 }, () => fault));

@@ -50,7 +50,7 @@ Changed: 1 file added, 1 with new metadata; users download 7 bytes.
     expect(ran.stdout).toContain('Changed: 1 file added');
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(
-      /The index of the earlier state \(.*\/nowhere\/db\.xml\.gz\) cannot be read: the server answers 404/,
+      /The index of the earlier state \(.*\/nowhere\/db\.xml\.gz\) cannot be read: the server responded with 404/,
     );
     expect(gone.stderr).toMatch(
       /The index of the later state \(none\.xml\) cannot be read: it does not exist/,

@@ -414,7 +414,7 @@ describe('archives on another server', () => {
     expect(asked).toEqual([]);
     const early = await publishTo('publish');
     expect(early.code).toBe(1);
-    expect(early.stderr).toContain('that cannot be downloaded: the server answers 404 Not Found');
+    expect(early.stderr).toContain('that cannot be downloaded: the server responded with 404 Not Found');
     expect(refsOf(repository)).toBe('');
 
     there['/v1.0.0/cells-1.0.0.zip'] = Buffer.concat([pluginZip(), Buffer.from('x')]);

@@ -168,7 +168,7 @@ describe('the index of an upstream site on the web', () => {
         };
         more();
       },
-      /more than 67108864 bytes/,
+      /exceeds the limit of 67108864 bytes/,
       'unreachable',
     ],
   ])('%s is an error that says how to go on', async (_name, answer, message, code) => {
@@ -201,7 +201,7 @@ describe('the index of an upstream site on the web', () => {
     });
     const ran = await preview(makeBuild(), [`Core=${url}`], ['--timeout', '0.4']);
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/no full answer within 0\.4 s/);
+    expect(ran.stderr).toMatch(/the response was not complete within 0\.4 s/);
   });
 
   test('ends the run with exit 1 and its reason, whatever its server does', async () => {
@@ -234,7 +234,7 @@ describe('the index of an upstream site on the web', () => {
     const ran = await preview(cwd, [`Core=${server.url}`], ['--force-shadow']);
     expect(ran.code).toBe(0);
     expect(told(ran).codes).toEqual(['warning upstream-outdated']);
-    expect(ran.stderr).toMatch(/refuses the connection.*The copy of \d{4}-\d\d-\d\d was used/);
+    expect(ran.stderr).toMatch(/refused the connection.*The copy of \d{4}-\d\d-\d\d was used/);
 
     const copies = path.join(cwd, 'cache/pages-update-site');
     for (const folder of readdirSync(copies))

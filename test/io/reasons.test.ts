@@ -1,6 +1,6 @@
 import { codeOf, reasonOf } from '../../src/io/reasons.js';
 
-const failure = (code: string) => Object.assign(new Error(`${code}: no words for it`), { code });
+const failure = (code: string) => Object.assign(new Error(`${code}: a system error`), { code });
 
 describe('the reason of a failed system call', () => {
   it.each([
@@ -9,13 +9,13 @@ describe('the reason of a failed system call', () => {
     ['EPERM', 'access is denied'],
     ['EISDIR', 'it is a folder'],
     ['ENFILE', 'too many files are open'],
-    ['EXDEV', 'EXDEV: no words for it'],
-  ])('is in words if there are better ones than the code %s', (code, reason) => {
+    ['EXDEV', 'EXDEV: a system error'],
+  ])('is in plain words for usual codes: %s', (code, reason) => {
     expect(reasonOf(failure(code))).toBe(reason);
     expect(codeOf(failure(code))).toBe(code);
   });
 
-  it.each([[new Error('x')], [undefined]])('has no code if something else failed: %s', (error) => {
+  it.each([[new Error('x')], [undefined]])('has no code for other errors: %s', (error) => {
     expect(codeOf(error)).toBeUndefined();
   });
 });

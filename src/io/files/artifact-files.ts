@@ -1,6 +1,6 @@
 /**
- * Files of this machine: finds artifacts by patterns, reads within bounds, writes at once or not at all, and copies payloads
- * so that they cannot change any more.
+ * Local files: finds artifacts by patterns, reads within bounds, writes atomically, and copies payloads so that
+ * they cannot change any more.
  *
  * @module
  */
@@ -19,17 +19,17 @@ import { readEntries } from './names.js';
 import { presentBelow } from './present-files.js';
 import { isWithin } from './within.js';
 
-/** Deepest folder below an application folder that is looked into. */
+/** Maximum depth of folders below an application folder. */
 const MAX_DEPTH = 32;
-/** Most files that one pattern or folder may bring. A whole Fiji has some 2,000. */
+/** Maximum number of files of one pattern or folder. A complete Fiji has some 2,000. */
 const MAX_FILES = 100_000;
 const ANY_EXECUTE_BIT = 0o111;
 
 /**
- * The artifacts, on the disk of this machine; relative paths start at `cwd`.
+ * Finds artifacts on the local disk; relative paths start at `cwd`.
  *
- * @param roots the folders that patterns, and links to application folders, may lead to; undefined for any
- * @param maxEntries how many entries of folders one pattern may look at; undefined for the usual number
+ * @param roots the folders that patterns, and links to application folders, may lead to; `undefined` for any
+ * @param maxEntries maximum number of folder entries that one pattern may examine; `undefined` for the default
  */
 export function createArtifactFiles(
   cwd: string,
@@ -54,14 +54,14 @@ export function createArtifactFiles(
           'artifact',
           `The application folder ${folder} cannot be read: ${reasonOf(error)}.`,
           {
-            hint: 'Check --app-dir: it is the folder that holds plugins/ and jars/.',
+            hint: 'Check "app-dir" (--app-dir): it is the folder that contains plugins/ and jars/.',
             cause: error,
           },
         );
       });
       if (!(await stat(realRoot)).isDirectory()) {
         throw new UserError('artifact', `The application folder ${folder} is a file.`, {
-          hint: 'Check --app-dir: it is the folder that holds plugins/ and jars/.',
+          hint: 'Check "app-dir" (--app-dir): it is the folder that contains plugins/ and jars/.',
         });
       }
       if (roots && (await isLedOut(root, realRoot, roots)))
@@ -69,7 +69,7 @@ export function createArtifactFiles(
           'artifact',
           `The application folder ${folder} is ${realRoot}: a link leads out of the workspace.`,
           {
-            hint: 'Copy the folder into the workspace in a step before this one, or name the place itself as "app-dir".',
+            hint: 'Copy the folder into the workspace in a step before this one, or pass the real folder as "app-dir".',
           },
         );
       const found: FoundBelow[] = [];
@@ -83,7 +83,7 @@ export function createArtifactFiles(
   };
 }
 
-/** Whether a folder is in one of the roots by its name, and in none of them in truth. */
+/** Whether the path of a folder is in one of the roots, but its real path is not. */
 async function isLedOut(folder: string, realFolder: string, roots: readonly string[]): Promise<boolean> {
   const contains = (root: string, file: string) => isWithin(Buffer.from(file), Buffer.from(root));
   if (!roots.some((root) => contains(path.resolve(root), folder))) return false;
@@ -97,7 +97,7 @@ interface Walk {
   readonly realRoot: string;
   readonly rules: AppFolderRules;
   readonly found: FoundBelow[];
-  /** What must not be there, noted so that one run names all of it. */
+  /** Faults, collected so that one run reports all of them. */
   readonly faults: Problem[];
 }
 
@@ -117,7 +117,7 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
     const relative = below === '' ? name : `${below}/${name}`;
     const file = path.join(state.folder, relative);
     if (!isText) {
-      // What lies in a folder of tracked files may be meant as one, whatever its kind.
+      // An entry in a folder of tracked files may be intended as one, whatever its kind.
       const { rules } = state;
       if (rules.mayContainTrackedFiles(relative) || rules.isTrackedPath(relative))
         state.faults.push(notText(file));
@@ -139,7 +139,7 @@ async function walk(state: Walk, below: string, depth: number): Promise<void> {
   }
 }
 
-/** Whether what a link leads to could be published; a link that leads nowhere may have been meant as a file or a folder. */
+/** Whether the target of a link could be published. A broken link may be intended as a file or a folder. */
 async function leadsToTrackedFiles({ rules }: Walk, absolute: string, relative: string): Promise<boolean> {
   const kind = await stat(absolute).catch(() => undefined);
   const asFolder = kind === undefined || kind.isDirectory();
@@ -147,7 +147,7 @@ async function leadsToTrackedFiles({ rules }: Walk, absolute: string, relative: 
   return (asFolder && rules.mayContainTrackedFiles(relative)) || (asFile && rules.isTrackedPath(relative));
 }
 
-/** A link may lead to another place of the application folder, but not to just any file of the machine. */
+/** Returns the fault of a link that leads out of the application folder; `undefined` if it stays inside. */
 async function escapeOf({ realRoot }: Walk, absolute: string, file: string): Promise<Problem | undefined> {
   const fault = (message: string, hint: string): Problem => {
     return { severity: 'error', code: 'outside-link', path: file, message, hint };
@@ -158,13 +158,13 @@ async function escapeOf({ realRoot }: Walk, absolute: string, file: string): Pro
   } catch (error) {
     return fault(
       `The symbolic link ${file} leads nowhere: ${reasonOf(error)}.`,
-      'Remove it, or make what it points to.',
+      'Remove it, or create its target.',
     );
   }
   if (isWithin(Buffer.from(target), Buffer.from(realRoot))) return undefined;
   return fault(
     `The symbolic link ${file} leads out of the application folder.`,
-    'Copy the file there instead: what lies outside is not published.',
+    'Copy the file there instead: files outside are not published.',
   );
 }
 
@@ -181,7 +181,7 @@ async function describe(cwd: string, file: string): Promise<FoundFile> {
 }
 
 function tooMany(where: string): UserError {
-  return new UserError('limit', `${where} brings more than ${MAX_FILES} files.`, {
-    hint: 'Make the pattern narrower, or check that the folder is the one you mean.',
+  return new UserError('limit', `${where} yields more than ${MAX_FILES} files.`, {
+    hint: 'Make the pattern narrower, or check that this is the right folder.',
   });
 }

@@ -3,13 +3,13 @@ import { UserError } from '../../model/user-error.js';
 import { codeOf, reasonOf } from '../reasons.js';
 import { FileTooLargeError, readFileBounded } from './read-bounded.js';
 
-/** Largest configuration that is read, in bytes. */
+/** Maximum size of a configuration, in bytes. */
 const MAX_BYTES = 256 * 1024;
 
 /**
- * The text of a configuration; undefined if there is no such file.
+ * Reads the text of a configuration; returns `undefined` if the file does not exist.
  *
- * @throws {UserError} `artifact` or `limit` if it is there and cannot be read
+ * @throws {UserError} `artifact` or `limit` if the file exists and cannot be read
  */
 export async function readConfigFile(cwd: string, file: string): Promise<string | undefined> {
   try {
@@ -19,14 +19,14 @@ export async function readConfigFile(cwd: string, file: string): Promise<string 
     if (codeOf(error) === 'ENOENT') return undefined;
     if (error instanceof FileTooLargeError) {
       throw new UserError('limit', `${file} ${error.message}.`, {
-        hint: 'Is it the configuration?',
+        hint: 'Check that this file is the configuration.',
         cause: error,
       });
     }
     const reason =
       codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'it is not UTF-8' : reasonOf(error);
     throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {
-      hint: 'Check the path, and that the file may be read.',
+      hint: 'Check the path and the permissions of the file.',
       cause: error,
     });
   }

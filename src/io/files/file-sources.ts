@@ -8,7 +8,7 @@ import { NotAFileError } from './read-bounded.js';
 
 type FileSource = ReturnType<FileSources['open']>;
 
-/** Opens files of this machine for reading piece by piece; relative paths start at `cwd`. */
+/** Opens local files for reading piece by piece; relative paths start at `cwd`. */
 export function createFileSources(cwd: string): FileSources {
   return {
     open(file) {
@@ -19,7 +19,7 @@ export function createFileSources(cwd: string): FileSources {
         const reason = isFile ? reasonOf(error) : 'it is not a regular file';
         throw new UserError('artifact', `${file} cannot be read: ${reason}.`, {
           hint: isFile
-            ? 'Check the path, and that the file may be read.'
+            ? 'Check the path and the permissions of the file.'
             : 'Name a file, not a folder, a pipe or a device.',
           cause: error,
         });
@@ -29,7 +29,7 @@ export function createFileSources(cwd: string): FileSources {
 }
 
 /**
- * Opens a file for reading piece by piece, at once: for code that cannot wait.
+ * Opens a file for reading piece by piece, synchronously.
  *
  * @throws {NotAFileError} if it is not a regular file
  * @throws {NodeJS.ErrnoException} of the call that failed

@@ -1,7 +1,9 @@
 import * as disk from 'node:fs/promises';
 import { codeOf } from '../reasons.js';
 
-/** The system calls that change a site in a folder, as a seam: tests let each of them fail, or be the last one. */
+/**
+ * The system calls that change a site in a folder. They can be replaced, so that tests can let each of them fail.
+ */
 export type FolderFs = Pick<
   typeof disk,
   | 'chmod'
@@ -21,7 +23,7 @@ export type FolderFs = Pick<
 
 export const DISK: FolderFs = disk;
 
-/** Returns `undefined` instead of a failure that says that there is nothing at a path. */
+/** Returns `undefined` if a call fails because the path does not exist. */
 export async function unlessAbsent<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

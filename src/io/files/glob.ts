@@ -8,46 +8,49 @@ import { UserError } from '../../model/user-error.js';
 import { entryPath, readEntries, type Entry } from './names.js';
 import { isWithin } from './within.js';
 
-/** Most entries of folders that one pattern looks at: a pattern such as `**` may begin anywhere. */
+/** Maximum number of folder entries that one pattern examines: a pattern such as `**` may begin anywhere. */
 export const MAX_ENTRIES = 1_000_000;
 
-/** What a pattern matches: paths as the pattern writes them, relative to where it starts or absolute. */
+/** Files that a pattern matches. Like the pattern, their paths are absolute or relative to the starting folder. */
 export interface Matched {
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** What the matcher asks of an entry of a folder. */
+/** What the matcher uses of a folder entry. */
 type ShownEntry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
 
-/** A folder on the way: where it really is, and the targets of the links that lead to it. */
+/** A visited folder: its real path, and the targets of the links that lead to it. */
 interface Visited {
   /** As bytes, since not every name is text. */
   readonly real: Buffer;
   readonly targets: readonly Buffer[];
-  /** Whether its path as text leads to it. */
+  /** Whether its path as text leads to the folder. */
   readonly isText: boolean;
 }
 
 interface Search {
-  /** The literal beginning of the pattern, absolute; the user has written it, so that it may lead anywhere. */
+  /** The literal beginning of the pattern, absolute. The user has written it, so it may lead anywhere. */
   readonly base: string;
-  /** Where that really is. */
+  /** Real path of `base`. */
   readonly realBase: Buffer;
   readonly visited: Map<string, Visited>;
   /** Links that lead out of the base, by the path that the pattern gives them. */
   readonly outside: Map<string, string>;
-  /** Files whose names are not UTF-8, by the same. */
+  /** Files whose names are not UTF-8, by the path that the pattern gives them. */
   readonly foreign: Set<string>;
-  /** What can hold no file: links that lead nowhere, pipes, sockets and devices, by the path that the pattern gives them. */
+  /** Broken links, pipes, sockets and devices, by the path that the pattern gives them. */
   readonly special: Map<string, (file: string) => Problem>;
-  /** Folders behind links that lead out, and that the pattern would go through. */
+  /** Folders behind links that lead out and that the pattern would go through. */
   readonly refused: Set<string>;
   readonly maxEntries: number;
   entries: number;
 }
 
-/** The part of a pattern before its first wildcard, without a slash at its end; empty if it begins with one. */
+/**
+ * Returns the part of a pattern before its first wildcard, without a slash at its end; empty if the pattern begins
+ * with a wildcard.
+ */
 export function literalBeginning(pattern: string): string {
   const parts = pattern.split('/');
   const first = parts.findIndex((part) => isDynamicPattern(part));
@@ -57,12 +60,12 @@ export function literalBeginning(pattern: string): string {
 }
 
 /**
- * Finds the files that a pattern matches. Symbolic links are followed as long as they lead to something below the real
- * path of the pattern's literal beginning; what leads out is a problem, all of it at once.
+ * Finds the files that a pattern matches. Symbolic links are followed as long as they stay below the real path of
+ * the pattern's literal beginning. Every link that leads out is a problem.
  *
  * @param pattern separated by `/`
- * @param maxEntries how many entries of folders are looked at
- * @throws {UserError} `limit` if the pattern looks at too many entries
+ * @param maxEntries maximum number of folder entries to examine
+ * @throws {UserError} `limit` if the pattern examines too many entries
  */
 export async function matchPattern(cwd: string, pattern: string, maxEntries: number): Promise<Matched> {
   const base = path.resolve(cwd, literalBeginning(pattern));
@@ -89,9 +92,9 @@ export async function matchPattern(cwd: string, pattern: string, maxEntries: num
   if (search.entries > maxEntries) {
     throw new UserError(
       'limit',
-      `The pattern "${pattern}" looks at more than ${maxEntries} files and folders.`,
+      `The pattern "${pattern}" examines more than ${maxEntries} files and folders.`,
       {
-        hint: 'Begin it with the folder that the files are in, for example "target/**/*.jar".',
+        hint: 'Start it with the folder of the files, for example "target/**/*.jar".',
       },
     );
   }
@@ -111,7 +114,7 @@ export async function matchPattern(cwd: string, pattern: string, maxEntries: num
   };
 }
 
-/** Lists folders for the matching: links are shown as what they lead to, and those that lead out are noted. */
+/** Lists folders for the matcher. Links are presented as their targets; those that lead out are recorded. */
 function readdirOf(search: Search): typeof readdir {
   const list = async (folder: string): Promise<ShownEntry[]> => {
     const absolute = path.resolve(folder);
@@ -139,7 +142,7 @@ function readdirOf(search: Search): typeof readdir {
       done(null, entries);
     }, done);
   };
-  // The matcher calls it in this one of its many ways.
+  // The matcher only uses this signature of the many that it has.
   return hook as unknown as typeof readdir;
 }
 
@@ -164,7 +167,7 @@ async function show(
     }
     isFolder = found.isDirectory();
     isFile = found.isFile();
-    // What lies before the literal beginning, or is it, was written by the user.
+    // The user has written the literal beginning and everything before it.
     const isOnTheWay = search.base === absolute || search.base.startsWith(absolute + path.sep);
     if (!isOnTheWay && !isWithin(target, search.realBase))
       search.outside.set(absolute, target.toString('utf8'));
@@ -192,18 +195,22 @@ function leadsOut(file: string, target: string, pattern: string): Problem {
     severity: 'error',
     code: 'outside-link',
     path: file,
-    message: `The symbolic link ${file}, which "${pattern}" matches or goes through, leads out to ${target}.`,
+    message: `The symbolic link ${file}, which "${pattern}" matches or goes through, leads out, to ${target}.`,
     hint: 'Copy the file there in place of the link, or make the pattern narrower. On the command line, a path without wildcards is followed wherever it leads.',
   };
 }
 
-/** @param file its name, with U+FFFD for what is not text */
+/**
+ * Returns the problem of a name that is not UTF-8.
+ *
+ * @param file its path, with U+FFFD for invalid bytes
+ */
 export function notText(file: string): Problem {
   return {
     severity: 'error',
     code: 'name-encoding',
     path: file,
-    message: `The name of ${file} is not UTF-8, and update sites can only hold names that are.`,
+    message: `The name of ${file} is not UTF-8, and update sites only support names that are.`,
     hint: 'Rename the file, or delete it if it does not belong there.',
   };
 }
@@ -214,7 +221,7 @@ export function leadsNowhere(file: string): Problem {
     code: 'outside-link',
     path: file,
     message: `The symbolic link ${file} leads nowhere.`,
-    hint: 'Remove it, or make what it points to.',
+    hint: 'Remove it, or create its target.',
   };
 }
 

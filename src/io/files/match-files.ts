@@ -6,9 +6,9 @@ import { leadsNowhere, literalBeginning, matchPattern, MAX_ENTRIES, notAFile, ty
 import { isWithin } from './within.js';
 
 /**
- * Finds the files that one pattern names: a path written in full, or what its wildcards match.
+ * Finds the files that one pattern names: a full path, or everything that its wildcards match.
  *
- * @param roots the folders that files may come from, whatever links there are; undefined for any
+ * @param roots the folders that files may come from, after links are resolved; `undefined` for any
  */
 export async function matchFiles(
   cwd: string,
@@ -19,7 +19,7 @@ export async function matchFiles(
   const text = pattern.replaceAll('\\', '/');
   const absolute = path.resolve(cwd, text);
   const found = await stat(absolute).catch(() => undefined);
-  // A name such as "tool (1).jar" looks like a pattern, and may be that of a file.
+  // A name such as "tool (1).jar" looks like a pattern, but may be that of a file.
   const isFullPath = !isDynamicPattern(text) || (found?.isFile() === true && !/[*?]/.test(text));
   const realRoots = roots && (await realFolders(roots));
   if (!isFullPath || found?.isDirectory()) {
@@ -27,7 +27,7 @@ export async function matchFiles(
     const fault = goesBack(text, base) ?? (await outsideOf(cwd, base, realRoots));
     if (fault) return { files: [], problems: [fault] };
     const { files, problems } = await matchPattern(cwd, text, maxEntries);
-    // A pattern can also name a folder that may not be named: ".gi[t]".
+    // A pattern can also match a folder that is not allowed: ".gi[t]".
     const faults = [...problems];
     for (const file of files) {
       const outside = await outsideOf(cwd, file, realRoots);
@@ -44,15 +44,15 @@ export async function matchFiles(
   return fault ? { files: [], problems: [fault] } : { files: [text], problems: [] };
 }
 
-/** A step back behind a wildcard leads out of whatever the pattern begins with. */
+/** Returns the problem of ".." after a wildcard, which could lead out of the literal beginning. */
 function goesBack(pattern: string, base: string): Problem | undefined {
   if (!/(^|[/{,(|])\.\.($|[/},)|])/.test(pattern.slice(base.length))) return undefined;
   return {
     severity: 'error',
     code: 'outside-path',
     path: pattern,
-    message: `The pattern "${pattern}" has ".." behind a wildcard, so that it could lead anywhere.`,
-    hint: 'Write ".." only at the beginning, or two patterns in place of one.',
+    message: `The pattern "${pattern}" has ".." after a wildcard, so it could lead anywhere.`,
+    hint: 'Use ".." only at the beginning, or split the pattern into two.',
   };
 }
 
@@ -61,7 +61,10 @@ async function realFolders(folders: readonly string[]): Promise<readonly Buffer[
   return real.filter((folder) => folder !== undefined);
 }
 
-/** What is wrong with where a path really leads; undefined if that is in one of the folders, or does not exist. */
+/**
+ * Returns the problem of a path whose real path is not allowed; `undefined` if it is in one of the folders, or does
+ * not exist.
+ */
 async function outsideOf(
   cwd: string,
   file: string,
@@ -89,7 +92,7 @@ function inGit(file: string): Problem {
     severity: 'error',
     code: 'outside-path',
     path: file,
-    message: `${file} leads into a folder ".git", which may hold credentials.`,
+    message: `${file} leads into a folder ".git", which may contain credentials.`,
     hint: 'Publish files of the build, not of the repository itself.',
   };
 }

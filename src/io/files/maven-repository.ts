@@ -9,29 +9,30 @@ import {
 } from '../../model/maven.js';
 import { openFileSource } from './file-sources.js';
 
-/** Larger files are no POMs, in bytes. */
+/** Maximum size of a POM, in bytes. */
 const MAX_POM_BYTES = 4 * 1024 * 1024;
-/** Deepest folder that is looked into, and most folders that are: a large repository has some 50,000. */
+/** Maximum depth and number of folders to search: a large repository has some 50,000. */
 const MAX_DEPTH = 24;
 const MAX_FOLDERS = 500_000;
-/** What a part of a path may be made of: coordinates come from POMs, which anybody may have written. */
-const SAFE = /^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*$/;
+/** Characters that are allowed in a part of a path: coordinates come from POMs, which are untrusted. */
+const SAFE_PART = /^[A-Za-z0-9_+-][A-Za-z0-9_.+-]*$/;
 
 /**
- * The folder of the Maven repository.
+ * Returns the folder of the Maven repository.
  *
- * @param given what the user has named, where `~` is the home folder also if no shell has read it; undefined for the place
- *   in which Maven keeps what it has downloaded
+ * @param given what the user has named; `~` is the home folder even if no shell has replaced it. Default: the
+ *   folder in which Maven stores downloads
  */
 export function mavenRepositoryFolder(given = '~/.m2/repository'): string {
   return given.replace(/^~(?=$|[/\\])/, () => os.homedir());
 }
 
-/** A Maven repository in a folder, which need not exist. */
+/** Creates a Maven repository in a folder, which need not exist. */
 export function createMavenRepository(root: string): MavenRepository {
   const folderOf = ({ groupId, artifactId, version, classifier }: MavenCoordinates): string | undefined => {
     const parts = [...groupId.split('.'), artifactId, version];
-    const isSafe = parts.every((part) => SAFE.test(part)) && (classifier === '' || SAFE.test(classifier));
+    const isSafe =
+      parts.every((part) => SAFE_PART.test(part)) && (classifier === '' || SAFE_PART.test(classifier));
     return isSafe ? path.join(root, ...parts) : undefined;
   };
   return {
@@ -57,7 +58,7 @@ export function createMavenRepository(root: string): MavenRepository {
   };
 }
 
-/** @returns undefined if the file has more than `maxBytes` */
+/** @returns `undefined` if the file has more than `maxBytes` */
 function readAtOnce(file: string, maxBytes: number): Uint8Array | undefined {
   const source = openFileSource(file);
   try {

@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 
-/** One entry of a folder, its name as text and as the bytes that the system keeps. */
+/** An entry of a folder, with its name as text and as the bytes of the system. */
 export interface Entry {
-  /** What is not UTF-8 in it is replaced by U+FFFD. */
+  /** Bytes that are not UTF-8 are replaced by U+FFFD. */
   readonly name: string;
   readonly bytes: Buffer;
   /** Whether the name is UTF-8, so that a path with it leads back to the file. */
@@ -12,8 +12,8 @@ export interface Entry {
 }
 
 /**
- * Lists a folder. On Linux a name is any bytes; as text alone, those that are not UTF-8 would name files that do not
- * exist.
+ * Lists a folder. On Linux a name may be any bytes. As text, a name that is not UTF-8 would refer to a file that
+ * does not exist.
  */
 export async function readEntries(folder: string | Buffer): Promise<Entry[]> {
   const entries = await readdir(folder, { withFileTypes: true, encoding: 'buffer' });
@@ -24,13 +24,13 @@ export async function readEntries(folder: string | Buffer): Promise<Entry[]> {
   });
 }
 
-/** The path of an entry, in bytes. */
+/** Returns the path of an entry, in bytes. */
 export function entryPath(folder: Buffer, { bytes }: Pick<Entry, 'bytes'>): Buffer {
   return Buffer.concat([folder, Buffer.from('/'), bytes]);
 }
 /**
- * The files below a folder, as `/`-separated paths relative to it. Links are not followed, and what has a name that is
- * not UTF-8 is left out: no index can name it.
+ * Lists the files below a folder, as `/`-separated paths relative to it. Links are not followed. Names that are not
+ * UTF-8 are skipped, because no index can contain them.
  */
 export async function listFilesBelow(folder: string): Promise<string[]> {
   const found: string[] = [];

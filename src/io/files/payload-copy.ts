@@ -6,11 +6,11 @@ import { UserError } from '../../model/user-error.js';
 import { reasonOf } from '../reasons.js';
 import { requireUnchanged } from './unchanged.js';
 
-/** Shares the blocks of the file where the file system can; never writes to what is there already, nor through a link. */
+/** Shares the blocks of the file if the file system supports that. Never overwrites a file or follows a link. */
 const MODE = constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL;
 
 /**
- * Makes a copy of a payload that nothing else writes to, for its checksum to be verified.
+ * Makes a private copy of a payload, so that its checksum can be verified.
  *
  * @param cwd where relative paths of artifacts start
  * @param target absolute path of the copy
@@ -29,7 +29,7 @@ export async function copyPayload(
   } catch (error) {
     await access(source, constants.R_OK).catch((reason: unknown) => {
       throw new UserError('artifact', `${payload.file} cannot be read: ${reasonOf(reason)}.`, {
-        hint: 'Check the path, and that the file may be read.',
+        hint: 'Check the path and the permissions of the file.',
         cause: error,
       });
     });

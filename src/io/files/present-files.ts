@@ -2,15 +2,15 @@ import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { codeOf } from '../reasons.js';
 
-/** What a system call says if there is nothing at a path. */
+/** Codes of system calls for a path that does not exist. */
 const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
 
 /**
- * Those of the files that are there: something other than a folder, which may be a pipe or a link that leads nowhere.
- * What cannot be looked at counts as present. A path that leads out of the folder is not in it.
+ * Finds the paths that exist and are not folders, including pipes and broken links. A path that cannot be accessed
+ * counts as present. A path that leads out of the folder does not.
  *
  * @param files `/`-separated paths relative to the folder
- * @returns those of them that are there, in their order
+ * @returns the paths that are present, in the given order
  */
 export async function presentBelow(root: string, files: readonly string[]): Promise<readonly string[]> {
   const present: string[] = [];

@@ -4,26 +4,26 @@ import { setImmediate } from 'node:timers/promises';
 import { codeOf } from '../reasons.js';
 import { NO_LINK, NO_WAIT } from './open-flags.js';
 
-/** How many chunks are taken before others have their turn. */
+/** Number of chunks to read before timers may run. */
 const CHUNKS_AT_ONCE = 256;
 const FIRST_BYTES = 64 * 1024;
-/** Most bytes that are asked of a file at once. */
+/** Maximum number of bytes to read from a file at once. */
 const FILE_CHUNK_BYTES = 512 * 1024;
 
 export interface StreamReadOptions {
-  /** Ends the reading, whether the stream heeds it or not. It may be null because that of a `fetch` may. */
+  /** Ends the reading even if the stream ignores it. It may be null like that of a `fetch`. */
   readonly signal?: AbortSignal | null | undefined;
-  /** How many bytes there should be; they then fit without a copy. It is a hint, and may be wrong. */
+  /** Expected number of bytes, which saves a copy. It is a hint, and may be wrong. */
   readonly expectedBytes?: number;
 }
 
 /**
  * Reads a stream to its end.
  *
- * A stream that always has a next chunk would keep timers from firing for as long as it is read, and so the deadline.
- * So the loop lets them fire now and then. Chunks are put together at once: a million of one byte take a megabyte.
+ * A stream that always has a next chunk would block timers, and so the deadline. The loop therefore lets them run
+ * now and then. Chunks are joined immediately: a million chunks of one byte take a megabyte.
  *
- * @returns undefined if there are more than `maxBytes`
+ * @returns `undefined` if there are more than `maxBytes`
  * @throws the reason of the signal
  */
 export async function readStreamBounded(
@@ -52,11 +52,11 @@ export async function readStreamBounded(
 }
 
 /**
- * What may be read under a name.
+ * Kinds of files that may be read.
  *
- * - `anything`: for a name that the user has given. It may be a pipe, which is waited for.
- * - `files`: regular files, and links to them. Nothing else is waited for.
- * - `files, not links`: for a name in a folder that a stranger may have filled.
+ * - `anything`: for a name that the user has given. It may be a pipe, and the reader waits for it.
+ * - `files`: regular files and links to them. The reader does not wait for anything else.
+ * - `files, not links`: for a name in an untrusted folder.
  */
 export type Readable = 'anything' | 'files' | 'files, not links';
 
@@ -66,17 +66,17 @@ const FLAGS: Readonly<Record<Readable, number>> = {
   'files, not links': constants.O_RDONLY | NO_WAIT | NO_LINK,
 };
 
-/** A file that has more bytes than are read. The message follows the name of the file. */
+/** A file that is too large. The message follows the name of the file. */
 export class FileTooLargeError extends Error {
   override readonly name = 'FileTooLargeError';
 
-  /** @param size in bytes; undefined if only so much is known that it has more than `maxBytes` */
+  /** @param size in bytes; `undefined` if it is only known to exceed `maxBytes` */
   constructor(size: number | undefined, maxBytes: number) {
     super(`has ${size ?? `more than ${maxBytes}`} bytes; at most ${maxBytes} are read`);
   }
 }
 
-/** Something other than a regular file: a folder, a pipe, a device. The message follows its name. */
+/** Not a regular file, but a folder, a pipe or a device. The message follows its name. */
 export class NotAFileError extends Error {
   override readonly name = 'NotAFileError';
 
@@ -86,15 +86,15 @@ export class NotAFileError extends Error {
 }
 
 /**
- * Reads a file whole, however it changes in the meantime.
+ * Reads a whole file within a bound, even if it grows in the meantime.
  *
  * @throws {FileTooLargeError} if it has more than `maxBytes`
  * @throws {NotAFileError} if it is not a file, and only files may be read
- * @throws {NodeJS.ErrnoException} of the call that failed: `ENOENT` if there is nothing, `ELOOP` at a link
+ * @throws {NodeJS.ErrnoException} of the call that failed: `ENOENT` if the file does not exist, `ELOOP` at a link
  */
 export async function readFileBounded(file: string, maxBytes: number, readable: Readable): Promise<Buffer> {
   const handle = await open(file, FLAGS[readable]).catch((error: unknown) => {
-    // A socket, or a device that does not exist.
+    // Code for a socket, or a device that does not exist.
     throw readable !== 'anything' && codeOf(error) === 'ENXIO' ? new NotAFileError() : error;
   });
   try {
@@ -112,9 +112,9 @@ export async function readFileBounded(file: string, maxBytes: number, readable: 
 }
 
 /**
- * The content of a file from where it stands. A chunk is valid until the next one is asked for: they share their memory.
+ * Yields the rest of a file. Chunks share their memory: each is valid until the next one is requested.
  *
- * @param size how many bytes there should be
+ * @param size expected number of bytes
  */
 async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
   const memory = Buffer.alloc(Math.min(FILE_CHUNK_BYTES, Math.max(size, FIRST_BYTES)));

@@ -5,9 +5,9 @@ import { FileTooLargeError, NotAFileError, readFileBounded } from './read-bounde
 import { writeAtomically } from './write-atomically.js';
 
 /**
- * Writes a report, whole or not at all, and the folder that it goes to.
+ * Writes a report atomically, and creates its folder.
  *
- * @throws {UserError} `site` if that is not possible
+ * @throws {UserError} `site` if the report cannot be written
  */
 export async function writeReportFile(cwd: string, file: string, text: string): Promise<void> {
   try {
@@ -21,11 +21,11 @@ export async function writeReportFile(cwd: string, file: string, text: string): 
 }
 
 /**
- * The text of a report; undefined if there is none. It may come from an archive that a stranger made: a link is not
- * followed, and nothing of another file is ever repeated.
+ * Reads the text of a report; returns `undefined` if the file does not exist. The file is untrusted: links are not
+ * followed, so that no other file is ever quoted.
  *
  * @param maxBytes larger files are not read
- * @throws {UserError} `artifact` or `limit` if it is there and cannot be read
+ * @throws {UserError} `artifact` or `limit` if the file exists and cannot be read
  */
 export async function readReportFile(
   cwd: string,

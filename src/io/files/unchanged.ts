@@ -3,8 +3,8 @@ import path from 'node:path';
 import { changedFiles } from '../../model/changed-file.js';
 
 /**
- * Makes sure, by size and time, that a file seems to be what was read. It finds most changes before anything is copied;
- * only the checksum of the copy finds all of them.
+ * Checks by size and time that a file has not changed since it was read. This finds most changes before anything is
+ * copied; only the checksum of the copy finds all of them.
  *
  * @throws {UserError} `artifact` if it has changed
  */

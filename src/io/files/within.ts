@@ -1,4 +1,4 @@
-/** Whether a real path is a folder, or lies below it. Both as the system gives them, without links. */
+/** Whether a path is a folder or lies below it. Both must be real paths, without links. */
 export function isWithin(file: Buffer, folder: Buffer): boolean {
   if (file.length < folder.length || !file.subarray(0, folder.length).equals(folder)) return false;
   const isRoot = isSeparator(folder.at(-1));

@@ -3,14 +3,13 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Writes a small file, whole or not at all, and makes the folders that it goes into. The content is written under a name
- * of its own beside the file and then renamed, so that a reader never sees half of it, also if several runs write at the
- * same time. What is there is replaced: nothing is written to it, or to what it links to. What fails leaves nothing
- * behind.
+ * Writes a small file atomically, and creates its folders. The content is written under a temporary name beside the
+ * file and then renamed, so that readers never see a part of it, even if several runs write at the same time. An
+ * existing file or link is replaced, not written to. A failure leaves nothing behind.
  *
- * This is for files that can be made again: nothing waits until they are on the disk. A site has stronger needs and its
- * own way (stores/folder/write.ts): all its files are complete, flushed and verified before the first one gets its name. So has
- * its lock (stores/folder/lock-file.ts), which never replaces another one.
+ * This is for files that can be created again, since they are not flushed. Sites have stronger needs and their own
+ * functions: all files of a site are complete, flushed and verified before the first one gets its name
+ * (stores/folder/write.ts), and a lock never replaces another one (stores/folder/lock-file.ts).
  *
  * @throws {NodeJS.ErrnoException} of the call that failed
  */

@@ -3,16 +3,16 @@ import type { Log } from '../../app/ports/log.js';
 import { messageOf } from '../../model/user-error.js';
 import type { SharedCache } from '../web/index-cache.js';
 
-/** Longest time that bringing something back may take, in milliseconds: downloading it anew takes less. */
+/** Timeout for restoring an entry, in milliseconds: a new download takes less. */
 const TIMEOUT_MS = 30_000;
 
-/** The cache of GitHub Actions; undefined where there is none. */
+/** Creates the cache of GitHub Actions; `undefined` if it is not available. */
 export function createActionsCache(log: Log): SharedCache | undefined {
   if (!isFeatureAvailable()) return undefined;
   return {
     async restore(folder, keyPrefix) {
       try {
-        // No entry has the first key: the newest one that begins like it is wanted.
+        // No entry has exactly this key, so that the newest entry with this prefix is restored.
         const key = await restoreCache([folder], keyPrefix, [keyPrefix], { segmentTimeoutInMs: TIMEOUT_MS });
         log.detail(key === undefined ? `No cache entry ${keyPrefix}*.` : `Restored the cache entry ${key}.`);
       } catch (error) {
@@ -21,7 +21,7 @@ export function createActionsCache(log: Log): SharedCache | undefined {
     },
     async keep(folder, key) {
       try {
-        if ((await saveCache([folder], key)) >= 0) log.detail(`Kept the cache entry ${key}.`);
+        if ((await saveCache([folder], key)) >= 0) log.detail(`Saved the cache entry ${key}.`);
       } catch (error) {
         log.detail(`The cache could not be written: ${messageOf(error)}`);
       }

@@ -20,55 +20,55 @@ export interface GitHubApiOptions {
   readonly token: string;
   /** `https://api.github.com`, or that of an enterprise server. */
   readonly apiUrl: string;
-  /** What one attempt may take, in milliseconds. */
+  /** Timeout for each attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly log: Log;
-  /** Waits before another attempt; undefined for the clock of this machine. */
+  /** Waits before another attempt; `undefined` for a real timer. */
   readonly sleep?: Sleep | undefined;
 }
 
-/** One thing that is asked of GitHub. */
+/** One request to GitHub. */
 export interface ApiCall<T> {
   /** Completes the sentence "GitHub refused to …". */
   readonly doing: string;
-  /** Sends the request, and reads what the answer holds. A {@link JsonError} says that it is not what GitHub sends. */
+  /** Sends the request, and parses the response. Throws a {@link JsonError} if it is not a response of GitHub. */
   readonly send: (octokit: Octokit, request: { readonly signal: AbortSignal }) => Promise<T>;
   /**
-   * For what must not be done twice: looks whether it was done, where an attempt ended without an answer that tells;
-   * undefined where it was not.
+   * For requests that must not be carried out twice: after an attempt without a clear response, finds out whether
+   * it was carried out. Returns `undefined` if it was not.
    */
   readonly inDoubt?: () => Promise<T | undefined>;
 }
 
 export interface GitHubApi {
   /**
-   * Asks, and asks again where that may help: after failures of the server or the network, and where GitHub says that
-   * there were too many requests.
+   * Sends a request, and retries it if that may help: after failures of the server or the network, and if GitHub
+   * reports too many requests.
    *
-   * @throws {UserError} `permission` where the token may not do it, `remote` otherwise, with GitHub's own words
+   * @throws {UserError} `permission` if the token lacks a permission, `remote` otherwise, with GitHub's own message
    */
   readonly call: <T>(call: ApiCall<T>) => Promise<T>;
 }
 
 /** The waits before the second and the third attempt, in milliseconds. */
 const RETRY_WAITS_MS = [1000, 3000];
-/** Largest answer that is read, in bytes: a page of 100 comments of the longest kind fits. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-/** Of GitHub's words, so many characters are told. */
+/** Maximum size of a response, in bytes: a page of 100 comments of maximum length fits. */
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
+/** Maximum length of a quoted message from GitHub, in characters. */
 const MAX_MESSAGE = 500;
 
-/** GitHub's API. Proxies are those of the environment. */
+/** Creates a client for GitHub's API. It uses the proxies of the environment. */
 export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHubApiOptions): GitHubApi {
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   octokit.hook.before('request', (options) => {
     const request = options.request as { fetch: Fetch };
-    // Octokit's own fetch knows the proxies. These options are those of one request; hooks change them in place.
-    options.request = { ...request, fetch: boundedFetch(request.fetch, MAX_ANSWER_BYTES) };
+    // Octokit's own fetch uses the proxies. Hooks change the options of each request in place.
+    options.request = { ...request, fetch: boundedFetch(request.fetch, MAX_RESPONSE_BYTES) };
   });
   octokit.hook.after('request', ({ status, data }) => {
-    // An answer of a proxy is a page.
+    // The response of a proxy is a web page.
     if (status < 204 && (typeof data !== 'object' || data === null))
-      throw new ApiFailure('the answer is no JSON');
+      throw new ApiFailure('the response is not JSON');
     requireErrorList(data);
   });
   const attempt = async <T>({ doing, send }: ApiCall<T>): Promise<T> => {
@@ -77,7 +77,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
       return await send(octokit, { signal });
     } catch (error) {
       throw signal.aborted
-        ? new ApiFailure(`there was no full answer within ${timeoutMs / 1000} s`)
+        ? new ApiFailure(`the response was not complete within ${timeoutMs / 1000} s`)
         : (unusable(error, doing) ?? failureOf(error));
     } finally {
       end();
@@ -86,7 +86,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
   return {
     async call<T>(call: ApiCall<T>) {
       let failure: ApiFailure | undefined;
-      /** What an attempt has done that failed, if it has. */
+      /** The result of a failed attempt, if it was carried out after all. */
       const doneInDoubt = async () => (failure?.isDoubtful ? call.inDoubt?.() : undefined);
       const attemptUnlessDone = async () => {
         const done = await doneInDoubt();
@@ -98,7 +98,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
           waitAfter: (error, usualMs) => (error instanceof ApiFailure ? error.waitMs(usualMs) : undefined),
           onRetry: (error, waitMs) => {
             failure = error as ApiFailure;
-            log.detail(`GitHub: ${failure.message}; asking again in ${waitMs / 1000} s.`);
+            log.detail(`GitHub: ${failure.message}; trying again in ${waitMs / 1000} s.`);
           },
           sleep,
         });
@@ -113,25 +113,25 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
   };
 }
 
-/** How a request ended that did not succeed. */
+/** Why a request has failed. */
 class ApiFailure extends Error {
   override readonly name = 'Failure';
 
   constructor(
     message: string,
-    /** Undefined where there was no answer. */
+    /** HTTP status; `undefined` if no response arrived. */
     readonly status?: number,
     private readonly headers: Readonly<Record<string, string | undefined>> = {},
   ) {
     super(message);
   }
 
-  /** Whether the request may have been carried out all the same. */
+  /** Whether the request may have been carried out nevertheless. */
   get isDoubtful(): boolean {
     return this.status === undefined || this.status >= 500;
   }
 
-  /** GitHub's limits on requests: the primary one is used up, or it asks to slow down. */
+  /** Whether the primary rate limit is used up, or GitHub asks to slow down. */
   get isRateLimit(): boolean {
     if (this.status !== 403 && this.status !== 429) return false;
     const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
@@ -141,16 +141,17 @@ class ApiFailure extends Error {
   }
 
   /**
-   * How long to wait before the next attempt; undefined if that is of no use.
+   * Returns how long to wait before the next attempt, in milliseconds; `undefined` if another attempt would not
+   * help.
    *
-   * @param usual if the answer says nothing about it
+   * @param usual the wait if the response does not specify one
    */
   waitMs(usual: number): number | undefined {
     if (!this.isRateLimit)
       return this.isDoubtful ? bounded(Math.max(usual, retryAfterMs(this.headers) ?? 0)) : undefined;
     const { 'retry-after': retryAfter, 'x-ratelimit-remaining': remaining } = this.headers;
     if (retryAfter !== undefined) return bounded(retryAfterMs(this.headers) ?? Number.NaN);
-    // GitHub means a minute if it does not name a time.
+    // GitHub's documentation asks for a minute if the response does not name a time.
     if (remaining !== '0') return MAX_WAIT_MS;
     const { 'x-ratelimit-reset': reset, date } = this.headers;
     return bounded(Number(reset) * 1000 - Date.parse(date ?? ''));
@@ -161,7 +162,7 @@ function bounded(wait: number): number | undefined {
   return wait <= MAX_WAIT_MS ? Math.max(wait, 0) : undefined;
 }
 
-/** Octokit goes through the errors of GraphQL without a look at what they are. */
+/** Checks the errors of a GraphQL response, which Octokit iterates over without a check. */
 function requireErrorList(data: unknown): void {
   if (typeof data !== 'object' || data === null || !('errors' in data)) return;
   const isError = (value: unknown) => typeof value === 'object' && value !== null;
@@ -169,21 +170,24 @@ function requireErrorList(data: unknown): void {
     throw new JsonError('errors should be a list of objects');
 }
 
-/** Says that an answer is not what GitHub sends, so that asking again is of no use; undefined if that is not the fault. */
+/**
+ * Returns the error for a response that GitHub does not send, so that a retry does not help; `undefined` for any
+ * other failure.
+ */
 function unusable(error: unknown, doing: string): UserError | undefined {
   const cause = error instanceof Error && error.cause instanceof ResponseTooLargeError ? error.cause : error;
   if (!(cause instanceof JsonError || cause instanceof ResponseTooLargeError)) return undefined;
   return new UserError(
     'remote',
-    `GitHub was asked to ${doing}. Its answer cannot be used: ${cause.message}.`,
+    `GitHub was asked to ${doing}, but its response is not valid: ${cause.message}.`,
     {
-      hint: 'Is GITHUB_API_URL the address of an API? A proxy in between may have answered.',
+      hint: 'Check that GITHUB_API_URL is the address of a GitHub API. The response may have come from a proxy.',
       cause: error,
     },
   );
 }
 
-/** What octokit throws, as far as it is a failed request. */
+/** Converts the errors of octokit for failed requests. */
 function failureOf(error: unknown): unknown {
   if (error instanceof ApiFailure || !(error instanceof Error)) return error;
   if (error.name === 'GraphqlResponseError') return new ApiFailure(error.message.slice(0, MAX_MESSAGE), 200);
@@ -192,12 +196,12 @@ function failureOf(error: unknown): unknown {
     status?: number;
     response?: { data?: unknown; headers?: Record<string, string> };
   };
-  // Where no server answered, octokit speaks of a status all the same.
+  // Octokit sets a status even if no server responded.
   if (!response?.headers) return new ApiFailure(messageOf(error));
   return new ApiFailure(wordsOf(response.data), status, response.headers);
 }
 
-/** GitHub's own words: the message, and what it says about single fields. */
+/** Returns GitHub's own message, with those about single fields. */
 function wordsOf(data: unknown): string {
   if (typeof data !== 'object' || data === null || !('message' in data)) return '';
   const { message, errors } = data as { message: unknown; errors?: unknown };
@@ -221,27 +225,40 @@ function explain(failure: ApiFailure, doing: string): UserError {
   if (status === undefined)
     return failed(
       `GitHub could not be asked to ${doing}: ${words}`,
-      'Run again later, and look at githubstatus.com.',
+      'Run again later, and check githubstatus.com.',
     );
-  const answer = words === '' ? `${status}` : `${words} (${status})`;
+  const description = words === '' ? `${status}` : `${words} (${status})`;
   if (failure.isRateLimit)
-    return failed(`GitHub refused to ${doing}: ${answer}`, 'There were too many requests. Run again later.');
+    return failed(
+      `GitHub refused to ${doing}: ${description}`,
+      'There were too many requests. Run again later.',
+    );
   if (status === 403)
-    return failed(`GitHub refused to ${doing}: ${answer}`, 'The token lacks a permission.', 'permission');
+    return failed(
+      `GitHub refused to ${doing}: ${description}`,
+      'The token lacks a permission.',
+      'permission',
+    );
   if (status === 401)
     return failed(
-      `GitHub refused to ${doing}: ${answer}`,
-      'The token is not valid, or no longer. Check the input "token".',
+      `GitHub refused to ${doing}: ${description}`,
+      'The token is invalid or has expired. Check the input "token".',
     );
   if (status >= 500)
-    return failed(`GitHub failed to ${doing}: ${answer}`, 'Run again later, and look at githubstatus.com.');
-  return failed(`GitHub refused to ${doing}: ${answer}`, 'Check what it says, and what the token may do.');
+    return failed(
+      `GitHub failed to ${doing}: ${description}`,
+      'Run again later, and check githubstatus.com.',
+    );
+  return failed(
+    `GitHub refused to ${doing}: ${description}`,
+    'Check the message and the permissions of the token.',
+  );
 }
 
-/** @returns undefined where there is no such thing */
-export async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+/** Converts a 404 response to `undefined`. */
+export async function orUndefined<T>(response: Promise<T>): Promise<T | undefined> {
   try {
-    return await answer;
+    return await response;
   } catch (error) {
     if ((error as { status?: unknown }).status === 404) return undefined;
     throw error;

@@ -9,11 +9,11 @@ import { count, list, maybe, object, readAs, text } from '../../model/schema.js'
 import { UserError } from '../../model/user-error.js';
 import type { GitHubApi } from './api.js';
 
-/** GitHub's largest page. */
+/** Maximum page size of GitHub. */
 const PAGE_SIZE = 100;
-/** More pages are not read: nobody has 10,000 comments on a pull request. */
+/** Maximum number of pages: a pull request with 10,000 comments is not realistic. */
 const MAX_PAGES = 100;
-/** Who writes with the token of a workflow run. */
+/** Author of comments that are posted with the token of a workflow run. */
 const WORKFLOW_AUTHOR = 'github-actions[bot]';
 
 const pullsSchema = list(
@@ -39,7 +39,7 @@ const viewerSchema = object({
   viewer: maybe(object({ login: maybe(text) })),
 });
 
-/** Where the head of a pull request is. */
+/** The head of a pull request. */
 export interface PullRequestHead {
   readonly owner: string;
   readonly branch: string;
@@ -47,7 +47,7 @@ export interface PullRequestHead {
   readonly repository: string;
 }
 
-/** The open pull requests that have this head. */
+/** Lists the open pull requests with this head. */
 export async function findPullRequests(
   api: GitHubApi,
   repository: RepositoryName,
@@ -72,7 +72,7 @@ export async function findPullRequests(
   );
   for await (const pulls of pages) {
     for (const pull of pulls) {
-      // GitHub lists all of them where it does not understand the filter.
+      // GitHub lists all pull requests if it does not understand the filter.
       if (pull.head.ref !== head.branch || pull.head.repo?.full_name !== head.repository) continue;
       found.push({ number: pull.number, commit: pull.head.sha });
     }
@@ -115,9 +115,9 @@ export function createPullRequestComments(
     find,
     async author() {
       try {
-        // The only question of this kind that the token of a workflow run may ask.
+        // The only request of this kind that the token of a workflow run allows.
         const answer = await api.call({
-          doing: 'tell whose token this is',
+          doing: 'show the owner of the token',
           send: async (octokit, request) =>
             readAs(viewerSchema, await octokit.graphql('{ viewer { login } }', { request })),
         });
@@ -175,7 +175,7 @@ export function createPullRequestComments(
 
 interface Page<T> {
   readonly items: readonly T[];
-  /** Whether the server says that there is no other one; undefined if it says nothing about it. */
+  /** Whether this is the last page according to the server; `undefined` if the server does not state it. */
   readonly isLast: boolean | undefined;
 }
 
@@ -187,16 +187,16 @@ function pageOf<T>(
   return { items: readAs(schema, data), isLast };
 }
 
-/** All pages, one after the other, as far as the server says that there is another one. */
+/** Yields all pages, as long as the server announces another one. */
 async function* pagesOf<T>(read: (page: number) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
   for (let page = 1; page <= MAX_PAGES; page++) {
     const { items, isLast } = await read(page);
     yield items;
-    // A proxy may have dropped what GitHub says.
+    // A proxy may have removed GitHub's header.
     if (isLast ?? items.length < PAGE_SIZE) return;
   }
   throw new UserError(
     'limit',
-    `GitHub has more than ${MAX_PAGES} pages of ${PAGE_SIZE}, the most that are read.`,
+    `The list on GitHub exceeds the limit of ${MAX_PAGES} pages with ${PAGE_SIZE} entries.`,
   );
 }

@@ -14,7 +14,7 @@ const treeSchema = object({
   tree: list(object({ sha: readOptionalText, size: maybe(count) })),
 });
 
-/** What we ask GitHub about the repository of a site. */
+/** Information from GitHub about the repository of a site. */
 export interface GitHubRepository extends PagesHost {
   readonly sizes: RemoteSizes;
 }
@@ -22,7 +22,7 @@ export interface GitHubRepository extends PagesHost {
 export function createGitHubRepository(api: GitHubApi, repository: RepositoryName): GitHubRepository {
   const readSite = async (): Promise<PagesSite | undefined> => {
     const pages = await api.call({
-      doing: 'tell about GitHub Pages',
+      doing: 'show the settings of GitHub Pages',
       async send(octokit, request) {
         const response = await orUndefined(
           octokit.request('GET /repos/{owner}/{repo}/pages', { ...repository, request }),
@@ -41,11 +41,11 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
   };
   let site: Promise<PagesSite | undefined> | undefined;
   return {
-    // Asked for the address, and again after the push: once is enough.
+    // Needed for the address, and again after the push. One request is enough.
     site: () => (site ??= readSite()),
     async latestBuild() {
       const build = await api.call({
-        doing: 'tell about the last build of GitHub Pages',
+        doing: 'show the last build of GitHub Pages',
         async send(octokit, request) {
           const response = await orUndefined(
             octokit.request('GET /repos/{owner}/{repo}/pages/builds/latest', { ...repository, request }),
@@ -80,7 +80,7 @@ export function createGitHubRepository(api: GitHubApi, repository: RepositoryNam
           tree.flatMap(({ sha, size }) => (sha && size !== undefined ? [[sha, size] as const] : [])),
         );
       } catch {
-        // Without it the sum says "at least".
+        // Without the sizes, the sum is reported as "at least".
         return undefined;
       }
     },

@@ -1,21 +1,21 @@
 import { readStreamBounded } from '../files/read-bounded.js';
 
-/** What octokit calls to send a request, and what it needs of it. */
+/** The function that octokit calls to send a request. */
 export type Fetch = (
   url: string,
   options: { readonly signal?: AbortSignal | null | undefined },
 ) => Promise<Response>;
 
-/** An answer that has more bytes than are read. */
+/** A response that is too large. */
 export class ResponseTooLargeError extends Error {
   override readonly name = 'ResponseTooLargeError';
 }
 
 /**
- * A `fetch` whose answers have at most so many bytes, unpacked. Octokit reads a body whole, whatever its size, and takes
- * one that breaks off for an empty text; so the body is read here.
+ * Limits the size of the responses of a `fetch`, unpacked. Octokit reads a body of any size, and treats a truncated
+ * one as an empty text; so the body is read here.
  *
- * @throws {ResponseTooLargeError} from the function that is returned
+ * @throws {ResponseTooLargeError} from the returned function
  */
 export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
   return async (url, options) => {
@@ -23,8 +23,7 @@ export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
     const bytes = response.body
       ? await readStreamBounded(response.body, maxBytes, { signal: options.signal })
       : Buffer.alloc(0);
-    if (bytes === undefined)
-      throw new ResponseTooLargeError(`it has more than ${maxBytes} bytes, the most that is read`);
+    if (bytes === undefined) throw new ResponseTooLargeError(`it exceeds the limit of ${maxBytes} bytes`);
     const text = new TextDecoder().decode(bytes);
     const { status, statusText, headers } = response;
     const read = {
@@ -36,7 +35,8 @@ export function boundedFetch(fetch: Fetch, maxBytes: number): Fetch {
       text: () => Promise.resolve(text),
       arrayBuffer: () => Promise.resolve(Uint8Array.from(bytes).buffer),
     };
-    // All that octokit uses of it. A new Response would refuse statuses and texts that servers may send.
+    // These are all members that octokit uses. A new Response would reject some statuses and texts that servers may
+    // send.
     return read as unknown as Response;
   };
 }

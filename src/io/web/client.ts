@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpClient } from '@actions/http-client';
 
-/** How often a redirect is followed, one after the other. */
+/** Maximum number of redirects in a row. */
 export const MAX_REDIRECTS = 5;
 const USER_AGENT = 'pages-update-site';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * A client that asks once and follows nothing: what is asked again, and which redirects lead on, its users decide.
- * Proxies are those of the environment. To be disposed of.
+ * Creates a client without retries or redirects, which are up to the caller. It uses the proxies of the
+ * environment. The caller must dispose of it.
  *
- * @param timeoutMs how long a connection may be silent, in milliseconds
+ * @param timeoutMs timeout of an idle connection, in milliseconds
  */
 export function createWebClient(timeoutMs: number): HttpClient {
   return new HttpClient(USER_AGENT, [], {
@@ -20,7 +20,7 @@ export function createWebClient(timeoutMs: number): HttpClient {
   });
 }
 
-/** Whether the server says that the answer is at another address. */
+/** Whether the response is a redirect. */
 export function isRedirect({ statusCode = 0 }: IncomingMessage): boolean {
   return REDIRECTS.has(statusCode);
 }

@@ -1,17 +1,17 @@
-/** What ends an operation when its time is over. */
+/** Ends an operation when its time is over. */
 export interface Deadline {
-  /** Aborted when the time is over, or when the operation around it is. */
+  /** Aborted when the time is over, or when the outer operation is aborted. */
   readonly signal: AbortSignal;
-  /** Frees the timer. To be called in any case. */
+  /** Frees the timer. Must always be called. */
   readonly end: () => void;
 }
 
 /**
- * Starts a deadline. Not made with `AbortSignal.any` and `AbortSignal.timeout`: in Node.js 20 the garbage collector may
- * take a timeout that is only part of another signal, and then it never fires.
+ * Starts a deadline. It does not use `AbortSignal.any` and `AbortSignal.timeout`: in Node.js 20, a timeout that is
+ * only part of another signal may be garbage-collected, and then never fires.
  *
- * @param timeoutMs milliseconds
- * @param outer the signal of the operation around it
+ * @param timeoutMs in milliseconds
+ * @param outer the signal of the outer operation
  */
 export function startDeadline(timeoutMs: number, outer?: AbortSignal): Deadline {
   const controller = new AbortController();

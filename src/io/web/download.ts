@@ -1,6 +1,6 @@
 /**
- * Requests to web servers: bounded in size and time, retried as the server asks, with redirects that lead no further than
- * they may; and copies of what was fetched.
+ * Requests to web servers, limited in size and time, with retries as the server asks and with checked redirects;
+ * and cached copies.
  *
  * @module
  */
@@ -17,40 +17,40 @@ import { MAX_WAIT_MS, retryAfterMs } from './retry-after.js';
 import { retry, type Sleep } from './retry.js';
 import { serverWords } from './server-words.js';
 
-/** What tells whether a copy is still what the server has (RFC 9110, section 8.8). */
+/** Shows whether a copy is up to date (RFC 9110, section 8.8). */
 export interface Validators {
   readonly etag: string | undefined;
   readonly lastModified: string | undefined;
 }
 
-/** What a server answered: something new, or that the copy at hand is up to date. */
+/** Response of a server: new content, or that the cached copy is up to date. */
 export type Download =
   | { readonly status: 'new'; readonly bytes: Uint8Array; readonly validators: Validators }
   | { readonly status: 'unchanged' };
 
 export interface RequestOptions {
-  /** How long one attempt may take, in milliseconds. */
+  /** Timeout for each attempt, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** Waits before another attempt; undefined for the clock of this machine. */
+  /** Waits before another attempt; `undefined` for a real timer. */
   readonly sleep?: Sleep | undefined;
 }
 
 export interface DownloadOptions extends RequestOptions {
-  /** Those of the copy at hand, if there is one. */
+  /** Those of the cached copy, if one exists. */
   readonly validators: Validators | undefined;
-  /** Bound on what is read, in bytes. */
+  /** Maximum size of the file, in bytes. */
   readonly maxBytes: number;
 }
 
-/** A download that cannot be had, in words; what it was for is for the caller to say. */
+/** Why a download failed. The caller adds what it was for. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
 
   constructor(
     reason: string,
-    /** Whether it may work a little later. */
-    readonly isPassing: boolean,
+    /** Whether another attempt may succeed. */
+    readonly isTransient: boolean,
     cause?: unknown,
     /** How long the server asks to wait, in milliseconds. */
     readonly waitMs = 0,
@@ -61,12 +61,12 @@ export class DownloadError extends Error {
 
 /** The waits before the second and the third attempt, in milliseconds. */
 const RETRY_WAITS_MS = [500, 2000];
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
- * Reads a file of a web server. Proxies are those of the environment.
+ * Downloads a file, through the proxies of the environment.
  *
- * @throws {DownloadError} where it cannot be had
+ * @throws {DownloadError} if that fails
  */
 export function download(
   url: string,
@@ -80,19 +80,18 @@ export function download(
     if (message.statusCode !== 200) throw await refused(message, signal);
     const { etag, 'last-modified': lastModified } = message.headers;
     const bytes = await readStreamBounded(message, maxBytes, { signal });
-    if (bytes === undefined)
-      throw new DownloadError(`it has more than ${maxBytes} bytes, the most that is read`, false);
+    if (bytes === undefined) throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
     return { status: 'new', bytes, validators: { etag, lastModified } };
   });
 }
 
 /**
- * The size of a file of a web server, in bytes. Its first byte is asked for, and not only its headers: addresses that are made for
- * one download, to which servers redirect, often allow nothing else. Where the server does not say how long the file is, it is
- * read.
+ * Returns the size of a file on a web server, in bytes. It requests the first byte instead of only the headers,
+ * because redirects to addresses for a single download often allow nothing else. If the server does not state the
+ * size, the file is read.
  *
  * @param atMost beyond which the size does not matter
- * @throws {DownloadError} where the file cannot be had
+ * @throws {DownloadError} if the file cannot be downloaded
  */
 export function sizeOnServer(url: string, atMost: number, options: RequestOptions): Promise<number> {
   return request(url, { range: 'bytes=0-0' }, options, async (message, signal) => {
@@ -100,7 +99,8 @@ export function sizeOnServer(url: string, atMost: number, options: RequestOption
     const [, whole] = /^bytes (?:0-0|\*)\/(\d{1,15})$/.exec(range) ?? [];
     // An empty file has no first byte.
     if (message.statusCode === 206 || (message.statusCode === 416 && whole === '0')) {
-      if (whole === undefined) throw new DownloadError('the server does not say how long it is', false);
+      if (whole === undefined)
+        throw new DownloadError('the server does not state the size of the file', false);
       return Number(whole);
     }
     if (message.statusCode !== 200) throw await refused(message, signal);
@@ -108,7 +108,7 @@ export function sizeOnServer(url: string, atMost: number, options: RequestOption
   });
 }
 
-/** @returns how many bytes there are, or a number above the bound if there are more */
+/** @returns the number of bytes, or a number above `atMost` if there are more */
 async function countBytes(message: IncomingMessage, atMost: number): Promise<number> {
   let bytes = 0;
   for await (const chunk of message) {
@@ -118,10 +118,10 @@ async function countBytes(message: IncomingMessage, atMost: number): Promise<num
   return bytes;
 }
 
-/** What is taken from an answer; it may not go on once the signal says so. */
+/** Reads a response; it must stop if the signal is aborted. */
 type Take<T> = (message: IncomingMessage, signal: AbortSignal) => Promise<T>;
 
-/** Asks again after what may pass. */
+/** Sends a request, and retries it after transient failures. */
 function request<T>(
   url: string,
   headers: Record<string, string>,
@@ -132,7 +132,7 @@ function request<T>(
   return retry(() => attempt(url, headers, options, take), {
     waitsMs: RETRY_WAITS_MS,
     waitAfter: (error, usualMs) =>
-      error instanceof DownloadError && error.isPassing && !signal.aborted
+      error instanceof DownloadError && error.isTransient && !signal.aborted
         ? Math.max(usualMs, error.waitMs)
         : undefined,
     signal,
@@ -146,7 +146,7 @@ async function attempt<T>(
   options: RequestOptions,
   take: Take<T>,
 ): Promise<T> {
-  // A deadline for the whole answer: a server that sends a byte now and then would never time out otherwise.
+  // A deadline for the whole response: a server that sends a byte now and then would never time out otherwise.
   const deadline = startDeadline(options.timeoutMs, options.signal);
   const { signal } = deadline;
   const client = createWebClient(options.timeoutMs);
@@ -155,7 +155,11 @@ async function attempt<T>(
   } catch (error) {
     if (error instanceof DownloadError || options.signal.aborted) throw error;
     if (signal.aborted) {
-      throw new DownloadError(`there was no full answer within ${options.timeoutMs / 1000} s`, false, error);
+      throw new DownloadError(
+        `the response was not complete within ${options.timeoutMs / 1000} s`,
+        false,
+        error,
+      );
     }
     throw new DownloadError(networkReasonOf(error), true, error);
   } finally {
@@ -173,7 +177,7 @@ async function follow<T>(
 ): Promise<T> {
   let url = new URL(start);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    // What is packed for the transfer would arrive as something else than the file.
+    // A body that is compressed for the transfer would differ from the file.
     const { message } = await client.get(url.href, {
       accept: '*/*',
       'accept-encoding': 'identity',
@@ -194,22 +198,24 @@ async function follow<T>(
   throw new DownloadError(`the server redirects more than ${MAX_REDIRECTS} times`, false);
 }
 
-/** Longest part of what a server says that is shown. */
+/** Maximum length of a quoted status text, in characters. */
 const MAX_SHOWN = 80;
 
-/** A server that asks to wait longer than we do is not asked again. */
+/**
+ * Creates the error for a refused request. It is not retried if the server asks for a longer wait than the maximum.
+ */
 async function refused(message: IncomingMessage, signal: AbortSignal): Promise<DownloadError> {
   const { statusCode: status = 0, statusMessage = '', headers } = message;
   const words = await serverWords(message, signal);
   const reason = words === undefined ? '' : ` ("${words}")`;
-  const answer = `the server answers ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}${reason}`;
-  const wait = PASSING.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
+  const response = `the server responded with ${`${status} ${statusMessage.slice(0, MAX_SHOWN)}`.trim()}${reason}`;
+  const wait = TRANSIENT.has(status) ? (retryAfterMs(headers) ?? 0) : 0;
   if (wait > MAX_WAIT_MS)
-    return new DownloadError(`${answer}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
-  return new DownloadError(answer, PASSING.has(status), undefined, wait);
+    return new DownloadError(`${response}, and asks to wait ${Math.ceil(wait / 1000)} s`, false);
+  return new DownloadError(response, TRANSIENT.has(status), undefined, wait);
 }
 
-/** From https nothing leads back to http: whoever sits between could send anything. */
+/** Redirects from https to http are refused: an attacker on the way could send anything. */
 function redirected(from: URL, location: string | undefined): URL {
   if (location === undefined || !URL.canParse(location, from.href))
     throw new DownloadError('the server redirects to nowhere', false);
@@ -219,15 +225,15 @@ function redirected(from: URL, location: string | undefined): URL {
   return to;
 }
 
-/** The reasons of failed connections that need other words than those of the system. */
+/** Plain words for failed connections. */
 const NETWORK_REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['ENOTFOUND', 'its server was not found (no network?)'],
   ['EAI_AGAIN', 'its server was not found (no network?)'],
-  ['ECONNREFUSED', 'its server refuses the connection'],
-  ['ECONNRESET', 'the connection broke off'],
+  ['ECONNREFUSED', 'its server refused the connection'],
+  ['ECONNRESET', 'the connection was interrupted'],
 ]);
 
-/** The reason of a failed connection; that of a failed call on files is `reasonOf` of reasons.ts. */
+/** Returns the reason of a failed connection; for file operations, see `reasonOf` in reasons.ts. */
 function networkReasonOf(error: unknown): string {
   return NETWORK_REASONS.get(codeOf(error)) ?? messageOf(error);
 }

@@ -3,12 +3,12 @@ import { UserError } from '../../model/user-error.js';
 import { DownloadError, sizeOnServer } from './download.js';
 
 export interface FilesElsewhereOptions {
-  /** How long one question may take, redirects included, in milliseconds. */
+  /** Timeout for each request, redirects included, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-/** Asks servers for files as IDEs will, without a login. */
+/** Requests files from other servers without a login, as IDEs do. */
 export function createFilesElsewhere(options: FilesElsewhereOptions): FilesElsewhere {
   return {
     async sizeOf(url, atMost) {

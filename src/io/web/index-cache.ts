@@ -5,7 +5,7 @@ import { readFileBounded } from '../files/read-bounded.js';
 import { writeAtomically } from '../files/write-atomically.js';
 import type { Validators } from './download.js';
 
-/** Larger files are no descriptions of ours, in bytes. */
+/** Maximum size of the metadata of a copy, in bytes. */
 const MAX_META_BYTES = 64 * 1024;
 
 /** A copy of an index that was downloaded before. */
@@ -16,9 +16,9 @@ export interface CachedIndex {
   readonly date: string;
 }
 
-/** Keeps folders for later runs on other machines. Failing is not worth more than a word in the log. */
+/** Stores folders for later runs on other machines. Failures are only logged. */
 export interface SharedCache {
-  /** Brings back the newest folder that was kept under a key that begins so. */
+  /** Restores the newest folder that was stored under a key with this prefix. */
   restore(folder: string, keyPrefix: string): Promise<void>;
   keep(folder: string, key: string): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface IndexCache {
   write(url: string, copy: CachedIndex): Promise<void>;
 }
 
-/** What is kept beside a copy. */
+/** Metadata that is stored beside a copy. */
 const metaSchema = object({
   url: text,
   date: text,
@@ -38,9 +38,9 @@ const metaSchema = object({
 });
 
 /**
- * Copies of indexes in a folder, one folder below it for each address.
+ * Creates a cache of indexes in a folder, with one subfolder per address.
  *
- * @param maxBytes larger copies are none of ours
+ * @param maxBytes maximum size of a copy, in bytes
  */
 export function createIndexCache(root: string, maxBytes: number, shared?: SharedCache): IndexCache {
   const places = (url: string) => {
@@ -56,7 +56,7 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
         const json = await readFileBounded(meta, MAX_META_BYTES, 'files');
         const known = readAs(metaSchema, JSON.parse(json.toString('utf8')));
         const bytes = await readFileBounded(index, maxBytes, 'files');
-        // Half written, or of another program: as good as none.
+        // Incomplete, or written by another program.
         if (known.url !== url || known.sha256 !== sha256(bytes)) return undefined;
         const { etag, lastModified, date } = known;
         return { bytes, validators: { etag, lastModified }, date };
@@ -71,7 +71,7 @@ export function createIndexCache(root: string, maxBytes: number, shared?: Shared
         await writeAtomically(index, bytes);
         await writeAtomically(meta, `${JSON.stringify(description)}\n`);
       } catch {
-        // A copy is a comfort: without one, the next run downloads the index again.
+        // A copy is optional: without one, the next run downloads the index again.
         return;
       }
       const state = validators.etag ?? validators.lastModified ?? description.sha256;

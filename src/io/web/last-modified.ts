@@ -7,20 +7,20 @@ import { createWebClient, isRedirect, MAX_REDIRECTS } from './client.js';
 import { startDeadline } from './deadline.js';
 import { orAborted } from './or-aborted.js';
 
-/** A date of HTTP as all servers send it (RFC 9110, section 5.6.7). */
+/** The format of dates in HTTP (RFC 9110, section 5.6.7). */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 export interface PublishedDatesOptions {
-  /** How long one question may take, redirects included, in milliseconds. */
+  /** Timeout for each request, redirects included, in milliseconds. */
   readonly timeoutMs: number;
-  /** Ends all questions: a run that is over does not wait for them. */
+  /** Aborts all requests: a run that ends does not wait for them. */
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
 /**
- * Asks web servers for the dates of files by HEAD requests, as the updater does. No login is ever sent. The answer helps
- * to choose a timestamp and is not essential: whatever goes wrong is a line for those who look for details.
+ * Requests the dates of files from web servers by HEAD requests, as the updater does. No login is ever sent. The
+ * date helps to choose a timestamp and is not essential: failures are only logged as details.
  */
 export function createPublishedDates({ timeoutMs, signal, log }: PublishedDatesOptions): PublishedDates {
   return {
@@ -28,14 +28,14 @@ export function createPublishedDates({ timeoutMs, signal, log }: PublishedDatesO
       const deadline = startDeadline(timeoutMs, signal);
       const client = createWebClient(timeoutMs);
       try {
-        const date = await orAborted(ask(client, new URL(url)), deadline.signal);
-        log.detail(`${url} was changed last at ${date.toISOString()}.`);
+        const date = await orAborted(requestDate(client, new URL(url)), deadline.signal);
+        log.detail(`${url} was last changed at ${date.toISOString()}.`);
         return date;
       } catch (error) {
         const reason = deadline.signal.aborted
-          ? `there was no answer within ${timeoutMs / 1000} s`
+          ? `the server did not respond within ${timeoutMs / 1000} s`
           : messageOf(error);
-        if (!signal.aborted) log.detail(`When ${url} was changed last is not known: ${reason}.`);
+        if (!signal.aborted) log.detail(`It is not known when ${url} was last changed: ${reason}.`);
         return undefined;
       } finally {
         deadline.end();
@@ -45,12 +45,12 @@ export function createPublishedDates({ timeoutMs, signal, log }: PublishedDatesO
   };
 }
 
-async function ask(client: HttpClient, start: URL): Promise<Date> {
+async function requestDate(client: HttpClient, start: URL): Promise<Date> {
   let url = start;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     requireWebAddress(url, start);
     const { message } = await client.head(url.href);
-    // What a server sends after its headers does not matter.
+    // The body is not needed.
     message.destroy();
     if (!isRedirect(message)) return dateIn(message);
     const { location } = message.headers;
@@ -61,7 +61,7 @@ async function ask(client: HttpClient, start: URL): Promise<Date> {
   throw new Error(`the server redirects more than ${MAX_REDIRECTS} times`);
 }
 
-/** Like the updater, from https nothing leads to http; a login in an address is not sent to its server. */
+/** Like the updater, refuses redirects from https to http. Addresses with a login are refused too. */
 function requireWebAddress({ protocol, username, password }: URL, start: URL): void {
   const isSecureEnough = protocol === 'https:' || (protocol === 'http:' && start.protocol === 'http:');
   if (!isSecureEnough) throw new Error('the server redirects to an address that is not secure');
@@ -69,7 +69,8 @@ function requireWebAddress({ protocol, username, password }: URL, start: URL): v
 }
 
 function dateIn({ statusCode = 0, statusMessage = '', headers }: IncomingMessage): Date {
-  if (statusCode !== 200) throw new Error(`the server answers ${`${statusCode} ${statusMessage}`.trim()}`);
+  if (statusCode !== 200)
+    throw new Error(`the server responded with ${`${statusCode} ${statusMessage}`.trim()}`);
   const text = headers['last-modified'] ?? '';
   const date = new Date(HTTP_DATE.test(text) ? text : Number.NaN);
   if (Number.isNaN(date.getTime())) throw new Error('the server does not send a date in "Last-Modified"');

@@ -1,5 +1,5 @@
 /**
- * Waits for work, but no longer than until a signal is aborted. The work itself may go on.
+ * Waits for work until a signal is aborted. The work itself may go on.
  *
  * @throws the reason of the signal if it is aborted first
  */

@@ -1,11 +1,11 @@
-/** The longest wait that a server may ask for, in milliseconds. One that asks for more is not asked again. */
+/** Maximum wait that a server may ask for, in milliseconds. A request with a longer wait is not retried. */
 export const MAX_WAIT_MS = 60_000;
 
 /**
- * How long a server asks to wait (RFC 9110, section 10.2.3): so many seconds, or until a moment, which is counted from
- * the moment that the server gives as its own.
+ * Parses how long a server asks to wait (RFC 9110, section 10.2.3): a number of seconds, or a date, which is
+ * compared with the server's own date.
  *
- * @returns milliseconds, 0 at least; undefined if it does not ask, or not in words that are understood
+ * @returns milliseconds, at least 0; `undefined` if the header is missing or invalid
  */
 export function retryAfterMs(headers: {
   readonly 'retry-after'?: string | undefined;
@@ -17,7 +17,7 @@ export function retryAfterMs(headers: {
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
-/** Only dates with a day and a time: `Date.parse` takes a lot for a date. */
+/** Parses only dates with a weekday and a time, because `Date.parse` accepts too much. */
 function momentOf(text: string | undefined): number {
   return text !== undefined && /^[A-Za-z]{3,9},? .*\d\d:\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
 }

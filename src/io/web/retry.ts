@@ -1,15 +1,15 @@
 import { setTimeout as timer } from 'node:timers/promises';
 
-/** Waits so many milliseconds; rejects with the reason of the signal if that is aborted. */
+/** Waits a number of milliseconds; rejects with the reason of the signal if it is aborted. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
 
 export interface RetryOptions {
-  /** The usual waits before the second attempt, the third and so on, in milliseconds: as many as there are retries. */
+  /** Default waits before the second attempt, the third and so on, in milliseconds; one per retry. */
   readonly waitsMs: readonly number[];
   /**
-   * How long to wait after a failure, in milliseconds; undefined if another attempt would be of no use.
+   * Returns how long to wait after a failure, in milliseconds; `undefined` if another attempt would not help.
    *
-   * @param usualMs the usual wait before the next attempt
+   * @param usualMs the default wait before the next attempt
    */
   readonly waitAfter: (error: unknown, usualMs: number) => number | undefined;
   /** Called before each wait. */
@@ -20,11 +20,11 @@ export interface RetryOptions {
 }
 
 /**
- * Attempts something again while that may help. This is for requests that failed by themselves: a publication that lost
- * a race is planned again from the new state (app/publish/publish.ts).
+ * Retries an operation as long as that may help. This is for failed requests only: a publication that lost a race
+ * is planned again from the new state (app/publish/publish.ts).
  *
- * @param attempt called once, and again for each retry
- * @throws what the last attempt has thrown, or the reason of the signal
+ * @param attempt called once, and once more per retry
+ * @throws the error of the last attempt, or the reason of the signal
  */
 export async function retry<T>(
   attempt: () => Promise<T>,

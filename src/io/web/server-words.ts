@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { XMLParser } from 'fast-xml-parser';
 import { readStreamBounded } from '../files/read-bounded.js';
 
-/** Longest error document that is looked into, in bytes; and what is shown of its message, in characters. */
+/** Maximum size of an error document, in bytes, and maximum length of its quoted message, in characters. */
 const MAX_BYTES = 16 * 1024;
 const MAX_SHOWN = 160;
 
-// Lenient, and nothing is expanded: only people read what comes out.
+// Lenient and without entities, because the result is only shown to people.
 const parser = new XMLParser({ processEntities: false, parseTagValue: false });
 
 /**
- * What a server says about a request that it refuses: object storage explains in a small XML document why a file cannot be had.
+ * Reads why a server refuses a request: object storage explains it in a small XML document.
  *
- * @returns undefined if it says nothing that could be shown
+ * @returns `undefined` if the response does not contain an explanation
  */
 export async function serverWords(
   message: IncomingMessage,
@@ -24,12 +24,12 @@ export async function serverWords(
     const bytes = await readStreamBounded(message, MAX_BYTES, { signal });
     return bytes && wordsIn(Buffer.from(bytes).toString('utf8'));
   } catch {
-    // The status says enough.
+    // The status is enough.
     return undefined;
   }
 }
 
-/** The message of an error document as S3, Google Cloud Storage and Azure write it, on one line. */
+/** Returns the message of an error document of S3, Google Cloud Storage or Azure, on one line. */
 function wordsIn(document: string): string | undefined {
   const { Error: error } = parser.parse(document) as { Error?: unknown };
   if (typeof error !== 'object' || error === null) return undefined;

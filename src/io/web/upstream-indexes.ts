@@ -7,9 +7,9 @@ import { codeOf, reasonOf } from '../reasons.js';
 import { download, DownloadError } from './download.js';
 import type { IndexCache } from './index-cache.js';
 
-/** Largest index that is read, packed, in bytes. The largest of Fiji's sites has some 2 MB. */
+/** Maximum size of a packed index, in bytes. The largest of Fiji's sites has some 2 MB. */
 export const MAX_UPSTREAM_BYTES = 64 * 1024 * 1024;
-/** How long one attempt may take at most, in milliseconds: an index is small. */
+/** Maximum timeout for each attempt, in milliseconds: an index is small. */
 const MAX_TIMEOUT_MS = 30_000;
 
 const NOTHING = () => Promise.resolve();
@@ -23,7 +23,7 @@ export interface UpstreamIndexesOptions {
   readonly now: () => Date;
 }
 
-/** Indexes of upstream sites, from the web or from this machine. */
+/** Reads indexes of upstream sites from the web or from local files. */
 export function createUpstreamIndexes(options: UpstreamIndexesOptions): UpstreamIndexes {
   return {
     read: (source) =>
@@ -39,23 +39,23 @@ async function readWeb(
 ): ReturnType<UpstreamIndexes['read']> {
   const url = source.location;
   const copy = await cache.read(url);
-  const asBefore = copy && { bytes: copy.bytes, keep: NOTHING };
+  const cached = copy && { bytes: copy.bytes, keep: NOTHING };
   try {
-    const answer = await download(url, {
+    const response = await download(url, {
       validators: copy?.validators,
       maxBytes: MAX_UPSTREAM_BYTES,
       timeoutMs: Math.min(timeoutMs, MAX_TIMEOUT_MS),
       signal,
     });
-    if (answer.status === 'unchanged' && asBefore) return { ...asBefore, outdated: undefined };
-    if (answer.status === 'unchanged')
-      throw new DownloadError('the server answers that nothing changed', false);
-    const { bytes, validators } = answer;
+    if (response.status === 'unchanged' && cached) return { ...cached, outdated: undefined };
+    if (response.status === 'unchanged')
+      throw new DownloadError('the server responded that nothing changed, although no copy exists', false);
+    const { bytes, validators } = response;
     const keep = () => cache.write(url, { bytes, validators, date: now().toISOString() });
     return { bytes, outdated: undefined, keep };
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    if (asBefore) return { ...asBefore, outdated: { reason: error.message, date: copy.date } };
+    if (cached) return { ...cached, outdated: { reason: error.message, date: copy.date } };
     throw unreachable(source, error.message, error);
   }
 }
@@ -87,7 +87,7 @@ async function readLocal(source: UpstreamSource, cwd: string): Promise<Uint8Arra
 function unreachable(source: UpstreamSource, reason: string, cause: unknown): UserError {
   const hint =
     source.label === undefined
-      ? 'Run again later, give its index as a file with "upstream" (--upstream NAME=FILE), or say "upstream: none" (--upstream none): then nothing is known of other sites.'
+      ? 'Run again later, give its index as a file with "upstream" (--upstream NAME=FILE), or use "upstream: none" (--upstream none) to ignore other sites.'
       : 'Check the address or the path, or run again later.';
   return new UserError('remote', `The index of ${describeSource(source)} cannot be read: ${reason}.`, {
     hint,

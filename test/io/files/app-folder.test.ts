@@ -8,7 +8,7 @@ import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 const EVERYTHING = { mayContainTrackedFiles: () => true, isTrackedPath: () => true };
 
 describe('files of an application folder', () => {
-  test('are found sorted, hidden names left out, folders entered as told', async () => {
+  test('are found in sorted order, without hidden names and untracked folders', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/b': '', 'app/a/z': 'zz', 'app/a/.h/x': '', 'app/.x': '', 'app/no/x': '' });
     const found = await createArtifactFiles(cwd).below('app', {
@@ -21,7 +21,7 @@ describe('files of an application folder', () => {
     ]);
   });
 
-  posixTest('links are followed within the folder, and never in circles', async () => {
+  posixTest('follow links within the folder, but never in circles', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/a/x': 'x' });
     symlinkSync('a', path.join(cwd, 'app/b'));
@@ -36,7 +36,7 @@ describe('files of an application folder', () => {
   });
 
   posixTest(
-    'links that lead out are refused if what they bring could be published, and ignored if not',
+    'refuse links that lead out if their target could be published, and ignore all others',
     async () => {
       const cwd = makeFolder();
       writeFiles(cwd, { 'app/lib/x': 'x', 'outside/folder/y': 'y', 'outside/file': 'z' });
@@ -73,7 +73,7 @@ describe('files of an application folder', () => {
     },
   );
 
-  test('a folder that is none is an error', async () => {
+  test('are an error if the folder is missing or is a file', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { file: '' });
     await expect(createArtifactFiles(cwd).below('nowhere', EVERYTHING)).rejects.toMatchObject({
@@ -85,7 +85,7 @@ describe('files of an application folder', () => {
   });
 });
 
-test('patterns match files, sorted, with either slash', async () => {
+test('patterns match files in sorted order, with either kind of slash', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'target/b.jar': '', 'target/a.jar': '', 'target/.c.jar': '', 'target/sub/d.jar': '' });
   mkdirSync(path.join(cwd, 'target/e.jar'));

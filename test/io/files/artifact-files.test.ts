@@ -10,7 +10,7 @@ import { listFilesBelow } from '../../../src/io/files/names.js';
 import { isWithin } from '../../../src/io/files/within.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 
-/** What a pattern finds: the files, and the problems as `code path`. */
+/** Returns what a pattern finds: the files, and the problems as `code path`. */
 async function match(cwd: string, pattern: string, roots?: readonly string[]) {
   const { files, problems } = await createArtifactFiles(cwd, roots).match(pattern);
   expect(problems.every(({ severity, hint }) => severity === 'error' && hint !== undefined)).toBe(true);
@@ -20,7 +20,7 @@ async function match(cwd: string, pattern: string, roots?: readonly string[]) {
   ];
 }
 
-/** Names as bytes: é in Latin-1, which is not UTF-8. Other systems do not take such names. */
+/** A name as bytes: é in Latin-1, which is not UTF-8. Other systems than Linux reject such names. */
 const FOREIGN = Buffer.from([0x62, 0xe9]);
 const linuxTest = process.platform === 'linux' ? test : test.skip;
 
@@ -29,7 +29,7 @@ function writeForeign(folder: string, extension: string): void {
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), name]), 'x');
 }
 
-describe('links that a wildcard meets', () => {
+describe('links that a wildcard matches', () => {
   function makeTree(): { cwd: string; outside: string } {
     const cwd = makeFolder();
     const outside = makeFolder();
@@ -38,7 +38,7 @@ describe('links that a wildcard meets', () => {
     return { cwd, outside };
   }
 
-  posixTest('are refused if they lead out, all of them at once', async () => {
+  posixTest('are refused together if they lead out', async () => {
     const { cwd, outside } = makeTree();
     symlinkSync(path.join(outside, 'secret.ijm'), path.join(cwd, 'app/macros/P.ijm'));
     symlinkSync(path.join(outside, 'secret.ijm'), path.join(cwd, 'app/macros/Q.ijm'));
@@ -81,7 +81,7 @@ describe('links that a wildcard meets', () => {
     expect(await match(below, '../target/*.ijm')).toEqual(['../target/secret.ijm']);
   });
 
-  posixTest('to the root of the machine are not walked through', async () => {
+  posixTest('are not followed to the root of the machine', async () => {
     const { cwd } = makeTree();
     symlinkSync('/', path.join(cwd, 'app/root'));
     expect(await match(cwd, 'app/**/*.ijm')).toEqual([
@@ -95,7 +95,7 @@ describe('links that a wildcard meets', () => {
     expect(await match(cwd, 'app/*.ijm')).toEqual([]);
   });
 
-  posixTest('in circles are left', async () => {
+  posixTest('are not followed in circles', async () => {
     const { cwd } = makeTree();
     symlinkSync('.', path.join(cwd, 'app/macros/self'));
     symlinkSync('..', path.join(cwd, 'app/macros/up'));
@@ -107,7 +107,7 @@ describe('links that a wildcard meets', () => {
     expect(files.every((file) => !file.includes(' '))).toBe(true);
   });
 
-  posixTest('that lead nowhere, pipes and devices are not files', async () => {
+  posixTest('are not files if they are broken, and neither are pipes and devices', async () => {
     const { cwd } = makeTree();
     symlinkSync('nowhere', path.join(cwd, 'app/macros/Broken.ijm'));
     symlinkSync('/dev/zero', path.join(cwd, 'app/macros/Zero.ijm'));
@@ -126,7 +126,7 @@ describe('links that a wildcard meets', () => {
     }
   });
 
-  posixTest('never bring anything from outside, however they are set', async () => {
+  posixTest('never include files from outside, wherever they lead', async () => {
     const name = fc.constantFrom('a', 'b', 'c');
     const target = fc.constantFrom('.', '..', '../..', 'a', '../b', '../../c', 'OUT', 'OUT/sub', '/');
     const links = fc.array(fc.tuple(name, name, target), { maxLength: 6 });
@@ -149,7 +149,7 @@ describe('links that a wildcard meets', () => {
 });
 
 describe('a path without wildcards', () => {
-  posixTest('is followed wherever it leads, unless folders are given', async () => {
+  posixTest('is followed wherever it leads, unless the folders are restricted', async () => {
     const cwd = makeFolder();
     const outside = makeFolder();
     const repository = makeFolder();
@@ -169,7 +169,7 @@ describe('a path without wildcards', () => {
     expect(await match(cwd, 'own/link.jar', [cwd, outside])).toEqual(['own/link.jar']);
   });
 
-  posixTest('and the literal beginning of a pattern obey the same folders', async () => {
+  posixTest('and the literal beginning of a pattern are restricted to the same folders', async () => {
     const cwd = makeFolder();
     const outside = makeFolder();
     writeFiles(outside, { 'x.jar': 'x' });
@@ -194,7 +194,7 @@ describe('a path without wildcards', () => {
 });
 
 describe('names that are not UTF-8', () => {
-  linuxTest('are problems where a pattern matches them, and nowhere else', async () => {
+  linuxTest('are problems only if a pattern matches them', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'a/x.jar': '', 'a/y.txt': '' });
     writeForeign(path.join(cwd, 'a'), '.jar');
@@ -212,32 +212,29 @@ describe('names that are not UTF-8', () => {
     expect(await match(cwd, '**/y.txt')).toEqual(['a/y.txt']);
   });
 
-  linuxTest(
-    'are refused in an application folder, all of them at once with links that lead out',
-    async () => {
-      const cwd = makeFolder();
-      writeFiles(cwd, { 'app/macros/A.ijm': '', 'app/docs/x': '' });
-      writeForeign(path.join(cwd, 'app/macros'), '.ijm');
-      writeForeign(path.join(cwd, 'app/docs'), '.ijm');
-      symlinkSync('/etc/passwd', path.join(cwd, 'app/macros/P.ijm'));
-      symlinkSync('nowhere', path.join(cwd, 'app/macros/Q.ijm'));
-      const found = createArtifactFiles(cwd).below('app', {
-        mayContainTrackedFiles: (folder) => !folder.startsWith('docs'),
-        isTrackedPath: () => true,
-      });
-      await expect(found).rejects.toMatchObject({
-        code: 'artifact',
-        problems: [
-          { code: 'outside-link', path: 'app/macros/P.ijm' },
-          { code: 'outside-link', path: 'app/macros/Q.ijm' },
-          { code: 'name-encoding', path: 'app/macros/b\ufffd.ijm' },
-        ],
-      });
-    },
-  );
+  linuxTest('are refused in an application folder, together with links that lead out', async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'app/macros/A.ijm': '', 'app/docs/x': '' });
+    writeForeign(path.join(cwd, 'app/macros'), '.ijm');
+    writeForeign(path.join(cwd, 'app/docs'), '.ijm');
+    symlinkSync('/etc/passwd', path.join(cwd, 'app/macros/P.ijm'));
+    symlinkSync('nowhere', path.join(cwd, 'app/macros/Q.ijm'));
+    const found = createArtifactFiles(cwd).below('app', {
+      mayContainTrackedFiles: (folder) => !folder.startsWith('docs'),
+      isTrackedPath: () => true,
+    });
+    await expect(found).rejects.toMatchObject({
+      code: 'artifact',
+      problems: [
+        { code: 'outside-link', path: 'app/macros/P.ijm' },
+        { code: 'outside-link', path: 'app/macros/Q.ijm' },
+        { code: 'name-encoding', path: 'app/macros/b\ufffd.ijm' },
+      ],
+    });
+  });
 });
 
-linuxTest('a name that is not UTF-8 is ignored where an application folder holds no candidates', async () => {
+linuxTest('a name that is not UTF-8 is ignored in untracked folders of an application folder', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'app/macros/A.ijm': '', 'app/docs/x': '' });
   const below = () =>
@@ -249,7 +246,7 @@ linuxTest('a name that is not UTF-8 is ignored where an application folder holds
   symlinkSync('/etc/passwd', Buffer.concat([Buffer.from(`${cwd}/app/l`), FOREIGN]));
   mkdirSync(Buffer.concat([Buffer.from(`${cwd}/app/d`), FOREIGN]));
   expect((await below()).map((file) => file.path)).toEqual(['macros/A.ijm']);
-  // In a folder of candidates, its kind does not matter.
+  // In a tracked folder, the kind of file does not matter.
   for (const extension of ['.ijm', '.pdf']) writeForeign(path.join(cwd, 'app/macros'), extension);
   await expect(below()).rejects.toMatchObject({
     problems: [
@@ -260,7 +257,7 @@ linuxTest('a name that is not UTF-8 is ignored where an application folder holds
 });
 
 posixTest(
-  'the files of a site folder are listed without links, and without names that are not text',
+  'the files of a site folder are listed without following links, and without names that are not text',
   async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'a/b/c': '', d: '' });
@@ -270,7 +267,7 @@ posixTest(
   },
 );
 
-test('a pattern that looks at everything is bounded', async () => {
+test('a pattern that examines too many entries is an error', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`a/${at}.txt`, ''])));
   await expect(createArtifactFiles(cwd, undefined, 30).match('**/*.jar')).rejects.toMatchObject({
@@ -289,7 +286,7 @@ test.each([
   ['../a/*.jar', '../a'],
   ['{a,b}/x.jar', ''],
   ['a/x.jar', 'a/x.jar'],
-])('%s begins literally with "%s"', (pattern, base) => {
+])('%s has the literal beginning "%s"', (pattern, base) => {
   expect(literalBeginning(pattern)).toBe(base);
 });
 

@@ -26,7 +26,7 @@ describe('the file of a configuration', () => {
     });
   });
 
-  posixTest('may be a pipe, and is not a folder', async () => {
+  posixTest('may be a pipe, but not a folder', async () => {
     const folder = makeFolder();
     execFileSync('mkfifo', [path.join(folder, 'pipe')]);
     mkdirSync(path.join(folder, 'folder'));

@@ -1,7 +1,7 @@
 import { createFileSources } from '../../../src/io/files/file-sources.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
 
-test('sources read exactly, or not at all', () => {
+test('sources read the requested bytes or throw', () => {
   const cwd = makeFolder();
   writeFiles(cwd, { x: 'abcdef' });
   const source = createFileSources(cwd).open('x');

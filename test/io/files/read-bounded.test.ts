@@ -10,13 +10,13 @@ import {
 } from '../../../src/io/files/read-bounded.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 
-/** Chunks of one byte, of which there is always a next one. */
+/** Yields chunks of one byte without ever waiting. */
 async function* flood(count: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < count; at++) yield await Promise.resolve(Uint8Array.of(at & 255));
 }
 
 describe('a bounded read of a stream', () => {
-  it('gives the bytes of all chunks, and nothing of a stream that has more than the bound', async () => {
+  it('returns the bytes of all chunks, or nothing if the stream exceeds the bound', async () => {
     const bytes = await readStreamBounded(flood(200_000), 200_000);
     expect(bytes?.length).toBe(200_000);
     expect(bytes?.every((byte, at) => byte === (at & 255))).toBe(true);
@@ -24,14 +24,17 @@ describe('a bounded read of a stream', () => {
     expect(await readStreamBounded(flood(0), 10)).toHaveLength(0);
   });
 
-  it.each([0, 1, 999, 1000, 1001, 5000])('gives the same if %d bytes are expected', async (expectedBytes) => {
-    const whole = await readStreamBounded(flood(1000), 2000);
-    expect(await readStreamBounded(flood(1000), 2000, { expectedBytes })).toEqual(whole);
-    expect(await readStreamBounded(flood(1001), 1000, { expectedBytes })).toBeUndefined();
-  });
+  it.each([0, 1, 999, 1000, 1001, 5000])(
+    'returns the same if %d bytes are expected',
+    async (expectedBytes) => {
+      const whole = await readStreamBounded(flood(1000), 2000);
+      expect(await readStreamBounded(flood(1000), 2000, { expectedBytes })).toEqual(whole);
+      expect(await readStreamBounded(flood(1001), 1000, { expectedBytes })).toBeUndefined();
+    },
+  );
 
-  it('lets its deadline pass although the stream never waits', async () => {
-    // Without a pause between the chunks no timer fires before all of them are read.
+  it('ends at its deadline even if the stream never waits', async () => {
+    // Without pauses between chunks, timers would fire only after all of them are read.
     const read = readStreamBounded(flood(50_000_000), 100_000_000, { signal: AbortSignal.timeout(50) });
     await expect(read).rejects.toMatchObject({ name: 'TimeoutError' });
   }, 5000);
@@ -40,14 +43,14 @@ describe('a bounded read of a stream', () => {
 const READABLES: readonly Readable[] = ['anything', 'files', 'files, not links'];
 
 describe.each(READABLES)('a bounded read of a file that may be: %s', (readable) => {
-  it.each([0, 1, 64 * 1024, 512 * 1024 + 1, 3_000_000])('gives all of its bytes, %d', async (size) => {
+  it.each([0, 1, 64 * 1024, 512 * 1024 + 1, 3_000_000])('returns all of its bytes, %d', async (size) => {
     const file = path.join(makeFolder(), 'file');
     const bytes = Buffer.alloc(size, 'a text that does not divide a chunk');
     writeFileSync(file, bytes);
     expect((await readFileBounded(file, size, readable)).equals(bytes)).toBe(true);
   });
 
-  it('gives nothing of one that has more than the bound', async () => {
+  it('returns nothing if the file exceeds the bound', async () => {
     const file = path.join(makeFolder(), 'file');
     writeFileSync(file, 'four');
     const error: unknown = await readFileBounded(file, 3, readable).catch((reason: unknown) => reason);
@@ -55,12 +58,12 @@ describe.each(READABLES)('a bounded read of a file that may be: %s', (readable) 
     expect(error).toHaveProperty('message', 'has 4 bytes; at most 3 are read');
   });
 
-  it('says that there is nothing at a path', async () => {
+  it('reports a missing file', async () => {
     const file = path.join(makeFolder(), 'file');
     await expect(readFileBounded(file, 3, readable)).rejects.toHaveProperty('code', 'ENOENT');
   });
 
-  posixTest('follows a link, unless only files may be read', async () => {
+  posixTest('follows a link unless only files may be read', async () => {
     const folder = makeFolder();
     writeFiles(folder, { file: 'x' });
     symlinkSync('file', path.join(folder, 'link'));
@@ -69,7 +72,7 @@ describe.each(READABLES)('a bounded read of a file that may be: %s', (readable) 
     else expect((await read).toString()).toBe('x');
   });
 
-  posixTest('takes no folder for a file', async () => {
+  posixTest('does not read a folder', async () => {
     const folder = makeFolder();
     mkdirSync(path.join(folder, 'folder'));
     const read = readFileBounded(path.join(folder, 'folder'), 1_000_000, readable);
@@ -77,7 +80,7 @@ describe.each(READABLES)('a bounded read of a file that may be: %s', (readable) 
     else await expect(read).rejects.toBeInstanceOf(NotAFileError);
   });
 
-  posixTest('waits for a pipe only if it may be anything', async () => {
+  posixTest('waits for a pipe only if anything may be read', async () => {
     const pipe = path.join(makeFolder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
     if (readable === 'anything') {
@@ -89,7 +92,7 @@ describe.each(READABLES)('a bounded read of a file that may be: %s', (readable) 
   });
 });
 
-posixTest('what does not say how long it is, is read up to the bound', async () => {
+posixTest('a file without a size is read up to the bound', async () => {
   const error: unknown = await readFileBounded('/dev/zero', 100, 'anything').catch(
     (reason: unknown) => reason,
   );

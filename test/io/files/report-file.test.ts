@@ -37,7 +37,7 @@ describe('the file of a report', () => {
     });
   });
 
-  posixTest('is a file, and nothing else', async () => {
+  posixTest('must be a regular file', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { secret: 'secret' });
     symlinkSync('secret', path.join(cwd, 'link'));

@@ -4,7 +4,7 @@ import { writeAtomically } from '../../../src/io/files/write-atomically.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 
 describe('a file that is written atomically', () => {
-  it('is there with its folders, and replaces the one before', async () => {
+  it('is created with its folders, and replaces the previous file', async () => {
     const file = path.join(makeFolder(), 'a/b/file.txt');
     await writeAtomically(file, 'one');
     await writeAtomically(file, Buffer.from('two'));
@@ -12,7 +12,7 @@ describe('a file that is written atomically', () => {
     expect(readdirSync(path.dirname(file))).toEqual(['file.txt']);
   });
 
-  posixTest('is another file afterwards: a reader that has the old one open goes on with it', async () => {
+  posixTest('is a new file, so that a reader that has opened the old one can go on', async () => {
     const folder = makeFolder();
     const file = path.join(folder, 'file.txt');
     writeFiles(folder, { 'file.txt': 'old' });
@@ -21,7 +21,7 @@ describe('a file that is written atomically', () => {
     expect(statSync(file).ino).not.toBe(ino);
   });
 
-  posixTest('takes the place of a link, and what that leads to stays as it is', async () => {
+  posixTest('replaces a link, and does not change its target', async () => {
     const folder = makeFolder();
     const file = path.join(folder, 'link.txt');
     writeFiles(folder, { 'target.txt': 'before' });
@@ -32,7 +32,7 @@ describe('a file that is written atomically', () => {
     expect(readFileSync(path.join(folder, 'target.txt'), 'utf8')).toBe('before');
   });
 
-  it('leaves nothing behind if it cannot get its name', async () => {
+  it('leaves nothing behind if it cannot be renamed', async () => {
     const folder = makeFolder();
     mkdirSync(path.join(folder, 'taken'));
     writeFiles(folder, { 'taken/x': '' });
@@ -40,7 +40,7 @@ describe('a file that is written atomically', () => {
     expect(readdirSync(folder)).toEqual(['taken']);
   });
 
-  it('is always one of those that are written at the same time', async () => {
+  it('has the content of one writer if several write at the same time', async () => {
     const folder = makeFolder();
     const file = path.join(folder, 'file.txt');
     const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(10_000));

@@ -14,7 +14,7 @@ const REPOSITORY = { owner: 'owner', repo: 'name' };
 const HEAD = { owner: 'owner', branch: 'fix', repository: 'owner/name' };
 const log = { detail: () => undefined, info: () => undefined, warn: () => undefined };
 
-function questions(url: string, timeoutMs = 5000) {
+function requestsTo(url: string, timeoutMs = 5000) {
   const api = createGitHubApi({ token: 'x', apiUrl: url, timeoutMs, log });
   const repository = createGitHubRepository(api, REPOSITORY);
   const comments = createPullRequestComments(api, REPOSITORY, 1);
@@ -29,10 +29,10 @@ function questions(url: string, timeoutMs = 5000) {
   };
 }
 
-type Question = keyof ReturnType<typeof questions>;
+type RequestName = keyof ReturnType<typeof requestsTo>;
 
-/** A server that answers every request with this. */
-async function answering(value: unknown, status = 200): Promise<string> {
+/** Starts a server with one response for every request, and returns its address. */
+async function serverWith(value: unknown, status = 200): Promise<string> {
   const server = await serveWeb((_, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   });
@@ -49,10 +49,10 @@ async function errorOf(work: Promise<unknown>): Promise<UserError> {
   return error as UserError;
 }
 
-describe('an answer of GitHub of the wrong type', () => {
+describe('a response of GitHub with the wrong type', () => {
   const comment = { id: 1, body: 'x', user: { login: 'a' }, html_url: 'https://github.com/x' };
   const pull = { number: 1, head: { ref: 'fix', sha: 'a', repo: { full_name: 'owner/name' } } };
-  const cases: [Question, unknown, string][] = [
+  const cases: [RequestName, unknown, string][] = [
     ['site', { html_url: { a: 1 } }, 'html_url should be a text'],
     ['site', { html_url: 'x', source: 'gh-pages' }, 'source should be an object'],
     ['site', [], 'it should be an object'],
@@ -66,10 +66,10 @@ describe('an answer of GitHub of the wrong type', () => {
     ['a new comment', { html_url: { toString: 1 } }, 'html_url should be a text'],
   ];
 
-  it.each(cases)('is an error that says what is wrong: %s, %j', async (question, value, fault) => {
-    const error = await errorOf(questions(await answering(value))[question]());
+  it.each(cases)('is an error that states what is wrong: %s, %j', async (name, value, fault) => {
+    const error = await errorOf(requestsTo(await serverWith(value))[name]());
     expect(error.code).toBe('remote');
-    expect(error.message).toContain(`Its answer cannot be used: ${fault}.`);
+    expect(error.message).toContain(`its response is not valid: ${fault}.`);
     expect(error.hint).toMatch(/GITHUB_API_URL/);
   });
 
@@ -80,14 +80,14 @@ describe('an answer of GitHub of the wrong type', () => {
     [{ errors: 'no' }],
     [{ errors: [null] }],
     [{ errors: [{ message: {} }] }],
-  ])('leaves the author of comments to the usual one: %j', async (value) => {
-    expect(await questions(await answering(value))['the author']()).toBe('github-actions[bot]');
+  ])('means the default author of comments: %j', async (value) => {
+    expect(await requestsTo(await serverWith(value))['the author']()).toBe('github-actions[bot]');
   });
 
   it.each([[{ tree: 1 }], [{ tree: [{ sha: 1 }] }], [{ tree: [{ sha: 'a', size: -1 }] }], [[]]])(
-    'leaves the sizes of files unknown: %j',
+    'means that the sizes of files are unknown: %j',
     async (value) => {
-      expect(await questions(await answering(value)).sizes()).toBeUndefined();
+      expect(await requestsTo(await serverWith(value)).sizes()).toBeUndefined();
     },
   );
 
@@ -96,38 +96,38 @@ describe('an answer of GitHub of the wrong type', () => {
     [['x']],
     [null],
     [{ errors: { a: 1 } }],
-  ])('is an error too if the request failed: %j', async (value) => {
-    const error = await errorOf(questions(await answering(value, 403)).comments());
+  ])('is also an error if the request failed: %j', async (value) => {
+    const error = await errorOf(requestsTo(await serverWith(value, 403)).comments());
     expect(error.code).toBe('permission');
   });
 });
 
-describe('an answer of GitHub of the right type', () => {
-  it('is read as before', async () => {
+describe('a response of GitHub with the right type', () => {
+  it('is parsed', async () => {
     const pages = {
       html_url: 'https://x.github.io/y/',
       build_type: 'legacy',
       source: { branch: 'b', path: '/' },
     };
-    expect(await questions(await answering(pages)).site()).toMatchObject({
+    expect(await requestsTo(await serverWith(pages)).site()).toMatchObject({
       url: 'https://x.github.io/y/',
       branch: 'b',
     });
-    const missing = await answering({ message: 'Not Found' }, 404);
-    expect(await questions(missing).site()).toBeUndefined();
-    const tree = await answering({ tree: [{ sha: 'a', size: 3 }, { sha: 'b' }, {}] });
-    expect(await questions(tree).sizes()).toEqual(new Map([['a', 3]]));
+    const missing = await serverWith({ message: 'Not Found' }, 404);
+    expect(await requestsTo(missing).site()).toBeUndefined();
+    const tree = await serverWith({ tree: [{ sha: 'a', size: 3 }, { sha: 'b' }, {}] });
+    expect(await requestsTo(tree).sizes()).toEqual(new Map([['a', 3]]));
   });
 });
 
-describe('GitHub asking to wait', () => {
+describe('a request after which GitHub asks to wait', () => {
   const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
   const soon = 'Wed, 25 Nov 2026 10:00:30 GMT';
   const late = 'Wed, 25 Nov 2026 10:05:00 GMT';
   const reset = (seconds: number) => String(Date.parse(date) / 1000 + seconds);
   const used = { 'x-ratelimit-remaining': '0' };
 
-  /** Asks for the site of a server that answers so in turn, and then as it should. */
+  /** Requests the site from a server that sends these responses in turn, and then a valid one. */
   async function siteAfter(...answers: (readonly [status: number, headers: Record<string, string>])[]) {
     const waits: number[] = [];
     const server = await serveWeb((_, response) => {
@@ -142,18 +142,18 @@ describe('GitHub asking to wait', () => {
   }
 
   it.each<[string, number, Record<string, string>, number]>([
-    ['so many seconds', 429, { 'retry-after': '7' }, 7000],
-    ['a moment', 429, { 'retry-after': soon }, 30_000],
-    ['a moment that is over', 429, { 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }, 0],
-    ['no time', 429, {}, 60_000],
-    ['so many seconds', 403, { 'retry-after': '7' }, 7000],
-    ['the moment of the next requests', 403, { ...used, 'x-ratelimit-reset': reset(20) }, 20_000],
-    ['so many seconds', 503, { 'retry-after': '7' }, 7000],
-    ['a moment', 503, { 'retry-after': soon }, 30_000],
-    ['less than the usual wait', 503, { 'retry-after': '0' }, 1000],
-    ['what is not understood', 503, { 'retry-after': 'soon' }, 1000],
-    ['no time', 503, {}, 1000],
-  ])('for %s (%d, %j) is asked again after %d ms', async (_, status, headers, wait) => {
+    ['a number of seconds', 429, { 'retry-after': '7' }, 7000],
+    ['a date', 429, { 'retry-after': soon }, 30_000],
+    ['a date in the past', 429, { 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }, 0],
+    ['an unspecified time', 429, {}, 60_000],
+    ['a number of seconds', 403, { 'retry-after': '7' }, 7000],
+    ['the date of the next rate limit', 403, { ...used, 'x-ratelimit-reset': reset(20) }, 20_000],
+    ['a number of seconds', 503, { 'retry-after': '7' }, 7000],
+    ['a date', 503, { 'retry-after': soon }, 30_000],
+    ['less than the default wait', 503, { 'retry-after': '0' }, 1000],
+    ['an invalid value', 503, { 'retry-after': 'soon' }, 1000],
+    ['an unspecified time', 503, {}, 1000],
+  ])('for %s (%d, %j) is retried after %d ms', async (_, status, headers, wait) => {
     const { work, waits } = await siteAfter([status, headers]);
     expect(await work).toMatchObject({ url: 'https://x.github.io/y/' });
     expect(waits).toEqual([wait]);
@@ -165,13 +165,13 @@ describe('GitHub asking to wait', () => {
     [403, { ...used, 'x-ratelimit-reset': reset(900) }],
     [503, { 'retry-after': '61' }],
     [503, { 'retry-after': late }],
-  ])('for more than a minute is not asked again: %d, %j', async (status, headers) => {
+  ])('for more than a minute is not retried: %d, %j', async (status, headers) => {
     const { work, waits } = await siteAfter([status, headers]);
     expect((await errorOf(work)).message).toContain(`Wait (${status})`);
     expect(waits).toEqual([]);
   });
 
-  it('is asked three times', async () => {
+  it('is sent three times at most', async () => {
     const { work, waits } = await siteAfter([502, {}], [502, {}], [502, {}]);
     expect(await errorOf(work)).toMatchObject({
       code: 'remote',
@@ -182,7 +182,10 @@ describe('GitHub asking to wait', () => {
 });
 
 describe('a request to GitHub that must not be sent twice', () => {
-  /** Sends one that ends with these statuses in turn; `done` is what a look finds after each of them. */
+  /**
+   * Sends a request that receives these statuses in turn; `done` is the result of each check whether it was carried
+   * out.
+   */
   async function send(statuses: readonly number[], done: readonly (string | undefined)[]) {
     const server = await serveWeb((request, response) => {
       request.resume();
@@ -222,23 +225,23 @@ describe('a request to GitHub that must not be sent twice', () => {
       [undefined, 'found'],
       ['GitHub refused to do something: 422.', 2, 1],
     ],
-  ])('that ends with %j is looked for: %j', async (statuses, done, expected) => {
+  ])('is checked after %j: %j', async (statuses, done, expected) => {
     expect(await send(statuses, done)).toEqual(expected);
   });
 });
 
 describe('a hostile server in the place of GitHub', () => {
-  // Attempts end by themselves, or after this.
+  // Timeout for each attempt.
   const TIMEOUT_MS = 500;
 
-  it('costs a bounded time and memory, and ends in an error, whatever it does', async () => {
+  it('takes bounded time and memory and causes an error, whatever it does', async () => {
     const before = process.memoryUsage().rss;
     const started = performance.now();
     await Promise.all(
       (Object.keys(HOSTILE_ANSWERS) as HostileAnswer[]).map(async (kind) => {
         const server = await serveHostile(kind);
         servers.push(server);
-        const { code, message } = await errorOf(questions(server.url, TIMEOUT_MS).site());
+        const { code, message } = await errorOf(requestsTo(server.url, TIMEOUT_MS).site());
         expect([kind, code]).toEqual([kind, 'remote']);
         expect(message.length).toBeLessThan(800);
       }),
@@ -248,7 +251,7 @@ describe('a hostile server in the place of GitHub', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(1_000_000_000);
   }, 40_000);
 
-  it('is asked once only if its answer is larger than the bound', async () => {
+  it('receives only one request if its response exceeds the bound', async () => {
     let calls = 0;
     const server = await serveWeb((_, response) => {
       calls++;
@@ -256,8 +259,8 @@ describe('a hostile server in the place of GitHub', () => {
       response.end(`{"html_url":"${'x'.repeat(33 * 1024 * 1024)}"}`);
     });
     servers.push(server);
-    const { message } = await errorOf(questions(server.url, 20_000).site());
-    expect(message).toMatch(/it has more than \d+ bytes/);
+    const { message } = await errorOf(requestsTo(server.url, 20_000).site());
+    expect(message).toMatch(/it exceeds the limit of \d+ bytes/);
     expect(calls).toBe(1);
   }, 40_000);
 });

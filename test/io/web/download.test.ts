@@ -31,14 +31,14 @@ async function faultOf(work: Promise<unknown>): Promise<DownloadError> {
 }
 
 describe('a download from a hostile server', () => {
-  it('ends within its time and its bytes, whatever the server does', async () => {
+  it('ends within its limits of time and size, whatever the server does', async () => {
     const started = performance.now();
     await Promise.all(
       (Object.keys(HOSTILE_ANSWERS) as HostileAnswer[]).map(async (kind) => {
         const server = await serveHostile(kind);
         servers.push(server);
         if (kind === 'a bomb of gzip') {
-          // It is taken as it is: nothing is unpacked here.
+          // The bytes are not unpacked here.
           const answer = await download(server.url, { ...OPTIONS, timeoutMs: 10_000 });
           expect(answer.status === 'new' && answer.bytes.length).toBeLessThan(OPTIONS.maxBytes);
           return;
@@ -61,7 +61,7 @@ describe('a download from a hostile server', () => {
       collectGarbage();
       await sleep(20);
     }
-    expect((await fault).message).toBe('there was no full answer within 0.7 s');
+    expect((await fault).message).toBe('the response was not complete within 0.7 s');
     expect(performance.now() - started).toBeLessThan(5000);
   }, 10_000);
 
@@ -71,7 +71,7 @@ describe('a download from a hostile server', () => {
     const started = performance.now();
     const limits = { ...OPTIONS, maxBytes: 64 * 1024 * 1024 };
     const { message } = await faultOf(download(server.url, limits));
-    expect(message).toBe('there was no full answer within 0.7 s');
+    expect(message).toBe('the response was not complete within 0.7 s');
     expect(performance.now() - started).toBeLessThan(5000);
   }, 30_000);
 });
@@ -79,7 +79,7 @@ describe('a download from a hostile server', () => {
 describe('a server that asks to wait', () => {
   const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
 
-  /** Downloads from a server that answers so in turn, and then with the file; the waits are noted, not waited. */
+  /** Downloads from a server that sends these responses in turn, and then the file. Waits are only recorded. */
   async function downloadAfter(...answers: (readonly [status: number, headers: Record<string, string>])[]) {
     const waits: number[] = [];
     const server = await serveWeb((_, response) => {
@@ -92,42 +92,45 @@ describe('a server that asks to wait', () => {
     return { work, waits };
   }
 
-  it.each([429, 503])('with %d is asked again when the time that it names is over', async (status) => {
-    const { work, waits } = await downloadAfter(
-      [status, { 'retry-after': '2' }],
-      [status, { date, 'retry-after': 'Wed, 25 Nov 2026 10:00:30 GMT' }],
-    );
-    expect(await work).toMatchObject({ status: 'new' });
-    expect(waits).toEqual([2000, 30_000]);
-  });
+  it.each([429, 503])(
+    'with status %d receives another request when the requested time is over',
+    async (status) => {
+      const { work, waits } = await downloadAfter(
+        [status, { 'retry-after': '2' }],
+        [status, { date, 'retry-after': 'Wed, 25 Nov 2026 10:00:30 GMT' }],
+      );
+      expect(await work).toMatchObject({ status: 'new' });
+      expect(waits).toEqual([2000, 30_000]);
+    },
+  );
 
   it.each([
-    ['less than the usual wait', { 'retry-after': '0' }],
-    ['a moment that is over', { date, 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }],
-    ['what is not understood', { 'retry-after': 'soon' }],
-  ])('is asked again after the usual waits if it asks for %s', async (_, headers) => {
+    ['less than the default wait', { 'retry-after': '0' }],
+    ['a date in the past', { date, 'retry-after': 'Wed, 25 Nov 2026 09:00:00 GMT' }],
+    ['an invalid value', { 'retry-after': 'soon' }],
+  ])('receives another request after the default wait if it asks for %s', async (_, headers) => {
     const { work, waits } = await downloadAfter([503, headers], [503, headers]);
     expect(await work).toMatchObject({ status: 'new' });
     expect(waits).toEqual([500, 2000]);
   });
 
-  it('is asked three times', async () => {
+  it('receives three requests at most', async () => {
     const { work, waits } = await downloadAfter([503, {}], [503, {}], [503, {}]);
-    expect((await faultOf(work)).message).toBe('the server answers 503 Service Unavailable');
+    expect((await faultOf(work)).message).toBe('the server responded with 503 Service Unavailable');
     expect(waits).toEqual([500, 2000]);
   });
 
   it.each([
-    ['so many seconds', { 'retry-after': '3600' }],
-    ['a moment', { date, 'retry-after': 'Wed, 25 Nov 2026 11:00:00 GMT' }],
-  ])('is not asked again if it asks for more than a minute: %s', async (_, headers) => {
+    ['a number of seconds', { 'retry-after': '3600' }],
+    ['a date', { date, 'retry-after': 'Wed, 25 Nov 2026 11:00:00 GMT' }],
+  ])('receives no other request if it asks for more than a minute: %s', async (_, headers) => {
     const { work, waits } = await downloadAfter([503, headers]);
     const { message } = await faultOf(work);
-    expect(message).toBe('the server answers 503 Service Unavailable, and asks to wait 3600 s');
+    expect(message).toBe('the server responded with 503 Service Unavailable, and asks to wait 3600 s');
     expect(waits).toEqual([]);
   });
 
-  it('is waited for by the clock of the machine if nothing else is given', async () => {
+  it('is waited for with a real timer by default', async () => {
     let isFirst = true;
     const server = await serveWeb((_, response) => {
       response.writeHead(isFirst ? 503 : 200, { 'retry-after': '1' }).end('body');
@@ -156,8 +159,11 @@ describe('the size of a file on a server', () => {
         response.writeHead(206, { 'content-range': 'bytes 0-0/50', 'content-length': '1' }).end('x');
       },
     ],
-    ['that sends all', (_, response) => response.writeHead(200, { 'content-length': '50' }).end(body)],
-    ['that does not say how much it sends', (_, response) => void (response.write(body), response.end())],
+    [
+      'that sends the whole file',
+      (_, response) => response.writeHead(200, { 'content-length': '50' }).end(body),
+    ],
+    ['that does not state the size', (_, response) => void (response.write(body), response.end())],
     [
       'that redirects',
       (request, response) =>
@@ -169,7 +175,7 @@ describe('the size of a file on a server', () => {
     expect(await sizeOf(answer)).toBe(50);
   });
 
-  it('is not read beyond what matters', async () => {
+  it('is not counted far beyond the expected size', async () => {
     const endless: RequestListener = (_, response) => {
       const write = () => {
         while (!response.destroyed && response.write(body));
@@ -187,11 +193,11 @@ describe('the size of a file on a server', () => {
   });
 
   it.each<[string, number, Record<string, string>]>([
-    ['the server answers 404 Not Found', 404, {}],
-    ['the server answers 416 Range Not Satisfiable', 416, {}],
-    ['the server does not say how long it is', 206, { 'content-range': 'bytes 0-0/*' }],
+    ['the server responded with 404 Not Found', 404, {}],
+    ['the server responded with 416 Range Not Satisfiable', 416, {}],
+    ['the server does not state the size of the file', 206, { 'content-range': 'bytes 0-0/*' }],
     ['the server redirects to nowhere', 302, {}],
-  ])('%s: it cannot be had', async (message, status, headers) => {
+  ])('is an error if it cannot be found: %s', async (message, status, headers) => {
     const { message: found } = await faultOf(
       sizeOf((_, response) => response.writeHead(status, headers).end()),
     );
@@ -199,7 +205,7 @@ describe('the size of a file on a server', () => {
   });
 });
 
-describe('what a server says about a refusal', () => {
+describe('the explanation of a server for a refusal', () => {
   const refusalWith = async (type: string, body: string) => {
     const server = await serveWeb((_, response) =>
       response.writeHead(403, { 'content-type': type }).end(body),
@@ -222,7 +228,7 @@ describe('what a server says about a refusal', () => {
       ' ("AccessDenied")',
     ],
     ['nothing if it is something else', 'application/xml', '<html><Message>x</Message></html>', ''],
-    ['nothing if it is no XML', 'text/html', '<Error><Message>x</Message></Error>', ''],
+    ['nothing if it is not XML', 'text/html', '<Error><Message>x</Message></Error>', ''],
     ['nothing if it is damaged', 'application/problem+xml', '<Error><Message>x<', ''],
     [
       'nothing of an entity',
@@ -238,6 +244,6 @@ describe('what a server says about a refusal', () => {
       ` ("${'x'.repeat(160)}")`,
     ],
   ])('is %s', async (_, type, body, words) => {
-    expect(await refusalWith(type, body)).toBe(`the server answers 403 Forbidden${words}`);
+    expect(await refusalWith(type, body)).toBe(`the server responded with 403 Forbidden${words}`);
   });
 });

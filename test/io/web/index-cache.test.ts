@@ -10,7 +10,7 @@ const COPY: CachedIndex = {
   date: '2026-11-25T10:00:00.000Z',
 };
 
-/** A cache with a copy in it, and the paths of the two files of that copy. */
+/** Creates a cache with a copy, and returns the paths of the two files of that copy. */
 async function filled() {
   const root = makeFolder();
   const cache = createIndexCache(root, 100);
@@ -21,7 +21,7 @@ async function filled() {
 }
 
 describe('the copy of an index', () => {
-  it('is read as it was written, and nothing is left beside it', async () => {
+  it('is read as it was written, and leaves no other files', async () => {
     const { cache, folder } = await filled();
     expect(await cache.read(URL)).toEqual(COPY);
     expect(readdirSync(folder).sort()).toEqual(['index', 'meta.json']);
@@ -43,30 +43,30 @@ describe('the copy of an index', () => {
       },
     ],
     [
-      'its index is larger than is read',
+      'its index is too large',
       ({ index }) => {
         truncateSync(index, 101);
       },
     ],
     [
-      'its description is cut off',
+      'its metadata is truncated',
       ({ meta }) => {
         truncateSync(meta, 20);
       },
     ],
     [
-      'its description is larger than is read',
+      'its metadata is too large',
       ({ meta }) => {
         truncateSync(meta, 64 * 1024 + 1);
       },
     ],
-  ])('is as good as none if %s', async (_, damage) => {
+  ])('is ignored if %s', async (_, damage) => {
     const { cache, ...paths } = await filled();
     damage(paths);
     expect(await cache.read(URL)).toBeUndefined();
   });
 
-  it('is not written where that is not possible, and nothing fails', async () => {
+  it('causes no failure if it cannot be written', async () => {
     const root = makeFolder();
     writeFiles(root, { file: '' });
     const kept: string[] = [];

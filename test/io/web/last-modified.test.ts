@@ -16,7 +16,7 @@ function datesWith(signal: AbortSignal, timeoutMs = 60_000) {
 }
 
 describe('the date of a file on a web server', () => {
-  test('is what the server says, without any login', async () => {
+  test('is that of the server, requested without a login', async () => {
     const seen: string[] = [];
     const server = await serveWeb(({ method, url, headers }, response) => {
       seen.push(`${method ?? ''} ${url ?? ''} ${headers.authorization ?? ''}`);
@@ -25,7 +25,7 @@ describe('the date of a file on a web server', () => {
     const { dates, lines } = datesWith(new AbortController().signal);
     expect(await dates.lastModified(`${server.url}/db.xml.gz`)).toEqual(new Date(DATE));
     expect(seen).toEqual(['HEAD /db.xml.gz ']);
-    expect(lines).toEqual([`${server.url}/db.xml.gz was changed last at 2026-11-24T10:00:00.000Z.`]);
+    expect(lines).toEqual([`${server.url}/db.xml.gz was last changed at 2026-11-24T10:00:00.000Z.`]);
     await server.close();
   });
 
@@ -37,17 +37,19 @@ describe('the date of a file on a web server', () => {
     '2026-11-24T10:00:00Z',
     'Tue, 24 Abc 2026 10:00:00 GMT',
     'Tue, 24 Nov 2026 30:00:00 GMT',
-  ])('is not known if the server says "%s"', async (value) => {
+  ])('is not known if the server sends "%s"', async (value) => {
     const server = await serveWeb((_, response) => {
       response.writeHead(200, { 'last-modified': value }).end();
     });
     const { dates, lines } = datesWith(new AbortController().signal);
     expect(await dates.lastModified(server.url)).toBeUndefined();
-    expect(lines[0]).toMatch(/is not known: the server does not send a date in "Last-Modified"\.$/);
+    expect(lines[0]).toMatch(
+      /^It is not known when .*: the server does not send a date in "Last-Modified"\.$/,
+    );
     await server.close();
   });
 
-  test('is not looked for at an address with a login, or one that is not of the web', async () => {
+  test('is not requested from an address with a login, or with another protocol', async () => {
     const { dates, lines } = datesWith(new AbortController().signal);
     for (const location of ['http://me:secret@127.0.0.1/', 'file:///etc/passwd', 'javascript:1', '//[']) {
       const server = await serveWeb((_, response) => {
@@ -60,8 +62,8 @@ describe('the date of a file on a web server', () => {
     expect(lines.join('\n')).not.toContain('secret');
   });
 
-  test('is not waited for longer because the garbage collector runs', async () => {
-    // Always a little more of the head, so that the connection never looks idle.
+  test('is not waited for longer if the garbage collector runs', async () => {
+    // Sends headers slowly, so that the connection is never idle.
     const server = await serveWeb(({ socket }) => {
       socket.write('HTTP/1.1 200 OK\r\n');
       const drip = setInterval(() => socket.write('x: y\r\n'), 50);
@@ -79,7 +81,7 @@ describe('the date of a file on a web server', () => {
     await server.close();
   });
 
-  test('is not waited for longer than the given time, or after the run is over', async () => {
+  test('is not waited for after the given time, or after the end of the run', async () => {
     let open = 0;
     const server = await serveWeb(({ socket }) => {
       open++;
@@ -88,7 +90,7 @@ describe('the date of a file on a web server', () => {
     const { dates, lines } = datesWith(new AbortController().signal, 200);
     expect(await dates.lastModified(server.url)).toBeUndefined();
     expect(lines).toEqual([
-      `When ${server.url} was changed last is not known: there was no answer within 0.2 s.`,
+      `It is not known when ${server.url} was last changed: the server did not respond within 0.2 s.`,
     ]);
     const over = new AbortController();
     const asked = datesWith(over.signal).dates.lastModified(server.url);

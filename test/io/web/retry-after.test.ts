@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../../../src/io/web/retry-after.js';
 
-describe('what a server asks to wait', () => {
+describe('the time that a server asks to wait', () => {
   const date = 'Wed, 25 Nov 2026 10:00:00 GMT';
 
   it.each([
@@ -16,11 +16,11 @@ describe('what a server asks to wait', () => {
     ['1e9', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('is read from "%s"', (retryAfter, wait) => {
+  ])('is parsed from "%s"', (retryAfter, wait) => {
     expect(retryAfterMs({ 'retry-after': retryAfter, date })).toBe(wait);
   });
 
-  it('is not known if it is a moment, and the server does not give its own', () => {
+  it('is not known for a date if the server does not send its own date', () => {
     expect(retryAfterMs({ 'retry-after': date })).toBeUndefined();
     expect(retryAfterMs({ 'retry-after': date, date: 'yesterday' })).toBeUndefined();
   });

@@ -1,6 +1,6 @@
 import { retry, type RetryOptions } from '../../../src/io/web/retry.js';
 
-/** Attempts that fail with these in turn, and then succeed; the waits are noted, not waited. */
+/** Runs attempts that fail with these errors in turn, and then succeed. Waits are only recorded. */
 async function run(failures: readonly string[], options: Partial<RetryOptions> = {}) {
   const waits: number[] = [];
   const retries: unknown[] = [];
@@ -26,7 +26,7 @@ describe('a retry', () => {
     expect(await run([])).toEqual({ result: 'done', attempts: 1, waits: [], retries: [] });
   });
 
-  it('follows a failure after the usual wait, and is announced', async () => {
+  it('follows a failure after the default wait, and is announced', async () => {
     expect(await run(['a', 'b'])).toEqual({
       result: 'done',
       attempts: 3,
@@ -38,31 +38,31 @@ describe('a retry', () => {
     });
   });
 
-  it('ends with the failure of the last attempt, without a wait behind it', async () => {
+  it('ends with the error of the last attempt, without another wait', async () => {
     const { result, attempts, waits } = await run(['a', 'b', 'c', 'd']);
     expect(result).toEqual(new Error('c'));
     expect([attempts, waits]).toEqual([3, [10, 20]]);
   });
 
-  it('waits as long as the failure says', async () => {
+  it('waits as long as the failure requires', async () => {
     expect((await run(['a', 'b'], { waitAfter: (_, usualMs) => usualMs + 1000 })).waits).toEqual([
       1010, 1020,
     ]);
     expect((await run(['a'], { waitAfter: () => 0 })).waits).toEqual([0]);
   });
 
-  it('is not made if it is of no use', async () => {
+  it('is not made if it would not help', async () => {
     const waitAfter = (error: unknown) => ((error as Error).message === 'final' ? undefined : 1);
     const { result, attempts, waits } = await run(['a', 'final'], { waitAfter });
     expect(result).toEqual(new Error('final'));
     expect([attempts, waits]).toEqual([2, [1]]);
   });
 
-  it('is never made without waits', async () => {
+  it('is not made without waits', async () => {
     expect(await run(['a'], { waitsMs: [] })).toMatchObject({ result: new Error('a'), attempts: 1 });
   });
 
-  it('is not waited for after its signal', async () => {
+  it('ends at its signal without waiting', async () => {
     const controller = new AbortController();
     const started = performance.now();
     const running = retry(() => Promise.reject(new Error('a')), {
@@ -77,7 +77,7 @@ describe('a retry', () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
-  it('waits by the clock of the machine if nothing else is given', async () => {
+  it('waits with a real timer by default', async () => {
     const started = performance.now();
     let attempts = 0;
     const result = await retry(

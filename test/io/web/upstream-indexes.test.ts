@@ -18,7 +18,7 @@ async function read(cwd: string, location: string): Promise<string> {
 }
 
 describe('the index of an upstream site in a file', () => {
-  it('is read from where the run starts', async () => {
+  it('is read relative to the working directory', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'sites/db.xml.gz': 'index' });
     expect(await read(cwd, 'sites/db.xml.gz')).toBe('index');
