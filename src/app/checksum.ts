@@ -2,22 +2,21 @@ import type { ByteSource } from '../model/byte-source.js';
 import { UserError } from '../model/user-error.js';
 import type { FileSources } from './ports/files.js';
 
-/** The checksum of a file, or why there is none. */
+/** The checksum of a file, or why it could not be computed. */
 export type ChecksumResult =
   { readonly file: string; readonly checksum: string } | { readonly file: string; readonly error: UserError };
 
 /**
- * Counts a checksum by the rule of a format.
+ * Computes a checksum by the rule of a format.
  *
- * @param label how the file is called in messages
+ * @param label name of the file in messages
  */
 export type Checksummer = (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
 
 /**
- * Counts the checksums of files, one after the other. A file that cannot be read does not keep
- * the others from being read.
+ * Computes the checksums of files, one after the other, even if some of them cannot be read.
  *
- * @param sitePath path on the site; undefined for jars, whose checksum does not depend on it
+ * @param sitePath path on the site; `undefined` for jars, whose checksum does not depend on it
  */
 export async function* checksums(
   files: readonly string[],

@@ -9,26 +9,26 @@ import {
 import type { PullRequestComments } from './ports/github.js';
 
 /**
- * What became of a comment.
+ * The result for a comment.
  *
- * - `created`, `updated`: it shows the report
- * - `outdated`: it says that the pull request no longer changes the site
- * - `unneeded`: there is nothing to tell, and no comment
- * - `superseded`: it shows the report of a later run, and stays
+ * - `created`, `updated`: the comment shows the report
+ * - `outdated`: the comment states that the pull request no longer changes the site
+ * - `unneeded`: nothing to report, and no comment exists
+ * - `superseded`: the comment shows the report of a later run, and is kept
  */
 export type CommentStatus = 'created' | 'updated' | 'outdated' | 'unneeded' | 'superseded';
 
 export interface CommentResult {
   readonly status: CommentStatus;
-  /** Address of the comment; undefined where there is none. */
+  /** Address of the comment; `undefined` if it does not exist. */
   readonly url: string | undefined;
 }
 
 /**
- * Shows the report on a pull request: one comment for each site, which is ours by author and marker, and follows the
- * pull request from run to run.
+ * Shows the report on a pull request, in one comment per site. The comment is identified by author and marker, and
+ * each run updates it.
  *
- * @throws {UserError} `permission` where the token may not write there, `remote` where GitHub cannot be asked
+ * @throws {UserError} `permission` if the token lacks write access, `remote` if GitHub cannot be reached
  */
 export async function commentOn(
   comments: PullRequestComments,
@@ -37,7 +37,7 @@ export async function commentOn(
 ): Promise<CommentResult> {
   const site = siteKey(outcome);
   const marked = await comments.find((body) => parseMarker(body)?.site === site);
-  // Whose token this is matters only where there is something to be mistaken for ours.
+  // The owner of the token matters only if a comment has our marker.
   const author = marked.length === 0 ? undefined : await comments.author();
   const [first, ...others] = marked.filter((comment) => comment.author === author);
   const newest = [first, ...others].reduce(
@@ -52,7 +52,7 @@ export async function commentOn(
     return { status: 'created', url: await comments.create(body) };
   }
   await comments.update(first.id, body);
-  // Two first runs at the same time have each made one.
+  // Two concurrent first runs may each have created one.
   for (const { id } of others) await comments.remove(id);
   return { status: isWorthAComment(outcome) ? 'updated' : 'outdated', url: first.url };
 }

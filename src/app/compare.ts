@@ -1,6 +1,6 @@
 /**
- * The use cases, one file each: compare two sites (this file), count checksums, show a comment, look after GitHub Pages; and
- * `publish`, which has a folder. They call formats through their contract and the outside through ports.
+ * The use cases, one file each: compare two sites (this file), compute checksums, show a comment, check GitHub
+ * Pages; and `publish`, which has a folder. They call formats through their contract and effects through ports.
  *
  * @module
  */
@@ -13,11 +13,11 @@ import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 import { readUpstream } from './upstream.js';
 
 /**
- * Tells what changed between two states of a site.
+ * Reports what changed between two states of a site.
  *
- * @param before where the index of the earlier state is: an address or a file
- * @param after the same of the later state
- * @throws {UserError} `index` where one of them cannot be read, with both faults
+ * @param before address or file of the index of the earlier state
+ * @param after address or file of the index of the later state
+ * @throws {UserError} `index` if one of them cannot be read, with all faults
  */
 export async function compareSites<Index>(
   format: IndexFormat<Index>,

@@ -3,9 +3,9 @@ import { emptyOutcome, type Outcome, type OutcomeKind } from '../model/outcome.j
 import { problemsOf, type UserError } from '../model/user-error.js';
 
 /**
- * What is known of a run that ended with an error.
+ * Returns the outcome of a run that ended with an error.
  *
- * @param site what was to be changed, in words; empty where that is not known either
+ * @param site the site to change, for messages; empty if that is not known
  */
 export function failedOutcome(
   error: UserError,

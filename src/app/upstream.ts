@@ -5,13 +5,13 @@ import { UserError } from '../model/user-error.js';
 import type { Log } from './ports/log.js';
 import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 
-/** The upstream sites that could be read, and what is wrong with the others. */
+/** The upstream sites that could be read, and the problems with the other ones. */
 export interface ReadUpstream<Index> {
   readonly sites: readonly UpstreamSite<Index>[];
   readonly problems: readonly Problem[];
 }
 
-/** Reads the indexes of the sites that users also follow, all at once. */
+/** Reads the indexes of the sites that users also follow, concurrently. */
 export async function readUpstream<Index>(
   sources: readonly UpstreamSource[],
   format: IndexFormat<Index>,
@@ -43,8 +43,8 @@ function outdatedCopy(source: UpstreamSource, { reason, date }: { reason: string
     severity: 'warning',
     code: 'upstream-outdated',
     path: source.location,
-    message: `The index of ${describeSource(source)} could not be had: ${reason}. The copy of ${date.slice(0, 10)} was used.`,
-    hint: 'What the site has published since then is not known here. Run again later to be sure.',
+    message: `Could not download the index of ${describeSource(source)}: ${reason}. Using the cached copy of ${date.slice(0, 10)}.`,
+    hint: 'This run does not consider later publications of that site. Run again later to be sure.',
   };
 }
 

@@ -39,13 +39,13 @@ describe('builds of GitHub Pages', () => {
   const serving = (branch: string | undefined, folder = '') =>
     host({ site: () => Promise.resolve({ url: 'https://x', branch, folder }) });
 
-  test('one that has begun by itself is enough', async () => {
+  test('are not requested if one has started by itself', async () => {
     const pages = host({ latestBuild: () => Promise.resolve({ commit: 'mine', status: 'building' }) });
     expect(await ensure(pages)).toEqual(SERVED);
     expect(pages.requested).toBe(0);
   });
 
-  test('one that does not begin is asked for, after a while', async () => {
+  test('are requested after a while if none has started', async () => {
     const pages = host({});
     sleeps.length = 0;
     expect(await ensure(pages)).toEqual(SERVED);
@@ -53,13 +53,13 @@ describe('builds of GitHub Pages', () => {
     expect(sleeps.length).toBeGreaterThan(1);
   });
 
-  test('none is asked for where nothing was pushed', async () => {
+  test('are not requested if nothing was pushed', async () => {
     const pages = host({});
     expect(await ensure(pages, { commit: undefined })).toEqual(SERVED);
     expect(pages.requested).toBe(0);
   });
 
-  test('a site whose address the user gave is left to whatever serves it', async () => {
+  test('are not requested for a site with an address from the user', async () => {
     const pages = serving(undefined);
     expect(await ensure(pages, { isAddressGiven: true })).toEqual(SERVED);
     expect(pages.requested).toBe(0);
@@ -71,7 +71,7 @@ describe('builds of GitHub Pages', () => {
     ['pages-other-folder', 'gh-pages', 'docs', ''],
     ['pages-other-folder', 'gh-pages', 'docs', 'docs2'],
   ])(
-    '%s: a site that is not served has a warning with a link, and no address',
+    '%s: a site that is not served causes a warning with a link, and its address is not shown',
     async (code, branch, folder, directory) => {
       const pages = serving(branch, folder);
       const checked = await ensure(pages, { directory });
@@ -89,7 +89,7 @@ describe('builds of GitHub Pages', () => {
     ['main', '', 'site', 'with "branch: main" and "directory: site":'],
     ['gh-pages', 'docs', 'site', 'with "directory: docs":'],
   ])(
-    'the way out is the setting, or all inputs for what is served (%s /%s, site in /%s)',
+    'the hint names the setting, or all inputs for the served place (%s /%s, site in /%s)',
     async (branch, folder, directory, inputs) => {
       const [problem] = (await ensure(serving(branch, folder), { directory })).problems;
       expect(problem?.hint).toMatch(/^Choose "Deploy from a branch", gh-pages and /);
@@ -98,7 +98,7 @@ describe('builds of GitHub Pages', () => {
     },
   );
 
-  test('a folder below the one that is served is served', async () => {
+  test('a folder inside the served folder is served', async () => {
     for (const directory of ['docs', 'docs/updates'])
       expect(await ensure(serving('gh-pages', 'docs'), { directory })).toEqual(SERVED);
     expect(belowSource('docs', 'docs/updates')).toBe('updates');
@@ -118,8 +118,8 @@ describe('builds of GitHub Pages', () => {
       { requestBuild: () => Promise.reject(new Error('403')) },
       ['pages-build-not-requested'],
     ],
-    ['no answer', { site: () => Promise.reject(new Error('500')) }, []],
-  ])('%s never fails, and warns where the user can do something', async (_name, overrides, codes) => {
+    ['no response', { site: () => Promise.reject(new Error('500')) }, []],
+  ])('%s never fails, and causes a warning only if the user can fix it', async (_name, overrides, codes) => {
     const { problems } = await ensure(host(overrides));
     expect(problems.map(({ code }) => code)).toEqual(codes);
     for (const problem of problems)

@@ -142,7 +142,7 @@ describe('artifacts that cannot be published', () => {
     const cwd = makeFolder();
     expectOneMessage(publish(cwd, '--app-dir', 'Fiji.app'), 1, /Fiji\.app cannot be read: it does not exist/);
     mkdirSync(path.join(cwd, 'Fiji.app/plugins'), { recursive: true });
-    expectOneMessage(publish(cwd, '--app-dir', 'Fiji.app'), 1, /holds nothing that belongs/);
+    expectOneMessage(publish(cwd, '--app-dir', 'Fiji.app'), 1, /does not contain files that belong/);
   });
 
   test('several files for one path, two versions of one component', () => {

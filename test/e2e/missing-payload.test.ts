@@ -144,7 +144,7 @@ describe('a payload that is missing in a folder', () => {
     expect(codesOf(result)).toEqual(['warning missing-payload']);
     const [wanted, found] = [jar(1).length, jar(2).length];
     expect(result.problems[0]?.message).toContain(
-      `jars/a-1.0.jar-${T1} (app/jars/a-1.0.jar has ${found} bytes, the index says ${wanted})`,
+      `jars/a-1.0.jar-${T1} (app/jars/a-1.0.jar has ${found} bytes, the index states ${wanted})`,
     );
     expect(result.problems[0]?.hint).toBe(
       'Publish the original file, byte for byte, or publish changed content, which is a new version.',

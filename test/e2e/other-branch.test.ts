@@ -26,7 +26,7 @@ describe('a branch that does not exist', () => {
     expect(run(cwd, 'publish', repository).problems).toEqual([]);
     const { problems } = run(cwd, 'preview', repository, '--branch', 'gh-page');
     expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
-    expect(problems[0]?.message).toContain('there is one elsewhere: branch gh-pages.');
+    expect(problems[0]?.message).toContain('one exists elsewhere: branch gh-pages.');
     expect(problems[0]?.hint).toContain('--branch gh-pages');
     // It is a warning: the site can be made all the same, and then it is gone.
     run(cwd, 'publish', repository, '--branch', 'gh-page');
@@ -94,7 +94,7 @@ describe('a branch that has no index', () => {
     run(cwd, 'publish', repository, '--branch', 'z-updates');
     const { problems } = run(cwd, 'preview', repository, '--branch', 'main');
     expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
-    expect(problems[0]?.message).toContain('there is one elsewhere: branch z-updates.');
+    expect(problems[0]?.message).toContain('one exists elsewhere: branch z-updates.');
     expect(problems[0]?.hint).toContain('"branch: z-updates" (--branch z-updates)?');
     // What must be left out is part of the way out.
     const below = run(cwd, 'preview', repository, '--branch', 'main', '--directory', 'sub').problems;
@@ -113,7 +113,7 @@ describe('a branch that has no index', () => {
     expect(run(cwd, 'publish', repository, ...at(there)).problems).toEqual([]);
     const { problems } = run(cwd, 'preview', repository, ...at(given));
     expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
-    expect(problems[0]?.message).toContain(`there is one elsewhere: ${place} the same branch.`);
+    expect(problems[0]?.message).toContain(`one exists elsewhere: ${place} the same branch.`);
     expect(problems[0]?.hint).toContain(`Did you mean ${inputs}`);
     expect(run(cwd, 'preview', repository, ...at(there)).problems).toEqual([]);
   });

@@ -234,7 +234,7 @@ describe('the index of an upstream site on the web', () => {
     const ran = await preview(cwd, [`Core=${server.url}`], ['--force-shadow']);
     expect(ran.code).toBe(0);
     expect(told(ran).codes).toEqual(['warning upstream-outdated']);
-    expect(ran.stderr).toMatch(/refused the connection.*The copy of \d{4}-\d\d-\d\d was used/);
+    expect(ran.stderr).toMatch(/refused the connection.*Using the cached copy of \d{4}-\d\d-\d\d/);
 
     const copies = path.join(cwd, 'cache/pages-update-site');
     for (const folder of readdirSync(copies))

@@ -2,17 +2,17 @@ import type { AppFolderRules } from '../../model/app-folder.js';
 import type { ByteSource } from '../../model/byte-source.js';
 import type { Problem } from '../../model/problem.js';
 
-/** A file on this machine, as it was when it was found. */
+/** A local file, as it was when it was found. */
 export interface FoundFile {
   readonly file: string;
   /** Size in bytes. */
   readonly size: number;
-  /** When it was written last, in milliseconds since 1970. */
+  /** Time of the last change, in milliseconds since 1970. */
   readonly modified: number;
   readonly executable: boolean;
 }
 
-/** What a pattern matches. */
+/** Result of a pattern. */
 export interface FoundFiles {
   readonly files: readonly FoundFile[];
   readonly problems: readonly Problem[];
@@ -25,18 +25,18 @@ export interface FoundBelow extends FoundFile {
 
 /** The files of a build. */
 export interface ArtifactFiles {
-  /** The files that a pattern matches, sorted, and an error for each that must not be published. */
+  /** Returns the files that a pattern matches, sorted, with an error for each file that must not be published. */
   readonly match: (pattern: string) => Promise<FoundFiles>;
   /**
-   * The files below a folder, sorted.
+   * Returns the files below a folder, sorted.
    *
-   * @param rules which folders are looked into, and which links must not lead out
-   * @throws {UserError} `artifact` where the folder does not exist or cannot be read, or a link that leads to tracked files
+   * @param rules which folders to enter, and which links must not lead out
+   * @throws {UserError} `artifact` if the folder does not exist or cannot be read, or if a link to tracked files
    *   leads out of it
    */
   readonly below: (folder: string, rules: AppFolderRules) => Promise<readonly FoundBelow[]>;
   /**
-   * Those of the paths below a folder that are something other than a folder, whether it can be published or not.
+   * Returns those paths below a folder that exist and are not folders, whether or not they can be published.
    *
    * @param paths relative to the folder
    */

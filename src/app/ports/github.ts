@@ -1,7 +1,7 @@
-/** What GitHub Pages is set to serve. */
+/** The settings of GitHub Pages. */
 export interface PagesSite {
   readonly url: string;
-  /** The branch that is served as it is; undefined if a workflow deploys the site. */
+  /** The branch that is served; `undefined` if a workflow deploys the site. */
   readonly branch: string | undefined;
   /** The folder of the branch that is served; empty for its root. */
   readonly folder: string;
@@ -15,7 +15,7 @@ export interface PagesBuild {
 
 /** GitHub Pages of one repository. */
 export interface PagesHost {
-  /** Undefined where Pages is not enabled. */
+  /** Returns `undefined` if Pages is not enabled. */
   readonly site: () => Promise<PagesSite | undefined>;
   readonly latestBuild: () => Promise<PagesBuild | undefined>;
   readonly requestBuild: () => Promise<void>;
@@ -30,11 +30,14 @@ export interface PullRequestComment {
   readonly url: string;
 }
 
-/** The comments on one pull request. All throw a UserError, `permission` where the token may not. */
+/**
+ * The comments on one pull request. All functions throw a UserError, with `permission` if the token lacks a
+ * permission.
+ */
 export interface PullRequestComments {
-  /** Those whose text is looked for, oldest first. */
+  /** Returns the comments whose text is wanted, oldest first. */
   readonly find: (isWanted: (body: string) => boolean) => Promise<readonly PullRequestComment[]>;
-  /** Login of the account whose token is used. */
+  /** Returns the login of the account that owns the token. */
   readonly author: () => Promise<string>;
   /** @returns the address of the new comment */
   readonly create: (body: string) => Promise<string>;
@@ -49,7 +52,7 @@ export interface PullRequest {
   readonly commit: string;
 }
 
-/** A repository of the server. */
+/** A repository on the server. */
 export interface RepositoryName {
   readonly owner: string;
   readonly repo: string;

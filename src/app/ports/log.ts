@@ -1,12 +1,12 @@
-/** Where text for people goes. */
+/** Prints text for the user. */
 export interface Log {
-  /** What is going on, for everybody. */
+  /** Prints progress, always. */
   readonly info: (message: string) => void;
-  /** What helps when something is wrong. */
+  /** Prints details, for troubleshooting. */
   readonly detail: (message: string) => void;
 }
 
-/** Work that takes a while and knows how much of it there is. */
+/** A long task with a known amount of work. */
 export interface ProgressTask {
   readonly advance: (amount: number) => void;
   readonly done: () => void;
@@ -17,7 +17,7 @@ export interface Progress {
   readonly start: (label: string, total: number) => ProgressTask;
 }
 
-/** Time and chance, which pure code does not have. */
+/** Time and randomness, which pure code must not access. */
 export interface Runtime {
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;

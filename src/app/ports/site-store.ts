@@ -1,6 +1,6 @@
 /**
- * What use cases ask of the outside, one file a topic: the place of a site (this file), files, the reading of artifacts, web
- * servers, GitHub, the log. `io` and `stores` implement it.
+ * The ports of the use cases, one file per topic: the place of a site (this file), files, the inspection of
+ * artifacts, web servers, GitHub, the log. `io` and `stores` implement them.
  *
  * @module
  */
@@ -9,15 +9,15 @@ import type { Payload } from '../../model/plan.js';
 import type { CodeOf } from '../../model/problem.js';
 import type { SitePath } from '../../model/site-path.js';
 
-/** The stored files of a site, as far as their sizes are known without fetching them. */
+/** Size of the stored files of a site, as far as it is known without fetching them. */
 export interface SiteUsage {
-  /** Sum of the sizes that are known, in bytes. */
+  /** Sum of the known sizes, in bytes. */
   readonly bytes: number;
-  /** How many files have a size that is not known. */
+  /** Number of files of unknown size. */
   readonly unmeasured: number;
 }
 
-/** What a site can hold. */
+/** Size limits of a site, in bytes. */
 export interface SiteBudget {
   readonly maxFileBytes: number;
   readonly warnFileBytes: number;
@@ -25,20 +25,20 @@ export interface SiteBudget {
   readonly warnSiteBytes: number;
 }
 
-/** How much a batch of files may hold, in bytes. */
+/** Size limits for reading a batch of files, in bytes. */
 export interface ReadLimits {
   readonly maxBytesEach: number;
   readonly maxBytesTotal: number;
 }
 
-/** When a state of a site was written. */
+/** Time of the last change of a site. */
 export interface LastChange {
   readonly date: Date;
-  /** How long after that it may have been deployed, in milliseconds. */
+  /** Maximum delay until its deployment, in milliseconds. */
   readonly deploymentMs: number;
 }
 
-/** What a site has in a place where a file must be written. */
+/** Something on the site that is in the way of a file. */
 export interface Obstacle {
   /** The file that cannot be written. */
   readonly path: string;
@@ -46,7 +46,7 @@ export interface Obstacle {
   readonly hint: string;
 }
 
-/** A file that would be written and not served, and why. */
+/** A file that would be written but not served, and why. */
 export interface Unserved {
   readonly path: string;
   readonly code: CodeOf<'warning'>;
@@ -54,10 +54,10 @@ export interface Unserved {
   readonly hint: string;
 }
 
-/** What a place remembers of the states of a site before this one. */
+/** The history of a site. */
 export interface SiteHistory {
   /**
-   * When the site was changed last; undefined if that is not known.
+   * Returns the time of the last change; `undefined` if it is not known.
    *
    * @param indexPath path of the index on the site
    */
@@ -66,56 +66,56 @@ export interface SiteHistory {
 
 /** A state of the site. */
 export interface SiteSnapshot {
-  /** Whether there is no site yet. */
+  /** Whether the site does not exist yet. */
   readonly isNew: boolean;
-  /** Undefined if there is no such file. */
+  /** Returns `undefined` if the file does not exist. */
   readonly readFile: (path: SitePath) => Promise<Uint8Array | undefined>;
-  /** The paths of all files of the site. */
+  /** Returns the paths of all files of the site. */
   readonly listFiles: () => Promise<readonly string[]>;
   /**
-   * Reads payloads in one batch. Absent if the store cannot do that at a reasonable price.
+   * Reads payloads in one batch. Absent if the store cannot do that at a reasonable cost.
    *
-   * @returns bytes by path; files that are not there or exceed a limit are left out
+   * @returns bytes by path, without files that do not exist or exceed a limit
    */
   readonly readFiles?: (
     paths: readonly SitePath[],
     limits: ReadLimits,
   ) => Promise<ReadonlyMap<string, Uint8Array>>;
   /**
-   * Those of the paths that the site has no file at. Absent if looking for them would cost a request for each.
+   * Returns those paths at which the site does not have a file. Absent if that would cost one request per path.
    */
   readonly missingFiles?: (paths: readonly string[]) => Promise<readonly string[]>;
   /**
-   * What stands where files with these paths must be written, and cannot be replaced by them. Absent if the site has
-   * nothing.
+   * Returns everything that is in the way of files with these paths and cannot be replaced. Absent if the site is
+   * empty.
    */
   readonly obstacles?: (paths: readonly SitePath[]) => Promise<readonly Obstacle[]>;
-  /** Which of these files will not be served once they are written. Absent if all are. */
+  /** Returns those of the files that will not be served. Absent if all files are served. */
   readonly unserved?: (paths: readonly SitePath[]) => readonly Unserved[];
-  /** Absent for a store that remembers nothing. */
+  /** Absent for a store without a history. */
   readonly history?: SiteHistory;
   /**
-   * Absent where the store has no budget.
+   * Measures the stored files. Absent if the store does not have a budget.
    *
-   * @param stated sizes that the index states, by path, for files that are not measured otherwise, in bytes
+   * @param stated sizes from the index by path, in bytes, for files that cannot be measured otherwise
    */
   readonly usage?: (stated: ReadonlyMap<string, number>) => Promise<SiteUsage>;
   /**
-   * Finds other places of the store that have this file of a site, most likely first. Absent if the store has only one
-   * place. Only called if the site does not have the file: it may ask the remote.
+   * Finds other places of the store with this file of a site, most likely first. Absent if the store has only one
+   * place. Called only if the site does not have the file, because it may send requests to the remote.
    */
   readonly otherSites?: (path: SitePath) => Promise<readonly OtherSite[]>;
 }
 
-/** Where else a store has a site: what differs from where the site was looked for. */
+/** Another place with a site. Contains only the differences from the given place. */
 export interface OtherSite {
-  /** Undefined for the same branch. */
+  /** `undefined` for the same branch. */
   readonly branch?: string;
-  /** Folder on the branch, empty for its root; undefined for the same folder. */
+  /** Folder on the branch, empty for its root; `undefined` for the same folder. */
   readonly directory?: string;
 }
 
-/** A copy of a payload that belongs to the store alone, so that its bytes do not change any more. */
+/** A private copy of a payload, whose bytes do not change any more. */
 export interface PayloadCopy {
   readonly payload: Payload;
   /** Absolute path of the copy. */
@@ -124,29 +124,29 @@ export interface PayloadCopy {
 
 export interface Publication {
   readonly payloads: readonly Payload[];
-  /** Stored paths of those that the index of the site names already, and the site lacked. */
+  /** Stored paths of payloads that the index already names but the site lacked. */
   readonly restored: readonly SitePath[];
   /**
-   * Compares copies with what the index promises. A store calls it for every payload, publishes exactly the bytes that
-   * were compared, and publishes nothing if it throws.
+   * Compares copies with the index. A store calls it for every payload, publishes exactly the bytes that were
+   * compared, and publishes nothing if it throws.
    *
-   * @throws {UserError} `artifact` if one differs: the file has changed since it was read
+   * @throws {UserError} `artifact` if a copy differs because the file has changed since it was read
    */
   readonly verify: (copies: readonly PayloadCopy[]) => Promise<void>;
-  /** Paths of files that go; those that are not there are no fault. */
+  /** Paths of files to remove; missing files are ignored. */
   readonly removals: readonly SitePath[];
   readonly indexFiles: readonly { readonly path: SitePath; readonly bytes: Uint8Array }[];
   readonly message: string;
-  /** When, for stores that keep a history. */
+  /** The commit date, for stores with a history. */
   readonly date: Date;
 }
 
 export type PublishResult =
   | { readonly status: 'published'; readonly commit: string | undefined }
-  /** Somebody else has changed the site since the snapshot: plan again. */
+  /** Another run has changed the site since the snapshot: plan again. */
   | { readonly status: 'lost race' };
 
-/** Where a site is read. */
+/** A place from which a site is read. */
 export interface SiteSource {
   /** For messages: `branch gh-pages of https://…`. */
   readonly description: string;
@@ -157,23 +157,23 @@ export interface SiteSource {
    * @throws {UserError} if the place cannot be read
    */
   readonly open: (forWriting: boolean) => Promise<SiteSnapshot>;
-  /** Removes whatever was made on this machine on the way. */
+  /** Removes all temporary files on this machine. */
   readonly close: () => Promise<void>;
 }
 
-/** Where a site is kept. */
+/** A place in which a site is stored. */
 export interface SiteStore extends SiteSource {
-  /** Absent if no limit is known. */
+  /** Absent if the limits are not known. */
   readonly budget?: SiteBudget;
-  /** Whether payloads and index are always written together, so that one without the other is damage. */
+  /** Whether payloads and index are always written together, so that one without the other means damage. */
   readonly isAtomic: boolean;
   /**
-   * Writes a publication on top of a state that this store has read: all of it, or, if another publisher was faster, nothing.
+   * Writes a publication on top of a state that this store has read. Writes nothing if another run was faster.
    *
-   * @throws {UserError} if the place cannot be written; `isUncertain` if it is not known what it has now
+   * @throws {UserError} if the place cannot be written; `isUncertain` if its new state is not known
    */
   readonly publish: (snapshot: SiteSnapshot, publication: Publication) => Promise<PublishResult>;
 }
 
-/** Asks the host for the sizes of a commit's files by object name; undefined if it cannot. */
+/** Requests the sizes of a commit's files from the host, by object name; `undefined` if that fails. */
 export type RemoteSizes = (commit: string) => Promise<ReadonlyMap<string, number> | undefined>;

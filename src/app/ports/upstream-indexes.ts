@@ -1,16 +1,16 @@
 import type { UpstreamSource } from '../../model/upstream.js';
 
-/** Where the indexes of upstream sites come from. */
+/** Reads the indexes of upstream sites. */
 export interface UpstreamIndexes {
   /**
-   * The bytes of an index; `outdated` says why they are those of an earlier day (ISO 8601), where they are.
+   * Reads an index. `outdated` states the reason and the date (ISO 8601) if the bytes come from an older copy.
    *
-   * @throws {UserError} `remote` where it cannot be had, `limit` where it is too large
+   * @throws {UserError} `remote` if it cannot be read, `limit` if it is too large
    */
   readonly read: (source: UpstreamSource) => Promise<{
     readonly bytes: Uint8Array;
     readonly outdated: { readonly reason: string; readonly date: string } | undefined;
-    /** Keeps a copy for later runs: called once the bytes have turned out to be an index. */
+    /** Stores a copy for later runs. Called as soon as the bytes have been parsed. */
     readonly keep: () => Promise<void>;
   }>;
 }

@@ -1,16 +1,18 @@
-/** Asks web servers for dates. */
+/** Requests dates from web servers. */
 export interface PublishedDates {
-  /** When a file was changed last, by its server; undefined if the server does not answer soon, whatever the reason. */
+  /**
+   * Returns when a file was last changed, according to its server; `undefined` if that cannot be found out quickly.
+   */
   readonly lastModified: (url: string) => Promise<Date | undefined>;
 }
 
-/** Asks other servers for files that the index leads to. */
+/** Checks files on other servers that the index refers to. */
 export interface FilesElsewhere {
   /**
-   * The size of a file, in bytes.
+   * Returns the size of a file, in bytes.
    *
    * @param atMost beyond which the size does not matter
-   * @throws {UserError} `remote` where the file cannot be had, with the reason
+   * @throws {UserError} `remote` if the file cannot be downloaded, with the reason
    */
   readonly sizeOf: (url: string, atMost: number) => Promise<number>;
 }

@@ -3,7 +3,7 @@ import type { Payload } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SiteBudget, SiteUsage } from '../ports/site-store.js';
 
-/** Whether the payloads fit into what the site's host allows; figures are in bytes. */
+/** Checks that the payloads respect the size limits of the site's host, in bytes. */
 export function checkBudget(
   budget: SiteBudget | undefined,
   usage: SiteUsage,
@@ -12,14 +12,14 @@ export function checkBudget(
   if (!budget) return [];
   const problems: Problem[] = [];
   for (const { storedPath, size } of payloads) {
-    const figures = `${storedPath} has ${describeBytes(size)}; git hosts such as GitHub refuse files over ${describeBytes(budget.maxFileBytes)}`;
+    const figures = `${storedPath} is ${describeBytes(size)}; git hosts such as GitHub refuse files over ${describeBytes(budget.maxFileBytes)}`;
     if (size > budget.maxFileBytes) {
       problems.push({
         severity: 'error',
         code: 'file-too-large',
         path: storedPath,
         message: `${figures}.`,
-        hint: 'Make it smaller, split it, or keep it elsewhere and let the plugin download it.',
+        hint: 'Make it smaller, split it, or store it elsewhere and let the plugin download it.',
       });
     } else if (size > budget.warnFileBytes) {
       problems.push({
@@ -41,9 +41,9 @@ export function checkBudget(
       severity: 'warning',
       code: over === 'close to' ? 'site-near-limit' : 'site-too-large',
       message:
-        `With this publication the branch holds ${least}${describeBytes(after)} (${describeBytes(usage.bytes)} now, ` +
-        `${describeBytes(added)} new), ${over} the ${describeBytes(budget.maxSiteBytes)} that GitHub Pages serves.`,
-      hint: 'Payloads of old versions that no index names any more can be deleted from the branch.',
+        `With this publication, the branch contains ${least}${describeBytes(after)} (${describeBytes(usage.bytes)} now, ` +
+        `${describeBytes(added)} new), ${over} the ${describeBytes(budget.maxSiteBytes)} limit of GitHub Pages.`,
+      hint: 'You can delete payloads of old versions that no index names any more from the branch.',
     });
   }
   return problems;

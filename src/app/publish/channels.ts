@@ -11,29 +11,29 @@ import { joinSitePath, parseSitePath, type SitePath } from '../../model/site-pat
 import { UserError } from '../../model/user-error.js';
 import type { Publication, SiteSnapshot } from '../ports/site-store.js';
 
-/** A format that may have channels. */
+/** A format that may support channels. */
 type ChannelFormat<Index, O> = IndexFormat<Index> & { readonly channels?: ChannelRules<Index, O> };
 
-/** The channels of a site, with the files of their indexes, by the name of the folder. */
+/** The channels of a site: the files of their indexes by the name of the folder. */
 export type Channels = ReadonlyMap<SitePath, IndexFiles>;
 
-/** A channel has none itself. */
+/** For a channel, which does not have channels itself. */
 export const NO_CHANNELS: Channels = new Map();
 
-/** The channels of a site that a publication changes with it. */
+/** The channels that change together with their site. */
 export interface FollowingChannels {
   readonly names: readonly string[];
-  /** The files of their indexes, by their paths on the site. */
+  /** The files of their indexes, with paths on the site. */
   readonly files: readonly RenderedFile[];
   readonly problems: readonly Problem[];
 }
 
-/** Which site or channel of a site it is, in words. */
+/** Describes a site or one of its channels for messages. */
 export function describeChannel(site: string, channel: string | undefined): string {
   return channel === undefined ? site : `channel ${channel} of ${site}`;
 }
 
-/** The files of the index, as far as the site has them. */
+/** Reads those files of the index that exist on the site. */
 export async function readIndexFiles(
   snapshot: SiteSnapshot,
   { indexPaths }: Pick<IndexFormat<unknown>, 'indexPaths'>,
@@ -47,9 +47,9 @@ export async function readIndexFiles(
 }
 
 /**
- * The channels that a site has: folders right below it that say so themselves. No other folder counts.
+ * Reads the channels of a site: folders directly below it that contain the mark of a channel.
  *
- * @throws {UserError} `index` if it is not known of a folder whether it is one
+ * @throws {UserError} `index` if the mark of a folder cannot be read
  */
 export async function readChannels<Index, O>(
   snapshot: SiteSnapshot,
@@ -68,10 +68,10 @@ export async function readChannels<Index, O>(
 }
 
 /**
- * The channels that offer something else once the index of their site is this one.
+ * Updates the channels whose offer changes with the index of their site.
  *
- * @param index of the site, as the publication leaves it
- * @throws {UserError} `index` if a channel cannot be brought up to date
+ * @param index index of the site after the publication
+ * @throws {UserError} `index` if a channel cannot be updated
  */
 export function followingChannels<Index, O>(
   channels: Channels,
@@ -98,10 +98,10 @@ export function followingChannels<Index, O>(
 }
 
 /**
- * A channel with what the site above offers.
+ * Adds the offer of the site above to a channel.
  *
  * @param stored the index of the channel, as it is stored
- * @throws {UserError} `index` if that of the site cannot be read, or is lost
+ * @throws {UserError} `index` if the index of the site cannot be read or is missing
  */
 export async function followedChannel<Index, O>(
   snapshot: SiteSnapshot,
@@ -123,9 +123,10 @@ export async function followedChannel<Index, O>(
 }
 
 /**
- * Requires that a site which has other files of its index has the index itself: to go on without would withdraw all that it offers.
+ * Requires the main file of an index if other files of it exist: continuing without it would withdraw everything
+ * that the site offers.
  *
- * @throws {UserError} `index` if it is lost
+ * @throws {UserError} `index` if it is missing
  */
 export function requireIndex(
   files: IndexFiles,
@@ -138,7 +139,7 @@ export function requireIndex(
   });
 }
 
-/** The folders right below a site that have a file. */
+/** Returns the folders directly below a site that contain a file. */
 function foldersWith(file: string, paths: readonly string[]): readonly SitePath[] {
   return paths
     .filter((path) => path.endsWith(`/${file}`) && path.indexOf('/') === path.length - file.length - 1)
@@ -150,7 +151,7 @@ function foldersWith(file: string, paths: readonly string[]): readonly SitePath[
     });
 }
 
-/** Does something, and says of what fails in it which channel it is about. */
+/** Runs a function, and adds the name of the channel to its errors. */
 export function aboutChannel<T>(folder: string | undefined, work: () => T): T {
   try {
     return work();
@@ -163,7 +164,7 @@ export function aboutChannel<T>(folder: string | undefined, work: () => T): T {
   }
 }
 
-/** A problem of a channel, as one of the site. */
+/** Converts a problem of a channel to one of the site. */
 function below(folder: string, problem: Problem): Problem {
   const message = `In the channel ${folder}: ${problem.message}`;
   return {
@@ -178,12 +179,12 @@ function unreadableMark(path: string): UserError {
     'index',
     `${path} cannot be read, so it is not known whether its folder is a channel of the site.`,
     {
-      hint: 'Nothing was changed. Restore an earlier state of it from the history of the branch, or remove it if the folder is not a channel.',
+      hint: 'Nothing was changed. Restore an earlier state of this file from the history of the branch, or remove it if the folder is not a channel.',
     },
   );
 }
 
-/** A folder of a site as a site of its own. */
+/** Returns the snapshot of a folder of a site, as a separate site. */
 export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSnapshot {
   const above = (path: SitePath) => joinSitePath(folder, path);
   const named = (path: string) => `${folder}/${path}`;
@@ -215,7 +216,7 @@ export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSna
   };
 }
 
-/** What is published to a folder of a site, as a publication of the site. */
+/** Converts a publication to a folder of a site into a publication to the site. */
 export function publicationBelow(publication: Publication, folder: SitePath): Publication {
   const above = (path: SitePath) => joinSitePath(folder, path);
   return {

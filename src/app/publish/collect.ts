@@ -7,12 +7,12 @@ import type { Log } from '../ports/log.js';
 import { emptyFiles, isNamedBy } from './empty-files.js';
 import type { FileRule, Settings } from './settings.js';
 
-/** What was found to publish, and what is wrong with it. */
+/** The files to publish, and the problems found. */
 export interface Collected {
   readonly artifacts: readonly Artifact[];
-  /** Those of them that patterns name, rather than an application folder. */
+  /** The artifacts that come from patterns, not from an application folder. */
   readonly named: readonly Artifact[];
-  /** What was found and is not published: by-products, empty files, kinds that the application does not look at. */
+  /** Files that were found but are not published: by-products, empty files, kinds that the application ignores. */
   readonly leftOut: readonly LeftOutFile[];
   readonly problems: readonly Problem[];
 }
@@ -20,7 +20,7 @@ export interface Collected {
 /**
  * Finds the artifacts that the settings name.
  *
- * @throws {UserError} `artifact` where a folder cannot be read
+ * @throws {UserError} `artifact` if a folder cannot be read
  */
 export async function collectArtifacts(
   settings: Settings,
@@ -57,7 +57,7 @@ export async function collectArtifacts(
     for (const { path, ...file } of candidates) add(file, path, artifacts, false);
     for (const { path, file } of found)
       if (!appFolder.isTrackedPath(path)) leftOut.push({ file, destination: path });
-    log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files are for the site.`);
+    log.detail(`${settings.appDir}: ${candidates.length} of ${found.length} files belong on the site.`);
     if (candidates.length === 0) problems.push(emptyAppFolder(settings.appDir));
   }
   for (const rule of settings.files) {
@@ -90,18 +90,18 @@ async function matchRule(
   for (const found of matched) {
     const reason = format.exclusionOf(fileNameOf(found.file));
     if (reason !== undefined && destination === undefined) {
-      log.info(`Left out ${found.file}: ${reason}. Name a destination to publish it.`);
+      log.info(`Left out ${found.file}: ${reason}. Give a destination to publish it.`);
       byProducts.push(found);
       continue;
     }
-    // A wildcard may catch more than was meant; whoever names the very file means it.
+    // A wildcard may match more than intended. A file named explicitly is intended.
     if (reason !== undefined && matched.length > 1) problems.push(byProduct(found.file, pattern, reason));
     taken.push(found);
   }
   if (destination && 'path' in destination && taken.length > 1) {
     return { taken: [], byProducts, problems: [severalForOnePath(pattern, destination.path, taken)] };
   }
-  // Who only removes files need not have built any.
+  // A run that only removes files does not need a build.
   const nothingExpected = settings.defaultFiles && settings.remove.length > 0 && !settings.completeSite;
   if (taken.length === 0 && refused.length === 0 && !nothingExpected)
     problems.push(nothingMatched(pattern, settings));
@@ -117,7 +117,7 @@ function fileNameOf(file: string): string {
   return baseName(file.replaceAll('\\', '/'));
 }
 
-/** Two patterns may match the same file; once is enough where it goes to the same place. */
+/** Two patterns may match the same file. It is kept once per destination. */
 function withoutRepeats(artifacts: readonly Artifact[]): readonly Artifact[] {
   const seen = new Map(
     artifacts.map((artifact) => [`${artifact.file}\n${artifact.destination ?? ''}`, artifact]),
@@ -131,7 +131,7 @@ function badPath(file: string, path: string, reason: string): Problem {
     code: 'bad-path',
     path: file,
     message: `${file} cannot be published as "${path}": ${reason}.`,
-    hint: 'Rename the file, or name another destination.',
+    hint: 'Rename the file, or choose another destination.',
   };
 }
 
@@ -140,8 +140,8 @@ function byProduct(file: string, pattern: string, reason: string): Problem {
     severity: 'warning',
     code: 'by-product',
     path: file,
-    message: `${file} is published too, because "${pattern}" matches it: ${reason}.`,
-    hint: 'If it is not meant, make the pattern narrower, or leave the destination out: then it is skipped.',
+    message: `${file} is also published, because "${pattern}" matches it: ${reason}.`,
+    hint: 'If that is not intended, make the pattern narrower, or omit the destination to skip this file.',
   };
 }
 
@@ -154,8 +154,8 @@ function nothingMatched(pattern: string, { defaultFiles }: Settings): Problem {
     hint: /->|→/.test(pattern)
       ? 'Write "=>" before the destination: GLOB => DEST.'
       : defaultFiles
-        ? 'Run the build before this step, or say with "files" (--files) what to publish.'
-        : 'Check the pattern; it starts at the working directory. Run the build before this step.',
+        ? 'Run the build before this step, or choose the files to publish with "files" (--files).'
+        : 'Check the pattern, which is relative to the working directory. Run the build before this step.',
   };
 }
 
@@ -164,8 +164,8 @@ function emptyAppFolder(folder: string): Problem {
     severity: 'error',
     code: 'no-artifact',
     path: folder,
-    message: `The application folder ${folder} holds nothing that belongs on an update site.`,
-    hint: 'It is the folder that holds plugins/ and jars/, for example "Fiji.app".',
+    message: `The application folder ${folder} does not contain files that belong on an update site.`,
+    hint: 'Check "app-dir" (--app-dir): it is the folder that contains plugins/ and jars/, for example "Fiji.app".',
   };
 }
 

@@ -6,7 +6,7 @@ import type { Problem } from '../../model/problem.js';
 import type { Inspector } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 
-/** What a format needs to find dependencies: a Maven repository, and somebody who reads jars. */
+/** Creates what a format needs to find dependencies: a Maven repository, and functions that read jars. */
 export function createDependencySources(
   format: FormatName,
   repository: MavenRepository,
@@ -15,13 +15,13 @@ export function createDependencySources(
 ): DependencySources & { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   return {
-    /** What is wrong with the jars that were looked into. */
+    /** Problems with the jars that were analyzed. */
     problems,
     repository,
 
     async analyze(jars: readonly JarToRead[]): Promise<ReadonlyMap<string, unknown>> {
       const task = progress.start(
-        'Looking for dependencies',
+        'Detecting dependencies',
         jars.reduce((sum, { size }) => sum + size, 0),
       );
       const requests = jars.map((jar) => ({ task: 'analyze' as const, format, ...jar }));
@@ -33,7 +33,7 @@ export function createDependencySources(
       for (const [at, { file }] of jars.entries()) {
         const result = results[at];
         if (result && 'analysis' in result) analyses.set(file, result.analysis);
-        // A jar of the repository is not published: that it is damaged does no harm to anybody.
+        // A damaged jar of the repository is harmless, since it is not published.
         else if (result)
           problems.push({ ...result.problem, code: 'unreadable-artifact', severity: 'warning' });
       }

@@ -5,30 +5,30 @@ import { UserError } from '../../model/user-error.js';
 import type { FilesElsewhere } from '../ports/web-servers.js';
 import type { Settings } from './settings.js';
 
-/** How many addresses are asked at the same time. */
-const AT_ONCE = 4;
+/** Maximum number of concurrent requests. */
+const MAX_CONCURRENT = 4;
 
 /**
- * Checks that files on other servers are there before a publication leads users to them. Each address is asked once in a run,
- * and none for a preview: the files may come later.
+ * Checks that files on other servers exist before the index refers to them. Each address is requested once per run.
+ * A preview does not check them, because the files may be uploaded later.
  *
- * @returns a function of the problems that are known and the plan; where there are errors already, nothing is asked
+ * @returns a function of the known problems and the plan; it sends no requests if the problems include errors
  */
 export function createElsewhereCheck(
   { preview, archiveCheck }: Pick<Settings, 'preview' | 'archiveCheck'>,
   server: FilesElsewhere,
 ): (known: readonly Problem[], plan: Plan) => Promise<readonly Problem[]> {
-  const answers = new Map<string, Promise<readonly Problem[]>>();
-  const ask = (file: FileElsewhere) => {
-    const answer = answers.get(file.url) ?? problemsWith(file, server);
-    answers.set(file.url, answer);
-    return answer;
+  const results = new Map<string, Promise<readonly Problem[]>>();
+  const check = (file: FileElsewhere) => {
+    const result = results.get(file.url) ?? problemsWith(file, server);
+    results.set(file.url, result);
+    return result;
   };
   return async (known, { elsewhere = [] }) => {
     if (preview || !archiveCheck || hasErrors(known)) return [];
     const problems: Problem[] = [];
-    for (let at = 0; at < elsewhere.length; at += AT_ONCE)
-      problems.push(...(await Promise.all(elsewhere.slice(at, at + AT_ONCE).map(ask))).flat());
+    for (let at = 0; at < elsewhere.length; at += MAX_CONCURRENT)
+      problems.push(...(await Promise.all(elsewhere.slice(at, at + MAX_CONCURRENT).map(check))).flat());
     return problems;
   };
 }
@@ -43,8 +43,8 @@ async function problemsWith(
     return [
       absent(
         url,
-        `What ${url} leads to is not ${file}: it has ${found > size ? 'more' : 'fewer'} bytes than the ${formatNumber(size)} of the file.`,
-        'Upload the file that was built in this run, or publish the file that is there.',
+        `The file at ${url} is not ${file}: it has ${found > size ? 'more' : 'fewer'} than the ${formatNumber(size)} bytes of that file.`,
+        'Upload the file that was built in this run, or publish the file at that address.',
       ),
     ];
   } catch (error) {
@@ -52,8 +52,8 @@ async function problemsWith(
     return [
       absent(
         url,
-        `The index would lead to ${url}, and that cannot be downloaded: ${error.message}.`,
-        'Upload the archive first, and check "archive-url" (--archive-url): IDEs download it without a login. Where it comes later, give "archive-check: off" (--archive-check off).',
+        `The index would refer to ${url}, which cannot be downloaded: ${error.message}.`,
+        'Upload the archive first, and check "archive-url" (--archive-url): IDEs download it without a login. If it is uploaded later, use "archive-check: off" (--archive-check off).',
       ),
     ];
   }

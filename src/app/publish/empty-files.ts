@@ -3,16 +3,16 @@ import type { ArtifactRules } from '../../formats/format.js';
 import { count } from '../../model/humanize.js';
 import type { Problem } from '../../model/problem.js';
 
-/** How many files a message names. */
+/** Maximum number of files in a message. */
 const MAX_NAMES = 10;
 
-/** Whether a pattern names just this file, and does not find it by a wildcard or as a part of a folder. */
+/** Whether a pattern is the path of this file, without wildcards. */
 export function isNamedBy(file: string, pattern: string): boolean {
   const [path, text] = [file, pattern].map((one) => posix.normalize(one.replaceAll('\\', '/')));
   return path === text;
 }
 
-/** Warns of empty files that were left out: one warning for all of them, since they come in numbers. */
+/** Warns about the empty files that were left out, in one warning because there may be many. */
 export function emptyFiles(files: readonly string[], format: ArtifactRules): readonly Problem[] {
   const [path] = files;
   if (path === undefined) return [];
@@ -23,7 +23,7 @@ export function emptyFiles(files: readonly string[], format: ArtifactRules): rea
       severity: 'warning',
       code: 'empty-file',
       path,
-      message: `${count(files.length, 'empty file')} left out: ${names}.`,
+      message: `Left out ${count(files.length, 'empty file')}: ${names}.`,
       hint: `${format.emptyReasonOf?.(path) ?? 'It is empty'}. Put a comment or a line break into a file to publish it.`,
     },
   ];

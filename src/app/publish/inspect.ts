@@ -6,7 +6,7 @@ import type { UpstreamSite } from '../../model/upstream.js';
 import type { InspectRequest, Inspector } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 
-/** Reads the artifacts, and remembers what it read for a second look at a changed site. */
+/** Creates a function that reads artifacts, and keeps the results for later attempts at a changed site. */
 export function createArtifactReader<Index, I extends Inspection, P extends Plan, O>(
   { name: format, reading: rules }: Format<Index, I, P, O>,
   inspector: Inspector,
@@ -44,7 +44,7 @@ export function createArtifactReader<Index, I extends Inspection, P extends Plan
     for (const [at, { artifact }] of unread.entries()) {
       const result = results[at];
       if (result && 'problem' in result) problems.push(result.problem);
-      // It comes from another thread, where the reader of this very format has made it.
+      // The reader of this same format has created it, possibly in another thread.
       else if (result) known.set(artifact, result.inspection as I);
     }
     const inspected = artifacts.flatMap((artifact) => {

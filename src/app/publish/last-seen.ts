@@ -5,12 +5,13 @@ import type { PublishedDates } from '../ports/web-servers.js';
 import type { Settings } from './settings.js';
 
 /**
- * When users may have read the index of the site last: nothing that they are to be offered may be stamped before
- * (spec, section 6). Dates in the future count as now: else each publication would push the next one further ahead.
+ * Returns the last time at which users may have read the index of the site. New versions must not have an earlier
+ * timestamp (spec, section 6). Dates in the future count as now; otherwise each publication would push the next one
+ * further ahead.
  *
- * @param deployed the date that the web server gives the index
- * @param change when what the site has now was written, and how long after that it may have been deployed
- * @returns undefined if nothing is known
+ * @param deployed the date of the index on the web server
+ * @param change the last change of the site
+ * @returns `undefined` if nothing is known
  */
 export function lastSeenOf(
   now: Date,
@@ -26,8 +27,8 @@ export function lastSeenOf(
 }
 
 /**
- * Asks the web server of the site at once, while other things are done, and tells later when users may have read a state
- * of the site last. For formats whose clients do not compare stamps with that it is not looked at.
+ * Starts a request to the web server of the site, and returns a function that determines when users may last have
+ * read the site. Does nothing for formats whose clients do not compare timestamps.
  */
 export function watchDeployment(
   { siteUrl }: Pick<Settings, 'siteUrl'>,
@@ -37,11 +38,11 @@ export function watchDeployment(
   }: Pick<IndexFormat<unknown>, 'indexPaths'> & { readonly clientsCompareStamps?: true },
   dates: PublishedDates,
 ): (snapshot: SiteSnapshot, now: Date) => Promise<Timestamp | undefined> {
-  const asked =
+  const requested =
     clientsCompareStamps && siteUrl !== undefined ? dates.lastModified(siteUrl + indexPath) : undefined;
   return async (snapshot, now) => {
     if (!clientsCompareStamps) return undefined;
-    const lastSeen = lastSeenOf(now, await asked, await snapshot.history?.lastChange(indexPath));
+    const lastSeen = lastSeenOf(now, await requested, await snapshot.history?.lastChange(indexPath));
     return lastSeen && timestampOf(lastSeen);
   };
 }

@@ -3,11 +3,11 @@ import type { OtherSize, Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SiteSnapshot } from '../ports/site-store.js';
 
-/** How many files a message names. */
+/** Maximum number of files in a message. */
 const MAX_NAMES = 10;
 
 /**
- * The payloads that the site should have and lacks, as far as looking for them costs nothing.
+ * Finds the payloads that the site lacks, if that costs no requests.
  *
  * @param named stored paths that the index names
  */
@@ -20,9 +20,9 @@ export async function missingPayloads(
 }
 
 /**
- * Warns of what is still missing once the publication is out.
+ * Warns about payloads that are still missing after the publication.
  *
- * @param namedAfter stored paths that the index then names
+ * @param namedAfter stored paths that the index names after the publication
  */
 export function checkMissing(
   missing: ReadonlySet<string>,
@@ -47,18 +47,18 @@ function lacking(paths: readonly string[]): readonly Problem[] {
       code: 'missing-payload',
       path: first,
       message: `The index names ${count(paths.length, 'file')} that the site does not have: ${listOf(paths)}. Users who are offered one of them cannot install or update anything.`,
-      hint: 'Publish the same files again: they are stored under their old names, and the index stays as it is. If you do not have them any more, publish new versions, or remove them.',
+      hint: 'Publish the same files again: they are stored under their old names, and the index does not change. If you no longer have them, publish new versions, or remove them.',
     },
   ];
 }
 
-/** To publish the same files again would not help: it was just tried. */
+/** Warns about files of another size. Publishing them again does not help, since this run has just tried that. */
 function ofOtherSizes(files: readonly OtherSize[]): readonly Problem[] {
   const [first] = files;
   if (first === undefined) return [];
   const names = files.map(
     ({ storedPath, file, size, wanted }) =>
-      `${storedPath} (${file} has ${count(size, 'byte')}, the index says ${formatNumber(wanted)})`,
+      `${storedPath} (${file} has ${count(size, 'byte')}, the index states ${formatNumber(wanted)})`,
   );
   const isOne = files.length === 1;
   return [
@@ -66,7 +66,7 @@ function ofOtherSizes(files: readonly OtherSize[]): readonly Problem[] {
       severity: 'warning',
       code: 'missing-payload',
       path: first.storedPath,
-      message: `The index names ${count(files.length, 'file')} that the site does not have, and what was built has the right checksum but another size, which clients refuse: ${listOf(names)}. Users who are offered ${isOne ? 'it' : 'one of them'} cannot install or update anything.`,
+      message: `The index names ${count(files.length, 'file')} that the site does not have, and the build has produced the right checksum but another size, which clients reject: ${listOf(names)}. Users who are offered ${isOne ? 'it' : 'one of them'} cannot install or update anything.`,
       hint: isOne
         ? 'Publish the original file, byte for byte, or publish changed content, which is a new version.'
         : 'Publish the original files, byte for byte, or publish changed content, which is a new version.',

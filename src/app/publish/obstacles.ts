@@ -2,7 +2,7 @@ import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SiteSnapshot } from '../ports/site-store.js';
 
-/** What the site has in the places where the payloads of a plan must be written. */
+/** Reports everything on the site that is in the way of the payloads of a plan. */
 export async function obstacleProblems(
   snapshot: SiteSnapshot,
   { payloads }: Plan,

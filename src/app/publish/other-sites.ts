@@ -2,15 +2,15 @@ import type { Problem } from '../../model/problem.js';
 import { baseName, type SitePath } from '../../model/site-path.js';
 import type { OtherSite, SiteSnapshot } from '../ports/site-store.js';
 
-/** How many places a message names. */
+/** Maximum number of places in a message. */
 const MAX_PLACES = 3;
 
 /**
- * If a site has no index, but another branch or folder has one, the name of the branch or folder may be mistyped.
+ * Warns if the site lacks an index but another branch or folder has one, because the name may be mistyped.
  *
- * @param description of the store, for the message
+ * @param description description of the store, for the message
  * @param indexPath the file that makes a folder of a branch a site
- * @param channels by their names: folders right below the site that belong to it
+ * @param channels names of the folders directly below the site that are its channels
  */
 export async function otherSiteProblems(
   snapshot: SiteSnapshot,
@@ -28,8 +28,8 @@ export async function otherSiteProblems(
     {
       severity: 'warning',
       code: 'other-branch-has-site',
-      message: `There is no site in ${description} yet, and there is one elsewhere: ${names}.`,
-      hint: `Did you mean ${inputsFor(first)}? If this is a new site, go on: its first publication ends this warning.`,
+      message: `No site exists in ${description} yet, but one exists elsewhere: ${names}.`,
+      hint: `Did you mean ${inputsFor(first)}? If this is a new site, continue: this warning disappears after its first publication.`,
     },
   ];
 }
@@ -40,7 +40,7 @@ function nameOf({ branch, directory }: OtherSite): string {
   return directory === undefined ? `branch ${branch}` : `${folder} of branch ${branch}`;
 }
 
-/** What the user must write to reach the place. */
+/** Returns the inputs and options that select the place. */
 function inputsFor({ branch, directory }: OtherSite): string {
   const inputs = branch === undefined ? [] : [`"branch: ${branch}" (--branch ${branch})`];
   if (directory) inputs.push(`"directory: ${directory}" (--directory ${directory})`);

@@ -4,11 +4,11 @@ import { hasErrors, type Problem } from '../../model/problem.js';
 import type { Settings } from './settings.js';
 
 /**
- * What comes of a run, before anything is written: what it changes, or why it does not.
+ * Returns the outcome of a run before anything is written: what it changes, or why it does not.
  *
- * @param where which site or channel it is, in words
- * @param problems all that is wrong, the plan's own among it
- * @param report what is shown of the changes
+ * @param where description of the site or channel
+ * @param problems all problems, including those of the plan
+ * @param report the changes as they are shown
  */
 export function outcomeOf(
   settings: Settings,
@@ -36,7 +36,7 @@ export function outcomeOf(
     publishedBytes: changed ? plan.payloads.reduce((sum, { size }) => sum + size, 0) : 0,
     ...(changed && restored.length > 0 ? { restored } : {}),
     ...(changed && broughtUpToDate.length > 0 ? { broughtUpToDate } : {}),
-    // Of a publication that is refused, nothing is true that it would have done.
+    // A refused publication carries out nothing that the notices announce.
     ...(notices.length > 0 && (settings.preview || !refusal) ? { notices } : {}),
     ...shown,
   };

@@ -23,23 +23,23 @@ export interface PreparationPorts {
   readonly progress: Progress;
 }
 
-/** A plan, and whether it can be trusted: what could not be found or read would look like a removal. */
+/** A plan, and whether it is complete: a file that could not be found or read would look like a removal. */
 export interface Prepared<P extends Plan> {
   readonly plan: P;
   readonly isComplete: boolean;
-  /** All that is wrong, the plan's own problems among it. */
+  /** All problems, including those of the plan. */
   readonly problems: readonly Problem[];
 }
 
-/** What a plan depends on besides the files: the state of the site. */
+/** The state of the site on which a plan depends. */
 export interface SiteMoment<Index> extends PlanMoment {
   readonly index: Index;
   readonly snapshot: SiteSnapshot;
-  /** Stored paths of payloads that the index names and the site lacks. */
+  /** Stored paths of payloads that the index names but the site lacks. */
   readonly missing: ReadonlySet<string>;
 }
 
-/** Makes plans for a site whose index may change between two of them: artifacts are read once. */
+/** Creates a function that plans a publication for the current state of a site. Artifacts are read only once. */
 export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
   settings: Settings,
   format: Format<Index, I, P, O>,
@@ -68,7 +68,7 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
     const leftOut = [...collected.leftOut, ...missingJars.leftOut];
     const plan = await planKeepingPresent(site, [...read.inspected, ...alsoRead.inspected], leftOut);
     found.push(...(await checkTakeovers(plan, index, snapshot)));
-    // What depends on what cannot be told while something is missing.
+    // Dependencies cannot be determined while files are missing.
     if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
     const completed = await complete(plan, index);
     return {
@@ -79,8 +79,8 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
   };
 
   /**
-   * A complete site keeps every file that the application folder has. Not all of it was found: folders that cannot hold
-   * candidates are not looked into, and pipes or broken links are passed over.
+   * A complete site keeps every file of the application folder, even if it was not found: untracked folders are not
+   * searched, and pipes and broken links are ignored.
    */
   async function planKeepingPresent(
     site: SiteMoment<Index>,
@@ -90,11 +90,11 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
     const plan = format.plan(requestFor(site, artifacts, leftOut));
     const { appDir, completeSite } = settings;
     if (appDir === undefined || !completeSite) return plan;
-    const going = plan.changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
-    const present = await files.present(appDir, going);
+    const removed = plan.changes.filter(({ kind }) => kind === 'remove').map(({ path }) => path);
+    const present = await files.present(appDir, removed);
     if (present.length === 0) return plan;
-    const passedOver = present.map((path) => ({ file: `${appDir}/${path}`, destination: path }));
-    return format.plan(requestFor(site, artifacts, [...leftOut, ...passedOver]));
+    const ignored = present.map((path) => ({ file: `${appDir}/${path}`, destination: path }));
+    return format.plan(requestFor(site, artifacts, [...leftOut, ...ignored]));
   }
 
   function requestFor(

@@ -1,6 +1,6 @@
 /**
- * The use case of publishing and of the preview: collect files, read the site, inspect, plan, check, render, publish. A lost
- * race begins again with the new state of the site. The other files are its steps.
+ * The use case of publication and preview: collect files, read the site, inspect, plan, check, render, publish.
+ * After a lost race, it starts again with the new state of the site. The other files contain its steps.
  *
  * @module
  */
@@ -34,9 +34,9 @@ import { channelMoment, readSite } from './read-site.js';
 import type { Settings } from './settings.js';
 import { verifyPayloads } from './verify-payloads.js';
 
-/** How often a publication is planned again because somebody else was faster. */
+/** Maximum number of attempts after lost races. */
 const MAX_ATTEMPTS = 25;
-/** The first wait after a lost race, and the longest, in milliseconds. */
+/** Base and maximum of the wait after a lost race, in milliseconds. */
 const FIRST_WAIT_MS = 200;
 const MAX_WAIT_MS = 8000;
 
@@ -49,12 +49,12 @@ export interface PublishPorts extends PreparationPorts {
 }
 
 /**
- * Publishes, or only looks at what publishing would do: collects the artifacts, reads them and the index of the site,
- * plans, and carries the plan out in one step. If another publisher has changed the site in the meantime, it plans
- * again from the new state.
+ * Publishes, or previews a publication: collects the artifacts, reads them and the index of the site, plans, and
+ * carries out the plan in one step. If another run has changed the site in the meantime, it plans again from the
+ * new state.
  *
- * @returns what came of it; where its problems include errors, nothing was written
- * @throws {UserError} where the artifacts or the site cannot be read, or the site cannot be written
+ * @returns the result of the run; if its problems include errors, nothing was written
+ * @throws {UserError} if the artifacts or the site cannot be read, or the site cannot be written
  */
 export function publish(settings: Settings, ports: PublishPorts): Promise<Outcome> {
   return settings.chosenFormat((format, options) => publishAs(format, options, settings, ports));
@@ -92,7 +92,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       options,
     );
     if (snapshot.isNew || (isFirst && channel !== undefined))
-      log.info(`There is nothing in ${where} yet: this is the first publication.`);
+      log.info(`No site exists in ${where} yet: this is the first publication.`);
     otherSites ??= isFirst
       ? await otherSiteProblems(snapshot, where, format.indexPaths[0], new Set(channels.keys()))
       : [];
@@ -104,7 +104,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       now: moment.now,
       isGiven: settings.timestamp !== undefined,
       clock: timestampOf(now),
-      // What is not there yet, users cannot have read.
+      // Users cannot have read a site that does not exist yet.
       lastSeen: isFirst ? undefined : await lastSeenIn(snapshot, now),
       missing,
     });
@@ -136,7 +136,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
     });
     if (settings.preview || !outcome.changed) return outcome;
 
-    // Payloads that are stored again under their old names are in the index already: it stays as it is.
+    // The index already names payloads that are stored again under their old names, so it does not change.
     const isIndexChanged = plan.changes.length > 0 || isOnlyFollowing;
     const indexFiles = [...(isIndexChanged ? format.renderIndex(after) : []), ...following.files];
     const what = `${count(plan.payloads.length, 'file')} (${describeBytes(outcome.publishedBytes)})`;
@@ -157,20 +157,20 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
   }
   throw new UserError(
     'race',
-    `Others changed ${store.description} ${MAX_ATTEMPTS} times while this was being published.`,
+    `Other runs changed ${store.description} ${MAX_ATTEMPTS} times while this run was publishing.`,
     {
       hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
     },
   );
 }
 
-/** Payloads that would be written and not served. */
+/** Reports payloads that would be written but not served. */
 function unservedFiles({ unserved }: SiteSnapshot, { payloads }: Plan): readonly Problem[] {
   const files = unserved?.(payloads.map(({ storedPath }) => storedPath)) ?? [];
   return files.map((file) => ({ severity: 'warning', ...file }));
 }
 
-/** What the site holds now; undefined where that does not matter. */
+/** Returns the current size of the site; `undefined` if it does not matter. */
 async function sizeOf(
   store: SiteStore,
   snapshot: SiteSnapshot,
@@ -190,12 +190,12 @@ function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payl
 }
 
 /**
- * Waits longer each time, and never just as long as the others that lost. It is not the retry of a request
- * (io/web/retry.ts): after it, everything is planned again from the new state of the site.
+ * Waits longer each time, for a random time so that concurrent runs do not collide again. This is not the retry of
+ * a request (io/web/retry.ts): afterwards, everything is planned again from the new state of the site.
  */
 async function waitAfterLostRace(attempt: number, runtime: Runtime, log: Log): Promise<void> {
   const longest = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
   const wait = Math.round(longest * (0.25 + 0.75 * runtime.random()));
-  log.info(`Somebody else has published in the meantime; planning again in ${(wait / 1000).toFixed(1)} s.`);
+  log.info(`Another run has published in the meantime; planning again in ${(wait / 1000).toFixed(1)} s.`);
   await runtime.sleep(wait);
 }

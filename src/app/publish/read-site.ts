@@ -18,28 +18,28 @@ import {
 } from './channels.js';
 import type { Settings } from './settings.js';
 
-/** What tells the files of a site from others. */
+/** Distinguishes the files of a site from other files. */
 type SiteFiles = Pick<IndexFormat<unknown>, 'indexPaths'> & Pick<PayloadRules<unknown>, 'isStoredPath'>;
 
-/** A site or a channel of one, as a publication finds it. */
+/** A site or a channel before a publication. */
 export interface SiteState<Index> {
-  /** What is published to: the site, or the folder of the channel. */
+  /** The place to publish to: the site, or the folder of the channel. */
   readonly snapshot: SiteSnapshot;
-  /** Whether it has no index yet. */
+  /** Whether the index does not exist yet. */
   readonly isFirst: boolean;
   /** The index as it is stored. */
   readonly stored: Index;
-  /** Of a channel: the index with what the site above offers. */
+  /** For a channel: the index with the offer of the site above. */
   readonly above: Followed<Index> | undefined;
-  /** Of a site: its channels. */
+  /** For a site: its channels. */
   readonly channels: Channels;
 }
 
 /**
- * Reads the index that is published to, and those that depend on it or that it depends on.
+ * Reads the index to publish to, with the indexes that depend on it or that it depends on.
  *
  * @param site a snapshot of the whole site
- * @throws {UserError} `index` if one of them cannot be read, or is lost
+ * @throws {UserError} `index` if one of them cannot be read or is missing
  */
 export async function readSite<Index, I extends Inspection, P extends Plan, O>(
   site: SiteSnapshot,
@@ -65,7 +65,7 @@ export async function readSite<Index, I extends Inspection, P extends Plan, O>(
   return { snapshot, isFirst, stored, above, channels: NO_CHANNELS };
 }
 
-/** What the channels of a site depend on. */
+/** Returns the time and address on which the channels of a site depend. */
 export function channelMoment(
   { timestamp, siteUrl, channel }: Pick<Settings, 'timestamp' | 'siteUrl' | 'channel'>,
   now: Date,
@@ -77,7 +77,10 @@ export function channelMoment(
   };
 }
 
-/** A site that has lost its index is not a new one: going on would lose the history of every file. */
+/**
+ * Requires that a site without an index does not contain payloads. Otherwise it has lost its index, and continuing
+ * would lose the history of every file.
+ */
 async function requireNoPayloads(
   store: SiteStore,
   snapshot: SiteSnapshot,
@@ -93,7 +96,7 @@ async function requireNoPayloads(
     (path) => format.isStoredPath(path) && !sites.some((folder) => path.startsWith(folder)),
   );
   if (orphan === undefined) return;
-  throw new UserError('index', `${main} is missing, but ${where} holds payloads such as ${orphan}.`, {
+  throw new UserError('index', `${main} is missing, but ${where} contains payloads such as ${orphan}.`, {
     hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
   });
 }

@@ -6,53 +6,56 @@ import type { SitePath } from '../../model/site-path.js';
 import type { Timestamp } from '../../model/timestamp.js';
 import type { UpstreamSource } from '../../model/upstream.js';
 
-/** How bad a problem must be to fail the run. Whatever it says, nothing is published where there are errors. */
+/** Minimum severity of a problem that fails the run. Errors always prevent a publication. */
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
 export type FailOn = (typeof FAIL_ON)[number];
 
-/** One line of `--files`: which files, and where they go. */
+/** One line of `--files`: the files and their destination. */
 export interface FileRule {
   /** A glob, relative to the working directory. */
   readonly pattern: string;
-  /** A folder of the site, or the exact path of one file; undefined where it is to be found from the file. */
+  /** A folder of the site, or the exact path of one file; `undefined` if the format derives it from the file. */
   readonly destination: { readonly folder: SitePath } | { readonly path: SitePath } | undefined;
 }
 
-/** What a publication or a preview was asked to do, checked. Where the site is kept is the store's business. */
+/**
+ * The checked settings of a publication or a preview. The location of the site is not part of them; see
+ * `SiteStore`.
+ */
 export interface Settings {
   readonly preview: boolean;
   readonly format: FormatName;
-  /** The format itself, with what was said in the options that only it has. */
+  /** The format itself, with the options that only it has. */
   readonly chosenFormat: ChosenFormat;
   readonly appDir: string | undefined;
   readonly files: readonly FileRule[];
-  /** Whether `files` is what is taken when nothing was said. */
+  /** Whether `files` is the default. */
   readonly defaultFiles: boolean;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
-  /** Whether a release is published: the workflow runs for a tag. */
+  /** Whether this is a release: the workflow runs for a tag. */
   readonly isRelease: boolean;
   /** The sites that users also follow, in their order. */
   readonly upstream: readonly UpstreamSource[];
-  /** The Java that those users run; undefined where that is not known. */
+  /** The Java version of these users; `undefined` if it is not known. */
   readonly java: number | undefined;
   readonly dependencies: DependencyMode;
-  /** Whether the jars that the named ones need, and nobody serves, are published too. */
+  /** Whether to publish required jars that no site provides. */
   readonly withDependencies: boolean;
-  /** What the maintainer says about the site and its files; undefined where there is no such file. */
+  /** The configuration with the metadata of the site and its files; `undefined` if the file does not exist. */
   readonly config: ParsedConfig | undefined;
-  /** What keeps a publication from being made, and the run from succeeding. */
+  /** Which problems fail the run, so that nothing is published. */
   readonly failOn: FailOn;
-  /** Whether the lines of the index that change are wanted. */
+  /** Whether to report the changed lines of the index. */
   readonly wantsDiff: boolean;
   /** Public address of the site, or of the channel. */
   readonly siteUrl: string | undefined;
-  /** Whether addresses on other servers are asked before a publication leads users to them. */
+  /** Whether to check addresses on other servers before the index refers to them. */
   readonly archiveCheck: boolean;
-  /** The folder of the site that is published to; undefined for the site itself. */
+  /** The folder of the channel to publish to; `undefined` for the site itself. */
   readonly channel: SitePath | undefined;
-  /** The moment of the publication, where the user gave it. */
+  /** The time of the publication, if the user gave it. */
   readonly timestamp: Timestamp | undefined;
-  /** The message of the commit, where the user gave it. */
+  /** The commit message, if the user gave it. */
   readonly message: string | undefined;
 }

@@ -7,12 +7,12 @@ import type { SitePath } from '../../model/site-path.js';
 import type { Log } from '../ports/log.js';
 import type { ReadLimits, SiteSnapshot } from '../ports/site-store.js';
 
-/** What may be fetched from the site to find out which artifacts it has: libraries are seldom larger. */
+/** Limits for the files that are fetched to identify the artifacts of the site: libraries are seldom larger. */
 const LIMITS: ReadLimits = { maxBytesEach: 4 * 1024 * 1024, maxBytesTotal: 16 * 1024 * 1024 };
 
 /**
- * Makes the check for files whose place another artifact would take. What it reads of the site is read in one batch,
- * and once for all attempts of a run: payloads never change. Files beyond the limits are not checked.
+ * Creates the check for files that another artifact would replace. It reads files of the site in one batch, and
+ * only once per run because payloads never change. Files beyond the limits are not checked.
  */
 export function createTakeoverCheck<Index, P extends Plan>(
   takeovers: TakeoverChecks<Index, P> | undefined,
@@ -36,7 +36,7 @@ export function createTakeoverCheck<Index, P extends Plan>(
   };
 }
 
-/** The paths, in their order, whose stated sizes keep within the limits. */
+/** Returns the paths whose stated sizes are within the limits, in the same order. */
 function withinLimits(files: readonly (readonly [path: SitePath, size: number | undefined])[]): SitePath[] {
   let total = 0;
   return files.flatMap(([path, size = 0]) => {
@@ -47,5 +47,5 @@ function withinLimits(files: readonly (readonly [path: SitePath, size: number | 
 }
 
 function unchecked(path: string): string {
-  return `Not checked which artifact ${path} is: it is not on the site, or exceeds ${describeBytes(LIMITS.maxBytesEach)} (${describeBytes(LIMITS.maxBytesTotal)} for all files).`;
+  return `Could not check which artifact ${path} is: it is not on the site, or exceeds the limit of ${describeBytes(LIMITS.maxBytesEach)} (${describeBytes(LIMITS.maxBytesTotal)} for all files).`;
 }

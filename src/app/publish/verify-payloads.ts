@@ -5,9 +5,9 @@ import type { Progress } from '../ports/log.js';
 import type { PayloadCopy } from '../ports/site-store.js';
 
 /**
- * Compares copies of payloads with what the index promises, by the checksum of the format and by size.
+ * Compares copies of payloads with the index, by the checksum of the format and by size.
  *
- * @throws {UserError} `artifact` if copies differ, with each of them as a problem
+ * @throws {UserError} `artifact` if copies differ, with one problem for each of them
  */
 export async function verifyPayloads(
   copies: readonly PayloadCopy[],
@@ -23,19 +23,19 @@ export async function verifyPayloads(
     sitePath: payload.path,
   }));
   const task = progress.start(
-    'Verifying what is written',
+    'Verifying files',
     requests.reduce((sum, { size }) => sum + size, 0),
   );
   const computed = await inspector.checksumAll(requests, (bytes) => {
     task.advance(bytes);
   });
   task.done();
-  const changed = copies.filter((copy, at) => !isAsPromised(copy, computed[at]));
+  const changed = copies.filter((copy, at) => !matchesIndex(copy, computed[at]));
   if (changed.length > 0) throw changedFiles(changed.map(({ payload }) => payload.file));
 }
 
-/** A copy that cannot be read as what it was differs, too. */
-function isAsPromised({ payload }: PayloadCopy, computed: ComputedChecksum | undefined): boolean {
+/** Whether a copy matches the index. A copy that cannot be read does not match. */
+function matchesIndex({ payload }: PayloadCopy, computed: ComputedChecksum | undefined): boolean {
   return (
     computed !== undefined &&
     'checksum' in computed &&

@@ -26,17 +26,17 @@ describe('the budget of GitHub Pages', () => {
     [800, [50, 50], []],
     [800, [50, 51], ['warning site-near-limit']],
     [950, [51], ['warning site-too-large']],
-  ])('%d bytes there, %j new', (usage, sizes, expected) => {
+  ])('%d bytes on the branch, %j new', (usage, sizes, expected) => {
     expect(check(usage, sizes).map(({ severity, code }) => `${severity} ${code}`)).toEqual(expected);
   });
 
-  test('says the figures, and when they are not complete', () => {
+  test('is reported with figures, and with the number of unmeasured files', () => {
     expect(check(950, [10], 3)[0]?.message).toBe(
-      'With this publication the branch holds at least (3 files could not be measured) 960 bytes (950 bytes now, 10 bytes new), close to the 1.0 kB that GitHub Pages serves.',
+      'With this publication, the branch contains at least (3 files could not be measured) 960 bytes (950 bytes now, 10 bytes new), close to the 1.0 kB limit of GitHub Pages.',
     );
   });
 
-  test('is not asked for where there is none', () => {
+  test('is not checked if the store does not have one', () => {
     expect(checkBudget(undefined, { bytes: 1e12, unmeasured: 0 }, [])).toEqual([]);
   });
 });

@@ -4,14 +4,14 @@ import { formatNamed } from '../../../src/formats/registry.js';
 
 const MARK = 'updatePlugins-versions.json';
 
-test('only folders whose names could be published are looked at as channels', async () => {
-  const asked: string[] = [];
+test('only folders with valid names are read as channels', async () => {
+  const requested: string[] = [];
   const snapshot = {
     isNew: false,
     listFiles: () =>
       Promise.resolve([`eap/${MARK}`, `../${MARK}`, `C:/${MARK}`, `a\\b/${MARK}`, `a/b/${MARK}`, MARK]),
     readFile: (path: string) => {
-      asked.push(path);
+      requested.push(path);
       return Promise.resolve(
         path.endsWith(MARK) ? Buffer.from('{"channelOf": "..", "format": 1}') : undefined,
       );
@@ -19,5 +19,5 @@ test('only folders whose names could be published are looked at as channels', as
   } as unknown as SiteSnapshot;
   const channels = await formatNamed('jetbrains')((format) => readChannels(snapshot, format));
   expect([...channels.keys()]).toEqual(['eap']);
-  expect(asked).toEqual(['eap/updatePlugins.xml', `eap/${MARK}`]);
+  expect(requested).toEqual(['eap/updatePlugins.xml', `eap/${MARK}`]);
 });

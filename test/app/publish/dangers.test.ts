@@ -41,7 +41,7 @@ function makeApp(files: Record<string, string | Buffer>): string {
   return cwd;
 }
 
-/** A site that another program made, with these current files. */
+/** Writes a site of another program, with these current files. */
 function writeSite(cwd: string, files: readonly (string | { name: string; size: number })[]): void {
   const records = files.map((file) => {
     const { name, size } = typeof file === 'string' ? { name: file, size: 3 } : file;
@@ -58,13 +58,13 @@ const indexOf = (cwd: string) => gunzipSync(readFileSync(path.join(cwd, 'site/db
 
 const jarWithPom = (pom: string | Buffer) => makeJar([], { 'META-INF/maven/g/a/pom.xml': pom as string });
 
-describe('a jar whose POM would stop the updater of everybody who installs it', () => {
+describe('a jar whose POM would stop the updater of its users', () => {
   const BAD: readonly (readonly [string, string | Buffer])[] = [
     ['an entity that is not declared', '<project><description>&eacute;</description></project>'],
     ['a prefix that is not bound', '<project><x:y/></project>'],
     ['an attribute with a prefix that is not bound', '<project xsi:schemaLocation="a b"/>'],
     ['bytes that are not in its encoding', Buffer.from('<project><name>Andr\xe9</name></project>', 'latin1')],
-    ['a POM that is cut off', '<project><name>a</na'],
+    ['a truncated POM', '<project><name>a</na'],
     ['an empty POM', ''],
   ];
 
@@ -79,7 +79,7 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     expect(existsSync(path.join(cwd, 'site/db.xml.gz'))).toBe(false);
   });
 
-  test('is refused if "files" or "with-dependencies" found it, too', async () => {
+  test('is also refused if "files" or "with-dependencies" has found it', async () => {
     const cwd = makeFolder();
     const repository = path.join(cwd, 'm2');
     const spec = { id: 'org.x:codec:1.0' };
@@ -112,7 +112,7 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     expect(refused.hints).toContain('cannot be checked: it is larger than the limit of 4194304 bytes');
   });
 
-  test('is named with its place in the jar, and why, once', async () => {
+  test('is reported once, with the reason and its place in the jar', async () => {
     const refused = await publishApp(makeApp({ 'jars/a-1.0.jar': jarWithPom('<project><x:y/></project>') }));
     expect(refused.hints).toContain(
       'ImageJ cannot read META-INF/maven/g/a/pom.xml in jars/a-1.0.jar: it is not well-formed XML (line 1, column 15: ',
@@ -142,7 +142,7 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
     });
   });
 
-  test('is a warning with the way out if the site has it already, and its removal is not refused', async () => {
+  test('is a warning with a remedy if the site already has it, and can be removed', async () => {
     const cwd = makeApp({ 'jars/a-1.0.jar': jarWithPom(''), 'macros/New.ijm': 'x' });
     const sum = await checksumOf(byteSourceOf(jarWithPom('')), 'jars/a-1.0.jar', 'a.jar');
     writeFiles(cwd, {
@@ -165,8 +165,8 @@ describe('a jar whose POM would stop the updater of everybody who installs it', 
   });
 });
 
-describe('a name that no client can ask for', () => {
-  posixTest('is refused, all of them in one run', async () => {
+describe('a name that clients cannot request', () => {
+  posixTest('is refused together with all other such names', async () => {
     const cwd = makeApp({
       'macros/a#b.ijm': '1',
       'macros/what?.ijm': '2',
@@ -185,7 +185,7 @@ describe('a name that no client can ask for', () => {
     expect(existsSync(path.join(cwd, 'site'))).toBe(false);
   });
 
-  test('is one warning with the lines to write if the site has it already, and can be removed', async () => {
+  test('is one warning with the options to use if the site already has it, and can be removed', async () => {
     const cwd = makeApp({ 'macros/New.ijm': 'x' });
     writeSite(cwd, ['macros/a#b.ijm', 'macros/c%20d.ijm', 'macros/ok.ijm']);
     const published = await publishApp(cwd);
@@ -201,9 +201,9 @@ describe('a name that no client can ask for', () => {
   });
 });
 
-describe('a path that could not be published and that the site has', () => {
+describe('an invalid path that the site has', () => {
   test.each(['macros/back\\slash.ijm', `macros/${'x'.repeat(260)}.ijm`, '/macros/absolute.ijm', 'a//b.ijm'])(
-    'is removed if it is named as it stands in the index: %s',
+    'is removed if it is named as in the index: %s',
     async (name) => {
       const cwd = makeFolder();
       writeFiles(cwd, {
@@ -229,7 +229,7 @@ describe('a path that could not be published and that the site has', () => {
 });
 
 describe('an empty file', () => {
-  test('is refused if it is named, and left out with a warning if a folder or a glob brings it', async () => {
+  test('is refused if it is named, and left out with a warning if it comes from a folder or a glob', async () => {
     const cwd = makeApp({ 'macros/Empty.ijm': '', 'scripts/__init__.py': '', 'macros/A.ijm': 'x' });
     writeFiles(cwd, { 'app/macros/Empty (1).ijm': '' });
     const alsoNamed = await run(cwd, ['publish', '--files', 'app/macros/Empty (1).ijm => macros/']);
@@ -254,7 +254,7 @@ describe('an empty file', () => {
   });
 
   test.each(['app/scripts/pkg', 'app/scripts/pkg/', './app//scripts/pkg', 'app/scripts/pkg/*'])(
-    'is left out with a warning if "%s" brings it: a folder does not name the files in it',
+    'is left out with a warning if it comes from the folder "%s", which does not name it',
     async (pattern) => {
       const cwd = makeApp({ 'scripts/pkg/__init__.py': '', 'scripts/pkg/m.py': 'x' });
       const found = await run(cwd, ['preview', '--files', `${pattern} => scripts/pkg/`]);
@@ -264,7 +264,7 @@ describe('an empty file', () => {
   );
 
   test.each(['app/macros/Empty.ijm', './app//macros/Empty.ijm', 'app/x/../macros/Empty.ijm'])(
-    'is named by "%s", however its path is written',
+    'is named by "%s", which is another form of its path',
     async (pattern) => {
       const cwd = makeApp({ 'macros/Empty.ijm': '', 'x/A.ijm': 'x' });
       const named = await run(cwd, ['preview', '--files', `${pattern} => macros/`]);
@@ -272,7 +272,7 @@ describe('an empty file', () => {
     },
   );
 
-  test('keeps its place in a complete site, wherever it was found', async () => {
+  test('is kept in a complete site, wherever it was found', async () => {
     const cwd = makeApp({ 'macros/Empty.ijm': '', 'macros/A.ijm': 'x' });
     writeSite(cwd, ['macros/Empty.ijm', 'macros/Gone.ijm', 'macros/Other.ijm']);
     expect((await publishApp(cwd, '--complete-site', '--dry-run')).changes).toEqual([
@@ -286,13 +286,13 @@ describe('an empty file', () => {
       'remove macros/Gone.ijm',
       'add macros/A.ijm',
     ]);
-    // What the user names is removed.
+    // A file that the user names is removed.
     expect((await publishApp(cwd, '--complete-site', '--remove', 'macros/Empty.ijm')).changes).toContain(
       'remove macros/Empty.ijm',
     );
   });
 
-  test('is one warning if the site has it already', async () => {
+  test('is one warning if the site already has it', async () => {
     const cwd = makeApp({ 'macros/A.ijm': 'x' });
     writeSite(cwd, [{ name: 'macros/Zero.ijm', size: 0 }]);
     const published = await publishApp(cwd);
@@ -301,7 +301,7 @@ describe('an empty file', () => {
   });
 });
 
-test('what a run leaves out stays in a complete site: by-products, kinds that ImageJ does not look at, what upstream serves', async () => {
+test('a complete site keeps by-products, files that ImageJ ignores, and files that upstream serves', async () => {
   const library = makeJar([{ name: 'lib/L' }]);
   const cwd = makeFolder();
   writeFiles(cwd, {
@@ -331,14 +331,14 @@ test('what a run leaves out stays in a complete site: by-products, kinds that Im
   expect(planned.changes.filter((line) => line.startsWith('remove'))).toEqual(['remove macros/Gone.ijm']);
 });
 
-posixTest('what is in the application folder stays in a complete site, whatever it is', async () => {
+posixTest('a complete site keeps everything in the application folder', async () => {
   const cwd = makeApp({ 'macros/A.ijm': 'x', 'doc/readme.txt': 'x', 'lib/.keep': 'x', 'lib/folder/b': 'x' });
   execFileSync('mkfifo', [path.join(cwd, 'app/lib/pipe')]);
   symlinkSync('nowhere', path.join(cwd, 'app/doc/link.txt'));
   const there = ['doc/readme.txt', 'lib/.keep', 'lib/pipe', 'doc/link.txt'];
   writeSite(cwd, [...there, 'doc/gone.txt', 'macros/A.ijm/b', 'lib/folder']);
   const planned = await publishApp(cwd, '--complete-site', '--dry-run');
-  // A folder is not the file that had its name.
+  // A folder does not keep a file with its name.
   expect(planned.changes.filter((line) => line.startsWith('remove'))).toEqual([
     'remove doc/gone.txt',
     'remove macros/A.ijm/b',
@@ -349,8 +349,8 @@ posixTest('what is in the application folder stays in a complete site, whatever 
   expect(named.changes).not.toContain('remove lib/.keep');
 });
 
-describe('two names that Windows and macOS take for one', () => {
-  posixTest('are refused within one publication, by case and by normalisation', async () => {
+describe('two names that Windows and macOS do not distinguish', () => {
+  posixTest('are refused within one publication, by case and by normalization', async () => {
     const cwd = makeApp({
       'macros/f.ijm': '1',
       'macros/F.ijm': '2',
@@ -366,7 +366,7 @@ describe('two names that Windows and macOS take for one', () => {
     ]);
   });
 
-  test('are refused beside a current file of the site, and one warning if the site has both', async () => {
+  test('are refused beside a current file of the site, and are one warning if the site has both', async () => {
     const cwd = makeApp({ 'macros/tool.ijm': 'x' });
     writeSite(cwd, ['macros/Tool.ijm']);
     expect(await publishApp(cwd)).toMatchObject({
@@ -394,7 +394,7 @@ describe('two names that Windows and macOS take for one', () => {
     expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
   });
 
-  test('are a warning if the one goes while the other comes', async () => {
+  test('are a warning if one is removed while the other one is added', async () => {
     const cwd = makeApp({ 'macros/tool.ijm': 'x' });
     writeSite(cwd, ['macros/Tool.ijm']);
     const swapped = await run(cwd, ['publish', '--app-dir', 'app', '--remove', 'macros/Tool.ijm']);
@@ -439,7 +439,7 @@ describe('another artifact in the place of a file', () => {
   };
 
   test.each(Object.entries(places))(
-    'is refused unless the configuration says so, in a site of kind %s',
+    'is refused unless the configuration allows it, in a site of kind %s',
     async (_kind, placeOf) => {
       const cwd = makeApp({ 'jars/codec-1.0.jar': jarOf('org.one:codec:1.0', 'a') });
       const site = placeOf();
@@ -472,7 +472,7 @@ describe('another artifact in the place of a file', () => {
     },
   );
 
-  test('is found by the coordinate in the index, which follows a replacement', async () => {
+  test('is detected by the coordinate in the index, which a replacement updates', async () => {
     const cwd = makeApp({ 'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c') });
     writeFiles(cwd, {
       'site/jars/codec-1.0.jar-20200101000000': 'old',
@@ -497,7 +497,7 @@ describe('another artifact in the place of a file', () => {
     ['codec', false],
     ['org.one:codec:jar:1.0', true],
   ])(
-    'a coordinate %j in the index counts as far as it says which artifact it is',
+    'is detected by the coordinate %j in the index only if it identifies an artifact',
     async (text, isRefused) => {
       const cwd = makeApp({ 'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c') });
       writeFiles(cwd, {
@@ -515,7 +515,7 @@ describe('another artifact in the place of a file', () => {
     },
   );
 
-  test('is not looked for in shaded jars, in jars without a POM and if the old payload is not a jar', async () => {
+  test('is not detected for shaded jars, jars without a POM, and old payloads that are not jars', async () => {
     const shaded = { ...pomEntry({ id: 'org.three:codec:1.0' }) };
     const cwd = makeApp({
       'jars/codec-1.1.jar': jarOf('org.two:codec:1.1', 'c'),
@@ -528,34 +528,37 @@ describe('another artifact in the place of a file', () => {
   });
 });
 
-describe('what is only warned of', () => {
-  posixTest('names beyond ASCII, names that Windows cannot hold, and the state of a machine', async () => {
-    const cwd = makeApp({
-      'macros/é.ijm': '1',
-      'macros/con.ijm': '2',
-      'macros/a:b.ijm': '3',
-      'macros/trail ': '4',
-      'lib/end./x': '5',
-      'config/jaunch/fiji.cfg': '6',
-      'macros/console.ijm': '7',
-    });
-    const published = await publishApp(cwd, '--files', 'app/macros/trail* => macros/');
-    expect(published.refusal).toBeUndefined();
-    expect([...published.problems].sort()).toEqual([
-      'warning machine-state config/jaunch/fiji.cfg',
-      'warning non-ascii-name macros/é.ijm',
-      'warning not-picked-up macros/trail ',
-      'warning windows-name lib/end./x',
-      'warning windows-name macros/a:b.ijm',
-      'warning windows-name macros/con.ijm',
-      'warning windows-name macros/trail ',
-    ]);
-    // What has been so all along is not reported again.
-    writeFiles(path.join(cwd, 'app'), { 'macros/New.ijm': 'x' });
-    expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
-  });
+describe('the problems that are only warnings', () => {
+  posixTest(
+    'include names beyond ASCII, names that Windows does not allow, and the state of a machine',
+    async () => {
+      const cwd = makeApp({
+        'macros/é.ijm': '1',
+        'macros/con.ijm': '2',
+        'macros/a:b.ijm': '3',
+        'macros/trail ': '4',
+        'lib/end./x': '5',
+        'config/jaunch/fiji.cfg': '6',
+        'macros/console.ijm': '7',
+      });
+      const published = await publishApp(cwd, '--files', 'app/macros/trail* => macros/');
+      expect(published.refusal).toBeUndefined();
+      expect([...published.problems].sort()).toEqual([
+        'warning machine-state config/jaunch/fiji.cfg',
+        'warning non-ascii-name macros/é.ijm',
+        'warning not-picked-up macros/trail ',
+        'warning windows-name lib/end./x',
+        'warning windows-name macros/a:b.ijm',
+        'warning windows-name macros/con.ijm',
+        'warning windows-name macros/trail ',
+      ]);
+      // Unchanged files are not reported again.
+      writeFiles(path.join(cwd, 'app'), { 'macros/New.ijm': 'x' });
+      expect(await publishApp(cwd)).toMatchObject({ refusal: undefined, problems: [] });
+    },
+  );
 
-  posixTest('no name that Windows cannot hold if users on Windows do not get the file', async () => {
+  posixTest('do not include names that Windows does not allow if the file is not for Windows', async () => {
     const cwd = makeApp({ 'macros/con.ijm': '1', 'macros/aux.ijm': '2', 'lib/linux64/libfoo:1.so': '3' });
     writeFiles(cwd, {
       'c.yml': 'files: {macros/con.ijm: {platforms: [linux64]}, macros/aux.ijm: {platforms: [win64]}}',
@@ -565,12 +568,12 @@ describe('what is only warned of', () => {
     ]);
   });
 
-  test('many names are one warning', async () => {
+  test('include one warning for many names', async () => {
     const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`luts/é${at}.lut`, 'x']));
     expect((await publishApp(makeApp(files))).problems).toHaveLength(1);
   });
 
-  test('a SNAPSHOT, and a version that sorts below the one it replaces', async () => {
+  test('include a SNAPSHOT, and a version that sorts below the one it replaces', async () => {
     const cwd = makeApp({ 'jars/a-1.0-SNAPSHOT.jar': makeJar([], { v: '1' }) });
     expect(await publishApp(cwd)).toMatchObject({
       refusal: undefined,
@@ -596,13 +599,13 @@ describe('what is only warned of', () => {
     ['jars/a-1.0.20261120-093212.jar', []],
     ['jars/a-20261120.jar', []],
     ['jars/a-1.0-20261120.jar', []],
-  ])('a SNAPSHOT as Maven deploys it: %s', async (name, codes) => {
+  ])('include a SNAPSHOT as Maven deploys it: %s', async (name, codes) => {
     expect((await publishApp(makeApp({ [name]: makeJar([]) }))).problems).toEqual(
       codes.map((code) => `warning ${code} ${name}`),
     );
   });
 
-  test('a SNAPSHOT as Maven deploys it comes before its release, and after an earlier one', async () => {
+  test('sort a SNAPSHOT as Maven deploys it before its release, and after an earlier one', async () => {
     const cwd = makeFolder();
     const next = async (name: string) => {
       const other = makeFolder();
@@ -616,7 +619,7 @@ describe('what is only warned of', () => {
       expect(await next(`a-${version}.jar`)).toContain(`warning older-version jars/a-${version}.jar`);
   });
 
-  test('a file for all platforms that depends on a jar of one platform', async () => {
+  test('include a file for all platforms that depends on a jar of one platform', async () => {
     const cwd = makeApp({
       'plugins/P_.jar': makeJar([{ name: 'p/P', references: ['w/W'] }]),
       'jars/win64/w-1.0.jar': makeJar([{ name: 'w/W' }]),
@@ -628,7 +631,7 @@ describe('what is only warned of', () => {
     });
   });
 
-  test('a native file without a platform', async () => {
+  test('include a native file without a platform', async () => {
     const cwd = makeApp({ 'lib/tool.dll': 'x' });
     expect(await publishApp(cwd)).toMatchObject({
       refusal: undefined,
@@ -637,7 +640,7 @@ describe('what is only warned of', () => {
   });
 });
 
-test('names that are reserved are refused at the root, in any case, and free in folders', async () => {
+test('reserved names are refused at the root in any case, and allowed in folders', async () => {
   const reserved = [
     ...['index.html', 'site.json', 'feed.xml', 'changelog.json', 'badge.json', 'SHA256SUMS', 'db.xml.gz'],
     ...['db.xml.gz.part', 'updatePlugins.xml', 'updatePlugins-243.xml', 'updatePlugins-versions.json'],
@@ -653,7 +656,7 @@ test('names that are reserved are refused at the root, in any case, and free in 
   expect(problems.filter((line) => free.some((name) => line.endsWith(` ${name}`)))).toEqual([]);
 });
 
-test('a branch gets nothing if one of several files is dangerous, and the report has all faults', async () => {
+test('a dangerous file prevents the whole publication, and the report contains all faults', async () => {
   const repository = makeBareRepository();
   const cwd = makeApp({
     'jars/bad.jar': jarWithPom(''),

@@ -18,7 +18,7 @@ beforeEach(() => {
   writeFiles(cwd, { 'app/macros/A.ijm': 'a' });
 });
 
-/** What is wrong, in a preview and in a publication, which must be the same. */
+/** Returns the problems of a preview and of a publication, which must be the same. */
 async function problemsOf(site: readonly string[], ...more: string[]): Promise<unknown> {
   const args = ['--app-dir', 'app', ...site, ...more];
   const preview = await runHere(['preview', ...args], cwd);
@@ -51,7 +51,7 @@ describe('a site in a folder', () => {
     expect(await problemsOf(SITE)).toEqual(taken(STORED, message));
     expect(readFileSync(path.join(site(), 'db.xml.gz')).equals(index)).toBe(true);
     expect(workFiles(site())).toEqual([]);
-    // The way out that the message names.
+    // The remedy from the hint.
     renameSync(path.join(site(), STORED), path.join(cwd, 'moved'));
     expect(await runHere(['publish', '--app-dir', 'app', ...SITE], cwd)).toMatchObject({ restored: [{}] });
     expect(readFileSync(path.join(site(), STORED), 'utf8')).toBe('a');
@@ -65,7 +65,7 @@ describe('a site in a folder', () => {
     expect(filesBelow(site())).toEqual(['macros']);
   });
 
-  test('gets no index if a folder appears where a payload must go', async () => {
+  test('gets no index if a folder appears in the place of a payload', async () => {
     const appears = beforePublishing(folderStore(cwd), () =>
       mkdirSync(path.join(site(), STORED), { recursive: true }),
     );
@@ -77,7 +77,7 @@ describe('a site in a folder', () => {
     expect(filesBelow(site())).toEqual([]);
   });
 
-  test('has nothing in the way while it does not exist, in a preview too', async () => {
+  test('has nothing in the way if it does not exist, even in a preview', async () => {
     expect(await problemsOf(SITE)).toEqual([]);
     mkdirSync(path.join(site(), 'macros'), { recursive: true });
     expect(await problemsOf(SITE, ...LATER)).toEqual([]);
@@ -95,7 +95,7 @@ describe('a site in a folder of a branch', () => {
   const below = (file: string) => `updates/stable/${file}`;
   const siteOf = (repository: string) => ['--remote', repository, '--directory', 'updates/stable'];
 
-  /** Makes a branch with a site, and changes it by hand. */
+  /** Creates a branch with a site, and changes it by hand. */
   async function damagedBranch(change: (work: string) => void): Promise<string> {
     const repository = makeBareRepository();
     writeFiles(cwd, { 'app/plugins/b.py': 'b' });
@@ -142,7 +142,7 @@ describe('a site in a folder of a branch', () => {
   });
 });
 
-test('what a commit has in the way is found once, by the paths on the branch', () => {
+test('reports each obstacle in a commit once, with its path on the branch', () => {
   const tree = new Map(
     (
       [

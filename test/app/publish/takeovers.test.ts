@@ -10,35 +10,35 @@ import { makeZip } from '../../support/zip.js';
 const MEBIBYTE = 1024 * 1024;
 const PLAN: Plan = { timestamp: 1, changes: [], unchanged: 0, skipped: [], payloads: [], problems: [] };
 
-/** A format that wants these payloads, and what it got of them in the end. */
-function wanting(sizes: Record<string, number | undefined>) {
-  const got: string[][] = [];
+/** Creates a format that requests these payloads, and records which of them it receives. */
+function formatRequesting(sizes: Record<string, number | undefined>) {
+  const received: string[][] = [];
   const takeovers: TakeoverChecks<unknown, Plan> = {
     payloadsFor: () => new Map(Object.entries(sizes).map(([path, size]) => [sitePath(path), size])),
     check: (_plan, _index, _config, payloads) => {
-      got.push([...payloads.keys()]);
+      received.push([...payloads.keys()]);
       return [];
     },
   };
-  return { takeovers, got };
+  return { takeovers, received };
 }
 
 function siteWith(files: readonly string[]) {
-  const asked: (readonly string[])[] = [];
+  const requested: (readonly string[])[] = [];
   const readFiles = (paths: readonly string[]) => {
-    asked.push(paths);
+    requested.push(paths);
     return Promise.resolve(
       new Map(paths.filter((path) => files.includes(path)).map((path) => [path, new Uint8Array()])),
     );
   };
-  return { site: { readFiles } as unknown as SiteSnapshot, asked };
+  return { site: { readFiles } as unknown as SiteSnapshot, requested };
 }
 
 const logOf = (lines: string[]) => ({ info: () => undefined, detail: (line: string) => lines.push(line) });
 
-describe('what is read of the site to find other artifacts', () => {
-  test('is one batch within the limits, once for all attempts of a run', async () => {
-    const { takeovers, got } = wanting({
+describe('the files that are read from the site to find other artifacts', () => {
+  test('are one batch within the limits, once for all attempts of a run', async () => {
+    const { takeovers, received } = formatRequesting({
       large: 4 * MEBIBYTE + 1,
       a: 4 * MEBIBYTE,
       b: 4 * MEBIBYTE,
@@ -49,28 +49,28 @@ describe('what is read of the site to find other artifacts', () => {
       gone: 0,
       unknown: undefined,
     });
-    const { site, asked } = siteWith(['a', 'b', 'c', 'd', 'last', 'unknown', 'large', 'beyond']);
+    const { site, requested } = siteWith(['a', 'b', 'c', 'd', 'last', 'unknown', 'large', 'beyond']);
     const lines: string[] = [];
     const check = createTakeoverCheck(takeovers, undefined, logOf(lines));
     await check(PLAN, {}, site);
     await check(PLAN, {}, site);
-    expect(asked).toEqual([['a', 'b', 'c', 'd', 'last', 'gone', 'unknown']]);
-    expect(got).toEqual([
+    expect(requested).toEqual([['a', 'b', 'c', 'd', 'last', 'gone', 'unknown']]);
+    expect(received).toEqual([
       ['a', 'b', 'c', 'd', 'last', 'unknown'],
       ['a', 'b', 'c', 'd', 'last', 'unknown'],
     ]);
     expect(lines.map((line) => /artifact (\w+) is/.exec(line)?.[1])).toEqual(['large', 'beyond', 'gone']);
   });
 
-  test('is nothing if nothing is wanted, and if the store or the format does not offer it', async () => {
-    const { site, asked } = siteWith([]);
-    await createTakeoverCheck(wanting({}).takeovers, undefined, logOf([]))(PLAN, {}, site);
+  test('are none if the format does not request any, or if the store does not support it', async () => {
+    const { site, requested } = siteWith([]);
+    await createTakeoverCheck(formatRequesting({}).takeovers, undefined, logOf([]))(PLAN, {}, site);
     expect(await createTakeoverCheck(undefined, undefined, logOf([]))(PLAN, {}, site)).toEqual([]);
-    expect(asked).toEqual([]);
+    expect(requested).toEqual([]);
     const without = {} as SiteSnapshot;
-    const { takeovers, got } = wanting({ a: 1 });
+    const { takeovers, received } = formatRequesting({ a: 1 });
     await createTakeoverCheck(takeovers, undefined, logOf([]))(PLAN, {}, without);
-    expect(got).toEqual([[]]);
+    expect(received).toEqual([[]]);
   });
 });
 
@@ -88,7 +88,7 @@ describe('the coordinate of a jar', () => {
     expect(coordinateIn(makeJar([], entries), path)).toBe(expected);
   });
 
-  test('is not known of bytes that are not a jar', () => {
+  test('is not known for bytes that are not a jar', () => {
     expect(coordinateIn(Buffer.from('hello'), 'jars/codec.jar')).toBeUndefined();
     expect(coordinateIn(makeZip([]).subarray(0, 10), 'jars/codec.jar')).toBeUndefined();
   });
