@@ -15,7 +15,7 @@ function makeWorkspace(files: Record<string, string>): string {
 }
 
 describe('the packaged action', () => {
-  test('publishes on a push, and says so in outputs, log and summary', async () => {
+  test('publishes on a push, and reports it in outputs, log and summary', async () => {
     const repository = makeBareRepository();
     const cwd = makeWorkspace({ 'app/macros/A.ijm': 'a' });
     const ran = await runAction(
@@ -45,7 +45,7 @@ describe('the packaged action', () => {
     expect(ran.stdout).toContain('Published: 1 file added');
   });
 
-  test('only previews on a pull request, without any write', async () => {
+  test('only previews on a pull request, and writes nothing', async () => {
     const repository = makeBareRepository();
     const cwd = makeWorkspace({ 'app/macros/A.ijm': 'a' });
     const ran = await runAction(
@@ -62,7 +62,7 @@ describe('the packaged action', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('mode: publish publishes on a pull request all the same; mode: preview never does', async () => {
+  test('publishes on a pull request with "mode: publish", and never with "mode: preview"', async () => {
     const repository = makeBareRepository();
     const cwd = makeWorkspace({ 'app/macros/A.ijm': 'a' });
     await runAction({ 'app-dir': 'app', remote: repository, mode: 'preview' }, { cwd });
@@ -74,7 +74,7 @@ describe('the packaged action', () => {
     expect(filesOf(repository)).toContain('db.xml.gz');
   });
 
-  test('takes files and removals one a line', async () => {
+  test('reads files and removals, one per line', async () => {
     const repository = makeBareRepository();
     const cwd = makeWorkspace({ 'a.ijm': 'a', 'b.lut': 'b', 'old.ijm': 'o' });
     await runAction({ files: 'a.ijm\n\nb.lut => luts/\nold.ijm => macros/\n', remote: repository }, { cwd });
@@ -92,7 +92,7 @@ describe('the packaged action', () => {
     ]);
   });
 
-  test('tells every fault of the inputs at once, each as an annotation', async () => {
+  test('reports all faults of the inputs together, each as an annotation', async () => {
     const ran = await runAction(
       { mode: 'never', timestamp: 'x', 'complete-site': 'perhaps', remote: 'y' },
       { cwd: makeFolder() },
@@ -106,7 +106,7 @@ describe('the packaged action', () => {
     expect(ran.summary).toContain('Nothing was published');
   });
 
-  test('errors and warnings about artifacts are annotations, and fail the step or not', async () => {
+  test('reports errors and warnings about artifacts as annotations, and only errors fail the step', async () => {
     const repository = makeBareRepository();
     const cwd = makeWorkspace({ 'app/jars/bad.jar': 'no jar', 'odd.xyz': 'x' });
     const bad = await runAction({ 'app-dir': 'app', remote: repository }, { cwd });
@@ -118,7 +118,7 @@ describe('the packaged action', () => {
     expect(odd.stdout).toMatch(/^::warning title=not-picked-up::lib2\/odd\.xyz/m);
   });
 
-  posixTest('names of files are no commands to the runner, and no markup', async () => {
+  posixTest('escapes workflow commands and markup in file names', async () => {
     const repository = makeBareRepository();
     const refused = await runAction(
       { 'app-dir': 'app', remote: repository },
@@ -138,7 +138,7 @@ describe('the packaged action and GitHub', () => {
   let api: Server;
   let apiUrl: string;
   const calls: string[] = [];
-  /** What the API answers, by method and path. */
+  /** Responses of the API, by method and path. */
   let answers: Record<string, { status: number; body?: unknown }>;
   /** The repository whose newest commit Pages has built. */
   let built: string | undefined;
@@ -173,7 +173,7 @@ describe('the packaged action and GitHub', () => {
     const repository = makeBareRepository();
     git(repository, 'config', 'http.receivepack', 'true');
     const root = path.dirname(repository);
-    // GitHub's URLs have an owner and no ".git".
+    // URLs on GitHub have an owner and lack ".git".
     git(root, 'clone', '--quiet', '--bare', repository, 'owner/name');
     const target = path.join(root, 'owner/name');
     git(target, 'config', 'http.receivepack', 'true');
@@ -203,11 +203,11 @@ describe('the packaged action and GitHub', () => {
     expect(ran.outputs['site-url']).toBe('https://owner.github.io/name/');
     expect(ran.stdout).toContain('::add-mask::ghs_secret');
     expect(ran.stdout.replace(/^::add-mask::.*$/gm, '')).not.toContain('ghs_secret');
-    // No build followed by itself, so one was asked for.
+    // No build started by itself, so one was requested.
     expect(calls).toContain('POST /repos/owner/name/pages/builds');
   });
 
-  test('a missing permission for Pages is a warning that names it', async () => {
+  test('reports a missing permission for Pages in a warning', async () => {
     answers['GET /repos/owner/name/pages'] = { status: 200, body: PAGES };
     answers['POST /repos/owner/name/pages/builds'] = {
       status: 403,
@@ -218,7 +218,7 @@ describe('the packaged action and GitHub', () => {
     expect(ran.stdout).toMatch(/^::warning title=pages-build-not-requested::.*pages: write/m);
   });
 
-  test('Pages that is not enabled, or serves another branch, is told', async () => {
+  test('reports Pages that is not enabled, or serves another branch', async () => {
     const { ran } = await publish();
     const settings = `${gitServer.url}/owner/name/settings/pages`;
     expect(ran.stdout).toMatch(/^::warning title=pages-not-enabled::/m);
@@ -236,25 +236,28 @@ describe('the packaged action and GitHub', () => {
   test.each([
     ['pages-other-source', { build_type: 'workflow', source: { branch: 'main', path: '/' } }],
     ['pages-other-folder', { build_type: 'legacy', source: { branch: 'gh-pages', path: '/docs' } }],
-  ])('%s is a warning, and the summary shows no address that is not served', async (code, pages) => {
-    answers['GET /repos/owner/name/pages'] = { status: 200, body: { ...PAGES, ...pages } };
-    const { ran } = await publish();
-    expect(ran.code).toBe(0);
-    expect(ran.stdout).toMatch(new RegExp(`^::warning title=${code}::.*/owner/name/settings/pages`, 'm'));
-    expect(ran.outputs['site-url']).toBe('');
-    expect(ran.summary).not.toContain('owner.github.io');
-    await gitServer.close();
-    const { ran: own } = await publish({ 'site-url': 'https://example.org/own/' });
-    expect(own.stdout).not.toContain(code);
-    expect(own.outputs['site-url']).toBe('https://example.org/own/');
-  });
+  ])(
+    'reports %s in a warning, and the summary does not show an address that is not served',
+    async (code, pages) => {
+      answers['GET /repos/owner/name/pages'] = { status: 200, body: { ...PAGES, ...pages } };
+      const { ran } = await publish();
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toMatch(new RegExp(`^::warning title=${code}::.*/owner/name/settings/pages`, 'm'));
+      expect(ran.outputs['site-url']).toBe('');
+      expect(ran.summary).not.toContain('owner.github.io');
+      await gitServer.close();
+      const { ran: own } = await publish({ 'site-url': 'https://example.org/own/' });
+      expect(own.stdout).not.toContain(code);
+      expect(own.outputs['site-url']).toBe('https://example.org/own/');
+    },
+  );
 
-  test('another repository by name; the address carries the folder', async () => {
+  test('publishes to another repository by name, with the folder in the address', async () => {
     answers['GET /repos/owner/name/pages'] = { status: 200, body: PAGES };
     const { ran, target } = await publish({ repository: 'owner/name', directory: 'updates' });
     expect(ran.outputs['site-url']).toBe('https://owner.github.io/name/updates/');
     expect(filesOf(target)).toContain('updates/db.xml.gz');
-    // The push has started a build: none is asked for.
+    // The push has started a build, so none is requested.
     expect(calls).toContain('GET /repos/owner/name/pages/builds/latest');
     expect(calls).not.toContain('POST /repos/owner/name/pages/builds');
   });

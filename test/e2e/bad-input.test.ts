@@ -14,7 +14,7 @@ function expectOneMessage(ran: Ran, code: number, message: RegExp): void {
   expect(ran.stderr).not.toMatch(/^\s+at .*:\d+:\d+/m);
 }
 
-describe('an index that cannot be read is told and left as it is', () => {
+describe('an index that cannot be read is reported and not changed', () => {
   const truncated = gzipSync(`${HEAD}<pluginRecords/>`).subarray(0, 30);
   const wrongSum = Buffer.from(gzipSync(`${HEAD}<pluginRecords/>`));
   wrongSum.writeUInt32LE(0, wrongSum.length - 8);
@@ -81,11 +81,11 @@ describe('artifacts that cannot be published', () => {
   const publish = (cwd: string, ...args: string[]) =>
     runCli(['publish', '--site-dir', 'site', ...args], { cwd });
 
-  test('several broken jars are told in one run, by file and entry', () => {
+  test('one run reports all broken jars, by file and entry', () => {
     const cwd = makeFolder();
     const good = makeZip([{ name: 'a/B.class', content: 'x'.repeat(2000) }]);
     const spoiled = Buffer.from(good);
-    // A block of deflated data of a kind that does not exist.
+    // A deflated block of an unknown type.
     spoiled[30 + 'a/B.class'.length] = 0x07;
     writeFiles(cwd, {
       'app/jars/cut.jar': good.subarray(0, good.length - 30),
@@ -128,7 +128,7 @@ describe('artifacts that cannot be published', () => {
     expect(existsSync(path.join(cwd, 'site'))).toBe(false);
   });
 
-  test('nothing matched', () => {
+  test('reports that nothing matches', () => {
     const cwd = makeFolder();
     expectOneMessage(publish(cwd), 1, /No file matches "target\/\*\.jar"[\s\S]*Run the build/);
     expectOneMessage(
@@ -138,14 +138,14 @@ describe('artifacts that cannot be published', () => {
     );
   });
 
-  test('no application folder, or an empty one', () => {
+  test('reports a missing or empty application folder', () => {
     const cwd = makeFolder();
     expectOneMessage(publish(cwd, '--app-dir', 'Fiji.app'), 1, /Fiji\.app cannot be read: it does not exist/);
     mkdirSync(path.join(cwd, 'Fiji.app/plugins'), { recursive: true });
     expectOneMessage(publish(cwd, '--app-dir', 'Fiji.app'), 1, /does not contain files that belong/);
   });
 
-  test('several files for one path, two versions of one component', () => {
+  test('reports several files for one path, and two versions of one component', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'a.ijm': 'a', 'b.ijm': 'b', 'c-1.0.jar': makeZip([]), 'c-1.1.jar': makeZip([]) });
     expectOneMessage(
@@ -156,7 +156,7 @@ describe('artifacts that cannot be published', () => {
     expectOneMessage(publish(cwd, '--files', '*.jar => jars/'), 1, /versions of one file, jars\/c\.jar/);
   });
 
-  test('what a build makes on the side is left out, or told where a pattern catches it', () => {
+  test('leaves by-products of a build out, and warns if a pattern matches them', () => {
     const cwd = makeFolder();
     writeFiles(cwd, {
       'target/t-1.0.jar': makeZip([]),
@@ -184,14 +184,14 @@ describe('artifacts that cannot be published', () => {
     });
   });
 
-  test('removing what is not there suggests what may be meant', () => {
+  test('suggests a near match for a file to remove that does not exist', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/macros/Tool.ijm': 'a' });
     publish(cwd, '--app-dir', 'app');
     expectOneMessage(publish(cwd, '--remove', 'macros/Tol.ijm'), 1, /Did you mean "macros\/Tool\.ijm"\?/);
   });
 
-  posixTest('a link that leads out of the application folder', () => {
+  posixTest('refuses a link that leads out of the application folder', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/macros/A.ijm': 'a', secret: 'secret' });
     symlinkSync(path.join(cwd, 'secret'), path.join(cwd, 'app/macros/B.ijm'));
@@ -199,7 +199,7 @@ describe('artifacts that cannot be published', () => {
   });
 });
 
-describe('a command line that is wrong', () => {
+describe('a command line with a mistake', () => {
   test.each<[string, string[], RegExp]>([
     ['no command', [], /Usage: update-site/],
     ['an unknown command', ['publsh'], /Did you mean "publish"\?/],
@@ -239,7 +239,7 @@ describe('a command line that is wrong', () => {
     expectOneMessage(runCli(args, { cwd: makeFolder() }), 2, message);
   });
 
-  test('all faults are told at once', () => {
+  test('reports all faults together', () => {
     const args = [
       'publish',
       '--timestamp',
@@ -260,7 +260,7 @@ describe('a command line that is wrong', () => {
     }
   });
 
-  test('with --json the faults are a result too', () => {
+  test('reports faults in the result with --json', () => {
     const ran = runCli(['publish', '--json'], { cwd: makeFolder() });
     expect(ran.code).toBe(2);
     expect(JSON.parse(ran.stdout)).toMatchObject({

@@ -38,7 +38,7 @@ const LIBRARY = makeJar([{ name: 'lib/L' }]);
 const USER = makeJar([{ name: 'use/U', references: ['lib/L'] }]);
 
 describe('a dependency', () => {
-  test('that somebody needs is not removed', () => {
+  test('is not removed if another file depends on it', () => {
     const cwd = makeApp({ 'jars/lib-1.0.jar': LIBRARY, 'jars/use-1.0.jar': USER });
     expect(publish(cwd)).toMatchObject({ code: 0, problems: [] });
     writeFiles(path.join(cwd, 'app2'), { 'jars/use-1.0.jar': USER });
@@ -50,7 +50,7 @@ describe('a dependency', () => {
       changes: [],
     });
     expect(refused.text).toContain('jars/use-1.0.jar depends on it');
-    // The maintainer knows better, or the file that needs it goes too.
+    // The maintainer overrides the check, or the file that needs it is also removed.
     writeFiles(cwd, { 'no.yml': 'files: {jars/use.jar: {dependencies: {remove: [jars/lib.jar]}}}' });
     expect(run(cwd, [...args, '--config', 'no.yml', '--dry-run'])).toMatchObject({
       code: 0,
@@ -61,7 +61,7 @@ describe('a dependency', () => {
     });
   });
 
-  test('on an obsolete file is told', () => {
+  test('on an obsolete file is reported', () => {
     const cwd = makeApp({ 'macros/A.ijm': 'a' });
     const xml = `<pluginRecords><plugin filename="jars/old.jar"><previous-version timestamp="1" checksum="a"/></plugin><plugin filename="jars/use.jar"><version checksum="b" timestamp="2" filesize="1"><dependency filename="jars/old.jar" timestamp="1"/><dependency filename="jars/elsewhere.jar" timestamp="1"/></version></plugin></pluginRecords>`;
     writeFiles(cwd, { 'one.yml': 'files: {macros/A.ijm: {dependencies: {add: [jars/old.jar]}}}' });
@@ -73,7 +73,7 @@ describe('a dependency', () => {
     expect(publish(cwd)).toMatchObject({ code: 0, problems: ['warning obsolete-dependency jars/use.jar'] });
   });
 
-  test('that leads back is a warning, once', () => {
+  test('that is circular is one warning', () => {
     const cwd = makeApp({
       'jars/a.jar': makeJar([{ name: 'a/A', references: ['b/B'] }]),
       'jars/b.jar': makeJar([{ name: 'b/B', references: ['c/C'] }]),
@@ -87,7 +87,7 @@ describe('a dependency', () => {
 });
 
 describe('a jar', () => {
-  test('that holds the same class as another one is a warning', () => {
+  test('with the same class as another one is a warning', () => {
     const cwd = makeApp({
       'jars/a.jar': makeJar([{ name: 'x/X' }, { name: 'x/Y' }]),
       'jars/b.jar': makeJar([{ name: 'x/X' }, { name: 'x/Y' }, { name: 'package-info' }]),
@@ -97,12 +97,12 @@ describe('a jar', () => {
     const told = publish(cwd);
     expect(told).toMatchObject({ code: 0, problems: ['warning duplicate-class jars/a.jar'] });
     expect(told.text).toContain('jars/a.jar and jars/b.jar contain the same 2 classes, such as x.X');
-    // What has been so all along is not told again.
+    // Unchanged files are not reported again.
     writeFiles(cwd, { 'app/macros/New.ijm': 'x' });
     expect(publish(cwd)).toMatchObject({ code: 0, problems: [] });
   });
 
-  test('whose plugins.config names a class that it lacks is refused, unless another one or ImageJ has it', () => {
+  test('is refused if its plugins.config names a class that neither it nor another jar nor ImageJ contains', () => {
     const config =
       'P, "A", here.Here\nP, "B", there.There("x")\nP, "C", ij.plugin.Macro_Runner("(m.ijm)")\nP, "D", no.Where\n';
     const cwd = makeApp({
@@ -114,7 +114,7 @@ describe('a jar', () => {
     expect(told.text).toContain('names the class no.Where,');
   });
 
-  test('for a newer Java than users run is a warning', () => {
+  test('for a newer Java than that of users is a warning', () => {
     const cwd = makeApp({
       'jars/a.jar': makeJar([
         { name: 'a/A', majorVersion: 65 },
@@ -135,7 +135,7 @@ describe('a jar', () => {
     expect(publish(cwd)).toMatchObject({ code: 0, problems: ['warning unreadable-class jars/a.jar'] });
   });
 
-  test('that is a SNAPSHOT is a warning, and another one on a tag', () => {
+  test('that is a SNAPSHOT is a warning, with another text on a tag', () => {
     const cwd = makeApp({ 'jars/a-1.0-SNAPSHOT.jar': LIBRARY });
     const args = ['preview', '--app-dir', 'app'];
     expect(run(cwd, args, { GITHUB_REF_TYPE: 'branch' })).toMatchObject({
@@ -150,7 +150,7 @@ describe('a jar', () => {
 });
 
 describe('a file for some machines only', () => {
-  test('that has no platform is a warning, unless the configuration says that it is for all', () => {
+  test('without a platform is a warning, unless the configuration declares it for all platforms', () => {
     const cwd = makeApp({ 'lib/tool.dll': 'x', 'jars/x-natives-android-aarch64.jar': LIBRARY });
     expect(publish(cwd)).toMatchObject({
       code: 0,
@@ -163,7 +163,7 @@ describe('a file for some machines only', () => {
     expect(publish(cwd, '--config', 'all.yml')).toMatchObject({ code: 0, problems: [] });
   });
 
-  test('goes to the folder of its platform, by its classifier', () => {
+  test('is published to the folder of its platform, by its classifier', () => {
     const names = {
       'x-1.0-natives-linux-amd64.jar': 'linux64',
       'x-1.0-linux-x86_64.jar': 'linux64',
@@ -191,7 +191,7 @@ describe('a file for some machines only', () => {
   });
 });
 
-test('more than half of a site is not removed by accident', () => {
+test('refuses to remove more than half of a site by accident', () => {
   const files = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`macros/M${at}.ijm`, 'x']));
   const cwd = makeApp(files);
   publish(cwd);

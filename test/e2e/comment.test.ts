@@ -89,7 +89,7 @@ const comment = (run: Run = {}) => act({ ...run, inputs: { comment: 'true', ...r
 const warnings = ({ stdout }: ActionRan) => stdout.split('\n').filter((line) => line.startsWith('::warning'));
 
 describe('a comment on the pull request', () => {
-  test('is made once, and then follows the pull request', async () => {
+  test('is created once, and then updated', async () => {
     const first = await comment();
     expect(first).toMatchObject({ code: 0 });
     expect(github.comments).toHaveLength(1);
@@ -109,7 +109,7 @@ describe('a comment on the pull request', () => {
   test('is found among 250 others, by its author and its first line', async () => {
     await comment();
     const [ours] = github.comments.splice(0);
-    const other = (id: number, body: string, login = 'somebody') => ({ id, issue: 7, login, body });
+    const other = (id: number, body: string, login = 'someone') => ({ id, issue: 7, login, body });
     github.comments.push(
       ...Array.from({ length: 250 }, (_, at) => other(at, 'Nice work!')),
       other(300, ours?.body ?? ''),
@@ -126,7 +126,7 @@ describe('a comment on the pull request', () => {
     expect(changed.map(({ id }) => id)).toEqual([304]);
   });
 
-  test('of another account is left alone, also where it looks like ours', async () => {
+  test('of another account is not changed, even if it looks like ours', async () => {
     await comment();
     github.viewer = 'my-app[bot]';
     await comment({ runId: 101 });
@@ -134,14 +134,14 @@ describe('a comment on the pull request', () => {
     expect(github.comments[0]?.body).toContain('run 100');
   });
 
-  test('that two first runs have made becomes one', async () => {
+  test('that two first runs have created becomes one', async () => {
     await comment();
     github.comments.push({ ...(github.comments[0] as (typeof github.comments)[number]), id: 2000 });
     await comment({ runId: 101 });
     expect(github.comments.map(({ id }) => id)).toEqual([1001]);
   });
 
-  test('of a later run stays', async () => {
+  test('of a later run is kept', async () => {
     await comment({ runId: 200 });
     writeFiles(cwd, { 'app/macros/B.ijm': 'b' });
     const late = await comment({ runId: 199 });
@@ -150,7 +150,7 @@ describe('a comment on the pull request', () => {
     expect(github.comments[0]?.body).not.toContain('B.ijm');
   });
 
-  test('says when the pull request no longer changes the site, and again when it does', async () => {
+  test('states when the pull request no longer changes the site, and when it changes it again', async () => {
     await comment();
     await act({ inputs: { mode: 'publish' }, event: 'push', payload: {} });
     await comment({ runId: 101 });
@@ -161,7 +161,7 @@ describe('a comment on the pull request', () => {
     expect(github.comments[0]?.body).toContain('| update | `macros/A.ijm` |');
   });
 
-  test('is not made where there is nothing to tell, and made where there are errors', async () => {
+  test('is not created if nothing changes, but is created for errors', async () => {
     await act({ inputs: { mode: 'publish' }, event: 'push', payload: {} });
     expect((await comment()).stdout).toContain('does not need a comment');
     expect(github.comments).toEqual([]);
@@ -170,20 +170,20 @@ describe('a comment on the pull request', () => {
     expect(github.comments[0]?.body).toContain('❌');
   });
 
-  test('tells too why a run ended early', async () => {
+  test('also reports why a run ended early', async () => {
     const ran = await comment({ inputs: { 'app-dir': 'nowhere' } });
     expect(ran.code).toBe(1);
     expect(github.comments[0]?.body).toContain('Nothing would be published');
     expect(github.comments[0]?.body).toContain('nowhere');
   });
 
-  test('is one for each site', async () => {
+  test('exists once per site', async () => {
     await comment();
     await comment({ inputs: { directory: 'updates' } });
     expect(github.comments).toHaveLength(2);
   });
 
-  test('keeps to the limit, and says what it leaves out', async () => {
+  test('respects the size limit, and states what it leaves out', async () => {
     for (let at = 0; at < 1500; at++)
       writeFiles(cwd, { [`app/macros/${'long-'.repeat(8)}${at}.ijm`]: `${at}` });
     const ran = await comment();
@@ -198,14 +198,14 @@ describe('a comment on the pull request', () => {
     expect(ran.outputs['summary']?.length).toBeLessThanOrEqual(65_536);
   });
 
-  test('is no business of runs for no pull request, nor of publications', async () => {
+  test('is not created by runs without a pull request, or by publications', async () => {
     expect((await comment({ inputs: { mode: 'preview' }, event: 'push', payload: {} })).code).toBe(0);
     expect((await comment({ inputs: { mode: 'publish' } })).code).toBe(0);
     expect(github.calls).toEqual([]);
   });
 });
 
-test('a preview leaves the repository as it was, to the byte', async () => {
+test('a preview does not change a byte of the repository', async () => {
   await act({ inputs: { mode: 'publish' }, event: 'push', payload: {} });
   writeFiles(cwd, { 'app/macros/A.ijm': 'changed', 'app/macros/B.ijm': 'b' });
   const state = () =>
@@ -227,7 +227,7 @@ test('a preview leaves the repository as it was, to the byte', async () => {
   }
 });
 
-/** Whether a folder and everything below may be written to (root always may). */
+/** Sets whether a folder and everything below is writable (root can always write). */
 function setWritable(folder: string, isWritable: boolean): void {
   for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     const file = path.join(folder, name);
@@ -236,7 +236,7 @@ function setWritable(folder: string, isWritable: boolean): void {
   }
 }
 
-describe('when GitHub does not answer as it should', () => {
+describe('if GitHub does not respond as expected', () => {
   test('a read-only token of a fork is a notice', async () => {
     github.fail(/^POST .*comments/, READ_ONLY);
     const ran = await comment({ payload: FROM_FORK });
@@ -246,7 +246,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(ran.summary).toContain('macros/A.ijm');
   });
 
-  test('so is one of Dependabot; a missing permission is a warning that names it', async () => {
+  test('a read-only token of Dependabot is a notice, and a missing permission is a warning', async () => {
     github.fail(/^POST .*comments/, READ_ONLY, READ_ONLY);
     const dependabot = await comment({ env: { GITHUB_ACTOR: 'dependabot[bot]' } });
     expect(dependabot.stdout).toMatch(/^::notice::No comment/m);
@@ -257,7 +257,7 @@ describe('when GitHub does not answer as it should', () => {
     );
   });
 
-  test('failures of the server are waited out, within bounds', async () => {
+  test('a failed request is retried, within bounds', async () => {
     github.fail(/^GET .*comments/, { status: 502, body: '<html>Bad Gateway</html>' }, { status: 503 });
     expect((await comment()).code).toBe(0);
     expect(github.comments).toHaveLength(1);
@@ -274,19 +274,19 @@ describe('when GitHub does not answer as it should', () => {
     expect(github.calls).toHaveLength(3);
   });
 
-  test('a comment that was made before the gateway gave up is not made twice', async () => {
+  test('a comment that was created before a gateway error is not created twice', async () => {
     github.fail(/^POST .*comments/, { status: 502, body: 'Bad Gateway', isDone: true });
     const ran = await comment();
     expect(ran.outputs['comment-url']).toContain('issuecomment-1001');
     expect(github.comments).toHaveLength(1);
   });
 
-  test('one that was not made is made', async () => {
+  test('a comment that was not created before a gateway error is created', async () => {
     github.fail(/^POST .*comments/, { status: 502, body: 'Bad Gateway' });
     expect((await comment()).outputs['comment-url']).toContain('issuecomment-1001');
   });
 
-  test('the secondary limit is waited for as long as GitHub says, if that is not long', async () => {
+  test('the secondary rate limit is waited for as long as GitHub asks, within bounds', async () => {
     const limited = (seconds: string) => ({
       status: 403,
       body: { message: 'You have exceeded a secondary rate limit.' },
@@ -301,7 +301,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(github.calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
   });
 
-  test('slow answers do not hold up the run', async () => {
+  test('slow responses do not delay the run', async () => {
     const silent = { status: 200, isSilent: true };
     github.fail(/^GET .*comments/, silent, silent, silent);
     const ran = await comment({ inputs: { timeout: '0.5' } });
@@ -333,7 +333,7 @@ describe('when GitHub does not answer as it should', () => {
       { status: 200, body: { message: 'hello' } },
       'its response is not valid: it should be a list',
     ],
-  ])('%s is told in its own words', async (_, fault, words) => {
+  ])('%s is reported with its own message', async (_, fault, words) => {
     github.fail(/^GET .*comments/, ...Array.from({ length: 3 }, () => fault));
     const ran = await comment();
     expect(ran.code).toBe(0);
@@ -341,7 +341,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(ran.stdout).not.toContain('<html>');
   });
 
-  test('a server that cannot tell whose token it is has that of a workflow run', async () => {
+  test('a token is that of a workflow run if the server does not show its owner', async () => {
     await comment();
     github.fail(/graphql/, { status: 404, body: { message: 'Not Found' } });
     await comment({ runId: 101 });
@@ -351,7 +351,7 @@ describe('when GitHub does not answer as it should', () => {
     expect(github.comments[0]?.body).toContain('run 102');
   });
 
-  test('a token for another server does not go to GitHub', async () => {
+  test('a token for another server is not sent to GitHub', async () => {
     const ran = await comment({
       inputs: { remote: 'http://127.0.0.1:1/x/y', token: 'glpat-secret', timeout: '5' },
     });
@@ -377,7 +377,7 @@ describe('a report of another run', () => {
   const preview = () =>
     act({ payload: FROM_FORK, runId: 500, inputs: { 'report-file': 'report/report.json' } });
 
-  test('is shown on the pull request of the event, and the next one in its place', async () => {
+  test('is shown on the pull request of the event, and replaced by the next one', async () => {
     const ran = await preview();
     expect(ran).toMatchObject({ code: 0 });
     expect(github.calls).toEqual([]);
@@ -398,7 +398,7 @@ describe('a report of another run', () => {
     expect(github.comments[0]?.body).toContain('B.ijm');
   });
 
-  test('the report names no pull request that counts', async () => {
+  test('cannot choose the pull request by itself', async () => {
     await preview();
     const file = path.join(cwd, 'report/report.json');
     const report = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
@@ -411,14 +411,14 @@ describe('a report of another run', () => {
     expect(github.comments.map(({ issue }) => issue)).toEqual([7]);
   });
 
-  test('a pull request of a branch is named by the event', async () => {
+  test('is shown on a pull request that the event names by its branch', async () => {
     await preview();
     const own = { ...WORKFLOW_RUN.workflow_run, pull_requests: [{ number: 9, head: { sha: COMMIT } }] };
     await commentOnly({ payload: { workflow_run: own } });
     expect(github.comments).toMatchObject([{ issue: 9 }]);
   });
 
-  test('also in a further step of the same job', async () => {
+  test('is also shown by another step of the same job', async () => {
     await preview();
     await commentOnly({ event: 'pull_request', payload: PULL_REQUEST, runId: 500 });
     expect(github.comments).toMatchObject([{ issue: 7 }]);
@@ -442,7 +442,7 @@ describe('a report of another run', () => {
     expect(github.comments).toEqual([]);
   });
 
-  test('what the report says is shown and not rendered', async () => {
+  test('is shown as text and not rendered', async () => {
     await preview();
     const file = path.join(cwd, 'report/report.json');
     const hostile = readFileSync(file, 'utf8').replaceAll(
@@ -468,7 +468,7 @@ describe('a report of another run', () => {
       '{"version":1,"format":"imagej","changed":"secret"}',
       'changed should be true or false',
     ],
-  ])('%s is refused without being repeated', async (_, text, words) => {
+  ])('is refused without being quoted: %s', async (_, text, words) => {
     writeFiles(cwd, { 'report/report.json': text });
     github.pulls.push(fork());
     const ran = await commentOnly();
@@ -478,19 +478,19 @@ describe('a report of another run', () => {
     expect(github.calls).toEqual([]);
   });
 
-  test('a file that is too large is not read', async () => {
+  test('is not read if the file is too large', async () => {
     writeFiles(cwd, { 'report/report.json': Buffer.alloc(16 * 1024 * 1024 + 1, ' ') });
     expect((await commentOnly()).stdout).toMatch(/^::error title=limit::.*16777217 bytes/m);
   });
 
-  posixTest('a link is not followed', async () => {
+  posixTest('is not read through a link', async () => {
     writeFiles(cwd, { secret: 'secret' });
     mkdirSync(path.join(cwd, 'report'));
     symlinkSync('../secret', path.join(cwd, 'report/report.json'));
     expect((await commentOnly()).stdout).toMatch(/^::error title=artifact::.*it is a link/m);
   });
 
-  test('no report is no wonder where the other run has failed, and a mistake where it has not', async () => {
+  test('may be missing if the other run has failed, and only then', async () => {
     const failed = { workflow_run: { ...WORKFLOW_RUN.workflow_run, conclusion: 'failure' } };
     expect(await commentOnly({ payload: failed })).toMatchObject({ code: 0 });
     const ran = await commentOnly();
@@ -498,7 +498,7 @@ describe('a report of another run', () => {
     expect(ran.stdout).toMatch(/^::error title=artifact::The report report\/report\.json does not exist/m);
   });
 
-  test('mistakes in the setup are told', async () => {
+  test('is not shown if the setup contains mistakes, which are reported', async () => {
     await preview();
     expect((await commentOnly({ event: 'push', payload: {} })).stdout).toContain(
       '"comment" requires the event',
@@ -518,14 +518,14 @@ describe('a report of another run', () => {
     );
   });
 
-  test('a report file that cannot be written fails the run, which is told', async () => {
+  test('a report file that cannot be written fails the run, and the failure is reported', async () => {
     const ran = await act({ inputs: { 'report-file': 'app/macros/A.ijm/report.json' } });
     expect(ran.code).toBe(1);
     expect(ran.stdout).toMatch(/^::error title=site::The report cannot be written/m);
     expect(ran.summary).toContain('macros/A.ijm');
   });
 
-  test('the command line writes the same', async () => {
+  test('the command line writes the same report', async () => {
     await preview();
     const args = ['--app-dir', 'app', '--remote', repository, '--report-file', 'cli.json', '--json'];
     const ran = runCli(['preview', ...args], { cwd });

@@ -54,7 +54,7 @@ files:
     executable: true
 `;
 
-test('what the maintainer says wins over what was found', () => {
+test('metadata from the configuration overrides metadata from the files', () => {
   const cwd = makeBuild(CONFIG);
   const { result } = publish(cwd, ['--timestamp', '20260102030405']);
   expect(result).toMatchObject({ changed: true, siteUrl: 'https://example.org/mine/', problems: [] });
@@ -74,11 +74,11 @@ test('what the maintainer says wins over what was found', () => {
   expect(recordOf(cwd, 'lib/linux64/tool')).toContain('executable="true"');
 });
 
-test('a change of what is said alone is published, without a new payload', () => {
+test('a mere change of metadata is published without a new payload', () => {
   const cwd = makeBuild(CONFIG);
   publish(cwd, ['--timestamp', '20260102030405']);
   expect(publish(cwd).result).toMatchObject({ changed: false, unchanged: 2 });
-  writeFiles(cwd, { '.github/update-site.yml': CONFIG.replace('By hand', 'Anew') });
+  writeFiles(cwd, { '.github/update-site.yml': CONFIG.replace('By hand', 'Updated') });
   const { result } = publish(cwd, ['--timestamp', '20260202030405']);
   expect(result).toMatchObject({
     changed: true,
@@ -86,13 +86,13 @@ test('a change of what is said alone is published, without a new payload', () =>
     changes: [{ kind: 'metadata', path: 'plugins/My_Plugin-1.0.jar' }],
   });
   const record = recordOf(cwd, 'plugins/My_Plugin-1.0.jar');
-  expect(record).toContain('<description>Anew</description>');
+  expect(record).toContain('<description>Updated</description>');
   expect(record).toContain('timestamp="20260102030405"');
   expect(record).not.toContain('previous-version');
   expect(publish(cwd).result.changed).toBe(false);
 });
 
-test('files that are not there are an error with near matches, and nothing is published', () => {
+test('a missing file in the configuration is an error with near matches, and nothing is published', () => {
   const cwd = makeBuild('files: {plugins/My_Plugn.jar: {authors: [x]}, "macros/*": {authors: [y]}}');
   const { code, result } = publish(cwd);
   expect(code).toBe(1);
@@ -103,7 +103,7 @@ test('files that are not there are an error with near matches, and nothing is pu
   expect(result.problems[0]?.hint).toContain('"plugins/My_Plugin.jar"');
 });
 
-test('a file that is obsolete is only worth a warning', () => {
+test('an obsolete file in the configuration is only a warning', () => {
   const cwd = makeBuild('files: {lib/linux64/tool: {executable: true}}');
   publish(cwd);
   const ran = runCli(
@@ -138,7 +138,7 @@ test.each<[string, string]>([
   expect(ran.result.problems.map((problem) => problem.code)).toEqual([code]);
 });
 
-test('faults of the file are told with those of the artifacts, by the line', () => {
+test('faults of the configuration are reported by line, together with those of the artifacts', () => {
   const cwd = makeBuild('files:\n  plugins/My_Plugin.jar:\n    author: [x]\n', 'my.yml');
   const ran = publish(cwd, ['--config', 'my.yml', '--files', 'none.jar']);
   expect(ran.code).toBe(1);
@@ -150,7 +150,7 @@ test('faults of the file are told with those of the artifacts, by the line', () 
   );
 });
 
-test('the action reads it from the repository, and calls the site by its name', async () => {
+test('the action reads the configuration from the repository, and shows the name of the site', async () => {
   const cwd = makeBuild(CONFIG);
   const ran = await runAction({ 'app-dir': 'app', 'site-dir': 'site' }, { cwd });
   expect(ran.code).toBe(0);
@@ -158,7 +158,7 @@ test('the action reads it from the repository, and calls the site by its name', 
   expect(ran.summary).toContain('### Update site: My site\n\nTools for &#42;cells&#42;\n');
 });
 
-test('what the configuration makes of problems decides whether a run is refused', () => {
+test('the levels of problems in the configuration decide whether a run is refused', () => {
   const named = 'files: {plugins/My_Plugn.jar: {authors: [x]}}\n';
   const refused = publish(makeBuild(named));
   expect(refused).toMatchObject({ code: 1, result: { changed: false } });

@@ -5,7 +5,7 @@ import { parseIndexXml } from '../../src/formats/imagej/index/read.js';
 import { makeFolder } from '../support/folders.js';
 import { CLI, runCli } from '../support/program.js';
 
-test('demo --once tells the whole story and ends', () => {
+test('demo --once shows all steps and ends', () => {
   const ran = runCli(['demo', '--once'], { cwd: makeFolder() });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   for (const text of [
@@ -18,7 +18,7 @@ test('demo --once tells the whole story and ends', () => {
   }
 });
 
-test('demo --format jetbrains tells the story of a plugin repository', () => {
+test('demo --format jetbrains shows the steps of a plugin repository', () => {
   const ran = runCli(['demo', '--once', '--format', 'jetbrains'], { cwd: makeFolder() });
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   for (const text of [
@@ -49,7 +49,7 @@ test('demo serves the site as GitHub Pages would', async () => {
         reject(new Error(`the demonstration ended: ${output}`));
       });
     });
-    // What an updater does: look for news, read the index, fetch a file, check size and checksum.
+    // The requests of an updater: check for updates, read the index, fetch a file, verify size and checksum.
     const head = await fetch(`${url}db.xml.gz`, { method: 'HEAD' });
     expect(head.status).toBe(200);
     expect(head.headers.get('cache-control')).toBe('max-age=600');

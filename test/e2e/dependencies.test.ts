@@ -7,7 +7,7 @@ import { runCli, type Ran } from '../support/program.js';
 
 const T = '20260102030405';
 
-// What Fiji serves.
+// Jars that Fiji serves.
 const IJ: PomSpec = { id: 'net.imagej:ij:1.54' };
 const IJ_JAR = makeJar([{ name: 'ij/ImagePlus' }, { name: 'ij/plugin/PlugIn' }]);
 const IMGLIB: PomSpec = { id: 'net.imglib2:imglib2:6.0', dependencies: ['org.core:core:2.0'] };
@@ -15,7 +15,7 @@ const IMGLIB_JAR = makeJar([{ name: 'net/imglib2/Img', references: ['org/core/Co
 const CORE: PomSpec = { id: 'org.core:core:2.0' };
 const CORE_JAR = makeJar([{ name: 'org/core/Core' }], pomEntry(CORE));
 
-// What nobody serves: one that the plugin needs, and one that this one needs.
+// Jars that no site serves: one that the plugin needs, and one that this jar needs.
 const NEEDED: PomSpec = {
   id: 'org.nobody:needed:1.0',
   dependencies: ['org.nobody:further:3.1', 'net.imglib2:imglib2:6.0'],
@@ -47,7 +47,7 @@ const pluginJar = (spec: PomSpec, references: readonly string[] = []) =>
     { 'plugins.config': 'Plugins>My, "Mine", org.example.My_Plugin\n', ...pomEntry(spec) },
   );
 
-/** A build of the plugin, Fiji's site as a file, and the local Maven repository that the build has filled. */
+/** Creates a build of the plugin, Fiji's site as a file, and the local Maven repository of the build. */
 function makeBuild(plugin = PLUGIN, references: readonly string[] = []): string {
   const cwd = makeFolder();
   writeFiles(cwd, { 'target/My_Plugin-1.0.jar': pluginJar(plugin, references) });
@@ -75,7 +75,7 @@ function publish(cwd: string, args: readonly string[], site = 'site'): Ran {
   return runCli(['publish', '--site-dir', site, ...usual, ...args], { cwd });
 }
 
-/** What each file of the site depends on, with the timestamps. */
+/** Returns the dependencies of each file of the site, with their timestamps. */
 function dependenciesIn(cwd: string, site = 'site'): Record<string, string[]> {
   const xml = gunzipSync(readFileSync(path.join(cwd, site, 'db.xml.gz'))).toString('utf8');
   return Object.fromEntries(
@@ -94,7 +94,7 @@ function problemsOf(
   return (JSON.parse(ran.stdout) as { problems: ReturnType<typeof problemsOf> }).problems;
 }
 
-test('a workflow that only ran Maven finds the same dependencies as one with a whole Fiji', () => {
+test('a workflow with only Maven finds the same dependencies as one with a complete Fiji', () => {
   const cwd = makeBuild();
   expect(publish(cwd, [])).toMatchObject({ code: 0 });
 
@@ -102,7 +102,7 @@ test('a workflow that only ran Maven finds the same dependencies as one with a w
   const whole = publish(cwd, ['--app-dir', 'Fiji.app', '--maven-repository', 'no such folder'], 'whole');
   expect(whole).toMatchObject({ code: 0 });
 
-  // Declared, but not needed by the code: the core library is no dependency.
+  // Declared, but not needed by the code: the core library is not a dependency.
   const expected = {
     'plugins/My_Plugin-1.0.jar': ['jars/ij.jar 20250101000000', 'jars/imglib2.jar 20250101000000'],
   };
@@ -110,7 +110,7 @@ test('a workflow that only ran Maven finds the same dependencies as one with a w
   expect(dependenciesIn(cwd, 'whole')).toEqual(expected);
 });
 
-describe('a dependency that nobody serves', () => {
+describe('a dependency that no site serves', () => {
   const plugin = { ...PLUGIN, dependencies: [...(PLUGIN.dependencies ?? []), 'org.nobody:needed:1.0'] };
   const build = () => {
     const cwd = makeBuild(plugin, ['org/nobody/Needed']);
@@ -119,7 +119,7 @@ describe('a dependency that nobody serves', () => {
     return cwd;
   };
 
-  test('is an error that tells the line to write, for the ones behind it too', () => {
+  test('is an error with the line to add, also for its own dependencies', () => {
     const cwd = build();
     const ran = publish(cwd, []);
     expect(ran.code).toBe(1);
@@ -131,7 +131,7 @@ describe('a dependency that nobody serves', () => {
     expect(problems[0]?.message).toContain(
       'needs needed-1.0.jar (org.nobody:needed:1.0) for the class org.nobody.Needed',
     );
-    // The lines that the hints tell are all that is missing.
+    // The lines from the hints are all that is missing.
     const lines = problems.flatMap(({ hint }) =>
       [...hint.matchAll(/--files '([^']*)'/g)].map(([, line = '']) => line),
     );
@@ -144,7 +144,7 @@ describe('a dependency that nobody serves', () => {
     expect(Object.keys(dependenciesIn(cwd))).toHaveLength(3);
   });
 
-  test('is published along on request, with what it needs, but for what upstream serves', () => {
+  test('is also published on request, with those of its dependencies that upstream does not serve', () => {
     const cwd = build();
     const ran = publish(cwd, ['--with-dependencies']);
     expect(ran).toMatchObject({ code: 0 });
@@ -158,11 +158,11 @@ describe('a dependency that nobody serves', () => {
         `jars/needed.jar ${T}`,
       ],
     });
-    // The second time there is nothing to do.
+    // The second run changes nothing.
     expect(JSON.parse(publish(cwd, ['--with-dependencies']).stdout)).toMatchObject({ changed: false });
   });
 
-  test('is published along with its own dependencies where its jar carries no POM', () => {
+  test('is also published with its own dependencies if its jar does not contain a POM', () => {
     const cwd = makeBuild(plugin, ['org/nobody/Needed']);
     install(
       path.join(cwd, 'm2'),
@@ -174,7 +174,7 @@ describe('a dependency that nobody serves', () => {
     expect(dependenciesIn(cwd)['jars/needed-1.0.jar']).toEqual(['jars/imglib2.jar 20250101000000']);
   });
 
-  test('is published along with an application folder too, but not what its other jars need', () => {
+  test('is also published with an application folder, without the dependencies of its other jars', () => {
     const cwd = build();
     writeFiles(path.join(cwd, 'Fiji.app'), {
       'plugins/My_Plugin-1.0.jar': pluginJar(plugin, ['org/nobody/Needed']),
@@ -189,7 +189,7 @@ describe('a dependency that nobody serves', () => {
     ]);
   });
 
-  test('is not published along where the repository lacks it', () => {
+  test('is not published if the Maven repository lacks it', () => {
     const cwd = makeBuild(plugin, ['org/nobody/Needed']);
     const ran = publish(cwd, ['--with-dependencies']);
     expect(ran.code).toBe(1);
@@ -199,7 +199,7 @@ describe('a dependency that nobody serves', () => {
     ]);
   });
 
-  test('is found by its name where the jar is nowhere at hand', () => {
+  test('is found by its name if the jar is not available', () => {
     const ran = publish(makeBuild(plugin, ['org/nobody/Needed']), []);
     expect(ran.code).toBe(1);
     expect(problemsOf(ran)).toMatchObject([
@@ -208,7 +208,7 @@ describe('a dependency that nobody serves', () => {
     expect(ran.stderr).toContain('The local Maven repository lacks it');
   });
 
-  test('is only a warning where something else is said to provide it', () => {
+  test('is only a warning if the configuration names another provider', () => {
     const provided = {
       ...PLUGIN,
       dependencies: [...(PLUGIN.dependencies ?? []), 'org.nobody:needed:1.0:provided'],
@@ -222,7 +222,7 @@ describe('a dependency that nobody serves', () => {
 });
 
 describe('without the jars themselves', () => {
-  test('what the POM declares counts, by the names of what is served', () => {
+  test('the dependencies are those that the POM declares, by the names of served files', () => {
     const cwd = makeBuild();
     expect(publish(cwd, ['--maven-repository', 'no such folder'])).toMatchObject({ code: 0 });
     expect(dependenciesIn(cwd)).toEqual({
@@ -234,7 +234,7 @@ describe('without the jars themselves', () => {
     });
   });
 
-  test('a jar without a POM depends on the jars of the repository that correspond to served files', () => {
+  test('a jar without a POM depends on the jars of the Maven repository that correspond to served files', () => {
     const cwd = makeBuild();
     const jar = makeJar([{ name: 'x/Plain', references: ['net/imglib2/Img', 'com/elsewhere/Thing'] }]);
     writeFiles(cwd, { 'plain-1.0.jar': jar });
@@ -248,7 +248,7 @@ describe('without the jars themselves', () => {
     expect(ran.stderr).not.toContain('found by its name');
   });
 
-  test('a jar of another content stands for a served file by its name, and that is told', () => {
+  test('a jar with other content represents a served file by its name, and that is reported', () => {
     const cwd = makeBuild();
     install(path.join(cwd, 'm2'), IMGLIB, makeJar([{ name: 'net/imglib2/Img' }]));
     const ran = publish(cwd, []);
@@ -259,7 +259,7 @@ describe('without the jars themselves', () => {
   });
 });
 
-test('dependencies by POM are those that it declares; none are none, and leave what was recorded', () => {
+test('dependencies by POM are those that it declares, and "none" keeps those that are recorded', () => {
   const cwd = makeBuild();
   expect(publish(cwd, ['--dependencies', 'pom'])).toMatchObject({ code: 0 });
   const declared = [
@@ -274,7 +274,7 @@ test('dependencies by POM are those that it declares; none are none, and leave w
   expect(dependenciesIn(cwd)).toEqual({ 'plugins/My_Plugin-1.0.jar': declared });
 });
 
-test('a recorded dependency that users cannot get any more is dropped with a warning', () => {
+test('a recorded dependency that is no longer available is dropped with a warning', () => {
   const cwd = makeBuild();
   publish(cwd, []);
   writeFiles(cwd, { 'empty.xml': '<pluginRecords/>' });

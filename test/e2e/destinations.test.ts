@@ -19,7 +19,7 @@ describe('the packaged program', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('names the near match of a folder that ImageJ does not have', () => {
+  test('suggests a near match for a folder that ImageJ does not have', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'a/Count.ijm': 'x' });
     const ran = runCli(['preview', '--files', 'a/*.ijm => macro/', '--site-dir', 'site'], { cwd });
@@ -32,7 +32,7 @@ describe('the packaged program', () => {
     expect(nested.stderr).toContain('Did you mean "macros/"?');
   });
 
-  test('says in the action which input it was', async () => {
+  test('names the input in the action', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'a/Count.ijm': 'x' });
     const ran = await runAction({ files: 'a/*.ijm -> macros/', 'site-dir': 'site' }, { cwd });

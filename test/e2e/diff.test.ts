@@ -11,7 +11,7 @@ const OLD = `<pluginRecords>${record('a', 'Old')}</pluginRecords>`;
 const NEW = `<pluginRecords>${record('a', 'New')}<plugin filename="jars/b.jar"><version checksum="b" timestamp="20260102000000" filesize="7"/></plugin></pluginRecords>`;
 
 describe('update-site diff', () => {
-  test('tells what changed between two files, in each form', () => {
+  test('shows the changes between two files, in each output format', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'old.xml': OLD, 'new.xml.gz': gzipSync(NEW) });
     const plain = runCli(['diff', 'old.xml', 'new.xml.gz'], { cwd });
@@ -57,15 +57,18 @@ Changed: 1 file added, 1 with new metadata; users download 7 bytes.
     );
   });
 
-  test.each([[['diff']], [['diff', 'one.xml']], [['diff', 'a', 'b', 'c']]])('%j is wrong usage', (args) => {
-    const ran = runCli(args, { cwd: makeFolder() });
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('update-site diff OLD NEW');
-  });
+  test.each([[['diff']], [['diff', 'one.xml']], [['diff', 'a', 'b', 'c']]])(
+    'is a usage error with %j',
+    (args) => {
+      const ran = runCli(args, { cwd: makeFolder() });
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain('update-site diff OLD NEW');
+    },
+  );
 });
 
 describe('a preview', () => {
-  test('with --diff shows just the lines that the publication then writes', () => {
+  test('shows with --diff the lines that the publication then writes', () => {
     const cwd = makeFolder();
     const repository = makeBareRepository();
     const args = ['--app-dir', 'app', '--remote', repository, '--timestamp', '20260102030405'];
@@ -82,7 +85,7 @@ describe('a preview', () => {
     expect(applyPatch(before, diff)).toBe(indexOf(repository));
   });
 
-  test('fails of warnings, or of nothing at all, as was said', () => {
+  test('fails on warnings or never, as requested', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'odd.xyz': 'x', 'a.jar': 'no jar' });
     const odd = ['--files', 'odd.xyz => odd/', '--site-dir', 'site'];

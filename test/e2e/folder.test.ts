@@ -26,7 +26,7 @@ function indexIn(folder: string): string {
 }
 
 describe('publishing to a folder', () => {
-  test('makes the folder, and adds to it', () => {
+  test('creates the folder, and adds to it', () => {
     const cwd = makeApp();
     expect(runCli([...ARGS, '--timestamp', T1], { cwd }).code).toBe(0);
     writeFiles(cwd, { 'app/macros/A.ijm': 'new' });
@@ -40,7 +40,7 @@ describe('publishing to a folder', () => {
     expect(indexIn(path.join(cwd, 'site'))).toContain(`timestamp-obsolete="${T2}"`);
   });
 
-  test('the same input gives the same bytes', () => {
+  test('creates the same bytes from the same input', () => {
     const [one, two] = [makeApp(), makeApp()];
     for (const cwd of [one, two]) runCli([...ARGS, '--timestamp', T1], { cwd });
     const bytes = (cwd: string) => readFileSync(path.join(cwd, 'site/db.xml.gz'));
@@ -48,18 +48,18 @@ describe('publishing to a folder', () => {
     expect(indexIn(path.join(one, 'site'))).toContain('timestamp="20260102030405"');
   });
 
-  test('preview does not even make the folder', () => {
+  test('does not create the folder in a preview', () => {
     const cwd = makeApp();
     expect(runCli(['preview', '--app-dir', 'app', '--site-dir', 'site'], { cwd }).code).toBe(0);
     expect(readdirSync(cwd)).toEqual(['app']);
   });
 
-  test('a second publisher waits while the first one works', async () => {
+  test('waits while another run publishes', async () => {
     const cwd = makeApp();
     writeFiles(cwd, { 'site/.update-site.lock': 'another-run' });
     const lock = path.join(cwd, 'site/.update-site.lock');
     const running = startCli(ARGS, { cwd });
-    // Until the second one makes its own lock, and some time for its look at the other one.
+    // Until the second run creates its own lock, plus some time for reading the other one.
     while (workFiles(path.join(cwd, 'site')).length < 2) await sleep(20);
     await sleep(1000);
     expect(readdirSync(path.join(cwd, 'site')).filter((name) => !name.startsWith('.'))).toEqual([]);
@@ -72,7 +72,7 @@ describe('publishing to a folder', () => {
     expect(filesBelow(path.join(cwd, 'site'))).toHaveLength(3);
   });
 
-  test('an abandoned lock does not count, whatever the process number in it', () => {
+  test('ignores an abandoned lock, whatever process id it contains', () => {
     const cwd = makeApp();
     writeFiles(cwd, { 'site/.update-site.lock': JSON.stringify({ pid: process.pid, host: os.hostname() }) });
     age(path.join(cwd, 'site/.update-site.lock'), 121);
@@ -80,7 +80,7 @@ describe('publishing to a folder', () => {
     expect(workFiles(path.join(cwd, 'site'))).toEqual([]);
   });
 
-  test('eight publishers at once all succeed, and no entry is lost', async () => {
+  test('succeeds in eight concurrent runs, without losing an entry', async () => {
     const cwd = makeFolder();
     const names = Array.from({ length: 8 }, (_, at) => `F${at}`);
     for (const name of names) writeFiles(cwd, { [`${name}/macros/${name}.ijm`]: name });
@@ -93,11 +93,11 @@ describe('publishing to a folder', () => {
     expect(workFiles(path.join(cwd, 'site'))).toEqual([]);
   });
 
-  test('a publisher that is killed while it writes leaves a valid site', async () => {
+  test('leaves a valid site if it is killed while it writes', async () => {
     const cwd = makeApp();
     const site = path.join(cwd, 'site');
     runCli(ARGS, { cwd });
-    // When names in the folder have changed once, twice and so on; the seam for system calls tries each of them.
+    // After the first, second, … change of names in the folder. Other tests interrupt at each system call.
     const moments = [0, 2, 4, 5];
     for (const moment of moments) {
       writeFiles(cwd, { 'app/macros/A.ijm': `content ${moment}`, [`app/macros/N${moment}.ijm`]: 'n' });
@@ -111,12 +111,12 @@ describe('publishing to a folder', () => {
     expect(workFiles(site)).toEqual([]);
   }, 180_000);
 
-  test('a publication that cannot be finished leaves the old index as it was', () => {
+  test('does not change the old index if it cannot be completed', () => {
     const cwd = makeApp();
     runCli([...ARGS, '--timestamp', T1], { cwd });
     const before = readFileSync(path.join(cwd, 'site/db.xml.gz'));
     writeFiles(cwd, { 'app/macros/A.ijm': 'new', 'app/plugins/b.py': 'new' });
-    // A folder stands where the second payload must go.
+    // A folder is in the place of the second payload.
     mkdirSync(path.join(cwd, `site/plugins/b.py-${T2}`));
     for (const options of [['--dry-run'], []]) {
       const ran = runCli([...ARGS, '--timestamp', T2, ...options], { cwd });
@@ -129,14 +129,14 @@ describe('publishing to a folder', () => {
     expect(filesBelow(path.join(cwd, 'site')).filter((file) => /lock|partial/.test(file))).toEqual([]);
   });
 
-  posixTest('payloads can be read by a web server, whatever mode the artifact has', () => {
+  posixTest('makes payloads readable for a web server, whatever mode the artifact has', () => {
     const cwd = makeApp();
     chmodSync(path.join(cwd, 'app/macros/A.ijm'), 0o400);
     expect(runCli([...ARGS, '--timestamp', T1], { cwd }).code).toBe(0);
     expect(statSync(path.join(cwd, `site/macros/A.ijm-${T1}`)).mode & 0o777).toBe(0o644);
   });
 
-  test('a file in place of the folder is refused', () => {
+  test('is refused if the folder is a file', () => {
     const cwd = makeApp();
     writeFileSync(path.join(cwd, 'site'), 'x');
     const ran = runCli(ARGS, { cwd });

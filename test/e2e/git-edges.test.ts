@@ -17,7 +17,7 @@ function makeApp(files: Record<string, string> = { 'macros/A.ijm': 'a' }): strin
   return cwd;
 }
 
-/** Makes a branch of the given files, without writing any of them twice. */
+/** Creates a branch with the given files, and writes each content only once. */
 function pushTree(repository: string, files: Record<string, string | Buffer>): void {
   const work = makeFolder();
   git(work, 'init', '--quiet', '--initial-branch=gh-pages');
@@ -27,7 +27,7 @@ function pushTree(repository: string, files: Record<string, string | Buffer>): v
   git(work, 'push', '--quiet', '--force', repository, 'gh-pages');
 }
 
-/** A branch that holds `copies` files of `bytes` zeros: one object, however many names it has. */
+/** Creates a branch with `copies` files of `bytes` zeros, which share one object. */
 function pushZeros(repository: string, copies: number, bytes: number): void {
   const work = makeFolder();
   git(work, 'init', '--quiet', '--initial-branch=gh-pages');
@@ -56,7 +56,7 @@ function problemsOf(stdout: string): { severity: string; code: string; message: 
 }
 
 describe('the budget of GitHub Pages', () => {
-  test('a branch near 1 GB is a warning with the figures, from the tree', () => {
+  test('a branch near 1 GB is a warning with figures from the tree', () => {
     const repository = makeBareRepository({ filter: false });
     pushZeros(repository, 10, 95_000_000);
     const ran = runCli(['publish', '--app-dir', 'app', '--remote', repository, '--json'], { cwd: makeApp() });
@@ -71,7 +71,7 @@ describe('the budget of GitHub Pages', () => {
     expect(filesOf(repository)).toContain('db.xml.gz');
   });
 
-  test('the host tells the sizes of what is not fetched', async () => {
+  test('the host provides the sizes of files that are not fetched', async () => {
     const root = makeFolder();
     const repository = path.join(root, 'owner/name');
     git(root, 'init', '--quiet', '--bare', repository);
@@ -111,7 +111,7 @@ describe('the budget of GitHub Pages', () => {
     }
   });
 
-  test('where nobody else can tell, the index states the sizes of current versions', () => {
+  test('the index states the sizes of current versions if no other source exists', () => {
     const repository = makeBareRepository();
     const records = Array.from({ length: 10 }, (_, at) => {
       const version = `<version checksum="${'a'.repeat(40)}" timestamp="20260101000000" filesize="95000000"/>`;
@@ -146,7 +146,7 @@ describe('the budget of GitHub Pages', () => {
     ]);
   });
 
-  test('a payload near 100 MB is a warning, one above is refused before anything is written', () => {
+  test('a payload near 100 MB is a warning, and a larger one is refused before anything is written', () => {
     const repository = makeBareRepository();
     const cwd = makeApp({ 'lib/near.bin': '', 'lib/over.bin': '' });
     truncateSync(path.join(cwd, 'app/lib/near.bin'), 95 * MIB);
@@ -162,7 +162,7 @@ describe('the budget of GitHub Pages', () => {
   });
 });
 
-describe('branches that are not quite a site', () => {
+describe('branches that are not a regular site', () => {
   test('payloads without an index are damage, not a new site', () => {
     const repository = makeBareRepository();
     pushTree(repository, { 'macros/A.ijm-20260101000000': 'a' });
@@ -173,7 +173,7 @@ describe('branches that are not quite a site', () => {
       /db\.xml\.gz is missing, but .* contains payloads such as macros\/A\.ijm-20260101000000/,
     );
     expect(refsOf(repository)).toBe(before);
-    // Elsewhere on the same branch there may be a site of its own.
+    // Another folder of the same branch may contain a separate site.
     expect(
       runCli(['publish', '--app-dir', 'app', '--remote', repository, '--directory', 'other'], {
         cwd: makeApp(),
@@ -181,7 +181,7 @@ describe('branches that are not quite a site', () => {
     ).toBe(0);
   });
 
-  test('names that Jekyll would drop are told, where it runs', () => {
+  test('names that Jekyll would drop are reported if it runs', () => {
     const jekyll = makeBareRepository();
     pushTree(jekyll, { 'index.html': 'x' });
     const args = (repository: string) => ['publish', '--app-dir', 'app', '--remote', repository, '--json'];
@@ -196,7 +196,7 @@ describe('branches that are not quite a site', () => {
     expect(problemsOf(runCli(args(makeBareRepository()), { cwd: makeApp(app) }).stdout)).toEqual([]);
   });
 
-  test('a branch whose name only ends like ours is another one', () => {
+  test('a branch whose name only ends with ours is another branch', () => {
     const repository = makeBareRepository();
     pushTree(repository, { 'index.html': 'x' });
     git(repository, 'update-ref', 'refs/heads/x/refs/heads/gh-pages', 'gh-pages');
@@ -205,7 +205,7 @@ describe('branches that are not quite a site', () => {
     expect(filesOf(repository)).not.toContain('index.html');
   });
 
-  test('an author that git does not accept is a message, not a defect', () => {
+  test('an author that git rejects is an ordinary error, not an internal one', () => {
     const repository = makeBareRepository();
     const args = [
       'publish',
@@ -238,7 +238,7 @@ describe('branches that are not quite a site', () => {
       /--directory: "GIT~1" cannot be a folder of the branch: git reserves/,
     ],
   ] as const)(
-    'a name that git leaves out of commits is refused, in a preview too: %s',
+    'a name that git leaves out of commits is refused, even in a preview: %s',
     (_, args, code, message) => {
       const repository = makeBareRepository();
       for (const command of ['preview', 'publish']) {
@@ -251,7 +251,7 @@ describe('branches that are not quite a site', () => {
     },
   );
 
-  test('a branch cannot stand beside one that is its folder', () => {
+  test('a branch is refused if another branch has the name of its folder', () => {
     const repository = makeBareRepository();
     pushTree(repository, { 'README.md': 'a file' });
     const ran = runCli(
@@ -273,7 +273,7 @@ describe('branches that are not quite a site', () => {
     expect(ran.code).toBe(1);
   });
 
-  test('a SHA-256 repository is a message, empty or not', () => {
+  test('a SHA-256 repository is reported as not supported, empty or not', () => {
     const repository = path.join(makeFolder(), 'site.git');
     git('.', 'init', '--quiet', '--bare', '--object-format=sha256', repository);
     const args = ['publish', '--app-dir', 'app', '--remote', repository, '--upstream', 'none'];
@@ -298,7 +298,7 @@ describe('branches that are not quite a site', () => {
     );
   });
 
-  test('a file where a folder is needed is told, and nothing is pushed', () => {
+  test('a file in the place of a folder is reported, and nothing is pushed', () => {
     const repository = makeBareRepository();
     pushTree(repository, { macros: 'a file' });
     const before = refsOf(repository);
@@ -313,10 +313,10 @@ describe('branches that are not quite a site', () => {
   });
 });
 
-posixTest('an SSH remote is reached by the user’s own ssh', () => {
+posixTest('an SSH remote is reached through the ssh of the user', () => {
   const repository = makeBareRepository();
   const folder = makeFolder();
-  // Stands in for ssh: notes how it was called, and runs the command of the other side here.
+  // Replaces ssh: records its arguments, and runs the remote command locally.
   const ssh = path.join(folder, 'fake-ssh');
   writeFiles(folder, {
     'fake-ssh': `#!/bin/sh\necho "$@" >> "${folder}/calls"\nfor last; do :; done\nexec sh -c "$last"\n`,
@@ -332,7 +332,7 @@ posixTest('an SSH remote is reached by the user’s own ssh', () => {
   expect(calls).not.toContain('secret');
 });
 
-posixTest('an interrupted run says so, and leaves nothing behind', async () => {
+posixTest('an interrupted run reports it, and leaves nothing behind', async () => {
   const server = await serveGit(makeFolder(), { hangs: true });
   const temp = makeFolder();
   try {

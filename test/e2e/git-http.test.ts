@@ -28,7 +28,7 @@ describe('publishing over HTTP', () => {
   const publish = (remote: string, env: Record<string, string> = {}, ...more: string[]) =>
     startCli(['publish', '--app-dir', 'app', '--remote', remote, ...more], { cwd, env });
 
-  test('the right token publishes, and is never in a URL', async () => {
+  test('publishes with the right token, which is never in a URL', async () => {
     const remote = await serve({ login: LOGIN });
     const ran = await publish(remote, { UPDATE_SITE_TOKEN: 'right' });
     expect(ran).toMatchObject({ code: 0 });
@@ -37,7 +37,7 @@ describe('publishing over HTTP', () => {
     expect(ran.stdout + ran.stderr).not.toContain('right');
   });
 
-  test('publishes an update over HTTP too: the index is fetched on its own', async () => {
+  test('publishes an update, for which only the index is fetched', async () => {
     const remote = await serve({ login: LOGIN });
     await publish(remote, { UPDATE_SITE_TOKEN: 'right' });
     writeFiles(cwd, { 'app/macros/A.ijm': 'new' });
@@ -48,7 +48,7 @@ describe('publishing over HTTP', () => {
   test.each([
     ['a wrong token', { UPDATE_SITE_TOKEN: 'wrong' }, /it does not accept the token[\s\S]*UPDATE_SITE_TOKEN/],
     ['no token', {}, /asks for a login, and none was given[\s\S]*UPDATE_SITE_TOKEN/],
-  ])('%s ends with one clear message', async (_name, env, message) => {
+  ])('ends with one clear message: %s', async (_name, env, message) => {
     const remote = await serve({ login: LOGIN });
     const ran = await publish(remote, env);
     expect(ran.code).toBe(1);
@@ -58,7 +58,7 @@ describe('publishing over HTTP', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('a token without write permission says which permission to give', async () => {
+  test('names the permission that a token lacks', async () => {
     const remote = await serve({ login: LOGIN, readOnly: true });
     const ran = await publish(remote, { UPDATE_SITE_TOKEN: 'right' });
     expect(ran.code).toBe(1);
@@ -66,7 +66,7 @@ describe('publishing over HTTP', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('preview needs no write permission', async () => {
+  test('previews without write permission', async () => {
     const remote = await serve({ login: LOGIN, readOnly: true });
     const ran = await startCli(['preview', '--app-dir', 'app', '--remote', remote], {
       cwd,
@@ -76,7 +76,7 @@ describe('publishing over HTTP', () => {
     expect(ran.stdout).toMatch(/add +macros\/A\.ijm/);
   });
 
-  test('a server that hangs is given up on', async () => {
+  test('gives up on a server that does not respond', async () => {
     const remote = await serve({ hangs: true });
     const started = Date.now();
     const ran = await publish(remote, {}, '--timeout', '1');
@@ -85,12 +85,12 @@ describe('publishing over HTTP', () => {
     expect(Date.now() - started).toBeLessThan(20_000);
   });
 
-  test('a slow server is waited for', async () => {
+  test('waits for a slow server', async () => {
     const remote = await serve({ login: LOGIN, delayMs: 300 });
     expect(await publish(remote, { UPDATE_SITE_TOKEN: 'right' })).toMatchObject({ code: 0 });
   });
 
-  test('a server that hangs after the push is told apart from one that got nothing', async () => {
+  test('distinguishes a server that hangs after the push from one that received nothing', async () => {
     const remote = await serve({ hangsAfterPush: true });
     const ran = await publish(remote, {}, '--timeout', '2');
     expect(ran.code).toBe(1);
@@ -98,7 +98,7 @@ describe('publishing over HTTP', () => {
     expect(filesOf(repository)).toContain('db.xml.gz');
   });
 
-  test('a server that fails is not taken for an empty one', async () => {
+  test('does not treat a failing server as an empty repository', async () => {
     const remote = await serve({ failures: 1000 });
     const ran = await publish(remote);
     expect(ran.code).toBe(1);
@@ -106,7 +106,7 @@ describe('publishing over HTTP', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  test('GITHUB_TOKEN is not sent to a server that is not GitHub’s own', async () => {
+  test('does not send GITHUB_TOKEN to other servers than GitHub', async () => {
     const remote = (await serve({ login: LOGIN })).replace('127.0.0.1', 'localtest.invalid');
     const ran = await publish(remote, { GITHUB_TOKEN: 'right', http_proxy: server.url });
     expect(ran.code).toBe(1);
@@ -114,7 +114,7 @@ describe('publishing over HTTP', () => {
     expect(server.requests.every(({ authorization }) => authorization === undefined)).toBe(true);
   });
 
-  test('a password in the URL is refused before anything is sent', async () => {
+  test('refuses a password in the URL before anything is sent', async () => {
     const remote = (await serve()).replace('http://', 'http://me:secret@');
     const ran = await publish(remote);
     expect(ran.code).toBe(2);

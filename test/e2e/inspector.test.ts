@@ -3,7 +3,7 @@ import { makeFolder, writeFiles } from '../support/folders.js';
 import { WORKER } from '../support/program.js';
 import { makeZip } from '../support/zip.js';
 
-test('several threads give what one gives, faults included', async () => {
+test('several threads return the same results as one, including faults', async () => {
   const cwd = makeFolder();
   const content = Buffer.alloc(400_000);
   for (let at = 0; at < content.length; at++) content[at] = (at * at * 31) >> 3;

@@ -11,7 +11,7 @@ function makeApp(): string {
   return cwd;
 }
 
-/** A folder with a git that ends the program that has called it, before or after a push. */
+/** Creates a folder with a git that ends the calling program, before or after a push. */
 function gitThatInterrupts(when: 'before' | 'after'): string {
   const bin = makeFolder();
   const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
@@ -51,7 +51,7 @@ describe('an interruption', () => {
     expect(ran.stdout).not.toMatch(/nothing was published/i);
   });
 
-  posixTest('does not come from a reader that stops reading', () => {
+  posixTest('is not caused by a reader that stops reading', () => {
     const cwd = makeApp();
     const temp = makeFolder();
     const line = `"${process.execPath}" "${CLI}" publish --verbose --app-dir app --upstream none --site-dir site 2>&1 | true`;
@@ -73,7 +73,7 @@ describe('an interruption', () => {
   });
 });
 
-posixTest('a report is not written through a link, nor over a file of its own name', async () => {
+posixTest('a report is not written through a link, and does not overwrite a ".partial" file', async () => {
   const cwd = makeApp();
   writeFiles(cwd, { 'rep.json.partial': 'mine', 'victim.txt': 'precious' });
   symlinkSync(path.join(cwd, 'victim.txt'), path.join(cwd, 'linked.json'));
@@ -86,7 +86,7 @@ posixTest('a report is not written through a link, nor over a file of its own na
   expect(readFileSync(path.join(cwd, 'victim.txt'), 'utf8')).toBe('precious');
 });
 
-posixTest('in a workflow, no link leads to an application folder elsewhere', async () => {
+posixTest('a workflow refuses a link to an application folder elsewhere', async () => {
   const cwd = makeFolder();
   const outside = makeApp();
   symlinkSync(path.join(outside, 'app'), path.join(cwd, 'app'));

@@ -79,7 +79,7 @@ test('the archives of a Gradle build become a repository', () => {
   expect(offeredTo(index(), '252.5')).toEqual([]);
 });
 
-test('the same again changes nothing; a new version is offered, the old one where the new one is not', () => {
+test('publishing again changes nothing, and a new version is offered beside the old one for other IDEs', () => {
   build({ ideaVersion: 'since-build="242" until-build="251.*"' });
   publish();
   const head = refsOf(repository);
@@ -122,7 +122,7 @@ test('a published version never changes', () => {
   build();
   publish();
   clean();
-  build({ description: 'Other bytes under the same version, which nobody would notice.' });
+  build({ description: 'Other bytes under the same version, without any other change.' });
   const head = refsOf(repository);
   const ran = publish();
   expect(ran.code).toBe(1);
@@ -130,7 +130,7 @@ test('a published version never changes', () => {
   expect(refsOf(repository)).toBe(head);
 });
 
-test('with keep, old archives of the build come to rest: exactly the newest stay', () => {
+test('exactly the newest versions stay with "keep", however often old archives are built', () => {
   build({ version: '1.0' });
   publish();
   for (const version of ['1.1', '1.2', '1.3']) build({ version });
@@ -146,7 +146,7 @@ test('with keep, old archives of the build come to rest: exactly the newest stay
   expect(refsOf(repository)).toBe(head);
 });
 
-test('variants for systems are all offered, each to its own', () => {
+test('every variant is offered to its own system', () => {
   for (const [name, module] of Object.entries({ 'linux-x86_64': 'x86_64', 'linux-aarch64': 'arm64' }))
     build({
       version: `1.0.0-${name}`,
@@ -167,7 +167,7 @@ test('variants for systems are all offered, each to its own', () => {
   }
 });
 
-test('what is removed is offered no longer, and its archive goes with the publication after', () => {
+test('a removed version is no longer offered, and the next publication deletes its archive', () => {
   for (const version of ['1.0.0', '1.1.0']) {
     build({ version });
     publish();
@@ -191,7 +191,7 @@ test('what is removed is offered no longer, and its archive goes with the public
   expect(publish('--remove', 'org.lab.cell').stderr).toContain('does not offer a plugin "org.lab.cell"');
 });
 
-test('--keep holds the newest of each range, and their archives', () => {
+test('--keep keeps the newest version of each range, with its archive', () => {
   for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
     build({ version });
     publish('--keep', '2');
@@ -207,7 +207,7 @@ test('--keep holds the newest of each range, and their archives', () => {
   ]);
 });
 
-test('entries of others stay to the character', () => {
+test('entries of other tools do not change by a character', () => {
   const other = `<plugin id='org.else' url="https://else.org/p.zip"   version="3" x="1"><idea-version since-build="231"/><new/></plugin>`;
   writeFiles(cwd, { 'site/updatePlugins.xml': `<plugins>\n${other}\n</plugins>` });
   build();
@@ -218,7 +218,7 @@ test('entries of others stay to the character', () => {
   expect(offersOf(written, '242.1')).toEqual({ 'org.else': '3', [ID]: '1.0.0' });
 });
 
-test('in a folder, archives of withdrawn versions go too', () => {
+test('a publication to a folder also deletes the archives of removed versions', () => {
   const publishToFolder = (...more: string[]) =>
     runCli(['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL, ...more], {
       cwd,
@@ -234,7 +234,7 @@ test('in a folder, archives of withdrawn versions go too', () => {
   expect(readdirSync(folder)).toEqual(['1.1.0']);
 });
 
-test('publications at the same time all land', async () => {
+test('concurrent publications all succeed', async () => {
   const builds = Array.from({ length: 5 }, (_, at) => {
     clean();
     build({ id: `org.lab.p${at}`, name: `Tool ${at}` });
@@ -246,13 +246,13 @@ test('publications at the same time all land', async () => {
   expect(Object.keys(offersOf(index(), '242.1')).sort()).toEqual(builds.map((_, at) => `org.lab.p${at}`));
 });
 
-test('a channel has archives of its own, and offers the stable versions too', () => {
+test('a channel has its own archives, and also offers the stable versions', () => {
   build();
   publish();
   clean();
   build({ version: '2.0.0-eap.1' });
   const ran = publish('--channel', 'eap');
-  // That the site is in the folder above is as it should be.
+  // The site in the folder above does not cause a warning.
   expect(ran.stderr).not.toContain('elsewhere');
   expect(ran.stdout).toContain(`URL for the IDE: ${SITE_URL}eap/updatePlugins.xml`);
   expect(index('eap/updatePlugins.xml')).toContain(`url="${SITE_URL}eap/plugins/${ID}/2.0.0-eap.1/`);
@@ -260,7 +260,7 @@ test('a channel has archives of its own, and offers the stable versions too', ()
   expect(publish('--channel', 'eap').stdout).toContain('Nothing to publish');
 });
 
-test('a stable publication brings its channels up to date in the same commit, and touches no other folder', () => {
+test('a stable publication updates its channels in the same commit, and does not change other folders', () => {
   build();
   publish();
   publish('--channel', 'eap');
@@ -285,7 +285,7 @@ test('a stable publication brings its channels up to date in the same commit, an
   expect(offersOf(index('eap/updatePlugins.xml'), '242.1')).toEqual({});
 });
 
-test('a channel may be there first', () => {
+test('a channel may be published first', () => {
   build({ version: '2.0.0-eap.1' });
   expect(publish('--channel', 'eap').stderr).toContain('the first publication');
   clean();
@@ -297,7 +297,7 @@ test('a channel may be there first', () => {
   expect(offersOf(index('eap/updatePlugins.xml'), '242.1')).toEqual({ [ID]: '2.0.0-eap.1' });
 });
 
-test('in a folder, stable and channel publications at the same time all land', async () => {
+test('concurrent stable and channel publications to a folder all succeed', async () => {
   build();
   const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
   expect(runCli(args, { cwd })).toMatchObject({ code: 0 });
@@ -318,7 +318,7 @@ test('in a folder, stable and channel publications at the same time all land', a
 test.each([
   ['its index', 'updatePlugins.xml', 'In the channel eap: updatePlugins.xml of the site cannot be read'],
   ['its history', 'updatePlugins-versions.json', 'it is not known whether its folder is a channel'],
-])('a channel that cannot be read, because of %s, refuses the publication', (_, file, message) => {
+])('a channel that cannot be read because of %s prevents the publication', (_, file, message) => {
   build();
   const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
   runCli(args, { cwd });
@@ -352,7 +352,7 @@ test.each([
     ['--channel', 'eap'],
     'updatePlugins.xml is missing',
   ],
-])('a lost index %s, refuses the publication', (_, file, more, message) => {
+])('a missing index %s prevents the publication', (_, file, more, message) => {
   build();
   const args = ['publish', '--format', 'jetbrains', '--site-dir', 'site', '--site-url', SITE_URL];
   runCli(args, { cwd });
@@ -377,7 +377,7 @@ test('a version that the channel has with other bytes is reported', () => {
   );
 });
 
-test('an option whose value is empty is a mistake: the variable was not set', () => {
+test('an option with an empty value is a usage error, because its variable was not set', () => {
   build();
   const ran = publish('--channel', '');
   expect(ran.code).toBe(2);
@@ -405,7 +405,7 @@ describe('archives on another server', () => {
     return startCli(args, { cwd });
   };
 
-  test('are read from the build, asked for once, and not copied', async () => {
+  test('are read from the build, requested once, and not copied', async () => {
     build();
     const preview = await publishTo('preview');
     expect(preview.stdout).toContain(
@@ -431,7 +431,7 @@ describe('archives on another server', () => {
     expect(asked).toHaveLength(1);
   });
 
-  test('may come later', async () => {
+  test('may be uploaded later', async () => {
     build();
     expect(await publishTo('publish', '--archive-check', 'off')).toMatchObject({ code: 0 });
     expect(asked).toEqual([]);
@@ -445,7 +445,7 @@ describe('archives on another server', () => {
   });
 });
 
-test('faults are told all at once, and nothing is published', () => {
+test('all faults are reported together, and nothing is published', () => {
   build({ version: undefined, vendor: undefined }, 'a.zip');
   build({ ideaVersion: 'since-build="x"' }, 'b.zip');
   writeFiles(cwd, { 'build/distributions/c.zip': 'no archive' });
@@ -471,7 +471,7 @@ test.each([
   expect(ran.stderr).toContain(message);
 });
 
-test('options of the other format are mistakes', () => {
+test('options of the other format are usage errors', () => {
   const ran = run('publish', '--app-dir', 'x', '--with-dependencies', '--keep', '0', '--channel', 'A B');
   expect(ran.code).toBe(2);
   for (const name of [
@@ -486,7 +486,7 @@ test('options of the other format are mistakes', () => {
   );
 });
 
-test('--fail-on warning refuses what is only doubtful', () => {
+test('--fail-on warning refuses a publication with warnings', () => {
   build({ name: 'My Plugin' });
   expect(publish('--fail-on', 'warning').code).toBe(1);
   expect(refsOf(repository)).toBe('');
@@ -514,7 +514,7 @@ test('the action does the same, with the defaults of its inputs', async () => {
   expect(index()).toContain(ID);
 });
 
-test('the action tells mistakes in its inputs under the right title', async () => {
+test('the action reports mistakes in its inputs with the right title', async () => {
   const ran = await runAction({ format: 'jetbrains', remote: repository, keep: '0' }, { cwd });
   expect(ran.code).toBe(1);
   expect(ran.summary).toContain('### Plugin repository\n');
@@ -549,7 +549,7 @@ test('on a pull request the action shows what would change, and writes nothing',
   });
 });
 
-test('what is served over HTTP is what IDEs are offered, and diff compares two states', async () => {
+test('IDEs are offered the versions that are served over HTTP, and diff compares two states', async () => {
   build();
   publish();
   const before = index();
@@ -573,7 +573,7 @@ test('what is served over HTTP is what IDEs are offered, and diff compares two s
   writeFiles(cwd, { 'before.xml': before, 'after.xml': index(), 'updatePlugins-old.xml': before });
   const ran = runCli(['diff', 'before.xml', 'after.xml', '--format', 'jetbrains'], { cwd });
   expect(ran.code).toBe(0);
-  // The name of an index tells its format.
+  // The name of an index determines its format.
   expect(runCli(['diff', 'updatePlugins-old.xml', 'after.xml'], { cwd })).toEqual(ran);
   expect(runCli(['diff', 'before.xml', 'after.xml'], { cwd }).code).toBe(1);
   expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version removed');

@@ -15,8 +15,8 @@ function foreignFile(folder: string, extension: string): void {
   );
 }
 
-describe('what the packaged program takes from the disk', () => {
-  posixTest('a link that a wildcard meets does not bring a file of the machine', () => {
+describe('files that the packaged program reads from the disk', () => {
+  posixTest('a link that a wildcard matches does not publish a file of the machine', () => {
     const cwd = makeFolder();
     const repository = makeBareRepository();
     writeFiles(cwd, { 'app/macros/A.ijm': 'a' });
@@ -34,7 +34,7 @@ describe('what the packaged program takes from the disk', () => {
   });
 
   posixTest(
-    'a path in full leads anywhere on the command line, and within its folders in a workflow',
+    'a full path may lead anywhere on the command line, but only to allowed folders in a workflow',
     async () => {
       const cwd = makeFolder();
       const outside = makeFolder();
@@ -55,7 +55,7 @@ describe('what the packaged program takes from the disk', () => {
     },
   );
 
-  test('no pattern steps back behind a wildcard', () => {
+  test('a pattern with ".." after a wildcard is refused', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'outside/a.txt': 'x', 'app/target/b.txt': 'x' });
     for (const pattern of [
@@ -71,7 +71,7 @@ describe('what the packaged program takes from the disk', () => {
     }
   });
 
-  posixTest('in a workflow, no pattern reaches the login of the checkout', async () => {
+  posixTest('a pattern in a workflow does not reach the login of the checkout', async () => {
     const cwd = makeFolder();
     const repository = makeBareRepository();
     writeFiles(cwd, { '.git/config': 'AUTHORIZATION', 'target/a.txt': 'x' });
@@ -90,7 +90,7 @@ describe('what the packaged program takes from the disk', () => {
     expect(refsOf(repository)).toBe('');
   });
 
-  posixTest('what a pattern matches and nothing can be read from is a message, and is not removed', () => {
+  posixTest('a matched entry that cannot be read is reported, and not removed from the site', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'target/foo-1.0.txt': 'x', 'target/bar-1.0.txt': 'y' });
     const args = [
@@ -116,7 +116,7 @@ describe('what the packaged program takes from the disk', () => {
     ]);
   });
 
-  linuxTest('names that are not UTF-8 are a message and exit 1', () => {
+  linuxTest('names that are not UTF-8 are reported with exit code 1', () => {
     const cwd = makeFolder();
     foreignFile(path.join(cwd, 'app/macros'), '.ijm');
     for (const args of [

@@ -13,7 +13,7 @@ describe('the program on a machine with faults', () => {
   };
 
   test.each(['publish', 'preview'])(
-    'ends %s with exit code 1 if there is no folder for temporary files',
+    'ends %s with exit code 1 if the folder for temporary files is missing',
     (command) => {
       const cwd = app();
       const args = [command, '--app-dir', 'app', '--remote', makeBareRepository()];
@@ -25,7 +25,7 @@ describe('the program on a machine with faults', () => {
     },
   );
 
-  test('ends demo with exit code 1 if there is no folder for temporary files', () => {
+  test('ends demo with exit code 1 if the folder for temporary files is missing', () => {
     const cwd = app();
     const missing = path.join(cwd, 'missing');
     const ran = runCli(['demo', '--once'], { cwd, env: { TMPDIR: missing, TEMP: missing, TMP: missing } });
@@ -33,7 +33,7 @@ describe('the program on a machine with faults', () => {
     expect(ran.stderr).toMatch(/^error: The temporary folder .*missing cannot be written/m);
   });
 
-  posixTest('is done or ends with a message, however few files may be open', () => {
+  posixTest('succeeds or ends with a message, however few files may be open', () => {
     const args = ['publish', '--app-dir', 'app', '--upstream', 'none', '--remote'];
     const results = [22, 24, 26, 28, 30, 60].map((limit) => {
       const cwd = app();
@@ -45,7 +45,7 @@ describe('the program on a machine with faults', () => {
       );
       expect(readdirSync(temp)).toEqual([]);
       if (status === 0) return 'done';
-      // With even fewer, node cannot open the program.
+      // With even fewer, Node.js cannot open the program.
       if (status === 1 && /Error: EMFILE.*, open '.*cli\.js'/.test(stderr)) return 'node does not start';
       return /^error: .*too many files are open.*\.\n {2}.*ulimit -n/m.test(stderr)
         ? `message ${String(status)}`

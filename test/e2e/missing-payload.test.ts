@@ -25,10 +25,10 @@ function resultOf({ stdout, stderr }: { stdout: string; stderr: string }): Resul
   return JSON.parse(stdout) as Result;
 }
 
-/** What a problem is, without its words. */
+/** A problem without its texts. */
 const codesOf = ({ problems }: Result) => problems.map(({ severity, code }) => `${severity} ${code}`);
 
-/** A site of two macros in a folder of a branch, one of which has lost its payload. */
+/** Creates a site of two macros in a folder of a branch, and deletes the payload of one of them. */
 function damagedBranch(directory: string): { cwd: string; repository: string } {
   const repository = makeBareRepository();
   const cwd = makeFolder();
@@ -56,7 +56,7 @@ describe.each(['', 'updates/stable'])(
     const stored = path.posix.join(directory, `macros/Größe A.ijm-${T1}`);
     const index = path.posix.join(directory, 'db.xml.gz');
 
-    test('is written again under its old name if the build has it, and the index stays as it is', () => {
+    test('is written again under its old name if the build contains it, and the index does not change', () => {
       const { cwd, repository } = damagedBranch(directory);
       const before = fileOf(repository, index);
       const preview = resultOf(onBranch(cwd, repository, directory, '--dry-run'));
@@ -81,7 +81,7 @@ describe.each(['', 'updates/stable'])(
       expect(refsOf(repository)).toBe(refs);
     });
 
-    test('is a warning if the build does not have it', () => {
+    test('is a warning if the build does not contain it', () => {
       const { cwd, repository } = damagedBranch(directory);
       rmSync(path.join(cwd, 'app/macros/Größe A.ijm'));
       const refs = refsOf(repository);
@@ -106,7 +106,7 @@ describe('a payload that is missing in a folder', () => {
     return cwd;
   }
 
-  test('is written again, beside what changes', () => {
+  test('is written again together with other changes', () => {
     const cwd = damaged({ 'macros/A.ijm': 'a', 'macros/B.ijm': 'b' }, 'macros/A.ijm');
     writeFiles(cwd, { 'app/macros/B.ijm': 'changed' });
     const result = resultOf(runCli([...ARGS, '--timestamp', T2], { cwd }));
@@ -120,7 +120,7 @@ describe('a payload that is missing in a folder', () => {
     expect(existsSync(stored(cwd, 'macros/A.ijm', T2))).toBe(false);
   });
 
-  test('is written again alone, and the index is not touched', () => {
+  test('is written again alone, without a change of the index', () => {
     const cwd = damaged({ 'macros/A.ijm': 'a', 'macros/B.ijm': 'b' }, 'macros/A.ijm');
     const index = path.join(cwd, 'site/db.xml.gz');
     const before = statSync(index, { bigint: true });
@@ -134,7 +134,7 @@ describe('a payload that is missing in a folder', () => {
     expect(statSync(index, { bigint: true }).mtimeNs).toBe(before.mtimeNs);
   });
 
-  test('is not mended by a jar of the same checksum and another size, which clients would refuse', () => {
+  test('is not replaced by a jar with the same checksum and another size, which clients would reject', () => {
     const jar = (padding: number) =>
       makeZip([{ name: 'META-INF/MANIFEST.MF', content: 'x'.repeat(padding), stored: true }]);
     const cwd = damaged({ 'jars/a-1.0.jar': jar(1) }, 'jars/a-1.0.jar');
@@ -176,7 +176,7 @@ describe('a payload that is missing in a folder', () => {
     });
   });
 
-  test('is an error if what this publication adds or brings back depends on it', () => {
+  test('is an error if a file that is added or restored depends on it', () => {
     // The manifest does not count in the checksum, but in the size.
     const jar = (manifest: string) =>
       makeZip([
@@ -197,7 +197,7 @@ describe('a payload that is missing in a folder', () => {
       path: 'plugins/My_Plugin.jar',
       message: expect.stringContaining(`jars/lib-1.0.jar-${T1}`) as string,
     });
-    // With the very bytes in the build, all is well in one publication.
+    // With the original bytes in the build, one publication repairs everything.
     writeFiles(cwd, { 'app/jars/lib-1.0.jar': library });
     expect(resultOf(runCli(ARGS, { cwd }))).toMatchObject({
       changes: [{ kind: 'add', path: 'plugins/My_Plugin.jar' }],
@@ -207,7 +207,7 @@ describe('a payload that is missing in a folder', () => {
   });
 });
 
-test('an archive that a plugin repository offers and lacks is stored again, or a warning', () => {
+test('a missing archive of a plugin repository is stored again, or is a warning', () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'b/cells.zip': pluginZip(FOR_ALL) });
   const site = ['--site-dir', 'site', '--site-url', 'https://lab.github.io/tools/', '--json'];

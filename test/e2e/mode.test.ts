@@ -36,7 +36,7 @@ describe('the packaged action with mode: auto', () => {
     ['workflow_run', 'refs/heads/main', MAIN, 'not merged yet'],
     ['pull_request_target', 'refs/heads/main', MAIN, 'not merged yet'],
     ['issue_comment', 'refs/heads/main', MAIN, '"issue_comment"'],
-  ])('previews for %s on %s, and says why and how to change it', async (event, ref, payload, why) => {
+  ])('previews for %s on %s, and reports why and how to change it', async (event, ref, payload, why) => {
     const { isPublished, ran } = await runFor(event, ref, payload);
     expect(isPublished).toBe(false);
     const notice = /^::notice title=preview::(.*)$/m.exec(ran.stdout)?.[1];
@@ -45,7 +45,7 @@ describe('the packaged action with mode: auto', () => {
     expect(ran.summary).toContain('preview');
   });
 
-  test('does what the user says if they say it', async () => {
+  test('uses the mode that the user gives', async () => {
     const wip = await runFor('workflow_run', 'refs/heads/main', MAIN, { mode: 'publish' });
     expect(wip.isPublished).toBe(true);
     const preview = await runFor('push', 'refs/heads/main', MAIN, { mode: 'preview' });

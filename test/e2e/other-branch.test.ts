@@ -20,7 +20,7 @@ function run(cwd: string, command: string, repository: string, ...more: string[]
 }
 
 describe('a branch that does not exist', () => {
-  test.each([true, false])('is a warning if another branch holds a site (filters: %s)', (filter) => {
+  test.each([true, false])('is a warning if another branch contains a site (filters: %s)', (filter) => {
     const cwd = makeBuild();
     const repository = makeBareRepository({ filter });
     expect(run(cwd, 'publish', repository).problems).toEqual([]);
@@ -28,13 +28,13 @@ describe('a branch that does not exist', () => {
     expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
     expect(problems[0]?.message).toContain('one exists elsewhere: branch gh-pages.');
     expect(problems[0]?.hint).toContain('--branch gh-pages');
-    // It is a warning: the site can be made all the same, and then it is gone.
+    // It is only a warning: the site can be created, and then the warning disappears.
     run(cwd, 'publish', repository, '--branch', 'gh-page');
     expect(filesOf(repository, 'gh-page')).toContain('db.xml.gz');
     expect(run(cwd, 'preview', repository, '--branch', 'gh-page').problems).toEqual([]);
   });
 
-  test('is no warning if the others hold none, or a site of another kind', () => {
+  test('is not a warning if the other branches do not contain a site, or one of another format', () => {
     const cwd = makeBuild();
     const repository = makeBareRepository();
     const work = makeFolder();
@@ -49,7 +49,7 @@ describe('a branch that does not exist', () => {
     expect(refsOf(repository).split('\n').filter(Boolean)).toHaveLength(1);
   });
 
-  test('is named in the action too', async () => {
+  test('is also reported in the action', async () => {
     const cwd = makeBuild();
     const repository = makeBareRepository();
     run(cwd, 'publish', repository, '--branch', 'gh-pages');
@@ -58,7 +58,7 @@ describe('a branch that does not exist', () => {
     expect(ran.stdout).toMatch(/^::warning title=other-branch-has-site::.*"branch: gh-pages"/m);
   });
 
-  test('is compared with few branches, the most likely first', () => {
+  test('is compared with a few branches, the most likely first', () => {
     const many = Array.from({ length: 60 }, (_, at) => `feature/${at}`);
     const bots = Array.from({ length: 60 }, (_, at) => `${at % 2 ? 'dependabot' : 'renovate'}/npm/${at}`);
     const named = ['develop', 'fiji/update-site', 'main', 'gh-pages', 'gh-page', 'z-updates'];
@@ -74,8 +74,8 @@ describe('a branch that does not exist', () => {
   });
 });
 
-describe('a branch that has no index', () => {
-  /** A repository that has some files on a branch. */
+describe('a branch without an index', () => {
+  /** Creates a repository with some files on a branch. */
   function commitTo(repository: string, branch: string, files: Record<string, string>): void {
     const work = makeFolder();
     git(work, 'init', '--quiet', '.');
@@ -85,7 +85,7 @@ describe('a branch that has no index', () => {
     git(work, 'push', '--quiet', repository, `HEAD:refs/heads/${branch}`);
   }
 
-  test('is a warning if another branch has one, of a server that filters no trees', () => {
+  test('is a warning if another branch has one, even if the server does not filter trees', () => {
     const cwd = makeBuild();
     const repository = makeBareRepository();
     git(repository, 'config', 'uploadpackfilter.tree.allow', 'false');
@@ -96,7 +96,7 @@ describe('a branch that has no index', () => {
     expect(problems).toMatchObject([{ severity: 'warning', code: 'other-branch-has-site' }]);
     expect(problems[0]?.message).toContain('one exists elsewhere: branch z-updates.');
     expect(problems[0]?.hint).toContain('"branch: z-updates" (--branch z-updates)?');
-    // What must be left out is part of the way out.
+    // The hint also names the input to omit.
     const below = run(cwd, 'preview', repository, '--branch', 'main', '--directory', 'sub').problems;
     expect(below[0]?.message).toContain('elsewhere: the root of branch z-updates.');
     expect(below[0]?.hint).toContain('(--branch z-updates) without "directory" (--directory)?');
@@ -106,7 +106,7 @@ describe('a branch that has no index', () => {
     ['updates', 'update', 'folder updates of', '"directory: updates" (--directory updates)?'],
     ['updates', '', 'folder updates of', '"directory: updates" (--directory updates)?'],
     ['', 'updates', 'the root of', 'the root of the branch, without "directory" (--directory)?'],
-  ])('is a warning if it has one in another folder ("%s", not "%s")', (there, given, place, inputs) => {
+  ])('is a warning if another folder has one ("%s", not "%s")', (there, given, place, inputs) => {
     const cwd = makeBuild();
     const repository = makeBareRepository();
     const at = (directory: string) => (directory === '' ? [] : ['--directory', directory]);

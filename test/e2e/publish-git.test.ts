@@ -28,7 +28,7 @@ function resultOf(
 }
 
 describe('publishing to a branch', () => {
-  test('makes a new branch of one commit with payloads, index and .nojekyll', () => {
+  test('creates a new branch of one commit with payloads, index and .nojekyll', () => {
     const repository = makeBareRepository();
     const cwd = makeApp();
     const ran = runCli(publishArgs(repository, '--timestamp', T1, '--json'), { cwd });
@@ -61,7 +61,7 @@ describe('publishing to a branch', () => {
     });
   });
 
-  test('says in the commit what changed, by whom and when', () => {
+  test('states in the commit what was changed, by whom and when', () => {
     const repository = makeBareRepository();
     const cwd = makeApp();
     runCli(publishArgs(repository, '--timestamp', T1), { cwd });
@@ -79,7 +79,7 @@ describe('publishing to a branch', () => {
     expect(git(repository, 'log', '-1', '--format=%B', 'gh-pages').trim()).toBe('As I say');
   });
 
-  test('does not commit when there is nothing to publish', () => {
+  test('does not commit if nothing changes', () => {
     const repository = makeBareRepository();
     const cwd = makeApp();
     runCli(publishArgs(repository), { cwd });
@@ -96,7 +96,7 @@ describe('publishing to a branch', () => {
     expect(refsOf(repository)).toBe(before);
   });
 
-  test('keeps everything else on the branch, in a folder of it if asked to', () => {
+  test('keeps everything else on the branch, and can publish to a folder of it', () => {
     const repository = makeBareRepository();
     const work = makeFolder();
     git(work, 'init', '--quiet', '--initial-branch=gh-pages');
@@ -117,7 +117,7 @@ describe('publishing to a branch', () => {
     expect(indexOf(repository, 'gh-pages', 'updates/stable/')).toContain('macros/A.ijm');
   });
 
-  test('preview shows the same and writes nothing', () => {
+  test('shows the same in a preview, and writes nothing', () => {
     const repository = makeBareRepository();
     const cwd = makeApp();
     runCli(publishArgs(repository), { cwd });
@@ -144,7 +144,7 @@ describe('publishing to a branch', () => {
     expect(indexOf(repository)).toContain('<previous-version');
   });
 
-  test('leaves the checkout it runs in and its configuration alone', () => {
+  test('does not change the checkout in which it runs, or its configuration', () => {
     const repository = makeBareRepository();
     const cwd = makeApp();
     git(cwd, 'init', '--quiet');
@@ -165,7 +165,7 @@ describe('publishing to a branch', () => {
     expect(filesOf(repository)).toContain('db.xml.gz');
   });
 
-  test('is not led astray by the user’s own git configuration', () => {
+  test('is not affected by the git configuration of the user', () => {
     const repository = makeBareRepository();
     const folder = makeFolder();
     writeFiles(folder, {
@@ -186,7 +186,7 @@ describe('publishing to a branch', () => {
     expect(readdirSync(temp)).toEqual([]);
   });
 
-  test('gives the index of the official updater, over several publications', () => {
+  test('creates the same index as the official updater, over several publications', () => {
     const scenario = path.join(IMAGEJ_FIXTURES, 'scenarios/03-update-versioned-name');
     const repository = makeBareRepository();
     for (const [step, timestamp] of [
@@ -214,13 +214,13 @@ describe('publishing to a branch', () => {
     ]);
   });
 
-  test('cost does not grow with what the site holds already', () => {
+  test('costs the same for small and large sites', () => {
     const repository = makeBareRepository();
     const cwd = makeApp({ 'lib/big.bin': Buffer.alloc(8_000_000, 1), 'lib/b.bin': Buffer.from('b') });
     runCli(publishArgs(repository, '--timestamp', T1), { cwd });
     git(repository, 'config', 'uploadpack.allowFilter', 'true');
     writeFiles(cwd, { 'app/lib/b.bin': 'new' });
-    // What git was asked for is in its trace: no file of the site but the index.
+    // The trace of git shows that it fetched only the index of the site.
     const trace = path.join(makeFolder(), 'trace');
     const ran = runCli(publishArgs(repository), { cwd, env: { GIT_TRACE_PACKET: trace } });
     expect(ran.code).toBe(0);
@@ -234,7 +234,7 @@ describe('publishing to a branch', () => {
 });
 
 describe('competing publishers', () => {
-  test('eight at once into one new branch all land, and nothing is lost', async () => {
+  test('all succeed on one new branch, and lose nothing', async () => {
     const repository = makeBareRepository();
     const names = Array.from({ length: 8 }, (_, at) => `Tool_${at}`);
     const runs = await Promise.all(
@@ -254,7 +254,7 @@ describe('competing publishers', () => {
       git(repository, 'merge-base', '--is-ancestor', String(resultOf(stdout)['commit']), 'gh-pages');
   });
 
-  test('of the same file keep one another in its history', async () => {
+  test('of the same file keep all versions in its history', async () => {
     const repository = makeBareRepository();
     const runs = await Promise.all(
       ['one', 'two', 'three'].map((content) =>
@@ -269,8 +269,8 @@ describe('competing publishers', () => {
   });
 });
 
-describe('where publishing fails, the site stays as it is', () => {
-  test('a remote that does not exist is not taken for a new site', () => {
+describe('a publication that fails does not change the site', () => {
+  test('because the remote does not exist, which is not treated as a new site', () => {
     const cwd = makeApp();
     const ran = runCli(publishArgs(path.join(cwd, 'nowhere.git')), { cwd });
     expect(ran.code).toBe(1);
@@ -282,7 +282,7 @@ describe('where publishing fails, the site stays as it is', () => {
     ['no gzip', Buffer.from('hello'), 'not a gzip file'],
     ['empty', Buffer.alloc(0), 'empty'],
     ['HTML', Buffer.from('<!DOCTYPE html><html></html>'), 'HTML page'],
-  ])('an index that is %s is an error', (_name, bytes, message) => {
+  ])('because of an index that is %s', (_name, bytes, message) => {
     const repository = makeBareRepository();
     const work = makeFolder();
     git(work, 'init', '--quiet', '--initial-branch=gh-pages');
@@ -297,7 +297,7 @@ describe('where publishing fails, the site stays as it is', () => {
     expect(refsOf(repository)).toBe(before);
   });
 
-  test('a branch protected by the remote is no lost race', () => {
+  test('because the remote protects the branch, which is not a lost race', () => {
     const repository = makeBareRepository();
     writeFiles(repository, {
       'hooks/pre-receive': '#!/bin/sh\necho "GH006: Protected branch update failed" >&2\nexit 1\n',

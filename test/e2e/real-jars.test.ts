@@ -2,10 +2,10 @@ import path from 'node:path';
 import { IMAGEJ_FIXTURES, readJson } from '../support/fixtures.js';
 import { onePerComponent, publishJars } from '../support/jars.js';
 
-/** The jars that come with the project: those of the machine are for `npm run test:long`. */
+/** The jars of the project; those of the machine are tested by `npm run test:long`. */
 const FOLDER = path.join(IMAGEJ_FIXTURES, 'digests');
 
-test('the jars that the official updater reads are published, and the second time there is nothing to do', () => {
+test('publishes the jars that the official updater reads, and changes nothing the second time', () => {
   const { jars } = readJson(path.join(FOLDER, 'digests.json')) as {
     jars: Record<string, { checksum: string | null }>;
   };
@@ -14,7 +14,7 @@ test('the jars that the official updater reads are published, and the second tim
   expect(publishJars(readable.map((name) => path.join(FOLDER, 'jars', name)))).toEqual([]);
 });
 
-test('of several versions of a component one is taken, and of one name in several folders too', () => {
+test('publishes one of several versions of a component, and one file of a name in several folders', () => {
   const files = [
     '/a/xml-apis-1.3.04.jar',
     '/a/xml-apis-1.4.01.jar',

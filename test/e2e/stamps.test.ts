@@ -12,7 +12,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** What new files are stamped ahead of the index that users may have read last. */
+/** Time by which the timestamps of new files are ahead of the index that users may have read last. */
 const LEAD = 14 * HOUR + SECOND;
 
 const FOLDER = ['--app-dir', 'app', '--site-dir', 'site', '--json'];
@@ -28,12 +28,12 @@ function resultOf({ stdout, stderr }: { stdout: string; stderr: string }): Resul
   return JSON.parse(stdout) as Result;
 }
 
-/** The moment of a stamp, in milliseconds since 1970. */
+/** Converts a timestamp to milliseconds since 1970. */
 function momentOf(result: Result): number {
   return dateOf(Number(result.timestamp))?.getTime() ?? Number.NaN;
 }
 
-/** Markdown without what keeps it from being rendered. */
+/** Removes the escapes from Markdown. */
 function readable(markdown: string): string {
   return markdown.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replaceAll('\\', '');
 }
@@ -47,7 +47,7 @@ beforeAll(() => {
   expect(runCli(args, { cwd: template }).code).toBe(0);
 });
 
-/** A folder site of one old macro whose index was written at a moment, and a build that adds a macro to it. */
+/** Creates a folder site with one old macro and an index of a given time, and a build that adds a macro. */
 function makeSite(indexDate: Date, added: Record<string, string> = { 'app/macros/New.ijm': 'new' }): string {
   const cwd = makeFolder();
   cpSync(template, cwd, { recursive: true });
@@ -60,19 +60,19 @@ function ago(milliseconds: number): Date {
   return new Date(Math.floor((Date.now() - milliseconds) / SECOND) * SECOND);
 }
 
-/** Checks that a moment is that of this test, to a minute. */
+/** Checks that a time is that of this test, to a minute. */
 function expectNow(moment: number, offset = 0): void {
   expect(Math.abs(moment - offset - Date.now())).toBeLessThan(MINUTE);
 }
 
-describe('the stamp of a publication to a folder', () => {
+describe('the timestamp of a publication to a folder', () => {
   test('is 14 hours and a second after the index that users may have read, if a file is new', () => {
     const written = ago(2 * HOUR);
     const result = resultOf(runCli(['publish', ...FOLDER], { cwd: makeSite(written) }));
     expect(momentOf(result)).toBe(written.getTime() + LEAD);
   });
 
-  test('is that of the clock if the index is old, or there is none, or nothing is new', () => {
+  test('is that of the clock if the index is old or missing, or no file is new', () => {
     expectNow(momentOf(resultOf(runCli(['publish', ...FOLDER], { cwd: makeSite(ago(2 * DAY)) }))));
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/macros/A.ijm': 'a' });
@@ -81,12 +81,12 @@ describe('the stamp of a publication to a folder', () => {
     expectNow(momentOf(resultOf(runCli(['publish', ...FOLDER], { cwd: changed }))));
   });
 
-  test('does not run ahead of an index that is dated in the future', () => {
+  test('is not later than an index that is dated in the future', () => {
     const result = resultOf(runCli(['publish', ...FOLDER], { cwd: makeSite(ago(-3 * DAY)) }));
     expectNow(momentOf(result), LEAD);
   });
 
-  test('is what the user gave, with a warning if that is before the index and a file is new', () => {
+  test('is that of the user, with a warning if it is before the index and a file is new', () => {
     const given = ['publish', ...FOLDER, '--timestamp', '20260301000000'];
     const result = resultOf(runCli(given, { cwd: makeSite(ago(HOUR)) }));
     expect(result).toMatchObject({
@@ -105,7 +105,7 @@ describe('the stamp of a publication to a folder', () => {
   });
 });
 
-test('a stamp that lies ahead is explained on the terminal, in Markdown and in the report', () => {
+test('a timestamp in the future is explained on the terminal, in Markdown and in the report', () => {
   const written = ago(HOUR);
   const cwd = makeSite(written);
   const stamp = new Date(written.getTime() + LEAD).toISOString().replace('T', ' ').replace('.000Z', ' UTC');
@@ -120,7 +120,7 @@ test('a stamp that lies ahead is explained on the terminal, in Markdown and in t
   ).not.toContain('ahead');
 });
 
-describe('the stamp of a publication to a branch', () => {
+describe('the timestamp of a publication to a branch', () => {
   function publish(cwd: string, repository: string, ...more: string[]): Result {
     const args = ['publish', '--app-dir', 'app', '--remote', repository, '--json', ...more];
     return resultOf(runCli(args, { cwd }));
@@ -128,7 +128,7 @@ describe('the stamp of a publication to a branch', () => {
   const dateOfTip = (repository: string) =>
     Number(git(repository, 'log', '-1', '--format=%ct', 'gh-pages').trim()) * SECOND;
 
-  test('leaves ten minutes for the deployment of the newest commit, and commits are dated by the clock', () => {
+  test('allows ten minutes for the deployment of the newest commit, and commits are dated by the clock', () => {
     const repository = makeBareRepository();
     const cwd = makeFolder();
     writeFiles(cwd, { 'app/macros/A.ijm': 'a' });
@@ -140,10 +140,10 @@ describe('the stamp of a publication to a branch', () => {
     expect(second).toBe(first + 10 * MINUTE + LEAD);
     const date = dateOfTip(repository);
     expectNow(date);
-    // The stamps of one publication do not push those of the next one ahead.
+    // The timestamps of one publication do not push those of the next one ahead.
     writeFiles(cwd, { 'app/macros/C.ijm': 'c' });
     expect(momentOf(publish(cwd, repository))).toBe(date + 10 * MINUTE + LEAD);
-    // What was stamped ahead is updated a second later.
+    // A file with a timestamp in the future gets one that is a second later.
     writeFiles(cwd, { 'app/macros/B.ijm': 'changed' });
     expect(momentOf(publish(cwd, repository))).toBe(second + SECOND);
   });
@@ -178,7 +178,7 @@ describe('the date of the deployed index', () => {
     }
   }
 
-  test('counts if it is later: asked for once, without any login', async () => {
+  test('counts if it is later, and is requested once without a login', async () => {
     const deployed = ago(HOUR);
     const { ran, requests } = await publishBeside((_, response) => {
       response.writeHead(200, { 'last-modified': deployed.toUTCString() }).end();
@@ -190,7 +190,7 @@ describe('the date of the deployed index', () => {
     expect(requests[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  test('is followed to where the site has moved', async () => {
+  test('is requested from the new address of a site that has moved', async () => {
     const deployed = ago(HOUR);
     const { ran } = await publishBeside(({ url }, response) => {
       if (url?.startsWith('/moved/')) response.writeHead(200, { 'last-modified': deployed.toUTCString() });
@@ -202,18 +202,18 @@ describe('the date of the deployed index', () => {
 
   test.each<[string, Answer]>([
     [
-      'there is none',
+      'it is missing',
       (_, response) => response.writeHead(404, { 'last-modified': ago(HOUR).toUTCString() }).end(),
     ],
     ['it is not a date', (_, response) => response.writeHead(200, { 'last-modified': 'yesterday 5' }).end()],
-    ['the server does not answer', () => undefined],
+    ['the server does not respond', () => undefined],
     [
       'the server redirects in a circle',
       ({ url }, response) => response.writeHead(302, { location: url }).end(),
     ],
-    ['the server breaks off', (request) => request.socket.destroy()],
+    ['the server closes the connection', (request) => request.socket.destroy()],
     [
-      'it lies in the past',
+      'it is in the past',
       (_, response) => response.writeHead(200, { 'last-modified': ago(DAY).toUTCString() }).end(),
     ],
   ])('does not matter if %s', async (_name, answer) => {
@@ -224,7 +224,7 @@ describe('the date of the deployed index', () => {
     expect(took).toBeLessThan(30 * SECOND);
   });
 
-  test('is not asked for where clients do not compare stamps with it', async () => {
+  test('is not requested if clients do not compare timestamps with it', async () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'b/a.zip': pluginZip() });
     let asked = 0;
@@ -239,7 +239,7 @@ describe('the date of the deployed index', () => {
     expect(asked).toBe(0);
   });
 
-  test('does not delay a run that has failed already', async () => {
+  test('does not delay a run that has already failed', async () => {
     let lasted = 0;
     const server = await serveWeb(({ socket }) => {
       const start = Date.now();

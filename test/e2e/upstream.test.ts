@@ -53,7 +53,7 @@ function preview(
   return startCli([...ARGS, ...sites, ...more], { cwd, env: { XDG_CACHE_HOME: cache, ...env } });
 }
 
-test('many sites are read at once, without a word from Node.js about so many', async () => {
+test('many sites are read concurrently, without a warning from Node.js', async () => {
   const server = await serve((_, response) => {
     setTimeout(() => response.end(INDEX), 300);
   });
@@ -67,7 +67,7 @@ test('many sites are read at once, without a word from Node.js about so many', a
   expect(ran.code).toBe(0);
 });
 
-function told(ran: Ran): { codes: string[]; paths: string[] } {
+function reported(ran: Ran): { codes: string[]; paths: string[] } {
   const result = JSON.parse(ran.stdout) as {
     problems: { code: string; severity: string }[];
     changes: { path: string }[];
@@ -82,23 +82,23 @@ describe('a file that an upstream site serves', () => {
   test.each(['Core=core.xml', 'Core=core.xml.gz'])('is protected: %s', async (site) => {
     const ran = await preview(makeBuild(), [site]);
     expect(ran.code).toBe(1);
-    expect(told(ran)).toEqual({ codes: ['error shadows-upstream'], paths: ['macros/Other.ijm'] });
+    expect(reported(ran)).toEqual({ codes: ['error shadows-upstream'], paths: ['macros/Other.ijm'] });
     expect(ran.stderr).toContain(
       'macros/Tool.ijm differs from macros/Tool.ijm, which the upstream site Core serves',
     );
   });
 
-  test('is left to it on request, or published by force', async () => {
+  test('is skipped on request, or published by force', async () => {
     const cwd = makeBuild();
     const skipped = await preview(cwd, ['Core=core.xml'], ['--on-shadow', 'skip']);
-    expect(told(skipped)).toEqual({ codes: [], paths: ['macros/Other.ijm'] });
+    expect(reported(skipped)).toEqual({ codes: [], paths: ['macros/Other.ijm'] });
     for (const force of [['--on-shadow', 'force'], ['--force-shadow']]) {
       const forced = await preview(cwd, ['Core=core.xml'], force);
-      expect(told(forced)).toEqual({ codes: [], paths: ['macros/Other.ijm', 'macros/Tool.ijm'] });
+      expect(reported(forced)).toEqual({ codes: [], paths: ['macros/Other.ijm', 'macros/Tool.ijm'] });
     }
   });
 
-  test('is found under any of several sites', async () => {
+  test('is found on any of several sites', async () => {
     const cwd = makeBuild();
     writeFiles(cwd, { 'other.xml': '<pluginRecords/>' });
     expect((await preview(cwd, ['Core=core.xml', 'Other=other.xml'])).code).toBe(1);
@@ -107,7 +107,7 @@ describe('a file that an upstream site serves', () => {
 });
 
 describe('the index of an upstream site on the web', () => {
-  test('is read below the address of the site, packed or not, and asked for again only where it changed', async () => {
+  test('is read below the address of the site, packed or not, and downloaded again only if it has changed', async () => {
     const { url, requests } = await serve((request, response) => {
       if (request.headers['if-none-match'] === '"one"') response.writeHead(304).end();
       else response.writeHead(200, { etag: '"one"' }).end(INDEX);
@@ -122,7 +122,7 @@ describe('the index of an upstream site on the web', () => {
     expect(requests[0]?.headers['accept-encoding']).toBe('identity');
   });
 
-  test('follows redirects, relative ones too, and waits for a server that is busy', async () => {
+  test('is read through redirects, even relative ones, and after waiting for a busy server', async () => {
     let busy = 2;
     const { url, requests } = await serve((request, response) => {
       if (request.url === '/db.xml.gz') response.writeHead(302, { location: '/moved/db.xml' }).end();
@@ -130,7 +130,7 @@ describe('the index of an upstream site on the web', () => {
       else response.end(XML);
     });
     const ran = await preview(makeBuild(), [`Core=${url}`]);
-    expect(told(ran).codes).toEqual(['error shadows-upstream']);
+    expect(reported(ran).codes).toEqual(['error shadows-upstream']);
     expect(requests).toHaveLength(6);
   });
 
@@ -142,7 +142,7 @@ describe('the index of an upstream site on the web', () => {
       'unreachable',
     ],
     [
-      'that is no index',
+      'that is not an index',
       (_, response) => response.end('<html></html>'),
       /root element is <html>/,
       'unreadable',
@@ -155,13 +155,13 @@ describe('the index of an upstream site on the web', () => {
       'unreachable',
     ],
     [
-      'that leads away from the web',
+      'that redirects to another protocol',
       (_, response) => response.writeHead(301, { location: 'file:///etc/passwd' }).end(),
       /not secure/,
       'unreachable',
     ],
     [
-      'without an end',
+      'that never ends',
       (_, response) => {
         const more = () => {
           if (!response.destroyed) response.write(Buffer.alloc(4_000_000), () => setImmediate(more));
@@ -171,28 +171,28 @@ describe('the index of an upstream site on the web', () => {
       /exceeds the limit of 67108864 bytes/,
       'unreachable',
     ],
-  ])('%s is an error that says how to go on', async (_name, answer, message, code) => {
+  ])('%s is an error with a remedy', async (_name, answer, message, code) => {
     const { url } = await serve(answer);
     const ran = await preview(makeBuild(), [`Core=${url}`]);
     expect(ran.code).toBe(1);
-    expect(told(ran)).toEqual({ codes: [`error upstream-${code}`], paths: [] });
+    expect(reported(ran)).toEqual({ codes: [`error upstream-${code}`], paths: [] });
     expect(ran.stderr).toMatch(message);
     expect(ran.stderr).toMatch(/"none"|--upstream none/);
   });
 
-  test('that turns out to be none is not kept', async () => {
+  test('is not cached if it turns out not to be an index', async () => {
     let answer: string | Buffer = INDEX;
     const server = await serve((_request, response) => response.end(answer));
     const cwd = makeBuild();
     await preview(cwd, [`Core=${server.url}`]);
     answer = '<html></html>';
-    expect(told(await preview(cwd, [`Core=${server.url}`])).codes).toEqual(['error upstream-unreadable']);
+    expect(reported(await preview(cwd, [`Core=${server.url}`])).codes).toEqual(['error upstream-unreadable']);
     await server.close();
     const ran = await preview(cwd, [`Core=${server.url}`]);
-    expect(told(ran).codes).toEqual(['warning upstream-outdated', 'error shadows-upstream']);
+    expect(reported(ran).codes).toEqual(['warning upstream-outdated', 'error shadows-upstream']);
   });
 
-  test('is waited for no longer than was said', async () => {
+  test('is not waited for longer than requested', async () => {
     const { url } = await serve((_request, response) => {
       const drip = setInterval(() => response.write('x'), 100);
       response.on('close', () => {
@@ -204,9 +204,9 @@ describe('the index of an upstream site on the web', () => {
     expect(ran.stderr).toMatch(/the response was not complete within 0\.4 s/);
   });
 
-  test('ends the run with exit 1 and its reason, whatever its server does', async () => {
+  test('ends the run with exit code 1 and a reason, whatever its server does', async () => {
     const cwd = makeBuild();
-    // Some of what a server may do; the rest is tested without the program around.
+    // A selection of hostile responses; unit tests cover the rest.
     const kinds = [
       'a body without end',
       'headers without end',
@@ -221,19 +221,19 @@ describe('the index of an upstream site on the web', () => {
       expect(ran.code).toBe(1);
       expect(ran.stderr).toContain(`The index of the upstream site Core (${url}/db.xml.gz) cannot be read: `);
       expect(ran.stderr.length).toBeLessThan(1500);
-      // Three attempts at most, the waits between them, and the start of the program on a busy machine.
+      // At most three attempts, the waits between them, and the start of the program on a busy machine.
       expect(performance.now() - started).toBeLessThan(3 * 2000 + 2500 + 15_000);
     }
   }, 120_000);
 
-  test('is replaced by the copy of an earlier run where it cannot be had, and a copy that was tampered with is not', async () => {
+  test('is replaced by the copy of an earlier run if it cannot be downloaded, unless the copy was changed', async () => {
     const cwd = makeBuild();
     const server = await serve((_request, response) => response.end(INDEX));
     expect((await preview(cwd, [`Core=${server.url}`])).code).toBe(1);
     await server.close();
     const ran = await preview(cwd, [`Core=${server.url}`], ['--force-shadow']);
     expect(ran.code).toBe(0);
-    expect(told(ran).codes).toEqual(['warning upstream-outdated']);
+    expect(reported(ran).codes).toEqual(['warning upstream-outdated']);
     expect(ran.stderr).toMatch(/refused the connection.*Using the cached copy of \d{4}-\d\d-\d\d/);
 
     const copies = path.join(cwd, 'cache/pages-update-site');
@@ -244,7 +244,7 @@ describe('the index of an upstream site on the web', () => {
 });
 
 describe('the action', () => {
-  test('keeps indexes in the cache of GitHub Actions, under what the server says of their state', async () => {
+  test('stores indexes in the cache of GitHub Actions, under the state that the server reports', async () => {
     const cache = await serveCache();
     servers.push(cache);
     let etag = '"one"';
@@ -278,7 +278,7 @@ describe('the action', () => {
     expect(ran.stdout).toContain('::warning title=upstream-outdated::');
   });
 
-  test('does without the cache where the service fails', async () => {
+  test('continues without the cache if its service fails', async () => {
     const broken = await serve((_request, response) => response.writeHead(400).end('{}'));
     const site = await serve((_request, response) => response.end(INDEX));
     const ran = await runAction(
@@ -310,7 +310,7 @@ describe('a jar that an upstream site serves in another version', () => {
     );
   const indexIn = (cwd: string) => gunzipSync(readFileSync(path.join(cwd, 'site/db.xml.gz'))).toString();
 
-  test('is refused, with both versions and what users would get', async () => {
+  test('is refused, and the message names both versions and the one that users would get', async () => {
     const ran = await publish(build('2.0'), '--site-url', 'https://example.org/mine/');
     expect(ran.code).toBe(1);
     expect(ran.stderr).toContain(
@@ -322,26 +322,26 @@ describe('a jar that an upstream site serves in another version', () => {
     ['1.5', []],
     ['2.0', ['warning shadow-major-version']],
   ])(
-    'is left to that site and depended on, with a warning where the major version differs: %s',
+    'is skipped and used as a dependency, with a warning if the major version differs: %s',
     async (version, codes) => {
       const cwd = build(version);
       const ran = await publish(cwd, '--on-shadow', 'skip');
       expect(ran.code).toBe(0);
-      expect(told(ran)).toEqual({ codes, paths: ['plugins/P_.jar'] });
+      expect(reported(ran)).toEqual({ codes, paths: ['plugins/P_.jar'] });
       expect(indexIn(cwd)).toContain('<dependency filename="jars/lib.jar" timestamp="20250101000000"/>');
     },
   );
 
-  test('takes its place by force, with the history of what it replaces', async () => {
+  test('replaces it by force, with the history of the replaced file', async () => {
     const cwd = build('2.0');
     expect((await publish(cwd, '--on-shadow', 'force', '--timestamp', '20260102030405')).code).toBe(0);
     expect(indexIn(cwd)).toContain(
       `<previous-version timestamp="20250101000000" timestamp-obsolete="20260102030405" checksum="${A}" filename="jars/lib-1.4.jar"/>`,
     );
-    // From then on it is the site's own file.
+    // From then on, the file belongs to the site.
     writeFiles(cwd, { 'app/jars/lib-2.0.jar': makeJar([{ name: 'lib/L' }, { name: 'lib/More' }]) });
     const later = await publish(cwd);
     expect(later.code).toBe(0);
-    expect(told(later).paths).toEqual(['jars/lib-2.0.jar']);
+    expect(reported(later).paths).toEqual(['jars/lib-2.0.jar']);
   });
 });

@@ -13,13 +13,13 @@ import { pluginZip } from '../support/plugin-archive.js';
 import { runAction, runCli } from '../support/program.js';
 
 /**
- * What users and their scripts rely on, as it was when it was last changed on purpose: `UPDATE_GOLDEN=1 npm test --
- * users-contract` writes it again, to be read in the diff and named in the change log.
+ * What users and their scripts rely on, as it was last changed intentionally. `UPDATE_GOLDEN=1 npm test --
+ * users-contract` updates it; review the diff, and describe the change in the change log.
  */
 const FILE = path.join(PROJECT, 'test/fixtures/contract/users-contract.json');
 const SITE = ['--timestamp', '20261120093212', '--site-url', 'https://lab.github.io/tools/'];
 
-/** Each key of a value, with the way to it; the items of a list share theirs. */
+/** Returns each key of a value with its path; the items of a list share theirs. */
 function keysOf(value: unknown, way = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, `${way}[]`));
   if (typeof value !== 'object' || value === null) return [];
@@ -48,14 +48,14 @@ function shapesOf(options: Readonly<Record<string, Option>>): Record<string, unk
 
 const ajv = new Ajv({ allErrors: true });
 
-/** The schemas of docs/ are true of what the program writes. */
+/** The output of the program conforms to the schemas in docs/. */
 function requireSchema(name: 'result' | 'report', value: unknown): void {
   const schema = readJson(path.join(PROJECT, `docs/${name}.schema.json`)) as { $id: string };
   const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
   expect(validate(value) ? [] : validate.errors).toEqual([]);
 }
 
-/** Publications of both formats that meet much of what there is to tell, a difference, and a run that fails. */
+/** Publications of both formats with many kinds of messages, a comparison, and a run that fails. */
 function runAll() {
   const cwd = makeFolder();
   const report = path.join(cwd, 'report.json');

@@ -222,7 +222,7 @@ describe('the explanation of a server for a refusal', () => {
       ' ("Request has expired")',
     ],
     [
-      'its code, if there is no more',
+      'its code if the message is empty',
       'text/xml; charset=utf-8',
       '<Error><Code>AccessDenied</Code><Message/></Error>',
       ' ("AccessDenied")',
