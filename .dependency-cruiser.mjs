@@ -5,7 +5,7 @@ const THREADS = '^(node:)?worker_threads$';
 const RUNNER = 'node_modules/@actions/';
 const PROGRAM_FILES = Object.values(PROGRAMS).map((program) => `^src/${program}\\.ts$`);
 
-/** The rules of one room: what it may import, and which effects it may have. */
+/** Returns the rules of one room: its permitted imports and effects. */
 function rulesOf([room, { imports, effects = false, toolkit = false, edge = false }]) {
   const from = { path: filesOf(room) };
   const rules = [
@@ -45,21 +45,21 @@ export default {
   forbidden: [
     {
       name: 'no-circle',
-      comment: 'Two files that import each other, even if only types, cannot be understood one by one.',
+      comment: 'Files that import each other, even if only types, cannot be understood one by one.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'no-orphan',
-      comment: 'A file that no program reaches is dead.',
+      comment: 'A file that no program imports is dead code.',
       severity: 'error',
       from: { path: PROGRAM_FILES },
       to: { path: '^src/', pathNot: PROGRAM_FILES, reachable: false },
     },
     {
       name: 'no-unresolvable',
-      comment: 'The import leads nowhere.',
+      comment: 'The import cannot be resolved.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },

@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 import { ROOMS } from './scripts/rooms.mjs';
 
-/** What only some rooms may do besides importing (scripts/rooms.mjs): imports are checked by dependency-cruiser. */
+/** Effects that only some rooms may use (scripts/rooms.mjs). Imports are checked by dependency-cruiser. */
 const EDGE_ONLY = {
   'no-restricted-properties': [
     'error',
@@ -32,8 +32,8 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      // As strict as the preset, except that a number always reads as one expects. Its options have to be said again:
-      // those that are not named here would be the lax ones of the rule.
+      // As strict as the preset, except that numbers are allowed. The other options must be repeated, because their
+      // defaults in the rule are lax.
       '@typescript-eslint/restrict-template-expressions': [
         'error',
         {

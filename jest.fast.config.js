@@ -1,8 +1,8 @@
 import config from './jest.config.js';
 
 /**
- * The tests that need no built program, no server and little time: `npm run test:fast`, less than half a minute on two
- * cores. Left out are those of effects and of dist/, those that try many inputs, and single ones that take seconds.
+ * Fast tests without a built program or a server: `npm run test:fast`, less than half a minute on two cores. It
+ * excludes the tests of effects and of dist/, tests of many inputs, and single tests that take seconds.
  */
 export default {
   ...config,

@@ -1,6 +1,6 @@
 import config from './jest.config.js';
 
-/** The tests that take minutes, or need programs that not every machine has: `npm run test:long`. */
+/** Tests that take minutes, or need programs that are not available everywhere: `npm run test:long`. */
 export default {
   ...config,
   testMatch: ['<rootDir>/test/long/**/*.test.ts'],

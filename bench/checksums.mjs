@@ -23,7 +23,7 @@ export async function measure({ root, folder, quick }) {
     sitePath: `jars/${path.basename(file)}`,
     knownChecksums: [],
   }));
-  // Archive parsing is not counted: the packed entries lie ready in memory.
+  // Archive parsing is not counted: the packed entries are in memory.
   const packed = jars.map(({ file }) => packedEntries(file));
   const unpackedBytes = jars.reduce((sum, { bytes }) => sum + bytes, 0);
   const times = await medians(
@@ -78,7 +78,7 @@ function makeJars(folder, count) {
   });
 }
 
-/** Bytes that pack to about half, as classes do: words from a small vocabulary between noise. */
+/** Creates bytes that compress to about half, like classes: words from a small vocabulary between noise. */
 function classLike(random, size) {
   const words = [
     'java/lang/String',

@@ -1,4 +1,4 @@
-// The dependencies of a whole application folder, against merely inflating the same class files in one thread.
+// The dependencies of a whole application folder, compared with only inflating the same class files in one thread.
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -28,7 +28,7 @@ export async function measure({ root, folder, quick }) {
   const request = { index: EMPTY_INDEX, upstream: [], mode: 'auto' };
   const plan = planPublication({ ...request, ...planOf(jars) });
 
-  // Archive parsing is not counted in the baseline: the packed classes lie ready in memory.
+  // Archive parsing is not counted in the baseline: the packed classes are in memory.
   const packed = jars.flatMap((file) =>
     new AdmZip(readFileSync(file)).getEntries().map((entry) => entry.getCompressedData()),
   );
@@ -94,7 +94,10 @@ function nameOf(jar, number) {
   return `org/example/library${jar}/package${number % 8}/SomeClass${number}`;
 }
 
-/** As compilers write them: some 20 classes, 60 names and descriptors, 40 references, and code that packs to half. */
+/**
+ * Creates class files like those of compilers: some 20 classes, 60 names and descriptors, 40 references, and code
+ * that compresses to half.
+ */
 function makeClass(random, jar, number, jars) {
   const pick = (count) => Math.floor(random() * count);
   const pool = [];

@@ -1,5 +1,5 @@
-// Read, change one record, write an index of 2,000 records with 20,000 previous versions; and what four times as much of
-// one thing costs.
+// Read an index of 2,000 records with 20,000 previous versions, change one record, and write it; and the cost of
+// four times as many entries of one kind.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
@@ -9,7 +9,7 @@ import { medians, processorTimes } from './timing.mjs';
 const RECORDS = 2000;
 const PREVIOUS = 10;
 const ROUNDS = 9;
-/** How much of one thing an index has, more than any real one; and four times as much. */
+/** Number of entries of one kind in an index, which is more than in any real one; and four times that number. */
 const SIZES = [20_000, 80_000];
 const GROWTH_ROUNDS = 3;
 const MAX_GROWTH = 6;
@@ -58,12 +58,12 @@ export async function measure({ root, folder, quick }) {
       unit: '×',
       detail: `${times.ours.toFixed(0)} ms to ${times.baseline.toFixed(0)} ms for ${(text.length / 1e6).toFixed(1)} MB of XML`,
     },
-    // Last: what it leaves to the garbage collector slows down what comes after it.
+    // This comes last, because its garbage slows down later measurements.
     ...(await measureGrowth(format, quick ? [200, 800] : SIZES, quick ? 1 : GROWTH_ROUNDS)),
   ];
 }
 
-/** What four times as much costs, times what once costs, to read and to write. */
+/** Measures the cost of reading and writing four times as many entries, relative to the single number. */
 async function measureGrowth(format, sizes, rounds) {
   const sum = 'a'.repeat(40);
   const version = (content) =>

@@ -1,4 +1,4 @@
-// Publishing one file into a branch with 500 MB of payloads, against a shallow clone of it.
+// Publishing one file to a branch with 500 MB of payloads, compared with a shallow clone of it.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -71,7 +71,10 @@ function publish(root, temp, app, remote, env = {}) {
   );
 }
 
-/** What a publication leaves in its temporary folder, kept there by a `git` that copies it before the push, and what the remote grows by. */
+/**
+ * Measures the bytes that a publication writes: its temporary folder, which a `git` copies before the push, and the
+ * growth of the remote.
+ */
 function writtenBy(root, folder, app, remote) {
   const temp = mkdtempSync(path.join(folder, 'temp-'));
   const kept = path.join(folder, 'kept');

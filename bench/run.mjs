@@ -1,6 +1,6 @@
-// Measures what docs/performance.md promises, each as a ratio to a baseline in the same run: machines are noisy.
-// Usage: npm run bench [-- NAME...]; prints a table, and with --json an object.
-// With --once, each runs once with little to do, on what was built last: whether they work, not how fast.
+// Measures the figures in docs/performance.md, each as a ratio to a baseline in the same run, because machines are
+// noisy. Usage: npm run bench [-- NAME...]; prints a table, and with --json an object. With --once, each runs once
+// with little work on the last build, to check that it works.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -16,11 +16,11 @@ const quick = words.includes('--once');
 const wanted = words.filter((word) => !word.startsWith('--'));
 const unknown = wanted.filter((name) => !BENCHMARKS.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no benchmark ${unknown.join(', ')}. Known: ${BENCHMARKS.join(', ')}.`);
+  console.error(`Unknown benchmark: ${unknown.join(', ')}. Known: ${BENCHMARKS.join(', ')}.`);
   process.exit(2);
 }
 
-// The benchmarks measure the sources, not what happens to lie in dist/.
+// The benchmarks measure the sources, not an old build in dist/.
 if (!quick)
   execFileSync(process.execPath, [path.join(ROOT, 'scripts/build.mjs')], {
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,4 +1,4 @@
-// How much later `--version` answers than Node itself.
+// The start-up time of `--version`, beyond that of Node.js itself.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { medians } from './timing.mjs';

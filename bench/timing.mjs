@@ -1,7 +1,8 @@
 /**
- * Times pieces of work by turns, so that a slow moment of the machine meets all of them, and takes the median of each.
+ * Measures functions in alternating runs, so that a slow moment of the machine affects all of them. Returns the
+ * median of each.
  *
- * @param works functions by name; each is called once before it counts
+ * @param works functions by name; the first call of each is not counted
  * @returns milliseconds by name
  */
 export async function medians(works, rounds) {
@@ -17,9 +18,9 @@ export async function medians(works, rounds) {
 }
 
 /**
- * The processor time of pieces of work, by turns, the least of each: what others do on the machine hardly counts.
+ * Measures the minimum processor time of functions in alternating runs, which other processes hardly affect.
  *
- * @param works functions by name; each is called once before it counts
+ * @param works functions by name; the first call of each is not counted
  * @returns milliseconds by name
  */
 export async function processorTimes(works, rounds) {
@@ -40,7 +41,7 @@ function median(list) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Numbers that look random and are the same in every run (mulberry32). */
+/** Creates a generator of pseudo-random numbers that are the same in every run (mulberry32). */
 export function createRandom(seed) {
   let state = seed;
   return () => {

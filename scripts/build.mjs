@@ -1,4 +1,5 @@
-// Compiles src/ and bundles each program into one file of dist/, without what no program uses. With --check, says whether dist/ is what src/ builds.
+// Compiles src/, and bundles each program without unused code into one file of dist/. With --check, reports whether
+// dist/ is up to date.
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -21,8 +22,8 @@ const BUILD = path.join(ROOT, 'build');
 const DIST = path.join(ROOT, 'dist');
 
 /**
- * The bundler keeps all of a package, whatever is used of it, and shortens only names: what is never reached goes here.
- * Nothing else is changed, so that the code of a stack trace can be found.
+ * The bundler keeps the whole code of a package. These options remove unreachable code and shorten names. Nothing
+ * else is changed, so that the code of a stack trace can be found.
  */
 const MINIFY = {
   module: true,
@@ -41,7 +42,7 @@ try {
   const packages = new Set();
   for (const [name, entry] of Object.entries(PROGRAMS))
     for (const folder of await bundle(path.join(compiled, `${entry}.js`), name)) packages.add(folder);
-  // Node must take the files for modules wherever the folder is put.
+  // Node.js must treat the files as modules, wherever the folder is.
   writeFileSync(path.join(out, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(path.join(out, 'licenses.txt'), renderLicences(packages));
   if (check) compare();
@@ -53,7 +54,7 @@ try {
   rmSync(out, { recursive: true, force: true });
 }
 
-/** @returns the folders of the packages that went into the file */
+/** @returns the folders of the bundled packages */
 async function bundle(entry, name) {
   const folder = path.join(out, `${name}.d`);
   run(
@@ -72,7 +73,7 @@ async function bundle(entry, name) {
   );
   if (made.length > 0) throw new Error(`${name} needs more than one file: ${made.join(', ')}`);
   const { code } = await minify(readFileSync(path.join(folder, 'index.js'), 'utf8'), MINIFY);
-  if (code.includes(ROOT)) throw new Error(`${name} holds a path of this machine`);
+  if (code.includes(ROOT)) throw new Error(`${name} contains a path of this machine`);
   writeFileSync(path.join(out, name), name === 'cli.js' ? `#!/usr/bin/env node\n${code}` : code);
   const folders = packageFolders(JSON.parse(readFileSync(path.join(folder, 'stats.json'), 'utf8')));
   rmSync(folder, { recursive: true });
@@ -83,9 +84,7 @@ function compare() {
   const names = new Set([...readdirSync(out), ...(existsSync(DIST) ? readdirSync(DIST) : [])]);
   const different = [...names].filter((name) => read(DIST, name) !== read(out, name));
   if (different.length === 0) return;
-  console.error(
-    `dist/ is not what src/ builds: ${different.join(', ')}. Run "npm run build" and commit the result.`,
-  );
+  console.error(`dist/ is out of date: ${different.join(', ')}. Run "npm run build" and commit the result.`);
   process.exitCode = 1;
 }
 

@@ -1,6 +1,6 @@
-// Compares the checksums of all jars below some folders with those that Java's own reader of archives leads to: no jar
-// that users have may be refused, or get another checksum. Needs a JDK (17 or newer) and a built dist/.
-// Usage: node scripts/compare-jars.mjs FOLDER...
+// Compares the checksums of all jars below some folders with those that result from Java's own archive reader: jars
+// of users must not be refused, or get another checksum. Needs a JDK (17 or newer) and a built dist/. Usage: node
+// scripts/compare-jars.mjs FOLDER...
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const REFERENCE = path.join(ROOT, 'test/support/java/JarChecksums.java');
-const AT_ONCE = 200;
+const BATCH_SIZE = 200;
 
 const folders = process.argv.slice(2);
 if (folders.length === 0) {
@@ -39,7 +39,7 @@ report('refused only by us', onlyJava);
 report('refused only by Java', onlyOurs);
 report('refused by both', neither);
 report(
-  'that java.util.jar.JarFile refuses because of their signature',
+  'refused by java.util.jar.JarFile because of their signature',
   jars.flatMap((file, at) =>
     java[at].checksum !== undefined && verified[at].checksum === undefined
       ? [`${file}: ${verified[at].reason}`]
@@ -65,8 +65,8 @@ function report(what, lines) {
 
 function ourChecksums(files) {
   const found = new Map();
-  for (let at = 0; at < files.length; at += AT_ONCE) {
-    const some = files.slice(at, at + AT_ONCE);
+  for (let at = 0; at < files.length; at += BATCH_SIZE) {
+    const some = files.slice(at, at + BATCH_SIZE);
     const { stdout, stderr } = run(process.execPath, [path.join(ROOT, 'dist/cli.js'), 'checksum', ...some]);
     for (const line of stdout.split('\n')) {
       const [, checksum, file] = /^([0-9a-f]{40}) {2}(.*)$/.exec(line) ?? [];

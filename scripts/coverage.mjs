@@ -2,7 +2,7 @@
 //
 //   npm run coverage [-- TESTS]
 //
-// The tests run on a build that is neither bundled nor minified, and V8 counts; nothing is instrumented.
+// The tests run on a build that is not bundled or minified. V8 counts, and nothing is instrumented.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,9 @@ const BUILD = path.join(ROOT, 'build/coverage');
 const JS = path.join(BUILD, 'js');
 const RAW = path.join(BUILD, 'raw');
 const FLOORS = path.join(ROOT, 'test/coverage-floors.json');
-/** How far below its figure a floor is set: tests with random values and races do not run quite the same each time. */
+/**
+ * Margin between a figure and its floor: tests with random values and races do not run exactly the same each time.
+ */
 const MARGIN = 0.5;
 const MEASURES = ['statements', 'branches', 'functions', 'lines'];
 
@@ -28,14 +30,14 @@ build();
 const passed = runTests();
 const map = await toSources(readCounts());
 writeReport(map);
-const held = report(map, JSON.parse(readFileSync(FLOORS, 'utf8')));
-process.exitCode = passed && held ? 0 : 1;
+const areFloorsMet = report(map, JSON.parse(readFileSync(FLOORS, 'utf8')));
+process.exitCode = passed && areFloorsMet ? 0 : 1;
 
 function build() {
   rmSync(BUILD, { recursive: true, force: true });
   mkdirSync(RAW, { recursive: true });
   run('typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', JS, '--sourceMap', '--inlineSources');
-  // Else every process would write the maps of all that it has loaded.
+  // Otherwise every process would write the maps of all files that it has loaded.
   for (const file of programFiles()) {
     const code = readFileSync(file, 'utf8');
     writeFileSync(file, code.replace(/^\/\/# sourceMappingURL=.*$/m, ''));
@@ -51,7 +53,7 @@ function runTests() {
   return status === 0;
 }
 
-/** What all processes have counted in the build, by the address of the file. */
+/** Reads the counts of all processes for the build, by URL of the file. */
 function readCounts() {
   const ours = pathToFileURL(JS).href + '/';
   let merged = { result: [] };
@@ -60,7 +62,7 @@ function readCounts() {
   for (const [at, file] of files.entries()) {
     const { result } = JSON.parse(readFileSync(path.join(RAW, file), 'utf8'));
     some.push({ result: result.filter(({ url }) => url.startsWith(ours)) });
-    // A few at a time: all of them do not fit into memory.
+    // In batches, because all of them do not fit into memory.
     if (some.length < 50 && at < files.length - 1) continue;
     merged = mergeProcessCovs([merged, ...some]);
     some = [];
@@ -69,7 +71,7 @@ function readCounts() {
   return new Map(merged.result.map((script) => [script.url, script]));
 }
 
-/** The counts of the statements, branches and functions of src/. Files that nothing has loaded count too. */
+/** Converts the counts to statements, branches and functions of src/. Files that were never loaded count, too. */
 async function toSources(counts) {
   const map = istanbulCoverage.createCoverageMap();
   for (const file of programFiles()) {
@@ -110,7 +112,7 @@ function report(map, floors) {
     const summary = map.fileCoverageFor(file).toSummary();
     summaries.get('total').merge(summary);
     const room = rooms.find((folder) => name.startsWith(`${folder}/`));
-    if (room === undefined) throw new Error(`${name} is in no folder of ${path.relative(ROOT, FLOORS)}.`);
+    if (room === undefined) throw new Error(`${name} is not in a folder of ${path.relative(ROOT, FLOORS)}.`);
     summaries.get(room).merge(summary);
   }
 
@@ -130,7 +132,7 @@ function report(map, floors) {
     console.log(room.padEnd(width) + figures.join(''));
   }
   console.log(`\nLine by line: ${path.relative(process.cwd(), path.join(BUILD, 'html/index.html'))}`);
-  // Some of the tests say nothing about the floors.
+  // A selection of tests cannot be compared with the floors.
   if (tests.length > 0) return true;
   if (high.length > 0) console.log(`\nThese floors may be raised:\n  ${high.join('\n  ')}`);
   if (low.length > 0)

@@ -1,6 +1,6 @@
 // Writes the inputs of action.yml, the tables of README.md and docs/command-line.md from the table of options,
-// docs/troubleshooting.md from the catalogue of problem codes, the rooms of docs/architecture.md from their table and their
-// doors, and the list of decisions. With --check, reports whether they are up to date.
+// docs/troubleshooting.md from the catalogue of problem codes, the rooms of docs/architecture.md from their table
+// and their doors, and the list of decisions. With --check, reports whether they are up to date.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
@@ -55,7 +55,7 @@ function actionInputs() {
   return stringify({ inputs: Object.fromEntries(entries) }, { lineWidth: 120, version: '1.1' }).trimEnd();
 }
 
-/** One table for what all kinds of site know, and one for each kind. */
+/** One table for the inputs of all formats, and one for each format. */
 function inputTables() {
   const tables = [undefined, ...Object.keys(DESCRIPTIONS)].map((format) => {
     const rows = inputs
@@ -68,7 +68,7 @@ function inputTables() {
         return `| \`${name}\` | ${cell(text)} | ${shown} |`;
       });
     const title = format === undefined ? [] : [`### Only for ${DESCRIPTIONS[format].users}`, ''];
-    return [...title, '| Input | What it says | Default |', '| --- | --- | --- |', ...rows].join('\n');
+    return [...title, '| Input | Description | Default |', '| --- | --- | --- |', ...rows].join('\n');
   });
   return tables.join('\n\n');
 }
@@ -77,7 +77,7 @@ function outputTable() {
   const rows = Object.entries(outputs).map(
     ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
   );
-  return ['| Output | What it holds |', '| --- | --- |', ...rows].join('\n');
+  return ['| Output | Description |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** One heading for each code of the catalogue, so that a report can link to it. */
@@ -86,7 +86,7 @@ function problemCodes() {
   return Object.entries(PROBLEM_CODES)
     .map(
       ([name, { severity, mayBeLowered, title, remedy }]) =>
-        `### \`${name}\`\n\n_${severities[severity]}${mayBeLowered ? ', as the maintainer says' : ''}._ ${title}.\n\n**What to do:** ${remedy}\n`,
+        `### \`${name}\`\n\n_${severities[severity]}${mayBeLowered ? ', can be lowered in the configuration' : ''}._ ${title}.\n\n**What to do:** ${remedy}\n`,
     )
     .join('\n');
 }
@@ -101,14 +101,14 @@ function commandLine() {
   ].join('\n');
 }
 
-/** A schema of the program as one that editors and scripts know. */
+/** Converts a schema of the program to one for editors and scripts. */
 function schemaOf(name, title, schema) {
   const { $schema, ...rest } = jsonSchema(schema);
   const folder = 'https://raw.githubusercontent.com/pages-update-site/pages-update-site/main/docs';
   return { $schema, $id: `${folder}/${name}.schema.json`, title, ...rest };
 }
 
-/** Checks that say under which name editors may know them are formats; others say nothing to them. */
+/** Converts checks with a known name to formats; other checks have no equivalent. */
 function jsonSchema(schema) {
   return toJsonSchema(schema, {
     typeMode: 'input',
@@ -120,7 +120,7 @@ function jsonSchema(schema) {
 
 function configSchema() {
   const site = jsonSchema(siteSchema);
-  // Only the document as a whole says which kind of schema it is.
+  // Only the whole document states the dialect of its schema.
   delete site.$schema;
   const problems = jsonSchema(problemsSchema);
   delete problems.$schema;
@@ -129,14 +129,14 @@ function configSchema() {
     $schema,
     $id: 'https://raw.githubusercontent.com/pages-update-site/pages-update-site/main/docs/update-site.schema.json',
     title: 'Configuration of an update site',
-    description: 'What the maintainer says about the site and its files: .github/update-site.yml',
+    description: 'Metadata of the site and its files: .github/update-site.yml',
     type: ['object', 'null'],
     additionalProperties: false,
     properties: {
       site: { ...site, type: ['object', 'null'] },
       problems: {
         ...problems,
-        description: 'What is made of problems, by their codes: error, warning or ignore',
+        description: 'Level of problems by their code: error, warning or ignore',
         type: ['object', 'null'],
       },
       files: {
@@ -151,7 +151,7 @@ function configSchema() {
   };
 }
 
-/** One entry for each room: what its door says first, and what it may import. */
+/** One entry for each room: the first sentence of its door, and its permitted imports. */
 function roomList() {
   return Object.entries(ROOMS)
     .filter(([, { door }]) => door !== undefined)
@@ -175,7 +175,7 @@ function decisionList() {
       const text = read(`docs/adr/${name}`);
       const [, title] = /^# \d+\. (.*)$/m.exec(text) ?? [];
       const [, status, date] = /^Status:\s([^]*?)\.\sDate:\s(\d{4}-\d{2}-\d{2})\.$/m.exec(text) ?? [];
-      if (!title || !status || !date) throw new Error(`docs/adr/${name} has no title, status or date.`);
+      if (!title || !status || !date) throw new Error(`docs/adr/${name} lacks a title, status or date.`);
       return `- [${title}](${name}): ${status.replace(/\s+/g, ' ')}, ${date}`;
     })
     .join('\n');
@@ -185,11 +185,11 @@ function cell(text) {
   return text.trim().replace(/\s+/g, ' ').replaceAll('|', '\\|');
 }
 
-/** @param comment what begins a comment of one line, in a file that is not Markdown */
+/** @param comment marker of a one-line comment, in a file that is not Markdown */
 function replaceSection(text, name, body, comment) {
   const mark = (word) => (comment ? `${comment} ${word} ${name}` : `<!-- ${word} ${name} -->`);
   const pattern = new RegExp(`(${mark('begin')}\\n)[\\s\\S]*?(\\n${mark('end')})`);
-  if (!pattern.test(text)) throw new Error(`There is no section "${name}".`);
+  if (!pattern.test(text)) throw new Error(`The section "${name}" is missing.`);
   return text.replace(pattern, (_, begin, end) => `${begin}\n${body}\n${end}`);
 }
 

@@ -1,4 +1,4 @@
-// Files that are written from other files.
+// Writes files that are generated from other files.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +7,8 @@ import prettier from 'prettier';
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * Creates a function that writes a file of the project, formatted, if it is not as it should be; or, to check, reports that
- * it is not.
+ * Creates a function that writes and formats a file of the project if it is out of date; with `check`, it only
+ * reports that.
  */
 export function createWriter(check) {
   return async (file, text) => {
@@ -17,7 +17,7 @@ export function createWriter(check) {
     const formatted = await prettier.format(text, options);
     if (readOrUndefined(target) === formatted) return;
     if (check) {
-      console.error(`${file} is not what its sources say. Run "npm run fix" and commit the result.`);
+      console.error(`${file} is out of date. Run "npm run fix" and commit the result.`);
       process.exitCode = 1;
       return;
     }

@@ -1,11 +1,11 @@
-// Collects the licences of the packages that a bundle really contains.
+// Collects the licences of the packages that a bundle contains.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Names of files that hold the terms of a package, or what its terms ask to be shown. */
+/** Names of files with the terms of a package, or with notices that these terms require. */
 const LICENCE_FILE = /^(licen[cs]e|copying|notice|copyright)([.-].*)?$|^[a-z]+-licen[cs]e(\..*)?$/i;
 
-/** The terms of MIT; what stands before them is the package's own. */
+/** The terms of the MIT licence; the text before them differs between packages. */
 const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the "Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the following conditions:
 
 The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
@@ -13,8 +13,8 @@ The above copyright notice and this permission notice shall be included in all c
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
 
 /**
- * Packages that ship no text of their licence: what their package.json says, and the text that belongs to it. An entry
- * that is not true any more is an error, so that it goes when the package ships a text.
+ * Packages without a licence text: the licence in their package.json, and its text. An outdated entry is an error,
+ * so that it is removed when the package ships a text.
  */
 export const WITHOUT_TEXT = {
   '@nodable/entities': {
@@ -25,9 +25,9 @@ export const WITHOUT_TEXT = {
 };
 
 /**
- * The folders of the packages that modules of a bundle come from.
+ * Returns the folders of the packages of a bundle.
  *
- * @param stats what the bundler says of its modules
+ * @param stats the module statistics of the bundler
  */
 export function packageFolders(stats) {
   const folders = new Set();
@@ -40,7 +40,7 @@ export function packageFolders(stats) {
   return folders;
 }
 
-/** One package: its name, its version, what it says of its licence, and the texts that it ships. */
+/** Reads the name, version, licence and licence texts of a package. */
 export function licenceOf(folder, withoutText = WITHOUT_TEXT) {
   const {
     name,
@@ -55,7 +55,7 @@ export function licenceOf(folder, withoutText = WITHOUT_TEXT) {
     .filter((text) => text !== '');
   const known = Object.hasOwn(withoutText, name) ? withoutText[name] : undefined;
   if (known && (texts.length > 0 || known.license !== license || known.author !== author))
-    throw new Error(`What scripts/licences.mjs says of ${name} is not true any more: look at its licence.`);
+    throw new Error(`The entry for ${name} in scripts/licences.mjs is not true any more: check its licence.`);
   if (!known && texts.length === 0)
     throw new Error(
       `${name} ${version} is bundled (licence: ${license}) and ships no text of its licence. Add it to scripts/licences.mjs.`,
@@ -63,7 +63,7 @@ export function licenceOf(folder, withoutText = WITHOUT_TEXT) {
   return { name, version, license, text: known ? known.text : texts.join('\n\n') };
 }
 
-/** All licences as one text; versions of a package with the same text share it. */
+/** Renders all licences as one text; versions of a package with the same text share it. */
 export function renderLicences(folders, withoutText = WITHOUT_TEXT) {
   const groups = new Map();
   for (const folder of folders) {

@@ -1,18 +1,18 @@
-// Loads modules of src/ without a build: what docs are generated from is what the sources say now.
+// Loads modules of src/ without a build, so that docs are generated from the current sources.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformSync } from '@swc/core';
 import { ROOT } from './generated.mjs';
 
-/** A relative import, also one that is made when it is needed, with a comment for the bundler. */
+/** A relative import, even a dynamic one with a comment for the bundler. */
 const IMPORT = /\b(?:from|import) ?\(?(?:\/\*[^*]*\*\/)?\s*["'](\.{1,2}\/[^"']+)\.js["']/g;
 
 const FOLDER = path.join(ROOT, 'build/sources');
 
 /**
- * Creates a function that imports a module by its path below src/. Modules are loaded once, so that what they share is the
- * same for all.
+ * Creates a function that imports a module by its path below src/. Modules are loaded once, so that all share the
+ * same state.
  */
 export function createSourceLoader() {
   const written = new Set();
@@ -22,7 +22,7 @@ export function createSourceLoader() {
     return import(pathToFileURL(path.join(FOLDER, file.replace(/\.ts$/, '.js'))).href);
   };
 
-  /** Writes a module, and all that it imports, as JavaScript. */
+  /** Writes a module and all its imports as JavaScript. */
   function write(file) {
     if (written.has(file)) return;
     written.add(file);

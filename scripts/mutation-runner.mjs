@@ -1,11 +1,11 @@
-// The plugin of Stryker that runs Jest, in three ways different from its own:
-// - Only the files of the tests that are asked for are loaded.
-// - Slow tests run only where no fast one has noticed the change. Jest itself would run them all.
-// - When the time is over, what is left ends at once, with a word that says so.
+// A plugin of Stryker that runs Jest. It differs from Stryker's own plugin in three ways:
+// - Only the files of the requested tests are loaded.
+// - Slow tests run only if no fast test has detected the change. Jest itself would run all of them.
+// - When the time is over, all remaining changes end immediately with a message.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 
-/** From here on a test is slow: as long as Jest takes to start. */
+/** Duration from which a test is slow: the start-up time of Jest. */
 const SLOW_MS = 300;
 
 const [jest] = jestPlugins;
@@ -17,7 +17,7 @@ function createRunner(injector) {
   const mutantRun = runner.mutantRun.bind(runner);
   let known;
 
-  /** What it finds out of the tests goes into a file: other processes of this program need it too. */
+  /** Writes the durations of the tests to a file, for the other processes of this program. */
   runner.dryRun = async (options) => {
     const result = await dryRun(options);
     const tests = (result.tests ?? []).map(({ id, fileName, timeSpentMs }) => ({
@@ -32,8 +32,8 @@ function createRunner(injector) {
   runner.mutantRun = async (options) => {
     if (Date.now() > Number(deadline)) return { status: 'error', errorMessage: noTime };
     known ??= JSON.parse(readFileSync(testsFile, 'utf8'));
-    const asked = options.testFilter && new Set(options.testFilter);
-    const tests = known.filter(({ id }) => !asked || asked.has(id));
+    const requested = options.testFilter && new Set(options.testFilter);
+    const tests = known.filter(({ id }) => !requested || requested.has(id));
     const [slow, fast] = [
       tests.filter(({ timeSpentMs }) => timeSpentMs > SLOW_MS),
       tests.filter(({ timeSpentMs }) => timeSpentMs <= SLOW_MS),
@@ -45,7 +45,7 @@ function createRunner(injector) {
     return { ...second, nrOfTests: first.nrOfTests + (second.nrOfTests ?? 0) };
   };
 
-  /** Jest would load all files that it knows, and then find no test to run in most of them. */
+  /** Jest would load all test files, and then not find a test to run in most of them. */
   async function runTests(options, tests) {
     const { jestConfig } = runner;
     runner.jestConfig = { ...jestConfig, testMatch: [...new Set(tests.map(({ fileName }) => fileName))] };

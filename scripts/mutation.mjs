@@ -1,4 +1,4 @@
-// Changes pure code in many small ways, and looks which of the changes no test notices. See CONTRIBUTING.md.
+// Changes pure code in many small ways, and finds the changes that tests do not detect. See CONTRIBUTING.md.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -12,20 +12,21 @@ const USAGE = `usage: npm run mutation -- CODE... [TESTS...]
   TESTS  folders below test/ besides those that belong to the code: "test/formats"
 
 The tests that belong to src/ROOM are those of test/ROOM and of test/conformance. A run ends after ${minutes()} minutes
-(MUTATION_MINUTES=60 for more) with what it has; the next one goes on from there, and does again only what has changed.
+(MUTATION_MINUTES=60 for more) with partial results; the next one continues from there, and repeats only what has
+changed.
 `;
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const WORK = 'build/mutation';
 const RESULTS = path.join(WORK, 'results.json');
-/** What the runner (mutation-runner.mjs) says of changes for which no time was left. */
+/** Message of the runner (mutation-runner.mjs) for changes for which no time was left. */
 const NO_TIME = 'no time left';
 
 process.chdir(ROOT);
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
 const code = findCode(names.filter((name) => !isBelow(name, 'test')));
 if (code.length === 0) {
-  console.error(names.length > 0 ? `There is no such code.\n\n${USAGE}` : USAGE);
+  console.error(names.length > 0 ? `No code found.\n\n${USAGE}` : USAGE);
   process.exit(2);
 }
 const tests = findTests(
@@ -45,21 +46,21 @@ await new Stryker({
   jest: {
     configFile: 'jest.config.js',
     config: {
-      // Jest follows imports below its roots only, when it looks for the tests that load a file.
+      // Jest follows only imports below its roots when it determines the tests that load a file.
       roots: ['<rootDir>/src', '<rootDir>/test'],
       testMatch: tests.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
       setupFiles: ['<rootDir>/test/support/no-shrinking.js'],
-      // The address of the copy differs each time, so that nothing would be found in it again.
+      // The path of the copy differs each time, so that a cache in it would never be used again.
       cacheDirectory: '<rootDir>/.jest-cache',
     },
   },
   coverageAnalysis: 'perTest',
   concurrency: availableParallelism(),
-  // A busy machine must not look like a change that makes a test run on; what loops without an end is found by counting.
+  // A busy machine must not look like an endless test; endless loops are detected by counting.
   timeoutFactor: 5,
-  // Modules of tests that have run stay in memory.
+  // The modules of finished tests stay in memory.
   maxTestRunnerReuse: 100,
-  // The tests are compiled without a look at types.
+  // The tests are compiled without type checks.
   disableTypeChecks: false,
   incremental: true,
   incrementalFile: RESULTS,
@@ -79,7 +80,7 @@ function isBelow(name, folder) {
   return name === folder || name.startsWith(`${folder}/`);
 }
 
-/** The files that the names mean, as paths from the root of the project. */
+/** Finds the files for the names, as paths from the root of the project. */
 function findCode(given) {
   const patterns = given.map((name) => {
     const below = isBelow(name, 'src') ? name : `src/${name}`;
@@ -88,7 +89,7 @@ function findCode(given) {
   return globSync(patterns, { cwd: ROOT }).sort();
 }
 
-/** The folders of the tests that may notice changes of the files. */
+/** Finds the folders of the tests that may detect changes of the files. */
 function findTests(files, given) {
   const own = files.map((file) => {
     let folder = path.posix.dirname(file).replace(/^src\b/, 'test');
@@ -96,13 +97,13 @@ function findTests(files, given) {
     return folder;
   });
   if (own.includes('test') && given.length === 0) {
-    console.error(`There are no tests of that name for all of the code: tell which.\n\n${USAGE}`);
+    console.error(`No tests found for some of the code: name them.\n\n${USAGE}`);
     process.exit(2);
   }
   return [...new Set([...own.filter((folder) => folder !== 'test'), 'test/conformance', ...given])];
 }
 
-/** The results, without those of changes for which no time was left, so that the next run tries them. */
+/** Reads the results without the changes for which no time was left, so that the next run tries them. */
 function readResults() {
   const results = JSON.parse(readFileSync(RESULTS, 'utf8'));
   let left = 0;
@@ -125,7 +126,7 @@ function report({ files, left }) {
     rows.push({ name, noticed: noticed.length, all: noticed.length + unnoticed.length });
     for (const { location, mutatorName, replacement, status } of unnoticed) {
       const { line, column } = location.start;
-      const why = status === 'NoCoverage' ? ', which no test runs' : '';
+      const why = status === 'NoCoverage' ? ', not run by any test' : '';
       console.log(`${name}:${line}:${column} ${mutatorName}${why}`);
       console.log(`  - ${lines[line - 1]?.trim()}`);
       console.log(`  + ${String(replacement).replace(/\s+/g, ' ').slice(0, 120)}`);
@@ -139,6 +140,6 @@ function report({ files, left }) {
     const score = all === 0 ? 'none' : `${((100 * noticed) / all).toFixed(1)} %`;
     console.log(`${name.padEnd(width)}${String(all).padStart(10)}${score.padStart(9)}`);
   }
-  console.log(`\nOne by one: ${path.join(WORK, 'report.html')}`);
-  if (left > 0) console.log(`No time was left for ${left} changes: run it again to go on.`);
+  console.log(`\nDetails: ${path.join(WORK, 'report.html')}`);
+  if (left > 0) console.log(`No time was left for ${left} changes: run it again to continue.`);
 }

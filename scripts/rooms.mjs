@@ -3,35 +3,36 @@ import { namesIn } from './names.mjs';
 const FORMAT_NAMES = namesIn('src/model/format-name.ts', 'FORMAT_NAMES');
 const STORE_NAMES = namesIn('src/model/store-name.ts', 'STORE_NAMES');
 
-/** What every format promises to the rest of the program. */
+/** The contract of all formats with the rest of the program. */
 const CONTRACT = ['format', 'dependencies', 'description', 'readers'].map((file) => `formats/${file}.ts`);
 
-/** The files of this name of all formats. */
+/** Returns the files with this name in all formats. */
 const ofFormats = (file) => FORMAT_NAMES.map((name) => `formats/${name}/${file}.ts`);
 
-/** The files of this name of all stores. */
+/** Returns the files with this name in all stores. */
 const ofStores = (file) => STORE_NAMES.map((name) => `stores/${name}/${file}.ts`);
 
-/** What may be used of the formats without knowing which there are. */
+/** The files for using formats without knowing which formats exist. */
 const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/generated/descriptions.ts'];
 
-/** What is said about the formats: it loads none of them. */
+/** The descriptions of the formats, which do not load them. */
 const DESCRIPTIONS = ['formats/description.ts', 'formats/generated/descriptions.ts'];
 
-/** What may be used of the stores without opening one. */
+/** The files for using stores without opening one. */
 const PLACES = ['stores/store.ts', 'stores/locations.ts', 'stores/generated/places.ts'];
 
-/** Rooms within a format, by their names in it. */
+/** Rooms within a format, by their names inside it. */
 const imagej = (...rooms) => rooms.map((room) => `formats/imagej/${room}`);
 const jetbrains = (...rooms) => rooms.map((room) => `formats/jetbrains/${room}`);
 
-/** All effects but the stores. */
+/** All effects except the stores. */
 const IO = ['io', 'io/files', 'io/web', 'io/github'];
 
 /**
  * The rooms of src/ (docs/architecture.md): which other rooms each may import, and which effects it may have.
- * `door` is the file to read first: its first comment explains the room. `effects` are files, processes and the network, `toolkit` the packages of the runner, `edge` what belongs to the
- * program as a whole: the environment, the end of the process, the clock, randomness and threads.
+ * `door` is the file to read first: its first comment explains the room. `effects` are files, processes and the
+ * network, `toolkit` the packages of the runner, `edge` the concerns of a whole program: the environment, the end
+ * of the process, the clock, randomness and threads.
  */
 const TABLE = {
   model: { door: 'plan.ts', imports: [] },
@@ -110,7 +111,7 @@ const TABLE = {
   'formats/registry.ts': { imports: [...CONTRACT, 'formats/generated', 'model'] },
   'formats/generated': { imports: [...CONTRACT, ...ofFormats('format'), 'model'] },
   'formats/generated/descriptions.ts': { imports: [...CONTRACT, ...ofFormats('description'), 'model'] },
-  // What reads artifacts: threads load this, and nothing else of the formats.
+  // The readers of artifacts: threads load only this part of the formats.
   'formats/generated/readers.ts': { imports: [...CONTRACT, ...ofFormats('readers'), 'model'] },
   report: { door: 'words.ts', imports: [...DESCRIPTIONS, 'model'] },
   app: { door: 'compare.ts', imports: ['app/ports', ...CONTRACT, 'report', 'model'] },
@@ -208,12 +209,12 @@ const TABLE = {
   },
 };
 
-/** A format that has no row of its own is one room. */
+/** A format without a row in the table is one room. */
 function formatRoom() {
   return { door: 'format.ts', imports: [...CONTRACT, 'archive', 'maven', 'model', 'xml'] };
 }
 
-/** So is a store; what names its places is pure. */
+/** A store is one room; the file that reads its places is pure. */
 function storeRoom(name, door = 'store.ts') {
   const own = [`stores/${name}/place.ts`, 'stores/store.ts'];
   return { door, imports: ['app/ports', ...own, 'io', 'io/files', 'io/web', 'model'], effects: true };
@@ -225,7 +226,7 @@ for (const name of FORMAT_NAMES) ROOMS[`formats/${name}`] ??= formatRoom();
 for (const name of STORE_NAMES) ROOMS[`stores/${name}`] ??= storeRoom(name);
 for (const file of ofStores('place')) ROOMS[file] ??= { imports: ['stores/store.ts', 'model'] };
 
-/** The modules that the programs of dist/ start with. */
+/** The entry modules of the programs in dist/. */
 export const PROGRAMS = {
   'index.js': 'entry/action/action',
   'cli.js': 'entry/cli/cli',
@@ -233,12 +234,15 @@ export const PROGRAMS = {
   'worker.js': 'entry/worker/worker',
 };
 
-/** The door of a room, relative to the root of the project. */
+/** Returns the door of a room, relative to the root of the project. */
 export function doorOf(room) {
   return `src/${room}/${ROOMS[room].door}`;
 }
 
-/** A regular expression for the files of a room, relative to the root of the project, without those of rooms within it. */
+/**
+ * Returns a regular expression for the files of a room, relative to the root of the project, without those of rooms
+ * inside it.
+ */
 export function filesOf(room) {
   const escape = (text) => text.replaceAll('.', '\\.');
   if (room.endsWith('.ts')) return `^src/${escape(room)}$`;

@@ -1,6 +1,6 @@
 /**
- * Stores keep sites. This file is their contract: each store has a folder with `place.ts` (the options that name a
- * place; pure) and `store.ts` (which opens it). No store imports another one.
+ * The stores of sites, one folder for each kind of place. This file is their contract: in each folder, `place.ts`
+ * reads the options that name a place (pure), and `store.ts` opens it. No store imports another one.
  *
  * @module
  */
