@@ -1,6 +1,7 @@
 // Measures the figures in docs/performance.md, each as a ratio to a baseline in the same run, because machines are
-// noisy. Usage: npm run bench [-- NAME...]; prints a table, and with --json an object. With --once, each runs once
-// with little work on the last build, to check that it works.
+// noisy.
+// Usage: npm run bench [-- NAME...]; prints a table, and with --json an object.
+// With --once, each runs once with little work on the last build, to check that it works.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -1,6 +1,6 @@
 // Compares the checksums of all jars below some folders with those that result from Java's own archive reader: jars
-// of users must not be refused, or get another checksum. Needs a JDK (17 or newer) and a built dist/. Usage: node
-// scripts/compare-jars.mjs FOLDER...
+// of users must not be refused, or get another checksum. Needs a JDK (17 or newer) and a built dist/.
+// Usage: node scripts/compare-jars.mjs FOLDER...
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync } from 'node:fs';
 import path from 'node:path';

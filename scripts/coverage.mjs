@@ -1,4 +1,5 @@
-// Measures which parts of src/ the tests run, in their own process and in the programs that they start. See CONTRIBUTING.md.
+// Measures which parts of src/ the tests run, in their own process and in the programs that they start.
+// See CONTRIBUTING.md.
 //
 //   npm run coverage [-- TESTS]
 //

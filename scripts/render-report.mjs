@@ -1,5 +1,6 @@
 // Renders Markdown as a page that looks similar to GitHub, to view reports in a browser and for the pictures in
-// docs/. node dist/cli.js preview … --markdown | node scripts/render-report.mjs > report.html
+// docs/.
+//   node dist/cli.js preview … --markdown | node scripts/render-report.mjs > report.html
 import { readFileSync } from 'node:fs';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';

@@ -20,16 +20,16 @@ export function createTakeoverCheck<Index, P extends Plan>(
   log: Log,
 ) {
   const known = new Map<string, Uint8Array>();
-  const asked = new Set<string>();
+  const requested = new Set<string>();
   return async (plan: P, index: Index, site: SiteSnapshot): Promise<readonly Problem[]> => {
     if (!takeovers) return [];
-    const wanted = [...takeovers.payloadsFor(plan, index)].filter(([path]) => !asked.has(path));
+    const wanted = [...takeovers.payloadsFor(plan, index)].filter(([path]) => !requested.has(path));
     const paths = withinLimits(wanted);
     if (paths.length > 0 && site.readFiles) {
       for (const [path, bytes] of await site.readFiles(paths, LIMITS)) known.set(path, bytes);
     }
     for (const [path] of wanted) {
-      asked.add(path);
+      requested.add(path);
       if (!known.has(path)) log.detail(unchecked(path));
     }
     return takeovers.check(plan, index, config, known);

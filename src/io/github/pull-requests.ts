@@ -58,7 +58,7 @@ export async function findPullRequests(
     api.call({
       doing: `list the pull requests of ${head.owner}:${head.branch}`,
       async send(octokit, request) {
-        const answer = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
+        const response = await octokit.request('GET /repos/{owner}/{repo}/pulls', {
           ...repository,
           request,
           state: 'open',
@@ -66,7 +66,7 @@ export async function findPullRequests(
           per_page: PAGE_SIZE,
           page,
         });
-        return pageOf(answer, pullsSchema);
+        return pageOf(response, pullsSchema);
       },
     }),
   );
@@ -92,14 +92,14 @@ export function createPullRequestComments(
       api.call({
         doing: `list the comments on ${where}`,
         async send(octokit, request) {
-          const answer = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+          const response = await octokit.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
             ...repository,
             request,
             issue_number: number,
             per_page: PAGE_SIZE,
             page,
           });
-          return pageOf(answer, commentsSchema);
+          return pageOf(response, commentsSchema);
         },
       }),
     );
@@ -116,12 +116,12 @@ export function createPullRequestComments(
     async author() {
       try {
         // The only request of this kind that the token of a workflow run allows.
-        const answer = await api.call({
+        const response = await api.call({
           doing: 'show the owner of the token',
           send: async (octokit, request) =>
             readAs(viewerSchema, await octokit.graphql('{ viewer { login } }', { request })),
         });
-        return answer.viewer?.login ?? WORKFLOW_AUTHOR;
+        return response.viewer?.login ?? WORKFLOW_AUTHOR;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return WORKFLOW_AUTHOR;

@@ -11,9 +11,9 @@ export function retryAfterMs(headers: {
   readonly 'retry-after'?: string | undefined;
   readonly date?: string | undefined;
 }): number | undefined {
-  const asked = headers['retry-after']?.trim();
-  if (asked === undefined) return undefined;
-  const wait = /^\d{1,9}$/.test(asked) ? Number(asked) * 1000 : momentOf(asked) - momentOf(headers.date);
+  const value = headers['retry-after']?.trim();
+  if (value === undefined) return undefined;
+  const wait = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : momentOf(value) - momentOf(headers.date);
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 

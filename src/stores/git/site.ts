@@ -1,6 +1,6 @@
 /**
- * A site on a branch of a git repository. Nothing is checked out: the tree is read by filtered fetches, a publication is
- * one commit on top of it, and a push that loses the race is reported to the use case.
+ * A site on a branch of a git repository. Nothing is checked out: the tree is read by filtered fetches. A publication
+ * is one commit on top of it, and a push that loses the race is reported to the use case.
  *
  * @module
  */
