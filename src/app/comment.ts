@@ -39,8 +39,8 @@ export async function commentOn(
   const marked = await comments.find((body) => parseMarker(body)?.site === site);
   // The owner of the token matters only if a comment has our marker.
   const author = marked.length === 0 ? undefined : await comments.author();
-  const [first, ...others] = marked.filter((comment) => comment.author === author);
-  const newest = [first, ...others].reduce(
+  const [first, ...duplicates] = marked.filter((comment) => comment.author === author);
+  const newest = [first, ...duplicates].reduce(
     (run, comment) => Math.max(run, parseMarker(comment?.body ?? '')?.runId ?? 0),
     0,
   );
@@ -53,6 +53,6 @@ export async function commentOn(
   }
   await comments.update(first.id, body);
   // Two concurrent first runs may each have created one.
-  for (const { id } of others) await comments.remove(id);
+  for (const { id } of duplicates) await comments.remove(id);
   return { status: isWorthAComment(outcome) ? 'updated' : 'outdated', url: first.url };
 }

@@ -4,14 +4,14 @@ import { makeFolder, writeFiles } from '../support/folders.js';
 import { makeJar } from '../support/maven.js';
 import { runCli } from '../support/program.js';
 
-interface Told {
+interface Published {
   code: number | null;
   problems: string[];
   changes: string[];
   text: string;
 }
 
-function run(cwd: string, args: readonly string[], env: Record<string, string> = {}): Told {
+function run(cwd: string, args: readonly string[], env: Record<string, string> = {}): Published {
   const ran = runCli([...args, '--site-dir', 'site', '--json'], { cwd, env });
   const { problems, changes } = JSON.parse(ran.stdout) as {
     problems: { severity: string; code: string; path?: string; hint?: string }[];
@@ -80,9 +80,9 @@ describe('a dependency', () => {
       'jars/c.jar': makeJar([{ name: 'c/C', references: ['a/A'] }]),
       'jars/d.jar': makeJar([{ name: 'd/D', references: ['a/A'] }]),
     });
-    const told = publish(cwd);
-    expect(told).toMatchObject({ code: 0, problems: ['warning circular-dependency jars/a.jar'] });
-    expect(told.text).toContain('jars/a.jar → jars/b.jar → jars/c.jar → jars/a.jar');
+    const published = publish(cwd);
+    expect(published).toMatchObject({ code: 0, problems: ['warning circular-dependency jars/a.jar'] });
+    expect(published.text).toContain('jars/a.jar → jars/b.jar → jars/c.jar → jars/a.jar');
   });
 });
 
@@ -94,9 +94,9 @@ describe('a jar', () => {
       'jars/win64/n.jar': makeJar([{ name: 'n/N' }, { name: 'package-info' }]),
       'jars/linux64/n.jar': makeJar([{ name: 'n/N' }]),
     });
-    const told = publish(cwd);
-    expect(told).toMatchObject({ code: 0, problems: ['warning duplicate-class jars/a.jar'] });
-    expect(told.text).toContain('jars/a.jar and jars/b.jar contain the same 2 classes, such as x.X');
+    const published = publish(cwd);
+    expect(published).toMatchObject({ code: 0, problems: ['warning duplicate-class jars/a.jar'] });
+    expect(published.text).toContain('jars/a.jar and jars/b.jar contain the same 2 classes, such as x.X');
     // Unchanged files are not reported again.
     writeFiles(cwd, { 'app/macros/New.ijm': 'x' });
     expect(publish(cwd)).toMatchObject({ code: 0, problems: [] });
@@ -109,9 +109,9 @@ describe('a jar', () => {
       'plugins/A_.jar': makeJar([{ name: 'here/Here' }], { 'plugins.config': config }),
       'jars/there.jar': makeJar([{ name: 'there/There' }]),
     });
-    const told = publish(cwd);
-    expect(told).toMatchObject({ code: 1, problems: ['error missing-command plugins/A_.jar'] });
-    expect(told.text).toContain('names the class no.Where,');
+    const published = publish(cwd);
+    expect(published).toMatchObject({ code: 1, problems: ['error missing-command plugins/A_.jar'] });
+    expect(published.text).toContain('names the class no.Where,');
   });
 
   test('for a newer Java than that of users is a warning', () => {
@@ -125,9 +125,9 @@ describe('a jar', () => {
     const args = ['preview', '--app-dir', 'app', '--upstream'];
     for (const site of ['Mine=empty.xml', 'fiji-latest=empty.xml'])
       expect(run(cwd, [...args, site])).toMatchObject({ code: 0, problems: [] });
-    const told = run(cwd, [...args, 'fiji-stable=empty.xml']);
-    expect(told).toMatchObject({ code: 0, problems: ['warning newer-java jars/a.jar'] });
-    expect(told.text).toContain('compiled for Java 21, but the Fiji of the upstream sites runs Java 8');
+    const published = run(cwd, [...args, 'fiji-stable=empty.xml']);
+    expect(published).toMatchObject({ code: 0, problems: ['warning newer-java jars/a.jar'] });
+    expect(published.text).toContain('compiled for Java 21, but the Fiji of the upstream sites runs Java 8');
   });
 
   test('with a class file that cannot be read is published with a warning', () => {
@@ -181,9 +181,9 @@ describe('a file for some machines only', () => {
       path.join(cwd, 'target'),
       Object.fromEntries(Object.keys(names).map((name, at) => [name, makeJar([{ name: `n/N${at}` }])])),
     );
-    const told = run(cwd, ['preview']);
-    expect(told.problems).toEqual([]);
-    expect(told.changes.sort()).toEqual(
+    const published = run(cwd, ['preview']);
+    expect(published.problems).toEqual([]);
+    expect(published.changes.sort()).toEqual(
       Object.entries(names)
         .map(([name, platform]) => `add jars/${platform}/${name}`)
         .sort(),

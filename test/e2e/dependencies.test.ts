@@ -17,15 +17,15 @@ const CORE_JAR = makeJar([{ name: 'org/core/Core' }], pomEntry(CORE));
 
 // Jars that no site serves: one that the plugin needs, and one that this jar needs.
 const NEEDED: PomSpec = {
-  id: 'org.nobody:needed:1.0',
-  dependencies: ['org.nobody:further:3.1', 'net.imglib2:imglib2:6.0'],
+  id: 'org.acme:needed:1.0',
+  dependencies: ['org.acme:further:3.1', 'net.imglib2:imglib2:6.0'],
 };
 const NEEDED_JAR = makeJar(
-  [{ name: 'org/nobody/Needed', references: ['org/nobody/further/Further', 'net/imglib2/Img'] }],
+  [{ name: 'org/acme/Needed', references: ['org/acme/further/Further', 'net/imglib2/Img'] }],
   pomEntry(NEEDED),
 );
-const FURTHER: PomSpec = { id: 'org.nobody:further:3.1' };
-const FURTHER_JAR = makeJar([{ name: 'org/nobody/further/Further' }], pomEntry(FURTHER));
+const FURTHER: PomSpec = { id: 'org.acme:further:3.1' };
+const FURTHER_JAR = makeJar([{ name: 'org/acme/further/Further' }], pomEntry(FURTHER));
 
 const PLUGIN: PomSpec = {
   id: 'org.example:My_Plugin:1.0',
@@ -111,9 +111,9 @@ test('a workflow with only Maven finds the same dependencies as one with a compl
 });
 
 describe('a dependency that no site serves', () => {
-  const plugin = { ...PLUGIN, dependencies: [...(PLUGIN.dependencies ?? []), 'org.nobody:needed:1.0'] };
+  const plugin = { ...PLUGIN, dependencies: [...(PLUGIN.dependencies ?? []), 'org.acme:needed:1.0'] };
   const build = () => {
-    const cwd = makeBuild(plugin, ['org/nobody/Needed']);
+    const cwd = makeBuild(plugin, ['org/acme/Needed']);
     install(path.join(cwd, 'm2'), NEEDED, NEEDED_JAR);
     install(path.join(cwd, 'm2'), FURTHER, FURTHER_JAR);
     return cwd;
@@ -129,7 +129,7 @@ describe('a dependency that no site serves', () => {
       ['error', 'missing-dependency', 'needed-1.0.jar'],
     ]);
     expect(problems[0]?.message).toContain(
-      'needs needed-1.0.jar (org.nobody:needed:1.0) for the class org.nobody.Needed',
+      'needs needed-1.0.jar (org.acme:needed:1.0) for the class org.acme.Needed',
     );
     // The lines from the hints are all that is missing.
     const lines = problems.flatMap(({ hint }) =>
@@ -163,11 +163,11 @@ describe('a dependency that no site serves', () => {
   });
 
   test('is also published with its own dependencies if its jar does not contain a POM', () => {
-    const cwd = makeBuild(plugin, ['org/nobody/Needed']);
+    const cwd = makeBuild(plugin, ['org/acme/Needed']);
     install(
       path.join(cwd, 'm2'),
       NEEDED,
-      makeJar([{ name: 'org/nobody/Needed', references: ['net/imglib2/Img'] }]),
+      makeJar([{ name: 'org/acme/Needed', references: ['net/imglib2/Img'] }]),
     );
     install(path.join(cwd, 'm2'), FURTHER, FURTHER_JAR);
     expect(publish(cwd, ['--with-dependencies'])).toMatchObject({ code: 0 });
@@ -177,7 +177,7 @@ describe('a dependency that no site serves', () => {
   test('is also published with an application folder, without the dependencies of its other jars', () => {
     const cwd = build();
     writeFiles(path.join(cwd, 'Fiji.app'), {
-      'plugins/My_Plugin-1.0.jar': pluginJar(plugin, ['org/nobody/Needed']),
+      'plugins/My_Plugin-1.0.jar': pluginJar(plugin, ['org/acme/Needed']),
     });
     const ran = publish(cwd, ['--app-dir', 'Fiji.app', '--with-dependencies']);
     expect(ran).toMatchObject({ code: 0 });
@@ -190,7 +190,7 @@ describe('a dependency that no site serves', () => {
   });
 
   test('is not published if the Maven repository lacks it', () => {
-    const cwd = makeBuild(plugin, ['org/nobody/Needed']);
+    const cwd = makeBuild(plugin, ['org/acme/Needed']);
     const ran = publish(cwd, ['--with-dependencies']);
     expect(ran.code).toBe(1);
     expect(problemsOf(ran).map(({ code }) => code)).toEqual([
@@ -200,7 +200,7 @@ describe('a dependency that no site serves', () => {
   });
 
   test('is found by its name if the jar is not available', () => {
-    const ran = publish(makeBuild(plugin, ['org/nobody/Needed']), []);
+    const ran = publish(makeBuild(plugin, ['org/acme/Needed']), []);
     expect(ran.code).toBe(1);
     expect(problemsOf(ran)).toMatchObject([
       { code: 'missing-dependency', path: 'plugins/My_Plugin-1.0.jar' },
@@ -211,9 +211,9 @@ describe('a dependency that no site serves', () => {
   test('is only a warning if the configuration names another provider', () => {
     const provided = {
       ...PLUGIN,
-      dependencies: [...(PLUGIN.dependencies ?? []), 'org.nobody:needed:1.0:provided'],
+      dependencies: [...(PLUGIN.dependencies ?? []), 'org.acme:needed:1.0:provided'],
     };
-    const cwd = makeBuild(provided, ['org/nobody/Needed']);
+    const cwd = makeBuild(provided, ['org/acme/Needed']);
     install(path.join(cwd, 'm2'), NEEDED, NEEDED_JAR);
     const ran = publish(cwd, []);
     expect(ran).toMatchObject({ code: 0 });

@@ -10,9 +10,9 @@ import { install, makePom, type PomSpec } from '../support/maven.js';
 const RUNTIME = new Set(['compile', 'runtime']);
 
 /** Resolves the dependencies of `root`, with the other POMs in the repository. */
-function resolve(root: PomSpec, others: readonly PomSpec[] = [], scopes = RUNTIME) {
+function resolve(root: PomSpec, installed: readonly PomSpec[] = [], scopes = RUNTIME) {
   const folder = makeFolder();
-  for (const spec of others) install(folder, spec);
+  for (const spec of installed) install(folder, spec);
   const reader = createPomReader(createMavenRepository(folder));
   const { dependencies, missing } = resolveDependencies(
     parseMavenPom(Buffer.from(makePom(root))),

@@ -168,7 +168,7 @@ function findDescriptor(jars: readonly PluginJar[], label: string): FoundDescrip
     const archive = jar.open();
     for (const { name } of archive.entries) if (!names.has(name)) names.set(name, jar);
     if (!archive.find(DESCRIPTOR_PATH)) continue;
-    // Only the content of the first one is needed. The names of others are for the message.
+    // Only the content of the first one is needed. The other names are for the message.
     found.push({ name: jar.name, archive: found[0]?.archive ?? archive });
   }
   const [main] = found;
