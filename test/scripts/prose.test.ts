@@ -22,12 +22,12 @@ const TABLE = /^\| Avoid[^]*?\n\n/m;
 /** The first column of the word list of CONTRIBUTING.md. */
 function wordList(): readonly string[] {
   const [table = ''] = TABLE.exec(readFileSync(CONTRIBUTING, 'utf8')) ?? [];
-  return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, phrase = '']) => phrase);
+  return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, phrase = '']) => phrase.trim());
 }
 
 /** Matches a phrase of the list, also over two lines. `is no` does not match "is no longer". */
 function patternOf(phrase: string): RegExp {
-  const words = phrase.trim().split(' ');
+  const words = phrase.split(' ');
   const end = words.at(-1) === 'no' ? `(?!${GAP}longer\\b)(?![\\w-])` : '\\b';
   return new RegExp(`\\b${words.join(GAP)}${end}`, 'gi');
 }
@@ -36,7 +36,7 @@ function findings(text: string, phrases: readonly string[]): readonly string[] {
   return phrases.flatMap((phrase) =>
     [...text.matchAll(patternOf(phrase))].map(({ index }) => {
       const line = text.slice(0, index).split('\n').length;
-      return `line ${line}: "${phrase.trim()}"`;
+      return `line ${line}: "${phrase}"`;
     }),
   );
 }

@@ -10,14 +10,14 @@ const WORDS: readonly (readonly string[])[] = [
   ['sp'],
   ['rel', 'release', 'r', 'final'],
 ];
-const HIGHEST_WORD = 'bundled';
+const MAX_WORD = 'bundled';
 const RANKS: ReadonlyMap<string, number> = new Map(
   WORDS.flatMap((words, rank) => words.map((word) => [word, rank] as const)),
 );
 const EMPTY_RANK = RANKS.get('') as number;
 const OTHER_WORD_RANK = WORDS.length;
 const NUMBER_RANK = WORDS.length + 1;
-const HIGHEST_RANK = WORDS.length + 2;
+const MAX_RANK = WORDS.length + 2;
 
 /** Returns a negative number if IDEs consider `a` the older version, and 0 if they consider both equal. */
 export function compareVersions(a: string, b: string): number {
@@ -52,7 +52,7 @@ function rankOf(part: string): number {
   const rank = RANKS.get(part.trim());
   if (rank !== undefined) return rank;
   if (/^0+$/.test(part)) return EMPTY_RANK;
-  if (part.trim() === HIGHEST_WORD) return HIGHEST_RANK;
+  if (part.trim() === MAX_WORD) return MAX_RANK;
   return /^\d/.test(part) ? NUMBER_RANK : OTHER_WORD_RANK;
 }
 
