@@ -138,7 +138,7 @@ describe('the index of an upstream site on the web', () => {
     [
       'that is missing',
       (_, response) => response.writeHead(404).end(),
-      /answers 404 Not Found/,
+      /responded with 404 Not Found/,
       'unreachable',
     ],
     [
