@@ -20,7 +20,7 @@ export interface DemoPorts {
   readonly publish: (build: string, branch: string, moment: Date) => Promise<Outcome>;
   /** Serves a folder as GitHub Pages does, with a page at its root. */
   readonly serve: (folder: string, deployed: Date, page: string) => Promise<Server>;
-  readonly say: (text: string) => void;
+  readonly print: (text: string) => void;
   readonly paint: Paint;
   /** Resolves when the user stops the demonstration. */
   readonly whileServing: () => Promise<void>;
@@ -28,22 +28,22 @@ export interface DemoPorts {
 
 /** Runs the whole process on this machine: two builds, two publications, and the site as users see it. */
 export async function demonstrate(story: Story, now: Date, ports: DemoPorts): Promise<void> {
-  const { workspace, say, paint } = ports;
+  const { workspace, print, paint } = ports;
   const { builds, index, enter } = story;
-  say(paint('bold', 'Created an empty local repository in place of one on GitHub.\n'));
+  print(paint('bold', 'Created an empty local repository in place of one on GitHub.\n'));
   const publications: { title: string; outcome: Outcome }[] = [];
   for (const [at, { title, files }] of builds.entries()) {
-    say(paint('bold', title));
+    print(paint('bold', title));
     const build = await workspace.writeBuild(`build-${at + 1}`, files);
     const moment = new Date(now.getTime() - (builds.length - 1 - at) * WEEK_MS);
     const outcome = await ports.publish(build, BRANCH, moment);
-    say(renderOutcome({ ...outcome, site: `branch ${BRANCH}` }, paint));
+    print(renderOutcome({ ...outcome, site: `branch ${BRANCH}` }, paint));
     publications.push({ title, outcome });
   }
   const server = await ports.serve(await workspace.checkOut(BRANCH), now, demoPage(story, publications));
   try {
-    say(`Serving the branch ${BRANCH} as GitHub Pages does:\n\n  ${paint('bold', server.url + index)}\n`);
-    say(enter);
+    print(`Serving the branch ${BRANCH} as GitHub Pages does:\n\n  ${paint('bold', server.url + index)}\n`);
+    print(enter);
     await ports.whileServing();
   } finally {
     await server.close();

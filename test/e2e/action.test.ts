@@ -115,7 +115,7 @@ describe('the packaged action', () => {
     expect(refsOf(repository)).toBe('');
     const odd = await runAction({ files: 'odd.xyz => lib2/', remote: repository }, { cwd });
     expect(odd.code).toBe(0);
-    expect(odd.stdout).toMatch(/^::warning title=not-picked-up::lib2\/odd\.xyz/m);
+    expect(odd.stdout).toMatch(/^::warning title=not-picked-up::ImageJ does not load lib2\/odd\.xyz/m);
   });
 
   posixTest('escapes workflow commands and markup in file names', async () => {

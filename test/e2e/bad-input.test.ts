@@ -62,7 +62,7 @@ describe('an index that cannot be read is reported and not changed', () => {
       ),
       /"x", which is not a number/,
     ],
-    ['a gzip bomb', gzipSync(Buffer.alloc(300 * 1024 * 1024)), /unpacks to more than 268435456 bytes/],
+    ['a gzip bomb', gzipSync(Buffer.alloc(300 * 1024 * 1024)), /unpacks to more than the limit of 268435456 bytes/],
     [
       'nested too deep',
       gzipSync(`${HEAD}<pluginRecords>${'<a>'.repeat(250)}${'</a>'.repeat(250)}</pluginRecords>`),
@@ -153,7 +153,7 @@ describe('artifacts that cannot be published', () => {
       1,
       /matches 2 files, which cannot all be macros\/x\.ijm/,
     );
-    expectOneMessage(publish(cwd, '--files', '*.jar => jars/'), 1, /versions of one file, jars\/c\.jar/);
+    expectOneMessage(publish(cwd, '--files', '*.jar => jars/'), 1, /versions of the same file, jars\/c\.jar/);
   });
 
   test('leaves by-products of a build out, and warns if a pattern matches them', () => {

@@ -157,7 +157,7 @@ test('every variant is offered to its own system', () => {
   expect(ran).toMatchObject({ code: 0 });
   expect(ran.stdout).toContain(`${ID} 1.0.0 (linux-arm64, linux-x86_64)`);
   expect(ran.stderr).toContain(
-    'supports linux-arm64, linux-x86_64, but not windows-x86_64, windows-arm64, mac-x86_64, mac-arm64.',
+    'supports linux-x86_64, linux-arm64, but not windows-x86_64, windows-arm64, mac-x86_64, mac-arm64.',
   );
   for (const file of ['updatePlugins.xml', 'updatePlugins-262.xml']) {
     expect(offersOf(index(file), '262.5', { os: 'linux', arch: 'arm64' })).toEqual({

@@ -33,14 +33,14 @@ export const demo: Command<DemoSettings> = {
     // The index contains the address of the site, so the port is needed before the site exists.
     const port = wanted === 0 ? await freePort() : wanted;
     const workspace = await createDemoWorkspace(world.env);
-    const say = (text: string) => {
+    const print = (text: string) => {
       world.print(`${text}\n`);
     };
     try {
       await demonstrate(story, new Date(), {
         workspace,
         paint: world.paint,
-        say,
+        print,
         publish: (build, branch, moment) =>
           publishBuild(
             {
@@ -55,7 +55,7 @@ export const demo: Command<DemoSettings> = {
         serve: (folder, deployed, page) => servePages(folder, deployed, page, port),
         whileServing: async () => {
           if (isOnce) return;
-          say('Open it in a browser to see the result. Press Ctrl+C to end the demonstration.');
+          print('Open it in a browser to see the result. Press Ctrl+C to end the demonstration.');
           await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
         },
       });
