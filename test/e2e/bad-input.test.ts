@@ -62,7 +62,11 @@ describe('an index that cannot be read is reported and not changed', () => {
       ),
       /"x", which is not a number/,
     ],
-    ['a gzip bomb', gzipSync(Buffer.alloc(300 * 1024 * 1024)), /unpacks to more than the limit of 268435456 bytes/],
+    [
+      'a gzip bomb',
+      gzipSync(Buffer.alloc(300 * 1024 * 1024)),
+      /unpacks to more than the limit of 268435456 bytes/,
+    ],
     [
       'nested too deep',
       gzipSync(`${HEAD}<pluginRecords>${'<a>'.repeat(250)}${'</a>'.repeat(250)}</pluginRecords>`),
