@@ -1,9 +1,11 @@
-// A plugin of Stryker that runs Jest. It differs from Stryker's own plugin in three ways:
+// A plugin of Stryker that runs Jest. It differs from Stryker's own plugin in four ways:
 // - Only the files of the requested tests are loaded.
 // - Slow tests run only if no fast test has detected the change. Jest itself would run all of them.
 // - When the time is over, all remaining changes end immediately with a message.
+// - So do changes that are not in the sample.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
+import { isInSample } from './mutation-sample.mjs';
 
 /** Duration from which a test is slow: the start-up time of Jest. */
 const SLOW_MS = 300;
@@ -30,7 +32,9 @@ function createRunner(injector) {
   };
 
   runner.mutantRun = async (options) => {
-    if (Date.now() > Number(deadline)) return { status: 'error', errorMessage: noTime };
+    const { activeMutant } = options;
+    if (Date.now() > Number(deadline) || !isInSample(activeMutant.fileName, activeMutant, 0))
+      return { status: 'error', errorMessage: noTime };
     known ??= JSON.parse(readFileSync(testsFile, 'utf8'));
     const requested = options.testFilter && new Set(options.testFilter);
     const tests = known.filter(({ id }) => !requested || requested.has(id));
