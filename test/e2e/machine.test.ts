@@ -33,7 +33,9 @@ describe('the program on a machine with faults', () => {
     expect(ran.stderr).toMatch(/^error: The temporary folder .*missing cannot be written/m);
   });
 
-  posixTest('succeeds or ends with a message, however few files may be open', () => {
+  // Coverage is measured on a build of many files, which Node.js itself cannot open with so few handles.
+  const bundleTest = process.env['TESTED_BUILD'] ? test.skip : posixTest;
+  bundleTest('succeeds or ends with a message, however few files may be open', () => {
     const args = ['publish', '--app-dir', 'app', '--upstream', 'none', '--remote'];
     const results = [22, 24, 26, 28, 30, 60].map((limit) => {
       const cwd = app();
