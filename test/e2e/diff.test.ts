@@ -57,6 +57,23 @@ Changed: 1 file added, 1 with new metadata; users download 7 bytes.
     );
   });
 
+  test('with --exit-code shows by the exit code whether two states differ', () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'old.xml': OLD, 'new.xml': NEW });
+    const diff = (...args: readonly string[]) => runCli(['diff', ...args], { cwd });
+    expect(diff('old.xml', 'old.xml', '--exit-code')).toMatchObject({
+      code: 0,
+      stdout: 'Nothing has changed.\n',
+    });
+    expect(diff('old.xml', 'new.xml', '--exit-code').code).toBe(1);
+    expect(diff('old.xml', 'new.xml').code).toBe(0);
+    const missing = diff('old.xml', 'none.xml', '--exit-code', '--json');
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('(none.xml) cannot be read: it does not exist');
+    expect(JSON.parse(missing.stdout)).toMatchObject({ changed: false, problems: [{ severity: 'error' }] });
+    expect(diff('old.xml', 'none.xml').code).toBe(1);
+  });
+
   test.each([[['diff']], [['diff', 'one.xml']], [['diff', 'a', 'b', 'c']]])(
     'is a usage error with %j',
     (args) => {

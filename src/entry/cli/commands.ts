@@ -27,17 +27,20 @@ export async function runCommand(name: CommandName, argv: readonly string[]): Pr
     loginFor: (origin) => tokenForCommandLine(origin, env),
   };
   const { show, ...output } = createOutput(given.values['verbose'] === true);
-  try {
-    const run = await RUNNERS[name]();
-    const ended = await run(given, context, { cwd, env, ...output });
-    const { outcome, error, faults = [], isFailed } = ended;
-    if (outcome && !error) show(outcome, given);
-    for (const fault of faults) output.reportError(fault);
-    if (error) throw error;
-    return isFailed ? EXIT.refused : EXIT.done;
-  } catch (error) {
+  const fail = (error: unknown) => {
     output.reportError(error);
     if (given.values['json'] === true && error instanceof UserError) printResult(failedResult(error));
     return exitCodeOf(error);
+  };
+  try {
+    const run = await RUNNERS[name]();
+    const ended = await run(given, context, { cwd, env, ...output });
+    const { outcome, error, faults = [], isFailed, exitCode } = ended;
+    if (outcome && !error) show(outcome, given);
+    for (const fault of faults) output.reportError(fault);
+    const code = error ? fail(error) : isFailed ? EXIT.refused : EXIT.done;
+    return exitCode ?? code;
+  } catch (error) {
+    return fail(error);
   }
 }

@@ -73,4 +73,6 @@ export interface Ended {
   readonly faults?: readonly UserError[];
   /** Whether the program fails. */
   readonly isFailed: boolean;
+  /** The exit code, if the command does not use those of all commands. */
+  readonly exitCode?: number;
 }

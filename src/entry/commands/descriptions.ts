@@ -35,6 +35,11 @@ export const COMMANDS = {
       diff: { kind: 'flag', help: 'Also show the diff of the index', on: 'command line' },
       markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
       json: { kind: 'flag', help: 'Print the changes as one JSON object', on: 'command line' },
+      'exit-code': {
+        kind: 'flag',
+        help: 'Exit with 1 if the two states differ, and with 2 if they cannot be compared',
+        on: 'command line',
+      },
     },
     takesFiles: true,
   },

@@ -5,6 +5,7 @@ import { createIndexCache } from '../../io/web/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../../io/web/upstream-indexes.js';
 import { FORMAT_NAMES, type FormatName } from '../../model/format-name.js';
 import type { Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
 import { usageError, usageProblem } from '../../settings/option-reader.js';
 import { indexLocation } from '../../settings/upstream-choice.js';
 import type { Arguments } from './arguments.js';
@@ -18,13 +19,18 @@ interface DiffSettings {
   /** The index of the earlier state: a URL or a file. */
   readonly before: string;
   readonly after: string;
+  /** Whether the exit code is that of `diff` and `git diff --exit-code`. */
+  readonly hasExitCode: boolean;
 }
+
+/** The exit codes with `--exit-code`. */
+const EXIT_CODE = { same: 0, different: 1, notComparable: 2 } as const;
 
 /** The command `diff`: compares two indexes, each given as a file, the URL of an index, or the URL of a site. */
 export const diff: Command<DiffSettings> = {
   parse: parseDiff,
 
-  async run({ format, before, after }, { cwd, env, log }) {
+  async run({ format, before, after, hasExitCode }, { cwd, env, log }) {
     const indexes = createUpstreamIndexes({
       cwd,
       cache: createIndexCache(cacheFolder(env), MAX_UPSTREAM_BYTES),
@@ -32,8 +38,17 @@ export const diff: Command<DiffSettings> = {
       signal: new AbortController().signal,
       now: () => new Date(),
     });
-    const outcome = await formatNamed(format)((chosen) => compareSites(chosen, before, after, indexes, log));
-    return { outcome, isFailed: false };
+    try {
+      const outcome = await formatNamed(format)((chosen) =>
+        compareSites(chosen, before, after, indexes, log),
+      );
+      if (!hasExitCode) return { outcome, isFailed: false };
+      const exitCode = outcome.changed ? EXIT_CODE.different : EXIT_CODE.same;
+      return { outcome, isFailed: outcome.changed, exitCode };
+    } catch (error) {
+      if (!hasExitCode || !(error instanceof UserError)) throw error;
+      return { error, isFailed: true, exitCode: EXIT_CODE.notComparable };
+    }
   },
 };
 
@@ -55,7 +70,7 @@ function parseDiff({ values, files, problems }: Arguments): DiffSettings {
     }),
   );
   if (faults.length > 0) throw usageError(faults);
-  return { format, before, after };
+  return { format, before, after, hasExitCode: values['exit-code'] === true };
 }
 
 /** Returns the last part of a path or URL. */
