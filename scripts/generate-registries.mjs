@@ -55,15 +55,19 @@ await write(
 import type { Place } from '../store.js';
 ${imports(stores, 'place')}
 
-type LocationOf<P> = P extends Place<infer Location> ? Location : never;
+type LocationOf<P extends { readonly read: (...given: never) => unknown }> = NonNullable<ReturnType<P['read']>>;
 
 /** Places as plain data, by kind of store. */
 export interface Locations {
 ${stores.map((name) => `  readonly ${name}: LocationOf<typeof ${name}>;`).join('\n')}
 }
 
-/** Readers of the options for each kind of place. */
-export const PLACES: { readonly [Name in StoreName]: Place<Locations[Name]> } = { ${stores.join(', ')} };
+/** The options that name places, in the order of the help. */
+export const PLACE_OPTIONS = { ${stores.map((name) => `...${name}.options`).join(', ')} };
+export type PlaceOption = keyof typeof PLACE_OPTIONS;
+
+/** Each kind of place. */
+export const PLACES: { readonly [Name in StoreName]: Place<Locations[Name], PlaceOption> } = { ${stores.join(', ')} };
 `,
 );
 await write(

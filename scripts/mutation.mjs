@@ -66,7 +66,7 @@ await new Stryker({
   incremental: true,
   incrementalFile: RESULTS,
   tempDirName: path.join(WORK, 'copies'),
-  ignorePatterns: ['/bench', '/build', '/coverage', '/dist', '/docs'],
+  ignorePatterns: ['/bench', '/build', '/coverage', '/dist'],
   reporters: ['progress-append-only', 'html'],
   htmlReporter: { fileName: path.join(WORK, 'report.html') },
   warnings: { unknownOptions: false },

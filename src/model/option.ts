@@ -22,7 +22,7 @@ export interface Option {
   readonly otherwise?: string;
   /** Where it can be set. */
   readonly on: 'both' | 'command line' | 'action';
-  /** Options that cannot be combined with it. It must not have `usual`: the runner always passes that value. */
+  /** Options that cannot be combined with it; one of the two options is enough. It must not have `usual`: the runner always passes that value. */
   readonly excludes?: readonly string[];
   /** Options without which it has no effect. The help lists them. */
   readonly needs?: readonly string[];
@@ -42,5 +42,6 @@ export interface OptionReader<Name extends string = string> {
   readonly number: (name: Name, min: number, max: number) => number | undefined;
   /** Returns the name of an option for messages: `--timestamp`, or `input "timestamp"`. */
   readonly nameOf: (name: Name) => string;
-  readonly fault: (name: Name, what: string, hint: string) => void;
+  /** @param name the option with the fault; `undefined` if none of the given ones has it */
+  readonly fault: (name: Name | undefined, what: string, hint: string) => void;
 }

@@ -23,7 +23,7 @@ export interface Payload {
   readonly storedPath: SitePath;
   /** Path in the index. In some formats it is part of the checksum. */
   readonly path: SitePath;
-  /** The file on this machine. */
+  /** Path of the file on this machine. A relative one starts at the working directory of the run. */
   readonly file: string;
   /** Size in bytes when the file was read. */
   readonly size: number;

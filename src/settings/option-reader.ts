@@ -37,8 +37,9 @@ export function createOptionReader<Name extends string>(
   nameOf: (option: Name) => string,
 ): OptionReader<Name> & { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const fault = (name: Name, what: string, hint: string) => {
-    problems.push(usageProblem(`${nameOf(name)}: ${what}.`, hint, name));
+  const fault = (name: Name | undefined, what: string, hint: string) => {
+    const message = name === undefined ? what : `${nameOf(name)}: ${what}`;
+    problems.push(usageProblem(`${message}.`, hint, name));
   };
   const text = (name: Name) => {
     const value = raw[name];

@@ -3,6 +3,8 @@ import type { FormatDescription } from '../formats/description.js';
 import { DESCRIPTIONS } from '../formats/generated/descriptions.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { Option, OptionTable } from '../model/option.js';
+import { STORE_NAMES } from '../model/store-name.js';
+import { PLACE_OPTIONS, PLACES } from '../stores/generated/places.js';
 
 /** Joins a text of each format: `target/*.jar`, or for `jetbrains` `build/distributions/*.zip`. */
 function eachFormat(textOf: (name: FormatName) => string | undefined): string {
@@ -79,43 +81,7 @@ const COMMON_OPTIONS = {
     inAction: 'With `mode: comment`, the report to show',
     on: 'both',
   },
-  'site-dir': {
-    kind: 'text',
-    placeholder: 'DIR',
-    help: 'Publish to this plain folder, without git. It is created if it does not exist',
-    inAction: 'Use it if another action deploys the site',
-    on: 'both',
-  },
-  repository: {
-    kind: 'text',
-    help: 'Publish to a branch of this repository on the same server, `owner/name`',
-    otherwise: 'the repository of the workflow',
-    excludes: ['site-dir', 'remote'],
-    on: 'action',
-  },
-  remote: {
-    kind: 'text',
-    placeholder: 'URL',
-    help: 'Publish to a branch of this git repository: a URL or a local path',
-    excludes: ['site-dir'],
-    on: 'both',
-  },
-  branch: {
-    kind: 'text',
-    placeholder: 'NAME',
-    help: 'Publish to this branch. It is created if it does not exist',
-    otherwise: '`gh-pages`',
-    excludes: ['site-dir'],
-    on: 'both',
-  },
-  directory: {
-    kind: 'text',
-    placeholder: 'SUB',
-    help: 'Publish to this folder of the branch',
-    otherwise: 'the root',
-    excludes: ['site-dir'],
-    on: 'both',
-  },
+  ...PLACE_OPTIONS,
   'site-url': {
     kind: 'text',
     placeholder: 'URL',
@@ -127,7 +93,7 @@ const COMMON_OPTIONS = {
     kind: 'text',
     placeholder: 'T',
     help: 'Timestamp of the publication, `YYYYMMDDhhmmss` in UTC',
-    otherwise: 'now, or later if ImageJ would otherwise not offer new files to all users',
+    otherwise: 'now, or later if that is necessary so that ImageJ offers new files to all users',
     on: 'both',
   },
   message: {
@@ -178,10 +144,26 @@ type FormatOptionName = {
 
 export type PublishOptionName = keyof typeof COMMON_OPTIONS | FormatOptionName;
 
+/** The options of places: those of one kind exclude those of the kinds before it. */
+function placeOptions(): OptionTable {
+  const before: string[] = [];
+  const table: Record<string, Option> = {};
+  for (const store of STORE_NAMES) {
+    const { options } = PLACES[store];
+    for (const [name, option] of Object.entries(options)) {
+      const excludes = [...before, ...(option.excludes ?? [])];
+      table[name] = excludes.length === 0 ? option : { ...option, excludes };
+    }
+    before.push(...Object.keys(options));
+  }
+  return table;
+}
+
 /** All options of a publication or preview: first those of every format, then those of single formats. */
 export const PUBLISH_OPTIONS = Object.assign(
   {},
   COMMON_OPTIONS,
+  placeOptions(),
   ...FORMAT_NAMES.map((name) => DESCRIPTIONS[name].options),
 ) as Readonly<Record<PublishOptionName, Option>>;
 

@@ -117,7 +117,9 @@ export function parseOptions(raw: RawOptions, context: OptionContext): GivenSett
   checkOptionRules(raw, format, options);
   const chosen = formatNamed(format);
   const channel = readChannel(options);
-  const site = readLocation(options, context.defaultRemote);
+  const parseFaults = context.faults ?? [];
+  const faulty = parseFaults.map(({ path }) => path);
+  const site = readLocation(options, context.defaultRemote, faulty);
   const settings: Omit<GivenSettings, 'site'> = {
     preview: context.preview || options.flag('dry-run'),
     format,
@@ -153,7 +155,7 @@ export function parseOptions(raw: RawOptions, context: OptionContext): GivenSett
     author: readAuthor(options),
     timeoutMs: readTimeout(options) * 1000,
   };
-  const faults = [...(context.faults ?? []), ...options.problems];
+  const faults = [...parseFaults, ...options.problems];
   if (faults.length > 0 || site === undefined) throw usageError(faults);
   return { ...settings, site };
 }

@@ -17,7 +17,7 @@ export function readTimestamp(options: OptionReader<'timestamp'>): Timestamp | u
   if (timestamp === undefined)
     options.fault(
       'timestamp',
-      `"${text}" is not a valid date`,
+      `"${text}" is not a date of the form YYYYMMDDhhmmss`,
       'Write YYYYMMDDhhmmss in UTC, for example 20261120093212.',
     );
   return timestamp;

@@ -1,7 +1,6 @@
 import type { OptionReader } from '../model/option.js';
 import { STORE_NAMES, type StoreName } from '../model/store-name.js';
-import { PLACES, type Locations } from './generated/places.js';
-import type { PlaceOption } from './store.js';
+import { PLACE_OPTIONS, PLACES, type Locations, type PlaceOption } from './generated/places.js';
 
 /** The place of a site, as plain data. */
 export type SiteLocation = Locations[StoreName];
@@ -10,19 +9,22 @@ export type SiteLocation = Locations[StoreName];
  * Reads the place that the options name: that of the first store that recognizes it.
  *
  * @param defaultRemote the repository to use if no place is named
- * @returns `undefined` if no place is named, which is also reported as a fault
+ * @param faulty options that were given without a valid value
+ * @returns `undefined` if no place is named, which is also reported as a fault, unless a faulty option would name it
  */
 export function readLocation(
   options: OptionReader<PlaceOption>,
   defaultRemote: string | undefined,
+  faulty: readonly (string | undefined)[],
 ): SiteLocation | undefined {
   for (const name of STORE_NAMES) {
     const location = PLACES[name].read(options, defaultRemote);
     if (location !== undefined) return location;
   }
+  if (faulty.some((name) => name !== undefined && name in PLACE_OPTIONS)) return undefined;
   options.fault(
-    'remote',
-    'no site was given',
+    undefined,
+    'No site was given',
     `Use ${options.nameOf('remote')} URL, or ${options.nameOf('site-dir')} DIR for a plain folder.`,
   );
   return undefined;

@@ -6,27 +6,27 @@
  */
 
 import type { RemoteSizes, SiteStore } from '../app/ports/site-store.js';
-import type { OptionReader } from '../model/option.js';
-
-/** The options that name a place. */
-export type PlaceOption = 'site-dir' | 'remote' | 'branch' | 'directory';
+import type { OptionReader, OptionTable } from '../model/option.js';
 
 /**
- * Reads the options that name a place of one kind.
+ * A kind of place: its options, and how they are read.
  *
  * @typeParam Location the place as plain data
+ * @typeParam Name the options that it reads
  */
-export interface Place<Location> {
+export interface Place<Location, Name extends string> {
+  /**
+   * The options that name a place of this kind, in the order of the help. They cannot be combined with those of another
+   * kind. Empty if only values of other options name it.
+   */
+  readonly options: OptionTable;
   /**
    * Reads the place, and reports every fault in it.
    *
    * @param defaultRemote the repository to use if no place is named
    * @returns `undefined` if the options name a place of another kind
    */
-  readonly read: (
-    options: OptionReader<PlaceOption>,
-    defaultRemote: string | undefined,
-  ) => Location | undefined;
+  readonly read: (options: OptionReader<Name>, defaultRemote: string | undefined) => Location | undefined;
   /** Describes the site for messages: `branch gh-pages of https://…` */
   readonly describe: (location: Location) => string;
   /**
@@ -36,7 +36,10 @@ export interface Place<Location> {
   readonly originOf?: (location: Location) => string | undefined;
 }
 
-/** What a store needs to open a place. */
+/**
+ * What a store needs to open a place. The time is not part of it: a store compares with the times of its own files, or
+ * with those that its server reports.
+ */
 export interface StoreContext {
   /** Where relative paths start. */
   readonly cwd: string;

@@ -213,18 +213,32 @@ describe('a command line with a mistake', () => {
       /^error: The option --branhc is unknown\.\n {2}Did you mean "--branch"\?\n$/,
     ],
     ['an unknown format', ['publish', '--site-dir', 'x', '--format', 'imagejj'], /Did you mean "imagej"\?/],
-    ['no site', ['publish'], /no site was given/],
+    ['no site', ['publish'], /^error: No site was given\.$/m],
     [
       'a bad timestamp',
       ['publish', '--site-dir', 'x', '--timestamp', '2026'],
-      /--timestamp: "2026" is not a valid date/,
+      /--timestamp: "2026" is not a date of the form YYYYMMDDhhmmss/,
     ],
     [
       'a date that does not exist',
       ['publish', '--site-dir', 'x', '--timestamp', '20260230000000'],
-      /is not a valid date/,
+      /is not a date of the form/,
     ],
-    ['a value left out', ['publish', '--site-dir'], /--site-dir needs a value/],
+    [
+      'a value left out, which is the only fault',
+      ['publish', '--site-dir'],
+      /^error: --site-dir needs a value\.\n {2}Write --site-dir DIR\.\n$/,
+    ],
+    [
+      'a file without its option',
+      ['publish', 'a.ijm', '--site-dir', 'x'],
+      /The argument "a\.ijm" is unexpected\.\n.*write --files 'a\.ijm'/,
+    ],
+    [
+      'a value of a flag',
+      ['publish', '--json=x', '--site-dir', 'x'],
+      /--json: "x" is neither true nor false/,
+    ],
     ['an upstream site', ['publish', '--site-dir', 'x', '--upstream', 'fiji-lastest'], /is not a site/],
     [
       'two places',
@@ -259,7 +273,7 @@ describe('a command line with a mistake', () => {
     ];
     const ran = runCli(args, { cwd: makeFolder() });
     expect(ran.code).toBe(2);
-    for (const part of ['--timestamp', '--nope', '--format', '--files', '--remote', '--timeout', '"stray"']) {
+    for (const part of ['--timestamp', '--nope', '--format', '--files', 'No site', '--timeout', '"stray"']) {
       expect(ran.stderr).toContain(part);
     }
   });

@@ -13,6 +13,7 @@ test('demo --once shows all steps and ends', () => {
     '1 file updated, 1 renamed, 1 removed',
     'http://127.0.0.1:',
     'Add Unlisted Site',
+    'Run it without --once to keep the site.',
   ]) {
     expect(ran.stdout).toContain(text);
   }

@@ -17,10 +17,11 @@ const codes = [];
 const run = async (name, ...args) => codes.push(await runCommand(name, args));
 await run('publish', '--format', 'toy', '--site-dir', 'site', '--shout');
 await run('publish', '--format', 'toy', '--site-dir', 'site', '--shout');
-await run('publish', '--format', 'toy', '--remote', 'toy:one');
+await run('publish', '--format', 'toy', '--site-toy', 'one');
 writeFileSync('notes/a.txt', 'changed');
-await run('preview', '--format', 'toy', '--remote', 'toy:one');
+await run('preview', '--format', 'toy', '--site-toy', 'one');
 await run('publish', '--site-dir', 'site', '--shout');
+await run('publish', '--site-dir', 'site', '--site-toy', 'one');
 console.log(JSON.stringify(codes), commandHelp('publish'));
 `;
 
@@ -51,25 +52,18 @@ function projectWithToys(): { folder: string; run: (...args: string[]) => string
 }
 
 /** Changes a line of a file. */
-function changeLine(file: string, from: string, to: string): void {
+function changeLine(file: string, from: RegExp, to: string): void {
   const text = readFileSync(file, 'utf8');
-  expect(text.split(from)).toHaveLength(2);
-  expect(`${from}${to}`).not.toContain('\n');
-  writeFileSync(file, text.replace(from, to));
+  const changed = text.replace(from, to);
+  expect(changed).not.toBe(text);
+  expect(changed.split('\n')).toHaveLength(text.split('\n').length);
+  writeFileSync(file, changed);
 }
 
 test('a format and a store need one line each outside of their folders', () => {
   const { folder, run } = projectWithToys();
-  changeLine(
-    path.join(folder, 'src/model/format-name.ts'),
-    "FORMAT_NAMES = ['imagej', 'jetbrains']",
-    "FORMAT_NAMES = ['imagej', 'jetbrains', 'toy']",
-  );
-  changeLine(
-    path.join(folder, 'src/model/store-name.ts'),
-    "STORE_NAMES = ['folder', 'git']",
-    "STORE_NAMES = ['toy', 'folder', 'git']",
-  );
+  changeLine(path.join(folder, 'src/model/format-name.ts'), /(FORMAT_NAMES = \[.*)\]/, "$1, 'toy']");
+  changeLine(path.join(folder, 'src/model/store-name.ts'), /(STORE_NAMES = \[)/, "$1'toy', ");
   run('scripts/generate-registries.mjs');
   run('node_modules/typescript/bin/tsc', '--noEmit');
   run(
@@ -91,6 +85,9 @@ test('a format and a store need one line each outside of their folders', () => {
   expect(output).toContain('Would be published: 1 note updated');
   // Another format refuses the option of the toy format.
   expect(output).toContain('--shout: it is for the format toy.');
-  expect(output).toContain('[0,0,0,0,2]');
+  // Options of two kinds of places exclude each other.
+  expect(output).toContain('--site-dir: it cannot be used together with --site-toy.');
+  expect(output).toContain('[0,0,0,0,2,2]');
+  expect(output).toMatch(/--site-toy NAME +Publish to the memory of this process/);
   expect(output).toMatch(/Only for toys:\n {2}--shout/);
 });

@@ -66,7 +66,7 @@ export interface SiteHistory {
 
 /** A state of the site. */
 export interface SiteSnapshot {
-  /** Whether the site does not exist yet. */
+  /** True if the site does not exist yet. */
   readonly isNew: boolean;
   /** Returns `undefined` if the file does not exist. */
   readonly readFile: (path: SitePath) => Promise<Uint8Array | undefined>;
@@ -87,7 +87,7 @@ export interface SiteSnapshot {
   readonly missingFiles?: (paths: readonly string[]) => Promise<readonly string[]>;
   /**
    * Returns everything that is in the way of files with these paths and cannot be replaced. Absent if the site is
-   * empty.
+   * empty, or if a file can never be in the way.
    */
   readonly obstacles?: (paths: readonly SitePath[]) => Promise<readonly Obstacle[]>;
   /** Returns those of the files that will not be served. Absent if all files are served. */
@@ -124,7 +124,10 @@ export interface PayloadCopy {
 
 export interface Publication {
   readonly payloads: readonly Payload[];
-  /** Stored paths of payloads that the index already names but the site lacked. */
+  /**
+   * Stored paths of payloads that the index already names but the site lacked. A store that writes files one by one must
+   * not delete them after a failure; other stores may ignore this list.
+   */
   readonly restored: readonly SitePath[];
   /**
    * Compares copies with the index. A store calls it for every payload, publishes exactly the bytes that were
@@ -151,13 +154,13 @@ export interface SiteSource {
   /** For messages: `branch gh-pages of https://…`. */
   readonly description: string;
   /**
-   * Reads the newest state.
+   * Reads the newest state. Called again after a lost race, without `close` in between.
    *
    * @param forWriting whether a publication may follow
    * @throws {UserError} if the place cannot be read
    */
   readonly open: (forWriting: boolean) => Promise<SiteSnapshot>;
-  /** Removes all temporary files on this machine. */
+  /** Removes all temporary files on this machine. May be called several times. */
   readonly close: () => Promise<void>;
 }
 
@@ -165,7 +168,7 @@ export interface SiteSource {
 export interface SiteStore extends SiteSource {
   /** Absent if the limits are not known. */
   readonly budget?: SiteBudget;
-  /** Whether payloads and index are always written together, so that one without the other means damage. */
+  /** Whether payloads and index are always written together, so that the site is damaged if one of them is missing. */
   readonly isAtomic: boolean;
   /**
    * Writes a publication on top of a state that this store has read. Writes nothing if another run was faster.

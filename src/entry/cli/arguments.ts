@@ -34,7 +34,9 @@ export function parseArguments(command: CommandDescription, argv: readonly strin
         problems.push(
           usageProblem(
             `The argument "${token.value}" is unexpected.`,
-            'Options begin with "--". Put values with spaces in quotes.',
+            known['files'] === undefined
+              ? 'Options begin with "--". Put values with spaces in quotes.'
+              : `Options begin with "--": to publish files, write --files '${token.value}'. Put values with spaces in quotes.`,
           ),
         );
     } else if (token.kind === 'option') {
@@ -49,18 +51,33 @@ export function parseArguments(command: CommandDescription, argv: readonly strin
           ),
         );
       } else if (option.kind === 'flag') {
-        values[token.name] = token.value ?? true;
+        if (token.value === undefined || /^(true|false)$/i.test(token.value))
+          values[token.name] = token.value?.toLowerCase() !== 'false';
+        else
+          problems.push(
+            usageProblem(
+              `${token.rawName}: "${token.value}" is neither true nor false.`,
+              `Write ${token.rawName} without a value.`,
+            ),
+          );
       } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+        // The parser took the next option for the value, so that the value of that option seems to be an argument.
+        mayBeValue = token.value !== undefined;
         problems.push(
           usageProblem(
             `${token.rawName} needs a value.`,
             `Write ${token.rawName} ${option.placeholder ?? 'VALUE'}.`,
+            token.name,
           ),
         );
       } else if (option.kind === 'text' && token.value.trim() === '') {
         // Probably an unset variable. Without its value, the command would not do what the user intended.
         problems.push(
-          usageProblem(`${token.rawName} has an empty value.`, 'Write a value, or omit the option.'),
+          usageProblem(
+            `${token.rawName} has an empty value.`,
+            'Write a value, or omit the option.',
+            token.name,
+          ),
         );
       } else if (option.kind === 'list') {
         const list = values[token.name];

@@ -54,7 +54,12 @@ export const demo: Command<DemoSettings> = {
           ),
         serve: (folder, deployed, page) => servePages(folder, deployed, page, port),
         whileServing: async () => {
-          if (isOnce) return;
+          if (isOnce) {
+            print(
+              'The demonstration has ended, and with it the server. Run it without --once to keep the site.',
+            );
+            return;
+          }
           print('Open it in a browser to see the result. Press Ctrl+C to end the demonstration.');
           await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
         },

@@ -58,7 +58,7 @@ function parseDiff({ values, files, problems }: Arguments): DiffSettings {
     faults.push(usageProblem(message, hint));
   };
   if (files.length !== 2)
-    fault('The command needs two indexes.', 'Write update-site diff OLD NEW, each a file or a URL.');
+    fault('The command diff needs two indexes.', 'Write update-site diff OLD NEW, each a file or a URL.');
   const [named = 'imagej'] = files.flatMap((file) => formatOfIndex(fileNameIn(file)) ?? []);
   const known = FORMAT_NAMES.find((name) => name === (values['format'] ?? named));
   if (known === undefined) fault('--format: the value is unknown.', `Known: ${FORMAT_NAMES.join(', ')}.`);

@@ -29,7 +29,7 @@ export const description = {
     upstream: {
       kind: 'list',
       placeholder: 'SITE',
-      help: 'A site that users also follow: `fiji-latest`, `fiji-stable`, `NAME=` with the URL of a site or the file of an index, or `none`. Later sites shadow earlier ones',
+      help: 'A site that users also follow: `fiji-latest`, `fiji-stable`, `NAME=URL` of a site, `NAME=FILE` of an index, or `none`. A later site replaces files of an earlier one',
       usual: 'fiji-latest',
       nothing: 'none',
       on: 'both',

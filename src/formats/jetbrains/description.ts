@@ -19,7 +19,7 @@ export const description = {
     'archive-url': {
       kind: 'text',
       placeholder: 'TEMPLATE',
-      help: 'Write this address of the archives on another server to the index, and do not copy them to the site. `{id}`, `{version}` and `{file}` stand for those of an archive, and `{release}` for the version without the system of a variant',
+      help: 'Do not copy the archives to the site: in the index, write this address on another server for each. `{id}`, `{version}` and `{file}` stand for the values of the archive, and `{release}` for its version without the name of a system at the end',
       on: 'both',
     },
     'archive-check': {
@@ -41,7 +41,7 @@ export const description = {
     'newest-branch': {
       kind: 'text',
       placeholder: 'BRANCH',
-      help: 'Offer plugins without an upper bound up to this platform branch, such as `263`',
+      help: 'Offer plugins without `until-build` to IDEs up to this platform branch, such as `263`',
       otherwise: 'the newest branch at the time of the run',
       on: 'both',
     },

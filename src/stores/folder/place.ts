@@ -8,7 +8,16 @@ export interface FolderLocation {
 }
 
 /** The folder that `site-dir` names. */
-export const place: Place<FolderLocation> = {
+export const place = {
+  options: {
+    'site-dir': {
+      kind: 'text',
+      placeholder: 'DIR',
+      help: 'Publish to this plain folder, without git. It is created if it does not exist',
+      inAction: 'Use it if another action deploys the site',
+      on: 'both',
+    },
+  },
   read(options) {
     const folder = options.text('site-dir');
     if (folder === undefined) return undefined;
@@ -18,4 +27,4 @@ export const place: Place<FolderLocation> = {
     return { kind: 'folder', folder };
   },
   describe: ({ folder }) => `folder ${folder}`,
-};
+} as const satisfies Place<FolderLocation, 'site-dir'>;

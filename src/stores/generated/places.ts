@@ -4,7 +4,9 @@ import type { Place } from '../store.js';
 import { place as folder } from '../folder/place.js';
 import { place as git } from '../git/place.js';
 
-type LocationOf<P> = P extends Place<infer Location> ? Location : never;
+type LocationOf<P extends { readonly read: (...given: never) => unknown }> = NonNullable<
+  ReturnType<P['read']>
+>;
 
 /** Places as plain data, by kind of store. */
 export interface Locations {
@@ -12,5 +14,9 @@ export interface Locations {
   readonly git: LocationOf<typeof git>;
 }
 
-/** Readers of the options for each kind of place. */
-export const PLACES: { readonly [Name in StoreName]: Place<Locations[Name]> } = { folder, git };
+/** The options that name places, in the order of the help. */
+export const PLACE_OPTIONS = { ...folder.options, ...git.options };
+export type PlaceOption = keyof typeof PLACE_OPTIONS;
+
+/** Each kind of place. */
+export const PLACES: { readonly [Name in StoreName]: Place<Locations[Name], PlaceOption> } = { folder, git };

@@ -1,7 +1,7 @@
 import { reservedByGit } from '../../model/git-names.js';
 import type { OptionReader } from '../../model/option.js';
 import { parseSitePath } from '../../model/site-path.js';
-import type { Place, PlaceOption } from '../store.js';
+import type { Place } from '../store.js';
 import { httpOrigin } from './remote.js';
 import { withoutCredentials } from './words.js';
 
@@ -17,8 +17,39 @@ export interface GitLocation {
   readonly directory: string;
 }
 
-/** The place that `remote`, `branch` and `directory` name. */
-export const place: Place<GitLocation> = {
+type GitOption = 'remote' | 'branch' | 'directory';
+
+/** The place that `remote`, `branch` and `directory` name. The action converts `repository` to a remote. */
+export const place = {
+  options: {
+    repository: {
+      kind: 'text',
+      help: 'Publish to a branch of this repository on the same server, `owner/name`',
+      otherwise: 'the repository of the workflow',
+      excludes: ['remote'],
+      on: 'action',
+    },
+    remote: {
+      kind: 'text',
+      placeholder: 'URL',
+      help: 'Publish to a branch of this git repository: a URL or a local path',
+      on: 'both',
+    },
+    branch: {
+      kind: 'text',
+      placeholder: 'NAME',
+      help: 'Publish to this branch. It is created if it does not exist',
+      otherwise: `\`${DEFAULT_BRANCH}\``,
+      on: 'both',
+    },
+    directory: {
+      kind: 'text',
+      placeholder: 'SUB',
+      help: 'Publish to this folder of the branch',
+      otherwise: 'the root',
+      on: 'both',
+    },
+  },
   read(options, defaultRemote) {
     const remote = options.text('remote') ?? defaultRemote;
     // Read even without a repository, so that all faults are reported together.
@@ -33,7 +64,7 @@ export const place: Place<GitLocation> = {
     return `${where}branch ${branch} of ${withoutCredentials(remote)}`;
   },
   originOf: ({ remote }) => httpOrigin(remote),
-};
+} as const satisfies Place<GitLocation, GitOption>;
 
 /**
  * Whether a URL contains a password, even if an `@` or a `/` in it is not written as `%40` or `%2F`. What follows a
@@ -45,7 +76,7 @@ function containsPassword(remote: string): boolean {
   return /^[^/@]*:(?!\d{1,5}\/)[^@]*@/.test(rest);
 }
 
-function readRemote(options: OptionReader<PlaceOption>, remote: string): string {
+function readRemote(options: OptionReader<GitOption>, remote: string): string {
   if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
     options.fault(
       'remote',
@@ -68,7 +99,7 @@ const NOT_IN_BRANCH =
   // eslint-disable-next-line no-control-regex -- git forbids them
   /^$|^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/;
 
-function readBranch(options: OptionReader<PlaceOption>, branch: string): string {
+function readBranch(options: OptionReader<GitOption>, branch: string): string {
   const name = branch.replace(/^refs\/heads\//, '');
   if (name === 'HEAD') {
     options.fault(
@@ -86,7 +117,7 @@ function readBranch(options: OptionReader<PlaceOption>, branch: string): string 
   return name;
 }
 
-function readDirectory(options: OptionReader<PlaceOption>, directory: string | undefined): string {
+function readDirectory(options: OptionReader<GitOption>, directory: string | undefined): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
   const parsed = parseSitePath(text);
