@@ -18,24 +18,23 @@ export async function readUpstream<Index>(
   indexes: UpstreamIndexes,
   log: Log,
 ): Promise<ReadUpstream<Index>> {
-  const problems: Problem[] = [];
-  const sites = await Promise.all(
-    sources.map(async (source): Promise<UpstreamSite<Index>[]> => {
+  const read = await Promise.all(
+    sources.map(async (source): Promise<ReadUpstream<Index>> => {
       try {
         log.detail(`Reading the index of ${describeSource(source)}.`);
         const { bytes, outdated, keep } = await indexes.read(source);
         const index = format.parseIndex(new Map([[format.indexPaths[0], bytes]]), source);
         await keep();
-        if (outdated) problems.push(outdatedCopy(source, outdated));
-        return [{ ...source, index }];
+        const problems = outdated ? [outdatedCopy(source, outdated)] : [];
+        return { sites: [{ ...source, index }], problems };
       } catch (error) {
         if (!(error instanceof UserError) || error.code === 'cancelled') throw error;
-        problems.push(unreadable(source, error));
-        return [];
+        return { sites: [], problems: [unreadable(source, error)] };
       }
     }),
   );
-  return { sites: sites.flat(), problems };
+  // In the order of the sources, whichever is read first.
+  return { sites: read.flatMap(({ sites }) => sites), problems: read.flatMap(({ problems }) => problems) };
 }
 
 function outdatedCopy(source: UpstreamSource, { reason, date }: { reason: string; date: string }): Problem {

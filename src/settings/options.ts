@@ -62,7 +62,7 @@ const COMMON_OPTIONS = {
   },
   'fail-on': {
     kind: 'text',
-    placeholder: 'WHAT',
+    placeholder: 'error|warning|never',
     help: 'Fail the run for `error`, `warning` (nothing is published if there are warnings) or `never`. If there are errors, nothing is ever published',
     words: FAIL_ON,
     usual: 'error',

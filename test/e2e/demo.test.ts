@@ -30,6 +30,10 @@ test('demo --format jetbrains shows the steps of a plugin repository', () => {
   ])
     expect(ran.stdout).toContain(text);
   expect(runCli(['demo', '--format', 'x'], { cwd: makeFolder() }).code).toBe(2);
+  expect(runCli(['demo', '--port', 'x'], { cwd: makeFolder() })).toMatchObject({
+    code: 2,
+    stderr: 'error: --port: "x" is not a port number.\n  Write a number from 0 to 65535.\n',
+  });
 });
 
 test('demo serves the site as GitHub Pages would', async () => {

@@ -55,6 +55,7 @@ Changed: 1 file added, 1 with new metadata; users download 7 bytes.
     expect(gone.stderr).toMatch(
       /The index of the later state \(none\.xml\) cannot be read: it does not exist/,
     );
+    expect(gone.stderr.indexOf('earlier state')).toBeLessThan(gone.stderr.indexOf('later state'));
   });
 
   test('with --exit-code shows by the exit code whether two states differ', () => {

@@ -79,7 +79,12 @@ function parseDemo({ values, problems }: Arguments): DemoSettings {
   const faults = [
     ...problems,
     ...(port === undefined
-      ? [usageProblem('--port: the value is not a port number.', 'Write a number from 0 to 65535.')]
+      ? [
+          usageProblem(
+            `--port: "${String(values['port'])}" is not a port number.`,
+            'Write a number from 0 to 65535.',
+          ),
+        ]
       : []),
     ...(story === undefined
       ? [usageProblem('--format: the value is unknown.', `Known: ${shown.join(', ')}.`)]

@@ -36,7 +36,7 @@ export const description = {
     },
     'on-shadow': {
       kind: 'text',
-      placeholder: 'POLICY',
+      placeholder: 'error|skip|force',
       help: 'What to do with a file that differs from the one on an upstream site: `error`, `skip` (do not publish it) or `force` (publish it anyway)',
       words: SHADOW_POLICIES,
       usual: 'error',
@@ -45,7 +45,7 @@ export const description = {
     'force-shadow': { kind: 'flag', help: 'The same as [[on-shadow=force]]', usual: 'false', on: 'both' },
     dependencies: {
       kind: 'text',
-      placeholder: 'HOW',
+      placeholder: 'auto|pom|none',
       help: 'How to detect the dependencies of jars: `auto` (from the classes that they reference), `pom` (from their POMs) or `none`',
       words: DEPENDENCY_MODES,
       usual: 'auto',

@@ -24,7 +24,7 @@ export const description = {
     },
     'archive-check': {
       kind: 'text',
-      placeholder: 'WHETHER',
+      placeholder: 'on|off',
       help: 'Check before publishing that each new address serves its archive: `on` or `off`',
       words: ARCHIVE_CHECKS,
       usual: 'on',

@@ -87,7 +87,7 @@ function problemOf(file: string, children: readonly string[], paths: Paths): Pro
     severity: isWritten ? 'error' : 'warning',
     code: 'file-and-folder',
     path: written.has(file) ? file : (clashing.find((child) => written.has(child)) ?? file),
-    message: `${file} cannot be both a file and a folder: there is also ${names}${more}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
+    message: `${file} cannot be both a file and a folder: there ${clashing.length === 1 ? 'is' : 'are'} also ${names}${more}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
     hint: !isWritten
       ? `Remove one of them from the site, for example with ${removeLines([file])}.`
       : isGone(file) || clashing.some(isGone)
