@@ -84,8 +84,8 @@ function optionRow(name: string, option: Option): string {
 function row(term: string, text: string): string {
   const lines: string[] = [];
   let line = `  ${term}`.padEnd(COLUMN);
-  if (line.length > COLUMN) {
-    lines.push(line);
+  if (!line.endsWith('  ')) {
+    lines.push(line.trimEnd());
     line = ' '.repeat(COLUMN);
   }
   for (const word of text.split(' ')) {
