@@ -47,38 +47,47 @@ export const READERS: Readonly<Record<FormatName, FormatReaders>> = { ${formats.
 );
 
 const stores = namesIn('src/model/store-name.ts', 'STORE_NAMES');
+const sources = namesIn('src/model/store-name.ts', 'SOURCE_NAMES');
 requireFolders('src/stores', stores, 'store.ts');
+requireFolders('src/stores', sources, 'source.ts');
 
 await write(
   'src/stores/generated/places.ts',
-  `${HEAD}import type { StoreName } from '../../model/store-name.js';
-import type { Place } from '../store.js';
-${imports(stores, 'place')}
+  `${HEAD}import type { SourceName, StoreName } from '../../model/store-name.js';
+import type { Place, ReadOnlyPlace } from '../store.js';
+${imports([...stores, ...sources], 'place')}
 
-type LocationOf<P extends { readonly read: (...given: never) => unknown }> = NonNullable<ReturnType<P['read']>>;
+type LocationOf<P extends { readonly parse: (...given: never) => unknown }> = NonNullable<ReturnType<P['parse']>>;
 
-/** Places as plain data, by kind of store. */
+/** Places as plain data, by kind. */
 export interface Locations {
-${stores.map((name) => `  readonly ${name}: LocationOf<typeof ${name}>;`).join('\n')}
+${[...stores, ...sources].map((name) => `  readonly ${name}: LocationOf<typeof ${name}>;`).join('\n')}
 }
 
-/** The options that name places, in the order of the help. */
+/** The options that name places to publish to, in the order of the help. */
 export const PLACE_OPTIONS = { ${stores.map((name) => `...${name}.options`).join(', ')} };
 export type PlaceOption = keyof typeof PLACE_OPTIONS;
 
-/** Each kind of place. */
+/** Each kind of place to which a site can be published. */
 export const PLACES: { readonly [Name in StoreName]: Place<Locations[Name], PlaceOption> } = { ${stores.join(', ')} };
+
+/** Each kind of place from which a site can be read. */
+export const READABLE_PLACES: { readonly [Name in StoreName | SourceName]: ReadOnlyPlace<Locations[Name]> } = { ...PLACES, ${sources.join(', ')} };
 `,
 );
 await write(
   'src/stores/generated/stores.ts',
-  `${HEAD}import type { StoreName } from '../../model/store-name.js';
-import type { OpenStore } from '../store.js';
+  `${HEAD}import type { SourceName, StoreName } from '../../model/store-name.js';
+import type { OpenSource, OpenStore } from '../store.js';
 import type { Locations } from './places.js';
 ${imports(stores, 'store', 'openStore')}
+${imports(sources, 'source', 'openSource')}
 
 /** Functions that open each kind of place. */
 export const STORES: { readonly [Name in StoreName]: OpenStore<Locations[Name]> } = { ${stores.join(', ')} };
+
+/** Functions that open each kind of place for reading. */
+export const SOURCES: { readonly [Name in StoreName | SourceName]: OpenSource<Locations[Name]> } = { ...STORES, ${sources.join(', ')} };
 `,
 );
 

@@ -2,15 +2,21 @@ import { namesIn } from './names.mjs';
 
 const FORMAT_NAMES = namesIn('src/model/format-name.ts', 'FORMAT_NAMES');
 const STORE_NAMES = namesIn('src/model/store-name.ts', 'STORE_NAMES');
+const SOURCE_NAMES = namesIn('src/model/store-name.ts', 'SOURCE_NAMES');
 
 /** The contract of all formats with the rest of the program. */
-const CONTRACT = ['format', 'dependencies', 'description', 'readers'].map((file) => `formats/${file}.ts`);
+const CONTRACT = ['format', 'dependencies', 'verification', 'description', 'readers'].map(
+  (file) => `formats/${file}.ts`,
+);
 
 /** Returns the files with this name in all formats. */
 const ofFormats = (file) => FORMAT_NAMES.map((name) => `formats/${name}/${file}.ts`);
 
 /** Returns the files with this name in all stores. */
 const ofStores = (file) => STORE_NAMES.map((name) => `stores/${name}/${file}.ts`);
+
+/** Returns the files with this name in all places that can only be read. */
+const ofSources = (file) => SOURCE_NAMES.map((name) => `stores/${name}/${file}.ts`);
 
 /** The files for using formats without knowing which formats exist. */
 const FORMATS = [...CONTRACT, 'formats/registry.ts', 'formats/generated/descriptions.ts'];
@@ -44,7 +50,7 @@ const TABLE = {
     door: 'format.ts',
     imports: [
       ...CONTRACT,
-      ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks', 'plan'),
+      ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks', 'plan', 'verify'),
       'model',
     ],
   },
@@ -85,6 +91,17 @@ const TABLE = {
       ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks'),
       ...CONTRACT,
       'model',
+    ],
+  },
+  'formats/imagej/verify': {
+    door: 'verify.ts',
+    imports: [
+      'formats/imagej',
+      ...imagej('index', 'artifacts', 'dependencies'),
+      ...CONTRACT,
+      'archive',
+      'model',
+      'xml',
     ],
   },
   'formats/jetbrains': {
@@ -136,8 +153,12 @@ const TABLE = {
   },
   stores: { door: 'store.ts', imports: ['app/ports', ...PLACES, 'stores/generated', 'model'] },
   'stores/locations.ts': { imports: [...PLACES, 'model'] },
-  'stores/generated': { imports: ['stores', ...PLACES, ...ofStores('store'), 'model'] },
-  'stores/generated/places.ts': { imports: ['stores/store.ts', ...ofStores('place'), 'model'] },
+  'stores/generated': {
+    imports: ['stores', ...PLACES, ...ofStores('store'), ...ofSources('source'), 'model'],
+  },
+  'stores/generated/places.ts': {
+    imports: ['stores/store.ts', ...ofStores('place'), ...ofSources('place'), 'model'],
+  },
   'stores/git': storeRoom('git', 'site.ts'),
   'stores/folder': storeRoom('folder', 'site.ts'),
   'stores/git/place.ts': { imports: ['stores/store.ts', 'stores/git', 'model'] },
@@ -224,7 +245,9 @@ function storeRoom(name, door = 'store.ts') {
 export const ROOMS = { ...TABLE };
 for (const name of FORMAT_NAMES) ROOMS[`formats/${name}`] ??= formatRoom();
 for (const name of STORE_NAMES) ROOMS[`stores/${name}`] ??= storeRoom(name);
-for (const file of ofStores('place')) ROOMS[file] ??= { imports: ['stores/store.ts', 'model'] };
+for (const name of SOURCE_NAMES) ROOMS[`stores/${name}`] ??= storeRoom(name, 'source.ts');
+for (const file of [...ofStores('place'), ...ofSources('place')])
+  ROOMS[file] ??= { imports: ['stores/store.ts', 'model'] };
 
 /** The entry modules of the programs in dist/. */
 export const PROGRAMS = {

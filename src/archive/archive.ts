@@ -7,7 +7,7 @@
 
 import type { ByteSource } from '../model/byte-source.js';
 import { bufferedSource } from './buffered-source.js';
-import { contentPieces, readContent } from './content.js';
+import { contentPieces, readContent, readStart } from './content.js';
 import { parseDirectory, type CentralHeader } from './directory.js';
 import { ArchiveError, asUserError } from './error.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from './limits.js';
@@ -44,6 +44,13 @@ export interface Archive {
    * @throws {UserError} `artifact` if it cannot be unpacked, `limit` if the archive unpacks to more than is allowed
    */
   read(entry: ArchiveEntry, maxBytes: number): Buffer | undefined;
+  /**
+   * Returns the first bytes of an entry, without unpacking all of it. Fewer than `length` if the entry is shorter, or
+   * if they are not within the first kilobyte of packed bytes.
+   *
+   * @throws {UserError} `artifact` if the entry is not where the directory states
+   */
+  start(entry: ArchiveEntry, length: number): Buffer;
   /**
    * Returns the unpacked content of an entry of any length: up to a few megabytes in one piece, otherwise in pieces.
    *
@@ -94,6 +101,11 @@ function open(source: ByteSource, label: string, limits: ArchiveLimits): Archive
     entries: [...located.values()],
     find,
     read: (entry, maxBytes) => reading(label, () => readWhole(source, found(find, entry), maxBytes, count)),
+    start: (entry, length) =>
+      reading(label, () => {
+        const { header, at } = found(find, entry);
+        return readStart(source, header, at, length);
+      }),
     content: (entry) =>
       reading(label, () => {
         const located = found(find, entry);

@@ -1,5 +1,5 @@
 import { Readable, pipeline } from 'node:stream';
-import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { ByteSource } from '../model/byte-source.js';
 import { messageOf } from '../model/user-error.js';
 import type { CentralHeader } from './directory.js';
@@ -37,6 +37,26 @@ export function readContent(
   if (!header.isDeflated) return length > maxBytes ? undefined : source.read(start, length);
   if (length > maxBytes + PACKED_SLACK + maxBytes / 1000) return undefined;
   return inflate(source.read(start, length), header, maxBytes);
+}
+
+/** Number of packed bytes that are enough for the start of an entry. */
+const START_BYTES = 1024;
+
+/**
+ * Returns the first bytes of an entry: fewer if it is shorter, or cannot be unpacked so far.
+ *
+ * @throws {ArchiveError} `damaged` if the entry is not where the directory states
+ */
+export function readStart(source: ByteSource, header: CentralHeader, at: number, length: number): Buffer {
+  const { start, length: packedLength } = locatePacked(source, header, at);
+  if (!header.isDeflated) return source.read(start, Math.min(length, packedLength));
+  const packed = source.read(start, Math.min(START_BYTES, packedLength));
+  try {
+    return inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH }).subarray(0, length);
+  } catch {
+    // The caller reads the whole entry elsewhere, and reports the reason there.
+    return Buffer.alloc(0);
+  }
 }
 
 /** Yields the content of an entry of any length as {@link readContent}, in pieces of some hundred kilobytes. */

@@ -18,6 +18,7 @@ import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
 import type { DependencyRules, SiteContext } from './dependencies.js';
+import type { VerificationRules } from './verification.js';
 
 /** The moment of a publication, and when users may have read the index last. */
 export interface PlanMoment {
@@ -208,6 +209,8 @@ export interface Format<Index, I extends Inspection, P extends Plan, O>
   readonly dependencies?: DependencyRules<Index, I, P>;
   /** Absent for a format in which a file cannot become another artifact. */
   readonly takeovers?: TakeoverChecks<Index, P>;
+  /** Absent for a format whose sites are not checked. */
+  readonly verification?: VerificationRules<Index>;
   /** Absent for a format without channels. */
   readonly channels?: ChannelRules<Index, O>;
   /** Set if clients compare the timestamps of files with the date of the index. */

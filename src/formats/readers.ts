@@ -1,4 +1,4 @@
-import type { Inspection } from '../model/artifact.js';
+import type { Inspection, PayloadFacts } from '../model/artifact.js';
 import type { ByteSource } from '../model/byte-source.js';
 import type { Reading } from './format.js';
 
@@ -14,4 +14,10 @@ export interface FormatReaders<I extends Inspection = Inspection> {
   readonly analyze?: (source: ByteSource, label: string, withReferences: boolean) => unknown;
   /** Returns the checksum of a file by the rule of the format. `sitePath` is its path on the site. */
   readonly checksum: (source: ByteSource, sitePath: string, label: string) => string | Promise<string>;
+  /** Reads a stored file of a site to check it. Absent for a format whose sites are not checked. */
+  readonly verify?: (
+    source: ByteSource,
+    reading: Reading,
+    label: string,
+  ) => PayloadFacts | Promise<PayloadFacts>;
 }

@@ -38,6 +38,13 @@ export interface InspectedArtifact<I extends Inspection = Inspection> {
   readonly inspection: I;
 }
 
+/** What reading a payload has shown. Formats extend it. Plain data: it comes from another thread. */
+export interface PayloadFacts {
+  readonly checksum: string;
+  /** Whether the checksum is one of those in the index, or one that older clients would compute for it. */
+  readonly isMatch: boolean;
+}
+
 /** A jar whose classes are to be listed. */
 export interface JarToRead {
   readonly file: string;

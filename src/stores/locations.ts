@@ -1,9 +1,19 @@
 import type { OptionReader } from '../model/option.js';
-import { STORE_NAMES, type StoreName } from '../model/store-name.js';
-import { PLACE_OPTIONS, PLACES, type Locations, type PlaceOption } from './generated/places.js';
+import { SOURCE_NAMES, STORE_NAMES, type SourceName, type StoreName } from '../model/store-name.js';
+import {
+  PLACE_OPTIONS,
+  PLACES,
+  READABLE_PLACES,
+  type Locations,
+  type PlaceOption,
+} from './generated/places.js';
+import type { NotationFault } from './store.js';
 
-/** The place of a site, as plain data. */
+/** The place of a site that can be published to, as plain data. */
 export type SiteLocation = Locations[StoreName];
+
+/** A place from which a site can be read, as plain data. */
+export type ReadableLocation = Locations[StoreName | SourceName];
 
 /**
  * Reads the place that the options name: that of the first store that recognizes it.
@@ -30,20 +40,40 @@ export function readLocation(
   return undefined;
 }
 
+/** How each kind of place is written. */
+const NOTATIONS = 'https://…, a folder, or git+https://…#gh-pages';
+
+/**
+ * Parses the notation of a place, such as `https://…`, `file:public` or `git+https://…#gh-pages:sub`.
+ *
+ * @returns `undefined` if it is of no known kind, which is also reported as a fault
+ */
+export function parsePlace(notation: string, fault: NotationFault): ReadableLocation | undefined {
+  for (const name of [...SOURCE_NAMES, ...STORE_NAMES]) {
+    const location = READABLE_PLACES[name].parse(notation, fault);
+    if (location !== undefined) return location;
+  }
+  fault('places of this kind are unknown', `Write ${NOTATIONS}.`);
+  return undefined;
+}
+
 /** Describes a site for messages. */
-export function describeLocation(location: SiteLocation): string {
+export function describeLocation(location: ReadableLocation): string {
   return describeNamed(location.kind, location);
 }
 
-function describeNamed<Name extends StoreName>(kind: Name, location: Locations[Name]): string {
-  return PLACES[kind].describe(location);
+function describeNamed<Name extends ReadableLocation['kind']>(kind: Name, location: Locations[Name]): string {
+  return READABLE_PLACES[kind].describe(location);
 }
 
 /** Returns `https://host` of the server that receives the login; `undefined` if no login is sent over HTTP. */
-export function originOf(location: SiteLocation): string | undefined {
+export function originOf(location: ReadableLocation): string | undefined {
   return originOfNamed(location.kind, location);
 }
 
-function originOfNamed<Name extends StoreName>(kind: Name, location: Locations[Name]): string | undefined {
-  return PLACES[kind].originOf?.(location);
+function originOfNamed<Name extends ReadableLocation['kind']>(
+  kind: Name,
+  location: Locations[Name],
+): string | undefined {
+  return READABLE_PLACES[kind].originOf?.(location);
 }

@@ -1,4 +1,4 @@
-import type { Inspection } from '../../model/artifact.js';
+import type { Inspection, PayloadFacts } from '../../model/artifact.js';
 import type { FormatName } from '../../model/format-name.js';
 import type { Problem } from '../../model/problem.js';
 
@@ -44,6 +44,16 @@ export interface ChecksumRequest {
   readonly sitePath: string;
 }
 
+/** A request to check a stored file of a site. Plain data: it may be sent to another thread. */
+export interface VerifyRequest extends Omit<InspectRequest, 'task'> {
+  readonly task: 'verify';
+  /** Name of the file in messages. */
+  readonly label: string;
+}
+
+/** What the format found out about the file; only the format knows its type. */
+export type VerifyResult = { readonly facts: PayloadFacts } | { readonly problem: Problem };
+
 /** The checksum of a file and its size in bytes, or why it could not be computed. */
 export type ComputedChecksum =
   { readonly checksum: string; readonly size: number } | { readonly problem: Problem };
@@ -70,4 +80,10 @@ export interface Inspector {
     requests: readonly ChecksumRequest[],
     onDone: (bytes: number) => void,
   ) => Promise<readonly ComputedChecksum[]>;
+
+  /** Like `inspectAll`, for stored files of a site. */
+  readonly verifyAll: (
+    requests: readonly VerifyRequest[],
+    onDone: (bytes: number) => void,
+  ) => Promise<readonly VerifyResult[]>;
 }

@@ -8,6 +8,7 @@
 import type { Payload } from '../../model/plan.js';
 import type { CodeOf } from '../../model/problem.js';
 import type { SitePath } from '../../model/site-path.js';
+import type { ReadableSite, SiteSource } from './site-source.js';
 
 /** Size of the stored files of a site, as far as it is known without fetching them. */
 export interface SiteUsage {
@@ -64,12 +65,8 @@ export interface SiteHistory {
   readonly lastChange: (indexPath: SitePath) => Promise<LastChange | undefined>;
 }
 
-/** A state of the site. */
-export interface SiteSnapshot {
-  /** True if the site does not exist yet. */
-  readonly isNew: boolean;
-  /** Returns `undefined` if the file does not exist. */
-  readonly readFile: (path: SitePath) => Promise<Uint8Array | undefined>;
+/** A state of a site in a place to which it can be published. */
+export interface SiteSnapshot extends ReadableSite {
   /** Returns the paths of all files of the site. */
   readonly listFiles: () => Promise<readonly string[]>;
   /**
@@ -149,23 +146,9 @@ export type PublishResult =
   /** Another run has changed the site since the snapshot: plan again. */
   | { readonly status: 'lost race' };
 
-/** A place from which a site is read. */
-export interface SiteSource {
-  /** For messages: `branch gh-pages of https://…`. */
-  readonly description: string;
-  /**
-   * Reads the newest state. Called again after a lost race, without `close` in between.
-   *
-   * @param forWriting whether a publication may follow
-   * @throws {UserError} if the place cannot be read
-   */
-  readonly open: (forWriting: boolean) => Promise<SiteSnapshot>;
-  /** Removes all temporary files on this machine. May be called several times. */
-  readonly close: () => Promise<void>;
-}
-
 /** A place in which a site is stored. */
 export interface SiteStore extends SiteSource {
+  readonly open: (forWriting: boolean) => Promise<SiteSnapshot>;
   /** Absent if the limits are not known. */
   readonly budget?: SiteBudget;
   /** Whether payloads and index are always written together, so that the site is damaged if one of them is missing. */

@@ -193,6 +193,8 @@ export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSna
   return {
     isNew: snapshot.isNew,
     readFile: (path) => snapshot.readFile(above(path)),
+    statFiles: (paths, onDone) => snapshot.statFiles(paths.map(above), onDone),
+    fetchFiles: (paths, options) => snapshot.fetchFiles(paths.map(above), options),
     listFiles: async () =>
       (await snapshot.listFiles()).filter((path) => path.startsWith(`${folder}/`)).map(below),
     ...(readFiles && {

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { AnalyzeResult, ComputedChecksum, InspectResult, Inspector } from '../../app/ports/inspector.js';
+import type {
+  AnalyzeResult,
+  ComputedChecksum,
+  InspectResult,
+  Inspector,
+  VerifyResult,
+} from '../../app/ports/inspector.js';
 import { createFileSources } from '../../io/files/file-sources.js';
 import { runThread, threadsFor } from '../../io/thread.js';
 import {
@@ -27,6 +33,7 @@ export function createInspector(cwd: string, script = workerScript()): Inspector
     inspectAll: (requests, onDone) => readAll<InspectResult>(requests, onDone, cwd, script),
     analyzeAll: (requests, onDone) => readAll<AnalyzeResult>(requests, onDone, cwd, script),
     checksumAll: (requests, onDone) => readAll<ComputedChecksum>(requests, onDone, cwd, script),
+    verifyAll: (requests, onDone) => readAll<VerifyResult>(requests, onDone, cwd, script),
   };
 }
 

@@ -6,6 +6,8 @@ import type {
   ComputedChecksum,
   InspectRequest,
   InspectResult,
+  VerifyRequest,
+  VerifyResult,
 } from '../../app/ports/inspector.js';
 import { READERS } from '../../formats/generated/readers.js';
 import type { Problem } from '../../model/problem.js';
@@ -13,11 +15,12 @@ import { UserError } from '../../model/user-error.js';
 
 /** Reads one file. Returns the faults of the file as a result, so that one run reports all of them. */
 export async function readRequested(
-  request: InspectRequest | AnalyzeRequest | ChecksumRequest,
+  request: InspectRequest | AnalyzeRequest | ChecksumRequest | VerifyRequest,
   sources: FileSources,
-): Promise<InspectResult | AnalyzeResult | ComputedChecksum> {
+): Promise<InspectResult | AnalyzeResult | ComputedChecksum | VerifyResult> {
   const { format, file } = request;
-  const { inspect, analyze, checksum } = READERS[format];
+  const { inspect, analyze, checksum, verify } = READERS[format];
+  const label = 'label' in request ? request.label : file;
   try {
     const source = sources.open(file);
     try {
@@ -31,13 +34,16 @@ export async function readRequested(
             checksum: await checksum(source, request.sitePath, file),
             size: source.size,
           };
+        case 'verify':
+          if (!verify) throw new Error(`The format ${format} does not check files.`);
+          return { facts: await verify(source, request, label) };
       }
     } finally {
       source.close();
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { problem: problemOf(error, file) };
+    return { problem: problemOf(error, label) };
   }
 }
 

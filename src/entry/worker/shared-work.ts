@@ -6,11 +6,13 @@ import type {
   ComputedChecksum,
   InspectRequest,
   InspectResult,
+  VerifyRequest,
+  VerifyResult,
 } from '../../app/ports/inspector.js';
 import { readRequested } from './read-file.js';
 
-export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest;
-export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum;
+export type FileRequest = InspectRequest | AnalyzeRequest | ChecksumRequest | VerifyRequest;
+export type FileResult = InspectResult | AnalyzeResult | ComputedChecksum | VerifyResult;
 
 /** Files that several threads read. Each thread takes the next file when it is free. */
 export interface SharedWork {

@@ -1,6 +1,6 @@
 /**
  * The entry point of ImageJ update sites. The folders are `index` (the file db.xml.gz), `artifacts` (the contents of
- * jars), `placement` (where files go), `dependencies`, `checks` and `plan`. Files that several of them need are beside
+ * jars), `placement` (where files go), `dependencies`, `checks`, `plan` and `verify`. Files that several of them need are beside
  * this one.
  *
  * @module
@@ -28,6 +28,7 @@ import { readOptions, type ImageJOptions } from './options.js';
 import { planPublication } from './plan/plan.js';
 import { checkTakeovers, payloadsForTakeovers } from './plan/takeover.js';
 import { UPSTREAM } from './upstream-presets.js';
+import { VERIFICATION } from './verify/verify.js';
 
 /** The path of the index on the site. */
 const INDEX_PATH = sitePath('db.xml.gz');
@@ -59,5 +60,6 @@ export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptio
   config: { platforms: PLATFORMS },
   dependencies: { resolveMissingJars: resolveMissingJars, complete: completeWithDependencies },
   takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
+  verification: VERIFICATION,
   clientsCompareStamps: true,
 };

@@ -2,6 +2,7 @@ import type { FormatReaders } from '../readers.js';
 import { checksumOf } from './artifacts/checksum.js';
 import { inspectArtifact, type ImageJInspection } from './artifacts/inspect.js';
 import { analyzeJar } from './dependencies/analyze-jar.js';
+import { readPayload } from './verify/payload-facts.js';
 
 /** Reads the files of ImageJ update sites. */
 export const readers: FormatReaders<ImageJInspection> = {
@@ -9,4 +10,5 @@ export const readers: FormatReaders<ImageJInspection> = {
     inspectArtifact(source, sitePath, label, knownChecksums),
   analyze: analyzeJar,
   checksum: checksumOf,
+  verify: readPayload,
 };

@@ -1,6 +1,7 @@
 import type { FilesElsewhere } from '../../app/ports/web-servers.js';
 import { UserError } from '../../model/user-error.js';
-import { DownloadError, sizeOnServer } from './download.js';
+import { sizeOnServer } from './download.js';
+import { DownloadError } from './request.js';
 
 export interface FilesElsewhereOptions {
   /** Timeout for each request, redirects included, in milliseconds. */

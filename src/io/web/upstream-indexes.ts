@@ -4,7 +4,8 @@ import { describeSource, type UpstreamSource } from '../../model/upstream.js';
 import { UserError } from '../../model/user-error.js';
 import { FileTooLargeError, readFileBounded } from '../files/read-bounded.js';
 import { codeOf, reasonOf } from '../reasons.js';
-import { download, DownloadError } from './download.js';
+import { download } from './download.js';
+import { DownloadError } from './request.js';
 import type { IndexCache } from './index-cache.js';
 
 /** Maximum size of a packed index, in bytes. The largest of Fiji's sites has some 2 MB. */

@@ -15,6 +15,7 @@ import { reasonOf } from '../../io/reasons.js';
 import { UserError } from '../../model/user-error.js';
 import { readFolderFiles } from './files.js';
 import { removeLeftovers } from './leftovers.js';
+import { localFiles } from './local-files.js';
 import { LOCK_TIMES, type LockTimes } from './lock-age.js';
 import { acquireLock, type HeldLock } from './lock.js';
 import { missingBelow } from './missing-files.js';
@@ -62,6 +63,8 @@ export function createFolderSite({
   const snapshot: Omit<SiteSnapshot, 'isNew'> = {
     readFile: (file) => readSiteFile(path.join(root, file), file),
     listFiles: async () => ((await stat(root).catch(() => undefined)) ? listFilesBelow(root) : []),
+    statFiles: (paths, onDone) => localFiles(root, paths, Number.POSITIVE_INFINITY, onDone),
+    fetchFiles: (paths, { maxBytesEach, onBytes }) => localFiles(root, paths, maxBytesEach, onBytes),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
     missingFiles: (files) => missingBelow(root, files),
     // A path that cannot be checked here fails when it is written.

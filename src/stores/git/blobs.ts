@@ -18,13 +18,7 @@ export async function readBlobs(
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const objects = objectsOf(tree, options, paths);
   if (objects.size === 0) return new Map();
-  const wanted = new Set(objects.values());
-  let sizes = await localSizes(git);
-  const missing = [...wanted].filter((object) => !sizes.has(object));
-  if (missing.length > 0) {
-    await fetchObjects(git, missing, options.timeoutMs);
-    sizes = await localSizes(git);
-  }
+  const sizes = await fetchMissing(git, new Set(objects.values()), options.timeoutMs);
   const files = new Map<string, Uint8Array>();
   let room = limits.maxBytesTotal;
   for (const [file, object] of objects) {
@@ -36,8 +30,29 @@ export async function readBlobs(
   return files;
 }
 
+/**
+ * Fetches those objects that are not available locally, in one request.
+ *
+ * @returns the sizes of all local objects, by name, in bytes
+ */
+export async function fetchMissing(
+  git: Git,
+  objects: ReadonlySet<string>,
+  timeoutMs: number,
+): Promise<ReadonlyMap<string, number>> {
+  const sizes = await localSizes(git);
+  const missing = [...objects].filter((object) => !sizes.has(object));
+  if (missing.length === 0) return sizes;
+  await fetchObjects(git, missing, timeoutMs);
+  return localSizes(git);
+}
+
 /** Returns the objects of regular files, by path on the site. */
-function objectsOf(tree: Tree, options: TreeOptions, paths: readonly string[]): ReadonlyMap<string, string> {
+export function objectsOf(
+  tree: Tree,
+  options: TreeOptions,
+  paths: readonly string[],
+): ReadonlyMap<string, string> {
   return new Map(
     paths.flatMap((file) => {
       const entry = tree.get(onBranch(options, file));

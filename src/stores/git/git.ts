@@ -1,5 +1,6 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { machineFault } from '../../io/machine-fault.js';
 import { codeOf } from '../../io/reasons.js';
 import { messageOf, UserError } from '../../model/user-error.js';
@@ -26,6 +27,8 @@ export interface GitCall {
   readonly timeoutMs?: number;
   /** Exit codes besides 0 that are results, not failures. */
   readonly accept?: readonly number[];
+  /** An open file that receives standard output, which is then empty in the result. */
+  readonly outputTo?: number;
 }
 
 export interface GitResult {
@@ -101,7 +104,7 @@ export function createGit(options: GitOptions): Git {
   const base = gitEnvironment(options);
   return async (args, call = {}) => {
     options.signal?.throwIfAborted();
-    const child = await start(args, { ...base, ...call.env });
+    const child = await start(args, { ...base, ...call.env }, call.outputTo);
     let timedOutAfterMs: number | undefined;
     const kill = () => {
       killTree(child.pid, () => child.kill('SIGKILL'));
@@ -141,6 +144,9 @@ export function createGit(options: GitOptions): Git {
   };
 }
 
+/** A process of git, whose standard output is a pipe unless a file receives it. */
+type GitProcess = ChildProcessByStdio<Writable, Readable | null, Readable>;
+
 /**
  * Starts git. A started child process reports no error later.
  *
@@ -149,19 +155,21 @@ export function createGit(options: GitOptions): Git {
 async function start(
   args: readonly string[],
   env: Record<string, string>,
-): Promise<ChildProcessWithoutNullStreams> {
+  outputTo: number | undefined,
+): Promise<GitProcess> {
   try {
     // A separate process group, so that the helpers that git starts for a remote end with it.
     const child = spawn('git', args, {
       env,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', outputTo ?? 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     // Without a free file handle, Node.js creates no pipes at all, contrary to its types. It reports the error
     // later.
     if (child.pid === undefined) await once(child, 'spawn');
-    return child;
+    // The types of Node.js do not know which streams exist if that depends on a value.
+    return child as GitProcess;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') {
       throw new UserError('remote', 'git is not installed, or not on the PATH.', {
@@ -179,10 +187,10 @@ async function start(
   }
 }
 
-function collect(stream: NodeJS.ReadableStream, maxBytes: number, onOverflow: () => void) {
+function collect(stream: NodeJS.ReadableStream | null, maxBytes: number, onOverflow: () => void) {
   const chunks: Buffer[] = [];
   let length = 0;
-  stream.on('data', (chunk: Buffer) => {
+  stream?.on('data', (chunk: Buffer) => {
     length += chunk.length;
     if (length <= maxBytes) chunks.push(chunk);
     else onOverflow();

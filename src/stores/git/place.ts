@@ -1,7 +1,7 @@
 import { reservedByGit } from '../../model/git-names.js';
 import type { OptionReader } from '../../model/option.js';
 import { parseSitePath } from '../../model/site-path.js';
-import type { Place } from '../store.js';
+import type { NotationFault, Place } from '../store.js';
 import { httpOrigin } from './remote.js';
 import { withoutCredentials } from './words.js';
 
@@ -53,11 +53,22 @@ export const place = {
   read(options, defaultRemote) {
     const remote = options.text('remote') ?? defaultRemote;
     // Read even without a repository, so that all faults are reported together.
-    const branch = readBranch(options, options.text('branch') ?? DEFAULT_BRANCH);
-    const directory = readDirectory(options, options.text('directory'));
+    const branch = readBranch(options.text('branch') ?? DEFAULT_BRANCH, faultOf(options, 'branch'));
+    const directory = readDirectory(options.text('directory'), faultOf(options, 'directory'));
     return remote === undefined
       ? undefined
-      : { kind: 'git', remote: readRemote(options, remote), branch, directory };
+      : { kind: 'git', remote: readRemote(remote, faultOf(options, 'remote')), branch, directory };
+  },
+  parse(notation, fault) {
+    const [, remote, rest = ''] = /^git\+([^#]*)#?(.*)$/s.exec(notation) ?? [];
+    if (remote === undefined) return undefined;
+    const [branch = '', ...directory] = rest.split(':');
+    return {
+      kind: 'git',
+      remote: readRemote(remote, fault),
+      branch: readBranch(branch === '' ? DEFAULT_BRANCH : branch, fault),
+      directory: readDirectory(directory.join(':'), fault),
+    };
   },
   describe({ remote, branch, directory }) {
     const where = directory === '' ? '' : `${directory} on `;
@@ -76,17 +87,19 @@ function containsPassword(remote: string): boolean {
   return /^[^/@]*:(?!\d{1,5}\/)[^@]*@/.test(rest);
 }
 
-function readRemote(options: OptionReader<GitOption>, remote: string): string {
-  if (remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
-    options.fault(
-      'remote',
-      `"${remote}" is not the address of a repository`,
-      'Write a URL, user@host:path, or a local path.',
-    );
+/** Reports faults as those of an option. */
+function faultOf(options: OptionReader<GitOption>, name: GitOption): NotationFault {
+  return (what, hint) => {
+    options.fault(name, what, hint);
+  };
+}
+
+function readRemote(remote: string, fault: NotationFault): string {
+  if (remote === '' || remote.startsWith('-') || /^[A-Za-z0-9+.-]*::/.test(remote)) {
+    fault(`"${remote}" is not the address of a repository`, 'Write a URL, user@host:path, or a local path.');
   }
   if (containsPassword(remote)) {
-    options.fault(
-      'remote',
+    fault(
       'it contains a password',
       'Leave it out of the URL. Set UPDATE_SITE_TOKEN, pass "token", or use a git credential helper.',
     );
@@ -99,17 +112,15 @@ const NOT_IN_BRANCH =
   // eslint-disable-next-line no-control-regex -- git forbids them
   /^$|^[-/.]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$|^@$/;
 
-function readBranch(options: OptionReader<GitOption>, branch: string): string {
+function readBranch(branch: string, fault: NotationFault): string {
   const name = branch.replace(/^refs\/heads\//, '');
   if (name === 'HEAD') {
-    options.fault(
-      'branch',
+    fault(
       `"${branch}" is not a branch: it means the branch that is checked out`,
       'Write the name of the branch, for example gh-pages.',
     );
   } else if (NOT_IN_BRANCH.test(name)) {
-    options.fault(
-      'branch',
+    fault(
       `"${branch}" is not a valid branch name`,
       'Write it as "git branch" lists it, for example gh-pages.',
     );
@@ -117,15 +128,14 @@ function readBranch(options: OptionReader<GitOption>, branch: string): string {
   return name;
 }
 
-function readDirectory(options: OptionReader<GitOption>, directory: string | undefined): string {
+function readDirectory(directory: string | undefined, fault: NotationFault): string {
   const text = (directory ?? '').replace(/\/+$/, '');
   if (text === '' || text === '.') return '';
   const parsed = parseSitePath(text);
   const byGit = 'path' in parsed ? reservedByGit(text) : undefined;
   const checked = byGit === undefined ? parsed : { reason: byGit };
   if ('path' in checked) return checked.path;
-  options.fault(
-    'directory',
+  fault(
     `"${directory ?? ''}" cannot be a folder of the branch: ${checked.reason}`,
     'Choose another one, for example updates/stable.',
   );

@@ -17,6 +17,7 @@ import type {
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { readBlobs } from './blobs.js';
+import { fetchBlobs, statBlobs } from './local-blobs.js';
 import { createBranchReader } from './branch-reader.js';
 import { branchesWithIndex } from './branches.js';
 import { commitOn, NO_JEKYLL, type CommitOptions } from './commit.js';
@@ -90,6 +91,8 @@ const NO_SITE: GitSnapshot = {
   isNew: true,
   readFile: () => Promise.resolve(undefined),
   listFiles: () => Promise.resolve([]),
+  statFiles: (paths) => Promise.resolve(paths.map(() => ({ status: 'missing' }))),
+  fetchFiles: (paths) => Promise.resolve(paths.map(() => ({ status: 'missing' }))),
   readFiles: () => Promise.resolve(new Map()),
   usage: () => Promise.resolve({ bytes: 0, unmeasured: 0 }),
 };
@@ -157,6 +160,10 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         isNew: false,
         readFile: (file) => request('reading', (git) => readBlob(git, options, tree, file)),
         listFiles: () => Promise.resolve(filesOf(tree, options)),
+        statFiles: (paths, onDone) =>
+          request('reading', (git) => statBlobs(git, options, tree, paths, onDone)),
+        fetchFiles: (paths, wanted) =>
+          request('reading', (git) => fetchBlobs(git, options, tree, paths, wanted)),
         readFiles: (paths, limits) =>
           request('reading', (git) => readBlobs(git, options, tree, paths, limits)),
         missingFiles: (files) => Promise.resolve(missingIn(tree, options, files)),

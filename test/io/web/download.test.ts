@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { download, DownloadError, sizeOnServer } from '../../../src/io/web/download.js';
+import { download, sizeOnServer } from '../../../src/io/web/download.js';
+import { DownloadError } from '../../../src/io/web/request.js';
 import { HOSTILE_ANSWERS, serveFlood, serveHostile, type HostileAnswer } from '../../support/hostile-web.js';
 import { serveWeb, type WebServer } from '../../support/web.js';
 

@@ -1,7 +1,7 @@
 import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/archive.js';
 import type { ByteSource } from '../../../model/byte-source.js';
 import { parsePluginsConfig, PLUGINS_CONFIG } from '../artifacts/plugins-config.js';
-import { ClassFileError, readClassFile } from './class-file.js';
+import { ClassFileError, javaOf, readClassFile } from './class-file.js';
 
 /** Maximum size of a class file that is read, in bytes. Real ones are far smaller (limits: JVMS, section 4.11). */
 const MAX_CLASS_BYTES = 64 * 1024 * 1024;
@@ -100,9 +100,4 @@ function readCommands(jar: Archive): readonly string[] {
   const content = entry && jar.read(entry, MAX_CONFIG_BYTES);
   if (!content) return [];
   return parsePluginsConfig(content.toString('utf8')).map((name) => name.replaceAll('.', '/'));
-}
-
-/** Returns the Java version for a version of the class file format: 45 is Java 1.1, and each later Java adds 1. */
-function javaOf(majorVersion: number): number {
-  return Math.max(0, majorVersion - 44);
 }

@@ -30,6 +30,21 @@ for (const [bytes, tags] of [
   for (const tag of tags) CONSTANT_BYTES[tag] = bytes;
 }
 
+/** Number of bytes at the start of a class file that contain its version. */
+export const CLASS_START_BYTES = 8;
+
+/** Returns the version in the first bytes of a class file (JVMS, section 4.1); `undefined` if it is not one. */
+export function majorVersionIn(start: Buffer): number | undefined {
+  return start.length >= CLASS_START_BYTES && start.readUInt32BE(0) === MAGIC
+    ? start.readUInt16BE(6)
+    : undefined;
+}
+
+/** Returns the Java version for a version of the class file format: 45 is Java 1.1, and each later Java adds 1. */
+export function javaOf(majorVersion: number): number {
+  return Math.max(0, majorVersion - 44);
+}
+
 /** Maximum number of entries of a constant pool: its length has 16 bits. */
 const MAX_CONSTANTS = 0x10000;
 /** The start of each constant, and the indices of classes. Reused, because a jar has thousands of class files. */

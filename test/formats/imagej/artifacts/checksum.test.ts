@@ -25,6 +25,7 @@ test('unpacks a name that many entries share once, and counts it each time', asy
     entries: [entry],
     find: () => entry,
     read: () => undefined,
+    start: () => Buffer.alloc(0),
     content: () => {
       unpacked++;
       return Buffer.from('content');

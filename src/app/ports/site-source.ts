@@ -1,0 +1,94 @@
+import type { SitePath } from '../../model/site-path.js';
+
+/** A redirect that a web server sent. */
+export interface FollowedRedirect {
+  readonly status: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Redirects on the way to a file; absent for a place that is not a web address. */
+interface OnTheWay {
+  readonly redirects?: readonly FollowedRedirect[];
+}
+
+/** Why a file is not available: it does not exist, or the reason, as the end of a sentence. */
+export type Unavailable =
+  { readonly status: 'missing' } | { readonly status: 'failed'; readonly reason: string };
+
+/** What is known of a stored file without reading it. Its size is in bytes; `undefined` if that is unknown. */
+export type FileState =
+  ({ readonly status: 'there'; readonly size: number | undefined } & OnTheWay) | Unavailable;
+
+/** A stored file that can be read on this machine. Its size is in bytes. */
+export type LocalFile =
+  ({ readonly status: 'there'; readonly file: string; readonly size: number } & OnTheWay) | Unavailable;
+
+/** How files are made available on this machine. */
+export interface FetchOptions {
+  /** An empty folder for copies. It belongs to the caller, who removes it. */
+  readonly folder: string;
+  /** Maximum size of a file, in bytes. */
+  readonly maxBytesEach: number;
+  /** Called with the number of bytes that have arrived since the last call. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** The headers of a response, with names in lower case. */
+export interface ServedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly redirects: readonly FollowedRedirect[];
+}
+
+/** The web server of a site. */
+export interface ServedSite {
+  /** Address of the site, with a slash at its end. */
+  readonly url: string;
+  /**
+   * Requests only the headers of a file, or those of its first byte if the server does not support that.
+   *
+   * @throws {UserError} `remote` if the server does not respond
+   */
+  readonly head: (path: string) => Promise<ServedResponse>;
+}
+
+/** A state of a site, in any place from which it can be read. */
+export interface ReadableSite {
+  /** True if the site does not exist yet. */
+  readonly isNew: boolean;
+  /** Returns `undefined` if the file does not exist. */
+  readonly readFile: (path: SitePath) => Promise<Uint8Array | undefined>;
+  /** Returns the paths of all files of the site. Absent for a place that does not list them, such as a web address. */
+  readonly listFiles?: () => Promise<readonly string[]>;
+  /**
+   * Finds out which files exist.
+   *
+   * @param onDone called after each file
+   * @returns one state per path, in the same order
+   */
+  readonly statFiles: (paths: readonly SitePath[], onDone?: () => void) => Promise<readonly FileState[]>;
+  /**
+   * Makes files available on this machine: copies of them, or the files themselves if they are here.
+   *
+   * @returns one file per path, in the same order
+   */
+  readonly fetchFiles: (paths: readonly SitePath[], options: FetchOptions) => Promise<readonly LocalFile[]>;
+  /** Absent for a place that is not a web address. */
+  readonly served?: ServedSite;
+}
+
+/** A place from which a site is read. */
+export interface SiteSource {
+  /** For messages: `branch gh-pages of https://…`. */
+  readonly description: string;
+  /**
+   * Reads the newest state. Called again after a lost race, without `close` in between.
+   *
+   * @param forWriting whether a publication may follow
+   * @throws {UserError} if the place cannot be read
+   */
+  readonly open: (forWriting: boolean) => Promise<ReadableSite>;
+  /** Removes all temporary files on this machine. May be called several times. */
+  readonly close: () => Promise<void>;
+}

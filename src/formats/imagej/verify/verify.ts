@@ -1,0 +1,40 @@
+/**
+ * Checks an existing site: its index, names, timestamps and dependencies, and what reading the files has shown.
+ *
+ * @module
+ */
+
+import type { VerificationRules } from '../../verification.js';
+import type { SiteIndex } from '../index/site-index.js';
+import {
+  circularDependencies,
+  coordinates,
+  dependencies,
+  javaVersion,
+  poms,
+  shadowedFiles,
+} from './file-checks.js';
+import { fileNames, futureTimestamps, indexForClients, localDatabase, timestamps } from './index-checks.js';
+import { indexedPayloads } from './payloads.js';
+
+/** Maximum redirects and their statuses as in Java's `HttpURLConnection`, which also requires the same protocol. */
+const FOLLOWED: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307]);
+
+/** Checks ImageJ update sites. */
+export const VERIFICATION: VerificationRules<SiteIndex> = {
+  payloadsOf: indexedPayloads,
+  check: (facts) => [
+    indexForClients(facts.index, facts.indexFiles.get('db.xml.gz')),
+    localDatabase(facts.index),
+    fileNames(facts.index),
+    timestamps(facts.index),
+    futureTimestamps(facts.index, facts.clock),
+    poms(facts),
+    dependencies(facts),
+    circularDependencies(facts),
+    shadowedFiles(facts),
+    javaVersion(facts),
+    coordinates(facts),
+  ],
+  followsRedirect: (status, from, to) => FOLLOWED.has(status) && from.protocol === to.protocol,
+};

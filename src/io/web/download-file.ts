@@ -1,0 +1,83 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { DownloadError, refused, request, type Redirect, type RequestOptions } from './request.js';
+
+export interface DownloadFileOptions extends RequestOptions {
+  /** Maximum size of the file, in bytes. */
+  readonly maxBytes: number;
+  /** Called with the number of bytes that have arrived since the last call. */
+  readonly onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** A file that was downloaded. */
+export interface DownloadedFile {
+  /** In bytes. */
+  readonly size: number;
+  readonly redirects: readonly Redirect[];
+}
+
+/** What has arrived of a file. */
+interface Arrived {
+  bytes: number;
+  /** Identifies the content on the server (RFC 9110, section 13.1.5); `undefined` if the server does not. */
+  validator: string | undefined;
+}
+
+/**
+ * Downloads a file to the disk. After an interruption, only the rest is requested, if the server can tell that the
+ * file is still the same.
+ *
+ * @param file absolute path; an existing file is replaced
+ * @throws {DownloadError} if that fails; the file may then be incomplete
+ */
+export async function downloadFile(
+  url: string,
+  file: string,
+  { maxBytes, onBytes, ...options }: DownloadFileOptions,
+): Promise<DownloadedFile> {
+  const handle = await open(file, 'w');
+  const arrived: Arrived = { bytes: 0, validator: undefined };
+  try {
+    const headers = (): Readonly<Record<string, string>> =>
+      arrived.bytes > 0 && arrived.validator !== undefined
+        ? { range: `bytes=${arrived.bytes}-`, 'if-range': arrived.validator }
+        : {};
+    return await request({ method: 'GET', url, headers }, options, async (message, signal, redirects) => {
+      await startAt(message, signal, handle, arrived, options);
+      for await (const chunk of message) {
+        const bytes = chunk as Buffer;
+        if (arrived.bytes + bytes.length > maxBytes)
+          throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
+        await handle.write(bytes, 0, bytes.length, arrived.bytes);
+        arrived.bytes += bytes.length;
+        onBytes?.(bytes.length);
+        signal.throwIfAborted();
+      }
+      return { size: arrived.bytes, redirects };
+    });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Prepares for the content of a response: the rest of the file, or all of it. */
+async function startAt(
+  message: IncomingMessage,
+  signal: AbortSignal,
+  handle: FileHandle,
+  arrived: Arrived,
+  { retries }: RequestOptions,
+): Promise<void> {
+  const { statusCode, headers } = message;
+  const [, start] = /^bytes (\d{1,15})-/.exec(headers['content-range'] ?? '') ?? [];
+  if (statusCode === 206 && arrived.bytes > 0 && Number(start) === arrived.bytes) return;
+  if (arrived.bytes > 0) await handle.truncate(0);
+  arrived.bytes = 0;
+  const { etag, 'last-modified': lastModified } = headers;
+  arrived.validator = etag !== undefined && !etag.startsWith('W/') ? etag : lastModified;
+  if (statusCode === 200) return;
+  // Without what has arrived, the next attempt requests the whole file.
+  if (statusCode === 206 || statusCode === 416)
+    throw new DownloadError('the server sent another part of the file than was requested', true);
+  throw await refused(message, signal, retries);
+}

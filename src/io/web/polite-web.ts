@@ -1,0 +1,135 @@
+import type { ServedResponse } from '../../app/ports/site-source.js';
+import { count } from '../../model/humanize.js';
+import { readStreamBounded } from '../files/read-bounded.js';
+import { downloadFile, type DownloadedFile } from './download-file.js';
+import { DownloadError, refused, request, TRANSIENT, type RequestOptions, type Retries } from './request.js';
+import type { Sleep } from './retry.js';
+
+/** Maximum number of requests at the same time. */
+const MAX_AT_ONCE = 4;
+/** The waits after failed requests, in milliseconds, unless the server asks for longer ones. */
+const WAITS_MS = [1000, 4000, 15_000];
+/** Statuses with which servers ask for fewer requests. Some firewalls send 403. */
+const SLOW_DOWN: ReadonlySet<number> = new Set([403, 429, 503]);
+const RETRIED: ReadonlySet<number> = new Set([...TRANSIENT, 403]);
+/** Statuses of servers that do not support HEAD for a file. */
+const NO_HEAD: ReadonlySet<number> = new Set([403, 405, 501]);
+
+export interface PoliteWebOptions extends Pick<RequestOptions, 'timeoutMs' | 'signal'> {
+  readonly sleep: Sleep;
+  /** Shows what the run waits for. */
+  readonly onWaiting: (message: string) => void;
+}
+
+/** Reads many files from one web server, without overloading it. All functions throw {@link DownloadError}. */
+export interface PoliteWeb {
+  readonly get: (url: string, maxBytes: number) => Promise<Uint8Array>;
+  /** Requests only the headers, whatever the status is. */
+  readonly head: (url: string) => Promise<ServedResponse>;
+  /** Downloads a file to the disk. */
+  readonly download: (
+    url: string,
+    file: string,
+    options: { readonly maxBytes: number; readonly onBytes?: ((bytes: number) => void) | undefined },
+  ) => Promise<DownloadedFile>;
+}
+
+/**
+ * Creates a reader that sends at most four requests at the same time, waits as the server asks, and pauses all requests
+ * when the server refuses one of them because there are too many. If waiting did not help, later requests are not
+ * repeated until one of them succeeds.
+ */
+export function createPoliteWeb({ sleep, onWaiting, signal, timeoutMs }: PoliteWebOptions): PoliteWeb {
+  const waiting: (() => void)[] = [];
+  let active = 0;
+  let pause: Promise<unknown> | undefined;
+  let isHopeless = false;
+
+  const retries = (): Retries => ({
+    waitsMs: isHopeless ? [] : WAITS_MS,
+    statuses: RETRIED,
+    onRetry(error, waitMs) {
+      if (!(error instanceof DownloadError) || !SLOW_DOWN.has(error.status ?? 0)) return;
+      if (!pause)
+        onWaiting(
+          `The server asks for fewer requests (${error.status ?? ''}): waiting ${count(Math.ceil(waitMs / 1000), 'second')}.`,
+        );
+      const mine = sleep(waitMs, signal).finally(() => {
+        if (pause === mine) pause = undefined;
+      });
+      // The request itself also waits, and reports an interruption.
+      mine.catch(() => undefined);
+      pause = mine;
+    },
+  });
+
+  async function run<T>(send: (options: RequestOptions) => Promise<T>): Promise<T> {
+    if (active < MAX_AT_ONCE) active++;
+    // A request that ends passes its place on.
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      while (pause) await pause;
+      const result = await send({ timeoutMs, signal, sleep, retries: retries() });
+      isHopeless = false;
+      return result;
+    } catch (error) {
+      isHopeless ||= error instanceof DownloadError && SLOW_DOWN.has(error.status ?? 0);
+      throw error;
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else active--;
+    }
+  }
+
+  return {
+    get: (url, maxBytes) =>
+      run((options) =>
+        request({ method: 'GET', url }, options, async (message, aborted) => {
+          if (message.statusCode !== 200) throw await refused(message, aborted, options.retries);
+          const bytes = await readStreamBounded(message, maxBytes, { signal: aborted });
+          if (bytes === undefined)
+            throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
+          return bytes;
+        }),
+      ),
+    async head(url) {
+      try {
+        const response = await run((options) => requestHeaders('HEAD', url, options));
+        if (!NO_HEAD.has(response.status)) return response;
+        return await run((options) => requestHeaders('GET', url, options));
+      } catch (error) {
+        // Waiting did not help, so that is the answer.
+        if (!(error instanceof DownloadError) || error.status === undefined) throw error;
+        return { status: error.status, headers: {}, redirects: [] };
+      }
+    },
+    download: (url, file, limits) => run((options) => downloadFile(url, file, { ...options, ...limits })),
+  };
+}
+
+/** Requests headers. GET requests the first byte. */
+function requestHeaders(
+  method: 'HEAD' | 'GET',
+  url: string,
+  options: RequestOptions,
+): Promise<ServedResponse> {
+  const range = { range: 'bytes=0-0' };
+  const headers = () => (method === 'GET' ? range : {});
+  return request({ method, url, headers }, options, async (message, signal, redirects) => {
+    const { statusCode: status = 0 } = message;
+    const mayPass =
+      options.retries?.statuses.has(status) === true && !(method === 'HEAD' && NO_HEAD.has(status));
+    if (mayPass) throw await refused(message, signal, options.retries);
+    return { status, headers: namedOnce(message.headers), redirects };
+  });
+}
+
+/** Headers that occur several times are joined. */
+function namedOnce(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+}
