@@ -137,6 +137,7 @@ const TABLE = {
     door: 'publish.ts',
     imports: ['app', 'app/ports', ...CONTRACT, 'report', 'model'],
   },
+  'app/verify': { door: 'verify.ts', imports: ['app', 'app/ports', ...CONTRACT, 'model'] },
   io: { door: 'reasons.ts', imports: ['app/ports', 'model'], effects: true },
   'io/files': { door: 'artifact-files.ts', imports: ['app/ports', 'io', 'model'], effects: true },
   'io/web': {
@@ -167,7 +168,15 @@ const TABLE = {
   'demo/server.ts': { imports: ['demo'], effects: true },
   settings: {
     door: 'settings.ts',
-    imports: [...FORMATS, ...PLACES, 'app/publish/settings.ts', 'app/ports', 'model'],
+    imports: [
+      ...FORMATS,
+      ...PLACES,
+      'stores/locations.ts',
+      'app/publish/settings.ts',
+      'app/verify/settings.ts',
+      'app/ports',
+      'model',
+    ],
   },
   entry: { door: 'failure.ts', imports: ['app/ports', 'model', 'report'], edge: true },
   'entry/commands': {
@@ -176,6 +185,7 @@ const TABLE = {
       'app',
       'app/ports',
       'app/publish',
+      'app/verify',
       'demo',
       'demo/workspace.ts',
       'demo/server.ts',

@@ -1,5 +1,5 @@
-import type { Progress } from '../app/ports/log.js';
-import { describeBytes } from '../model/humanize.js';
+import type { Progress, ProgressUnit } from '../app/ports/log.js';
+import { count, describeBytes } from '../model/humanize.js';
 
 const BAR_WIDTH = 24;
 /** Minimum times between two updates of a bar, and between two lines of a log, in milliseconds. */
@@ -9,7 +9,7 @@ const LINE_INTERVAL_MS = 5000;
 /** Creates a bar that is redrawn in place, and removed when the work is done. */
 export function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
   return {
-    start(label, total) {
+    start(label, total, unit) {
       let done = 0;
       let drawnAt = Date.now();
       const clear = () => stream.write('\r\u001b[K');
@@ -20,7 +20,7 @@ export function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
           drawnAt = Date.now();
           const filled = Math.round((Math.min(done, total) / Math.max(total, 1)) * BAR_WIDTH);
           const bar = '█'.repeat(filled).padEnd(BAR_WIDTH, '░');
-          stream.write(`\r\u001b[K${label} ${bar} ${describeBytes(done)} of ${describeBytes(total)}`);
+          stream.write(`\r\u001b[K${label} ${bar} ${amountOf(done, unit)} of ${amountOf(total, unit)}`);
         },
         done() {
           clear();
@@ -33,7 +33,7 @@ export function createTerminalProgress(stream: NodeJS.WriteStream): Progress {
 /** Creates a progress that writes a line from time to time, for logs. */
 export function createLogProgress(write: (line: string) => void): Progress {
   return {
-    start(label, total) {
+    start(label, total, unit) {
       let done = 0;
       let writtenAt = Date.now();
       return {
@@ -42,11 +42,15 @@ export function createLogProgress(write: (line: string) => void): Progress {
           if (Date.now() - writtenAt < LINE_INTERVAL_MS) return;
           writtenAt = Date.now();
           write(
-            `${label}: ${describeBytes(done)} of ${describeBytes(total)} (${Math.round((100 * done) / Math.max(total, 1))} %)`,
+            `${label}: ${amountOf(done, unit)} of ${amountOf(total, unit)} (${Math.round((100 * done) / Math.max(total, 1))} %)`,
           );
         },
         done: () => undefined,
       };
     },
   };
+}
+
+function amountOf(amount: number, unit: ProgressUnit = 'bytes'): string {
+  return unit === 'bytes' ? describeBytes(amount) : count(amount, 'file');
 }

@@ -1,5 +1,6 @@
 import type { PayloadFacts } from '../model/artifact.js';
 import type { Check } from '../model/check.js';
+import type { CheckName } from '../model/check-names.js';
 import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { UpstreamSite } from '../model/upstream.js';
@@ -41,7 +42,9 @@ export interface SiteFacts<Index> {
 export interface VerificationRules<Index> {
   /** Returns all payloads that the index names, each once, in the order of the index. */
   readonly payloadsOf: (index: Index, siteUrl: string | undefined) => readonly IndexedPayload[];
-  /** Runs the checks of the format itself. */
+  /** The checks of the format itself. */
+  readonly checkNames: readonly CheckName[];
+  /** Runs them. */
   readonly check: (facts: SiteFacts<Index>) => readonly Check[];
   /** Whether clients follow a redirect. */
   readonly followsRedirect: (status: number, from: URL, to: URL) => boolean;

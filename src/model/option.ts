@@ -10,6 +10,8 @@ export interface Option {
   readonly placeholder?: string;
   /** What it does, in the imperative: a sentence without a full stop, or several. */
   readonly help: string;
+  /** The same for commands that only read a site, if it differs. */
+  readonly whenReading?: string;
   /** Further sentences for users of the action. */
   readonly inAction?: string;
   /** The accepted words, if nothing else is accepted. */

@@ -56,7 +56,7 @@ export interface RunSettings extends Settings, ProgramSettings {
 export interface OptionContext {
   readonly preview: boolean;
   /** Returns the name of an option for messages: `--timestamp`, or `input "timestamp"`. */
-  readonly nameOf: (option: PublishOptionName) => string;
+  readonly nameOf: (option: string) => string;
   /** The repository that is used if none is given. */
   readonly defaultRemote: string | undefined;
   /** Whether the diff of the index is shown anyway. */

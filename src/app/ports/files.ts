@@ -47,3 +47,15 @@ export interface ArtifactFiles {
 export interface FileSources {
   readonly open: (file: string) => ByteSource & { readonly close: () => void };
 }
+
+/** A folder for temporary files. */
+export interface TempFolder {
+  /** Absolute path. */
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+}
+
+/** Creates folders for temporary files. */
+export interface TempFolders {
+  readonly make: () => Promise<TempFolder>;
+}

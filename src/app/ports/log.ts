@@ -12,9 +12,12 @@ export interface ProgressTask {
   readonly done: () => void;
 }
 
+/** What a task counts. */
+export type ProgressUnit = 'bytes' | 'files';
+
 export interface Progress {
-  /** @param total in bytes */
-  readonly start: (label: string, total: number) => ProgressTask;
+  /** @param unit of the total, and of each amount; bytes by default */
+  readonly start: (label: string, total: number, unit?: ProgressUnit) => ProgressTask;
 }
 
 /** Time and randomness, which pure code must not access. */

@@ -74,6 +74,8 @@ export interface ReadableSite {
    * @returns one file per path, in the same order
    */
   readonly fetchFiles: (paths: readonly SitePath[], options: FetchOptions) => Promise<readonly LocalFile[]>;
+  /** Set if the files are on this machine, so that nothing is copied. */
+  readonly isHere?: true;
   /** Absent for a place that is not a web address. */
   readonly served?: ServedSite;
 }

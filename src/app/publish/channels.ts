@@ -10,6 +10,7 @@ import type { Problem } from '../../model/problem.js';
 import { joinSitePath, parseSitePath, type SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import type { Publication, SiteSnapshot } from '../ports/site-store.js';
+import { readIndexFiles } from '../read-index.js';
 
 /** A format that may support channels. */
 type ChannelFormat<Index, O> = IndexFormat<Index> & { readonly channels?: ChannelRules<Index, O> };
@@ -31,19 +32,6 @@ export interface FollowingChannels {
 /** Describes a site or one of its channels for messages. */
 export function describeChannel(site: string, channel: string | undefined): string {
   return channel === undefined ? site : `channel ${channel} of ${site}`;
-}
-
-/** Reads those files of the index that exist on the site. */
-export async function readIndexFiles(
-  snapshot: SiteSnapshot,
-  { indexPaths }: Pick<IndexFormat<unknown>, 'indexPaths'>,
-): Promise<IndexFiles> {
-  const files = new Map<string, Uint8Array>();
-  for (const path of indexPaths) {
-    const bytes = await snapshot.readFile(path);
-    if (bytes !== undefined) files.set(path, bytes);
-  }
-  return files;
 }
 
 /**

@@ -5,13 +5,13 @@ import type { SitePath } from '../../model/site-path.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
+import { readIndexFiles } from '../read-index.js';
 import {
   aboutChannel,
   describeChannel,
   followedChannel,
   NO_CHANNELS,
   readChannels,
-  readIndexFiles,
   requireIndex,
   snapshotBelow,
   type Channels,

@@ -8,6 +8,7 @@ import type { CommandName } from './descriptions.js';
 export const RUNNERS: Readonly<Record<CommandName, () => Promise<SomeCommand>>> = {
   publish: async () => someCommand((await import(/* webpackMode: "eager" */ './publish.js')).publish),
   preview: async () => someCommand((await import(/* webpackMode: "eager" */ './publish.js')).preview),
+  verify: async () => someCommand((await import(/* webpackMode: "eager" */ './verify.js')).verify),
   diff: async () => someCommand((await import(/* webpackMode: "eager" */ './diff.js')).diff),
   checksum: async () => someCommand((await import(/* webpackMode: "eager" */ './checksum.js')).checksum),
   demo: async () => someCommand((await import(/* webpackMode: "eager" */ './demo.js')).demo),

@@ -1,6 +1,7 @@
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { OptionTable } from '../../model/option.js';
 import { PUBLISH_OPTIONS } from '../../settings/options.js';
+import { VERIFY_OPTIONS } from '../../settings/verify-options.js';
 import type { CommandDescription } from './command.js';
 
 const publishOptions: OptionTable = Object.fromEntries(
@@ -22,6 +23,12 @@ export const COMMANDS = {
     usage: '[options]',
     options: publishOptions,
     takesFiles: false,
+  },
+  verify: {
+    summary: 'Check a site as its users would meet it, without changing anything',
+    usage: '[PLACE] [options]',
+    options: VERIFY_OPTIONS,
+    takesFiles: true,
   },
   diff: {
     summary: 'Show what changed between two states of a site',

@@ -6,7 +6,6 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { SiteStore } from '../../app/ports/site-store.js';
@@ -26,6 +25,7 @@ import type { RunSettings } from '../../settings/settings.js';
 import { openStore } from '../../stores/open-store.js';
 import { createInspector } from '../worker/inspector.js';
 import type { World } from './command.js';
+import { listenForInterruption } from './interruption.js';
 
 /** Timeout for the request to the web server of the site when its index was changed, in milliseconds. */
 const DATE_TIMEOUT_MS = 5000;
@@ -112,25 +112,4 @@ function createStore(
     sleep: (ms) => setTimeout(ms, undefined, { signal }),
     onWaiting: log.info,
   });
-}
-
-/** Listens for interruptions. The first one ends the run in order, the second one ends it immediately. */
-function listenForInterruption(): { signal: AbortSignal; stop: () => void } {
-  const controller = new AbortController();
-  // Each download adds a listener, and Node.js warns about more than ten.
-  setMaxListeners(0, controller.signal);
-  const abort = () => {
-    controller.abort();
-    stop();
-  };
-  const stop = () => {
-    process.off('SIGINT', abort);
-    process.off('SIGTERM', abort);
-    process.off('SIGHUP', abort);
-  };
-  process.on('SIGINT', abort);
-  process.on('SIGTERM', abort);
-  // The terminal was closed.
-  process.on('SIGHUP', abort);
-  return { signal: controller.signal, stop };
 }

@@ -9,6 +9,8 @@ import type { Sleep } from './retry.js';
 const MAX_AT_ONCE = 4;
 /** The waits after failed requests, in milliseconds, unless the server asks for longer ones. */
 const WAITS_MS = [1000, 4000, 15_000];
+/** The longest of these waits after other failures. */
+const MAX_WAIT_OTHERWISE_MS = 4000;
 /** Statuses with which servers ask for fewer requests. Some firewalls send 403. */
 const SLOW_DOWN: ReadonlySet<number> = new Set([403, 429, 503]);
 const RETRIED: ReadonlySet<number> = new Set([...TRANSIENT, 403]);
@@ -48,6 +50,8 @@ export function createPoliteWeb({ sleep, onWaiting, signal, timeoutMs }: PoliteW
   const retries = (): Retries => ({
     waitsMs: isHopeless ? [] : WAITS_MS,
     statuses: RETRIED,
+    // A server that does not respond at all will hardly do so soon.
+    isWorth: ({ status = 0 }, waitMs) => SLOW_DOWN.has(status) || waitMs <= MAX_WAIT_OTHERWISE_MS,
     onRetry(error, waitMs) {
       if (!(error instanceof DownloadError) || !SLOW_DOWN.has(error.status ?? 0)) return;
       if (!pause)

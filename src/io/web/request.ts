@@ -25,6 +25,8 @@ export interface Retries {
   readonly waitsMs: readonly number[];
   /** Statuses after which another attempt may succeed. */
   readonly statuses: ReadonlySet<number>;
+  /** Whether a failure is worth a wait; absent if all transient ones are. */
+  readonly isWorth?: (error: DownloadError, waitMs: number) => boolean;
   /** Called before each wait. */
   readonly onRetry?: (error: unknown, waitMs: number) => void;
 }
@@ -82,11 +84,14 @@ export type Take<T> = (
  * @throws {DownloadError} if that fails
  */
 export function request<T>(what: WebRequest, options: RequestOptions, take: Take<T>): Promise<T> {
-  const { signal, sleep, retries: { waitsMs, onRetry } = USUAL } = options;
+  const { signal, sleep, retries: { waitsMs, isWorth, onRetry } = USUAL } = options;
   return retry(() => attempt(what, options, take), {
     waitsMs,
     waitAfter: (error, usualMs) =>
-      error instanceof DownloadError && error.isTransient && !signal.aborted
+      error instanceof DownloadError &&
+      error.isTransient &&
+      isWorth?.(error, usualMs) !== false &&
+      !signal.aborted
         ? Math.max(usualMs, error.waitMs)
         : undefined,
     ...(onRetry ? { onRetry } : {}),

@@ -14,6 +14,7 @@ export const place = {
       kind: 'text',
       placeholder: 'DIR',
       help: 'Publish to this plain folder, without git. It is created if it does not exist',
+      whenReading: 'The site is this plain folder',
       inAction: 'Use it if another action deploys the site',
       on: 'both',
     },

@@ -63,6 +63,7 @@ export function createFolderSite({
   const snapshot: Omit<SiteSnapshot, 'isNew'> = {
     readFile: (file) => readSiteFile(path.join(root, file), file),
     listFiles: async () => ((await stat(root).catch(() => undefined)) ? listFilesBelow(root) : []),
+    isHere: true,
     statFiles: (paths, onDone) => localFiles(root, paths, Number.POSITIVE_INFINITY, onDone),
     fetchFiles: (paths, { maxBytesEach, onBytes }) => localFiles(root, paths, maxBytesEach, onBytes),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),

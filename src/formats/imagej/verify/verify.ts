@@ -23,6 +23,19 @@ const FOLLOWED: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307]);
 /** Checks ImageJ update sites. */
 export const VERIFICATION: VerificationRules<SiteIndex> = {
   payloadsOf: indexedPayloads,
+  checkNames: [
+    'index-for-clients',
+    'local-database',
+    'names',
+    'timestamps',
+    'future-timestamps',
+    'poms',
+    'dependencies',
+    'circular-dependencies',
+    'shadowed-files',
+    'java-version',
+    'coordinates',
+  ],
   check: (facts) => [
     indexForClients(facts.index, facts.indexFiles.get('db.xml.gz')),
     localDatabase(facts.index),

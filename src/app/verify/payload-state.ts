@@ -1,0 +1,20 @@
+import type { PayloadFacts } from '../../model/artifact.js';
+import type { FollowedRedirect } from '../ports/site-source.js';
+
+/** What is known of a payload. */
+export type PayloadState =
+  /** It was not looked for. */
+  | { readonly status: 'unasked' }
+  | { readonly status: 'missing' }
+  | { readonly status: 'failed'; readonly reason: string }
+  | {
+      readonly status: 'there';
+      /** In bytes; `undefined` if unknown. */
+      readonly size: number | undefined;
+      /** What reading it has shown, or why it cannot be read; `undefined` if it was not read. */
+      readonly content: { readonly facts: PayloadFacts } | { readonly fault: string } | undefined;
+      readonly redirects: readonly FollowedRedirect[];
+    };
+
+/** The states of payloads, by name. */
+export type PayloadStates = ReadonlyMap<string, PayloadState>;

@@ -1,0 +1,204 @@
+import type { IndexedPayload } from '../../formats/verification.js';
+import type { FormatName } from '../../model/format-name.js';
+import type { SitePath } from '../../model/site-path.js';
+import { UserError } from '../../model/user-error.js';
+import type { TempFolder, TempFolders } from '../ports/files.js';
+import type { Inspector, VerifyRequest } from '../ports/inspector.js';
+import type { Progress } from '../ports/log.js';
+import type { FileState, LocalFile, ReadableSite } from '../ports/site-source.js';
+import type { FilesElsewhere } from '../ports/web-servers.js';
+import type { PayloadState, PayloadStates } from './payload-state.js';
+
+/** Maximum size of a payload, in bytes. */
+const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
+/** Size and number of the copies that are on this machine at the same time; twice as many while the next are fetched. */
+const MAX_BATCH_BYTES = 64 * 1024 * 1024;
+const MAX_BATCH_FILES = 256;
+/** Size of a file of unknown size for these bounds, in bytes. */
+const ASSUMED_BYTES = 1024 * 1024;
+/** Maximum number of requests to other servers at the same time. */
+const MAX_ELSEWHERE = 4;
+
+export interface PayloadPorts {
+  readonly inspector: Inspector;
+  readonly temp: TempFolders;
+  readonly elsewhere: FilesElsewhere;
+  readonly progress: Progress;
+}
+
+/** A payload in the place that is checked. */
+type StoredPayload = IndexedPayload & { readonly storedPath: SitePath };
+
+/** Which payloads are read, and of which it is only found out whether they exist. */
+export interface PayloadChoice {
+  readonly read: readonly IndexedPayload[];
+  readonly ask: readonly IndexedPayload[];
+}
+
+/**
+ * Reads payloads, each once, in batches: while one batch is read on all cores, the next one is fetched.
+ *
+ * @returns the state of each chosen payload, by its name
+ */
+export async function readPayloads(
+  site: ReadableSite,
+  format: FormatName,
+  { read, ask }: PayloadChoice,
+  ports: PayloadPorts,
+): Promise<PayloadStates> {
+  const states = new Map<string, PayloadState>();
+  const stored = read.filter(isStored);
+  const elsewhere = [...read, ...ask].flatMap(({ name, url }) => (url === undefined ? [] : [{ name, url }]));
+  await askHere(site, ask.filter(isStored), states, ports.progress);
+  await askElsewhere(elsewhere, states, ports.elsewhere);
+  await readStored(site, format, stored, states, ports);
+  return states;
+}
+
+function isStored(payload: IndexedPayload): payload is StoredPayload {
+  return payload.storedPath !== undefined;
+}
+
+async function askHere(
+  site: ReadableSite,
+  payloads: readonly StoredPayload[],
+  states: Map<string, PayloadState>,
+  progress: Progress,
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const task = progress.start('Looking for files', payloads.length, 'files');
+  const found = await site.statFiles(
+    payloads.map(({ storedPath }) => storedPath),
+    () => {
+      task.advance(1);
+    },
+  );
+  task.done();
+  payloads.forEach(({ name }, at) => states.set(name, stateOf(found[at])));
+}
+
+function stateOf(found: FileState | LocalFile | undefined): PayloadState {
+  if (found?.status !== 'there') return found ?? { status: 'unasked' };
+  return { status: 'there', size: found.size, content: undefined, redirects: found.redirects ?? [] };
+}
+
+async function askElsewhere(
+  payloads: readonly { readonly name: string; readonly url: string }[],
+  states: Map<string, PayloadState>,
+  elsewhere: FilesElsewhere,
+): Promise<void> {
+  const waiting = payloads.values();
+  const askNext = async () => {
+    for (const { name, url } of waiting) {
+      try {
+        const size = await elsewhere.sizeOf(url, MAX_PAYLOAD_BYTES);
+        states.set(name, { status: 'there', size, content: undefined, redirects: [] });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        states.set(name, { status: 'failed', reason: error.message });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_ELSEWHERE }, askNext));
+}
+
+/** A batch of payloads, and their files on this machine. */
+interface Fetched {
+  readonly payloads: readonly StoredPayload[];
+  readonly files: readonly LocalFile[];
+  readonly folder: TempFolder;
+}
+
+async function readStored(
+  site: ReadableSite,
+  format: FormatName,
+  payloads: readonly StoredPayload[],
+  states: Map<string, PayloadState>,
+  ports: PayloadPorts,
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const { progress, temp } = ports;
+  const task = progress.start(
+    'Reading files',
+    payloads.reduce((sum, { size = 0 }) => sum + size, 0),
+  );
+  const fetch = async (batch: readonly StoredPayload[]): Promise<Fetched> => {
+    const folder = await temp.make();
+    const paths = batch.map(({ storedPath }) => storedPath);
+    const options = { folder: folder.path, maxBytesEach: MAX_PAYLOAD_BYTES };
+    try {
+      return { payloads: batch, files: await site.fetchFiles(paths, options), folder };
+    } catch (error) {
+      await folder.remove();
+      throw error;
+    }
+  };
+  const [first = [], ...rest] = site.isHere ? [payloads] : batchesOf(payloads);
+  let next: Promise<Fetched> | undefined = fetch(first);
+  try {
+    for (const batch of [...rest, undefined]) {
+      const fetched: Fetched = await next;
+      next = batch && fetch(batch);
+      // Its failure is reported when it is needed.
+      next?.catch(() => undefined);
+      try {
+        await readBatch(format, fetched, states, ports.inspector, (bytes) => {
+          task.advance(bytes);
+        });
+      } finally {
+        await fetched.folder.remove();
+      }
+      if (next === undefined) break;
+    }
+  } catch (error) {
+    await next?.then(({ folder }) => folder.remove()).catch(() => undefined);
+    throw error;
+  }
+  task.done();
+}
+
+function batchesOf(payloads: readonly StoredPayload[]): readonly (readonly StoredPayload[])[] {
+  const batches: StoredPayload[][] = [];
+  let batch: StoredPayload[] = [];
+  let bytes = 0;
+  for (const payload of payloads) {
+    const { size = ASSUMED_BYTES } = payload;
+    if (batch.length >= MAX_BATCH_FILES || (batch.length > 0 && bytes + size > MAX_BATCH_BYTES)) {
+      batches.push(batch);
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(payload);
+    bytes += size;
+  }
+  return [...batches, batch];
+}
+
+async function readBatch(
+  format: FormatName,
+  { payloads, files }: Fetched,
+  states: Map<string, PayloadState>,
+  inspector: Inspector,
+  onDone: (bytes: number) => void,
+): Promise<void> {
+  const requests = payloads.flatMap((payload, at): VerifyRequest[] => {
+    const local = files[at];
+    states.set(payload.name, stateOf(local));
+    if (local?.status !== 'there') {
+      onDone(payload.size ?? 0);
+      return [];
+    }
+    const { path, checksums, storedPath } = payload;
+    const { file, size } = local;
+    return [
+      { task: 'verify', format, file, size, sitePath: path, knownChecksums: checksums, label: storedPath },
+    ];
+  });
+  const results = await inspector.verifyAll(requests, onDone);
+  requests.forEach(({ label }, at) => {
+    const [result, state] = [results[at], states.get(label)];
+    if (state?.status !== 'there' || !result) return;
+    const content = 'facts' in result ? { facts: result.facts } : { fault: result.problem.message };
+    states.set(label, { ...state, content });
+  });
+}

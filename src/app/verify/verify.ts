@@ -1,0 +1,178 @@
+/**
+ * The use case that checks a site: reads its index and its files, as users of the site would get them, and reports
+ * named checks. It changes nothing.
+ *
+ * @module
+ */
+
+import type { Format, SomeFormat } from '../../formats/format.js';
+import type { IndexedPayload, SiteFacts, VerificationRules } from '../../formats/verification.js';
+import type { Inspection } from '../../model/artifact.js';
+import { passed, skipped, type Check, type Verification } from '../../model/check.js';
+import { CHECK_NAMES } from '../../model/check-names.js';
+import type { Plan } from '../../model/plan.js';
+import { timestampOf } from '../../model/timestamp.js';
+import { UserError, type ErrorCode } from '../../model/user-error.js';
+import type { Log, Runtime } from '../ports/log.js';
+import type { ReadableSite, SiteSource } from '../ports/site-source.js';
+import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
+import { findFormat, readIndexFiles } from '../read-index.js';
+import { readUpstream } from '../upstream.js';
+import { orphans, PAYLOAD_CHECKS, payloadChecks } from './payload-checks.js';
+import type { PayloadStates } from './payload-state.js';
+import { readPayloads, type PayloadChoice, type PayloadPorts } from './read-payloads.js';
+import { SERVED_CHECKS, servedChecks } from './served-checks.js';
+import type { VerifySettings } from './settings.js';
+
+export interface VerifyPorts extends PayloadPorts {
+  readonly upstream: UpstreamIndexes;
+  readonly runtime: Pick<Runtime, 'now' | 'random'>;
+  readonly log: Log;
+}
+
+/**
+ * Checks a site.
+ *
+ * @param formats the formats that the site may have; the first one whose index it has is used
+ * @returns the results; a site that cannot be reached is a failed check
+ */
+export async function verify(
+  source: SiteSource,
+  formats: readonly [SomeFormat, ...SomeFormat[]],
+  settingsFor: (format: SomeFormat) => VerifySettings,
+  ports: VerifyPorts,
+): Promise<Verification> {
+  const { description } = source;
+  let [format] = formats;
+  try {
+    ports.log.detail(`Reading ${description}.`);
+    const site = await source.open(false);
+    format = (await findFormat(site, formats)) ?? format;
+    return await format((chosen) => verifySite(chosen, description, site, settingsFor(format), ports));
+  } catch (error) {
+    if (!(error instanceof UserError) || !UNREACHABLE.has(error.code)) throw error;
+    return format(({ name, verification }) => ({
+      format: name,
+      site: description,
+      checks: allSkipped(error.message, settingsFor(format), verification),
+    }));
+  }
+}
+
+/** Errors of the place itself. */
+const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['remote', 'site', 'index', 'limit']);
+
+async function verifySite<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  description: string,
+  site: ReadableSite,
+  settings: VerifySettings,
+  ports: VerifyPorts,
+): Promise<Verification> {
+  const { name, verification: rules, indexPaths } = format;
+  if (!rules) throw new Error(`Sites of the format ${name} cannot be checked.`);
+  const files = await readIndexFiles(site, format);
+  const [main] = indexPaths;
+  const named = (checks: readonly Check[]) => ({ format: name, site: description, checks });
+  if (!files.has(main)) return named(allSkipped(`${main} does not exist.`, settings, rules));
+  const index = format.parseIndex(files);
+  const siteUrl = settings.siteUrl ?? site.served?.url;
+  const payloads = rules.payloadsOf(index, siteUrl);
+  const chosen = choosePayloads(payloads, settings, ports.runtime.random);
+  const states = await readPayloads(site, name, chosen, ports);
+  const now = ports.runtime.now();
+  const facts: SiteFacts<Index> = {
+    index,
+    indexFiles: files,
+    read: matching(states),
+    upstream: await knownUpstream(format, settings, site, ports),
+    java: settings.java,
+    clock: timestampOf(now),
+  };
+  const redirects = [...states.values()].flatMap((state) =>
+    state.status === 'there' ? state.redirects : [],
+  );
+  const checks = [
+    passed('index-readable'),
+    ...payloadChecks(payloads, states, settings),
+    orphans(await site.listFiles?.(), payloads, (path) => format.isStoredPath(path), main),
+    ...rules.check(facts),
+    ...(await servedChecks(site.served, main, redirects, rules, now)),
+  ];
+  return named(inOrder(checks, settings));
+}
+
+/** The checks of a site whose index cannot be read. */
+function allSkipped(
+  fault: string,
+  settings: VerifySettings,
+  rules: Pick<VerificationRules<never>, 'checkNames'> = { checkNames: [] },
+): readonly Check[] {
+  const unreadable: Check = { name: 'index-readable', status: 'failed', reason: fault, findings: [] };
+  const others = [...PAYLOAD_CHECKS, ...rules.checkNames, ...SERVED_CHECKS].map((name) =>
+    skipped(name, 'The index cannot be read.'),
+  );
+  return inOrder([unreadable, ...others], settings);
+}
+
+/** Sorts checks as in the catalogue, and leaves out those that the user wants to skip. */
+function inOrder(checks: readonly Check[], { skip }: VerifySettings): readonly Check[] {
+  return CHECK_NAMES.flatMap((name) => {
+    const check = checks.find((one) => one.name === name);
+    if (!check) return [];
+    return skip.includes(name) ? skipped(name, 'It is switched off (--skip).') : check;
+  });
+}
+
+/** Chooses which payloads are read, at random if only some of them are. */
+function choosePayloads(
+  payloads: readonly IndexedPayload[],
+  { sample, previous }: VerifySettings,
+  random: () => number,
+): PayloadChoice {
+  const wanted = payloads.filter(({ isCurrent }) => isCurrent || previous === 'content');
+  const asked = payloads.filter(({ isCurrent }) => !isCurrent && previous === 'presence');
+  if (sample === undefined || sample >= wanted.length) return { read: wanted, ask: asked };
+  const chosen = new Set(shuffled(wanted, random).slice(0, sample));
+  return {
+    read: wanted.filter((payload) => chosen.has(payload)),
+    ask: [...wanted.filter((payload) => !chosen.has(payload)), ...asked],
+  };
+}
+
+/** Returns the values in a random order (Fisher and Yates). */
+function shuffled<T>(values: readonly T[], random: () => number): readonly T[] {
+  const list = [...values];
+  for (let at = list.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [list[at], list[other]] = [list[other] as T, list[at] as T];
+  }
+  return list;
+}
+
+/** Returns what reading has shown of the payloads that match the index. */
+function matching(states: PayloadStates): SiteFacts<unknown>['read'] {
+  return new Map(
+    [...states].flatMap(([name, state]) =>
+      state.status === 'there' && state.content && 'facts' in state.content && state.content.facts.isMatch
+        ? [[name, state.content.facts] as const]
+        : [],
+    ),
+  );
+}
+
+/** Reads the sites that users also follow, except the site itself. Returns a sentence if they are not known. */
+async function knownUpstream<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  { upstream }: VerifySettings,
+  { served }: ReadableSite,
+  ports: VerifyPorts,
+): Promise<SiteFacts<Index>['upstream']> {
+  const own = served && `${served.url}${format.indexPaths[0]}`;
+  const sources = upstream.filter(({ location }) => location !== own);
+  if (upstream.length === 0)
+    return 'No upstream site is known: name those that users follow with --upstream.';
+  const { sites, problems } = await readUpstream(sources, format, ports.upstream, ports.log);
+  const fault = problems.find(({ severity }) => severity === 'error');
+  return fault ? fault.message : sites;
+}

@@ -1,0 +1,75 @@
+import { verify as verifySite } from '../../app/verify/verify.js';
+import { formatNamed } from '../../formats/registry.js';
+import { cacheFolder } from '../../io/cache-folder.js';
+import { createTempFolders } from '../../io/temp-folders.js';
+import { createFilesElsewhere } from '../../io/web/files-elsewhere.js';
+import { createIndexCache } from '../../io/web/index-cache.js';
+import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../../io/web/upstream-indexes.js';
+import type { Verification } from '../../model/check.js';
+import { FORMAT_NAMES } from '../../model/format-name.js';
+import {
+  renderVerification,
+  renderVerificationMarkdown,
+  verificationResult,
+} from '../../report/verification.js';
+import { resolveVerification, type VerifyRun } from '../../settings/verify-settings.js';
+import { createInspector } from '../worker/inspector.js';
+import type { Arguments } from './arguments.js';
+import type { Command, World } from './command.js';
+import { reading } from './reading.js';
+
+interface Checked {
+  readonly run: VerifyRun;
+  readonly show: (verification: Verification, world: World) => string;
+}
+
+/** The command `verify`: checks a site as its users would meet it. */
+export const verify: Command<Checked> = {
+  parse: ({ values, files, problems }, { nameOf, loginFor }) => ({
+    run: resolveVerification(values, files, { nameOf, loginFor, faults: problems }),
+    show: displayOf(values),
+  }),
+
+  async run({ run, show }, world) {
+    const verification = await runVerification(run, world);
+    world.print(show(verification, world));
+    const has = (status: string) => verification.checks.some((check) => check.status === status);
+    const { failOn } = run;
+    return { isFailed: failOn !== 'never' && (has('failed') || (failOn === 'warning' && has('warning'))) };
+  },
+};
+
+function displayOf({ json, markdown }: Arguments['values']): Checked['show'] {
+  if (json === true) return (verification) => `${JSON.stringify(verificationResult(verification))}\n`;
+  if (markdown === true) return renderVerificationMarkdown;
+  return (verification, { paint }) => renderVerification(verification, paint);
+}
+
+/** Checks a site with the settings. */
+export function runVerification(run: VerifyRun, world: World): Promise<Verification> {
+  const { cwd, env, log, progress } = world;
+  const { format, settings, timeoutMs } = run;
+  const [first, ...others] = format === undefined ? FORMAT_NAMES : ([format] as const);
+  return reading(run, world, (source, signal) =>
+    verifySite(
+      source,
+      [formatNamed(first), ...others.map(formatNamed)],
+      (chosen) => settings[chosen(({ name }) => name)],
+      {
+        inspector: createInspector(cwd),
+        temp: createTempFolders(env),
+        elsewhere: createFilesElsewhere({ timeoutMs, signal }),
+        upstream: createUpstreamIndexes({
+          cwd,
+          cache: createIndexCache(cacheFolder(env), MAX_UPSTREAM_BYTES),
+          timeoutMs,
+          signal,
+          now: () => new Date(),
+        }),
+        runtime: { now: () => new Date(), random: Math.random },
+        log,
+        progress,
+      },
+    ),
+  );
+}

@@ -1,0 +1,44 @@
+import type { OptionReader } from '../model/option.js';
+import type { PlaceOption } from '../stores/generated/places.js';
+import { parsePlace, readLocation, type ReadableLocation } from '../stores/locations.js';
+import { givenText } from './option-reader.js';
+import { PLACE_NAMES } from './reading-options.js';
+
+/**
+ * Reads the place of a site: the argument of the command, or options.
+ *
+ * @param given the arguments of the command
+ * @param raw the given options
+ * @param command the command, for messages
+ * @returns `undefined` if there is none, which is also reported as a fault
+ */
+export function readPlace(
+  options: OptionReader<PlaceOption>,
+  given: readonly string[],
+  raw: Readonly<Partial<Record<PlaceOption, string | readonly string[] | boolean>>>,
+  command: string,
+): ReadableLocation | undefined {
+  const [notation, second] = given;
+  const named = PLACE_NAMES.filter((name) => givenText(raw[name]) !== '');
+  if (second !== undefined)
+    options.fault(
+      undefined,
+      `The argument "${second}" is unexpected`,
+      `The command ${command} reads one site.`,
+    );
+  if (notation === undefined && named.length === 0) {
+    options.fault(
+      undefined,
+      'No site was given',
+      `Write update-site ${command} PLACE: a web address, a folder, or git+https://…#gh-pages.`,
+    );
+    return undefined;
+  }
+  if (notation === undefined) return readLocation(options, undefined, []);
+  const [option] = named;
+  if (option !== undefined)
+    options.fault(option, `the site is already named: ${notation}`, 'Write only one of them.');
+  return parsePlace(notation, (what, hint) => {
+    options.fault(undefined, `${notation}: ${what}`, hint);
+  });
+}

@@ -1,0 +1,45 @@
+import { FAIL_ON } from '../app/publish/settings.js';
+import type { OptionTable } from '../model/option.js';
+import { PUBLISH_OPTIONS } from './options.js';
+import { READING_OPTIONS } from './reading-options.js';
+
+/** The options of the command `verify`. */
+export const VERIFY_OPTIONS = {
+  sample: {
+    kind: 'text',
+    placeholder: 'N',
+    help: 'Read only this number of files, chosen at random, and only look whether the others are there',
+    on: 'both',
+  },
+  'current-only': {
+    kind: 'flag',
+    help: 'Check only what clients are offered, not previous versions',
+    usual: 'false',
+    excludes: ['history'],
+    on: 'both',
+  },
+  history: {
+    kind: 'flag',
+    help: 'Also read all previous versions, and fail if one of them is missing',
+    usual: 'false',
+    on: 'both',
+  },
+  skip: {
+    kind: 'list',
+    placeholder: 'CHECK',
+    help: 'Skip this check',
+    on: 'both',
+  },
+  upstream: { ...PUBLISH_OPTIONS.upstream, on: 'both' },
+  'fail-on': {
+    kind: 'text',
+    placeholder: 'error|warning|never',
+    help: 'Fail if a check has failed (`error`), also if one has warnings (`warning`), or `never`',
+    words: FAIL_ON,
+    usual: 'error',
+    on: 'both',
+  },
+  ...READING_OPTIONS,
+  markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
+  json: { kind: 'flag', help: 'Print the result as one JSON object', on: 'command line' },
+} as const satisfies OptionTable;

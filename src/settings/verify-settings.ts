@@ -1,0 +1,100 @@
+import { FAIL_ON } from '../app/publish/settings.js';
+import type { VerifySettings } from '../app/verify/settings.js';
+import { formatNamed } from '../formats/registry.js';
+import { CHECK_NAMES, type CheckName } from '../model/check-names.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import type { OptionReader } from '../model/option.js';
+import type { Problem } from '../model/problem.js';
+import { originOf, type ReadableLocation } from '../stores/locations.js';
+import type { TokenChoice } from './credentials.js';
+import { createOptionReader, usageError } from './option-reader.js';
+import { readPlace } from './read-place.js';
+import type { ReadingOption } from './reading-options.js';
+import { readSiteUrl } from './site-url.js';
+import { readUpstreamChoice } from './upstream-choice.js';
+import { readTimeout } from './values.js';
+import type { VERIFY_OPTIONS } from './verify-options.js';
+
+/** Maximum number of files in a sample. */
+const MAX_SAMPLE = 999_999;
+
+type VerifyOption = Exclude<keyof typeof VERIFY_OPTIONS, 'markdown' | 'json' | 'verbose'> | ReadingOption;
+
+/** The final settings of a verification. */
+export interface VerifyRun {
+  readonly site: ReadableLocation;
+  /** `undefined` if the index shows it. */
+  readonly format: FormatName | undefined;
+  readonly settings: Readonly<Record<FormatName, VerifySettings>>;
+  readonly failOn: (typeof FAIL_ON)[number];
+  readonly timeoutMs: number;
+  readonly login: TokenChoice;
+}
+
+/** What the check of the options needs in addition to them. */
+export interface VerifyContext {
+  readonly nameOf: (option: string) => string;
+  /** Faults that the program has already found. */
+  readonly faults: readonly Problem[];
+  readonly loginFor: (origin: string | undefined) => TokenChoice;
+}
+
+/**
+ * Checks the options of a verification.
+ *
+ * @param raw the given options
+ * @param given the arguments of the command
+ * @throws {UserError} `usage`, with all faults at once
+ */
+export function resolveVerification(
+  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  given: readonly string[],
+  { nameOf, faults, loginFor }: VerifyContext,
+): VerifyRun {
+  const options = createOptionReader<VerifyOption>(raw, nameOf);
+  const site = readPlace(options, given, raw, 'verify');
+  const history = options.flag('history');
+  const currentOnly = options.flag('current-only');
+  if (history && currentOnly)
+    options.fault(
+      'history',
+      `it cannot be used together with ${nameOf('current-only')}`,
+      'Use only one of them.',
+    );
+  const common: Omit<VerifySettings, 'upstream' | 'java'> = {
+    sample: options.number('sample', 1, MAX_SAMPLE),
+    previous: history ? 'content' : currentOnly ? 'none' : 'presence',
+    skip: options.list('skip').flatMap((name) => readCheckName(options, name)),
+    siteUrl: readSiteUrl(options, undefined),
+  };
+  const run = {
+    format: options.choice('format', FORMAT_NAMES),
+    settings: settingsByFormat(options, common),
+    failOn: options.choice('fail-on', FAIL_ON) ?? 'error',
+    timeoutMs: readTimeout(options) * 1000,
+  };
+  const all = [...faults, ...options.problems];
+  if (all.length > 0 || site === undefined) throw usageError(all);
+  return { ...run, site, login: loginFor(originOf(site)) };
+}
+
+/** Only some formats have upstream sites. */
+function settingsByFormat(
+  options: OptionReader<VerifyOption>,
+  common: Omit<VerifySettings, 'upstream' | 'java'>,
+): VerifyRun['settings'] {
+  const entries = FORMAT_NAMES.map((name) => [
+    name,
+    { ...common, ...readUpstreamChoice(options, formatNamed(name)) },
+  ]);
+  return Object.fromEntries(entries) as VerifyRun['settings'];
+}
+
+function readCheckName(options: OptionReader<VerifyOption>, text: string): readonly CheckName[] {
+  const name = CHECK_NAMES.find((known) => known === text);
+  if (name !== undefined) return [name];
+  const near = suggestion(nearMatches(text, CHECK_NAMES));
+  options.fault('skip', `the check "${text}" is unknown`, near || `Known: ${CHECK_NAMES.join(', ')}.`);
+  return [];
+}
