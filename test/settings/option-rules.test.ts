@@ -1,0 +1,68 @@
+import type { FormatName } from '../../src/model/format-name.js';
+import { checkOptionRules } from '../../src/settings/option-rules.js';
+import type { RawOptions } from '../../src/settings/options.js';
+import { readOptions } from '../support/read-options.js';
+
+function faultsOf(raw: RawOptions, format: FormatName = 'imagej'): readonly string[] {
+  return readOptions(raw, (options) => {
+    checkOptionRules(raw, format, options);
+  }).faults;
+}
+
+describe('options that exclude each other', () => {
+  it.each<[RawOptions, string]>([
+    [{ remote: 'r', 'site-dir': 'd' }, '--remote: it cannot be used together with --site-dir.'],
+    [{ branch: 'b', 'site-dir': 'd' }, '--branch: it cannot be used together with --site-dir.'],
+    [{ repository: 'a/b', remote: 'r' }, '--repository: it cannot be used together with --remote.'],
+  ])('%j is reported once', (raw, message) => {
+    expect(faultsOf(raw)).toEqual([`${message} Use only one of them.`]);
+  });
+
+  it('are accepted if one of them is empty, as in inputs of workflows', () => {
+    expect(faultsOf({ remote: 'r', branch: 'b', directory: 'd', 'site-dir': ' ' })).toEqual([]);
+    expect(faultsOf({ remote: '', 'site-dir': 'd' })).toEqual([]);
+  });
+});
+
+describe('options of another format', () => {
+  it.each<[RawOptions, FormatName, string]>([
+    [
+      { channel: 'eap' },
+      'imagej',
+      '--channel: it is for the format jetbrains. Remove it: the format of this site is imagej.',
+    ],
+    [
+      { upstream: ['none', 'A=a'] },
+      'jetbrains',
+      '--upstream: it is for the format imagej. Remove it: the format of this site is jetbrains.',
+    ],
+    [
+      { 'with-dependencies': true },
+      'jetbrains',
+      '--with-dependencies: it is for the format imagej. Remove it: the format of this site is jetbrains.',
+    ],
+    [
+      { 'maven-repository': 'false' },
+      'jetbrains',
+      '--maven-repository: it is for the format imagej. Remove it: the format of this site is jetbrains.',
+    ],
+  ])('%j is refused for %s', (raw, format, fault) => {
+    expect(faultsOf(raw, format)).toEqual([fault]);
+  });
+
+  it.each<RawOptions>([
+    { 'on-shadow': 'error' },
+    { upstream: ['none'] },
+    { dependencies: 'none' },
+    { 'complete-site': false },
+    { 'with-dependencies': 'false' },
+    { 'app-dir': ' ' },
+  ])('%j is accepted for every format, because it has no effect', (raw) => {
+    expect(faultsOf(raw, 'jetbrains')).toEqual([]);
+  });
+
+  it('are accepted for their own format', () => {
+    expect(faultsOf({ channel: 'eap', keep: '3' }, 'jetbrains')).toEqual([]);
+    expect(faultsOf({ upstream: ['A=a'], 'app-dir': 'Fiji.app', files: ['a.jar'] })).toEqual([]);
+  });
+});
