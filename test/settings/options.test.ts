@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
 import { DESCRIPTIONS } from '../../src/formats/generated/descriptions.js';
 import { FORMAT_NAMES } from '../../src/model/format-name.js';
 import type { Option } from '../../src/model/option.js';
 import { commandLineText, workflowText } from '../../src/settings/option-text.js';
 import { formatsOf, PUBLISH_OPTION_NAMES, PUBLISH_OPTIONS } from '../../src/settings/options.js';
+import { PROJECT } from '../support/fixtures.js';
 
 const NAMES: readonly string[] = PUBLISH_OPTION_NAMES;
 
@@ -35,6 +39,33 @@ describe('the table of options', () => {
   });
 });
 
+describe('the documentation of options', () => {
+  const read = (file: string) => readFileSync(path.join(PROJECT, file), 'utf8');
+
+  test('in action.yml is that of the table, with the same defaults', () => {
+    const { inputs } = parse(read('action.yml')) as { inputs: object };
+    const expected = Object.entries(PUBLISH_OPTIONS)
+      .filter(([, { on }]) => on !== 'command line')
+      .map(([name, option]) => [
+        name,
+        {
+          description: workflowText(name, option),
+          ...(option.usual === undefined ? {} : { default: option.usual }),
+        },
+      ]);
+    expect(inputs).toEqual(Object.fromEntries(expected));
+    expect(Object.keys(inputs)).toEqual(expected.map(([name]) => name));
+  });
+
+  test.each(PUBLISH_OPTION_NAMES)('of the command line contains %s, unless it is for the action', (name) => {
+    const option = PUBLISH_OPTIONS[name];
+    const { placeholder = '' } = option;
+    const entry = `--${name} ${placeholder && `${placeholder} `}${commandLineText(option)}`;
+    const text = read('docs/command-line.md').replace(/\s+/g, ' ');
+    expect(text.includes(entry)).toBe(option.on !== 'action');
+  });
+});
+
 test('a text contains options, values and defaults in the notation of each front end', () => {
   const list: Option = {
     kind: 'list',
@@ -56,4 +87,8 @@ test('a text contains options, values and defaults in the notation of each front
   const text: Option = { kind: 'text', help: 'How', usual: 'so', on: 'both' };
   expect(commandLineText(text)).toBe('How. Default: so');
   expect(workflowText('files', text)).toBe('How');
+  expect(workflowText('channel', text)).toBe('`jetbrains`: how');
+  expect(workflowText('files', { ...text, help: 'See [[a]] and [[b-c=d-e]]', needs: ['f', 'g'] })).toBe(
+    'See `a` and `b-c: d-e`. Only with `f` and `g`',
+  );
 });

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import type { UserError } from '../../src/model/user-error.js';
-import { tokenForAction, tokenForCommandLine } from '../../src/settings/credentials.js';
 import type { RawOptions } from '../../src/settings/options.js';
-import { parseOptions } from '../../src/settings/settings.js';
+import { parseOptions, resolveSettings, type SettingsContext } from '../../src/settings/settings.js';
 import { makeFolder } from '../support/folders.js';
 import { GIT_ENV } from '../support/git.js';
 
@@ -62,28 +61,6 @@ describe('settings', () => {
     expect(settings({ ...FOLDER, 'app-dir': 'Fiji.app' })).toMatchObject({ files: [], defaultFiles: false });
   });
 
-  test.each([
-    ['a/*.jar', { pattern: 'a/*.jar', destination: undefined }],
-    ['a/*.jar => jars/', { pattern: 'a/*.jar', destination: { folder: 'jars' } }],
-    ['a.jar=>jars/b.jar', { pattern: 'a.jar', destination: { path: 'jars/b.jar' } }],
-    ['  x y.ijm  =>  macros/z w.ijm ', { pattern: 'x y.ijm', destination: { path: 'macros/z w.ijm' } }],
-  ])('files: %s', (line, rule) => {
-    expect(settings({ ...FOLDER, files: [line] }).files).toEqual([rule]);
-  });
-
-  test.each([
-    ['target/*.jar -> plugins/', 'Write "=>": "target/*.jar => plugins/".'],
-    ['target/*.jar->plugins/', 'Write "=>": "target/*.jar => plugins/".'],
-    ['target/*.jar --> plugins/', 'Write "=>": "target/*.jar => plugins/".'],
-    ['target/*.jar → jars/x.jar', 'Write "=>": "target/*.jar => jars/x.jar".'],
-    ['a.ijm = > macros/', 'Write "=>": "a.ijm => macros/".'],
-    ['target/*.jar > jars/', 'Write "=>": "target/*.jar => jars/".'],
-  ])('files: a wrong arrow is corrected in %s', (line, hint) => {
-    expect(() => settings({ ...FOLDER, files: [line] })).toThrow(
-      expect.objectContaining({ code: 'usage', hint }) as Error,
-    );
-  });
-
   test.each<[RawOptions, string]>([
     [{ format: 'jetbrains', 'app-dir': 'false' }, 'it is for the format imagej'],
     [{ keep: 'none' }, 'it is for the format jetbrains'],
@@ -109,35 +86,8 @@ describe('settings', () => {
     }
   });
 
-  test('files: an arrow may be part of a file name', () => {
-    expect(settings({ ...FOLDER, files: ['a->b.txt', 'x.txt => macros/a->b.txt'] }).files).toEqual([
-      { pattern: 'a->b.txt', destination: undefined },
-      { pattern: 'x.txt', destination: { path: 'macros/a->b.txt' } },
-    ]);
-  });
-
-  test('upstream sites: presets, the user’s own sites, or none', () => {
-    const chosen = (...upstream: string[]) => settings({ ...FOLDER, upstream });
-    expect(chosen('none')).toMatchObject({ upstream: [], java: undefined });
-    const stable = chosen('fiji-stable', 'Mine=https://example.org/mine');
-    expect(stable.upstream.map(({ name }) => name)).toEqual(['ImageJ', 'Fiji', 'Java-8', 'Mine']);
-    expect(stable.upstream.at(-1)?.location).toBe('https://example.org/mine/db.xml.gz');
-    expect(stable.java).toBe(8);
-    expect(chosen('Mine=https://example.org/db.xml?x=1').upstream[0]?.location).toBe(
-      'https://example.org/db.xml?x=1',
-    );
-    expect(chosen('A=b/c.xml')).toMatchObject({
-      upstream: [{ name: 'A', location: 'b/c.xml' }],
-      java: undefined,
-    });
-  });
-
   test.each<[RawOptions, string]>([
     [{ upstream: ['fiji-lastest'] }, 'Did you mean "fiji-latest"?'],
-    [{ upstream: ['none', 'fiji-latest'] }, 'cannot be combined with other sites'],
-    [{ upstream: ['A=x', 'A=y'] }, 'two sites have the name "A"'],
-    [{ upstream: ['A=https://user:secret@example.org/'] }, 'contains a login'],
-    [{ upstream: ['=x'] }, 'is not a site'],
     [{ 'on-shadow': 'skp' }, 'Did you mean "skip"?'],
     [{ 'on-shadow': 'skip', 'force-shadow': true }, 'contradict each other'],
   ])('%j is refused', (raw, message) => {
@@ -196,11 +146,7 @@ describe('settings', () => {
     [{ remote: 'http://a:b@c/d@example.org/r' }, 'contains a password'],
     [{ ...FOLDER, 'commit-author': 'Jane' }, 'not an author'],
     [{ ...FOLDER, timeout: '0' }, 'not a valid number of seconds'],
-    [{ ...FOLDER, timeout: '1e9' }, 'not a valid number of seconds'],
     [{ ...FOLDER, 'complete-site': 'maybe' }, 'neither true nor false'],
-    [{ ...FOLDER, files: [' => x'] }, 'does not name any files'],
-    [{ ...FOLDER, files: ['a => b => c'] }, 'more than one "=>"'],
-    [{ ...FOLDER, files: ['a=>b=>c'] }, 'more than one "=>"'],
     [{ ...FOLDER, files: ['a.jar =>'] }, 'it is empty'],
   ])('%j is refused', (raw, message) => {
     expect(() => settings(raw)).toThrow(
@@ -212,31 +158,148 @@ describe('settings', () => {
   });
 });
 
-describe('tokens', () => {
-  const GITHUB = 'https://github.com';
+describe('the context of a run', () => {
+  const CONTEXT = {
+    preview: false,
+    nameOf: (name: string) => `input "${name}"`,
+    defaultRemote: undefined,
+    wantsDiff: false,
+    isRelease: false,
+  };
+  const fault = (path: string) => ({ severity: 'error', code: 'usage', path, message: 'No.' }) as const;
+  const faultsOf = (raw: RawOptions, faults: readonly ReturnType<typeof fault>[]) => {
+    try {
+      parseOptions(raw, { ...CONTEXT, faults });
+    } catch (error) {
+      return (error as UserError).problems.map(({ message }) => message);
+    }
+    return [];
+  };
 
-  test('the token of a workflow run is sent only to its own server', () => {
-    expect(tokenForAction('ghs_x', GITHUB, {})).toEqual({ token: 'ghs_x' });
-    expect(
-      tokenForAction('ghs_x', 'https://ghe.example.org', { GITHUB_SERVER_URL: 'https://ghe.example.org' }),
-    ).toEqual({ token: 'ghs_x' });
-    expect(tokenForAction('ghs_x', 'https://evil.example.org', {})).toMatchObject({
-      token: undefined,
-      withheld: expect.stringContaining('evil') as string,
+  test('adds to the options', () => {
+    const more = { ...CONTEXT, preview: true, wantsDiff: true, isRelease: true, defaultRemote: 'r' };
+    expect(parseOptions({}, more)).toMatchObject({
+      preview: true,
+      wantsDiff: true,
+      isRelease: true,
+      site: { kind: 'git', remote: 'r' },
     });
-    expect(tokenForAction('glpat-x', 'https://gitlab.com', {})).toEqual({ token: 'glpat-x' });
-    expect(tokenForAction('x', undefined, {})).toEqual({ token: undefined });
+    expect(parseOptions({ remote: 's' }, more)).toMatchObject({ site: { remote: 's' } });
   });
 
-  test('the command line uses UPDATE_SITE_TOKEN for any server, and GitHub’s variables for GitHub', () => {
-    expect(tokenForCommandLine('https://x.org', { UPDATE_SITE_TOKEN: 'a', GITHUB_TOKEN: 'b' })).toEqual({
-      token: 'a',
+  test('may contain faults, which are reported first', () => {
+    expect(faultsOf({ ...FOLDER, timeout: 'x' }, [fault('mode')])).toEqual([
+      'No.',
+      'input "timeout": "x" is not a valid number of seconds.',
+    ]);
+    expect(faultsOf({}, [fault('mode')])).toEqual(['No.', 'No site was given.']);
+    expect(faultsOf({}, [fault('repository')])).toEqual(['No.']);
+  });
+});
+
+test.each<[RawOptions, object]>([
+  [{ 'dry-run': true }, { preview: true }],
+  [{ diff: true }, { wantsDiff: true }],
+  [{ markdown: true }, { wantsDiff: true }],
+  [{ 'report-file': 'r.json' }, { wantsDiff: true, reportFile: 'r.json' }],
+  [{ format: 'jetbrains' }, { format: 'jetbrains', files: [{ pattern: 'build/distributions/*.zip' }] }],
+  [{ format: 'jetbrains', 'archive-check': 'off' }, { archiveCheck: false }],
+  [{ format: 'jetbrains', channel: 'eap', 'site-url': 'https://x.org' }, { siteUrl: 'https://x.org/eap/' }],
+  [
+    { files: ['a.jar'], 'app-dir': 'A' },
+    { files: [{ pattern: 'a.jar' }], defaultFiles: false, appDir: 'A' },
+  ],
+  [{ files: ['a.jar'] }, { files: [{ pattern: 'a.jar' }], defaultFiles: false }],
+  [
+    { 'complete-site': true, remove: ['a.jar'] },
+    { completeSite: true, remove: ['a.jar'] },
+  ],
+  [
+    { dependencies: 'pom', 'with-dependencies': 'true', 'maven-repository': 'm2' },
+    { dependencies: 'pom', withDependencies: true, mavenRepository: 'm2' },
+  ],
+  [
+    { 'fail-on': 'warning', comment: 'true', message: 'Hi', timeout: '1.5' },
+    { failOn: 'warning', comment: true, message: 'Hi', timeoutMs: 1500 },
+  ],
+  [{ config: 'c.yml' }, { configFile: 'c.yml' }],
+])('%j sets %j', (raw, expected) => {
+  expect(settings({ ...FOLDER, ...raw })).toMatchObject(expected);
+});
+
+describe('the final settings', () => {
+  const REMOTE = 'https://github.com/Lab/tools';
+
+  function resolve(raw: RawOptions, more: Partial<SettingsContext> = {}) {
+    return resolveSettings(raw, {
+      preview: false,
+      nameOf: (name) => `--${name}`,
+      defaultRemote: REMOTE,
+      wantsDiff: false,
+      isRelease: false,
+      readFile: () => Promise.resolve(undefined),
+      loginFor: () => ({ token: undefined }),
+      ...more,
     });
-    expect(tokenForCommandLine(GITHUB, { GITHUB_TOKEN: 'b' })).toEqual({ token: 'b' });
-    expect(tokenForCommandLine(GITHUB, { GH_TOKEN: 'c' })).toEqual({ token: 'c' });
-    expect(tokenForCommandLine('https://x.org', { GITHUB_TOKEN: 'b', GH_TOKEN: 'c' })).toEqual({
-      token: undefined,
-    });
+  }
+
+  const withUrl = (url: string) => ({ readFile: () => Promise.resolve(`site: {name: N, url: "${url}"}`) });
+  const hosted = { hostedAt: () => Promise.resolve('https://custom.example.org/') };
+
+  test.each<[string, RawOptions, Partial<SettingsContext>, string, boolean]>([
+    [
+      'the option',
+      { 'site-url': 'https://a.org' },
+      { ...withUrl('https://b.org/'), ...hosted },
+      'https://a.org/',
+      true,
+    ],
+    ['the configuration', {}, { ...withUrl('https://b.org/x'), ...hosted }, 'https://b.org/x/', true],
+    ['the configuration', {}, withUrl('https://b.org/'), 'https://b.org/', true],
+    ['the host', {}, hosted, 'https://custom.example.org/', false],
+    [
+      'GitHub Pages',
+      {},
+      { hostedAt: () => Promise.resolve(undefined) },
+      'https://lab.github.io/tools/',
+      false,
+    ],
+    ['GitHub Pages', { directory: 'd' }, {}, 'https://lab.github.io/tools/d/', false],
+    ['GitHub Pages', { format: 'jetbrains', channel: 'eap' }, {}, 'https://lab.github.io/tools/eap/', false],
+  ])('contain the address that %s determines: %j', async (_, raw, more, siteUrl, isSiteUrlGiven) => {
+    expect(await resolve(raw, more)).toMatchObject({ siteUrl, isSiteUrlGiven });
+  });
+
+  test('contain the address of a folder only if it is given', async () => {
+    expect(await resolve(FOLDER)).toMatchObject({ siteUrl: undefined, isSiteUrlGiven: false });
+  });
+
+  test('contain the configuration that the user names', async () => {
+    const readFile = (file: string) => Promise.resolve(`site: {name: "${file}"}`);
+    expect((await resolve({ config: 'c.yml' }, { readFile })).config?.config.name).toBe('c.yml');
+    expect(await resolve({ config: 'c.yml' }, { readFile })).not.toHaveProperty('configFile');
+    expect((await resolve({ format: 'jetbrains' }, { readFile })).config).toBeUndefined();
+  });
+
+  test('pass all settings to the query of the host', async () => {
+    let query: unknown;
+    await resolve(
+      { config: 'c.yml', branch: 'b' },
+      {
+        hostedAt: (given) => {
+          query = given;
+          return Promise.resolve(undefined);
+        },
+        readFile: () => Promise.resolve(''),
+      },
+    );
+    expect(query).toMatchObject({ configFile: 'c.yml', site: { remote: REMOTE, branch: 'b' } });
+  });
+
+  test('contain the login for the server of the site', async () => {
+    const loginFor = (origin: string | undefined) => ({ token: `for ${String(origin)}` });
+    expect((await resolve({}, { loginFor })).login).toEqual({ token: 'for https://github.com' });
+    expect((await resolve(FOLDER, { loginFor })).login).toEqual({ token: 'for undefined' });
   });
 });
 
