@@ -106,6 +106,7 @@ files:
     ['problems: {snapshot: off}', /problems › snapshot is not a level\. Write error, warning, ignore/],
     ['problems: [snapshot]', /problems is not a mapping/],
     ['files:\n  a.jar: {}\n  a.jar: {}', /line 3: the key "a\.jar" is already in line 2/],
+    ['site:\n  &n name: x\n  *n : y', /line 3: the key "name" is already in line 2\. Write each key once/],
     ['- x', /the file is not a mapping/],
   ])('reports the mistake in %j', (text, message) => {
     expect(faultsOf(text)).toEqual([expect.stringMatching(message)]);
