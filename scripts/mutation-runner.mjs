@@ -1,9 +1,11 @@
-// A plugin of Stryker that runs Jest. It differs from Stryker's own plugin in four ways:
+// A plugin of Stryker that runs Jest. It differs from Stryker's own plugin in five ways:
 // - Only the files of the requested tests are loaded.
+// - The tests of the same name as the changed file run first: "text.test.ts" for "text.ts".
 // - Slow tests run only if no fast test has detected the change. Jest itself would run all of them.
 // - When the time is over, all remaining changes end immediately with a message.
 // - So do changes that are not in the sample.
 import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { strykerPlugins as jestPlugins } from '@stryker-mutator/jest-runner';
 import { isInSample } from './mutation-sample.mjs';
 
@@ -38,15 +40,18 @@ function createRunner(injector) {
     known ??= JSON.parse(readFileSync(testsFile, 'utf8'));
     const requested = options.testFilter && new Set(options.testFilter);
     const tests = known.filter(({ id }) => !requested || requested.has(id));
-    const [slow, fast] = [
-      tests.filter(({ timeSpentMs }) => timeSpentMs > SLOW_MS),
-      tests.filter(({ timeSpentMs }) => timeSpentMs <= SLOW_MS),
-    ];
-    if (slow.length === 0 || fast.length === 0) return runTests(options, tests);
-    const first = await runTests(options, fast);
-    if (first.status !== 'survived') return first;
-    const second = await runTests(options, slow);
-    return { ...second, nrOfTests: first.nrOfTests + (second.nrOfTests ?? 0) };
+    const ownTests = `${path.basename(activeMutant.fileName, '.ts')}.test.ts`;
+    const rankOf = ({ fileName, timeSpentMs }) =>
+      (path.basename(fileName) === ownTests ? 0 : 2) + (timeSpentMs > SLOW_MS ? 1 : 0);
+    let nrOfTests = 0;
+    for (const rank of [0, 1, 2, 3]) {
+      const group = tests.filter((test) => rankOf(test) === rank);
+      if (group.length === 0) continue;
+      const result = await runTests(options, group);
+      if (result.status !== 'survived') return result;
+      nrOfTests += result.nrOfTests;
+    }
+    return { status: 'survived', nrOfTests };
   };
 
   /** Jest would load all test files, and then not find a test to run in most of them. */

@@ -104,16 +104,19 @@ function findTests(files, given) {
   return [...new Set([...own.filter((folder) => folder !== 'test'), 'test/conformance', ...given])];
 }
 
-/** Reads the results without the changes for which no time was left, so that the next run tries them. */
+/**
+ * Reads the results without the changes for which no time was left, so that the next run tries them. Counts those of
+ * the sample by file.
+ */
 function readResults() {
   const results = JSON.parse(readFileSync(RESULTS, 'utf8'));
-  let left = 0;
-  for (const file of Object.values(results.files)) {
-    const before = file.mutants.length;
+  const left = {};
+  for (const [name, file] of Object.entries(results.files)) {
+    const untried = file.mutants.filter(({ statusReason }) => statusReason === NO_TIME);
     file.mutants = file.mutants.filter(({ statusReason }) => statusReason !== NO_TIME);
-    left += before - file.mutants.length;
+    left[name] = untried.filter((mutant) => isInSample(name, mutant, 1)).length;
   }
-  if (left > 0) writeFileSync(RESULTS, JSON.stringify(results));
+  writeFileSync(RESULTS, JSON.stringify(results));
   return { files: results.files, left };
 }
 
@@ -125,7 +128,12 @@ function report({ files, left }) {
     const sample = mutants.filter((mutant) => isInSample(name, mutant, 1));
     const unnoticed = sample.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
     const noticed = sample.filter(({ status }) => status === 'Killed' || status === 'Timeout');
-    rows.push({ name, noticed: noticed.length, all: noticed.length + unnoticed.length });
+    rows.push({
+      name,
+      noticed: noticed.length,
+      all: noticed.length + unnoticed.length,
+      left: left[name] ?? 0,
+    });
     for (const { location, mutatorName, replacement, status } of unnoticed) {
       const { line, column } = location.start;
       const why = status === 'NoCoverage' ? ', not run by any test' : '';
@@ -135,14 +143,19 @@ function report({ files, left }) {
     }
   }
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-  rows.push({ name: 'all', noticed: sum('noticed'), all: sum('all') });
+  rows.push({ name: 'all', noticed: sum('noticed'), all: sum('all'), left: sum('left') });
   const width = Math.max(...rows.map(({ name }) => name.length));
   console.log(`\n${''.padEnd(width)}   changes  noticed`);
-  for (const { name, noticed, all } of rows) {
-    const score = all === 0 ? 'none' : `${((100 * noticed) / all).toFixed(1)} %`;
-    console.log(`${name.padEnd(width)}${String(all).padStart(10)}${score.padStart(9)}`);
-  }
+  for (const row of rows)
+    console.log(`${row.name.padEnd(width)}${String(row.all).padStart(10)}  ${scoreOf(row)}`);
   console.log(`\nDetails: ${path.join(WORK, 'report.html')}`);
-  if (SAMPLE < 100) console.log(`Only ${SAMPLE} % of the changes were tried, chosen at random.`);
-  else if (left > 0) console.log(`No time was left for ${left} changes: run it again to continue.`);
+  if (SAMPLE < 100) console.log(`Only ${SAMPLE} % of the changes were to be tried, chosen at random.`);
+  const untried = rows.at(-1).left;
+  if (untried > 0) console.log(`No time was left for ${untried} changes: run it again to continue.`);
+}
+
+/** Changes that no test runs are known without trying, so a score without the others would be too low. */
+function scoreOf({ noticed, all, left }) {
+  if (left > 0) return `${left} left`.padStart(7);
+  return (all === 0 ? 'none' : `${((100 * noticed) / all).toFixed(1)} %`).padStart(7);
 }
