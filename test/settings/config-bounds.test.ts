@@ -19,7 +19,7 @@ const REPEATED: readonly (readonly [
   ['keys', (count) => lines(count, (at) => `k${at}: 1`), 5000, TOO_MANY_KEYS],
   ['keys in braces', (count) => `{${'k: 1,\n'.repeat(Math.ceil(count / 2))}}`, 5000, TOO_MANY_KEYS],
   ['keys with a sign', (count) => '? k\n'.repeat(count), 5000, TOO_MANY_KEYS],
-  ['list entries', (count) => '-\n'.repeat(count), 50_000, TOO_MANY_TOKENS],
+  ['words and signs', (count) => '- a\n'.repeat(Math.ceil(count / 2)), 50_000, TOO_MANY_TOKENS],
   ['anchors', (count) => lines(count, (at) => `- &a${at} x`), 100, TOO_MANY_ANCHORS],
   ['aliases', (count) => `- &a x\n${'- *a\n'.repeat(count)}`, 100, TOO_MANY_ANCHORS],
   ['brackets', (count) => '['.repeat(count - 1), 32, TOO_DEEP],

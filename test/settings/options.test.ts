@@ -22,6 +22,10 @@ describe('the table of options', () => {
       const words = PUBLISH_OPTIONS[other as keyof typeof PUBLISH_OPTIONS].words;
       if (value !== undefined && words !== undefined) expect(words).toContain(value);
     }
+    expect(['flag', 'text', 'list']).toContain(option.kind);
+    expect(['both', 'command line', 'action']).toContain(option.on);
+    if (option.words) expect(option.words.length).toBeGreaterThan(1);
+    for (const word of option.words ?? []) expect(option.help).toContain(`\`${word}\``);
     if (option.words && option.usual !== undefined) expect(option.words).toContain(option.usual);
     // A default is either a value or a text, and flags are off by default.
     expect(option.usual === undefined || option.otherwise === undefined).toBe(true);

@@ -64,7 +64,7 @@ test('the schema for editors accepts the same configurations as the program', ()
       if (agreed) valid++;
       expect(parseConfig(stringify(config)).problems.length === 0).toBe(agreed);
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
-  expect(valid).toBeGreaterThan(50);
+  expect(valid).toBeGreaterThan(20);
 });

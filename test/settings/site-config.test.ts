@@ -123,18 +123,38 @@ files:
   });
 
   test('cannot exhaust the memory', () => {
-    const levels = Array.from({ length: 30 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(9)}]`);
-    expect(faultsOf(`l0: &l0 [x]\n${levels.join('\n')}`)).toEqual([expect.stringMatching(/alias/i)]);
+    const levels = Array.from({ length: 10 }, (_, at) => `l${at + 1}: &l${at + 1} [${`*l${at},`.repeat(9)}]`);
+    expect(faultsOf(`l0: &l0 [x]\n${levels.join('\n')}`)).toEqual([
+      'site.yml: Excessive alias count indicates a resource exhaustion attack. Use fewer aliases.',
+    ]);
   });
 
   test('explains an alias without its anchor', () => {
-    const { problems } = parseConfig('site:\n  name: *missing\n');
-    expect(problems).toMatchObject([
+    expect(parseConfig('site:\n  name: &a x\n  description: *a\n  url: *missing\n').problems).toEqual([
       {
-        message: expect.stringContaining('Unresolved alias') as string,
-        hint: expect.stringContaining('set its anchor before it') as string,
+        severity: 'error',
+        code: 'bad-config',
+        path: 'site.yml',
+        message: 'site.yml: Unresolved alias (the anchor must be set before the alias): missing.',
+        hint: 'Replace the alias with the value, or set its anchor before it, as in `&name`.',
       },
     ]);
+  });
+
+  test('may use an alias for a value', () => {
+    const { config, problems } = parseConfig('site: {name: &a x, description: *a}\n');
+    expect(problems).toEqual([]);
+    expect(config).toMatchObject({ name: 'x', description: 'x' });
+  });
+
+  test.each([
+    ['site:\n\tname: x\n\turl: y\n', 'site.yml, line 2: a line begins with a tab. Indent'],
+    [
+      "site:\r\n  name: It's: fast\r\n",
+      "site.yml, line 2: a text contains a colon followed by a space. Put the text in quotes: name: 'It''s: fast'",
+    ],
+  ])('reports once the mistake in %j', (text, fault) => {
+    expect(faultsOf(text)).toEqual([expect.stringContaining(fault)]);
   });
 });
 
