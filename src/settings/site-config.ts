@@ -65,7 +65,7 @@ export function parseSiteConfig(text: string, file: string, platforms: ReadonlyS
     if (asterisk) fault(line, asterisk.what, asterisk.hint);
     else
       fault(
-        undefined,
+        line,
         message,
         error instanceof ReferenceError && message.startsWith('Unresolved alias')
           ? 'Replace the alias with the value, or set its anchor before it, as in `&name`.'

@@ -135,7 +135,7 @@ files:
         severity: 'error',
         code: 'bad-config',
         path: 'site.yml',
-        message: 'site.yml: Unresolved alias (the anchor must be set before the alias): missing.',
+        message: 'site.yml, line 4: Unresolved alias (the anchor must be set before the alias): missing.',
         hint: 'Replace the alias with the value, or set its anchor before it, as in `&name`.',
       },
     ]);
