@@ -157,6 +157,12 @@ files:
     ]);
   });
 
+  it('are reported with the place of the file if their key is an alias', () => {
+    expect(faultsOf('site:\n  name: &key links\nfiles:\n  a.jar:\n    *key : x\n')).toEqual([
+      'line 4: files › a.jar › links is not a list. Write one entry per line, each after "- ".',
+    ]);
+  });
+
   it('are kept if others have faults', () => {
     const { config } = parseSiteConfig(
       'site: {name: N, url: x}\nfiles: {a: {authors: [A]}, b: {links: x}, c: {unknown: x, links: []}}\nproblems: {snapshot: x}',
