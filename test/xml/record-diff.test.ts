@@ -70,6 +70,78 @@ test('the diff shows the first and the last record of a document', () => {
   expect(diffRecords('x', one, none)).toBe('--- x (before)\n+++ x (after)\n@@ -2,1 +1,0 @@\n-1\n');
 });
 
+describe('a comparison that takes too long', () => {
+  const { now } = Date;
+
+  afterEach(() => {
+    Date.now = now;
+  });
+
+  /** Lets the clock advance at each look at it. */
+  function advanceBy(milliseconds: number): void {
+    let time = 0;
+    Date.now = () => (time += milliseconds);
+  }
+
+  const before = linesOf({ a: ['1'], b: ['x', '2', '3', 'y'], c: ['4'] });
+  const after = linesOf({ a: ['1'], b: ['x', '5', 'y'], c: ['4', '6'] });
+
+  test('shows the whole record as replaced', () => {
+    advanceBy(2001);
+    const diff = diffRecords('x', before, after);
+    expect(diff).toBe(`--- x (before)
++++ x (after)
+@@ -3,5 +3,5 @@
+-x
+-2
+-3
+-y
++x
++5
++y
+-4
++4
++6
+`);
+    expect(patch(documentOf(before), diff)).toEqual(documentOf(after));
+    const empty = linesOf({});
+    expect(diffRecords('x', before, empty)).toContain('@@ -2,6 +1,0 @@\n-1\n-x\n');
+  });
+
+  test('takes more than two seconds', () => {
+    advanceBy(100);
+    expect(diffRecords('x', before, after)).toContain('\n x\n-2\n-3\n+5\n y\n');
+  });
+});
+
+test('changes in a long record have three lines of context', () => {
+  const lines = Array.from({ length: 20 }, (_, at) => `${at}`);
+  const changed = lines.map((line) => (line === '5' || line === '15' ? 'new' : line));
+  expect(diffRecords('x', linesOf({ a: ['a'], b: lines }), linesOf({ b: changed }))).toBe(`--- x (before)
++++ x (after)
+@@ -2,1 +1,0 @@
+-a
+@@ -5,7 +4,7 @@
+ 2
+ 3
+ 4
+-5
++new
+ 6
+ 7
+ 8
+@@ -15,7 +14,7 @@
+ 12
+ 13
+ 14
+-15
++new
+ 16
+ 17
+ 18
+`);
+});
+
 test('the diff turns one document into the other, for any records', () => {
   const records = fc
     .uniqueArray(
