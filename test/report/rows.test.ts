@@ -1,3 +1,4 @@
+import type { ChangeDetails } from '../../src/model/change-details.js';
 import type { Change } from '../../src/model/change.js';
 import { groupVariants } from '../../src/report/rows.js';
 
@@ -52,4 +53,77 @@ test.each<[string, Change[]]>([
   ['alone', [variant('linux-x86_64')]],
 ])('keeps separate rows for changes %s', (_, changes) => {
   expect(groupVariants(changes)).toEqual(changes);
+});
+
+test('the row of several variants has the fields that differ, and no system among them', () => {
+  const linux = variant('linux-x86_64', { checksum: 'c' });
+  const mac = variant('mac-arm64', { size: 10, checksum: 'd' });
+  const other: Change = { kind: 'remove', path: 'b', reason: 'r' };
+  const notes = { field: 'change-notes', before: 'Old', after: 'New' } as const;
+  const withNotes: Change = {
+    ...mac,
+    details: {
+      subject: 'org.a',
+      versionBefore: '1.0',
+      versionAfter: '1.1-mac-arm64',
+      sizeBefore: 7,
+      platforms: ['mac-arm64', 'linux-x86_64'],
+      variant: { before: '1.0', after: '1.1' },
+      fields: [...(mac.details?.fields ?? []), notes],
+      dependents: [],
+    },
+  };
+  expect(groupVariants([other, linux, withNotes, other, mac])).toEqual([
+    other,
+    {
+      ...linux,
+      details: {
+        ...linux.details,
+        versionAfter: '1.1',
+        platforms: ['linux-x86_64', 'mac-arm64'],
+        fields: [{ field: 'range', before: undefined, after: '2026.1 and later' }, notes],
+      },
+    },
+    other,
+    mac,
+  ]);
+});
+
+test.each([
+  ['larger', 11, 'mac-arm64', 6],
+  ['equal', 10, 'linux-x86_64', 5],
+  ['smaller', 9, 'linux-x86_64', 5],
+])('a second variant that is %s leaves the size of the largest', (_, size, system, sizeBefore) => {
+  const second = variant('mac-arm64', { size });
+  const details = second.details && { ...second.details, sizeBefore: 6 };
+  const [row] = groupVariants([variant('linux-x86_64'), { ...second, ...(details && { details }) }]);
+  expect(row?.size).toBe(Math.max(10, size));
+  expect(row?.path).toBe(`plugins/org.a/1.1-${system}/a.zip`);
+  expect(row?.details?.sizeBefore).toBe(sizeBefore);
+});
+
+test('variants without a size are removed together', () => {
+  const removed = (system: string): Change => {
+    const { path, reason, details } = variant(system);
+    return { kind: 'remove', path, reason, ...(details && { details }) };
+  };
+  const rows = groupVariants([removed('linux-x86_64'), removed('mac-arm64')]);
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).not.toHaveProperty('size');
+  expect(rows[0]?.path).toBe('plugins/org.a/1.1-linux-x86_64/a.zip');
+});
+
+test.each<[string, Partial<ChangeDetails>]>([
+  ['another plugin', { subject: 'org.b' }],
+  ['another version before', { variant: { before: '0.9', after: '1.1' } }],
+  ['another version after', { variant: { before: '1.0', after: '1.2' } }],
+  ['a version for all systems', { variant: undefined }],
+])('a variant has a row of its own after a variant of %s', (_, more) => {
+  const change = variant('mac-arm64');
+  const other: Change = { ...change, ...(change.details && { details: { ...change.details, ...more } }) };
+  for (const changes of [
+    [variant('linux-x86_64'), other],
+    [other, variant('linux-x86_64')],
+  ])
+    expect(groupVariants(changes)).toEqual(changes);
 });

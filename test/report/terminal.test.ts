@@ -1,3 +1,4 @@
+import type { ChangeDetails } from '../../src/model/change-details.js';
 import type { Change } from '../../src/model/change.js';
 import type { OfferChange } from '../../src/model/offer-table.js';
 import { emptyOutcome, type Outcome } from '../../src/model/outcome.js';
@@ -100,10 +101,142 @@ Site: folder site
     expect(lines[3]).toBe('  … and 3 more rows.');
   });
 
+  it('aligns the table of offers', () => {
+    const row = (plugin: string, systems: string[], versions: string[]): OfferChange => ({
+      plugin,
+      ides: '2024.2',
+      systems,
+      before: { versions: [], isPartial: false },
+      after: { versions, isPartial: false },
+    });
+    const long = 'x'.repeat(100);
+    const offers = (...rows: OfferChange[]) =>
+      renderOutcome(outcome({ format: 'jetbrains', offers: { rows, more: 0 } }), paint);
+    expect(offers(row('a', ['linux'], ['1']), { ...row('bbb', [], ['1']), loss: 'lower' })).toBe(
+      `What IDEs are offered:
+  a    2024.2 (linux)  not offered → 1
+<yellow>! bbb  2024.2          not offered → 1, lower than before</>
+
+<bold>Nothing to publish: the site is up to date.</>
+`,
+    );
+    expect(
+      offers(row(long, [long], ['1']), row('a', [], ['2']))
+        .split('\n')
+        .slice(1, 3),
+    ).toEqual([
+      `  ${long}  2024.2 (${long})  not offered → 1`,
+      `  ${'a'.padEnd(80)}  ${'2024.2'.padEnd(80)}  not offered → 2`,
+    ]);
+  });
+
+  it('aligns the changes, and shows metadata below them', () => {
+    const long = 'x'.repeat(100);
+    const details: ChangeDetails = {
+      versionBefore: '1',
+      versionAfter: '2',
+      sizeBefore: undefined,
+      platforms: ['win64'],
+      fields: [{ field: 'description', before: undefined, after: 'An "a"\u0007' }],
+      dependents: ['c'],
+    };
+    const changes: readonly Change[] = [
+      { kind: 'metadata', path: 'a', reason: 'r', details },
+      { kind: 'revive', path: long, size: 5, reason: 's' },
+      { kind: 'rename', path: 'c', previousPath: 'b', size: 1000, reason: '::t' },
+    ];
+    expect(renderOutcome(outcome({ changes }), paint)).toBe(
+      `  <cyan>metadata</> ${'a'.padEnd(80)}           <dim>r</>
+           <dim>description: "An \\"a\\"\ufffd"</>
+           <dim>depended on it: "c"</>
+  <green>revive  </> ${long}  5 bytes  <dim>s</>
+  <cyan>rename  </> ${'b -> c'.padEnd(80)}   1.0 kB  <dim>: :t</>
+
+<bold>Nothing to publish: the site is up to date.</>
+`,
+    );
+  });
+
+  it('shows versions of plugins, and the systems of several variants', () => {
+    const version = (more: Partial<ChangeDetails>): Change => ({
+      kind: 'update',
+      path: 'plugins/org.a/1.1/a.zip',
+      reason: 'r',
+      details: {
+        subject: 'org.a',
+        versionBefore: '1.0',
+        versionAfter: '1.1',
+        sizeBefore: undefined,
+        platforms: [],
+        fields: [],
+        dependents: [],
+        ...more,
+      },
+    });
+    const nameOf = (...changes: Change[]) =>
+      renderOutcome(outcome({ format: 'jetbrains', changes }), plain).split('\n')[0];
+    const variant = { before: '1.0', after: '1.1' };
+    expect(nameOf(version({}))).toBe('  update   org.a 1.0 → 1.1    r');
+    expect(nameOf(version({ platforms: ['linux', 'mac'] }))).toBe('  update   org.a 1.0 → 1.1    r');
+    expect(nameOf(version({ variant, platforms: ['linux'] }))).toBe('  update   org.a 1.0 → 1.1    r');
+    expect(nameOf(version({ variant, platforms: ['linux'] }), version({ variant, platforms: ['mac'] }))).toBe(
+      '  update   org.a 1.0 → 1.1 (linux, mac)    r',
+    );
+  });
+
+  it('shows the facts of each kind of run', () => {
+    const facts = (more: Partial<Outcome>) =>
+      renderOutcome(
+        outcome({
+          changed: true,
+          changes: CHANGES.slice(2),
+          timestamp: 20260102030405,
+          siteUrl: 'https://example.org/',
+          skipped: [{ path: '##[a', site: 'Fiji' }],
+          notices: ['::One.'],
+          ...more,
+        }),
+        plain,
+      )
+        .split('\n')
+        .slice(2, -1);
+    const skipped = '# #[a skipped (served by the upstream site Fiji).';
+    expect(facts({ kind: 'preview' })).toEqual([
+      'Would be published: 1 file removed.',
+      skipped,
+      ': :One.',
+      'Site: folder site',
+      'URL for ImageJ: https://example.org/',
+    ]);
+    expect(facts({ kind: 'comparison', siteUrl: undefined })).toEqual([
+      'Changed: 1 file removed.',
+      skipped,
+      ': :One.',
+    ]);
+    expect(
+      facts({ format: 'jetbrains', timestamp: undefined, notices: [], skipped: [], unchanged: 1 }),
+    ).toEqual([
+      'Published: 1 version removed.',
+      '1 archive unchanged.',
+      'Site: folder site',
+      'URL for the IDE: https://example.org/updatePlugins.xml',
+    ]);
+    expect(facts({ changed: false, notices: [], skipped: [] })).toEqual([
+      'Nothing to publish: the site is up to date.',
+    ]);
+  });
+
   it('colours the lines of a diff', () => {
     expect(renderDiff('--- a\n+++ b\n@@ -1 +1 @@\n-old\n+new\n same\n', paint)).toBe(
       '<bold>--- a</>\n<bold>+++ b</>\n<cyan>@@ -1 +1 @@</>\n<red>-old</>\n<green>+new</>\n same\n',
     );
+  });
+
+  it('shows untrusted lines of a diff as they are, but without commands', () => {
+    expect(renderDiff('+\u001b[0m\n\n-a\n::b\n a\n', paint)).toBe(
+      '<green>+\ufffd[0m</>\n\n<red>-a</>\n: :b\n a\n',
+    );
+    expect(renderDiff('', paint)).toBe('');
   });
 
   it('colours problems by their severity', () => {
@@ -117,6 +250,14 @@ Site: folder site
   it('uses codes for colours only if they are enabled', () => {
     expect(createPaint(true)('red', 'a')).toBe('\u001b[31ma\u001b[0m');
     expect(createPaint(false)('red', 'a')).toBe('a');
+    const styles = ['bold', 'dim', 'green', 'yellow', 'cyan'] as const;
+    expect(styles.map((style) => createPaint(true)(style, ''))).toEqual([
+      '\u001b[1m\u001b[0m',
+      '\u001b[2m\u001b[0m',
+      '\u001b[32m\u001b[0m',
+      '\u001b[33m\u001b[0m',
+      '\u001b[36m\u001b[0m',
+    ]);
   });
 });
 
@@ -135,6 +276,33 @@ describe('the result for scripts', () => {
       unchanged: 4,
       problems: [],
     });
+  });
+
+  it('has only the known fields of a change, and the facts of the run', () => {
+    const result = resultOf(
+      outcome({
+        changed: true,
+        changes: [{ kind: 'remove', path: 'a', reason: 'r' }],
+        timestamp: 20260102030405,
+        commit: 'abc',
+        siteUrl: 'https://example.org/',
+      }),
+    );
+    expect(result).toStrictEqual({
+      changed: true,
+      timestamp: '20260102030405',
+      commit: 'abc',
+      siteUrl: 'https://example.org/',
+      changes: [{ kind: 'remove', path: 'a' }],
+      unchanged: 0,
+      problems: [],
+    });
+    for (const kind of ['preview', 'comparison'] as const)
+      expect(resultOf(outcome({ kind, siteName: 'n' })).report).toMatchObject({
+        version: 1,
+        kind,
+        siteName: 'n',
+      });
   });
 
   it('lists no changes of a refused publication, but those of a refused preview', () => {
