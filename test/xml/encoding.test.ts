@@ -101,6 +101,7 @@ describe('the encoding of a document', () => {
     ['half a mark of UTF-16', [0xff, 0x3c], 'utf-8'],
     ['half a mark of the other byte order', [0xfe, 0x3c], 'utf-8'],
     ['half a mark at the second place', [0x3c, 0xfe], 'utf-8'],
+    ['half a mark of the other byte order there', [0x3c, 0xff], 'utf-8'],
     ['half a character of UTF-16', [0xff, 0xfe, 0x3c], 'utf-16le'],
     ['half of a pair in the other byte order', [0xfe, 0xff, 0xd8, 0x00], 'utf-16be'],
   ])('is wrong for %s', (_, bytes, encoding) => {
@@ -115,8 +116,12 @@ describe('the encoding of a document', () => {
     ['UTF-16 without a mark in the other byte order', [0, 0x3c, 0, 0x61]],
     ['an instruction with a zero at the third place', [0x3c, 0x3f, 0, 0]],
     ['zeros', [0, 0, 0, 0x3f]],
+    ['a letter in place of the first zero', [0x3c, 0x61, 0x3f, 0]],
+    ['another first character', [0x61, 0, 0x3f, 0]],
+    ['a letter in place of the first zero in the other byte order', [0x61, 0x3c, 0, 0x3f]],
+    ['another first character in the other byte order', [0, 0x61, 0, 0x3f]],
     ['two odd characters', [0x3c, 0, 0x3f, 0x3f]],
-    ['two odd characters in the other order', [0, 0x3c, 0x3f, 0x3f]],
+    ['two odd characters in the other byte order', [0, 0x3c, 0x3f, 0x3f]],
   ])('is not UTF-16 for %s', (_, bytes) => {
     expect(errorOf(Buffer.from(bytes)).message).toBe(
       'line 1 contains the character U+0000, which XML forbids',

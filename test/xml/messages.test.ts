@@ -184,6 +184,17 @@ test('a name has at most 1,000 characters, and as few in a message as necessary'
 });
 
 test.each([
+  ['<?xml version="1.0" ?><b></a>', 'malformed'],
+  ['<?xml version="1.2"?><a/>', 'malformed'],
+  ['<?xml version="1.1"?><a/>', 'unread'],
+  ['<a>'.repeat(201), 'unread'],
+  ['<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'unread'],
+  ['<!DOCTYPE a [<!ENTITY b "c">]><a>&c;</a>', 'malformed'],
+])('the error in %.50j has the kind %s', (text, kind) => {
+  expect(() => readXmlText(text)).toThrow(expect.objectContaining({ kind }) as Error);
+});
+
+test.each([
   [
     `<?xml version='1.1'?><a/>`,
     'it cannot be read (line 1, column 22: it is XML 1.1, but only XML 1.0 is supported)',
