@@ -6,6 +6,7 @@ import {
   contains,
   covers,
   meetsBranch,
+  overlap,
   parseBuildNumber,
   parseRange,
   parseUntil,
@@ -133,4 +134,41 @@ test('branches are listed only for existing releases', () => {
   expect(branchesBetween(241, 252)).toEqual([241, 242, 243, 251, 252]);
   expect(branchesBetween(252, 241)).toEqual([]);
   expect([242, 163, 145].map(releaseOf)).toEqual(['2024.2', '2016.3', 'build 145']);
+});
+
+test.each([
+  [161, 'build 161'],
+  [162, '2016.2'],
+  [164, 'build 164'],
+  [240, 'build 240'],
+  [993, '2099.3'],
+  [1001, 'build 1001'],
+])('the branch %d is called %s', (branch, name) => {
+  expect(releaseOf(branch)).toBe(name);
+});
+
+test.each<[string, string, boolean]>([
+  ['242 to 243.*', '243 to 251.*', true],
+  ['242 to 243.*', '251 to 252.*', false],
+  ['242 to 243.5', '243.5 to 251.*', true],
+  ['242 to 243.5', '243.6 to 251.*', false],
+  ['242 to', 'to 251.*', true],
+  ['252 to', 'to 251.*', false],
+  ['to', '242 to 242.*', true],
+  ['to 231.*', 'to 251.*', true],
+  ['231 to', '251 to', true],
+  ['x to', 'to', false],
+  ['x to', 'x to', false],
+])('whether the ranges %s and %s have a build in common: %p', (one, other, expected) => {
+  const range = (text: string) => {
+    const [since, until] = text.split('to').map((bound) => bound.trim());
+    return parseRange(since, until);
+  };
+  expect(overlap(range(one), range(other))).toBe(expected);
+  expect(overlap(range(other), range(one))).toBe(expected);
+});
+
+test('a build number has at most 100 characters', () => {
+  expect(parseBuildNumber(`242.${'1'.padStart(96, '0')}`)).toEqual([242, 1]);
+  expect(parseBuildNumber(`242.${'1'.padStart(97, '0')}`)).toBeUndefined();
 });

@@ -317,6 +317,76 @@ test('for any publications, a build is offered the highest version of the channe
   expect(offers).toBeGreaterThan(2000);
 });
 
+test('a channel has a file for each branch, in order, and keeps the files that it had', () => {
+  const site = stable({ since: '252', until: '253.*' });
+  const channel = { ...EMPTY_REPOSITORY, branches: [263, 242] };
+  expect(follow(channel, site, MOMENT).channel.branches).toEqual([242, 252, 253, 263]);
+  const followed = stored(follow(channel, site, MOMENT).channel).index;
+  const { channel: again, isChanged } = follow(followed, site, MOMENT);
+  expect([isChanged, again.branches]).toEqual([false, [242, 252, 253, 263]]);
+});
+
+test('without a newest branch, the moment decides how far a plugin without an upper bound is offered', () => {
+  const site = stable({ since: '253', until: undefined });
+  const { channel } = follow(EMPTY_REPOSITORY, site, { now: 20260101000000, siteUrl: undefined });
+  expect(channel.branches).toEqual([253, 261]);
+});
+
+test('entries below the address of the site belong to the site only in a folder that is not marked as a channel', () => {
+  const inSite = '<plugin id="a" version="1" url="https://lab.org/plugins/a/1/a.zip"/>';
+  const elsewhere = '<plugin id="b" version="1" url="https://lab.org/other/b.zip"/>';
+  const channel = indexOf(`<plugins>${inSite}${elsewhere}</plugins>`);
+  const ids = (index: Repository, siteUrl: string | undefined) =>
+    follow(index, EMPTY_REPOSITORY, { ...MOMENT, siteUrl }).channel.versions.map(({ entry }) => entry.id);
+  expect(ids(channel, 'https://lab.org/')).toEqual(['b']);
+  expect(ids(channel, 'https://else.org/')).toEqual(['a', 'b']);
+  expect(ids(channel, undefined)).toEqual(['a', 'b']);
+  expect(ids({ ...channel, isChannel: true }, 'https://lab.org/')).toEqual(['a', 'b']);
+});
+
+test('an entry in a category stays even if it leads to an archive of the site', () => {
+  const channel = indexOf(
+    '<plugins><category><plugin id="a" version="1" url="https://lab.org/plugins/a/1/a.zip"/></category></plugins>',
+  );
+  const { versions } = follow(channel, EMPTY_REPOSITORY, MOMENT).channel;
+  expect(versions.map(({ entry, inside }) => [entry.id, inside])).toEqual([['a', 'category']]);
+});
+
+test.each<[string, string, string]>([
+  ['a comment', '<!-- ours --><plugins></plugins>', '<plugins>'],
+  ['another element', '<plugins><x/></plugins>', '<plugins>'],
+  ['a root element of its own', '<plugins a="1"/>', '<plugins a="1">'],
+  ['nothing', '<plugins/>', '<plugins b="2">'],
+])('a channel with %s keeps or copies the root element', (_, xml, rootTag) => {
+  const site = indexOf('<plugins b="2"><plugin id="a" version="1" url="https://e.org/a.zip"/></plugins>');
+  expect(follow(indexOf(xml), site, MOMENT).channel.rootTag).toBe(rootTag);
+});
+
+test('only versions that are offered by both can have different archives', () => {
+  const channel = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] }).index;
+  const codes = (site: Repository) => follow(channel, site, MOMENT).problems.map(({ code }) => code);
+  const other = stable({ version: '1.0', bytes: 'b' });
+  expect(codes(other)).toEqual(['other-bytes']);
+  expect(codes(publish(other, { remove: ['org.lab.cells'] }).index)).toEqual([]);
+  expect(codes(stable({ version: '1.0', bytes: 'b', id: 'org.lab.other' }))).toEqual([]);
+});
+
+test.each([
+  ["<plugin id='a' version='1' url='a.zip'/>", `<plugin id='a' version='1' url="../a.zip"/>`],
+  ['<plugin id="a" my-url="x" url = "a.zip" version="1"/>', 'my-url="x" url = "../a.zip"'],
+  ['<plugin id="a" version="1" url=" a.zip "/>', 'url="../a.zip"'],
+  ['<plugin id="a" version="1" url=""/>', 'url=""'],
+  ['<plugin id="a" version="1" url="HTTPS://e.org/a.zip"/>', 'url="HTTPS://e.org/a.zip"'],
+  ['<plugin id="a" version="1" url=" https://e.org/a.zip"/>', 'url=" https://e.org/a.zip"'],
+  ['<plugin id="a" version="1" url="git+ssh.v1-x:a.zip"/>', 'url="git+ssh.v1-x:a.zip"'],
+  ['<plugin id="a" version="1" url="1:a.zip"/>', 'url="../1:a.zip"'],
+  ['<plugin id="a" version="1" url="a/https:b.zip"/>', 'url="../a/https:b.zip"'],
+  ['<plugin id="a" version="1" url="a/./b.zip"/>', 'url="../a/./b.zip"'],
+])('only the address of the entry %s is changed', (source, expected) => {
+  const { channel } = follow(EMPTY_REPOSITORY, indexOf(`<plugins>${source}</plugins>`), MOMENT);
+  expect(channel.versions[0]?.entry.source).toContain(expected);
+});
+
 test('IDEs can read the file of a channel', () => {
   const site = indexOf(
     '<!DOCTYPE plugins><plugins><category name="C"><plugin id="a" version="1" url="a.zip"/></category></plugins>',
