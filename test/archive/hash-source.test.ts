@@ -19,6 +19,7 @@ describe('the hash of a source', () => {
     expect(hashSource(source, createHash('sha256')).digest('hex')).toBe(expected);
     expect(reads.every((length) => length <= BLOCK)).toBe(true);
     expect(reads.reduce((sum, length) => sum + length, 0)).toBe(size);
+    expect(reads).toHaveLength(Math.ceil(size / BLOCK));
   });
 
   it('includes the bytes that were added to the hash before', () => {

@@ -328,7 +328,11 @@ test('a channel has a file for each branch, in order, and keeps the files that i
 
 test('without a newest branch, the moment decides how far a plugin without an upper bound is offered', () => {
   const site = stable({ since: '253', until: undefined });
-  const { channel } = follow(EMPTY_REPOSITORY, site, { now: 20260101000000, siteUrl: undefined });
+  const { channel } = follow(EMPTY_REPOSITORY, site, {
+    now: 20260101000000,
+    siteUrl: undefined,
+    newestBranch: undefined,
+  });
   expect(channel.branches).toEqual([253, 261]);
 });
 

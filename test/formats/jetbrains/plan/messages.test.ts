@@ -2,6 +2,7 @@ import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js'
 import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
 import type { Signature } from '../../../../src/formats/jetbrains/signature/signature.js';
 import type { Problem } from '../../../../src/model/problem.js';
+import { sitePath } from '../../../../src/model/site-path.js';
 import {
   artifact,
   follow,
@@ -36,14 +37,14 @@ test.each<[string, PluginPlanInput, Problem]>([
     {
       artifacts: [artifact({})].map((each) => ({
         ...each,
-        artifact: { ...each.artifact, destination: 'plugins/' },
+        artifact: { ...each.artifact, destination: sitePath('plugins/a.zip') },
       })),
     },
     {
       severity: 'error',
       code: 'bad-path',
       path: FILE,
-      message: `${FILE} has the destination "plugins/", which plugin repositories do not support.`,
+      message: `${FILE} has the destination "plugins/a.zip", which plugin repositories do not support.`,
       hint: 'Remove "=> …". Archives are always stored in plugins/<id>/<version>/.',
     },
   ],
