@@ -143,6 +143,86 @@ test.each([
   expect(signatureOf(bytes)).toEqual({ state: 'invalid', reason });
 });
 
+const number = (at: number, value: number) => Buffer.from([at << 3, value]);
+const content = (...parts: Buffer[]) =>
+  withBlock(ZIP, Buffer.concat([VERSION, field(2, Buffer.concat(parts))]));
+
+test.each([
+  [
+    'has 1 MB and a part that ends before its end',
+    withBlock(ZIP, Buffer.concat([VERSION, Buffer.alloc(1024 * 1024 - 26)])),
+    'it does not contain a signer',
+  ],
+  [
+    'has 16 signers without certificates',
+    content(...Array<Buffer>(16).fill(field(2, Buffer.alloc(0)))),
+    'a signer has no certificate',
+  ],
+  [
+    'has a certificate and no signature',
+    content(field(2, field(1, certificateOf('rsa')))),
+    'a signer has no signature',
+  ],
+  [
+    'has an unknown kind of signature',
+    content(field(2, Buffer.concat([field(1, certificateOf('rsa')), field(2, number(1, 9))]))),
+    'its signature algorithm is unknown, or the digest for it is missing',
+  ],
+  [
+    'has a signature without its digest',
+    content(field(2, Buffer.concat([field(1, certificateOf('rsa')), field(2, number(1, 0))]))),
+    'its signature algorithm is unknown, or the digest for it is missing',
+  ],
+  [
+    'has a number of 8 bytes that is cut',
+    withBlock(ZIP, Buffer.from([0x09, 1, 2, 3, 4, 5, 6, 7])),
+    'it is damaged',
+  ],
+  ['has a number of 4 bytes that is cut', withBlock(ZIP, Buffer.from([0x0d, 1, 2, 3])), 'it is damaged'],
+  [
+    'has a number of 10 bytes',
+    withBlock(ZIP, Buffer.from([0x08, ...Array<number>(9).fill(0x80), 2])),
+    'its version 18446744073709552000 is unknown',
+  ],
+  [
+    'has a number of 11 bytes',
+    withBlock(ZIP, Buffer.from([0x08, ...Array<number>(10).fill(0x80), 0])),
+    'it is damaged',
+  ],
+  [
+    'has its version twice',
+    withBlock(ZIP, Buffer.concat([VERSION, number(1, 3)])),
+    'its version 3 is unknown',
+  ],
+])('a signing block that %s is refused', (_, bytes, reason) => {
+  expect(signatureOf(bytes)).toEqual({ state: 'invalid', reason });
+});
+
+test('unknown fields of a signing block are ignored', () => {
+  const unknown = Buffer.from([0x19, 1, 2, 3, 4, 5, 6, 7, 8, 0x1d, 1, 2, 3, 4, 0x22, 2, 8, 9, 0x28, 0x80, 1]);
+  const edit = (metadata: Buffer) => Buffer.concat([unknown, metadata, unknown]);
+  expect(signatureOf(signArchive(ZIP, { edit }))).toEqual({ state: 'signed', signer: LAB, root: LAB });
+});
+
+test('an archive whose content before the directory only ends like a signing block is not signed', () => {
+  const of = (text: string) => {
+    const zip = makeZip([{ name: text, content: '', stored: true }]);
+    return signatureOf(zip);
+  };
+  expect(of('@PK Sig Block 42')).toEqual({ state: 'invalid', reason: 'its length is wrong' });
+  expect(of('@PK Sig Block 43')).toEqual({ state: 'unsigned' });
+});
+
+test('the length of a signing block may not be larger than the bytes before it', () => {
+  const signed = signArchive(makeZip([]));
+  const footer = signed.indexOf('@PK Sig Block 42') - 8;
+  expect(signatureOf(signed)).toMatchObject({ state: 'signed' });
+  signed.writeUInt32LE(signed.readUInt32LE(footer) + 1, footer);
+  expect(signatureOf(signed)).toEqual({ state: 'invalid', reason: 'its length is wrong' });
+  signed.writeUInt32LE(23, footer);
+  expect(signatureOf(signed)).toEqual({ state: 'invalid', reason: 'its length is wrong' });
+});
+
 test('a signing block with two different lengths is not valid', () => {
   const signed = signArchive(ZIP);
   const footer = signed.indexOf('@PK Sig Block 42') - 8;
@@ -171,6 +251,8 @@ test('a signature that is not valid is a warning', () => {
     {
       severity: 'warning',
       code: 'invalid-signature',
+      path: 'p.zip',
+      hint: 'Sign it as the last step of the build, and publish build/distributions/*-signed.zip. Otherwise, IDEs that check signatures warn their users.',
       message: 'The signing block of p.zip is not valid: it does not contain a signer.',
     },
   ]);
