@@ -242,6 +242,16 @@ describe('variants for systems', () => {
   });
 });
 
+test('systems on which a plugin stays the same are not named, even if they are not usual', () => {
+  const freebsd = '2.0 261 - org.lab.cells com.intellij.modules.os.freebsd';
+  expect(describeRows(site(freebsd, '1.0 261'), site(freebsd, '1.1 261'))).toEqual([
+    '2026.1 and later (windows, mac, linux, other systems): 1.0 -> 1.1',
+  ]);
+  expect(describeRows(site('1.0 261', freebsd), site('1.0 261'))).toEqual([
+    '! 2026.1 and later (other systems): 2.0 -> 1.0, lower than before',
+  ]);
+});
+
 test('a table has at most as many rows as a report shows', () => {
   const ids = Array.from({ length: 70 }, (_, at) => `1.0 242 - id${at}`);
   const table = compareOffers(EMPTY_REPOSITORY, site(...ids));

@@ -325,6 +325,41 @@ test.each(['2016.1', '2019.3.5', '2020.2', '2024', '2099.3.1'])(
 );
 
 test.each([
+  ['since-build="253" until-build="251.*" strict-until-build="261.*"', ['bad-until-build']],
+  [
+    'since-build="252.9" until-build="251.*" strict-until-build="261.*"',
+    ['bad-until-build', 'strict-until-build'],
+  ],
+  ['since-build="242" until-build="251.*" strict-until-build="x"', ['bad-until-build']],
+  ['since-build="242" until-build="x" strict-until-build="251.*"', ['bad-until-build']],
+  ['since-build="x" until-build="251"', ['bad-since-build', 'bad-until-build']],
+  ['since-build="244" until-build="244.9999"', ['no-such-branch', 'until-build-nines', 'no-such-branch']],
+])('the range %s has the problems %j', (ideaVersion, codes) => {
+  expect(codesOf({ ideaVersion })).toEqual(codes);
+});
+
+test('a plugin has a range only if both bounds that count are valid', () => {
+  const validOf = (ideaVersion: string) => {
+    const { descriptor } = inspect(pluginZip({ ideaVersion }));
+    const { valid } = checkDescriptor(descriptor as NonNullable<typeof descriptor>, 'p.zip', CONTEXT);
+    return valid && [valid.range, valid.effectiveUntil];
+  };
+  expect(validOf('since-build="242"')).toEqual([{ since: [242, 0], until: undefined }, undefined]);
+  expect(validOf('since-build="242" until-build="251.*"')).toEqual([
+    { since: [242, 0], until: [251, Infinity] },
+    '251.*',
+  ]);
+  // IDEs that know the strict bound do not read the other.
+  expect(validOf('since-build="242" until-build="x" strict-until-build="251.1"')).toEqual([
+    { since: [242, 0], until: [251, 1] },
+    '251.1',
+  ]);
+  expect(validOf('since-build="242" until-build="251.1" strict-until-build="x"')).toBeUndefined();
+  expect(validOf('since-build="x"')).toBeUndefined();
+  expect(validOf('until-build="251.*"')).toBeUndefined();
+});
+
+test.each([
   ['com.example', ['reserved-id']],
   ['net.example.x', ['reserved-id']],
   ['org.example.x', ['reserved-id']],

@@ -443,6 +443,34 @@ test('the archive of a withdrawn version is removed with the next change, unless
   expect(removals({ artifacts: [artifact({})] })).toEqual([]);
 });
 
+test('a version of another tool that is withdrawn does not have an archive to remove', () => {
+  const index = indexOf('<plugins><plugin id="org.hand" version="1" url="x.zip"/></plugins>');
+  const gone = publish(index, { remove: ['org.hand'] }).index;
+  const { changes, removals } = planPlugins({ index: gone, artifacts: [artifact({})] });
+  expect(changes).toHaveLength(1);
+  expect(removals).toEqual([]);
+});
+
+test('"keep" counts only versions that stay, and those of the channel itself', () => {
+  const removed = (index: Repository, request: PluginPlanInput) =>
+    planPlugins({ ...request, index, keep: 1 }).changes.map(({ kind, path }) => `${kind} ${path}`);
+  const index = published({}, { version: '1.1' });
+  expect(removed(index, { remove: ['org.lab.cells@1.1'] })).toEqual([
+    'remove plugins/org.lab.cells/1.1/org.lab.cells-1.1.zip',
+  ]);
+  const channel = publish(follow(EMPTY_REPOSITORY, published({ version: '2.0' }), CHANNEL_MOMENT).channel, {
+    artifacts: [artifact({ version: '2.1', since: '261' })],
+  }).index;
+  const higher = published({ version: '2.0' }, { version: '2.2', until: '261.*' });
+  expect(removed(follow(channel, higher, CHANNEL_MOMENT).channel, {})).toEqual([]);
+});
+
+test('the signatures of other plugins are not compared', () => {
+  const index = published({ id: 'org.lab.other', version: '0.9', signature: signedBy('a') });
+  expect(planPlugins({ index, artifacts: [artifact({})] }).problems).toEqual([]);
+  expect(planPlugins({ index, artifacts: [artifact({ signature: signedBy('b') })] }).problems).toEqual([]);
+});
+
 test('a channel reports that its archive differs from the one of the repository', () => {
   const channel = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] }).index;
   const site = published({ bytes: 'b' });
