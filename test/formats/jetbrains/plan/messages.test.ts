@@ -448,7 +448,7 @@ test('a version of another tool that is withdrawn does not have an archive to re
   const gone = publish(index, { remove: ['org.hand'] }).index;
   const { changes, removals } = planPlugins({ index: gone, artifacts: [artifact({})] });
   expect(changes).toHaveLength(1);
-  expect(removals).toEqual([]);
+  expect(removals).toHaveLength(0);
 });
 
 test('"keep" counts only versions that stay, and those of the channel itself', () => {
@@ -459,9 +459,9 @@ test('"keep" counts only versions that stay, and those of the channel itself', (
     'remove plugins/org.lab.cells/1.1/org.lab.cells-1.1.zip',
   ]);
   const channel = publish(follow(EMPTY_REPOSITORY, published({ version: '2.0' }), CHANNEL_MOMENT).channel, {
-    artifacts: [artifact({ version: '2.1', since: '261' })],
+    artifacts: [artifact({ version: '2.1' })],
   }).index;
-  const higher = published({ version: '2.0' }, { version: '2.2', until: '261.*' });
+  const higher = published({ version: '2.0' }, { version: '2.2' });
   expect(removed(follow(channel, higher, CHANNEL_MOMENT).channel, {})).toEqual([]);
 });
 
