@@ -20,14 +20,23 @@ export type Unavailable =
 export type FileState =
   ({ readonly status: 'there'; readonly size: number | undefined } & OnTheWay) | Unavailable;
 
-/** A stored file that can be read on this machine. Its size is in bytes. */
+/** A stored file that can be read on this machine. */
 export type LocalFile =
-  ({ readonly status: 'there'; readonly file: string; readonly size: number } & OnTheWay) | Unavailable;
+  | ({
+      readonly status: 'there';
+      /** Absolute path. */
+      readonly file: string;
+      /** In bytes. */
+      readonly size: number;
+      /** Time of the last modification, in milliseconds since 1970. */
+      readonly modified: number;
+    } & OnTheWay)
+  | Unavailable;
 
 /** How files are made available on this machine. */
 export interface FetchOptions {
-  /** An empty folder for copies. It belongs to the caller, who removes it. */
-  readonly folder: string;
+  /** Returns the absolute path for the copy of a file, in a folder of the caller. */
+  readonly fileFor: (path: SitePath) => string;
   /** Maximum size of a file, in bytes. */
   readonly maxBytesEach: number;
   /** Called with the number of bytes that have arrived since the last call. */

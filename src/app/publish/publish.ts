@@ -20,19 +20,19 @@ import type { Publication, SiteBudget, SiteSnapshot, SiteStore, SiteUsage } from
 import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
 import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
 import { readUpstream } from '../upstream.js';
-import { checkBudget } from './budget.js';
+import { checkBudget } from '../budget.js';
 import { describeChannel, followingChannels, publicationBelow } from './channels.js';
 import { collectArtifacts } from './collect.js';
 import { createElsewhereCheck } from './elsewhere.js';
 import { watchDeployment } from './last-seen.js';
 import { checkMissing, missingPayloads } from './missing-payloads.js';
-import { obstacleProblems } from './obstacles.js';
+import { obstacleProblems } from '../obstacles.js';
 import { otherSiteProblems } from './other-sites.js';
 import { outcomeOf } from './outcome.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
 import { channelMoment, readSite } from './read-site.js';
 import type { Settings } from './settings.js';
-import { verifyPayloads } from './verify-payloads.js';
+import { verifyPayloads } from '../verify-payloads.js';
 
 /** Maximum number of attempts after lost races. */
 const MAX_ATTEMPTS = 25;

@@ -1,11 +1,11 @@
-import type { ChannelMoment, Followed, Format, IndexFormat, PayloadRules } from '../../formats/format.js';
+import type { ChannelMoment, Followed, Format } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import type { SitePath } from '../../model/site-path.js';
 import { timestampOf } from '../../model/timestamp.js';
-import { UserError } from '../../model/user-error.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { readIndexFiles } from '../read-index.js';
+import { requireNoPayloads } from '../require-no-payloads.js';
 import {
   aboutChannel,
   describeChannel,
@@ -17,9 +17,6 @@ import {
   type Channels,
 } from './channels.js';
 import type { Settings } from './settings.js';
-
-/** Distinguishes the files of a site from other files. */
-type SiteFiles = Pick<IndexFormat<unknown>, 'indexPaths'> & Pick<PayloadRules<unknown>, 'isStoredPath'>;
 
 /** A site or a channel before a publication. */
 export interface SiteState<Index> {
@@ -75,28 +72,4 @@ export function channelMoment(
     now: timestamp ?? timestampOf(now),
     siteUrl: siteUrl?.endsWith(`/${below}`) ? siteUrl.slice(0, siteUrl.length - below.length) : undefined,
   };
-}
-
-/**
- * Requires that a site without an index does not contain payloads. Otherwise it has lost its index, and continuing
- * would lose the history of every file.
- */
-async function requireNoPayloads(
-  store: SiteStore,
-  snapshot: SiteSnapshot,
-  format: SiteFiles,
-  where: string,
-): Promise<void> {
-  if (snapshot.isNew || !store.isAtomic) return;
-  const [main] = format.indexPaths;
-  const paths = await snapshot.listFiles();
-  // Another site in a folder below has its own payloads.
-  const sites = paths.flatMap((path) => (path.endsWith(`/${main}`) ? [path.slice(0, -main.length)] : []));
-  const orphan = paths.find(
-    (path) => format.isStoredPath(path) && !sites.some((folder) => path.startsWith(folder)),
-  );
-  if (orphan === undefined) return;
-  throw new UserError('index', `${main} is missing, but ${where} contains payloads such as ${orphan}.`, {
-    hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
-  });
 }

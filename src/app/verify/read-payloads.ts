@@ -2,6 +2,7 @@ import type { IndexedPayload } from '../../formats/verification.js';
 import type { FormatName } from '../../model/format-name.js';
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
+import { copiesIn } from '../copies.js';
 import type { TempFolder, TempFolders } from '../ports/files.js';
 import type { Inspector, VerifyRequest } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
@@ -125,7 +126,7 @@ async function readStored(
   const fetch = async (batch: readonly StoredPayload[]): Promise<Fetched> => {
     const folder = await temp.make();
     const paths = batch.map(({ storedPath }) => storedPath);
-    const options = { folder: folder.path, maxBytesEach: MAX_PAYLOAD_BYTES };
+    const options = { fileFor: copiesIn(folder.path), maxBytesEach: MAX_PAYLOAD_BYTES };
     try {
       return { payloads: batch, files: await site.fetchFiles(paths, options), folder };
     } catch (error) {

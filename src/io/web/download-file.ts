@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { DownloadError, refused, request, type Redirect, type RequestOptions } from './request.js';
 
@@ -13,6 +13,8 @@ export interface DownloadFileOptions extends RequestOptions {
 export interface DownloadedFile {
   /** In bytes. */
   readonly size: number;
+  /** Time of the file on this machine, in milliseconds since 1970. */
+  readonly modified: number;
   readonly redirects: readonly Redirect[];
 }
 
@@ -27,36 +29,44 @@ interface Arrived {
  * Downloads a file to the disk. After an interruption, only the rest is requested, if the server can tell that the
  * file is still the same.
  *
- * @param file absolute path; an existing file is replaced
- * @throws {DownloadError} if that fails; the file may then be incomplete
+ * @param file absolute path. It gets this name when it is complete; an existing file is replaced
+ * @throws {DownloadError} if that fails
  */
 export async function downloadFile(
   url: string,
   file: string,
   { maxBytes, onBytes, ...options }: DownloadFileOptions,
 ): Promise<DownloadedFile> {
-  const handle = await open(file, 'w');
+  const partial = `${file}.partial`;
+  const handle = await open(partial, 'w');
   const arrived: Arrived = { bytes: 0, validator: undefined };
   try {
     const headers = (): Readonly<Record<string, string>> =>
       arrived.bytes > 0 && arrived.validator !== undefined
         ? { range: `bytes=${arrived.bytes}-`, 'if-range': arrived.validator }
         : {};
-    return await request({ method: 'GET', url, headers }, options, async (message, signal, redirects) => {
-      await startAt(message, signal, handle, arrived, options);
-      for await (const chunk of message) {
-        const bytes = chunk as Buffer;
-        if (arrived.bytes + bytes.length > maxBytes)
-          throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
-        await handle.write(bytes, 0, bytes.length, arrived.bytes);
-        arrived.bytes += bytes.length;
-        onBytes?.(bytes.length);
-        signal.throwIfAborted();
-      }
-      return { size: arrived.bytes, redirects };
-    });
+    const found = await request(
+      { method: 'GET', url, headers },
+      options,
+      async (message, signal, redirects) => {
+        await startAt(message, signal, handle, arrived, options);
+        for await (const chunk of message) {
+          const bytes = chunk as Buffer;
+          if (arrived.bytes + bytes.length > maxBytes)
+            throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
+          await handle.write(bytes, 0, bytes.length, arrived.bytes);
+          arrived.bytes += bytes.length;
+          onBytes?.(bytes.length);
+          signal.throwIfAborted();
+        }
+        return redirects;
+      },
+    );
+    await rename(partial, file);
+    return { size: arrived.bytes, modified: (await handle.stat()).mtimeMs, redirects: found };
   } finally {
     await handle.close();
+    await rm(partial, { force: true }).catch(() => undefined);
   }
 }
 

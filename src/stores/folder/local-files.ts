@@ -29,10 +29,10 @@ async function localFile(file: string, maxBytes: number): Promise<LocalFile> {
   try {
     const kind = await stat(file);
     if (!kind.isFile()) return { status: 'failed', reason: 'it is not a file' };
-    const { size } = kind;
+    const { size, mtimeMs: modified } = kind;
     if (size > maxBytes)
       return { status: 'failed', reason: `it has ${size} bytes; at most ${maxBytes} are read` };
-    return { status: 'there', file, size };
+    return { status: 'there', file, size, modified };
   } catch (error) {
     const code = codeOf(error);
     // ENOTDIR: a file is in the place of a folder.

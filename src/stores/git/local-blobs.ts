@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import path from 'node:path';
 import type { FetchOptions, FileState, LocalFile } from '../../app/ports/site-source.js';
+import type { SitePath } from '../../model/site-path.js';
 import { fetchMissing, objectsOf } from './blobs.js';
 import type { Git } from './git.js';
 import { onBranch, type Tree, type TreeOptions } from './tree.js';
@@ -38,8 +37,8 @@ export async function fetchBlobs(
   git: Git,
   options: TreeOptions,
   tree: Tree,
-  paths: readonly string[],
-  { folder, maxBytesEach, onBytes }: FetchOptions,
+  paths: readonly SitePath[],
+  { fileFor, maxBytesEach, onBytes }: FetchOptions,
 ): Promise<readonly LocalFile[]> {
   const objects = objectsOf(tree, options, paths);
   const sizes = await fetchMissing(git, new Set(objects.values()), options.timeoutMs);
@@ -52,20 +51,24 @@ export async function fetchBlobs(
     else if (size > maxBytesEach)
       files.push({ status: 'failed', reason: `it has ${size} bytes; at most ${maxBytesEach} are read` });
     else {
-      const file = path.join(folder, createHash('sha256').update(one).digest('hex'));
-      await writeBlob(git, object, file);
-      files.push({ status: 'there', file, size });
+      const file = fileFor(one);
+      files.push({ status: 'there', file, size, modified: await writeBlob(git, object, file) });
     }
     onBytes?.(size ?? 0);
   }
   return files;
 }
 
-/** Writes the content of an object to a file, without keeping it in memory. */
-async function writeBlob(git: Git, object: string, file: string): Promise<void> {
+/**
+ * Writes the content of an object to a file, without keeping it in memory.
+ *
+ * @returns the time of the file, in milliseconds since 1970
+ */
+async function writeBlob(git: Git, object: string, file: string): Promise<number> {
   const handle = await open(file, 'w');
   try {
     await git(['cat-file', 'blob', object], { outputTo: handle.fd });
+    return (await handle.stat()).mtimeMs;
   } finally {
     await handle.close();
   }

@@ -5,8 +5,6 @@
  * @module
  */
 
-import { createHash } from 'node:crypto';
-import path from 'node:path';
 import type {
   FetchOptions,
   FileState,
@@ -95,13 +93,13 @@ async function fetchFile(
   web: PoliteWeb,
   site: string,
   name: SitePath,
-  { folder, maxBytesEach, onBytes }: FetchOptions,
+  { fileFor, maxBytesEach, onBytes }: FetchOptions,
 ): Promise<LocalFile> {
-  const file = path.join(folder, createHash('sha256').update(name).digest('hex'));
+  const file = fileFor(name);
   try {
     const limits = { maxBytes: maxBytesEach, onBytes };
-    const { size, redirects } = await web.download(addressOf(site, name), file, limits);
-    return { status: 'there', file, size, redirects };
+    const { size, modified, redirects } = await web.download(addressOf(site, name), file, limits);
+    return { status: 'there', file, size, modified, redirects };
   } catch (error) {
     return unavailable(error);
   }

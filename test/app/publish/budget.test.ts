@@ -1,4 +1,4 @@
-import { checkBudget } from '../../../src/app/publish/budget.js';
+import { checkBudget } from '../../../src/app/budget.js';
 import { sitePath } from '../../../src/model/site-path.js';
 
 const BUDGET = { maxFileBytes: 100, warnFileBytes: 90, maxSiteBytes: 1000, warnSiteBytes: 900 };

@@ -1,7 +1,7 @@
-import { count, describeBytes } from '../../model/humanize.js';
-import type { Payload } from '../../model/plan.js';
-import type { Problem } from '../../model/problem.js';
-import type { SiteBudget, SiteUsage } from '../ports/site-store.js';
+import { count, describeBytes } from '../model/humanize.js';
+import type { Payload } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { SiteBudget, SiteUsage } from './ports/site-store.js';
 
 /** Checks that the payloads respect the size limits of the site's host, in bytes. */
 export function checkBudget(

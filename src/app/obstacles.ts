@@ -1,6 +1,6 @@
-import type { Plan } from '../../model/plan.js';
-import type { Problem } from '../../model/problem.js';
-import type { SiteSnapshot } from '../ports/site-store.js';
+import type { Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { SiteSnapshot } from './ports/site-store.js';
 
 /** Reports everything on the site that is in the way of the payloads of a plan. */
 export async function obstacleProblems(

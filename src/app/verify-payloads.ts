@@ -1,8 +1,8 @@
-import { changedFiles } from '../../model/changed-file.js';
-import type { FormatName } from '../../model/format-name.js';
-import type { ChecksumRequest, ComputedChecksum, Inspector } from '../ports/inspector.js';
-import type { Progress } from '../ports/log.js';
-import type { PayloadCopy } from '../ports/site-store.js';
+import { changedFiles } from '../model/changed-file.js';
+import type { FormatName } from '../model/format-name.js';
+import type { ChecksumRequest, ComputedChecksum, Inspector } from './ports/inspector.js';
+import type { Progress } from './ports/log.js';
+import type { PayloadCopy } from './ports/site-store.js';
 
 /**
  * Compares copies of payloads with the index, by the checksum of the format and by size.
