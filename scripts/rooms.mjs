@@ -106,7 +106,7 @@ const TABLE = {
   },
   'formats/jetbrains': {
     door: 'format.ts',
-    imports: [...CONTRACT, ...jetbrains('descriptor', 'index', 'compare', 'plan'), 'model', 'xml'],
+    imports: [...CONTRACT, ...jetbrains('descriptor', 'index', 'compare', 'plan', 'verify'), 'model', 'xml'],
   },
   'formats/jetbrains/signature': { door: 'signature.ts', imports: ['archive', 'model'] },
   'formats/jetbrains/descriptor': {
@@ -124,6 +124,10 @@ const TABLE = {
   'formats/jetbrains/plan': {
     door: 'plan.ts',
     imports: ['formats/jetbrains', ...jetbrains('signature', 'descriptor', 'index'), ...CONTRACT, 'model'],
+  },
+  'formats/jetbrains/verify': {
+    door: 'verify.ts',
+    imports: ['formats/jetbrains', ...jetbrains('descriptor', 'index'), ...CONTRACT, 'model', 'xml'],
   },
   'formats/registry.ts': { imports: [...CONTRACT, 'formats/generated', 'model'] },
   'formats/generated': { imports: [...CONTRACT, ...ofFormats('format'), 'model'] },

@@ -1,6 +1,6 @@
 /**
  * The interface of the format for custom plugin repositories of JetBrains IDEs. Its rooms are `signature`, `descriptor`
- * (the metadata in a plugin), `index` (updatePlugins.xml and the history), `compare` and `plan`.
+ * (the metadata in a plugin), `index` (updatePlugins.xml and the history), `compare`, `plan` and `verify`.
  *
  * @module
  */
@@ -20,6 +20,7 @@ import { applyToRepository } from './plan/apply.js';
 import { readOptions, type JetBrainsOptions } from './options.js';
 import type { JetBrainsPlan } from './plan/change.js';
 import { planRepository } from './plan/plan.js';
+import { VERIFICATION } from './verify/verify.js';
 
 /** Custom plugin repositories of JetBrains IDEs. */
 export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrainsOptions> = {
@@ -40,4 +41,5 @@ export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrai
   apply: applyToRepository,
   explain: explainChanges,
   channels: { markPath: HISTORY_PATH, isChannel: isChannelOfSite, follow: followSite },
+  verification: VERIFICATION,
 };

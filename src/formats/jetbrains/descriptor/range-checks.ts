@@ -30,6 +30,14 @@ interface StatedRange {
   readonly effectiveUntil: string | undefined;
 }
 
+/** Returns the upper bound that counts in current IDEs, and that the index states; `undefined` if there is none. */
+export function effectiveUntilOf({
+  until,
+  strictUntil,
+}: Pick<PluginDescriptor, 'until' | 'strictUntil'>): string | undefined {
+  return strictUntil ?? until;
+}
+
 /** Checks the range of builds and returns it, or `undefined` if it cannot be determined. */
 export function checkRange(
   { since, until, strictUntil }: PluginDescriptor,
@@ -47,7 +55,7 @@ export function checkRange(
     if (reason === undefined) checkUntil(text, bound, warning, newestBranch);
     else error('bad-until-build', `${bound} ${reason}`, 'Write the last branch as "251.*", or leave it out.');
   }
-  const effectiveUntil = strictUntil ?? until;
+  const effectiveUntil = effectiveUntilOf({ until, strictUntil });
   const promised = effectiveUntil === undefined ? undefined : parseUntil(effectiveUntil);
   const first = until === undefined ? undefined : parseUntil(until);
   // Newer builds read the strict bound, older ones the other.

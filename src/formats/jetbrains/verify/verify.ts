@@ -1,0 +1,28 @@
+/**
+ * Checks an existing plugin repository: its index, the addresses of the archives, and whether the entries state what
+ * the archives contain.
+ *
+ * @module
+ */
+
+import type { VerificationRules } from '../../verification.js';
+import { INDEX_PATH, type Repository } from '../index/repository.js';
+import { entriesAgree } from './archive-checks.js';
+import { archiveNames, indexForClients } from './index-checks.js';
+import { indexedPayloads } from './payloads.js';
+
+/** The statuses of redirects that IDEs follow. */
+const FOLLOWED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Checks plugin repositories of JetBrains IDEs. */
+export const VERIFICATION: VerificationRules<Repository> = {
+  payloadsOf: indexedPayloads,
+  check: (facts) => [
+    indexForClients(facts.index, facts.indexFiles.get(INDEX_PATH)),
+    archiveNames(facts.index, facts.siteUrl),
+    entriesAgree(facts),
+  ],
+  followsRedirect: (status, from, to) =>
+    FOLLOWED.has(status) &&
+    (to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:')),
+};
