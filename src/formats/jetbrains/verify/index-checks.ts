@@ -40,7 +40,7 @@ function faultyEntries(file: Uint8Array): readonly Finding[] {
   return entriesIn(root).flatMap((node) => {
     const entry = entryOf(node, '');
     const fault = entry ? faultOf(entry) : 'it has no address, so IDEs skip it';
-    const name = entry && entry.id !== '' ? `, ${entry.id} ${entry.version}`.trimEnd() : '';
+    const name = entry && entry.id.trim() !== '' ? `, ${entry.id} ${entry.version}`.trimEnd() : '';
     return fault === undefined
       ? []
       : [{ path: INDEX_PATH, message: `the entry in line ${lineOf(node)}${name}: ${fault}` }];
