@@ -6,6 +6,7 @@ import { isElement, type XmlElement } from '../../../xml/element.js';
 import { readXml } from '../../../xml/read.js';
 import { gunzipIndex } from '../index/gzip.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
+import { storedPath } from '../index/stored-path.js';
 import { unfetchablePart } from '../names.js';
 
 const INDEX = 'db.xml.gz';
@@ -38,13 +39,13 @@ export function indexForClients(index: SiteIndex, file: Uint8Array | undefined):
   );
 }
 
-/** Returns all elements, including those inside others. */
+/** Returns all elements, including those inside others, in the order of the document. */
 function elementsOutside(elements: readonly XmlElement[]): readonly XmlElement[] {
   const all: XmlElement[] = [];
-  const waiting = [...elements];
+  const waiting = [...elements].reverse();
   for (let element = waiting.pop(); element; element = waiting.pop()) {
     all.push(element);
-    waiting.push(...element.children.filter(isElement));
+    waiting.push(...element.children.filter(isElement).reverse());
   }
   return all;
 }
@@ -81,12 +82,12 @@ export function fileNames({ records }: SiteIndex): Check {
   );
 }
 
-/** Checks that no two versions of a file have the same timestamp. */
+/** Checks that no two versions of a file have the same stored name, which ends in the timestamp. */
 export function timestamps({ records }: SiteIndex): Check {
   const findings = records.flatMap((record) =>
-    [...checksumsByTimestamp(record)]
-      .filter(([, checksums]) => checksums.size > 1)
-      .map(([timestamp, checksums]) => ({
+    [...versionsByStoredPath(record).values()]
+      .filter(({ checksums }) => checksums.size > 1)
+      .map(({ timestamp, checksums }) => ({
         path: record.filename,
         message: `${count(checksums.size, 'version')} have the timestamp ${timestamp}`,
       })),
@@ -98,19 +99,24 @@ export function timestamps({ records }: SiteIndex): Check {
   );
 }
 
-function checksumsByTimestamp({
-  current,
-  previous,
-}: PluginRecord): ReadonlyMap<Timestamp, ReadonlySet<string>> {
-  const checksums = new Map<Timestamp, Set<string>>();
-  for (const { timestamp, checksum } of current ? [current, ...previous] : previous) {
+interface SameName {
+  readonly timestamp: Timestamp;
+  readonly checksums: Set<string>;
+}
+
+/** Old sites have both `Jama.jar` and `Jama-1.0.2.jar` from one upload: one record, but different stored names. */
+function versionsByStoredPath({ filename, current, previous }: PluginRecord): ReadonlyMap<string, SameName> {
+  const names = new Map<string, SameName>();
+  const versions = [...(current ? [{ ...current, filename }] : []), ...previous];
+  for (const { filename: path, timestamp, checksum } of versions) {
     // Very old indexes have no timestamps.
     if (timestamp === 0) continue;
-    const known = checksums.get(timestamp);
-    if (known) known.add(checksum);
-    else checksums.set(timestamp, new Set([checksum]));
+    const name = storedPath(path, timestamp);
+    const known = names.get(name);
+    if (known) known.checksums.add(checksum);
+    else names.set(name, { timestamp, checksums: new Set([checksum]) });
   }
-  return checksums;
+  return names;
 }
 
 /** Checks that no timestamp is further ahead of the clock than those of publications. */
