@@ -15,7 +15,9 @@ export function indexedPayloads(index: SiteIndex): readonly IndexedPayload[] {
     const name = storedPath(path, timestamp);
     const known = payloads.get(name);
     if (known) {
-      payloads.set(name, { ...known, checksums: [...known.checksums, sum] });
+      // Clients that are offered the file accept only the checksum of the current version.
+      if (!known.isCurrent && !known.checksums.includes(sum))
+        payloads.set(name, { ...known, checksums: [...known.checksums, sum] });
       return;
     }
     const parsed = parseSitePath(path);
