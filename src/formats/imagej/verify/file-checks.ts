@@ -106,22 +106,24 @@ export function dependencies({ index, upstream }: Facts): Check {
 
 /** Checks that files do not need each other. */
 export function circularDependencies({ index }: Facts): Check {
-  const needs = new Map(
-    index.records.flatMap(({ filename, current }) =>
-      current
-        ? [
-            [
-              unversionedPath(filename),
-              current.dependencies.flatMap((one) => (one.overrides ? [] : unversionedPath(one.filename))),
-            ] as const,
-          ]
-        : [],
-    ),
-  );
-  const findings = circlesIn(needs).map((circle) => ({
-    path: circle[0] ?? '',
-    message: `${named(circle)} need each other`,
-  }));
+  const filenames = new Map<string, string>();
+  const needs = new Map<string, readonly string[]>();
+  for (const { filename, current } of index.records) {
+    if (!current) continue;
+    const name = unversionedPath(filename);
+    filenames.set(name, filename);
+    needs.set(
+      name,
+      current.dependencies.flatMap((one) => (one.overrides ? [] : unversionedPath(one.filename))),
+    );
+  }
+  const findings = circlesIn(needs).map((circle) => {
+    const files = circle.map((name) => filenames.get(name) ?? name);
+    return {
+      path: files[0] ?? '',
+      message: files.length === 1 ? 'it needs itself' : `${named(files)} need each other`,
+    };
+  });
   return judged(
     'circular-dependencies',
     findings,
