@@ -6,7 +6,7 @@ import { bufferedSource } from '../../src/archive/buffered-source.js';
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../../src/archive/limits.js';
 import { byteSourceOf, type ByteSource } from '../../src/model/byte-source.js';
 import { UserError } from '../../src/model/user-error.js';
-import { makeZip } from '../support/zip.js';
+import { makeZip, type ZipEntry } from '../support/zip.js';
 
 async function contents(bytes: Buffer, limits?: ArchiveLimits): Promise<[string, string][]> {
   const archive = openArchive(byteSourceOf(bytes), 'x.jar', limits);
@@ -286,6 +286,50 @@ describe('large entries', () => {
       code: 'artifact',
       message: expect.stringMatching(/x\.jar cannot be read: the entry "large" cannot be unpacked/) as string,
     });
+  });
+});
+
+describe('the start of an entry', () => {
+  const startOf = (content: Buffer, length: number, more: Partial<ZipEntry> = {}) => {
+    const archive = openArchive(byteSourceOf(makeZip([{ name: 'a', content, ...more }])), 'x.jar');
+    const [entry] = archive.entries as [ArchiveEntry];
+    return archive.start(entry, length);
+  };
+
+  test.each([true, false])('is a prefix of its content (stored: %p)', (stored) => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 900 }), fc.nat(1000), (bytes, length) => {
+        const content = Buffer.from(bytes);
+        expect(startOf(content, length, { stored })).toEqual(content.subarray(0, length));
+      }),
+    );
+  });
+
+  test('is read without the rest, which may be damaged', () => {
+    const content = Buffer.from(randomBytes(10_000).toString('hex'));
+    const zip = makeZip([{ name: 'a', content, claims: { packedSize: 2000 } }]);
+    const archive = openArchive(byteSourceOf(zip), 'x.jar');
+    const [entry] = archive.entries as [ArchiveEntry];
+    expect(() => archive.read(entry, 100_000)).toThrow(/"a" cannot be unpacked/);
+    expect(archive.start(entry, 8)).toEqual(content.subarray(0, 8));
+  });
+
+  test('is shorter if the first kilobyte of packed bytes does not contain all of it', () => {
+    const content = randomBytes(10_000);
+    const start = startOf(content, 5000);
+    expect(start.length).toBeGreaterThan(900);
+    expect(start.length).toBeLessThan(1100);
+    expect(start).toEqual(content.subarray(0, start.length));
+  });
+
+  test('is empty if it cannot be unpacked, which reading the whole entry reports', () => {
+    expect(startOf(Buffer.from('x'.repeat(100)), 8, { stored: true, claims: { method: 8 } })).toHaveLength(0);
+  });
+
+  test('is refused if the entry is not where the directory states', () => {
+    expect(() => startOf(Buffer.from('x'), 1, { claims: { offset: 5 } })).toThrow(
+      /x\.jar cannot be read: the entry "a" is not where the directory states/,
+    );
   });
 });
 
