@@ -23,7 +23,7 @@ export const CHECKS = {
     title: 'The index is written as clients read it',
     matters:
       'Some documents are well-formed, but a client stops at them, or reads something else than was meant.',
-    remedy: 'Correct the lines that the report names. The next publication writes the index anew.',
+    remedy: 'Correct the lines that the report names. The next publication writes the index again.',
   },
   'local-database': {
     title: "The index is not a user's local database",

@@ -64,10 +64,10 @@ function unreachable(text: string, fault: string): ArchiveLocation {
  * Returns the addresses of the site according to its index. Archives that this program has published are on the site,
  * so their entries contain its address, even an earlier one.
  *
- * @param mayGuess whether to conclude the address from other entries if there are no such archives. The history may be
- *   lost. It is safe only if all entries in the layout of this program lead to the same site: in a channel without its
- *   history, some lead to the site above. A wrong guess would report files as missing that are elsewhere. Without a
- *   guess, files that IDEs request would be reported as unneeded.
+ * @param mayGuess whether to conclude the address from other entries if such archives are missing, because the history
+ *   may be lost. It is safe only if all entries in the layout of this program lead to the same site: in a channel
+ *   without its history, some lead to the site above. A wrong guess would report files as missing that are elsewhere.
+ *   Without a guess, files that IDEs request would be reported as unneeded.
  */
 function addressesIn(versions: readonly PublishedVersion[], mayGuess: boolean): readonly URL[] {
   const published = versions.filter(({ archive }) => archive?.path !== undefined);
