@@ -14,6 +14,8 @@ import { isListed } from './payloads.js';
 const UNKNOWN_ID = 'unknown';
 /** Characters that `java.net.URI` does not accept, and `%` without two digits. */
 const NOT_IN_ADDRESSES = /[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})/;
+/** What precedes the path in an address, and what follows it. Brackets are accepted only there. */
+const AROUND_PATH = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*|[?#][^]*$/gi;
 /** The hosts of the machine itself, which no attacker in the network can imitate. */
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
@@ -85,7 +87,7 @@ export function archiveNames(index: Repository, siteUrl: string | undefined): Ch
 }
 
 function faultOfAddress(text: string, location: ArchiveLocation | undefined): string | undefined {
-  const character = NOT_IN_ADDRESSES.exec(text)?.[0];
+  const character = NOT_IN_ADDRESSES.exec(text)?.[0] ?? /[[\]]/.exec(text.replace(AROUND_PATH, ''))?.[0];
   if (character !== undefined)
     return `it contains ${JSON.stringify(character)}, which Java does not accept in an address`;
   if (location?.fault !== undefined) return location.fault;

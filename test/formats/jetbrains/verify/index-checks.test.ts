@@ -116,6 +116,8 @@ describe('names', () => {
     'a.zip',
     '../a.jar',
     '/a.zip?raw=true',
+    '/a.zip?x[1]=2',
+    'https://[2001:db8::1]:8443/a.zip?x[1]',
     '//files.org/a.zip',
     // The server names the file.
     'https://plugins.org/download?id=7',
@@ -142,6 +144,8 @@ describe('names', () => {
     ['a\\b.zip', character('\\')],
     ['https://files.org/{version}/a.zip', character('{')],
     ['a%2.zip', character('%')],
+    ['a[1].zip', character('[')],
+    ['https://[::1]/a].zip', character(']')],
     ['a.tar.gz', NO_END],
     ['https://lab.org/repo/a.ZIP', NO_END],
     ['https://files.org/a', NO_END],
