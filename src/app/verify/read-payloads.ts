@@ -182,6 +182,7 @@ async function readBatch(
   inspector: Inspector,
   onDone: (bytes: number) => void,
 ): Promise<void> {
+  const names: string[] = [];
   const requests = payloads.flatMap((payload, at): VerifyRequest[] => {
     const local = files[at];
     states.set(payload.name, stateOf(local));
@@ -189,17 +190,18 @@ async function readBatch(
       onDone(payload.size ?? 0);
       return [];
     }
-    const { path, checksums, storedPath } = payload;
+    const { name, path, checksums, storedPath } = payload;
+    names.push(name);
     const { file, size } = local;
     return [
       { task: 'verify', format, file, size, sitePath: path, knownChecksums: checksums, label: storedPath },
     ];
   });
   const results = await inspector.verifyAll(requests, onDone);
-  requests.forEach(({ label }, at) => {
-    const [result, state] = [results[at], states.get(label)];
+  names.forEach((name, at) => {
+    const [result, state] = [results[at], states.get(name)];
     if (state?.status !== 'there' || !result) return;
     const content = 'facts' in result ? { facts: result.facts } : { fault: result.problem.message };
-    states.set(label, { ...state, content });
+    states.set(name, { ...state, content });
   });
 }

@@ -83,6 +83,7 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
   const now = ports.runtime.now();
   const facts: SiteFacts<Index> = {
     index,
+    siteUrl,
     indexFiles: files,
     read: matching(states),
     upstream: await knownUpstream(format, settings, site, ports),

@@ -17,6 +17,7 @@ const FOLLOWED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** Checks plugin repositories of JetBrains IDEs. */
 export const VERIFICATION: VerificationRules<Repository> = {
   payloadsOf: indexedPayloads,
+  checkNames: ['index-for-clients', 'names', 'entries-agree'],
   check: (facts) => [
     indexForClients(facts.index, facts.indexFiles.get(INDEX_PATH)),
     archiveNames(facts.index, facts.siteUrl),
