@@ -7,7 +7,7 @@ import type { SiteBudget, SiteUsage } from './ports/site-store.js';
 export function checkBudget(
   budget: SiteBudget | undefined,
   usage: SiteUsage,
-  payloads: readonly Payload[],
+  payloads: readonly Pick<Payload, 'storedPath' | 'size'>[],
 ): readonly Problem[] {
   if (!budget) return [];
   const problems: Problem[] = [];

@@ -1,11 +1,11 @@
-import type { Plan } from '../model/plan.js';
+import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteSnapshot } from './ports/site-store.js';
 
-/** Reports everything on the site that is in the way of the payloads of a plan. */
+/** Reports everything on the site that is in the way of payloads. */
 export async function obstacleProblems(
   snapshot: SiteSnapshot,
-  { payloads }: Plan,
+  payloads: readonly Pick<Payload, 'storedPath'>[],
 ): Promise<readonly Problem[]> {
   if (!snapshot.obstacles || payloads.length === 0) return [];
   const obstacles = await snapshot.obstacles(payloads.map(({ storedPath }) => storedPath));

@@ -152,6 +152,14 @@ export interface IndexFormat<Index> {
    */
   readonly parseIndex: (files: IndexFiles, origin?: UpstreamSource) => Index;
   readonly renderIndex: (index: Index) => readonly RenderedFile[];
+  /**
+   * Returns the index of a site in another place. Absent for a format whose indexes do not contain addresses.
+   *
+   * @param from public address of the site so far; `undefined` if unknown
+   * @param to public address of the new place
+   * @throws {UserError} `index` if an address in it cannot be changed
+   */
+  readonly relocate?: (index: Index, from: string | undefined, to: string) => Index;
   /** Returns the changes between two states of a site. */
   readonly compare: (before: Index, after: Index) => readonly Change[];
   /** Adds what each change means for existing installations. */

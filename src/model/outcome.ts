@@ -47,6 +47,8 @@ export interface Outcome {
   readonly publishedFiles: readonly string[];
   /** Size of the added payloads, in bytes. */
   readonly publishedBytes: number;
+  /** Set if users already have the files, because the whole site comes from another place. */
+  readonly isMove?: true;
   /** Stored names that the index already had, but whose file was missing on the site. */
   readonly restored?: readonly string[] | undefined;
   /** Names of channels that now offer other versions of the site. */

@@ -118,6 +118,12 @@ export const PROBLEM_CODES = {
     title: 'The configuration describes a file that is obsolete',
     remedy: 'Remove the entry from the configuration.',
   },
+  'damaged-payload': {
+    severity: 'either',
+    title: 'A file of a site that is imported is not what its index states',
+    remedy:
+      'Clients refuse such a file. Publish it again on the old site, or remove it there, and import again. A previous version that is damaged is only reported, and left out.',
+  },
   'description-language': {
     severity: 'warning',
     title: 'The description of a plugin does not begin with English text',
@@ -182,6 +188,12 @@ export const PROBLEM_CODES = {
     title: 'A plugin to be removed is inside another element of the index',
     remedy: 'Remove it there by hand. The contents of a `<category>`, for example, are kept unchanged.',
   },
+  'failed-check': {
+    severity: 'warning',
+    title: 'A site does not pass a check after it was imported',
+    remedy:
+      'The import stands. [Checking a site](verify.md) explains each check; the old site probably does not pass it either.',
+  },
   'file-and-folder': {
     severity: 'either',
     title: 'A file has the path of a folder',
@@ -235,6 +247,12 @@ export const PROBLEM_CODES = {
     severity: 'error',
     title: 'An input is far larger than on any real site',
     remedy: 'The message names the input and the limit.',
+  },
+  'lost-payload': {
+    severity: 'either',
+    title: 'The place from which a site is imported does not have a file that its index names',
+    remedy:
+      'If users are offered the file, publish it again on the old site, or remove it there, and import again. A previous version that is lost is only reported: the site cannot be rolled back to it.',
   },
   machine: {
     severity: 'error',

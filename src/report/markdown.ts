@@ -46,7 +46,8 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
     renderHead(outcome, quarter) +
     renderProblems(outcome.problems, quarter) +
     renderOffers(outcome.offers, quarter);
-  const changes = groupVariants(outcome.changes);
+  // The files of an imported site are not news for its users.
+  const changes = outcome.isMove ? [] : groupVariants(outcome.changes);
   const { tableHead, rows } = renderTable(changes, columnOf(outcome));
   const details = changes.flatMap(renderDetails).join('');
   const table = rows.length === 0 ? '' : tableHead + rows.join('');

@@ -43,7 +43,11 @@ const KIND_STYLES: Readonly<Record<Change['kind'], Style>> = {
  * Ends with a newline.
  */
 export function renderOutcome(outcome: Outcome, paint: Paint): string {
-  const lines = outcome.changes.length > 0 ? [...changeLines(groupVariants(outcome.changes), paint), ''] : [];
+  // The files of an imported site are not news for its users.
+  const lines =
+    outcome.changes.length > 0 && !outcome.isMove
+      ? [...changeLines(groupVariants(outcome.changes), paint), '']
+      : [];
   if (outcome.offers) lines.push(...offerLines(outcome.offers, paint), '');
   lines.push(paint('bold', headlineOf(outcome)));
   if (outcome.unchanged > 0) lines.push(`${unchangedInWords(outcome)}.`);

@@ -27,6 +27,7 @@ export function headlineOf(outcome: Outcome): string {
       ? `Changed: ${countChanges(outcome)}${downloadOf(outcome)}.`
       : 'Nothing has changed.';
   }
+  if (outcome.isMove) return moveOf(outcome);
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
   const again =
     restored.length === 0
@@ -37,6 +38,14 @@ export function headlineOf(outcome: Outcome): string {
   const done = [...(changes.length === 0 ? [] : [countChanges(outcome)]), ...again, ...channels];
   const what = `${done.join(', ')}${downloadOf(outcome)}`;
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
+}
+
+/** `Imported: 71 files.` */
+function moveOf({ changed, kind, changes, restored = [] }: Outcome): string {
+  if (!changed) return 'Nothing to import: the site is already there, with all files.';
+  const what =
+    restored.length > 0 ? `${count(restored.length, 'missing file')} stored` : count(changes.length, 'file');
+  return `${kind === 'preview' ? 'Would be imported' : 'Imported'}: ${what}.`;
 }
 
 /** Maximum number of channels in a sentence. */
@@ -118,8 +127,8 @@ export function skippedInWords(skipped: readonly SkippedFile[]): string[] {
 const MAX_RESTORED = 10;
 
 /** Returns sentences about the publication as a whole: the payloads that are stored again, and the notices. */
-export function noticesInWords({ restored = [], notices = [] }: Outcome): string[] {
-  if (restored.length === 0) return [...notices];
+export function noticesInWords({ restored = [], notices = [], isMove }: Outcome): string[] {
+  if (restored.length === 0 || isMove) return [...notices];
   const names = restored.slice(0, MAX_RESTORED).join(', ');
   const more =
     restored.length > MAX_RESTORED ? ` and ${formatNumber(restored.length - MAX_RESTORED)} more` : '';

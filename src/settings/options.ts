@@ -1,4 +1,4 @@
-import { FAIL_ON } from '../app/publish/settings.js';
+import { FAIL_ON } from '../model/fail-on.js';
 import type { FormatDescription } from '../formats/description.js';
 import { DESCRIPTIONS } from '../formats/generated/descriptions.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';

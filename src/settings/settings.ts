@@ -5,11 +5,12 @@
  * @module
  */
 
-import { FAIL_ON, type Settings } from '../app/publish/settings.js';
+import type { Settings } from '../app/publish/settings.js';
 import { chooseFormat } from '../formats/format.js';
 import { DESCRIPTIONS } from '../formats/generated/descriptions.js';
 import { formatNamed } from '../formats/registry.js';
 import { DEPENDENCY_MODES } from '../model/dependency-mode.js';
+import { FAIL_ON } from '../model/fail-on.js';
 import { FORMAT_NAMES } from '../model/format-name.js';
 import type { OptionReader } from '../model/option.js';
 import type { Problem } from '../model/problem.js';

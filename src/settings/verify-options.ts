@@ -1,4 +1,4 @@
-import { FAIL_ON } from '../app/publish/settings.js';
+import { FAIL_ON } from '../model/fail-on.js';
 import type { OptionTable } from '../model/option.js';
 import { PUBLISH_OPTIONS } from './options.js';
 import { READING_OPTIONS } from './reading-options.js';

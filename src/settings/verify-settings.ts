@@ -1,4 +1,4 @@
-import { FAIL_ON } from '../app/publish/settings.js';
+import { FAIL_ON } from '../model/fail-on.js';
 import type { VerifySettings } from '../app/verify/settings.js';
 import { formatNamed } from '../formats/registry.js';
 import { CHECK_NAMES, type CheckName } from '../model/check-names.js';

@@ -15,7 +15,11 @@ export interface SiteServer extends WebServer {
 }
 
 /** Serves a folder as a plain web server does: sizes, dates, parts of files, and 404 for what does not exist. */
-export async function serveFolder(folder: string, intercept: Intercept = () => false): Promise<SiteServer> {
+export async function serveFolder(
+  folder: string,
+  intercept: Intercept = () => false,
+  port = 0,
+): Promise<SiteServer> {
   const requests: string[] = [];
   let active = 0;
   let peak = 0;
@@ -24,7 +28,7 @@ export async function serveFolder(folder: string, intercept: Intercept = () => f
     peak = Math.max(peak, ++active);
     response.on('close', () => active--);
     if (!intercept(request, response)) serveFile(folder, request, response);
-  });
+  }, port);
   return { ...server, requests, peak: () => peak };
 }
 

@@ -7,10 +7,14 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** Starts a web server on this machine with the given listener. */
-export async function serveWeb(respond: RequestListener): Promise<WebServer> {
+/**
+ * Starts a web server on this machine with the given listener.
+ *
+ * @param port 0 for any free port
+ */
+export async function serveWeb(respond: RequestListener, port = 0): Promise<WebServer> {
   const server = createServer(respond);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>

@@ -1,6 +1,7 @@
 import type { AppFolderRules } from '../../model/app-folder.js';
 import type { ByteSource } from '../../model/byte-source.js';
 import type { Problem } from '../../model/problem.js';
+import type { LocalFile } from './site-source.js';
 
 /** A local file, as it was when it was found. */
 export interface FoundFile {
@@ -58,4 +59,10 @@ export interface TempFolder {
 /** Creates folders for temporary files. */
 export interface TempFolders {
   readonly make: () => Promise<TempFolder>;
+}
+
+/** A folder for copies that a later run may find again. */
+export interface CopyFolder extends TempFolder {
+  /** Returns a copy that an earlier run has made. */
+  readonly present: (file: string) => Promise<Extract<LocalFile, { status: 'there' }> | undefined>;
 }

@@ -1,6 +1,7 @@
-import { emptyOutcome, type Outcome, type Refusal } from '../../model/outcome.js';
+import { emptyOutcome, type Outcome } from '../../model/outcome.js';
 import type { Plan } from '../../model/plan.js';
-import { hasErrors, type Problem } from '../../model/problem.js';
+import type { Problem } from '../../model/problem.js';
+import { refusalOf } from '../refusal.js';
 import type { Settings } from './settings.js';
 
 /**
@@ -17,7 +18,7 @@ export function outcomeOf(
   problems: readonly Problem[],
   report: Pick<Outcome, 'changes' | 'offers' | 'siteSize' | 'diff' | 'broughtUpToDate'>,
 ): Outcome {
-  const refusal = refusalOf(problems, settings);
+  const refusal = refusalOf(problems, settings.failOn);
   const { restored = [], notices = [] } = plan;
   const { broughtUpToDate = [], ...shown } = report;
   const changed = plan.changes.length + restored.length + broughtUpToDate.length > 0 && !refusal;
@@ -40,9 +41,4 @@ export function outcomeOf(
     ...(notices.length > 0 && (settings.preview || !refusal) ? { notices } : {}),
     ...shown,
   };
-}
-
-function refusalOf(problems: readonly Problem[], { failOn }: Settings): Refusal | undefined {
-  if (hasErrors(problems)) return 'errors';
-  return failOn === 'warning' && problems.length > 0 ? 'warnings' : undefined;
 }

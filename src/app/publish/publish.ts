@@ -122,7 +122,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       ...otherSites,
       ...(await checkElsewhere(prepared.problems, plan)),
       ...checkMissing(missing, format.payloadsOf(after), plan),
-      ...(await obstacleProblems(snapshot, plan)),
+      ...(await obstacleProblems(snapshot, plan.payloads)),
       ...unservedFiles(snapshot, plan),
       ...budgetProblems(store, size, plan),
     ];

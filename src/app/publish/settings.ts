@@ -1,14 +1,11 @@
 import type { DependencyMode } from '../../model/dependency-mode.js';
 import type { ChosenFormat } from '../../formats/format.js';
+import type { FailOn } from '../../model/fail-on.js';
 import type { FormatName } from '../../model/format-name.js';
 import type { ParsedConfig } from '../../model/site-config.js';
 import type { SitePath } from '../../model/site-path.js';
 import type { Timestamp } from '../../model/timestamp.js';
 import type { UpstreamSource } from '../../model/upstream.js';
-
-/** Minimum severity of a problem that fails the run. Errors always prevent a publication. */
-export const FAIL_ON = ['error', 'warning', 'never'] as const;
-export type FailOn = (typeof FAIL_ON)[number];
 
 /** One line of `--files`: the files and their destination. */
 export interface FileRule {

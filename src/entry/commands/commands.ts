@@ -9,6 +9,7 @@ export const RUNNERS: Readonly<Record<CommandName, () => Promise<SomeCommand>>> 
   publish: async () => someCommand((await import(/* webpackMode: "eager" */ './publish.js')).publish),
   preview: async () => someCommand((await import(/* webpackMode: "eager" */ './publish.js')).preview),
   verify: async () => someCommand((await import(/* webpackMode: "eager" */ './verify.js')).verify),
+  import: async () => someCommand((await import(/* webpackMode: "eager" */ './import.js')).importCommand),
   diff: async () => someCommand((await import(/* webpackMode: "eager" */ './diff.js')).diff),
   checksum: async () => someCommand((await import(/* webpackMode: "eager" */ './checksum.js')).checksum),
   demo: async () => someCommand((await import(/* webpackMode: "eager" */ './demo.js')).demo),

@@ -1,5 +1,6 @@
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { OptionTable } from '../../model/option.js';
+import { IMPORT_OPTIONS } from '../../settings/import-options.js';
 import { PUBLISH_OPTIONS } from '../../settings/options.js';
 import { VERIFY_OPTIONS } from '../../settings/verify-options.js';
 import type { CommandDescription } from './command.js';
@@ -28,6 +29,12 @@ export const COMMANDS = {
     summary: 'Check a site as its users would meet it, without changing anything',
     usage: '[PLACE] [options]',
     options: VERIFY_OPTIONS,
+    takesFiles: true,
+  },
+  import: {
+    summary: 'Bring an existing site to another place, with the same files, names and timestamps',
+    usage: 'FROM [options]',
+    options: IMPORT_OPTIONS,
     takesFiles: true,
   },
   diff: {

@@ -1,13 +1,9 @@
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
-import { elementsIn, type XmlNode } from '../../xml/element.js';
 import { XmlError } from '../../xml/error.js';
-import { readElement } from '../../xml/read.js';
-import { encodeAttribute, encodeText } from '../../xml/write.js';
-import { contentOf } from './index/document-slices.js';
-import { parseEntry } from './index/entry-xml.js';
 import { branchesOf, byId, preferredFirst, offeredVersions } from './index/offers.js';
 import { readWithin } from './index/parse.js';
+import { readdress } from './index/readdress.js';
 import {
   EMPTY_REPOSITORY,
   entryKey,
@@ -135,7 +131,7 @@ function sourcesOf(offered: Iterable<PublishedVersion>): string {
 function borrow({ entry, archive }: PublishedVersion, rootTag: string, itsRootTag: string): PublishedVersion {
   const which = `${entry.id} ${entry.version}`;
   try {
-    const readdressed = fromBelow(entry);
+    const readdressed = readdress(entry, addressFromBelow(entry.url));
     if (rootTag !== itsRootTag) readWithin(rootTag, readdressed.source, `the entry of ${which}`);
     return { entry: readdressed, state: 'offered', archive: undefined, borrowed: { archive } };
   } catch (error) {
@@ -151,41 +147,8 @@ function borrow({ entry, archive }: PublishedVersion, rootTag: string, itsRootTa
   }
 }
 
-/** Returns an entry with an address that leads to the same archive from the folder of the channel. */
-function fromBelow(entry: Entry): Entry {
-  const url = addressFromBelow(entry.url);
-  if (url === entry.url) return entry;
-  const readdressed = parseEntry(withAddress(entry.source, url));
-  if (readdressed?.url !== url)
-    throw new XmlError(`its address "${entry.url}" cannot be written relative to the channel`);
-  return readdressed;
-}
-
+/** Returns an address that leads to the same archive from the folder of the channel. */
 function addressFromBelow(url: string): string {
   const isRelative = url !== '' && !/^\s*(?:[a-z][a-z0-9+.-]*:|\/)/i.test(url);
   return isRelative ? `../${url.trim().replace(/^\.\//, '')}` : url;
-}
-
-/** Elements whose text overrides the attribute `url`. */
-const ADDRESSES: ReadonlySet<string> = new Set(['download-url', 'downloadUrl']);
-
-/** Replaces the address of an entry and changes nothing else. */
-function withAddress(source: string, url: string): string {
-  const entry = readElement(source);
-  const text = addressesIn(entry)
-    .flatMap((node) => contentOf(node, source) ?? [])
-    .at(-1);
-  if (text) return source.slice(0, text.start) + encodeText(url) + source.slice(text.end);
-  const tag = source
-    .slice(entry.start, entry.startTagEnd)
-    .replace(/(\surl\s*=\s*)(?:"[^"]*"|'[^']*')/, (_, name: string) => `${name}"${encodeAttribute(url)}"`);
-  return source.slice(0, entry.start) + tag + source.slice(entry.startTagEnd);
-}
-
-/** Returns the elements in an entry whose text is its address. The last one counts. */
-function addressesIn(node: XmlNode): readonly XmlNode[] {
-  return elementsIn(node).flatMap((child) => [
-    ...addressesIn(child),
-    ...(ADDRESSES.has(child.name) ? [child] : []),
-  ]);
 }

@@ -20,6 +20,7 @@ import { applyToRepository } from './plan/apply.js';
 import { readOptions, type JetBrainsOptions } from './options.js';
 import type { JetBrainsPlan } from './plan/change.js';
 import { planRepository } from './plan/plan.js';
+import { relocateRepository } from './verify/relocate.js';
 import { VERIFICATION } from './verify/verify.js';
 
 /** Custom plugin repositories of JetBrains IDEs. */
@@ -29,6 +30,7 @@ export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrai
   isIndexName,
   parseIndex: loadRepository,
   renderIndex: renderRepository,
+  relocate: relocateRepository,
   compare: compareRepositories,
   diff: diffRepositories,
   compareOffers,

@@ -1,0 +1,234 @@
+/**
+ * The use case that brings an existing site to another place: the index as it is, and the files under the same names,
+ * each compared with the index. Everything is checked before the first file is fetched, and written in one step.
+ *
+ * @module
+ */
+
+import type { Format, IndexFiles, RenderedFile, SomeFormat } from '../../formats/format.js';
+import type { Inspection } from '../../model/artifact.js';
+import { count, describeBytes } from '../../model/humanize.js';
+import { emptyOutcome, type Outcome } from '../../model/outcome.js';
+import type { Plan } from '../../model/plan.js';
+import type { Problem } from '../../model/problem.js';
+import type { SitePath } from '../../model/site-path.js';
+import { UserError } from '../../model/user-error.js';
+import { checkBudget } from '../budget.js';
+import { obstacleProblems } from '../obstacles.js';
+import type { CopyFolder } from '../ports/files.js';
+import type { Log, Runtime } from '../ports/log.js';
+import type { ReadableSite, SiteSource } from '../ports/site-source.js';
+import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
+import { findFormat, readIndexFiles } from '../read-index.js';
+import { refusalOf } from '../refusal.js';
+import { requireNoPayloads } from '../require-no-payloads.js';
+import { verifyPayloads } from '../verify-payloads.js';
+import { fetchPayloads, type FetchPorts } from './fetch-payloads.js';
+import type { ImportSettings } from './settings.js';
+import { lookFor, wantedPayloads, type StoredPayload } from './wanted.js';
+
+export interface ImportPorts extends FetchPorts {
+  readonly store: SiteStore;
+  /**
+   * Opens the folder for copies of a site, which stays after a failure.
+   *
+   * @param key identifies the site and its state
+   */
+  readonly copies: (key: readonly Uint8Array[]) => Promise<CopyFolder>;
+  readonly runtime: Pick<Runtime, 'now'>;
+  readonly log: Log;
+}
+
+/**
+ * Imports a site.
+ *
+ * @param formats the formats that the site may have; the first one whose index it has is used
+ * @returns the outcome; if its problems include errors, nothing was written
+ * @throws {UserError} if a place cannot be read or written, or if the new one already has another site
+ */
+export async function importSite(
+  source: SiteSource,
+  formats: readonly SomeFormat[],
+  settings: ImportSettings,
+  ports: ImportPorts,
+): Promise<Outcome> {
+  ports.log.detail(`Reading ${source.description}.`);
+  const from = await source.open(false);
+  const format = await findFormat(from, formats);
+  if (!format) {
+    const names = formats.map((one) => one(({ indexPaths: [main] }) => main)).join(' or ');
+    throw new UserError('index', `No site was found in ${source.description}: it has no ${names}.`, {
+      hint: 'Check the address. It is that of the folder with the index.',
+    });
+  }
+  return format((chosen) => importAs(chosen, source.description, from, settings, ports));
+}
+
+async function importAs<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  where: string,
+  from: ReadableSite,
+  settings: ImportSettings,
+  ports: ImportPorts,
+): Promise<Outcome> {
+  const { store, log } = ports;
+  const { preview, failOn, siteUrl } = settings;
+  const files = await readIndexFiles(from, format);
+  const index = format.parseIndex(files);
+  const base: Outcome = {
+    ...emptyOutcome(format.name, preview ? 'preview' : 'publication', store.description),
+    siteUrl,
+    isMove: true,
+  };
+  const rendered = renderFor(format, index, files, from.served?.url, siteUrl);
+  if (!rendered) return { ...base, refusal: 'errors', problems: [NO_SITE_URL] };
+
+  const to = await store.open(!preview);
+  const isThere = await requireSameSite(format, to, rendered, store.description);
+  if (!isThere) await requireNoPayloads(store, to, format, store.description);
+  const wanted = wantedPayloads(format, index, from.served?.url, settings.history);
+  const missing = isThere ? await missingIn(to, wanted.payloads) : wanted.payloads;
+  const found = await lookFor(from, missing);
+  const problems = [
+    ...wanted.problems,
+    ...found.problems,
+    ...(await budgetProblems(store, to, found.payloads)),
+    ...(await obstacleProblems(to, found.payloads)),
+  ];
+  const changes = isThere ? [] : format.compare(format.parseIndex(new Map()), index);
+  const isChanged = !isThere || found.payloads.length > 0;
+  const about = (payloads: readonly Stored[]): Partial<Outcome> => ({
+    changes,
+    changed: isChanged,
+    notices: [noticeOf(where, payloads, wanted.elsewhere)],
+    ...(isThere ? { restored: payloads.map(({ storedPath }) => storedPath) } : {}),
+  });
+  const refusal = refusalOf(problems, failOn);
+  if (refusal) return { ...base, refusal, problems };
+  if (preview || !isChanged) return { ...base, ...about(found.payloads), problems };
+
+  log.info(`Fetching ${count(found.payloads.length, 'file')} from ${where}.`);
+  const folder = await ports.copies([Buffer.from(where), ...files.values()]);
+  const fetched = await fetchPayloads(from, format.name, found.payloads, folder, ports);
+  const all = [...problems, ...fetched.problems];
+  const late = refusalOf(all, failOn);
+  if (late) return { ...base, refusal: late, problems: all };
+
+  const { payloads } = fetched;
+  const stored = payloads.map(({ storedPath }) => storedPath);
+  log.info(`Writing ${count(payloads.length, 'file')} to ${store.description}.`);
+  const result = await store.publish(to, {
+    payloads,
+    restored: isThere ? stored : [],
+    verify: (copies) => verifyPayloads(copies, format.name, ports.inspector, ports.progress),
+    removals: [],
+    indexFiles: isThere ? [] : rendered,
+    message: settings.message ?? messageOf(where, payloads, isThere),
+    date: ports.runtime.now(),
+  });
+  if (result.status !== 'published') throw otherRun(store.description);
+  await folder.remove();
+  return {
+    ...base,
+    ...about(payloads),
+    problems: all,
+    commit: result.commit,
+    publishedFiles: stored,
+    publishedBytes: payloads.reduce((sum, { size }) => sum + size, 0),
+  };
+}
+
+/** The index of the format contains the address of the site. */
+const NO_SITE_URL: Problem = {
+  severity: 'error',
+  code: 'no-site-url',
+  message: 'The public address of the new place is unknown, but the index must contain it.',
+  hint: 'Set it with "site-url" (--site-url).',
+};
+
+/**
+ * Returns the index for the new place: byte for byte the old one, unless it contains the address of the site.
+ *
+ * @returns `undefined` if the index needs the new address, which is not known
+ */
+function renderFor<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  index: Index,
+  files: IndexFiles,
+  oldUrl: string | undefined,
+  siteUrl: string | undefined,
+): readonly RenderedFile[] | undefined {
+  if (format.relocate)
+    return siteUrl === undefined ? undefined : format.renderIndex(format.relocate(index, oldUrl, siteUrl));
+  return format.indexPaths.flatMap((path) => {
+    const bytes = files.get(path);
+    return bytes ? [{ path, bytes }] : [];
+  });
+}
+
+/**
+ * Requires that the new place has no other site.
+ *
+ * @returns whether it has this one, so that an import is completed
+ */
+async function requireSameSite<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  to: SiteSnapshot,
+  rendered: readonly RenderedFile[],
+  description: string,
+): Promise<boolean> {
+  const existing = await readIndexFiles(to, format);
+  if (existing.size === 0) return false;
+  const [main] = format.indexPaths;
+  const [theirs, ours] = [existing.get(main), rendered.find(({ path }) => path === main)];
+  if (theirs && ours && Buffer.from(theirs).equals(ours.bytes)) return true;
+  throw new UserError('site', `There is already another site in ${description}.`, {
+    hint: 'Nothing was changed: an import never overwrites a site. Choose an empty branch or folder.',
+  });
+}
+
+async function missingIn(
+  to: SiteSnapshot,
+  wanted: readonly StoredPayload[],
+): Promise<readonly StoredPayload[]> {
+  const states = await to.statFiles(wanted.map(({ storedPath }) => storedPath));
+  return wanted.filter((_, at) => states[at]?.status !== 'there');
+}
+
+async function budgetProblems(
+  { budget }: SiteStore,
+  to: SiteSnapshot,
+  payloads: readonly StoredPayload[],
+): Promise<readonly Problem[]> {
+  const usage = budget && (await to.usage?.(new Map()));
+  if (!usage) return [];
+  return checkBudget(
+    budget,
+    usage,
+    payloads.map(({ storedPath, size = 0 }) => ({ storedPath, size })),
+  );
+}
+
+/** A payload, with its size in bytes if it is known. */
+interface Stored {
+  readonly storedPath: SitePath;
+  readonly size?: number | undefined;
+}
+
+function noticeOf(where: string, payloads: readonly Stored[], elsewhere: number): string {
+  const bytes = payloads.reduce((sum, { size = 0 }) => sum + size, 0);
+  const rest = elsewhere === 0 ? '' : ` ${count(elsewhere, 'file')} on other servers stay there.`;
+  return `From ${where}: ${count(payloads.length, 'file')} (${describeBytes(bytes)}), under the same names.${rest}`;
+}
+
+function messageOf(where: string, payloads: readonly unknown[], isThere: boolean): string {
+  return isThere
+    ? `Complete the import of the site\n\n${count(payloads.length, 'file')} from ${where}\n`
+    : `Import the site\n\nFrom ${where}\n`;
+}
+
+function otherRun(description: string): UserError {
+  return new UserError('race', `Another run changed ${description} during the import.`, {
+    hint: 'Nothing was written. Run again: files that were fetched are kept.',
+  });
+}

@@ -1,0 +1,94 @@
+import type { Format } from '../../formats/format.js';
+import type { Inspection } from '../../model/artifact.js';
+import type { Plan } from '../../model/plan.js';
+import type { Problem } from '../../model/problem.js';
+import { parseSitePath, type SitePath } from '../../model/site-path.js';
+import type { IndexedPayload } from '../../formats/verification.js';
+import type { FileState, ReadableSite } from '../ports/site-source.js';
+
+/** A payload of a site, with the path under which it is stored. */
+export type StoredPayload = IndexedPayload & { readonly storedPath: SitePath; readonly path: SitePath };
+
+/** The payloads to import. */
+export interface Wanted {
+  readonly payloads: readonly StoredPayload[];
+  /** Number of files on other servers, which stay there. */
+  readonly elsewhere: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Returns the payloads to import: the current ones, and previous ones if they are wanted. */
+export function wantedPayloads<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  index: Index,
+  siteUrl: string | undefined,
+  withHistory: boolean,
+): Wanted {
+  const all = format.verification?.payloadsOf(index, siteUrl) ?? [];
+  const named = all.filter(({ isCurrent }) => isCurrent || withHistory);
+  const problems: Problem[] = [];
+  const payloads = named.flatMap((payload): StoredPayload[] => {
+    const { storedPath, url, path } = payload;
+    if (url !== undefined) return [];
+    const parsed = parseSitePath(path);
+    if (storedPath !== undefined && 'path' in parsed) return [{ ...payload, storedPath, path: parsed.path }];
+    problems.push(unstorable(payload, 'reason' in parsed ? parsed.reason : 'its address leads to no file'));
+    return [];
+  });
+  return { payloads, elsewhere: named.filter(({ url }) => url !== undefined).length, problems };
+}
+
+function unstorable({ name, isCurrent }: IndexedPayload, reason: string): Problem {
+  const message = `${name} cannot be stored: ${reason}.`;
+  return isCurrent
+    ? {
+        severity: 'error',
+        code: 'bad-path',
+        path: name,
+        message,
+        hint: 'Publish the file under another name on the old site, and remove this one. Then import again.',
+      }
+    : { severity: 'warning', code: 'lost-payload', path: name, message, hint: WITHOUT };
+}
+
+/** What becomes of a previous version that cannot be imported. */
+export const WITHOUT =
+  'The import goes on without it. Users are not offered it, but the site cannot be rolled back to it.';
+
+/** Finds out which payloads the old place has, and the sizes that the index does not state. */
+export async function lookFor(
+  from: ReadableSite,
+  wanted: readonly StoredPayload[],
+): Promise<{ readonly payloads: readonly StoredPayload[]; readonly problems: readonly Problem[] }> {
+  const states = await from.statFiles(wanted.map(({ storedPath }) => storedPath));
+  const problems: Problem[] = [];
+  const payloads = wanted.flatMap((payload, at): StoredPayload[] => {
+    const state = states[at];
+    if (state?.status === 'there') return [{ ...payload, size: payload.size ?? state.size }];
+    problems.push(lostPayload(payload, state));
+    return [];
+  });
+  return { payloads, problems };
+}
+
+/** Reports a payload that the old place does not have. */
+export function lostPayload(
+  { name, isCurrent }: IndexedPayload,
+  state: Exclude<FileState, { status: 'there' }> | undefined,
+): Problem {
+  const reason = state?.status === 'failed' ? state.reason : 'it does not exist there';
+  const common = { code: 'lost-payload', path: name } as const;
+  return isCurrent
+    ? {
+        severity: 'error',
+        ...common,
+        message: `${name} cannot be fetched from the old place: ${reason}. Users are offered it.`,
+        hint: 'Publish it again on the old site, or remove it there. Then import again.',
+      }
+    : {
+        severity: 'warning',
+        ...common,
+        message: `The previous version ${name} cannot be fetched from the old place: ${reason}.`,
+        hint: WITHOUT,
+      };
+}

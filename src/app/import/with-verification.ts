@@ -1,0 +1,26 @@
+import type { Verification } from '../../model/check.js';
+import { count } from '../../model/humanize.js';
+import type { Outcome } from '../../model/outcome.js';
+import type { Problem } from '../../model/problem.js';
+
+/** Adds to the outcome of an import what checking the new place has shown. The import stands in any case. */
+export function withVerification(outcome: Outcome, { checks }: Verification): Outcome {
+  const failed = checks.filter(({ status }) => status === 'failed');
+  const ran = checks.filter(({ status }) => status !== 'skipped').length;
+  const problems = failed.map(({ name, reason = '' }): Problem => ({
+    severity: 'warning',
+    code: 'failed-check',
+    path: name,
+    message: `The new place does not pass the check "${name}": ${reason}`,
+    hint: 'The old site probably does not pass it either: "update-site verify" shows the files, and docs/verify.md what to do.',
+  }));
+  const notice =
+    failed.length === 0
+      ? `Checked in the new place: all of ${count(ran, 'check')} passed.`
+      : `Checked in the new place: ${failed.length} of ${count(ran, 'check')} failed.`;
+  return {
+    ...outcome,
+    problems: [...outcome.problems, ...problems],
+    notices: [...(outcome.notices ?? []), notice],
+  };
+}

@@ -1,0 +1,35 @@
+import type { Option, OptionTable } from '../model/option.js';
+import { PUBLISH_OPTIONS, type PublishOptionName } from './options.js';
+import { PLACE_NAMES, READING_OPTIONS } from './reading-options.js';
+
+/** Returns options of a publication for the command line. */
+function likePublish(...names: readonly PublishOptionName[]): OptionTable {
+  return Object.fromEntries(
+    names.flatMap((name): [string, Option][] =>
+      PUBLISH_OPTIONS[name].on === 'action' ? [] : [[name, PUBLISH_OPTIONS[name]]],
+    ),
+  );
+}
+
+/** The options of the command `import`. */
+export const IMPORT_OPTIONS = {
+  history: {
+    kind: 'flag',
+    help: 'Also import the files of previous versions',
+    usual: 'false',
+    on: 'both',
+  },
+  format: READING_OPTIONS.format,
+  ...likePublish(
+    ...PLACE_NAMES,
+    'site-url',
+    'message',
+    'commit-author',
+    'fail-on',
+    'timeout',
+    'dry-run',
+    'markdown',
+    'json',
+    'verbose',
+  ),
+} as const satisfies OptionTable;

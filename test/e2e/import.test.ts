@@ -1,0 +1,241 @@
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { fileOf, filesOf, git, makeBareRepository } from '../support/git.js';
+import { pluginZip } from '../support/plugin-archive.js';
+import { runCli, startCli, type Ran } from '../support/program.js';
+import { serveFolder, type Intercept, type SiteServer } from '../support/site-server.js';
+
+interface Result {
+  changed: boolean;
+  commit: string | null;
+  changes: { kind: string; path: string }[];
+  problems: { severity: string; code: string; path?: string; message: string }[];
+}
+
+const cwd = makeFolder();
+const old = path.join(cwd, 'old');
+const OLD = '20260101000000';
+const NEW = '20260201000000';
+
+beforeAll(() => {
+  writeFiles(cwd, { 'a.ijm': 'print(1);', 'b.ijm': 'print(2);' });
+  publish(OLD);
+  writeFiles(cwd, { 'a.ijm': 'print(3);' });
+  publish(NEW);
+  // What other tools have written stays as it is, byte for byte.
+  const index = path.join(old, 'db.xml.gz');
+  const text = gunzipSync(readFileSync(index)).toString().replace('<plugin ', '<plugin coordinate="a:b"  ');
+  writeFileSync(index, gzipSync(text, { level: 1 }));
+});
+
+function publish(timestamp: string): void {
+  const files = ['--files', '*.ijm => macros/', '--upstream', 'none'];
+  expect(runCli(['publish', '--site-dir', 'old', '--timestamp', timestamp, ...files], { cwd }).code).toBe(0);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function resultOf(ran: Ran): Result {
+  return JSON.parse(ran.stdout) as Result;
+}
+
+async function withServer<T>(
+  folder: string,
+  intercept: Intercept | undefined,
+  use: (server: SiteServer) => Promise<T>,
+): Promise<T> {
+  const server = await serveFolder(folder, intercept);
+  try {
+    return await use(server);
+  } finally {
+    await server.close();
+  }
+}
+
+const CURRENT = ['db.xml.gz', `macros/a.ijm-${NEW}`, `macros/b.ijm-${OLD}`];
+const ALL = ['db.xml.gz', `macros/a.ijm-${OLD}`, `macros/a.ijm-${NEW}`, `macros/b.ijm-${OLD}`];
+
+test('a site is imported from its address into a folder, byte for byte', async () => {
+  const ran = await withServer(old, undefined, ({ url }) =>
+    startCli(['import', url, '--site-dir', 'new', '--json'], { cwd }),
+  );
+  expect({ code: ran.code, problems: resultOf(ran).problems }).toEqual({ code: 0, problems: [] });
+  expect(resultOf(ran).changes.map(({ kind, path: file }) => `${kind} ${file}`)).toEqual([
+    'add macros/a.ijm',
+    'add macros/b.ijm',
+  ]);
+  const place = path.join(cwd, 'new');
+  expect(filesBelow(place)).toEqual(CURRENT);
+  for (const file of CURRENT)
+    expect(readFileSync(path.join(place, file))).toEqual(readFileSync(path.join(old, file)));
+});
+
+test('a site is imported into a branch with its history, in one commit', async () => {
+  const remote = makeBareRepository();
+  const ran = await withServer(old, undefined, ({ url }) =>
+    startCli(['import', `${url}/db.xml.gz`, '--remote', remote, '--history'], { cwd }),
+  );
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toContain('Imported: 2 files.');
+  expect(ran.stdout).toContain('3 files (27 bytes), under the same names.');
+  expect(ran.stdout).toContain('Checked in the new place: all of 14 checks passed.');
+  expect(filesOf(remote)).toEqual(['.nojekyll', ...ALL].sort());
+  expect(fileOf(remote, 'db.xml.gz')).toEqual(readFileSync(path.join(old, 'db.xml.gz')));
+  expect(git(remote, 'rev-list', '--count', 'gh-pages').trim()).toBe('1');
+  expect(git(remote, 'log', '-1', '--format=%s', 'gh-pages').trim()).toBe('Import the site');
+});
+
+test('importing again changes nothing, and completes what is missing', () => {
+  const args = ['import', 'old', '--site-dir', 'twice', '--json'];
+  expect(resultOf(runCli(args, { cwd })).changed).toBe(true);
+  expect(resultOf(runCli(args, { cwd }))).toMatchObject({ changed: false, problems: [] });
+  rmSync(path.join(cwd, `twice/macros/b.ijm-${OLD}`));
+  expect(resultOf(runCli([...args, '--history'], { cwd }))).toMatchObject({ changed: true, problems: [] });
+  expect(filesBelow(path.join(cwd, 'twice'))).toEqual(ALL);
+  const last = runCli(['import', 'old', '--site-dir', 'twice', '--history'], { cwd });
+  expect(last.stdout).toContain('Nothing to import: the site is already there, with all files.');
+});
+
+test('a dry run fetches and writes nothing', async () => {
+  const { ran, requests } = await withServer(old, undefined, async (server) => ({
+    ran: await startCli(['import', server.url, '--site-dir', 'dry', '--dry-run', '--history'], { cwd }),
+    requests: server.requests,
+  }));
+  expect(ran.stdout).toContain('Would be imported: 2 files.');
+  expect(requests.filter((request) => request.startsWith('GET') && !request.endsWith('.gz'))).toEqual([]);
+  expect(existsSync(path.join(cwd, 'dry'))).toBe(false);
+});
+
+test('another site is never overwritten', () => {
+  const other = makeFolder();
+  writeFiles(other, { 'c.ijm': 'print(4);' });
+  const files = ['--files', 'c.ijm => macros/', '--upstream', 'none', '--site-dir', 'site'];
+  expect(runCli(['publish', ...files], { cwd: other }).code).toBe(0);
+  const before = filesBelow(other);
+  const ran = runCli(['import', old, '--site-dir', 'site'], { cwd: other });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain('There is already another site in folder site.');
+  expect(filesBelow(other)).toEqual(before);
+});
+
+test('a lost previous version is reported, and a lost current one stops the import before any download', async () => {
+  const broken = path.join(makeFolder(), 'site');
+  cpSync(old, broken, { recursive: true });
+  rmSync(path.join(broken, `macros/a.ijm-${OLD}`));
+  const place = makeFolder();
+  const partly = runCli(['import', broken, '--site-dir', 'new', '--history', '--json'], { cwd: place });
+  expect(partly.code).toBe(0);
+  expect(resultOf(partly).problems.map(({ severity, code, path: file }) => [severity, code, file])).toEqual([
+    ['warning', 'lost-payload', `macros/a.ijm-${OLD}`],
+  ]);
+  expect(filesBelow(path.join(place, 'new'))).toEqual(CURRENT);
+
+  rmSync(path.join(broken, `macros/a.ijm-${NEW}`));
+  const { ran, requests } = await withServer(broken, undefined, async (server) => ({
+    ran: await startCli(['import', server.url, '--site-dir', 'none', '--json'], { cwd: place }),
+    requests: server.requests,
+  }));
+  expect(ran.code).toBe(1);
+  expect(resultOf(ran).problems).toMatchObject([
+    { severity: 'error', code: 'lost-payload', path: `macros/a.ijm-${NEW}` },
+  ]);
+  expect(requests.filter((request) => request.startsWith('GET') && !request.endsWith('.gz'))).toEqual([]);
+  expect(existsSync(path.join(place, 'none'))).toBe(false);
+});
+
+test('a damaged file stops the import, and nothing is written', () => {
+  const broken = path.join(makeFolder(), 'site');
+  cpSync(old, broken, { recursive: true });
+  writeFileSync(path.join(broken, `macros/a.ijm-${NEW}`), 'print(9);');
+  const place = makeFolder();
+  const ran = runCli(['import', broken, '--site-dir', 'new', '--json'], { cwd: place });
+  expect(ran.code).toBe(1);
+  expect(resultOf(ran).problems).toMatchObject([
+    { severity: 'error', code: 'damaged-payload', path: `macros/a.ijm-${NEW}` },
+  ]);
+  expect(filesBelow(place)).toEqual([]);
+});
+
+test('an interrupted import goes on where it stopped', async () => {
+  const cache = makeFolder();
+  const options = { cwd, env: { XDG_CACHE_HOME: cache } };
+  // The second file cannot be fetched at first.
+  const first = await withServer(
+    old,
+    (request, response) => {
+      if (request.method !== 'GET' || request.url?.includes('b.ijm') !== true) return false;
+      response.writeHead(500).end();
+      return true;
+    },
+    async (server) => {
+      const ran = await startCli(['import', server.url, '--site-dir', 'resumed', '--json'], options);
+      const port = Number(new URL(server.url).port);
+      return { ran, port };
+    },
+  );
+  expect(first.ran.code).toBe(1);
+  expect(existsSync(path.join(cwd, 'resumed'))).toBe(false);
+  const again = await serveFolder(old, undefined, first.port);
+  try {
+    const ran = await startCli(['import', again.url, '--site-dir', 'resumed', '--json'], options);
+    expect(ran.code).toBe(0);
+    expect(again.requests.filter((request) => request.startsWith('GET /macros'))).toEqual([
+      `GET /macros/b.ijm-${OLD}`,
+    ]);
+  } finally {
+    await again.close();
+  }
+  expect(filesBelow(path.join(cwd, 'resumed'))).toEqual(CURRENT);
+  expect(filesBelow(cache)).toEqual([]);
+});
+
+test('limits of the host are checked before the download', async () => {
+  const large = path.join(makeFolder(), 'site');
+  cpSync(old, large, { recursive: true });
+  const index = path.join(large, 'db.xml.gz');
+  const text = gunzipSync(readFileSync(index)).toString().replaceAll('filesize="9"', 'filesize="200000000"');
+  writeFileSync(index, gzipSync(text));
+  const { ran, requests } = await withServer(large, undefined, async (server) => ({
+    ran: await startCli(['import', server.url, '--remote', makeBareRepository(), '--json'], { cwd }),
+    requests: server.requests,
+  }));
+  expect(ran.code).toBe(1);
+  expect(resultOf(ran).problems.map(({ code }) => code)).toEqual(['file-too-large', 'file-too-large']);
+  expect(requests.filter((request) => request.startsWith('GET /macros'))).toEqual([]);
+});
+
+test('a plugin repository gets the addresses of its new place', async () => {
+  const place = makeFolder();
+  writeFiles(place, { 'one.zip': pluginZip({ version: '1.0' }) });
+  const ran = await withServer(path.join(place, 'old'), undefined, async ({ url }) => {
+    const site = ['--format', 'jetbrains', '--site-url', `${url}/`, '--site-dir', 'old'];
+    expect(runCli(['publish', ...site, '--files', 'one.zip'], { cwd: place }).code).toBe(0);
+    const unknown = await startCli(['import', url, '--site-dir', 'new', '--json'], { cwd: place });
+    expect(resultOf(unknown).problems).toMatchObject([{ code: 'no-site-url' }]);
+    const to = ['--site-url', 'https://new.example.org/plugins/'];
+    return startCli(['import', url, '--site-dir', 'new', '--json', ...to], { cwd: place });
+  });
+  expect({ code: ran.code, problems: resultOf(ran).problems }).toEqual({ code: 0, problems: [] });
+  const [archive = ''] = filesBelow(path.join(place, 'new')).filter((file) => file.endsWith('.zip'));
+  expect(readFileSync(path.join(place, 'new', archive))).toEqual(readFileSync(path.join(place, 'one.zip')));
+  expect(readFileSync(path.join(place, 'new/updatePlugins.xml'), 'utf8')).toContain(
+    `url="https://new.example.org/plugins/${archive}"`,
+  );
+});
+
+test('wrong usage is explained', () => {
+  const ran = runCli(['import'], { cwd });
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain('It is not known what to import.');
+  expect(ran.stderr).toContain('No site was given.');
+  const nothing = runCli(['import', makeFolder(), '--site-dir', 'x'], { cwd });
+  expect(nothing.code).toBe(1);
+  expect(nothing.stderr).toContain('it has no db.xml.gz or updatePlugins.xml.');
+});
