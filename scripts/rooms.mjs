@@ -5,7 +5,7 @@ const STORE_NAMES = namesIn('src/model/store-name.ts', 'STORE_NAMES');
 const SOURCE_NAMES = namesIn('src/model/store-name.ts', 'SOURCE_NAMES');
 
 /** The contract of all formats with the rest of the program. */
-const CONTRACT = ['format', 'dependencies', 'verification', 'description', 'readers'].map(
+const CONTRACT = ['format', 'dependencies', 'verification', 'rollback', 'description', 'readers'].map(
   (file) => `formats/${file}.ts`,
 );
 
@@ -50,7 +50,7 @@ const TABLE = {
     door: 'format.ts',
     imports: [
       ...CONTRACT,
-      ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks', 'plan', 'verify'),
+      ...imagej('index', 'artifacts', 'placement', 'dependencies', 'checks', 'plan', 'verify', 'rollback'),
       'model',
     ],
   },
@@ -92,6 +92,10 @@ const TABLE = {
       ...CONTRACT,
       'model',
     ],
+  },
+  'formats/imagej/rollback': {
+    door: 'rollback.ts',
+    imports: ['formats/imagej', ...imagej('index', 'plan'), ...CONTRACT, 'model'],
   },
   'formats/imagej/verify': {
     door: 'verify.ts',

@@ -11,6 +11,7 @@ import type { Change } from '../model/change.js';
 import type { FormatName } from '../model/format-name.js';
 import type { OfferTable } from '../model/offer-table.js';
 import type { OptionReader } from '../model/option.js';
+import type { PlanMoment } from '../model/plan-moment.js';
 import type { Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
@@ -18,19 +19,8 @@ import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
 import type { DependencyRules, SiteContext } from './dependencies.js';
+import type { RollbackRules } from './rollback.js';
 import type { VerificationRules } from './verification.js';
-
-/** The moment of a publication, and when users may have read the index last. */
-export interface PlanMoment {
-  /** The moment of the publication: from the clock, or given by the user. */
-  readonly now: Timestamp;
-  /** Whether the user gave it. */
-  readonly isGiven: boolean;
-  /** The time of the clock, even if the user gave `now`. */
-  readonly clock: Timestamp;
-  /** When users may have read the index last; `undefined` if unknown, or if clients do not depend on it. */
-  readonly lastSeen: Timestamp | undefined;
-}
 
 /**
  * The input of a plan.
@@ -219,6 +209,8 @@ export interface Format<Index, I extends Inspection, P extends Plan, O>
   readonly takeovers?: TakeoverChecks<Index, P>;
   /** Absent for a format whose sites are not checked. */
   readonly verification?: VerificationRules<Index>;
+  /** Absent for a format whose sites cannot be rolled back. */
+  readonly rollback?: RollbackRules<Index>;
   /** Absent for a format without channels. */
   readonly channels?: ChannelRules<Index, O>;
   /** Set if clients compare the timestamps of files with the date of the index. */

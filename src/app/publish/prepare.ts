@@ -1,5 +1,6 @@
 import type { MissingJars } from '../../formats/dependencies.js';
-import type { Format, PlanMoment, PlanRequest } from '../../formats/format.js';
+import type { PlanMoment } from '../../model/plan-moment.js';
+import type { Format, PlanRequest } from '../../formats/format.js';
 import type { InspectedArtifact, Inspection, LeftOutFile } from '../../model/artifact.js';
 import type { MavenRepository } from '../../model/maven.js';
 import type { Plan } from '../../model/plan.js';

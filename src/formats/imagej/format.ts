@@ -1,6 +1,6 @@
 /**
  * The entry point of ImageJ update sites. The folders are `index` (the file db.xml.gz), `artifacts` (the contents of
- * jars), `placement` (where files go), `dependencies`, `checks`, `plan` and `verify`. Files that several of them need are beside
+ * jars), `placement` (where files go), `dependencies`, `checks`, `plan`, `verify` and `rollback`. Files that several of them need are beside
  * this one.
  *
  * @module
@@ -27,6 +27,7 @@ import { completeWithDependencies } from './plan/complete.js';
 import { readOptions, type ImageJOptions } from './options.js';
 import { planPublication } from './plan/plan.js';
 import { checkTakeovers, payloadsForTakeovers } from './plan/takeover.js';
+import { ROLLBACK } from './rollback/rollback.js';
 import { UPSTREAM } from './upstream-presets.js';
 import { VERIFICATION } from './verify/verify.js';
 
@@ -61,5 +62,6 @@ export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptio
   dependencies: { resolveMissingJars: resolveMissingJars, complete: completeWithDependencies },
   takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
   verification: VERIFICATION,
+  rollback: ROLLBACK,
   clientsCompareStamps: true,
 };

@@ -7,7 +7,7 @@ import {
   nextTimestamp,
   type Timestamp,
 } from '../../../model/timestamp.js';
-import type { PlanMoment } from '../../format.js';
+import type { PlanMoment } from '../../../model/plan-moment.js';
 import type { RecordMap } from '../index/record-map.js';
 import type { ImageJChange } from '../change.js';
 
@@ -19,6 +19,11 @@ import type { ImageJChange } from '../change.js';
 const LEAD_SECONDS = 14 * 60 * 60 + 1;
 /** Maximum number of files that a message names. */
 const MAX_NAMES = 5;
+
+/** The part of a change on which the timestamp depends. */
+type StampedChange = Pick<ImageJChange, 'component' | 'inherits' | 'path'> & {
+  readonly checksum?: string | undefined;
+};
 
 export interface TimestampChoice {
   readonly timestamp: Timestamp;
@@ -32,7 +37,7 @@ export interface TimestampChoice {
  * new files, and later than every timestamp of the affected records, so that stored names never collide.
  */
 export function chooseTimestamp(
-  changes: readonly ImageJChange[],
+  changes: readonly StampedChange[],
   records: RecordMap,
   request: PlanMoment,
 ): TimestampChoice {
@@ -59,7 +64,7 @@ export function chooseTimestamp(
  * Whether a timestamp can be written. One that is not a date is counted up only as far as the site's own index
  * requires.
  */
-function isPossible(timestamp: Timestamp, changes: readonly ImageJChange[], records: RecordMap): boolean {
+function isPossible(timestamp: Timestamp, changes: readonly StampedChange[], records: RecordMap): boolean {
   if (dateOf(timestamp) !== undefined) return true;
   const own = changes.map((change) => newestTimestamp({ ...change, inherits: [] }, records) ?? 0);
   return timestamp < Number.MAX_SAFE_INTEGER && own.some((stamp) => nextTimestamp(stamp) === timestamp);
@@ -100,7 +105,7 @@ function duration(seconds: number): string {
   return minutes < 90 ? count(minutes, 'minute') : count(Math.round(seconds / 3600), 'hour');
 }
 
-function beyondTimestamps(changes: readonly ImageJChange[]): Problem {
+function beyondTimestamps(changes: readonly StampedChange[]): Problem {
   const names = changes.slice(0, MAX_NAMES).map(({ path }) => path);
   const [path] = names;
   return {
@@ -112,7 +117,7 @@ function beyondTimestamps(changes: readonly ImageJChange[]): Problem {
   };
 }
 
-function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly ImageJChange[]): Problem {
+function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly StampedChange[]): Problem {
   const [first] = added;
   const names = added.slice(0, MAX_NAMES).map(({ path }) => path);
   const more = added.length > MAX_NAMES ? ` and ${count(added.length - MAX_NAMES, 'more file')}` : '';

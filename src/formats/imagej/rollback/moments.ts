@@ -1,0 +1,69 @@
+import type { Timestamp } from '../../../model/timestamp.js';
+import type { PluginRecord, PreviousVersion, SiteIndex, Version } from '../index/site-index.js';
+
+/** Returns the timestamps of all publications that an index tells of, newest first. */
+export function publicationsOf({ records }: SiteIndex): readonly Timestamp[] {
+  const stamps = new Set<Timestamp>();
+  for (const { current, previous } of records) {
+    if (current) stamps.add(current.timestamp);
+    for (const { timestamp, timestampObsolete } of previous) {
+      stamps.add(timestamp);
+      stamps.add(timestampObsolete);
+    }
+  }
+  // Very old indexes do not state when a version was obsolete.
+  stamps.delete(0);
+  return [...stamps].sort((a, b) => b - a);
+}
+
+/**
+ * Returns what a site offered after a publication, according to a later index. Files that have changed since have the
+ * metadata that they have now, and the size 0, which a later index does not state.
+ */
+export function stateAfter(index: SiteIndex, moment: Timestamp): SiteIndex {
+  return { ...index, records: index.records.map((record) => recordAfter(record, moment)) };
+}
+
+function recordAfter(record: PluginRecord, moment: Timestamp): PluginRecord {
+  const { current, previous } = record;
+  if (current && current.timestamp <= moment) return record;
+  const offered = previous.reduce<PreviousVersion | undefined>(
+    (newest, version) =>
+      version.timestamp <= moment &&
+      endOf(version, record) > moment &&
+      version.timestamp >= (newest?.timestamp ?? 0)
+        ? version
+        : newest,
+    undefined,
+  );
+  if (!offered) return { ...record, current: undefined };
+  return { ...record, filename: offered.filename, current: versionOf(offered, current) };
+}
+
+/** Returns when a version ceased to be offered: that of the next version if the index does not state it. */
+function endOf(
+  { timestamp, timestampObsolete }: PreviousVersion,
+  { current, previous }: PluginRecord,
+): Timestamp {
+  if (timestampObsolete > 0) return timestampObsolete;
+  const later = [...previous.map((other) => other.timestamp), ...(current ? [current.timestamp] : [])].filter(
+    (other) => other > timestamp,
+  );
+  return later.reduce((earliest, other) => Math.min(earliest, other), Number.POSITIVE_INFINITY);
+}
+
+/** @param metadata the version whose metadata the file has now, if it is offered */
+function versionOf({ checksum, timestamp }: PreviousVersion, metadata: Version | undefined): Version {
+  if (metadata?.checksum === checksum) return { ...metadata, timestamp };
+  return {
+    description: metadata?.description,
+    dependencies: metadata?.dependencies ?? [],
+    links: metadata?.links ?? [],
+    authors: metadata?.authors ?? [],
+    attributes: [],
+    unknown: [],
+    checksum,
+    timestamp,
+    filesize: 0,
+  };
+}

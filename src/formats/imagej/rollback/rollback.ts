@@ -1,0 +1,216 @@
+/**
+ * Restores what a site offered earlier by a new publication: old content gets a new timestamp, files that were added
+ * since become obsolete, and files that were removed since come back. The index never loses a version.
+ *
+ * @module
+ */
+
+import { count } from '../../../model/humanize.js';
+import type { Problem } from '../../../model/problem.js';
+import { parseSitePath } from '../../../model/site-path.js';
+import type { Timestamp } from '../../../model/timestamp.js';
+import type { PlanMoment } from '../../../model/plan-moment.js';
+import type { NeededPayload, RollbackPlan, RollbackRules } from '../../rollback.js';
+import { unversionedPath } from '../file-name.js';
+import { asPrevious, withPrevious } from '../index/merge.js';
+import { recordsByComponent } from '../index/record-map.js';
+import type { Dependency, PluginRecord, SiteIndex, Version } from '../index/site-index.js';
+import { storedPath } from '../index/stored-path.js';
+import { chooseTimestamp } from '../plan/choose-timestamp.js';
+import { publicationsOf, stateAfter } from './moments.js';
+
+/** Restores earlier states of ImageJ update sites. */
+export const ROLLBACK: RollbackRules<SiteIndex> = {
+  publicationsOf,
+  stateAfter,
+  plan: planRollback,
+  apply: applyRollback,
+};
+
+/** A file whose content then is not the one that is offered now. */
+interface Restored {
+  readonly component: string;
+  /** The record then. */
+  readonly then: PluginRecord;
+  /** The version then. */
+  readonly version: Version;
+  readonly isRevived: boolean;
+}
+
+function planRollback(now: SiteIndex, then: SiteIndex, isExact: boolean, moment: PlanMoment): RollbackPlan {
+  const restored = restoredIn(now, then);
+  const removed = removedIn(now, then);
+  const changes = [
+    ...restored.map(({ component, then: { filename }, version }) => ({
+      component,
+      path: filename,
+      checksum: version.checksum,
+      inherits: [],
+    })),
+    ...removed.map(({ filename }) => ({
+      component: unversionedPath(filename),
+      path: filename,
+      inherits: [],
+    })),
+  ];
+  const { timestamp, notices, problems } = chooseTimestamp(changes, recordsByComponent(now), moment);
+  const unsafe: Problem[] = [];
+  const needed = restored.flatMap(({ then: { filename }, version }): NeededPayload[] => {
+    const parsed = parseSitePath(filename);
+    if ('path' in parsed) {
+      const { path } = parsed;
+      const from = storedPath(path, version.timestamp);
+      return [{ from, storedPath: storedPath(path, timestamp), path, checksum: version.checksum }];
+    }
+    unsafe.push({
+      severity: 'error',
+      code: 'bad-path',
+      path: filename,
+      message: `${filename} was offered then, and cannot be published: ${parsed.reason}.`,
+      hint: 'Choose another moment, or publish the file under another name.',
+    });
+    return [];
+  });
+  const revived = restored.filter(({ isRevived }) => isRevived);
+  return {
+    timestamp,
+    needed,
+    notices: [...noticesOf(restored, revived, removed, isExact), ...(changes.length > 0 ? notices : [])],
+    problems: [...unsafe, ...problems],
+  };
+}
+
+function restoredIn(now: SiteIndex, then: SiteIndex): readonly Restored[] {
+  return then.records.flatMap((record): Restored[] => {
+    const { current: version, filename } = record;
+    if (!version) return [];
+    const component = unversionedPath(filename);
+    const present = recordsByComponent(now).get(component);
+    const isSame = present?.current?.checksum === version.checksum && present.filename === filename;
+    return isSame ? [] : [{ component, then: record, version, isRevived: present?.current === undefined }];
+  });
+}
+
+function removedIn(now: SiteIndex, then: SiteIndex): readonly PluginRecord[] {
+  const before = recordsByComponent(then);
+  return now.records.filter(
+    ({ filename, current }) => current && before.get(unversionedPath(filename))?.current === undefined,
+  );
+}
+
+function noticesOf(
+  restored: readonly Restored[],
+  revived: readonly Restored[],
+  removed: readonly PluginRecord[],
+  isExact: boolean,
+): readonly string[] {
+  const back = restored.length - revived.length;
+  const parts = [
+    ...(back > 0 ? [`${count(back, 'file changes', 'files change')} back`] : []),
+    ...(removed.length > 0 ? [`${count(removed.length, 'file is', 'files are')} removed`] : []),
+  ];
+  return [
+    ...(parts.length > 0 ? [`For users who are up to date: ${parts.join(', ')}.`] : []),
+    ...(revived.length > 0
+      ? [
+          `${count(revived.length, 'file comes', 'files come')} back, but not by itself where the updater has removed it: these users must choose it in the updater.`,
+        ]
+      : []),
+    ...(isExact || restored.length === 0
+      ? []
+      : [
+          'Descriptions, authors and dependencies of then are not known here: files that change back keep those of now, and files that come back have none.',
+        ]),
+  ];
+}
+
+function applyRollback(
+  now: SiteIndex,
+  then: SiteIndex,
+  timestamp: Timestamp,
+  sizes: ReadonlyMap<string, number>,
+): SiteIndex {
+  const before = recordsByComponent(then);
+  const restored = new Map(restoredIn(now, then).map((file) => [file.component, file]));
+  const stampOf = (component: string) =>
+    restored.has(component) ? timestamp : recordsByComponent(now).get(component)?.current?.timestamp;
+  const restoredRecord = (record: PluginRecord, file: Restored) =>
+    withStamps(restore(record, file, timestamp, sizes), stampOf);
+  const records = now.records.map((record) => {
+    const component = unversionedPath(record.filename);
+    const file = restored.get(component);
+    if (file) return restoredRecord(record, file);
+    const earlier = before.get(component);
+    if (!earlier?.current) return withoutCurrent(record, timestamp);
+    return withMetadataOf(record, earlier);
+  });
+  // Records that the index has lost.
+  const lost = [...restored].filter(([component]) => !recordsByComponent(now).has(component));
+  for (const [, file] of lost) records.push(restoredRecord({ ...file.then, current: undefined }, file));
+  return { ...now, records };
+}
+
+function restore(
+  record: PluginRecord,
+  { then, version }: Restored,
+  timestamp: Timestamp,
+  sizes: ReadonlyMap<string, number>,
+): PluginRecord {
+  const { filename, executable, platforms, categories } = then;
+  const { current } = record;
+  // After a rename, users should still have the old content, so it is not obsolete.
+  const obsolete = current?.checksum === version.checksum ? 0 : timestamp;
+  const filesize = sizes.get(storedPath(filename, timestamp)) ?? version.filesize;
+  return {
+    ...record,
+    filename,
+    executable,
+    platforms,
+    categories,
+    current: { ...version, timestamp, filesize },
+    previous: withPrevious(record.previous, current ? [asPrevious(current, record.filename, obsolete)] : []),
+  };
+}
+
+function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecord {
+  const { current } = record;
+  if (!current) return record;
+  const previous = {
+    ...asPrevious(current, record.filename, timestamp),
+    unknown: current.unknown.map(({ element }) => element),
+  };
+  return { ...record, current: undefined, previous: withPrevious(record.previous, [previous]) };
+}
+
+/** Gives a file whose content stays the metadata of then. */
+function withMetadataOf(
+  record: PluginRecord,
+  { executable, platforms, categories, current }: PluginRecord,
+): PluginRecord {
+  if (!record.current || !current) return record;
+  const { checksum, timestamp, filesize } = record.current;
+  return {
+    ...record,
+    executable,
+    platforms,
+    categories,
+    current: { ...current, checksum, timestamp, filesize },
+  };
+}
+
+/** Gives dependencies on files of the site the timestamps that these files have now. */
+function withStamps(
+  record: PluginRecord,
+  stampOf: (component: string) => Timestamp | undefined,
+): PluginRecord {
+  const { current } = record;
+  if (!current) return record;
+  const renewed = (dependency: Dependency): Dependency => {
+    const timestamp = stampOf(unversionedPath(dependency.filename)) ?? dependency.timestamp;
+    return timestamp === dependency.timestamp ? dependency : { ...dependency, timestamp };
+  };
+  const dependencies = current.dependencies.map(renewed);
+  return dependencies.every((dependency, at) => dependency === current.dependencies[at])
+    ? record
+    : { ...record, current: { ...current, dependencies } };
+}
