@@ -16,7 +16,6 @@ import type { Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { SitePath } from '../model/site-path.js';
-import type { Timestamp } from '../model/timestamp.js';
 import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
 import type { DependencyRules, SiteContext } from './dependencies.js';
 import type { RollbackRules } from './rollback.js';

@@ -14,6 +14,12 @@ export interface NeededPayload {
   readonly checksum: string;
 }
 
+/** A content that is published again: its checksum as clients compute it today, and its size in bytes. */
+export interface RestoredContent {
+  readonly checksum: string;
+  readonly size: number;
+}
+
 /** What it takes to offer an earlier state again. */
 export interface RollbackPlan {
   /** The timestamp of the publication. */
@@ -42,12 +48,12 @@ export interface RollbackRules<Index> {
   /**
    * Applies a plan to the index that it was made for.
    *
-   * @param sizes of the needed payloads in bytes, by `storedPath`
+   * @param contents of the needed payloads, by `storedPath`
    */
   readonly apply: (
     now: Index,
     then: Index,
     timestamp: Timestamp,
-    sizes: ReadonlyMap<string, number>,
+    contents: ReadonlyMap<string, RestoredContent>,
   ) => Index;
 }

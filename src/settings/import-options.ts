@@ -11,14 +11,8 @@ function likePublish(...names: readonly PublishOptionName[]): OptionTable {
   );
 }
 
-/** The options of the command `import`. */
-export const IMPORT_OPTIONS = {
-  history: {
-    kind: 'flag',
-    help: 'Also import the files of previous versions',
-    usual: 'false',
-    on: 'both',
-  },
+/** The options of all commands that write a site without artifacts. */
+export const WRITING_OPTIONS = {
   format: READING_OPTIONS.format,
   ...likePublish(
     ...PLACE_NAMES,
@@ -32,4 +26,15 @@ export const IMPORT_OPTIONS = {
     'json',
     'verbose',
   ),
+} as const satisfies OptionTable;
+
+/** The options of the command `import`. */
+export const IMPORT_OPTIONS = {
+  history: {
+    kind: 'flag',
+    help: 'Also import the files of previous versions',
+    usual: 'false',
+    on: 'both',
+  },
+  ...WRITING_OPTIONS,
 } as const satisfies OptionTable;

@@ -62,6 +62,32 @@ export interface ServedSite {
   readonly head: (path: string) => Promise<ServedResponse>;
 }
 
+/** A stored state of a site. */
+export interface PastState {
+  /** The commit. */
+  readonly id: string;
+  readonly date: Date;
+  readonly author: string;
+  /** The first line of its message. */
+  readonly subject: string;
+}
+
+/** The earlier states of a site. */
+export interface SitePast {
+  /**
+   * Returns the states in which a file changed, newest first.
+   *
+   * @param limit maximum number of states
+   */
+  readonly statesOf: (path: SitePath, limit: number) => Promise<readonly PastState[]>;
+  /**
+   * Reads a file in several states.
+   *
+   * @returns its content per state, in the same order; `undefined` where it does not exist
+   */
+  readonly readAt: (ids: readonly string[], path: SitePath) => Promise<readonly (Uint8Array | undefined)[]>;
+}
+
 /** A state of a site, in any place from which it can be read. */
 export interface ReadableSite {
   /** True if the site does not exist yet. */
@@ -87,6 +113,8 @@ export interface ReadableSite {
   readonly isHere?: true;
   /** Absent for a place that is not a web address. */
   readonly served?: ServedSite;
+  /** Absent for a place that does not keep earlier states. */
+  readonly past?: SitePast;
 }
 
 /** A place from which a site is read. */

@@ -2,6 +2,7 @@ import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { OptionTable } from '../../model/option.js';
 import { IMPORT_OPTIONS } from '../../settings/import-options.js';
 import { PUBLISH_OPTIONS } from '../../settings/options.js';
+import { HISTORY_OPTIONS, ROLLBACK_OPTIONS } from '../../settings/rollback-options.js';
 import { VERIFY_OPTIONS } from '../../settings/verify-options.js';
 import type { CommandDescription } from './command.js';
 
@@ -36,6 +37,18 @@ export const COMMANDS = {
     usage: 'FROM [options]',
     options: IMPORT_OPTIONS,
     takesFiles: true,
+  },
+  history: {
+    summary: 'List the publications of a site, newest first',
+    usage: '[PLACE] [options]',
+    options: HISTORY_OPTIONS,
+    takesFiles: true,
+  },
+  rollback: {
+    summary: 'Offer again what a site offered earlier, by a new publication',
+    usage: '--to TIMESTAMP|COMMIT | --last [options]',
+    options: ROLLBACK_OPTIONS,
+    takesFiles: false,
   },
   diff: {
     summary: 'Show what changed between two states of a site',

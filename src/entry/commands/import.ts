@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { failedOutcome } from '../../app/failed-outcome.js';
 import { importSite } from '../../app/import/import.js';
 import type { ImportSettings } from '../../app/import/settings.js';
@@ -8,7 +6,7 @@ import { withVerification } from '../../app/import/with-verification.js';
 import type { UpstreamIndexes } from '../../app/ports/upstream-indexes.js';
 import type { VerifySettings } from '../../app/verify/settings.js';
 import { verify } from '../../app/verify/verify.js';
-import { formatNamed, isSiteFile } from '../../formats/registry.js';
+import { formatNamed } from '../../formats/registry.js';
 import { cacheFolder } from '../../io/cache-folder.js';
 import { openCopyFolder } from '../../io/copy-folders.js';
 import { createTempFolders } from '../../io/temp-folders.js';
@@ -18,10 +16,10 @@ import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';
 import { resolveImport, type ImportRun } from '../../settings/import-settings.js';
 import { describeLocation } from '../../stores/locations.js';
-import { openStore } from '../../stores/open-store.js';
 import { createInspector } from '../worker/inspector.js';
 import type { Command, World } from './command.js';
 import { reading } from './reading.js';
+import { writing } from './writing.js';
 
 /** The command `import`: brings an existing site to another place. */
 export const importCommand: Command<ImportRun> = {
@@ -57,22 +55,10 @@ function checksAfter({ history, siteUrl }: ImportSettings): VerifySettings {
 /** Imports a site with the settings, and checks it in its new place. */
 function runImport(run: ImportRun, world: World): Promise<Outcome> {
   const { cwd, env, log, progress } = world;
-  const { from, site, format, author, timeoutMs, settings, login, loginForSource } = run;
+  const { from, format, timeoutMs, settings, loginForSource } = run;
   const formats = (format === undefined ? FORMAT_NAMES : [format]).map(formatNamed);
-  return reading({ site: from, timeoutMs, login: loginForSource }, world, async (source, signal) => {
-    const store = openStore(site, {
-      cwd,
-      env,
-      token: login.token,
-      author,
-      timeoutMs,
-      signal,
-      runId: randomUUID(),
-      isSiteFile: (file) => formats.some((one) => isSiteFile(one, file)),
-      sleep: (ms) => setTimeout(ms, undefined, { signal }),
-      onWaiting: log.info,
-    });
-    try {
+  return reading({ site: from, timeoutMs, login: loginForSource }, world, (source) =>
+    writing(run, formats, world, async (store, signal) => {
       const inspector = createInspector(cwd);
       const outcome = await importSite(source, formats, settings, {
         store,
@@ -93,8 +79,6 @@ function runImport(run: ImportRun, world: World): Promise<Outcome> {
         progress,
       });
       return withVerification(outcome, checks);
-    } finally {
-      await store.close();
-    }
-  });
+    }),
+  );
 }

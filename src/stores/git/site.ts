@@ -23,6 +23,7 @@ import { branchesWithIndex } from './branches.js';
 import { commitOn, NO_JEKYLL, type CommitOptions } from './commit.js';
 import { CERTAINTY, explainGitFailure, mayHaveArrived } from './errors.js';
 import type { Git } from './git.js';
+import { createPast } from './past.js';
 import { place } from './place.js';
 import { push } from './push.js';
 import { explainRedirect, isRedirected } from './redirect.js';
@@ -171,6 +172,12 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         obstacles: (files) => Promise.resolve(obstaclesIn(tree, options, files)),
         ...(tree.has(NO_JEKYLL) ? {} : { unserved: droppedByJekyll }),
         history: { lastChange: () => Promise.resolve(date && { date, deploymentMs: DEPLOYMENT_MS }) },
+        past: createPast(
+          options,
+          tip,
+          (commits) => branch.fetch(commits, 'reading'),
+          (work) => request('reading', work),
+        ),
         usage: (stated) => {
           const sources = { stated, folder: onBranch(options, ''), remoteSizes: options.remoteSizes };
           return request('reading', (git) => usageOf(git, tip, tree, sources));

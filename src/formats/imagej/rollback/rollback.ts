@@ -10,7 +10,7 @@ import type { Problem } from '../../../model/problem.js';
 import { parseSitePath } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import type { PlanMoment } from '../../../model/plan-moment.js';
-import type { NeededPayload, RollbackPlan, RollbackRules } from '../../rollback.js';
+import type { NeededPayload, RestoredContent, RollbackPlan, RollbackRules } from '../../rollback.js';
 import { unversionedPath } from '../file-name.js';
 import { asPrevious, withPrevious } from '../index/merge.js';
 import { recordsByComponent } from '../index/record-map.js';
@@ -128,14 +128,14 @@ function applyRollback(
   now: SiteIndex,
   then: SiteIndex,
   timestamp: Timestamp,
-  sizes: ReadonlyMap<string, number>,
+  contents: ReadonlyMap<string, RestoredContent>,
 ): SiteIndex {
   const before = recordsByComponent(then);
   const restored = new Map(restoredIn(now, then).map((file) => [file.component, file]));
   const stampOf = (component: string) =>
     restored.has(component) ? timestamp : recordsByComponent(now).get(component)?.current?.timestamp;
   const restoredRecord = (record: PluginRecord, file: Restored) =>
-    withStamps(restore(record, file, timestamp, sizes), stampOf);
+    withStamps(restore(record, file, timestamp, contents), stampOf);
   const records = now.records.map((record) => {
     const component = unversionedPath(record.filename);
     const file = restored.get(component);
@@ -154,20 +154,21 @@ function restore(
   record: PluginRecord,
   { then, version }: Restored,
   timestamp: Timestamp,
-  sizes: ReadonlyMap<string, number>,
+  contents: ReadonlyMap<string, RestoredContent>,
 ): PluginRecord {
   const { filename, executable, platforms, categories } = then;
   const { current } = record;
   // After a rename, users should still have the old content, so it is not obsolete.
   const obsolete = current?.checksum === version.checksum ? 0 : timestamp;
-  const filesize = sizes.get(storedPath(filename, timestamp)) ?? version.filesize;
+  const { checksum = version.checksum, size = version.filesize } =
+    contents.get(storedPath(filename, timestamp)) ?? {};
   return {
     ...record,
     filename,
     executable,
     platforms,
     categories,
-    current: { ...version, timestamp, filesize },
+    current: { ...version, checksum, timestamp, filesize: size },
     previous: withPrevious(record.previous, current ? [asPrevious(current, record.filename, obsolete)] : []),
   };
 }

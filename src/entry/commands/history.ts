@@ -1,0 +1,44 @@
+import { readHistory } from '../../app/read-history.js';
+import { findFormat } from '../../app/read-index.js';
+import { formatNamed } from '../../formats/registry.js';
+import { FORMAT_NAMES } from '../../model/format-name.js';
+import { UserError } from '../../model/user-error.js';
+import { historyResult, renderHistory } from '../../report/history.js';
+import { resolveHistory, type HistoryRun } from '../../settings/rollback-settings.js';
+import type { Command } from './command.js';
+import { reading } from './reading.js';
+
+interface Checked {
+  readonly run: HistoryRun;
+  readonly asJson: boolean;
+}
+
+/** The command `history`: lists the publications of a site. */
+export const history: Command<Checked> = {
+  parse: ({ values, files, problems }, context) => ({
+    run: resolveHistory(values, files, { ...context, faults: problems }),
+    asJson: values['json'] === true,
+  }),
+
+  run: ({ run, asJson }, world) =>
+    reading(run, world, async (source) => {
+      const { description } = source;
+      const site = await source.open(false);
+      const named = run.format === undefined ? FORMAT_NAMES : [run.format];
+      const found = await findFormat(site, named.map(formatNamed));
+      if (!found)
+        throw new UserError('index', `No site was found in ${description}.`, {
+          hint: 'Check the place. It is that of the folder with the index.',
+        });
+      const { name, publications } = await found(async (format) => ({
+        name: format.name,
+        publications: await readHistory(format, site, description, run.limit),
+      }));
+      world.print(
+        asJson
+          ? `${JSON.stringify(historyResult(description, name, publications))}\n`
+          : renderHistory(publications, world.paint),
+      );
+      return { isFailed: false };
+    }),
+};

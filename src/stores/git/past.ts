@@ -1,0 +1,79 @@
+import type { PastState, SitePast } from '../../app/ports/site-source.js';
+import type { SitePath } from '../../model/site-path.js';
+import { fetchMissing } from './blobs.js';
+import { entriesIn, unexpected, type Git } from './git.js';
+import { onBranch, type TreeOptions } from './tree.js';
+
+/** Maximum number of commits that are fetched, newest first. */
+const MAX_COMMITS = 20_000;
+
+/** Runs git commands, and explains their failures. */
+type Request = <T>(work: (git: Git) => Promise<T>) => Promise<T>;
+
+/**
+ * Creates the past of a site on a branch. Commits and trees are fetched on first use, files only as far as they are
+ * read.
+ *
+ * @param tip the newest commit
+ * @param fetch fetches this number of commits
+ */
+export function createPast(
+  options: TreeOptions,
+  tip: string,
+  fetch: (commits: number) => Promise<unknown>,
+  request: Request,
+): SitePast {
+  let fetched: Promise<unknown> | undefined;
+  const deepen = () => (fetched ??= fetch(MAX_COMMITS));
+  return {
+    async statesOf(path, limit) {
+      await deepen();
+      return request((git) => statesOf(git, options, tip, path, limit));
+    },
+    async readAt(ids, path) {
+      await deepen();
+      return request((git) => readAt(git, options, ids, path));
+    },
+  };
+}
+
+async function statesOf(
+  git: Git,
+  options: TreeOptions,
+  tip: string,
+  path: SitePath,
+  limit: number,
+): Promise<readonly PastState[]> {
+  const format = '--format=%H%x00%ct%x00%an%x00%s';
+  const listed = await git([
+    ...['log', '-z', '--first-parent', `--max-count=${limit}`, format, tip, '--'],
+    `:(top,literal)${onBranch(options, path)}`,
+  ]);
+  const text = listed.stdout.toString('utf8');
+  if (text === '') return [];
+  // With -z, the fields and the commits are separated by the same byte.
+  const fields = entriesIn('log', { ...listed, stdout: Buffer.from(`${text.replace(/\0$/, '')}\0`) });
+  if (fields.length % 4 !== 0) throw unexpected('log', listed);
+  return Array.from({ length: fields.length / 4 }, (_, at): PastState => {
+    const [id = '', seconds = '', author = '', subject = ''] = fields.slice(4 * at, 4 * at + 4);
+    return { id, date: new Date(Number(seconds) * 1000), author, subject };
+  });
+}
+
+async function readAt(
+  git: Git,
+  options: TreeOptions,
+  ids: readonly string[],
+  path: SitePath,
+): Promise<readonly (Uint8Array | undefined)[]> {
+  const objects: (string | undefined)[] = [];
+  for (const id of ids) {
+    const listed = await git(['ls-tree', '-z', '--full-tree', id, '--', onBranch(options, path)]);
+    objects.push(/^100\d{3} blob ([0-9a-f]+)\t/.exec(listed.stdout.toString('utf8'))?.[1]);
+  }
+  await fetchMissing(git, new Set(objects.flatMap((object) => object ?? [])), options.timeoutMs);
+  const contents: (Uint8Array | undefined)[] = [];
+  for (const object of objects)
+    contents.push(object === undefined ? undefined : (await git(['cat-file', 'blob', object])).stdout);
+  return contents;
+}
