@@ -6,7 +6,7 @@ import {
   siteKey,
   type ReportOrigin,
 } from '../report/comment.js';
-import type { PullRequestComments } from './ports/github.js';
+import type { Comments } from './ports/github.js';
 
 /**
  * The result for a comment.
@@ -31,7 +31,7 @@ export interface CommentResult {
  * @throws {UserError} `permission` if the token lacks write access, `remote` if GitHub cannot be reached
  */
 export async function commentOn(
-  comments: PullRequestComments,
+  comments: Comments,
   outcome: Outcome,
   origin: ReportOrigin,
 ): Promise<CommentResult> {

@@ -21,8 +21,8 @@ export interface PagesHost {
   readonly requestBuild: () => Promise<void>;
 }
 
-/** A comment on a pull request. */
-export interface PullRequestComment {
+/** A comment on a pull request or an issue. */
+export interface PostedComment {
   readonly id: number;
   /** Login of the account that wrote it. */
   readonly author: string;
@@ -31,12 +31,12 @@ export interface PullRequestComment {
 }
 
 /**
- * The comments on one pull request. All functions throw a UserError, with `permission` if the token lacks a
+ * The comments on one pull request or issue. All functions throw a UserError, with `permission` if the token lacks a
  * permission.
  */
-export interface PullRequestComments {
+export interface Comments {
   /** Returns the comments whose text is wanted, oldest first. */
-  readonly find: (isWanted: (body: string) => boolean) => Promise<readonly PullRequestComment[]>;
+  readonly find: (isWanted: (body: string) => boolean) => Promise<readonly PostedComment[]>;
   /** Returns the login of the account that owns the token. */
   readonly author: () => Promise<string>;
   /** @returns the address of the new comment */

@@ -5,7 +5,8 @@ import type { PullRequest, RepositoryName } from '../../app/ports/github.js';
 import type { Log } from '../../app/ports/log.js';
 import { readReportFile } from '../../io/files/report-file.js';
 import type { GitHubApi } from '../../io/github/api.js';
-import { createPullRequestComments, findPullRequests } from '../../io/github/pull-requests.js';
+import { createComments } from '../../io/github/comments.js';
+import { findPullRequests } from '../../io/github/pull-requests.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
@@ -154,7 +155,7 @@ async function comment(
 ): Promise<void> {
   const { owner, repo } = repository;
   const runUrl = `${serverOrigin(env)}/${owner}/${repo}/actions/runs/${run.runId}`;
-  const comments = createPullRequestComments(api, repository, number);
+  const comments = createComments(api, repository, number);
   const { status, url } = await commentOn(comments, outcome, { ...run, runUrl });
   log.info(`Pull request #${number} ${STATUS_PHRASES[status]}${url === undefined ? '' : `: ${url}`}`);
   core.setOutput('comment-url', url ?? '');

@@ -6,13 +6,13 @@
 
 import { getOctokit } from '@actions/github';
 import type { Log } from '../../app/ports/log.js';
-import { printable } from '../../model/printable.js';
 import { JsonError } from '../../model/schema.js';
 import { messageOf, UserError } from '../../model/user-error.js';
 import { boundedFetch, ResponseTooLargeError, type Fetch } from '../web/bounded-fetch.js';
 import { startDeadline } from '../web/deadline.js';
 import { MAX_WAIT_MS, retryAfterMs } from '../web/retry-after.js';
 import { retry, type Sleep } from '../web/retry.js';
+import { explain, type FailedRequest } from './explain.js';
 
 type Octokit = ReturnType<typeof getOctokit>;
 
@@ -114,7 +114,7 @@ export function createGitHubApi({ token, apiUrl, timeoutMs, log, sleep }: GitHub
 }
 
 /** Why a request has failed. */
-class ApiFailure extends Error {
+class ApiFailure extends Error implements FailedRequest {
   override readonly name = 'Failure';
 
   constructor(
@@ -215,44 +215,6 @@ function faultText(fault: unknown): string {
   if (typeof fault === 'string') return fault;
   const { message, field, code } = (fault ?? {}) as Record<string, unknown>;
   return [message, field, code].filter((part) => typeof part === 'string').join(' ');
-}
-
-function explain(failure: ApiFailure, doing: string): UserError {
-  const words = printable(failure.message);
-  const { status } = failure;
-  const failed = (what: string, hint: string, code: 'remote' | 'permission' = 'remote') =>
-    new UserError(code, `${what}.`, { hint, cause: failure });
-  if (status === undefined)
-    return failed(
-      `GitHub could not be asked to ${doing}: ${words}`,
-      'Run again later, and check githubstatus.com.',
-    );
-  const description = words === '' ? `${status}` : `${words} (${status})`;
-  if (failure.isRateLimit)
-    return failed(
-      `GitHub refused to ${doing}: ${description}`,
-      'There were too many requests. Run again later.',
-    );
-  if (status === 403)
-    return failed(
-      `GitHub refused to ${doing}: ${description}`,
-      'The token lacks a permission.',
-      'permission',
-    );
-  if (status === 401)
-    return failed(
-      `GitHub refused to ${doing}: ${description}`,
-      'The token is invalid or has expired. Check the input "token".',
-    );
-  if (status >= 500)
-    return failed(
-      `GitHub failed to ${doing}: ${description}`,
-      'Run again later, and check githubstatus.com.',
-    );
-  return failed(
-    `GitHub refused to ${doing}: ${description}`,
-    'Check the message and the permissions of the token.',
-  );
 }
 
 /** Converts a 404 response to `undefined`. */

@@ -1,5 +1,6 @@
 import { createGitHubApi } from '../../../src/io/github/api.js';
-import { createPullRequestComments, findPullRequests } from '../../../src/io/github/pull-requests.js';
+import { createComments } from '../../../src/io/github/comments.js';
+import { findPullRequests } from '../../../src/io/github/pull-requests.js';
 import { createGitHubRepository } from '../../../src/io/github/repository.js';
 import { UserError } from '../../../src/model/user-error.js';
 import { HOSTILE_ANSWERS, serveHostile, type HostileAnswer } from '../../support/hostile-web.js';
@@ -17,7 +18,7 @@ const log = { detail: () => undefined, info: () => undefined, warn: () => undefi
 function requestsTo(url: string, timeoutMs = 5000) {
   const api = createGitHubApi({ token: 'x', apiUrl: url, timeoutMs, log });
   const repository = createGitHubRepository(api, REPOSITORY);
-  const comments = createPullRequestComments(api, REPOSITORY, 1);
+  const comments = createComments(api, REPOSITORY, 1);
   return {
     site: () => repository.site(),
     'the last build': () => repository.latestBuild(),
