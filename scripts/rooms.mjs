@@ -281,7 +281,8 @@ for (const file of [...ofStores('place'), ...ofSources('place')])
 
 /** The entry modules of the programs in dist/. */
 export const PROGRAMS = {
-  'index.js': 'entry/action/action',
+  'index.js': 'entry/action/index',
+  'action.js': 'entry/action/action',
   'cli.js': 'entry/cli/cli',
   'commands.js': 'entry/cli/commands',
   'worker.js': 'entry/worker/worker',

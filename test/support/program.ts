@@ -11,7 +11,7 @@ const HOME = makeFolder();
 /** The programs under test: the packaged ones, or those of the build for coverage (`npm run coverage`). */
 const BUILD = process.env['TESTED_BUILD'];
 export const CLI = BUILD ? path.join(BUILD, 'entry/cli/cli.js') : path.join(PROJECT, 'dist/cli.js');
-const ACTION = BUILD ? path.join(BUILD, 'entry/action/action.js') : path.join(PROJECT, 'dist/index.js');
+const ACTION = BUILD ? path.join(BUILD, 'entry/action/index.js') : path.join(PROJECT, 'dist/index.js');
 export const WORKER = BUILD
   ? path.join(BUILD, 'entry/worker/worker.js')
   : path.join(PROJECT, 'dist/worker.js');
