@@ -6,6 +6,8 @@ export interface CheckEntry {
   readonly matters: string;
   /** What the maintainer can do, as Markdown. */
   readonly remedy: string;
+  /** Whether it depends on the content of files, so that a sample does not show everything. */
+  readonly readsFiles?: boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ export const CHECKS = {
     title: 'Every file has the checksum that the index states',
     matters: 'Clients refuse a file with another checksum, and the whole update ends.',
     remedy: 'Store the original file, byte for byte, or publish the changed content, which is a new version.',
+    readsFiles: true,
   },
   'previous-payloads': {
     title: 'Previous versions are there',
@@ -84,6 +87,7 @@ export const CHECKS = {
     matters: 'Every update fails for users who have installed a jar with a POM that ImageJ cannot read.',
     remedy:
       'Publish the jar with a correct POM. Users who have installed the old one must delete it by hand.',
+    readsFiles: true,
   },
   dependencies: {
     title: 'Every dependency is served by the site or an upstream site',
@@ -106,18 +110,21 @@ export const CHECKS = {
     title: 'Every jar runs with the Java of the users',
     matters: 'Plugins in a jar for a newer Java fail with `UnsupportedClassVersionError`.',
     remedy: 'Build it for the older Java, or state the edition that users have with `--upstream`.',
+    readsFiles: true,
   },
   coordinates: {
     title: 'Every file is the same artifact in all versions',
     matters:
       'Two artifacts with the same name and different groupIds fall on one record, so that the one replaces the other for all users.',
     remedy: 'Publish one of them under another name.',
+    readsFiles: true,
   },
   'entries-agree': {
     title: 'The index states what the archives contain',
     matters:
       'After the download, IDEs read the archive again, and refuse it if it does not support them or is not newer.',
     remedy: 'Publish the archive again, so that the entry is derived from it.',
+    readsFiles: true,
   },
   https: {
     title: 'The address is https',

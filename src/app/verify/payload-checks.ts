@@ -1,5 +1,5 @@
 import type { IndexedPayload } from '../../formats/verification.js';
-import { judged, passed, skipped, type Check, type Finding } from '../../model/check.js';
+import { judged, skipped, type Check, type Finding } from '../../model/check.js';
 import type { CheckName } from '../../model/check-names.js';
 import { count, formatNumber } from '../../model/humanize.js';
 import type { PayloadStates } from './payload-state.js';
@@ -18,17 +18,9 @@ export const PAYLOAD_CHECKS = [
 export function payloadChecks(
   payloads: readonly IndexedPayload[],
   states: PayloadStates,
-  { sample, previous }: Pick<VerifySettings, 'sample' | 'previous'>,
+  { previous }: Pick<VerifySettings, 'previous'>,
 ): readonly Check[] {
   const current = payloads.filter(({ isCurrent }) => isCurrent);
-  const read = current.filter(({ name }) => {
-    const state = states.get(name);
-    return state?.status === 'there' && state.content !== undefined;
-  });
-  const limits =
-    sample === undefined
-      ? undefined
-      : `${count(read.length, 'file')} of ${formatNumber(current.length)} were read.`;
   return [
     judged(
       'payloads-present',
@@ -41,21 +33,13 @@ export function payloadChecks(
       current.flatMap((payload) => wrongSize(payload, states)),
       (files) => `${count(files, 'file has', 'files have')} another size than the index states.`,
     ),
-    withLimits(
-      judged(
-        'payload-checksums',
-        current.flatMap((payload) => wrongContent(payload, states)),
-        (files) => `${count(files, 'file has', 'files have')} another checksum than the index states.`,
-      ),
-      limits,
+    judged(
+      'payload-checksums',
+      current.flatMap((payload) => wrongContent(payload, states)),
+      (files) => `${count(files, 'file has', 'files have')} another checksum than the index states.`,
     ),
     previousPayloads(payloads, states, previous),
   ];
-}
-
-/** States what a check that passed is limited to. */
-function withLimits(check: Check, limits: string | undefined): Check {
-  return check.status === 'passed' && limits !== undefined ? passed(check.name, limits) : check;
 }
 
 function previousPayloads(

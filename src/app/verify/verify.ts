@@ -9,7 +9,8 @@ import type { Format, SomeFormat } from '../../formats/format.js';
 import type { IndexedPayload, SiteFacts, VerificationRules } from '../../formats/verification.js';
 import type { Inspection } from '../../model/artifact.js';
 import { passed, skipped, type Check, type Verification } from '../../model/check.js';
-import { CHECK_NAMES } from '../../model/check-names.js';
+import { CHECK_NAMES, CHECKS, type CheckEntry } from '../../model/check-names.js';
+import { count, formatNumber } from '../../model/humanize.js';
 import type { Plan } from '../../model/plan.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError, type ErrorCode } from '../../model/user-error.js';
@@ -78,7 +79,7 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
   const index = format.parseIndex(files);
   const siteUrl = settings.siteUrl ?? site.served?.url;
   const payloads = rules.payloadsOf(index, siteUrl);
-  const chosen = choosePayloads(payloads, settings, ports.runtime.random);
+  const { limits, ...chosen } = choosePayloads(payloads, settings, ports.runtime.random);
   const states = await readPayloads(site, name, chosen, ports);
   const now = ports.runtime.now();
   const facts: SiteFacts<Index> = {
@@ -100,7 +101,20 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
     ...rules.check(facts),
     ...(await servedChecks(site.served, main, redirects, rules, now)),
   ];
-  return named(inOrder(checks, settings));
+  return named(
+    inOrder(
+      checks.map((check) => withLimits(check, limits, settings)),
+      settings,
+    ),
+  );
+}
+
+/** States what a check that passed is limited to, if only some of the files were read. */
+function withLimits(check: Check, limits: string | undefined, { previous }: VerifySettings): Check {
+  if (check.status !== 'passed' || limits === undefined) return check;
+  const { readsFiles = false }: CheckEntry = CHECKS[check.name];
+  const isLimited = readsFiles || (check.name === 'previous-payloads' && previous === 'content');
+  return isLimited ? passed(check.name, limits) : check;
 }
 
 /** The checks of a site whose index cannot be read. */
@@ -125,12 +139,17 @@ function inOrder(checks: readonly Check[], { skip }: VerifySettings): readonly C
   });
 }
 
+/** The payloads that are read, and a sentence that states what this leaves out, if anything. */
+interface LimitedChoice extends PayloadChoice {
+  readonly limits?: string;
+}
+
 /** Chooses which payloads are read, at random if only some of them are. */
 function choosePayloads(
   payloads: readonly IndexedPayload[],
   { sample, previous }: VerifySettings,
   random: () => number,
-): PayloadChoice {
+): LimitedChoice {
   const wanted = payloads.filter(({ isCurrent }) => isCurrent || previous === 'content');
   const asked = payloads.filter(({ isCurrent }) => !isCurrent && previous === 'presence');
   if (sample === undefined || sample >= wanted.length) return { read: wanted, ask: asked };
@@ -138,6 +157,7 @@ function choosePayloads(
   return {
     read: wanted.filter((payload) => chosen.has(payload)),
     ask: [...wanted.filter((payload) => !chosen.has(payload)), ...asked],
+    limits: `Only ${count(sample, 'file')} of ${formatNumber(wanted.length)} ${sample === 1 ? 'was' : 'were'} read.`,
   };
 }
 
