@@ -27,7 +27,7 @@ export interface TextLimit {
 }
 
 /** GitHub discards a job summary of more than 1 MiB as a whole. */
-const SUMMARY_LIMIT: TextLimit = { max: 1024 * 1024, sizeOf: (text) => Buffer.byteLength(text) };
+export const SUMMARY_LIMIT: TextLimit = { max: 1024 * 1024, sizeOf: (text) => Buffer.byteLength(text) };
 /** GitHub refuses longer comments. */
 export const COMMENT_LIMIT: TextLimit = { max: 65_536, sizeOf: ({ length }) => length };
 /** Space reserved for a line that states what was omitted. */

@@ -2,6 +2,7 @@ import type { Check, CheckStatus, Finding, Verification } from '../model/check.j
 import { CHECKS, type CheckName } from '../model/check-names.js';
 import { count, formatNumber } from '../model/humanize.js';
 import { asLogText } from '../model/printable.js';
+import { SUMMARY_LIMIT } from './markdown.js';
 import { codeSpan, escapeMarkdown } from './markdown-text.js';
 import type { Paint } from './terminal.js';
 
@@ -43,7 +44,9 @@ export function renderVerification(verification: Verification, paint: Paint): st
     const text = asLogText(sentenceOf(check));
     return [
       `${paint(STYLES[status], status.padEnd(7))}  ${name.padEnd(width)}  ${text}`,
-      ...shownFindings(findings).map(({ path, message }) => `           ${asLogText(`${path}: ${message}`)}`),
+      ...shownFindings(findings, MAX_FINDINGS).map(
+        ({ path, message }) => `           ${asLogText(`${path}: ${message}`)}`,
+      ),
       ...(findings.length > MAX_FINDINGS
         ? [`           … and ${formatNumber(findings.length - MAX_FINDINGS)} more (--json lists all)`]
         : []),
@@ -60,24 +63,48 @@ function skippedTogether([, ...others]: readonly Check[]): boolean {
   return others.every(({ status, reason }) => status === 'skipped' && reason === first?.reason);
 }
 
-/** Renders the checks of a site as Markdown, for a job summary or an issue. File names are untrusted. */
-export function renderVerificationMarkdown(verification: Verification): string {
+/** How much of each check a report shows: the number of files, and whether it states the reasons. */
+const DETAILS = [
+  { files: MAX_FINDINGS, hasReasons: true },
+  { files: 3, hasReasons: true },
+  { files: 0, hasReasons: true },
+  { files: 0, hasReasons: false },
+] as const;
+type Detail = (typeof DETAILS)[number];
+
+/**
+ * Renders the checks of a site as Markdown, for a job summary or an issue: as many details as fit into the limit. File
+ * names are untrusted.
+ */
+export function renderVerificationMarkdown(verification: Verification, limit = SUMMARY_LIMIT): string {
+  let text = '';
+  for (const detail of DETAILS) {
+    text = renderWith(verification, detail);
+    if (limit.sizeOf(text) <= limit.max) break;
+  }
+  return text;
+}
+
+function renderWith(verification: Verification, detail: Detail): string {
   const { checks, site } = verification;
   const rows = (wanted: readonly CheckStatus[]) =>
     checks
       .filter(({ status }) => wanted.includes(status))
-      .map(renderRow)
+      .map((check) => renderRow(check, detail))
       .join('');
   const ailing = rows(['failed', 'warning']);
   const others = rows(['passed', 'skipped']);
   const table = (content: string) => `\n| | Check | Result |\n| --- | --- | --- |\n${content}`;
-  const details = checks.flatMap(renderDetails).join('');
+  const details = checks.flatMap((check) => renderDetails(check, detail)).join('');
   const mark = MARKS[worstOf(checks)];
   return [
     `### ${mark} Site check: ${escapeMarkdown(verificationHeadline(verification))}\n`,
     `\nSite: ${codeSpan(shortened(site))}\n`,
     ailing === '' ? '' : table(ailing),
     details,
+    detail.files === 0
+      ? '\n_The files are left out, because the report would be too long. The log shows the first ones._\n'
+      : '',
     others === '' ? '' : `\n<details><summary>Other checks</summary>\n${table(others)}\n</details>\n`,
   ].join('');
 }
@@ -88,23 +115,24 @@ function worstOf(checks: readonly Check[]): CheckStatus {
   return (['failed', 'warning'] as const).find((status) => found.has(status)) ?? 'passed';
 }
 
-function renderRow(check: Check): string {
+function renderRow(check: Check, { hasReasons }: Detail): string {
   const { name, status } = check;
-  return `| ${MARKS[status]} | [${name}](${CHECK_DOCS_URL}#${name}) | ${escapeMarkdown(sentenceOf(check))} |\n`;
+  const text = hasReasons ? shortened(sentenceOf(check)) : `${CHECKS[name].title}.`;
+  return `| ${MARKS[status]} | [${name}](${CHECK_DOCS_URL}#${name}) | ${escapeMarkdown(text)} |\n`;
 }
 
-function renderDetails({ name, findings }: Check): readonly string[] {
-  if (findings.length === 0) return [];
-  const lines = shownFindings(findings).map(
+function renderDetails({ name, findings }: Check, { files }: Detail): readonly string[] {
+  if (findings.length === 0 || files === 0) return [];
+  const lines = shownFindings(findings, files).map(
     ({ path, message }) => `- ${codeSpan(path)}: ${escapeMarkdown(message)}\n`,
   );
-  const more = findings.length - MAX_FINDINGS;
+  const more = findings.length - files;
   return [`\n**${name}**\n\n${lines.join('')}${more > 0 ? `\n… and ${formatNumber(more)} more.\n` : ''}`];
 }
 
-function shownFindings(findings: readonly Finding[]): readonly Finding[] {
+function shownFindings(findings: readonly Finding[], max: number): readonly Finding[] {
   return findings
-    .slice(0, MAX_FINDINGS)
+    .slice(0, max)
     .map(({ path, message }) => ({ path: shortened(path), message: shortened(message) }));
 }
 

@@ -8,6 +8,15 @@ export interface StoredComment {
   body: string;
 }
 
+export interface StoredIssue {
+  number: number;
+  login: string;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  isPullRequest?: boolean;
+}
+
 /** A wrong response to a call. */
 export interface Fault {
   status: number;
@@ -21,6 +30,7 @@ export interface Fault {
 
 export interface GitHubServer extends WebServer {
   readonly comments: StoredComment[];
+  readonly issues: StoredIssue[];
   /** Pull requests, in the form of the API. */
   readonly pulls: {
     number: number;
@@ -36,20 +46,41 @@ export interface GitHubServer extends WebServer {
   fail(pattern: RegExp, ...faults: Fault[]): void;
 }
 
+const TOO_LONG = {
+  status: 422,
+  value: {
+    message: 'Validation Failed',
+    errors: [{ field: 'body', code: 'custom', message: 'body is too long (maximum is 65536 characters)' }],
+  },
+};
+
+function shownIssue({ number, login, title, body, isPullRequest = false }: StoredIssue): unknown {
+  return {
+    number,
+    title,
+    body,
+    user: { login },
+    html_url: `https://github.com/owner/name/issues/${number}`,
+    ...(isPullRequest ? { pull_request: { url: 'https://api.github.com/x' } } : {}),
+  };
+}
+
 interface ApiResponse {
   status: number;
   value: unknown;
   headers?: Record<string, string>;
 }
 
-/** Serves the part of GitHub's API for comments on pull requests of `owner/name`. */
+/** Serves the part of GitHub's API for issues of `owner/name`, and comments on them and on pull requests. */
 export async function serveGitHub(): Promise<GitHubServer> {
   const comments: StoredComment[] = [];
+  const issues: StoredIssue[] = [];
   const pulls: GitHubServer['pulls'] = [];
   const faults: { pattern: RegExp; fault: Fault }[] = [];
   let lastId = 1000;
   const state = {
     comments,
+    issues,
     pulls,
     calls: [] as string[],
     logins: new Set<string | undefined>(),
@@ -70,10 +101,10 @@ export async function serveGitHub(): Promise<GitHubServer> {
     state.logins.add(request.headers.authorization);
     const text: string[] = [];
     for await (const chunk of request.setEncoding('utf8')) text.push(chunk as string);
-    const body = (text.length === 0 ? {} : JSON.parse(text.join(''))) as { body?: string };
+    const body = (text.length === 0 ? {} : JSON.parse(text.join(''))) as Partial<StoredIssue>;
     const at = faults.findIndex(({ pattern }) => pattern.test(call));
     const fault = at < 0 ? undefined : faults.splice(at, 1)[0]?.fault;
-    const result = fault && !fault.isDone ? undefined : execute(call, url, body.body ?? '');
+    const result = fault && !fault.isDone ? undefined : execute(call, url, body.body ?? '', body);
     if (fault?.isSilent) return;
     const { status, value, headers } = fault
       ? { status: fault.status, value: fault.body, headers: fault.headers }
@@ -85,7 +116,12 @@ export async function serveGitHub(): Promise<GitHubServer> {
     response.end(value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
   }
 
-  function execute(call: string, url: URL, body: string): ApiResponse | undefined {
+  function execute(
+    call: string,
+    url: URL,
+    body: string,
+    fields: Partial<StoredIssue>,
+  ): ApiResponse | undefined {
     const shown = ({ id, issue, login, body: text }: StoredComment) => ({
       id,
       body: text,
@@ -96,16 +132,7 @@ export async function serveGitHub(): Promise<GitHubServer> {
     if (listed) return page(url, comments.filter(({ issue }) => issue === Number(listed[1])).map(shown));
     const created = /^POST \/repos\/owner\/name\/issues\/(\d+)\/comments$/.exec(call);
     if (created) {
-      if (body.length > 65_536)
-        return {
-          status: 422,
-          value: {
-            message: 'Validation Failed',
-            errors: [
-              { field: 'body', code: 'custom', message: 'body is too long (maximum is 65536 characters)' },
-            ],
-          },
-        };
+      if (body.length > 65_536) return TOO_LONG;
       const comment = { id: ++lastId, issue: Number(created[1]), login: state.viewer, body };
       comments.push(comment);
       return { status: 201, value: shown(comment) };
@@ -117,6 +144,25 @@ export async function serveGitHub(): Promise<GitHubServer> {
       else comments.splice(comments.indexOf(comment), 1);
       return one[1] === 'PATCH' ? { status: 200, value: shown(comment) } : { status: 204, value: undefined };
     }
+    if (call === 'GET /repos/owner/name/issues') {
+      const open = issues.filter(({ state: is }) => is === url.searchParams.get('state'));
+      return page(url, open.map(shownIssue));
+    }
+    if (call === 'POST /repos/owner/name/issues') {
+      if (body.length > 65_536) return TOO_LONG;
+      const issue: StoredIssue = {
+        number: issues.length + 1,
+        login: state.viewer,
+        title: fields.title ?? '',
+        body,
+        state: 'open',
+      };
+      issues.push(issue);
+      return { status: 201, value: shownIssue(issue) };
+    }
+    const [, changed] = /^PATCH \/repos\/owner\/name\/issues\/(\d+)$/.exec(call) ?? [];
+    const issue = issues.find(({ number }) => number === Number(changed));
+    if (issue) return { status: 200, value: shownIssue(Object.assign(issue, fields)) };
     if (call === 'POST /graphql')
       return { status: 200, value: { data: { viewer: { login: state.viewer } } } };
     if (call === 'GET /repos/owner/name/pulls') return page(url, pulls);

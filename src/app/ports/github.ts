@@ -57,3 +57,32 @@ export interface RepositoryName {
   readonly owner: string;
   readonly repo: string;
 }
+
+/** An open issue. */
+export interface Issue {
+  readonly number: number;
+  /** Login of the account that opened it. */
+  readonly author: string;
+  readonly body: string;
+  readonly url: string;
+}
+
+/** What an issue shows. */
+export interface IssueText {
+  /** Plain text. */
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The issues of one repository. All functions throw a UserError, with `permission` if the token lacks a permission. */
+export interface Issues {
+  /** Returns the open issues whose text is wanted, oldest first. */
+  readonly find: (isWanted: (body: string) => boolean) => Promise<readonly Issue[]>;
+  /** Returns the login of the account that owns the token. */
+  readonly author: () => Promise<string>;
+  /** @returns the address of the new issue */
+  readonly create: (text: IssueText) => Promise<string>;
+  readonly update: (number: number, text: IssueText) => Promise<void>;
+  readonly comment: (number: number, body: string) => Promise<void>;
+  readonly close: (number: number) => Promise<void>;
+}

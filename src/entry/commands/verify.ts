@@ -6,6 +6,7 @@ import { createFilesElsewhere } from '../../io/web/files-elsewhere.js';
 import { createIndexCache } from '../../io/web/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../../io/web/upstream-indexes.js';
 import type { Verification } from '../../model/check.js';
+import type { CheckName } from '../../model/check-names.js';
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import {
   renderVerification,
@@ -15,7 +16,7 @@ import {
 import { resolveVerification, type VerifyRun } from '../../settings/verify-settings.js';
 import { createInspector } from '../worker/inspector.js';
 import type { Arguments } from './arguments.js';
-import type { Command, World } from './command.js';
+import type { Command, Host, World } from './command.js';
 import { reading } from './reading.js';
 
 interface Checked {
@@ -33,21 +34,32 @@ export const verify: Command<Checked> = {
   async run({ run, show }, world) {
     const verification = await runVerification(run, world);
     world.print(show(verification, world));
-    const has = (status: string) => verification.checks.some((check) => check.status === status);
-    const { failOn } = run;
-    return { isFailed: failOn !== 'never' && (has('failed') || (failOn === 'warning' && has('warning'))) };
+    return { isFailed: run.failOn !== 'never' && failedChecks(verification, run).length > 0 };
   },
 };
 
+/** Returns the checks that count as failed. */
+export function failedChecks(
+  { checks }: Verification,
+  { failOn }: Pick<VerifyRun, 'failOn'>,
+): readonly CheckName[] {
+  return checks
+    .filter(({ status }) => status === 'failed' || (status === 'warning' && failOn === 'warning'))
+    .map(({ name }) => name);
+}
+
 function displayOf({ json, markdown }: Arguments['values']): Checked['show'] {
   if (json === true) return (verification) => `${JSON.stringify(verificationResult(verification))}\n`;
-  if (markdown === true) return renderVerificationMarkdown;
+  if (markdown === true) return (verification) => renderVerificationMarkdown(verification);
   return (verification, { paint }) => renderVerification(verification, paint);
 }
 
 /** Checks a site with the settings. */
-export function runVerification(run: VerifyRun, world: World): Promise<Verification> {
-  const { cwd, env, log, progress } = world;
+export function runVerification(
+  run: VerifyRun,
+  world: Pick<World, 'cwd' | 'env' | 'log' | 'progress'> & { readonly host?: Pick<Host, 'sharedCache'> },
+): Promise<Verification> {
+  const { cwd, env, log, progress, host } = world;
   const { format, settings, timeoutMs } = run;
   const [first, ...others] = format === undefined ? FORMAT_NAMES : ([format] as const);
   return reading(run, world, (source, signal) =>
@@ -61,7 +73,7 @@ export function runVerification(run: VerifyRun, world: World): Promise<Verificat
         elsewhere: createFilesElsewhere({ timeoutMs, signal }),
         upstream: createUpstreamIndexes({
           cwd,
-          cache: createIndexCache(cacheFolder(env), MAX_UPSTREAM_BYTES),
+          cache: createIndexCache(cacheFolder(env), MAX_UPSTREAM_BYTES, host?.sharedCache),
           timeoutMs,
           signal,
           now: () => new Date(),

@@ -1,4 +1,5 @@
 import { createGitHubApi } from '../../../src/io/github/api.js';
+import { createIssues } from '../../../src/io/github/issues.js';
 import { createComments } from '../../../src/io/github/comments.js';
 import { findPullRequests } from '../../../src/io/github/pull-requests.js';
 import { createGitHubRepository } from '../../../src/io/github/repository.js';
@@ -19,12 +20,15 @@ function requestsTo(url: string, timeoutMs = 5000) {
   const api = createGitHubApi({ token: 'x', apiUrl: url, timeoutMs, log });
   const repository = createGitHubRepository(api, REPOSITORY);
   const comments = createComments(api, REPOSITORY, 1);
+  const issues = createIssues(api, REPOSITORY);
   return {
     site: () => repository.site(),
     'the last build': () => repository.latestBuild(),
     'pull requests': () => findPullRequests(api, REPOSITORY, HEAD),
     comments: () => comments.find(() => true),
     'a new comment': () => comments.create('text'),
+    issues: () => issues.find(() => true),
+    'a new issue': () => issues.create({ title: 'title', body: 'text' }),
     'the author': () => comments.author(),
     sizes: () => repository.sizes('a'.repeat(40)),
   };
@@ -53,6 +57,7 @@ async function errorOf(work: Promise<unknown>): Promise<UserError> {
 describe('a response of GitHub with the wrong type', () => {
   const comment = { id: 1, body: 'x', user: { login: 'a' }, html_url: 'https://github.com/x' };
   const pull = { number: 1, head: { ref: 'fix', sha: 'a', repo: { full_name: 'owner/name' } } };
+  const issue = { number: 1, body: 'x', user: { login: 'a' }, html_url: 'https://github.com/x' };
   const cases: [RequestName, unknown, string][] = [
     ['site', { html_url: { a: 1 } }, 'html_url should be a text'],
     ['site', { html_url: 'x', source: 'gh-pages' }, 'source should be an object'],
@@ -65,6 +70,10 @@ describe('a response of GitHub with the wrong type', () => {
     ['comments', [{ ...comment, html_url: {} }], '[0].html_url should be a text'],
     ['comments', [null], '[0] should be an object'],
     ['a new comment', { html_url: { toString: 1 } }, 'html_url should be a text'],
+    ['issues', [{ ...issue, number: '1' }], '[0].number should be a number'],
+    ['issues', [issue, { ...issue, user: 'a' }], '[1].user should be an object'],
+    ['issues', [{ ...issue, pull_request: 1 }], '[0].pull_request should be an object'],
+    ['a new issue', { html_url: 1 }, 'html_url should be a text'],
   ];
 
   it.each(cases)('is an error that states what is wrong: %s, %j', async (name, value, fault) => {
