@@ -1,5 +1,5 @@
-// Writes the inputs of action.yml, the tables of README.md and docs/command-line.md from the table of options,
-// docs/troubleshooting.md from the catalogue of problem codes, the rooms of docs/architecture.md from their table
+// Writes the inputs of the actions, the tables of README.md and docs/command-line.md from the tables of options,
+// docs/troubleshooting.md and docs/verify.md from the catalogues of problem codes and checks, the rooms of docs/architecture.md from their table
 // and their doors, and the list of decisions. With --check, reports whether they are up to date.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,27 +13,37 @@ const write = createWriter(process.argv.includes('--check'));
 const load = createSourceLoader();
 const { PUBLISH_OPTIONS, formatsOf } = await load('settings/options.ts');
 const { workflowText } = await load('settings/option-text.ts');
+const { VERIFY_OPTIONS } = await load('settings/verify-options.ts');
 const { DESCRIPTIONS } = await load('formats/generated/descriptions.ts');
 const { commandHelp, generalHelp } = await load('entry/cli/help.ts');
 const { COMMANDS } = await load('entry/commands/descriptions.ts');
 const { PROBLEM_CODES } = await load('model/problem-codes.ts');
+const { CHECKS } = await load('model/check-names.ts');
 const { fileSchema, MAX_PATTERN_LENGTH, problemsSchema, siteSchema } =
   await load('settings/config-schema.ts');
 const { PLATFORMS } = await load('formats/imagej/layout.ts');
-const { reportSchema, resultSchema } = await load('report/schemas.ts');
+const { reportSchema, resultSchema, verificationSchema } = await load('report/schemas.ts');
 
-const inputs = Object.entries(PUBLISH_OPTIONS).filter(([, { on }]) => on !== 'command line');
-const { outputs } = parse(read('action.yml'));
+const inputs = inputsOf(PUBLISH_OPTIONS);
+const verifyInputs = inputsOf(VERIFY_OPTIONS);
 
-await write('action.yml', replaceSection(read('action.yml'), 'inputs', actionInputs(), '#'));
+await write('action.yml', replaceSection(read('action.yml'), 'inputs', actionInputs(inputs), '#'));
+await write(
+  'verify/action.yml',
+  replaceSection(read('verify/action.yml'), 'inputs', actionInputs(verifyInputs), '#'),
+);
 let readme = read('README.md');
 readme = replaceSection(readme, 'inputs', inputTables());
-readme = replaceSection(readme, 'outputs', outputTable());
+readme = replaceSection(readme, 'outputs', outputTable('action.yml'));
 await write('README.md', readme);
 await write(
   'docs/troubleshooting.md',
   replaceSection(read('docs/troubleshooting.md'), 'problem codes', problemCodes()),
 );
+let verifyPage = read('docs/verify.md');
+verifyPage = replaceSection(verifyPage, 'inputs', inputTable(verifyInputs));
+verifyPage = replaceSection(verifyPage, 'outputs', outputTable('verify/action.yml'));
+await write('docs/verify.md', replaceSection(verifyPage, 'checks', checks()));
 await write('docs/command-line.md', commandLine());
 await write('docs/update-site.schema.json', JSON.stringify(configSchema()));
 await write('docs/report.schema.json', JSON.stringify(schemaOf('report', 'Report of a run', reportSchema)));
@@ -41,11 +51,20 @@ await write(
   'docs/result.schema.json',
   JSON.stringify(schemaOf('result', 'Result of a command (--json)', resultSchema)),
 );
+await write(
+  'docs/verify.schema.json',
+  JSON.stringify(schemaOf('verify', 'Result of verify (--json)', verificationSchema)),
+);
 await write('docs/adr/README.md', replaceSection(read('docs/adr/README.md'), 'decisions', decisionList()));
 await write('docs/architecture.md', replaceSection(read('docs/architecture.md'), 'rooms', roomList()));
 
-function actionInputs() {
-  const entries = inputs.map(([name, option]) => [
+/** The options of a table that are inputs of an action. */
+function inputsOf(table) {
+  return Object.entries(table).filter(([, { on }]) => on !== 'command line');
+}
+
+function actionInputs(rows) {
+  const entries = rows.map(([name, option]) => [
     name,
     {
       description: workflowText(name, option),
@@ -58,22 +77,28 @@ function actionInputs() {
 /** One table for the inputs of all formats, and one for each format. */
 function inputTables() {
   const tables = [undefined, ...Object.keys(DESCRIPTIONS)].map((format) => {
-    const rows = inputs
-      .filter(([name]) => (format === undefined ? !formatsOf(name) : formatsOf(name)?.includes(format)))
-      .map(([name, option]) => {
-        const text = workflowText(name, option).replace(/^`[\w, `]+`: (.)/, (_, first) =>
-          first.toUpperCase(),
-        );
-        const shown = option.usual === undefined ? '' : `\`${option.usual}\``;
-        return `| \`${name}\` | ${cell(text)} | ${shown} |`;
-      });
-    const title = format === undefined ? [] : [`### Only for ${DESCRIPTIONS[format].users}`, ''];
-    return [...title, '| Input | Description | Default |', '| --- | --- | --- |', ...rows].join('\n');
+    const rows = inputs.filter(([name]) =>
+      format === undefined ? !formatsOf(name) : formatsOf(name)?.includes(format),
+    );
+    const title = format === undefined ? '' : `### Only for ${DESCRIPTIONS[format].users}\n\n`;
+    return title + inputTable(rows, /^`[\w, `]+`: (.)/);
   });
   return tables.join('\n\n');
 }
 
-function outputTable() {
+/** @param prefix the beginning of a description that the title already states, and the letter after it */
+function inputTable(options, prefix = /^$(.)/) {
+  const rows = options.map(([name, option]) => {
+    const text = workflowText(name, option).replace(prefix, (_, first) => first.toUpperCase());
+    const shown = option.usual === undefined ? '' : `\`${option.usual}\``;
+    return `| \`${name}\` | ${cell(text)} | ${shown} |`;
+  });
+  return ['| Input | Description | Default |', '| --- | --- | --- |', ...rows].join('\n');
+}
+
+/** @param file the description of an action */
+function outputTable(file) {
+  const { outputs } = parse(read(file));
   const rows = Object.entries(outputs).map(
     ([name, { description }]) => `| \`${name}\` | ${cell(description)} |`,
   );
@@ -87,6 +112,16 @@ function problemCodes() {
     .map(
       ([name, { severity, mayBeLowered, title, remedy }]) =>
         `### \`${name}\`\n\n_${severities[severity]}${mayBeLowered ? ', can be lowered in the configuration' : ''}._ ${title}.\n\n**What to do:** ${remedy}\n`,
+    )
+    .join('\n');
+}
+
+/** One heading for each check, so that a report can link to it. */
+function checks() {
+  return Object.entries(CHECKS)
+    .map(
+      ([name, { title, matters, remedy, readsFiles }]) =>
+        `### \`${name}\`\n\n_${title}._${readsFiles ? ' Reads the files: with `sample`, only those of the sample.' : ''}\n\n**Why it matters:** ${matters}\n\n**What to do:** ${remedy}\n`,
     )
     .join('\n');
 }

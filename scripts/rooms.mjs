@@ -282,6 +282,7 @@ for (const file of [...ofStores('place'), ...ofSources('place')])
 /** The entry modules of the programs in dist/. */
 export const PROGRAMS = {
   'index.js': 'entry/action/index',
+  'verify.js': 'entry/action/verify',
   'action.js': 'entry/action/action',
   'cli.js': 'entry/cli/cli',
   'commands.js': 'entry/cli/commands',

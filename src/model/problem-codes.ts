@@ -243,6 +243,11 @@ export const PROBLEM_CODES = {
     remedy:
       'Sign the archive as the last step of the build (Gradle task `signPlugin`), do not change it afterwards, and publish the `-signed.zip`. IDEs that check signatures warn their users: [signing](jetbrains.md#signing).',
   },
+  'issue-not-written': {
+    severity: 'warning',
+    title: 'The issue about the checks of a site could not be written',
+    remedy: "The message contains GitHub's response. Give the job `issues: write`.",
+  },
   limit: {
     severity: 'error',
     title: 'An input is far larger than on any real site',

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { CHECK_STATUSES } from '../model/check.js';
+import { CHECK_NAMES } from '../model/check-names.js';
 import { FIELDS } from '../model/change-details.js';
 import { CHANGE_KINDS } from '../model/change.js';
 import { FORMAT_NAMES } from '../model/format-name.js';
@@ -130,6 +132,24 @@ export const resultSchema = object({
   unchanged: OUTCOME.unchanged,
   problems: OUTCOME.problems,
   report: maybe(v.pipe(reportSchema, about('The whole report, for a preview or comparison'))),
+});
+
+/** The JSON result of a verification, for the schema in docs/. */
+export const verificationSchema = object({
+  site: v.pipe(text, about('The site, in words')),
+  format: v.pipe(word(FORMAT_NAMES), about('Kind of site')),
+  checks: list(
+    object({
+      name: v.pipe(word(CHECK_NAMES), about('docs/verify.md explains each check')),
+      status: v.pipe(word(CHECK_STATUSES), about('Warnings do not make a site fail')),
+      reason: v.pipe(maybe(text), about('Why it was skipped, what was found, or what a pass is limited to')),
+      files: v.pipe(list(text), about('Paths on the site, or addresses, with a fault')),
+      details: v.pipe(
+        list(object({ path: text, message: v.pipe(text, about('The fault, as a clause')) })),
+        about('What is wrong with each of them'),
+      ),
+    }),
+  ),
 });
 
 /** An object without the fields that are `undefined`. */

@@ -170,11 +170,11 @@ export const PUBLISH_OPTIONS = Object.assign(
 /** The names of all options, in order. */
 export const PUBLISH_OPTION_NAMES = Object.keys(PUBLISH_OPTIONS) as readonly PublishOptionName[];
 
-/** Returns the formats that have an option; `undefined` if all have it. */
+/** Returns the formats that have an option; `undefined` if it does not belong to single formats. */
 export function formatsOf(name: string): readonly FormatName[] | undefined {
-  return name in COMMON_OPTIONS
-    ? undefined
-    : FORMAT_NAMES.filter((format) => name in DESCRIPTIONS[format].options);
+  if (name in COMMON_OPTIONS) return undefined;
+  const formats = FORMAT_NAMES.filter((format) => name in DESCRIPTIONS[format].options);
+  return formats.length === 0 ? undefined : formats;
 }
 
 /** The given options before the check. Options that were not given are absent. */

@@ -3,8 +3,14 @@ import type { OptionTable } from '../model/option.js';
 import { PUBLISH_OPTIONS } from './options.js';
 import { READING_OPTIONS } from './reading-options.js';
 
-/** The options of the command `verify`. */
+/** The options of the command `verify` and of the action `verify/`. */
 export const VERIFY_OPTIONS = {
+  site: {
+    kind: 'text',
+    help: 'The site: a web address, a folder, or `git+https://…#gh-pages`',
+    otherwise: 'the address of GitHub Pages of the repository',
+    on: 'action',
+  },
   sample: {
     kind: 'text',
     placeholder: 'N',
@@ -15,7 +21,6 @@ export const VERIFY_OPTIONS = {
     kind: 'flag',
     help: 'Check only what clients are offered, not previous versions',
     usual: 'false',
-    excludes: ['history'],
     on: 'both',
   },
   history: {
@@ -40,6 +45,20 @@ export const VERIFY_OPTIONS = {
     on: 'both',
   },
   ...READING_OPTIONS,
+  format: { ...READING_OPTIONS.format, on: 'both' },
+  timeout: { ...PUBLISH_OPTIONS.timeout, on: 'both' },
+  issue: {
+    kind: 'flag',
+    help: 'Open an issue if a check fails, one per site, keep it up to date, and close it when all checks pass again. Requires `issues: write`',
+    usual: 'false',
+    on: 'action',
+  },
+  token: {
+    kind: 'text',
+    help: 'Token for the repository of the site, and for the issue',
+    usual: '${{ github.token }}',
+    on: 'action',
+  },
   markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },
   json: { kind: 'flag', help: 'Print the result as one JSON object', on: 'command line' },
 } as const satisfies OptionTable;

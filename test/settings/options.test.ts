@@ -6,6 +6,7 @@ import { FORMAT_NAMES } from '../../src/model/format-name.js';
 import type { Option } from '../../src/model/option.js';
 import { commandLineText, workflowText } from '../../src/settings/option-text.js';
 import { formatsOf, PUBLISH_OPTION_NAMES, PUBLISH_OPTIONS } from '../../src/settings/options.js';
+import { VERIFY_OPTIONS } from '../../src/settings/verify-options.js';
 import { PROJECT } from '../support/fixtures.js';
 
 const NAMES: readonly string[] = PUBLISH_OPTION_NAMES;
@@ -40,6 +41,25 @@ describe('the table of options', () => {
       for (const name of Object.keys(DESCRIPTIONS[format].options)) expect(formatsOf(name)).toContain(format);
     const firstOwn = PUBLISH_OPTION_NAMES.findIndex((name) => formatsOf(name) !== undefined);
     expect(PUBLISH_OPTION_NAMES.slice(firstOwn).every((name) => formatsOf(name) !== undefined)).toBe(true);
+  });
+});
+
+describe('the options of verify', () => {
+  test.each(Object.entries<Option>(VERIFY_OPTIONS))('%s is described completely', (_, option) => {
+    for (const word of option.words ?? []) expect(option.help).toContain(`\`${word}\``);
+    expect(option.usual === undefined || option.otherwise === undefined).toBe(true);
+    if (option.kind === 'flag') expect([undefined, 'false']).toContain(option.usual);
+    if (option.on !== 'action') expect(option.placeholder === undefined).toBe(option.kind === 'flag');
+  });
+
+  test('in verify/action.yml are those of the table, with the same defaults', () => {
+    const text = readFileSync(path.join(PROJECT, 'verify/action.yml'), 'utf8');
+    const { inputs } = parse(text) as { inputs: Record<string, { description: string; default?: string }> };
+    for (const [name, option] of Object.entries<Option>(VERIFY_OPTIONS)) {
+      if (option.on === 'command line') continue;
+      const { description, default: usual } = inputs[name] ?? {};
+      expect([description, usual]).toEqual([workflowText(name, option), option.usual]);
+    }
   });
 });
 

@@ -11,7 +11,7 @@ const HOME = makeFolder();
 /** The programs under test: the packaged ones, or those of the build for coverage (`npm run coverage`). */
 const BUILD = process.env['TESTED_BUILD'];
 export const CLI = BUILD ? path.join(BUILD, 'entry/cli/cli.js') : path.join(PROJECT, 'dist/cli.js');
-const ACTION = BUILD ? path.join(BUILD, 'entry/action/index.js') : path.join(PROJECT, 'dist/index.js');
+const ACTIONS = BUILD ? path.join(BUILD, 'entry/action') : path.join(PROJECT, 'dist');
 export const WORKER = BUILD
   ? path.join(BUILD, 'entry/worker/worker.js')
   : path.join(PROJECT, 'dist/worker.js');
@@ -65,10 +65,14 @@ export interface ActionRan extends Ran {
   summary: string;
 }
 
-/** Runs the packaged action like the runner: inputs in the environment, outputs and summary in files. */
+/**
+ * Runs a packaged action like the runner: inputs in the environment, outputs and summary in files.
+ *
+ * @param options.program the program that its `action.yml` names; by default, that of the main action
+ */
 export async function runAction(
   inputs: Record<string, string>,
-  { cwd, env = {} }: RunOptions,
+  { cwd, env = {}, program = 'index' }: RunOptions & { program?: 'index' | 'verify' },
 ): Promise<ActionRan> {
   const temp = makeFolder();
   const output = path.join(temp, 'output');
@@ -81,7 +85,7 @@ export async function runAction(
     `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
     value,
   ]);
-  const ran = await start(ACTION, [], cwd, {
+  const ran = await start(path.join(ACTIONS, `${program}.js`), [], cwd, {
     ...cleanEnv({}),
     GITHUB_ACTIONS: 'true',
     GITHUB_EVENT_NAME: 'push',

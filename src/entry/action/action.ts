@@ -1,6 +1,6 @@
 /**
  * The GitHub Actions: read inputs and the event, run, set outputs, annotations and the job summary, and comment.
- * `index.ts` is the program of the main action, which loads this file.
+ * `index.ts` is the program of the main action, and `verify.ts` that of `verify/`; both load this file.
  *
  * @module
  */
@@ -11,9 +11,10 @@ import { createPaint } from '../../report/terminal.js';
 import { describeFailure } from '../failure.js';
 import { annotate } from './log.js';
 import { runPublishAction } from './publish.js';
+import { runVerifyAction } from './verify-site.js';
 
 /** The actions by the names of their programs in dist/. */
-const ACTIONS = { index: runPublishAction } as const;
+const ACTIONS = { index: runPublishAction, verify: runVerifyAction } as const;
 export type ActionName = keyof typeof ACTIONS;
 
 /** Runs an action, and reports its failure. */

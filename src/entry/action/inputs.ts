@@ -1,9 +1,10 @@
 import * as core from '@actions/core';
 import type { RepositoryName } from '../../app/ports/github.js';
+import type { OptionTable } from '../../model/option.js';
 import type { Problem } from '../../model/problem.js';
 import { serverOrigin } from '../../settings/credentials.js';
 import { usageProblem } from '../../settings/option-reader.js';
-import { MODES, PUBLISH_OPTION_NAMES, PUBLISH_OPTIONS, type RawOptions } from '../../settings/options.js';
+import { MODES, PUBLISH_OPTIONS, type RawOptions } from '../../settings/options.js';
 import type { SiteLocation } from '../../stores/locations.js';
 import { parseRunEvent } from './event.js';
 import { decideAutoMode } from './mode.js';
@@ -36,7 +37,7 @@ export function readActionInputs(env: NodeJS.ProcessEnv, payload: unknown): Acti
   if (named !== '' && !repository)
     problems.push(fault('repository', `"${named}" is not a repository`, 'Write owner/name.'));
   return {
-    values: readValues(),
+    values: readInputs(PUBLISH_OPTIONS),
     problems,
     preview,
     previewReason: reason,
@@ -54,10 +55,10 @@ export function repositoryOf(
   return site.kind === 'git' && site.remote === defaultRemote ? repository : undefined;
 }
 
-function readValues(): RawOptions {
-  const values: RawOptions = {};
-  for (const name of PUBLISH_OPTION_NAMES) {
-    const { kind, on } = PUBLISH_OPTIONS[name];
+/** Reads the inputs of a table of options. Inputs that were not given are absent. */
+export function readInputs(table: OptionTable): Record<string, string | readonly string[]> {
+  const values: Record<string, string | readonly string[]> = {};
+  for (const [name, { kind, on }] of Object.entries(table)) {
     if (on === 'command line') continue;
     const text = core.getInput(name);
     if (text !== '') values[name] = kind === 'list' ? text.split(/\r?\n/) : text;

@@ -6,9 +6,12 @@ import { HISTORY_OPTIONS, ROLLBACK_OPTIONS } from '../../settings/rollback-optio
 import { VERIFY_OPTIONS } from '../../settings/verify-options.js';
 import type { CommandDescription } from './command.js';
 
-const publishOptions: OptionTable = Object.fromEntries(
-  Object.entries(PUBLISH_OPTIONS).filter(([, { on }]) => on !== 'action'),
-);
+/** Returns the options of a table that the command line has. */
+function forCommandLine(table: OptionTable): OptionTable {
+  return Object.fromEntries(Object.entries(table).filter(([, { on }]) => on !== 'action'));
+}
+
+const publishOptions = forCommandLine(PUBLISH_OPTIONS);
 
 const FORMAT = { kind: 'text', placeholder: 'NAME', words: FORMAT_NAMES, on: 'command line' } as const;
 
@@ -29,7 +32,7 @@ export const COMMANDS = {
   verify: {
     summary: 'Check a site as its users would meet it, without changing anything',
     usage: '[PLACE] [options]',
-    options: VERIFY_OPTIONS,
+    options: forCommandLine(VERIFY_OPTIONS),
     takesFiles: true,
   },
   import: {
