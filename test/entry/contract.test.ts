@@ -4,7 +4,10 @@ import { parse } from 'yaml';
 import { COMMANDS } from '../../src/entry/commands/descriptions.js';
 import { VERSION } from '../../src/entry/version.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
+import { CHECK_NAMES } from '../../src/model/check-names.js';
+import type { OptionTable } from '../../src/model/option.js';
 import { formatsOf, PUBLISH_OPTIONS } from '../../src/settings/options.js';
+import { VERIFY_OPTIONS } from '../../src/settings/verify-options.js';
 import { PROJECT, readJson } from '../support/fixtures.js';
 
 interface ActionYml {
@@ -14,28 +17,48 @@ interface ActionYml {
 }
 
 const read = (file: string) => readFileSync(path.join(PROJECT, file), 'utf8');
-const action = parse(read('action.yml')) as ActionYml;
+/** The actions by their folders: their program, the table of their inputs, and the files that set their outputs. */
+const ACTIONS: Readonly<Record<string, { main: string; options: OptionTable; files: readonly string[] }>> = {
+  '': { main: 'dist/index.js', options: PUBLISH_OPTIONS, files: ['report', 'comment'] },
+  'verify/': { main: '../dist/verify.js', options: VERIFY_OPTIONS, files: ['verify-site'] },
+};
+const actionIn = (folder: string) => parse(read(`${folder}action.yml`)) as ActionYml;
 
-test('action.yml has the inputs that the code reads', () => {
-  const inputs = Object.entries(PUBLISH_OPTIONS)
-    .filter(([, { on }]) => on !== 'command line')
-    .map(([name]) => name);
-  expect(Object.keys(action.inputs).sort()).toEqual(inputs.sort());
-  expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
+describe.each(Object.entries(ACTIONS))('%saction.yml', (folder, { main, options, files }) => {
+  const action = actionIn(folder);
+
+  test('has the inputs that the code reads', () => {
+    const inputs = Object.entries(options)
+      .filter(([, { on }]) => on !== 'command line')
+      .map(([name]) => name);
+    expect(Object.keys(action.inputs).sort()).toEqual(inputs.sort());
+    expect(action.runs).toEqual({ using: 'node24', main });
+  });
+
+  test('marks the inputs that belong to a single format', () => {
+    for (const [name, { description }] of Object.entries(action.inputs)) {
+      const [, named] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
+      expect([name, named]).toEqual([name, formatsOf(name)?.join(', ')]);
+    }
+  });
+
+  test('has the outputs that the code sets', () => {
+    const set = files.flatMap((file) => outputsIn(`${file}.ts`));
+    expect(Object.keys(action.outputs).sort()).toEqual(set.sort());
+  });
 });
 
-test('action.yml marks the inputs that belong to a single format', () => {
-  for (const [name, { description }] of Object.entries(action.inputs)) {
-    const [, named] = /^`(imagej|jetbrains)`: /.exec(description) ?? [];
-    expect([name, named]).toEqual([name, formatsOf(name)?.join(', ')]);
-  }
-});
+/** Returns the outputs that a file of the actions sets. */
+function outputsIn(file: string): (string | undefined)[] {
+  return [...read(`src/entry/action/${file}`).matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name);
+}
 
-test('action.yml has the outputs that the code sets', () => {
-  const set = readdirSync(path.join(PROJECT, 'src/entry/action')).flatMap((file) =>
-    [...read(`src/entry/action/${file}`).matchAll(/setOutput\('([\w-]+)'/g)].map(([, name]) => name),
+test('every output belongs to an action', () => {
+  const known = Object.values(ACTIONS).flatMap(({ files }) => files.map((file) => `${file}.ts`));
+  const setting = readdirSync(path.join(PROJECT, 'src/entry/action')).filter(
+    (file) => outputsIn(file).length > 0,
   );
-  expect(Object.keys(action.outputs).sort()).toEqual(set.sort());
+  expect(setting.sort()).toEqual(known.sort());
 });
 
 test('the command line has every option that both front ends share', () => {
@@ -44,6 +67,8 @@ test('the command line has every option that both front ends share', () => {
     .map(([name]) => name);
   for (const command of ['publish', 'preview'] as const)
     expect(Object.keys(COMMANDS[command].options)).toEqual(expect.arrayContaining(both));
+  const ofVerify = Object.entries<{ on: string }>(VERIFY_OPTIONS).filter(([, { on }]) => on !== 'action');
+  expect(Object.keys(COMMANDS.verify.options)).toEqual(ofVerify.map(([name]) => name));
 });
 
 test('the version equals that of the package and occurs in the change log', () => {
@@ -68,8 +93,12 @@ test('every code of the catalogue is reported by the code and has its own headin
   expect(headings).toEqual(codes);
 });
 
+test('every check has its own heading in the docs', () => {
+  const headings = [...read('docs/verify.md').matchAll(/^### `([a-z-]+)`$/gm)].map(([, name]) => name);
+  expect(headings).toEqual(CHECK_NAMES);
+});
+
 test('examples and README only use existing inputs', () => {
-  const inputs = new Set(Object.keys(action.inputs));
   for (const file of [
     'README.md',
     'examples/maven-build.yml',
@@ -77,6 +106,8 @@ test('examples and README only use existing inputs', () => {
     'examples/application-folder.yml',
     'examples/natives-matrix.yml',
     'examples/preview-comment.yml',
+    'examples/verify-site.yml',
+    'docs/verify.md',
     'examples/fork-preview.yml',
     'examples/jetbrains-plugin.yml',
     'docs/jetbrains.md',
@@ -85,15 +116,16 @@ test('examples and README only use existing inputs', () => {
   ]) {
     const steps = [
       ...read(file).matchAll(
-        /uses: [\w./-]*pages-update-site[\w./-]*@v\d+\n((?:\s+.*\n)*?)(?=\s*(?:-|```|$))/gm,
+        /uses: pages-update-site\/pages-update-site(?:\/([\w-]+))?@v\d+\n((?:\s+.*\n)*?)(?=\s*(?:-|```|$))/gm,
       ),
     ];
     expect(steps.length).toBeGreaterThan(0);
-    for (const [, block = ''] of steps) {
+    for (const [, folder, block = ''] of steps) {
+      const inputs = Object.keys(actionIn(folder === undefined ? '' : `${folder}/`).inputs);
       const given = /\bwith:\n([\s\S]*)/.exec(block)?.[1] ?? '';
       const indent = /^\s*/.exec(given)?.[0] ?? '';
       for (const [, name] of given.matchAll(new RegExp(`^${indent}([\\w-]+):`, 'gm')))
-        expect([...inputs]).toContain(name);
+        expect(inputs).toContain(name);
     }
   }
 });

@@ -8,6 +8,7 @@ const FILES = globSync(
   [
     '*.md',
     'action.yml',
+    'verify/action.yml',
     'docs/**/*.{md,json}',
     'examples/**',
     '.github/**',
