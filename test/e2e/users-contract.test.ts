@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { COMMANDS } from '../../src/entry/commands/descriptions.js';
+import { CHECK_NAMES } from '../../src/model/check-names.js';
 import { PROBLEM_CODES } from '../../src/model/problem-codes.js';
 import type { Option } from '../../src/model/option.js';
 import { formatsOf, PUBLISH_OPTIONS } from '../../src/settings/options.js';
@@ -49,7 +50,7 @@ function shapesOf(options: Readonly<Record<string, Option>>): Record<string, unk
 const ajv = new Ajv({ allErrors: true });
 
 /** The output of the program conforms to the schemas in docs/. */
-function requireSchema(name: 'result' | 'report', value: unknown): void {
+function requireSchema(name: 'result' | 'report' | 'verify', value: unknown): void {
   const schema = readJson(path.join(PROJECT, `docs/${name}.schema.json`)) as { $id: string };
   const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
   expect(validate(value) ? [] : validate.errors).toEqual([]);
@@ -125,11 +126,50 @@ function runAll() {
   return { exitCodes: codes, resultKeys: sorted(keys.result), reportFileKeys: sorted(keys.reportFile) };
 }
 
-test('codes, JSON keys, options, inputs, outputs and exit codes are those that users rely on', async () => {
-  const action = parse(readFileSync(path.join(PROJECT, 'action.yml'), 'utf8')) as {
+/** The inputs and outputs of an action, by the path of its description. */
+function readAction(file: string) {
+  const { inputs, outputs } = parse(readFileSync(path.join(PROJECT, file), 'utf8')) as {
     inputs: Record<string, { default?: string; required?: boolean }>;
     outputs: object;
   };
+  const shapes = Object.entries(inputs).map(([name, { default: usual, required }]) => [
+    name,
+    { usual, required },
+  ]);
+  return {
+    inputs: Object.fromEntries(shapes) as Record<string, unknown>,
+    outputs: Object.keys(outputs).sort(),
+  };
+}
+
+/** Checks of a site that passes, and of the same site without a file. */
+async function verifyAll(cwd: string) {
+  const site = path.join(cwd, 'site');
+  const args = ['verify', site, '--json', '--upstream', 'none'];
+  const exitCodes: Record<string, number | null> = {};
+  const keys: string[] = [];
+  const verify = (what: string) => {
+    const { code, stdout } = runCli(args, { cwd });
+    requireSchema('verify', JSON.parse(stdout));
+    exitCodes[what] = code;
+    keys.push(...keysOf(JSON.parse(stdout)));
+  };
+  verify('passed');
+  rmSync(path.join(site, 'macros/Tool.ijm-20261120093212'));
+  verify('failed');
+  const { code, outputs } = await runAction({ site }, { cwd, program: 'verify' });
+  requireSchema('verify', JSON.parse(outputs['result'] ?? ''));
+  return {
+    checks: CHECK_NAMES,
+    exitCodes,
+    resultKeys: sorted(keys),
+    ...readAction('verify/action.yml'),
+    action: { exitCode: code, outputs: Object.keys(outputs).sort() },
+  };
+}
+
+test('codes, JSON keys, options, inputs, outputs and exit codes are those that users rely on', async () => {
+  const { inputs: inputShapes, outputs: outputNames } = readAction('action.yml');
   const cwd = makeFolder();
   writeFiles(cwd, { 'Tool.ijm': 'print(1);' });
   const inputs = {
@@ -147,15 +187,11 @@ test('codes, JSON keys, options, inputs, outputs and exit codes are those that u
     commands: Object.fromEntries(
       Object.entries(COMMANDS).map(([name, { options }]) => [name, shapesOf(options)]),
     ),
-    inputs: Object.fromEntries(
-      Object.entries(action.inputs).map(([name, { default: usual, required }]) => [
-        name,
-        { usual, required },
-      ]),
-    ),
-    outputs: Object.keys(action.outputs).sort(),
+    inputs: inputShapes,
+    outputs: outputNames,
     action: { exitCode: code, outputs: Object.keys(outputs).sort() },
     ...runAll(),
+    verify: await verifyAll(cwd),
   };
   if (process.env['UPDATE_GOLDEN'] !== undefined)
     writeFileSync(FILE, `${JSON.stringify(contract, undefined, 2)}\n`);
