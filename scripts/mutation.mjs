@@ -50,7 +50,9 @@ await new Stryker({
       // Jest follows only imports below its roots when it determines the tests that load a file.
       roots: ['<rootDir>/src', '<rootDir>/test'],
       testMatch: tests.map((folder) => `<rootDir>/${folder}/**/*.test.ts`),
-      setupFiles: ['<rootDir>/test/support/no-shrinking.js'],
+      // Tests of speed only count steps, and detect almost no change that the others do not.
+      testPathIgnorePatterns: ['/node_modules/', '\\.linear\\.test\\.ts$'],
+      setupFiles: ['<rootDir>/test/support/quick-properties.js'],
       // The path of the copy differs each time, so that a cache in it would never be used again.
       cacheDirectory: '<rootDir>/.jest-cache',
     },
