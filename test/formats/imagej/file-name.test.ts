@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { unversionedPath } from '../../../src/formats/imagej/file-name.js';
+import {
+  extensionOf,
+  majorVersionOf,
+  unversionedPath,
+  versionOf,
+} from '../../../src/formats/imagej/file-name.js';
 
 /** The official pattern, copied from the specification. It is slow for crafted names. */
 const OFFICIAL =
@@ -75,4 +80,50 @@ describe('the path without version', () => {
   test('does not contain a second version', () => {
     expect(unversionedPath(unversionedPath('jars/alib-1.0.0.jar'))).toBe('jars/alib.jar');
   });
+});
+
+describe('the version in a file name', () => {
+  test.each([
+    ['jars/lib-1.2.3.jar', '1.2.3', '1'],
+    ['jars/lib-10.0.jar', '10.0', '10'],
+    ['jars/lib-1.0-SNAPSHOT.jar', '1.0-SNAPSHOT', '1'],
+    ['jars/lib-1.0-natives-linux-amd64.jar', '1.0', '1'],
+    ['jars/lib-1.0.GA.jar', '1.0.GA', '1'],
+    ['jars/lib-20111128.jar', '20111128', '20111128'],
+    ['jars/lib-1.0b4.jar', '1.0b4', '1'],
+    ['jars/lib-1.0.jar-disabled', '1.0', '1'],
+    ['jars/lib.jar', undefined, undefined],
+    ['jars/lib-1.jar', undefined, undefined],
+    ['macros/lib-1.0.ijm', undefined, undefined],
+  ])('of %s', (path, version, major) => {
+    expect(versionOf(path)).toBe(version);
+    expect(majorVersionOf(path)).toBe(major);
+  });
+
+  test('is not searched in a name that is too long', () => {
+    const path = (length: number) => `${'a'.repeat(length - '-1.0.jar'.length)}-1.0.jar`;
+    expect(versionOf(path(1024))).toBe('1.0');
+    expect(unversionedPath(path(1024))).toBe(`${'a'.repeat(1016)}.jar`);
+    expect(versionOf(path(1025))).toBeUndefined();
+    expect(unversionedPath(path(1025))).toBe(path(1025));
+  });
+});
+
+test.each([
+  ['a/b.jar', '.jar'],
+  ['a.tar.gz', '.gz'],
+  ['libtool.so.1', ''],
+  ['a.b2', '.b2'],
+  ['a.2b', ''],
+  ['.hidden', ''],
+  ['a/.hidden', ''],
+  ['a\\.hidden', ''],
+  ['a..b', ''],
+  ['a.b/c', ''],
+  ['a.abcdefghij', '.abcdefghij'],
+  ['a.abcdefghijk', ''],
+  ['a.', ''],
+  ['a', ''],
+])('the extension of %s is "%s"', (path, extension) => {
+  expect(extensionOf(path)).toBe(extension);
 });

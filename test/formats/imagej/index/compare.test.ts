@@ -62,6 +62,80 @@ describe('the comparison of two states of a site', () => {
     expect(changes[1]?.details).toMatchObject({ dependents: ['jars/user.jar'], versionBefore: '2026-01-01' });
   });
 
+  describe('explains what happens to a file', () => {
+    const change = (before: string, after: string) => {
+      const [first, ...rest] = compareIndexes(indexOf(before), indexOf(after));
+      expect(rest).toEqual([]);
+      const { details, ...plain } = first ?? {};
+      return { plain, details };
+    };
+    const file = (inside: string, name = 'jars/a-1.0.jar') => `<plugin filename="${name}">${inside}</plugin>`;
+    const gone = (checksum = 'a') => `<previous-version checksum="${checksum}" timestamp="1"/>`;
+    const current = version('a', 20260101000005);
+    const content = { checksum: 'a', size: 5 };
+
+    test.each([
+      ['add', '', file(current), 'it was not on the site before', content],
+      ['metadata', '', file(gone()), 'a record of an obsolete file was added', {}],
+      ['remove', file(current), '', 'its record was deleted, with its history', {}],
+      ['remove', file(gone()), '', 'its record was deleted, with its history', {}],
+      ['remove', file(current), file(gone()), 'it has become obsolete', {}],
+      ['revive', file(gone()), file(current + gone()), 'it was obsolete and was restored', content],
+      ['update', file(version('b', 1)), file(current), 'its content has changed', content],
+      ['metadata', file(gone()), file(gone() + gone('b')), 'metadata changed', {}],
+      ['metadata', file(current), file(`<category>x</category>${current}`), 'metadata changed', {}],
+    ])('%s', (kind, before, after, reason, more) => {
+      expect(change(before, after).plain).toEqual({ kind, path: 'jars/a-1.0.jar', reason, ...more });
+    });
+
+    test('rename', () => {
+      expect(change(file(current), file(current, 'jars/a-1.1.jar')).plain).toEqual({
+        kind: 'rename',
+        path: 'jars/a-1.1.jar',
+        previousPath: 'jars/a-1.0.jar',
+        reason: 'the same content has a new name',
+        ...content,
+      });
+    });
+
+    test('with the metadata that changes', () => {
+      const before = `<plugin filename="a" executable="true"><category>c</category>${version('a', 20260101000005, '<description>d</description><dependency filename="x" timestamp="1" overrides="true"/><dependency filename="y" timestamp="1"/>')}</plugin>`;
+      const after = `<plugin filename="a"><category>e</category>${version('a', 20260101000005, '<dependency filename="x" timestamp="1"/><dependency filename="y" timestamp="1"/>')}</plugin>`;
+      expect(change(before, after).details).toEqual({
+        versionBefore: '2026-01-01',
+        versionAfter: '2026-01-01',
+        sizeBefore: 5,
+        platforms: [],
+        fields: [
+          { field: 'description', before: 'd', after: undefined },
+          { field: 'category', before: 'c', after: undefined },
+          { field: 'category', before: undefined, after: 'e' },
+          { field: 'executable', before: 'yes', after: undefined },
+          { field: 'dependency', before: 'x (overridden)', after: undefined },
+          { field: 'dependency', before: undefined, after: 'x' },
+        ],
+        dependents: [],
+      });
+    });
+
+    test('with the files that depend on a removed one, sorted', () => {
+      const user = (name: string) =>
+        file(version('u', 1, '<dependency filename="jars/a.jar" timestamp="1"/>'), name);
+      const users = user('jars/y.jar') + user('jars/x.jar');
+      const platform = '<platform>linux64</platform>';
+      expect(change(file(platform + current) + users, users).details).toEqual({
+        versionBefore: '1.0',
+        versionAfter: undefined,
+        sizeBefore: 5,
+        platforms: ['linux64'],
+        fields: [],
+        dependents: ['jars/x.jar', 'jars/y.jar'],
+      });
+      expect(change(users + file(current), users + file(version('b', 1))).details?.dependents).toEqual([]);
+      expect(change(file(current), '').details?.dependents).toEqual([]);
+    });
+  });
+
   test('is empty for equal states', () => {
     expect(
       compareIndexes(
