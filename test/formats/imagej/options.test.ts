@@ -1,4 +1,4 @@
-import { description } from '../../../src/formats/imagej/description.js';
+import type { description } from '../../../src/formats/imagej/description.js';
 import { readOptions } from '../../../src/formats/imagej/options.js';
 import { readOptions as read } from '../../support/read-options.js';
 

@@ -65,7 +65,7 @@ describe('the format', () => {
       ownPom: undefined,
     };
     const isEnough = (...knownChecksums: string[]) =>
-      format.reading.isEnough(inspection, { sitePath: 'jars/a.jar', knownChecksums });
+      format.reading?.isEnough(inspection, { sitePath: 'jars/a.jar', knownChecksums });
     expect([isEnough('c'), isEnough('x'), isEnough()]).toEqual([true, false, true]);
   });
 });

@@ -177,6 +177,58 @@ test('counts timestamps up after the last second of the year 9999', () => {
   expect(laterBy(99991231235959, LEAD)).toBe(99991231235959 + LEAD);
 });
 
+test('a timestamp that cannot be exceeded is explained', () => {
+  const files = Array.from({ length: 7 }, (_, at) => `macros/L${at}.ijm`);
+  const index = indexOf(
+    files.map((file) => `<plugin filename="${file}">${version(Number.MAX_SAFE_INTEGER)}</plugin>`).join(''),
+  );
+  const { problems } = plan(Object.fromEntries(files.map((file) => [file, NEW])), { index });
+  expect(problems).toEqual([
+    {
+      severity: 'error',
+      code: 'timestamp-too-late',
+      path: 'macros/L0.ijm',
+      message:
+        'An index contains versions of macros/L0.ijm, macros/L1.ijm, macros/L2.ijm, macros/L3.ijm, macros/L4.ijm with a timestamp that is not a date, so a later one cannot be written.',
+      hint: 'Leave the file out, or publish it under another name. The index belongs to this site or to an upstream site, and its maintainers must correct it.',
+    },
+  ]);
+});
+
+test('only the files with the timestamp that cannot be exceeded are named', () => {
+  const index = indexOf(
+    `<plugin filename="macros/A.ijm">${version(20200101000000)}</plugin>` +
+      `<plugin filename="macros/Last.ijm">${version(Number.MAX_SAFE_INTEGER)}</plugin>`,
+  );
+  const { problems } = plan({ 'macros/A.ijm': NEW, 'macros/Last.ijm': NEW }, { index });
+  expect(problems).toMatchObject([
+    {
+      path: 'macros/Last.ijm',
+      message: expect.stringContaining('versions of macros/Last.ijm with') as string,
+    },
+  ]);
+});
+
+test('a given timestamp before that of the site is explained', () => {
+  const lastSeen = laterBy(NOW, 3600);
+  const messageFor = (count: number) => {
+    const files = Array.from({ length: count }, (_, at) => [`macros/N${at}.ijm`, NEW]);
+    return plan(Object.fromEntries(files) as Record<string, string>, { isGiven: true, lastSeen }).problems;
+  };
+  expect(messageFor(1)).toEqual([
+    {
+      severity: 'warning',
+      code: 'timestamp-before-site',
+      path: 'macros/N0.ijm',
+      message:
+        'The timestamp 2026-11-24 12:00:00 UTC is earlier than the index that users may have read (2026-11-24 13:00:00 UTC). ImageJ does not offer these users macros/N0.ijm.',
+      hint: 'Omit "timestamp" (--timestamp). The publication then gets a timestamp that is late enough for all users.',
+    },
+  ]);
+  expect(messageFor(5)[0]?.message).toMatch(/N3\.ijm, macros\/N4\.ijm\.$/);
+  expect(messageFor(6)[0]?.message).toMatch(/N4\.ijm and 1 more file\.$/);
+});
+
 describe('a timestamp in the future is explained', () => {
   test.each<[number, string]>([
     [0, '2026-11-25 02:00:01 UTC, 14 hours ahead'],

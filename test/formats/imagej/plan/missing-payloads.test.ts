@@ -163,6 +163,45 @@ describe('a missing payload that files depend on', () => {
       ).toEqual([]);
   });
 
+  test('is explained with the payloads', async () => {
+    const { problems } = await plan(
+      site,
+      lost,
+      { 'macros/New.ijm': {} },
+      dependsOn('macros/New.ijm', 'macros/lost.ijm'),
+    );
+    expect(problems).toEqual([
+      {
+        severity: 'error',
+        code: 'missing-payload',
+        path: 'macros/New.ijm',
+        message: `macros/New.ijm needs macros/lost.ijm-${T}, which the index lists but the site does not have. Users could not install it.`,
+        hint: 'Publish the original files in this run, byte for byte, or new versions of them.',
+      },
+    ]);
+    const names = Array.from({ length: 8 }, (_, at) => `macros/m${at}.ijm`);
+    const many = indexOf(Object.fromEntries(names.map((name) => [name, []])));
+    const messageFor = async (count: number) => {
+      const config = dependsOn('macros/New.ijm', ...names.slice(0, count));
+      return (await plan(many, names, { 'macros/New.ijm': {} }, config)).problems[0]?.message;
+    };
+    expect(await messageFor(5)).toContain(`, macros/m4.ijm-${T}, which the index lists`);
+    expect(await messageFor(6)).toContain(`, macros/m4.ijm-${T} and 1 more file, which`);
+    expect(await messageFor(8)).toContain(`, macros/m4.ijm-${T} and 3 more files, which`);
+  });
+
+  test('is an error for all files that depend on one that needs it', async () => {
+    const index = indexOf({
+      'macros/lost.ijm': [],
+      'macros/a.ijm': ['macros/lost.ijm'],
+      'macros/b.ijm': ['macros/lost.ijm'],
+    });
+    for (const needed of ['macros/a.ijm', 'macros/b.ijm'])
+      expect(
+        await errors(index, lost, { 'macros/New.ijm': {} }, dependsOn('macros/New.ijm', needed)),
+      ).toEqual(['missing-payload macros/New.ijm']);
+  });
+
   test('is found at the end of a long chain with a circle', async () => {
     const chain = Array.from(
       { length: 5000 },
