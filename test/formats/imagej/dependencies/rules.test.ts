@@ -1,4 +1,4 @@
-import { dependsOn, isProvider } from '../../../../src/formats/imagej/dependencies/rules.js';
+import { dependsOn, isProvider, mayBeFromJava } from '../../../../src/formats/imagej/dependencies/rules.js';
 
 test.each<[from: string, to: string, className: string, expected: boolean]>([
   ['plugins/A.jar', 'jars/b.jar', 'x/X', true],
@@ -41,6 +41,27 @@ test('only visible jars below plugins/ and jars/ provide classes', () => {
     'lib/e.jar',
     'jars/f.zip',
     'g.jar',
+    'x/plugins/h.jar',
+    'plugins/.jar',
+    'jars/i.jar.bak',
+    'jarsx/j.jar',
   ];
   expect(paths.filter(isProvider)).toEqual(['plugins/A.jar', 'jars/x/b.jar']);
+});
+
+test('Java itself may provide classes in the packages of its own', () => {
+  for (const name of [
+    'javax/swing/A',
+    'jdk/A',
+    'sun/misc/A',
+    'com/sun/A',
+    'org/w3c/A',
+    'org/xml/A',
+    'org/ietf/A',
+    'org/omg/A',
+    'netscape/A',
+  ])
+    expect(mayBeFromJava(name)).toBe(true);
+  for (const name of ['java', 'org/xmlpull/A', 'com/sunny/A', 'x/javax/A', 'ij/IJ', 'javafx/A'])
+    expect(mayBeFromJava(name)).toBe(false);
 });
