@@ -165,6 +165,128 @@ describe('the timestamp', () => {
   });
 });
 
+describe('a plan', () => {
+  const NO_METADATA = { description: undefined, authors: [] };
+
+  test('contains everything about an added file', () => {
+    const plan = planFiles(request(EMPTY_INDEX, [{ path: 'lib/win64/a.exe', file: 'out/a.exe' }]));
+    expect(plan).toMatchObject({ timestamp: NOW, unchanged: 0, skipped: [], restored: [], otherSizes: [] });
+    expect(plan.changes).toEqual([
+      {
+        kind: 'add',
+        reason: 'it is not on the site yet',
+        path: 'lib/win64/a.exe',
+        checksum: NEW,
+        size: 5,
+        component: 'lib/win64/a.exe',
+        placement: { executable: true, platforms: ['win64'] },
+        metadata: NO_METADATA,
+        coordinate: undefined,
+        inherits: [],
+      },
+    ]);
+    expect(plan.payloads).toEqual([
+      {
+        storedPath: `lib/win64/a.exe-${NOW}`,
+        path: 'lib/win64/a.exe',
+        file: 'out/a.exe',
+        size: 5,
+        modified: 0,
+        checksum: NEW,
+      },
+    ]);
+  });
+
+  test('explains what happens to the files of the site', () => {
+    const reasons = (files: File[], more: Partial<PlanInput> = {}) =>
+      planFiles(request(LIBRARY, files, more)).changes.map(({ kind, path, previousPath, reason }) =>
+        [kind, path, ...(previousPath === undefined ? [] : [previousPath]), reason].join(' | '),
+      );
+    expect(reasons([{ path: 'jars/lib-1.0.jar' }])).toEqual([
+      'update | jars/lib-1.0.jar | its content has changed',
+    ]);
+    expect(reasons([{ path: 'jars/lib-1.1.jar', checksum: 'c'.repeat(40) }])).toEqual([
+      'update | jars/lib-1.1.jar | jars/lib-1.0.jar | an earlier content is published again',
+    ]);
+    expect(reasons([{ path: 'jars/lib-1.1.jar', checksum: OLD }])).toEqual([
+      'rename | jars/lib-1.1.jar | jars/lib-1.0.jar | the same content has a new name',
+    ]);
+    expect(reasons([{ path: 'macros/Gone.ijm' }])).toEqual([
+      'revive | macros/Gone.ijm | it was obsolete and is restored; users who no longer have it are not offered it',
+    ]);
+    expect(reasons([{ file: 'a/lib-1.1.jar' }])).toEqual([
+      'update | jars/lib-1.1.jar | jars/lib-1.0.jar | its content has changed; the site has jars/lib-1.0.jar',
+    ]);
+    expect(reasons([], { remove: ['jars/lib.jar'] })).toEqual([
+      'remove | jars/lib-1.0.jar | removed by request',
+    ]);
+  });
+
+  test('contains removals without content', () => {
+    const plan = planFiles(request(LIBRARY, [], { remove: ['jars/lib.jar'] }));
+    expect(plan.changes).toEqual([
+      {
+        kind: 'remove',
+        path: 'jars/lib-1.0.jar',
+        reason: 'removed by request',
+        component: 'jars/lib.jar',
+        placement: { executable: false, platforms: ['win64'] },
+        metadata: NO_METADATA,
+        coordinate: undefined,
+        inherits: [],
+      },
+    ]);
+    expect(plan.payloads).toEqual([]);
+  });
+
+  test('counts unchanged files, and checks their POMs', () => {
+    const unchanged = planFiles(request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum: OLD }]));
+    expect(unchanged).toMatchObject({ changes: [], unchanged: 1, payloads: [], notices: [], problems: [] });
+    const inputWithPom = (checksum: string) => {
+      const input = request(LIBRARY, [{ path: 'jars/lib-1.0.jar', checksum }]);
+      const artifacts = (input.artifacts ?? []).map((one) => ({
+        ...one,
+        inspection: { ...one.inspection, pom: Buffer.from('<project') },
+      }));
+      return planFiles({ ...input, artifacts }).problems.map(({ severity, code }) => `${severity} ${code}`);
+    };
+    expect(inputWithPom(OLD)).toEqual(['warning bad-pom']);
+    expect(inputWithPom(NEW)).toEqual(['error bad-pom']);
+  });
+
+  test('names the files that an upstream site serves', () => {
+    const upstream = [{ name: 'Fiji', location: 'x', index: LIBRARY }];
+    const same = planFiles(request(EMPTY_INDEX, [{ path: 'jars/lib-1.0.jar', checksum: OLD }], { upstream }));
+    expect(same).toMatchObject({ changes: [], unchanged: 0, problems: [] });
+    expect(same.skipped).toEqual([{ path: 'jars/lib-1.0.jar', site: 'Fiji' }]);
+    const other = [{ path: 'jars/lib-2.0.jar' }];
+    const refused = planFiles(request(EMPTY_INDEX, other, { upstream }));
+    expect(refused).toMatchObject({ changes: [], skipped: [], problems: [{ code: 'shadows-upstream' }] });
+    const skipped = planFiles(request(EMPTY_INDEX, other, { upstream, onShadow: 'skip' }));
+    expect(skipped).toMatchObject({
+      skipped: [{ site: 'Fiji' }],
+      problems: [{ code: 'shadow-major-version' }],
+    });
+    const forced = planFiles(request(EMPTY_INDEX, other, { upstream, onShadow: 'force' }));
+    expect(forced.changes).toMatchObject([{ kind: 'add', inherits: [LIBRARY.records[0]] }]);
+  });
+
+  test('may remove most of a site only if the user allows it', () => {
+    const records = Array.from(
+      { length: 10 },
+      (_, at) =>
+        `<plugin filename="macros/${at}.ijm"><version checksum="${OLD}" timestamp="1" filesize="1"/></plugin>`,
+    );
+    const site = indexOf(records.join(''));
+    const codes = (more: Partial<PlanInput>) =>
+      planFiles(
+        request(site, [{ path: 'macros/0.ijm', checksum: OLD }], { completeSite: true, ...more }),
+      ).problems.map(({ code }) => code);
+    expect(codes({})).toEqual(['mass-removal']);
+    expect(codes({ allowMassRemoval: true })).toEqual([]);
+  });
+});
+
 describe('new files', () => {
   test('are added in the order of the folders', () => {
     const paths = [
