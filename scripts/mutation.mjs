@@ -53,6 +53,8 @@ await new Stryker({
       // Tests of speed only count steps, and detect almost no change that the others do not.
       testPathIgnorePatterns: ['/node_modules/', '\\.linear\\.test\\.ts$'],
       setupFiles: ['<rootDir>/test/support/quick-properties.js'],
+      // Counting which test runs which code makes the slowest tests several times slower.
+      testTimeout: 300_000,
       // The path of the copy differs each time, so that a cache in it would never be used again.
       cacheDirectory: '<rootDir>/.jest-cache',
     },

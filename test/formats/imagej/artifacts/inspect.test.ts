@@ -39,7 +39,10 @@ test('a file that is not a jar has only a checksum and a size', async () => {
 });
 
 test('a jar has historical checksums only if they may be needed', async () => {
-  const entries = { 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\nImplementation-Build: 7\n', 'a.properties': '# now\na=b\n' };
+  const entries = {
+    'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\nImplementation-Build: 7\n',
+    'a.properties': '# now\na=b\n',
+  };
   const plain = await inspect(entries);
   expect(plain.historicalChecksums).toBeUndefined();
   expect((await inspect(entries, undefined, ['x', plain.checksum])).historicalChecksums).toBeUndefined();

@@ -142,12 +142,9 @@ describe('the jars that a POM declares', () => {
       'g:run:1.0:runtime',
     );
     const names = ['a-jar.jar', 'a-bundle.jar', 'a-ejb.jar', 'a-eclipse-plugin.jar', 'run.jar'];
-    for (const list of ['direct', 'needed'] as const)
-      expect(
-        createDeclaredJars(repository)
-          [list](pom)
-          .map(({ name }) => name),
-      ).toEqual(names);
+    const jars = createDeclaredJars(repository);
+    for (const found of [jars.direct(pom), jars.needed(pom)])
+      expect(found.map(({ name }) => name)).toEqual(names);
   });
 
   it('are optional if the POM states it, or if the environment provides them', () => {
