@@ -29,7 +29,7 @@ export function checkPom({ path, inspection }: PlacedArtifact, isPublished: bool
       severity: 'warning',
       code: 'bad-pom',
       path,
-      message: messageOf(pom, `${entry} in ${path}, which is on the site,`),
+      message: messageOf(pom, `${entry} in ${path} on the site`),
       hint: `Publish a jar with a correct POM, or remove it with ${removeLines([path])}. Users who have installed it must delete it by hand.`,
     },
   ];

@@ -47,7 +47,7 @@ describe('a POM that ImageJ cannot read', () => {
       hint: 'Publish a jar with a correct POM, or remove it with "remove: jars/a-1.0.jar" (--remove jars/a-1.0.jar). Users who have installed it must delete it by hand.',
     });
     expect(problem?.message).toMatch(
-      /^ImageJ cannot read META-INF\/maven\/g\/a\/pom\.xml in jars\/a-1\.0\.jar, which is on the site,: it is not well-formed XML/,
+      /^ImageJ cannot read META-INF\/maven\/g\/a\/pom\.xml in jars\/a-1\.0\.jar on the site: it is not well-formed XML/,
     );
   });
 
@@ -56,7 +56,7 @@ describe('a POM that ImageJ cannot read', () => {
       `${ENTRY} in ${PATH} cannot be checked: it is larger than the limit of 9 bytes. If ImageJ cannot read it, every update fails for users who have installed this jar.`,
     );
     expect(check(unread, false)[0]?.message).toBe(
-      `${ENTRY} in ${PATH}, which is on the site, cannot be checked: it is larger than the limit of 9 bytes. If ImageJ cannot read it, every update fails for users who have installed this jar.`,
+      `${ENTRY} in ${PATH} on the site cannot be checked: it is larger than the limit of 9 bytes. If ImageJ cannot read it, every update fails for users who have installed this jar.`,
     );
   });
 
