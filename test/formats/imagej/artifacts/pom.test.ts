@@ -46,6 +46,16 @@ describe('the reader of POMs', () => {
     expect(read(body)).toMatchObject({ fault: expect.stringMatching(fault) as string });
   });
 
+  test('uses the last of repeated elements that is not empty', () => {
+    const property = (text: string) => `<scijava.app.subdirectory>${text}</scijava.app.subdirectory>`;
+    expect(
+      read(
+        '<project><description>a</description><description>b</description><description/>' +
+          `<properties>${property('x')}${property('y')}${property(' ')}${property('${z}')}</properties></project>`,
+      ),
+    ).toEqual({ pom: { description: 'b', authors: [], subdirectory: 'y' } });
+  });
+
   test('reads the first POM in the order of the archive, up to a maximum size', async () => {
     const inspect = (entries: [string, string | Buffer][]) => {
       const zip = makeZip(entries.map(([name, content]) => ({ name, content })));

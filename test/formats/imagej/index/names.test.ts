@@ -1,3 +1,4 @@
+import { withoutPrefixes } from '../../../../src/formats/imagej/index/names.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import type { SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
 import { renderIndexXml, renderCheckedIndexXml } from '../../../../src/formats/imagej/index/write.js';
@@ -106,4 +107,20 @@ test.each([
   const version = `<version checksum="${'a'.repeat(40)}" timestamp="${timestamp}"/>`;
   const xml = `<pluginRecords><plugin filename="a">${version}</plugin></pluginRecords>`;
   expect(() => parseIndexXml(Buffer.from(xml))).toThrow(`which is ${what}`);
+});
+
+test.each([
+  ['<note>text<b c="1">more</b></note>', true],
+  ['<note>text<x:b/></note>', false],
+  ['<note><b><c x:d="1"/></b>text</note>', false],
+  ['<note x:a="1"/>', false],
+  ['<x:note/>', false],
+])('an element of another site is kept only without prefixes at any depth: %s', (element, isKept) => {
+  const version = `<previous-version timestamp="1" checksum="${A}">${element}</previous-version>`;
+  const [record] = parse(
+    `<pluginRecords xmlns:x="u"><plugin filename="a">${version}${element}</plugin></pluginRecords>`,
+  ).records;
+  const moved = record && withoutPrefixes(record);
+  expect(moved?.unknown).toEqual(isKept ? record?.unknown : []);
+  expect(moved?.previous[0]?.unknown).toEqual(isKept ? record?.previous[0]?.unknown : []);
 });
