@@ -47,7 +47,7 @@ async function statesOf(
   const format = '--format=%H%x00%ct%x00%an%x00%s';
   const listed = await git([
     ...['log', '-z', '--first-parent', `--max-count=${limit}`, format, tip, '--'],
-    `:(top,literal)${onBranch(options, path)}`,
+    onBranch(options, path),
   ]);
   const text = listed.stdout.toString('utf8');
   if (text === '') return [];
