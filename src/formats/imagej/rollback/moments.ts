@@ -21,7 +21,16 @@ export function publicationsOf({ records }: SiteIndex): readonly Timestamp[] {
  * metadata that they have now, and the size 0, which a later index does not state.
  */
 export function stateAfter(index: SiteIndex, moment: Timestamp): SiteIndex {
-  return { ...index, records: index.records.map((record) => recordAfter(record, moment)) };
+  const records = index.records.filter((record) => firstStamp(record) <= moment);
+  return { ...index, records: records.map((record) => recordAfter(record, moment)) };
+}
+
+/** Returns when a file was published first. */
+function firstStamp({ current, previous }: PluginRecord): Timestamp {
+  return previous.reduce(
+    (first, { timestamp }) => Math.min(first, timestamp),
+    current?.timestamp ?? Number.POSITIVE_INFINITY,
+  );
 }
 
 function recordAfter(record: PluginRecord, moment: Timestamp): PluginRecord {

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { NO_METADATA, type ImageJChange, type ImageJPlan } from '../../../../src/formats/imagej/change.js';
+import { unversionedPath } from '../../../../src/formats/imagej/file-name.js';
+import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/index/site-index.js';
+import { renderCheckedIndexXml } from '../../../../src/formats/imagej/index/write.js';
+import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
+import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { ROLLBACK } from '../../../../src/formats/imagej/rollback/rollback.js';
+
+/** What a site offers: the content of each file. */
+type State = Readonly<Record<string, string>>;
+
+const FIRST = 20260101000000;
+const stampOf = (at: number) => FIRST + at * 1_000_000;
+const NOW = 20260601000000;
+const MOMENT = { now: NOW, isGiven: false, clock: NOW, lastSeen: undefined };
+const sumOf = (content: string) => createHash('sha1').update(content).digest('hex');
+
+/** Publishes states one after the other. */
+function publishAll(states: readonly State[]): { index: SiteIndex; indexes: readonly SiteIndex[] } {
+  const indexes: SiteIndex[] = [];
+  let index = EMPTY_INDEX;
+  states.forEach((state, at) => {
+    index = applyPlan(index, planFor(index, state, stampOf(at)));
+    indexes.push(index);
+  });
+  return { index, indexes };
+}
+
+function planFor(index: SiteIndex, state: State, timestamp: number): ImageJPlan {
+  const offered = offeredIn(index);
+  const changes = [...new Set([...Object.keys(offered), ...Object.keys(state)])].flatMap(
+    (path): ImageJChange[] => {
+      const [before, after] = [offered[path], state[path]];
+      if (before === (after && sumOf(after))) return [];
+      const isKnown = index.records.some(({ filename }) => filename === path);
+      const kind =
+        after === undefined ? 'remove' : before !== undefined ? 'update' : isKnown ? 'revive' : 'add';
+      return [
+        {
+          kind,
+          path,
+          reason: '',
+          component: unversionedPath(path),
+          placement: { executable: false, platforms: [] },
+          metadata: NO_METADATA,
+          coordinate: undefined,
+          inherits: [],
+          ...(after === undefined ? {} : { checksum: sumOf(after), size: after.length }),
+        },
+      ];
+    },
+  );
+  return {
+    timestamp,
+    changes,
+    unchanged: 0,
+    skipped: [],
+    payloads: [],
+    problems: [],
+    artifacts: [],
+    missing: new Set(),
+  };
+}
+
+/** Returns the checksum of each file that an index offers. */
+function offeredIn({ records }: SiteIndex): Record<string, string> {
+  return Object.fromEntries(
+    records.flatMap(({ filename, current }) => (current ? [[filename, current.checksum]] : [])),
+  );
+}
+
+function checksumsOf(state: State): Record<string, string> {
+  return Object.fromEntries(Object.entries(state).map(([path, content]) => [path, sumOf(content)]));
+}
+
+/** Every version that users may still have, as `checksum timestamp`. */
+function versionsIn({ records }: SiteIndex): readonly string[] {
+  return records.flatMap(({ current, previous }) =>
+    [...(current ? [current] : []), ...previous].map(({ checksum, timestamp }) => `${checksum} ${timestamp}`),
+  );
+}
+
+function goBack(now: SiteIndex, then: SiteIndex, isExact: boolean) {
+  const plan = ROLLBACK.plan(now, then, isExact, MOMENT);
+  const contents = new Map(
+    plan.needed.map(({ storedPath, checksum }) => [String(storedPath), { checksum, size: 1 }]),
+  );
+  return { plan, after: ROLLBACK.apply(now, then, plan.timestamp, contents) };
+}
+
+const states = fc.array(
+  fc.dictionary(
+    fc.constantFrom('macros/a.ijm', 'macros/b.ijm', 'jars/c.jar'),
+    fc.constantFrom('x', 'yy', 'zzz'),
+    { maxKeys: 3 },
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('a later index tells what was offered after each publication', () => {
+  fc.assert(
+    fc.property(states, (all) => {
+      const { index } = publishAll(all);
+      all.forEach((state, at) => {
+        expect(offeredIn(ROLLBACK.stateAfter(index, stampOf(at)))).toEqual(checksumsOf(state));
+      });
+      expect(offeredIn(ROLLBACK.stateAfter(index, FIRST - 1))).toEqual({});
+    }),
+  );
+});
+
+test.each([
+  ['as the history has it', true],
+  ['as a later index tells it', false],
+])('going back offers the state of then, %s, and loses no version', (_, isExact) => {
+  fc.assert(
+    fc.property(states, (all) => {
+      const { index, indexes } = publishAll(all);
+      all.forEach((state, at) => {
+        const then = isExact ? indexes[at] : ROLLBACK.stateAfter(index, stampOf(at));
+        const { plan, after } = goBack(index, then ?? EMPTY_INDEX, isExact);
+        expect(offeredIn(after)).toEqual(checksumsOf(state));
+        expect(versionsIn(after)).toEqual(expect.arrayContaining([...versionsIn(index)]));
+        // What is stored anew has a timestamp that no version has had.
+        for (const { current } of after.records)
+          if (current && !versionsIn(index).includes(`${current.checksum} ${current.timestamp}`))
+            expect(current.timestamp).toBe(plan.timestamp);
+        expect(offeredIn(parseIndexXml(Buffer.from(renderCheckedIndexXml(after))))).toEqual(offeredIn(after));
+        // The rollback can be undone in the same way.
+        const undone = goBack(after, index, true).after;
+        expect(offeredIn(undone)).toEqual(offeredIn(index));
+      });
+    }),
+  );
+});
+
+test('the publications are those of all versions, newest first', () => {
+  const { index } = publishAll([{ 'macros/a.ijm': 'x' }, { 'macros/a.ijm': 'yy' }, {}]);
+  expect(ROLLBACK.publicationsOf(index)).toEqual([stampOf(2), stampOf(1), stampOf(0)]);
+});
+
+test('going back to the state of now needs nothing', () => {
+  const { index } = publishAll([{ 'macros/a.ijm': 'x' }, { 'macros/a.ijm': 'yy' }]);
+  const { plan, after } = goBack(index, index, true);
+  expect(plan).toMatchObject({ needed: [], notices: [], problems: [] });
+  expect(renderCheckedIndexXml(after)).toBe(renderCheckedIndexXml(index));
+});
+
+test('users learn what changes back, what is removed and what does not come back by itself', () => {
+  const { index } = publishAll([
+    { 'macros/a.ijm': 'x', 'macros/b.ijm': 'x' },
+    { 'macros/a.ijm': 'yy', 'jars/c.jar': 'x' },
+  ]);
+  const { plan } = goBack(index, ROLLBACK.stateAfter(index, FIRST), false);
+  expect(plan.notices).toEqual([
+    'For users who are up to date: 1 file changes back, 1 file is removed.',
+    '1 file comes back, but not by itself where the updater has removed it: these users must choose it in the updater.',
+    'Descriptions, authors and dependencies of then are not known here: files that change back keep those of now, and files that come back have none.',
+  ]);
+  expect(plan.needed.map(({ from, storedPath }) => [from, storedPath])).toEqual([
+    [`macros/a.ijm-${FIRST}`, `macros/a.ijm-${NOW}`],
+    [`macros/b.ijm-${FIRST}`, `macros/b.ijm-${NOW}`],
+  ]);
+});
+
+const withNeeds = (timestamp: number, description: string) =>
+  parseIndexXml(
+    Buffer.from(
+      `<pluginRecords><plugin filename="plugins/a.jar"><version checksum="${sumOf(String(timestamp))}" timestamp="${timestamp}" filesize="1"><description>${description}</description><dependency filename="jars/b.jar" timestamp="${timestamp}"/></version></plugin><plugin filename="jars/b.jar"><version checksum="${sumOf('b')}" timestamp="${stampOf(1)}" filesize="1"/></plugin></pluginRecords>`,
+    ),
+  );
+
+test('metadata of then come back, with the timestamps that dependencies have now', () => {
+  const [then, now] = [withNeeds(stampOf(0), 'Then'), withNeeds(stampOf(2), 'Now')];
+  const { plan, after } = goBack(now, then, true);
+  expect(plan.needed).toHaveLength(1);
+  expect(after.records[0]?.current).toMatchObject({
+    description: { text: 'Then' },
+    timestamp: NOW,
+    dependencies: [{ filename: 'jars/b.jar', timestamp: stampOf(1) }],
+  });
+});
+
+test('metadata that changed alone come back without a new version', () => {
+  const [then, now] = [withNeeds(stampOf(0), 'Then'), withNeeds(stampOf(0), 'Now')];
+  const { plan, after } = goBack(now, then, true);
+  expect(plan.needed).toEqual([]);
+  expect(after.records[0]?.current).toMatchObject({ description: { text: 'Then' }, timestamp: stampOf(0) });
+});
