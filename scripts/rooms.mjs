@@ -5,9 +5,15 @@ const STORE_NAMES = namesIn('src/model/store-name.ts', 'STORE_NAMES');
 const SOURCE_NAMES = namesIn('src/model/store-name.ts', 'SOURCE_NAMES');
 
 /** The contract of all formats with the rest of the program. */
-const CONTRACT = ['format', 'dependencies', 'verification', 'rollback', 'description', 'readers'].map(
-  (file) => `formats/${file}.ts`,
-);
+const CONTRACT = [
+  'format',
+  'dependencies',
+  'verification',
+  'rollback',
+  'listing',
+  'description',
+  'readers',
+].map((file) => `formats/${file}.ts`);
 
 /** Returns the files with this name in all formats. */
 const ofFormats = (file) => FORMAT_NAMES.map((name) => `formats/${name}/${file}.ts`);

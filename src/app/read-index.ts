@@ -1,4 +1,5 @@
 import type { IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
+import { UserError } from '../model/user-error.js';
 import type { ReadableSite } from './ports/site-source.js';
 
 type Readable = Pick<ReadableSite, 'readFile'>;
@@ -26,4 +27,23 @@ export async function findFormat(
     if ((await site.readFile(main)) !== undefined) return format;
   }
   return undefined;
+}
+
+/**
+ * Returns the first of several formats whose index a site has.
+ *
+ * @param description the site, for messages
+ * @throws {UserError} `index` if it has none of them
+ */
+export async function requireFormat(
+  site: Readable,
+  formats: readonly SomeFormat[],
+  description: string,
+): Promise<SomeFormat> {
+  const format = await findFormat(site, formats);
+  if (format) return format;
+  const names = formats.map((one) => one(({ indexPaths: [main] }) => main)).join(' or ');
+  throw new UserError('index', `No site was found in ${description}: it has no ${names}.`, {
+    hint: 'Check the address. It is that of the folder with the index.',
+  });
 }

@@ -19,6 +19,7 @@ import type { SitePath } from '../model/site-path.js';
 import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
 import type { DependencyRules, SiteContext } from './dependencies.js';
 import type { RollbackRules } from './rollback.js';
+import type { ListingRules } from './listing.js';
 import type { VerificationRules } from './verification.js';
 
 /**
@@ -210,6 +211,8 @@ export interface Format<Index, I extends Inspection, P extends Plan, O>
   readonly verification?: VerificationRules<Index>;
   /** Absent for a format whose sites cannot be rolled back. */
   readonly rollback?: RollbackRules<Index>;
+  /** Absent for a format whose sites are not listed. */
+  readonly listing?: ListingRules<Index>;
   /** Absent for a format without channels. */
   readonly channels?: ChannelRules<Index, O>;
   /** Set if clients compare the timestamps of files with the date of the index. */

@@ -631,7 +631,7 @@ export const PROBLEM_CODES = {
   },
   'unknown-file': {
     severity: 'error',
-    title: 'A file to be removed is not on the site',
+    title: 'A file that was named is not on the site',
     remedy: 'Check the name. The message suggests similar ones.',
   },
   'unreadable-artifact': {

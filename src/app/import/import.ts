@@ -19,7 +19,7 @@ import type { CopyFolder } from '../ports/files.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { ReadableSite, SiteSource } from '../ports/site-source.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
-import { findFormat, readIndexFiles } from '../read-index.js';
+import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { requireNoPayloads } from '../require-no-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
@@ -54,13 +54,7 @@ export async function importSite(
 ): Promise<Outcome> {
   ports.log.detail(`Reading ${source.description}.`);
   const from = await source.open(false);
-  const format = await findFormat(from, formats);
-  if (!format) {
-    const names = formats.map((one) => one(({ indexPaths: [main] }) => main)).join(' or ');
-    throw new UserError('index', `No site was found in ${source.description}: it has no ${names}.`, {
-      hint: 'Check the address. It is that of the folder with the index.',
-    });
-  }
+  const format = await requireFormat(from, formats, source.description);
   return format((chosen) => importAs(chosen, source.description, from, settings, ports));
 }
 

@@ -12,6 +12,7 @@ export const RUNNERS: Readonly<Record<CommandName, () => Promise<SomeCommand>>> 
   import: async () => someCommand((await import(/* webpackMode: "eager" */ './import.js')).importCommand),
   history: async () => someCommand((await import(/* webpackMode: "eager" */ './history.js')).history),
   rollback: async () => someCommand((await import(/* webpackMode: "eager" */ './rollback.js')).rollback),
+  list: async () => someCommand((await import(/* webpackMode: "eager" */ './list.js')).list),
   diff: async () => someCommand((await import(/* webpackMode: "eager" */ './diff.js')).diff),
   checksum: async () => someCommand((await import(/* webpackMode: "eager" */ './checksum.js')).checksum),
   demo: async () => someCommand((await import(/* webpackMode: "eager" */ './demo.js')).demo),

@@ -1,6 +1,7 @@
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { OptionTable } from '../../model/option.js';
 import { IMPORT_OPTIONS } from '../../settings/import-options.js';
+import { LIST_OPTIONS } from '../../settings/list-options.js';
 import { PUBLISH_OPTIONS } from '../../settings/options.js';
 import { HISTORY_OPTIONS, ROLLBACK_OPTIONS } from '../../settings/rollback-options.js';
 import { VERIFY_OPTIONS } from '../../settings/verify-options.js';
@@ -52,6 +53,12 @@ export const COMMANDS = {
     usage: '--to TIMESTAMP|COMMIT | --last [options]',
     options: ROLLBACK_OPTIONS,
     takesFiles: false,
+  },
+  list: {
+    summary: 'List the files of a site, or show all that its index states about one of them',
+    usage: '[PLACE] [options]',
+    options: LIST_OPTIONS,
+    takesFiles: true,
   },
   diff: {
     summary: 'Show what changed between two states of a site',

@@ -20,6 +20,7 @@ import { isStoredPath, storedSizes } from './index/stored-path.js';
 import { renderCheckedIndexXml } from './index/write.js';
 import { byProductOf } from './placement/destination.js';
 import { isTrackedPath, mayContainTrackedFiles, PLATFORMS } from './layout.js';
+import { LISTING } from './listing.js';
 import { readingOf } from './placement/place.js';
 import { applyPlan } from './plan/apply.js';
 import type { ImageJPlan } from './change.js';
@@ -63,5 +64,6 @@ export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptio
   takeovers: { payloadsFor: payloadsForTakeovers, check: checkTakeovers },
   verification: VERIFICATION,
   rollback: ROLLBACK,
+  listing: LISTING,
   clientsCompareStamps: true,
 };

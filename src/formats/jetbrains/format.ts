@@ -17,6 +17,7 @@ import { isChannelOfSite, loadRepository } from './index/load.js';
 import { isIndexName, renderRepository } from './index/render.js';
 import { INDEX_PATH, type Repository } from './index/repository.js';
 import { applyToRepository } from './plan/apply.js';
+import { LISTING } from './listing.js';
 import { readOptions, type JetBrainsOptions } from './options.js';
 import type { JetBrainsPlan } from './plan/change.js';
 import { planRepository } from './plan/plan.js';
@@ -44,4 +45,5 @@ export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrai
   explain: explainChanges,
   channels: { markPath: HISTORY_PATH, isChannel: isChannelOfSite, follow: followSite },
   verification: VERIFICATION,
+  listing: LISTING,
 };

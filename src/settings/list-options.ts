@@ -1,0 +1,21 @@
+import type { OptionTable } from '../model/option.js';
+import { READING_OPTIONS } from './reading-options.js';
+
+/** The options of the command `list`. */
+export const LIST_OPTIONS = {
+  file: {
+    kind: 'text',
+    placeholder: 'NAME',
+    help: 'Show all that the index states about this file, and its history. The name may lack its version and its folder',
+    excludes: ['obsolete'],
+    on: 'command line',
+  },
+  obsolete: {
+    kind: 'flag',
+    help: 'Also list files that clients are not offered any more',
+    usual: 'false',
+    on: 'command line',
+  },
+  ...READING_OPTIONS,
+  json: { kind: 'flag', help: 'Print the files as one JSON object', on: 'command line' },
+} as const satisfies OptionTable;

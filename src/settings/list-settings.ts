@@ -1,0 +1,69 @@
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import type { Problem } from '../model/problem.js';
+import { originOf, type ReadableLocation } from '../stores/locations.js';
+import type { TokenChoice } from './credentials.js';
+import type { LIST_OPTIONS } from './list-options.js';
+import { createOptionReader, usageError } from './option-reader.js';
+import { readPlace } from './read-place.js';
+import type { ReadingOption } from './reading-options.js';
+import { readSiteUrl } from './site-url.js';
+import { readTimeout } from './values.js';
+
+type ListOption = Exclude<keyof typeof LIST_OPTIONS, 'json' | 'verbose'> | ReadingOption;
+
+/** The final settings of a list. */
+export interface ListRun {
+  readonly site: ReadableLocation;
+  /** `undefined` if the index shows it. */
+  readonly format: FormatName | undefined;
+  /** The file to describe; `undefined` to list all of them. */
+  readonly file: string | undefined;
+  readonly obsolete: boolean;
+  readonly siteUrl: string | undefined;
+  readonly timeoutMs: number;
+  readonly login: TokenChoice;
+}
+
+/** What the check of the options needs in addition to them. */
+export interface ListContext {
+  readonly nameOf: (option: string) => string;
+  /** Faults that the program has already found. */
+  readonly faults: readonly Problem[];
+  readonly loginFor: (origin: string | undefined) => TokenChoice;
+}
+
+/**
+ * Checks the options of a list.
+ *
+ * @param raw the given options
+ * @param given the arguments of the command
+ * @throws {UserError} `usage`, with all faults at once
+ */
+export function resolveList(
+  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  given: readonly string[],
+  { nameOf, faults, loginFor }: ListContext,
+): ListRun {
+  const options = createOptionReader<ListOption>(raw, nameOf);
+  const site = readPlace(options, given, raw, 'list');
+  const file = options.text('file');
+  const obsolete = options.flag('obsolete');
+  if (file === undefined && raw['file'] !== undefined)
+    options.fault('file', 'it names no file', 'Write its path or its name, such as My_Plugin.jar.');
+  if (file !== undefined && obsolete)
+    options.fault(
+      'file',
+      `it cannot be used together with ${nameOf('obsolete')}`,
+      'Use only one of them: a file is shown even if it is obsolete.',
+    );
+  const run = {
+    format: options.choice('format', FORMAT_NAMES),
+    file,
+    obsolete,
+    siteUrl: readSiteUrl(options, undefined),
+    timeoutMs: readTimeout(options) * 1000,
+  };
+  const all = [...faults, ...options.problems];
+  if (all.length > 0 || site === undefined) throw usageError(all);
+  return { ...run, site, login: loginFor(originOf(site)) };
+}
