@@ -48,8 +48,6 @@ export function resolveList(
   const site = readPlace(options, given, raw, 'list');
   const file = options.text('file');
   const obsolete = options.flag('obsolete');
-  if (file === undefined && raw['file'] !== undefined)
-    options.fault('file', 'it names no file', 'Write its path or its name, such as My_Plugin.jar.');
   if (file !== undefined && obsolete)
     options.fault(
       'file',

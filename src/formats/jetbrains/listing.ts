@@ -15,19 +15,22 @@ import { isListed } from './verify/payloads.js';
 /** Shows what a plugin repository offers. */
 export const LISTING: ListingRules<Repository> = {
   filesOf({ versions }, siteUrl) {
-    const lists = byId(versions);
-    return versions.map((version) =>
-      listedVersion(version, previousOf(version, lists.get(version.entry.id) ?? []), siteUrl),
-    );
+    // Counted from the end, because a plugin may have thousands of versions.
+    const numbers = new Map<string, number>();
+    return versions
+      .toReversed()
+      .map((version) => {
+        const { id } = version.entry;
+        const previous = numbers.get(id) ?? 0;
+        if (!isListed(version)) numbers.set(id, previous + 1);
+        return listedVersion(version, previous, siteUrl);
+      })
+      .reverse();
   },
   find: findPlugin,
 };
 
-function listedVersion(
-  version: PublishedVersion,
-  previous: readonly PublishedVersion[],
-  siteUrl: string | undefined,
-): ListedFile {
+function listedVersion(version: PublishedVersion, previous: number, siteUrl: string | undefined): ListedFile {
   const { id, version: number, url, range, systems } = version.entry;
   const { size, checksum } = archiveOf(version) ?? {};
   return {
@@ -37,7 +40,7 @@ function listedVersion(
     timestamp: undefined,
     checksum,
     isCurrent: isListed(version),
-    previous: previous.length,
+    previous,
     plugin: {
       id,
       ides: rangeInWords(range),
@@ -132,7 +135,7 @@ function detailedVersion(
     dependents: [],
     previousVersions: previous.map(previousVersion),
   };
-  return { ...listedVersion(version, previous, siteUrl), details };
+  return { ...listedVersion(version, previous.length, siteUrl), details };
 }
 
 function nonEmpty(text: string): readonly string[] {
