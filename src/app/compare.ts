@@ -1,41 +1,114 @@
 /**
- * The use cases, one file each: compare two sites (this file), compute checksums, show a comment, check GitHub
- * Pages; and `publish`, which has a folder. They call formats through their contract and effects through ports.
+ * The use cases, one file each: compare two sites (this file), list the files of a site, compute checksums, show a
+ * comment, check GitHub Pages; and `publish`, which has a folder. They call formats through their contract and effects
+ * through ports.
  *
  * @module
  */
 
-import type { IndexFormat } from '../formats/format.js';
+import type { IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
 import { emptyOutcome, type Outcome } from '../model/outcome.js';
+import type { Problem } from '../model/problem.js';
+import type { UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
 import type { Log } from './ports/log.js';
+import type { ReadableSite, SiteSource } from './ports/site-source.js';
 import type { UpstreamIndexes } from './ports/upstream-indexes.js';
-import { readUpstream } from './upstream.js';
+import { readIndexFiles, requireFormat } from './read-index.js';
+import { readUpstream, unreadable, type ReadUpstream } from './upstream.js';
+
+/** A state of a site: the address or file of its index alone, or the whole site. */
+export type SiteState =
+  | { readonly kind: 'index'; readonly location: string }
+  | { readonly kind: 'site'; readonly source: SiteSource };
 
 /**
  * Reports what changed between two states of a site.
  *
- * @param before address or file of the index of the earlier state
- * @param after address or file of the index of the later state
+ * @param formats the formats that the sites may have; that of the first site counts, and without one, the first format
  * @throws {UserError} `index` if one of them cannot be read, with all faults
  */
-export async function compareSites<Index>(
-  format: IndexFormat<Index>,
-  before: string,
-  after: string,
+export async function compareSites(
+  formats: readonly [SomeFormat, ...SomeFormat[]],
+  before: SiteState,
+  after: SiteState,
   indexes: UpstreamIndexes,
   log: Log,
 ): Promise<Outcome> {
-  const sources = [
-    { name: 'OLD', location: before, label: 'the earlier state' },
-    { name: 'NEW', location: after, label: 'the later state' },
-  ];
-  const { sites, problems } = await readUpstream(sources, format, indexes, log);
-  const [old, now] = [sites.find(({ name }) => name === 'OLD'), sites.find(({ name }) => name === 'NEW')];
+  const sides = await Promise.all([
+    open(before, 'the earlier state', formats, log),
+    open(after, 'the later state', formats, log),
+  ]);
+  const format = sides.flatMap((side) => side.format ?? [])[0] ?? formats[0];
+  return format((chosen) => compareAs(chosen, format, sides, indexes, log));
+}
+
+/** One of the two states, after its site was opened. */
+interface Side {
+  readonly about: UpstreamSource;
+  /** Absent if only the index is read, or if the site cannot be read. */
+  readonly site?: ReadableSite;
+  readonly format?: SomeFormat;
+  readonly problems: readonly Problem[];
+}
+
+async function open(
+  state: SiteState,
+  label: string,
+  formats: readonly SomeFormat[],
+  log: Log,
+): Promise<Side> {
+  if (state.kind === 'index')
+    return { about: { name: label, label, location: state.location }, problems: [] };
+  const { description } = state.source;
+  const about = { name: label, label, location: description };
+  return orProblem(
+    about,
+    async () => {
+      log.detail(`Reading ${description}.`);
+      const site = await state.source.open(false);
+      return { about, site, format: await requireFormat(site, formats, description), problems: [] };
+    },
+    (problems) => ({ about, problems }),
+  );
+}
+
+/** Does work on a state. If it cannot be read, returns a value with the problem, so that both states are reported. */
+async function orProblem<T>(
+  about: UpstreamSource,
+  work: () => Promise<T>,
+  otherwise: (problems: readonly Problem[]) => T,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code === 'cancelled') throw error;
+    return otherwise([unreadable(about, error)]);
+  }
+}
+
+async function compareAs<Index>(
+  format: IndexFormat<Index>,
+  someFormat: SomeFormat,
+  sides: readonly [Side, Side],
+  indexes: UpstreamIndexes,
+  log: Log,
+): Promise<Outcome> {
+  const files = await Promise.all(sides.map((side) => filesOf(side, format, someFormat)));
+  const inBoth = (path: string) => files.every((one) => one.files?.has(path) === true);
+  const read = await Promise.all(
+    files.map((side) =>
+      side.files
+        ? parseFiles(side, side.files, format, inBoth)
+        : readUpstream(side.problems.length > 0 ? [] : [side.about], format, indexes, log),
+    ),
+  );
+  const problems = [...files, ...read].flatMap((one) => one.problems);
+  const [old, now] = read.map(({ sites: [site] }) => site);
   if (!old || !now) throw new UserError('index', 'The two indexes cannot be compared.', { problems });
   const changes = format.compare(old.index, now.index);
   return {
-    ...emptyOutcome(format.name, 'comparison', after),
+    ...emptyOutcome(format.name, 'comparison', now.location),
     changed: changes.length > 0,
     changes,
     problems,
@@ -43,4 +116,43 @@ export async function compareSites<Index>(
     offers: format.compareOffers?.(old.index, now.index),
     diff: format.diff(old.index, now.index),
   };
+}
+
+/** A state with the files of its index, if it is a site that can be read. */
+type SideFiles = Pick<Side, 'about' | 'problems'> & { readonly files?: IndexFiles };
+
+async function filesOf<Index>(
+  { about, site, format: own, problems }: Side,
+  format: IndexFormat<Index>,
+  someFormat: SomeFormat,
+): Promise<SideFiles> {
+  if (!site) return { about, problems };
+  return orProblem<SideFiles>(
+    about,
+    async () => {
+      // A site of another kind has no such index.
+      if (own !== someFormat) await requireFormat(site, [someFormat], about.location);
+      return { about, problems, files: await readIndexFiles(site, format) };
+    },
+    (faults) => ({ about, problems: faults }),
+  );
+}
+
+/**
+ * Parses the index of a site. Further files of an index, such as a history, count only if both states have them.
+ * Otherwise the versions in it would be changes.
+ */
+async function parseFiles<Index>(
+  { about }: SideFiles,
+  files: IndexFiles,
+  format: IndexFormat<Index>,
+  inBoth: (path: string) => boolean,
+): Promise<ReadUpstream<Index>> {
+  const [main] = format.indexPaths;
+  const counted = new Map([...files].filter(([path]) => path === main || inBoth(path)));
+  return orProblem<ReadUpstream<Index>>(
+    about,
+    () => Promise.resolve({ sites: [{ ...about, index: format.parseIndex(counted, about) }], problems: [] }),
+    (problems) => ({ sites: [], problems }),
+  );
 }

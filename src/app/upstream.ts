@@ -47,7 +47,8 @@ function outdatedCopy(source: UpstreamSource, { reason, date }: { reason: string
   };
 }
 
-function unreadable({ location }: UpstreamSource, { code, message, hint }: UserError): Problem {
+/** Returns the problem of an index that cannot be read. */
+export function unreadable({ location }: UpstreamSource, { code, message, hint }: UserError): Problem {
   return {
     severity: 'error',
     code: code === 'remote' ? 'upstream-unreachable' : 'upstream-unreadable',

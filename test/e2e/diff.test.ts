@@ -1,8 +1,11 @@
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { applyPatch } from 'diff';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { indexOf, makeBareRepository, refsOf } from '../support/git.js';
+import { pluginZip } from '../support/plugin-archive.js';
 import { runCli, startCli } from '../support/program.js';
+import { serveFolder } from '../support/site-server.js';
 import { serveWeb } from '../support/web.js';
 
 const record = (checksum: string, description: string) =>
@@ -50,12 +53,96 @@ Changed: 1 file added, 1 with new metadata; users download 7 bytes.
     expect(ran.stdout).toContain('Changed: 1 file added');
     expect(gone.code).toBe(1);
     expect(gone.stderr).toMatch(
-      /The index of the earlier state \(.*\/nowhere\/db\.xml\.gz\) cannot be read: the server responded with 404/,
+      /No site was found in http:.*\/nowhere\/: it has no db\.xml\.gz or updatePlugins\.xml/,
     );
     expect(gone.stderr).toMatch(
       /The index of the later state \(none\.xml\) cannot be read: it does not exist/,
     );
-    expect(gone.stderr.indexOf('earlier state')).toBeLessThan(gone.stderr.indexOf('later state'));
+    expect(gone.stderr.indexOf('/nowhere')).toBeLessThan(gone.stderr.indexOf('later state'));
+  });
+
+  test('reads the address of an index, and names it if it is missing', async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'new.xml': NEW, 'web/any.xml': OLD });
+    const server = await serveFolder(path.join(cwd, 'web'));
+    const ran = await startCli(['diff', `${server.url}/any.xml`, 'new.xml'], { cwd });
+    const gone = await startCli(['diff', `${server.url}/none.xml`, 'new.xml'], { cwd });
+    await server.close();
+    expect(ran.stdout).toContain('Changed: 1 file added');
+    expect(gone.stderr).toMatch(
+      /The index of the earlier state \(.*\/none\.xml\) cannot be read: the server responded with 404/,
+    );
+  });
+
+  test('compares sites in any place with each other and with an index', async () => {
+    const cwd = makeFolder();
+    const repository = makeBareRepository();
+    const publish = (...args: string[]) => {
+      expect(
+        runCli(['publish', '--app-dir', 'app', '--timestamp', '20260102030405', ...args], { cwd }).code,
+      ).toBe(0);
+    };
+    writeFiles(cwd, { 'app/macros/A.ijm': 'a' });
+    publish('--remote', repository);
+    publish('--site-dir', 'old');
+    writeFiles(cwd, { 'app/macros/B.ijm': 'b', 'plain.xml': indexOf(repository) });
+    publish('--site-dir', 'new');
+    const server = await serveFolder(path.join(cwd, 'new'));
+    const branch = `git+file://${repository}#gh-pages`;
+    const diff = (before: string, after: string) => startCli(['diff', before, after, '--exit-code'], { cwd });
+    for (const [before, after] of [
+      ['old', 'new'],
+      ['file:old', `${server.url}/`],
+      [branch, 'new'],
+      [branch, `${server.url}/db.xml.gz`],
+      ['plain.xml', 'new'],
+    ] as const) {
+      const ran = await diff(before, after);
+      expect(ran).toMatchObject({ code: 1, stderr: '' });
+      expect(ran.stdout).toContain('Changed: 1 file added;');
+    }
+    expect(await diff(branch, 'old')).toMatchObject({ code: 0, stdout: 'Nothing has changed.\n' });
+    expect(await diff('old', 'old/db.xml.gz')).toMatchObject({ code: 0, stdout: 'Nothing has changed.\n' });
+    await server.close();
+  });
+
+  test('recognizes plugin repositories by their index, and reports every place without a site', async () => {
+    const cwd = makeFolder();
+    const site = (version: string) => `<plugins><plugin id="a" version="${version}" url="a.zip"/></plugins>`;
+    writeFiles(cwd, {
+      'one/updatePlugins.xml': site('1'),
+      'two/updatePlugins.xml': site('2'),
+      'imagej/db.xml.gz': gzipSync(OLD),
+      'empty/readme.txt': 'x',
+    });
+    const diff = (...args: readonly string[]) => startCli(['diff', ...args], { cwd });
+    expect((await diff('one', 'two')).stdout).toContain('Changed: 1 plugin updated');
+    expect((await diff('two/updatePlugins.xml', 'one', '--exit-code')).code).toBe(1);
+    const other = await diff('one', 'imagej', '--exit-code');
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('No site was found in folder imagej: it has no updatePlugins.xml.');
+    const none = await diff('empty', 'git+file:///nowhere');
+    expect(none.code).toBe(1);
+    expect(none.stderr).toContain('No site was found in folder empty');
+    expect(none.stderr).toContain('file:///nowhere');
+    expect((await diff('one', 'ftp://lab.org/')).code).toBe(2);
+  });
+
+  test('compares the histories of repositories only with each other', async () => {
+    const cwd = makeFolder();
+    const publish = (version: string) => {
+      writeFiles(cwd, { 'build/a.zip': pluginZip({ id: 'org.lab.a', version }) });
+      const args = ['--format', 'jetbrains', '--files', 'build/a.zip', '--site-url', 'https://lab.org/'];
+      expect(runCli(['publish', ...args, '--site-dir', 'site'], { cwd }).code).toBe(0);
+    };
+    publish('1.0');
+    publish('1.1');
+    for (const other of ['site', 'site/updatePlugins.xml'])
+      for (const args of [
+        ['site', other],
+        [other, 'site'],
+      ])
+        expect((await startCli(['diff', ...args], { cwd })).stdout).toBe('Nothing has changed.\n');
   });
 
   test('with --exit-code shows by the exit code whether two states differ', () => {

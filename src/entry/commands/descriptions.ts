@@ -67,7 +67,7 @@ export const COMMANDS = {
       format: {
         ...FORMAT,
         help: `Kind of site: ${FORMAT_NAMES.map((name) => `\`${name}\``).join(' or ')}`,
-        otherwise: 'derived from the names of the indexes',
+        otherwise: 'derived from the names of the indexes, or the one whose index a site has',
       },
       diff: { kind: 'flag', help: 'Also show the diff of the index', on: 'command line' },
       markdown: { kind: 'flag', help: 'Print the report as Markdown', on: 'command line' },

@@ -1,0 +1,98 @@
+import { formatOfIndex } from '../formats/registry.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import type { Problem } from '../model/problem.js';
+import { originOf, parsePlace, type ReadableLocation } from '../stores/locations.js';
+import type { TokenChoice } from './credentials.js';
+import { createOptionReader, usageError } from './option-reader.js';
+import { indexLocation } from './upstream-choice.js';
+import { readTimeout } from './values.js';
+
+/** A state of a site, as the user named it. */
+export type DiffState =
+  /** The address of an index. */
+  | { readonly kind: 'index'; readonly location: string }
+  | { readonly kind: 'site'; readonly site: ReadableLocation; readonly login: TokenChoice }
+  /** A path on this machine: a site if it is a folder, and otherwise an index. */
+  | { readonly kind: 'path'; readonly path: string; readonly folder: ReadableLocation | undefined };
+
+/** The final settings of a comparison. */
+export interface DiffRun {
+  /** `undefined` if the sites show it. */
+  readonly format: FormatName | undefined;
+  readonly before: DiffState;
+  readonly after: DiffState;
+  readonly timeoutMs: number;
+  /** Whether the exit code is that of `diff` and `git diff --exit-code`. */
+  readonly hasExitCode: boolean;
+}
+
+/** What the check of the options needs in addition to them. */
+export interface DiffContext {
+  readonly nameOf: (option: string) => string;
+  /** Faults that the program has already found. */
+  readonly faults: readonly Problem[];
+  readonly loginFor: (origin: string | undefined) => TokenChoice;
+}
+
+/**
+ * Checks the options of a comparison.
+ *
+ * @param raw the given options
+ * @param given the arguments of the command
+ * @throws {UserError} `usage`, with all faults at once
+ */
+export function resolveDiff(
+  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  given: readonly string[],
+  { nameOf, faults, loginFor }: DiffContext,
+): DiffRun {
+  const options = createOptionReader<'format' | 'exit-code' | 'timeout'>(raw, nameOf);
+  if (given.length !== 2)
+    options.fault(
+      undefined,
+      'The command diff needs two states',
+      'Write update-site diff OLD NEW, each a file, an address, a folder, or git+https://…#gh-pages.',
+    );
+  const [before, after] = given.map((notation) =>
+    readState(notation, loginFor, (what, hint) => {
+      options.fault(undefined, what, hint);
+    }),
+  );
+  const [named] = given.flatMap((notation) => formatOfIndex(fileNameIn(notation)) ?? []);
+  const run = {
+    format: options.choice('format', FORMAT_NAMES) ?? named,
+    hasExitCode: options.flag('exit-code'),
+    timeoutMs: readTimeout(options) * 1000,
+  };
+  const all = [...faults, ...options.problems];
+  if (all.length > 0 || !before || !after) throw usageError(all);
+  return { ...run, before, after };
+}
+
+function readState(
+  notation: string,
+  loginFor: DiffContext['loginFor'],
+  fault: (what: string, hint: string) => void,
+): DiffState | undefined {
+  // The name of the index is already part of the address.
+  if (isIndexAddress(notation)) return { kind: 'index', location: indexLocation(notation, '', fault) };
+  // A name with a colon may be that of a file.
+  const mayBePath = !/^(?:[a-z][a-z0-9+.-]*:\/\/|https?:|git\+|file:)/i.test(notation);
+  const site = parsePlace(notation, (what, hint) => {
+    if (!mayBePath || notation === '') fault(`${notation}: ${what}`, hint);
+  });
+  if (site === undefined || site.kind === 'folder')
+    if (mayBePath) return { kind: 'path', path: notation, folder: site };
+  return site && { kind: 'site', site, login: loginFor(originOf(site)) };
+}
+
+/** Whether a web address is that of an index rather than of a site. */
+function isIndexAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text) && /\.xml(?:\.gz)?$/.test(new URL(text).pathname);
+}
+
+/** Returns the last part of a path or URL. */
+function fileNameIn(location: string): string {
+  const [path = ''] = location.split(/[?#]/, 1);
+  return path.split(/[/\\]/).at(-1) ?? '';
+}

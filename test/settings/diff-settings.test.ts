@@ -1,0 +1,64 @@
+import { resolveDiff } from '../../src/settings/diff-settings.js';
+
+const resolve = (given: readonly string[], raw: Readonly<Record<string, string | boolean>> = {}) =>
+  resolveDiff(raw, given, {
+    nameOf: (option) => `--${option}`,
+    faults: [],
+    loginFor: (origin) => ({ token: origin }),
+  });
+const stateOf = (notation: string) => resolve([notation, 'new.xml']).before;
+
+test.each(['old.xml', 'old.xml.gz', 'folder', '.', '../site', 'C:\\sites\\old.xml'])(
+  '%s is a path: an index or a folder',
+  (path) => {
+    expect(stateOf(path)).toEqual({ kind: 'path', path, folder: { kind: 'folder', folder: path } });
+  },
+);
+
+test('a name with a colon may be that of an index', () => {
+  expect(stateOf('old:new.xml')).toEqual({ kind: 'path', path: 'old:new.xml', folder: undefined });
+});
+
+test.each([
+  ['https://lab.org/db.xml.gz', 'https://lab.org/db.xml.gz'],
+  ['HTTPS://lab.org/any.xml?version=2', 'https://lab.org/any.xml?version=2'],
+])('%s is the address of an index', (notation, location) => {
+  expect(stateOf(notation)).toEqual({ kind: 'index', location });
+});
+
+test.each([
+  ['https://lab.org/site', { kind: 'web', url: 'https://lab.org/site/' }, undefined],
+  ['file:old.xml', { kind: 'folder', folder: 'old.xml' }, undefined],
+  [
+    'git+https://lab.org/me/tool.git#pages:sub',
+    { kind: 'git', remote: 'https://lab.org/me/tool.git', branch: 'pages', directory: 'sub' },
+    'https://lab.org',
+  ],
+])('%s is a site', (notation, site, token) => {
+  expect(stateOf(notation)).toEqual({ kind: 'site', site, login: { token } });
+});
+
+test.each([
+  [['old.xml', 'updatePlugins.xml'], {}, 'jetbrains'],
+  [['https://lab.org/db.xml.gz?x=1', 'updatePlugins.xml'], {}, 'imagej'],
+  [['old.xml', 'site'], {}, undefined],
+  [['updatePlugins.xml', 'site'], { format: 'imagej' }, 'imagej'],
+] as const)('the format of %j with %j is %s', (given, raw, format) => {
+  expect(resolve(given, raw).format).toBe(format);
+});
+
+test.each([
+  [[], {}, 'The command diff needs two states'],
+  [['a', 'b', 'c'], {}, 'The command diff needs two states'],
+  [['', 'b'], {}, 'it names no folder'],
+  [['file:', 'b'], {}, 'it names no folder'],
+  [['ftp://lab.org', 'b'], {}, 'places of this kind are unknown'],
+  [['https://', 'b'], {}, 'it is not a full web address'],
+  [['https://me:secret@lab.org/db.xml.gz', 'b'], {}, 'the URL contains a login'],
+  [['https://lab.org/?x', 'b'], {}, 'the address contains "?" or "#"'],
+  [['a', 'b'], { format: 'fiji' }, '--format: "fiji" is unknown'],
+] as const)('%j with %j is wrong usage', (given, raw, message) => {
+  expect(() => resolve(given, raw)).toThrow(
+    expect.objectContaining({ code: 'usage', message: expect.stringContaining(message) as unknown }),
+  );
+});
