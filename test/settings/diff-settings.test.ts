@@ -58,7 +58,5 @@ test.each([
   [['https://lab.org/?x', 'b'], {}, 'the address contains "?" or "#"'],
   [['a', 'b'], { format: 'fiji' }, '--format: "fiji" is unknown'],
 ] as const)('%j with %j is wrong usage', (given, raw, message) => {
-  expect(() => resolve(given, raw)).toThrow(
-    expect.objectContaining({ code: 'usage', message: expect.stringContaining(message) as unknown }),
-  );
+  expect(() => resolve(given, raw)).toThrow(message);
 });
