@@ -17,21 +17,15 @@ export interface PastIndex<Index> extends PastPublication {
  * Reads the publications of a site, newest first: from the history of the place, or else as far as the index tells.
  *
  * @param limit maximum number of publications
- * @throws {UserError} `index` if the site has no index, or if it cannot be read
+ * @throws {UserError} `index` if the index cannot be read
  */
 export async function readHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   site: ReadableSite,
-  description: string,
   limit: number,
 ): Promise<readonly PastIndex<Index>[]> {
   if (site.past) return storedHistory(format, site.past, limit);
-  const files = await readIndexFiles(site, format);
-  if (!files.has(format.indexPaths[0]))
-    throw new UserError('index', `No site was found in ${description}.`, {
-      hint: 'Check the place. It is that of the folder with the index.',
-    });
-  return indexedHistory(format, format.parseIndex(files), limit);
+  return indexedHistory(format, format.parseIndex(await readIndexFiles(site, format)), limit);
 }
 
 async function storedHistory<Index, I extends Inspection, P extends Plan, O>(

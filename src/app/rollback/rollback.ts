@@ -23,7 +23,7 @@ import type { Inspector, VerifyRequest } from '../ports/inspector.js';
 import type { Log, Progress, Runtime } from '../ports/log.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { readHistory, type PastIndex } from '../read-history.js';
-import { findFormat, readIndexFiles } from '../read-index.js';
+import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { verifyPayloads } from '../verify-payloads.js';
 import { findMoment } from './find-moment.js';
@@ -57,11 +57,7 @@ export async function rollBack(
 ): Promise<Outcome> {
   const { store } = ports;
   const site = await store.open(!settings.preview);
-  const format = await findFormat(site, formats);
-  if (!format)
-    throw new UserError('index', `No site was found in ${store.description}.`, {
-      hint: 'Check the branch and the directory, or the folder.',
-    });
+  const format = await requireFormat(site, formats, store.description);
   return format((chosen) => rollBackAs(chosen, site, settings, ports));
 }
 
@@ -71,13 +67,13 @@ async function rollBackAs<Index, I extends Inspection, P extends Plan, O>(
   settings: RollbackSettings,
   ports: RollbackPorts,
 ): Promise<Outcome> {
-  const { store, temp } = ports;
+  const { temp } = ports;
   const { rollback: rules, name } = format;
   if (!rules)
     throw new UserError('usage', `Sites of the format ${name} cannot be rolled back.`, {
       hint: 'Publish the earlier files again with a higher version.',
     });
-  const history = await readHistory(format, site, store.description, MAX_PUBLICATIONS);
+  const history = await readHistory(format, site, MAX_PUBLICATIONS);
   const then = findMoment(history, settings.target);
   const now = format.parseIndex(await readIndexFiles(site, format));
   const folder = await temp.make();

@@ -1,8 +1,7 @@
 import { readHistory } from '../../app/read-history.js';
-import { findFormat } from '../../app/read-index.js';
+import { requireFormat } from '../../app/read-index.js';
 import { formatNamed } from '../../formats/registry.js';
 import { FORMAT_NAMES } from '../../model/format-name.js';
-import { UserError } from '../../model/user-error.js';
 import { historyResult, renderHistory } from '../../report/history.js';
 import { resolveHistory, type HistoryRun } from '../../settings/rollback-settings.js';
 import type { Command } from './command.js';
@@ -25,14 +24,10 @@ export const history: Command<Checked> = {
       const { description } = source;
       const site = await source.open(false);
       const named = run.format === undefined ? FORMAT_NAMES : [run.format];
-      const found = await findFormat(site, named.map(formatNamed));
-      if (!found)
-        throw new UserError('index', `No site was found in ${description}.`, {
-          hint: 'Check the place. It is that of the folder with the index.',
-        });
+      const found = await requireFormat(site, named.map(formatNamed), description);
       const { name, publications } = await found(async (format) => ({
         name: format.name,
-        publications: await readHistory(format, site, description, run.limit),
+        publications: await readHistory(format, site, run.limit),
       }));
       world.print(
         asJson

@@ -1,0 +1,186 @@
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { makeFolder, writeFiles } from '../support/folders.js';
+import { fileOf, filesOf, git, indexOf, makeBareRepository } from '../support/git.js';
+import { pluginZip } from '../support/plugin-archive.js';
+import { runCli, type Ran } from '../support/program.js';
+
+interface History {
+  format: string;
+  publications: {
+    timestamp: string | null;
+    date: string | null;
+    commit: string | null;
+    subject: string | null;
+    changes: { kind: string; path: string }[];
+  }[];
+}
+
+interface Result {
+  changed: boolean;
+  timestamp: string | null;
+  commit: string | null;
+  changes: { kind: string; path: string }[];
+  problems: { severity: string; code: string; path?: string }[];
+}
+
+const STAMPS = ['20260101000000', '20260201000000', '20260301000000'] as const;
+const CONFIG = (text: string) => `files:\n  macros/a.ijm:\n    description: ${text}\n`;
+
+/** Publishes three times: a and b; a changes, b goes and c comes; a changes again. */
+function publishThrice(place: readonly string[]): string {
+  const cwd = makeFolder();
+  const publish = (timestamp: string, files: Record<string, string>) => {
+    rmSync(path.join(cwd, 'build'), { recursive: true, force: true });
+    writeFiles(cwd, files);
+    const options = ['--complete-site', '--allow-mass-removal', '--upstream', 'none', '--config', 'site.yml'];
+    const ran = runCli(
+      ['publish', ...place, '--files', 'build/*.ijm => macros/', '--timestamp', timestamp, ...options],
+      { cwd },
+    );
+    expect(ran).toMatchObject({ code: 0 });
+  };
+  publish(STAMPS[0], { 'build/a.ijm': 'a1', 'build/b.ijm': 'b1', 'site.yml': CONFIG('First') });
+  publish(STAMPS[1], { 'build/a.ijm': 'a2', 'build/c.ijm': 'c1', 'site.yml': CONFIG('Second') });
+  publish(STAMPS[2], { 'build/a.ijm': 'a3', 'build/c.ijm': 'c1', 'site.yml': CONFIG('Third') });
+  return cwd;
+}
+
+const historyOf = (ran: Ran) => JSON.parse(ran.stdout) as History;
+const resultOf = (ran: Ran) => JSON.parse(ran.stdout) as Result;
+
+function inWords(changes: readonly { kind: string; path: string }[]): string[] {
+  return changes.map(({ kind, path: file }) => `${kind} ${file}`);
+}
+
+describe('on a branch', () => {
+  const remote = makeBareRepository();
+  const place = ['--remote', remote];
+  let cwd = '';
+
+  beforeAll(() => {
+    cwd = publishThrice(place);
+  });
+
+  const history = () => historyOf(runCli(['history', ...place, '--json'], { cwd })).publications;
+
+  test('the history lists the publications with their commits', () => {
+    const commits = git(remote, 'log', '--format=%H', 'gh-pages').trim().split('\n');
+    expect(history().map(({ timestamp, commit, changes }) => [timestamp, commit, inWords(changes)])).toEqual([
+      [STAMPS[2], commits[0], ['update macros/a.ijm']],
+      [STAMPS[1], commits[1], ['update macros/a.ijm', 'remove macros/b.ijm', 'add macros/c.ijm']],
+      [STAMPS[0], commits[2], ['add macros/a.ijm', 'add macros/b.ijm']],
+    ]);
+    const plain = runCli(['history', `git+file://${remote}`, '--limit', '1'], { cwd });
+    expect(plain.stdout).toMatch(
+      /^20260301000000 {2}[0-9a-f]{12} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}1 update {2}Update a\.ijm {2}\(github-actions\[bot\]\)\n$/,
+    );
+  });
+
+  test('a dry run shows what users get, and changes nothing', () => {
+    const before = git(remote, 'rev-parse', 'gh-pages');
+    const ran = runCli(['rollback', ...place, '--to', STAMPS[0], '--dry-run'], { cwd });
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain(
+      'Would be published: 1 file updated, 1 restored, 1 removed; users download 4 bytes.',
+    );
+    expect(ran.stdout).toContain('1 file comes back, but not by itself');
+    expect(git(remote, 'rev-parse', 'gh-pages')).toBe(before);
+  });
+
+  test('a moment that the history does not list is refused, with its neighbours', () => {
+    const ran = runCli(['rollback', ...place, '--to', '20260115000000'], { cwd });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('There is no publication 20260115000000.');
+    expect(ran.stderr).toContain('The nearest ones are 20260101000000 and 20260201000000.');
+    expect(runCli(['rollback', ...place], { cwd }).stderr).toContain('It is not known where to go back to.');
+    expect(runCli(['rollback', ...place, '--last', '--to', STAMPS[0]], { cwd }).code).toBe(2);
+  });
+
+  test('the site goes back by a new publication, with the metadata of then, and forth again', () => {
+    const [newest] = history();
+    const ran = runCli(['rollback', ...place, '--to', STAMPS[0], '--json'], { cwd });
+    const { timestamp, changes } = resultOf(ran);
+    expect([ran.code, inWords(changes)]).toEqual([
+      0,
+      ['update macros/a.ijm', 'revive macros/b.ijm', 'remove macros/c.ijm'],
+    ]);
+    expect(fileOf(remote, `macros/a.ijm-${timestamp ?? ''}`).toString()).toBe('a1');
+    expect(indexOf(remote)).toContain('<description>First</description>');
+    expect(filesOf(remote)).toEqual(expect.arrayContaining([`macros/a.ijm-${STAMPS[2]}`]));
+    const [{ subject }, ...earlier] = history() as [History['publications'][0], ...History['publications']];
+    expect(subject).toBe(`Go back to ${STAMPS[0]}`);
+    expect(earlier).toHaveLength(3);
+    expect(runCli(['verify', ...place, '--history', '--upstream', 'none'], { cwd }).code).toBe(0);
+
+    const again = resultOf(
+      runCli(['rollback', ...place, '--to', (newest?.commit ?? '').slice(0, 12), '--json'], { cwd }),
+    );
+    expect(inWords(again.changes)).toEqual([
+      'update macros/a.ijm',
+      'remove macros/b.ijm',
+      'revive macros/c.ijm',
+    ]);
+    expect(fileOf(remote, `macros/a.ijm-${again.timestamp ?? ''}`).toString()).toBe('a3');
+    expect(indexOf(remote)).toContain('<description>Third</description>');
+  });
+
+  test('going back to the state of now changes nothing', () => {
+    const [newest] = history();
+    const ran = runCli(['rollback', ...place, '--to', newest?.commit ?? '', '--json'], { cwd });
+    expect(resultOf(ran)).toMatchObject({ changed: false, changes: [], problems: [] });
+  });
+});
+
+describe('in a folder', () => {
+  test('the last publication is undone', () => {
+    const cwd = publishThrice(['--site-dir', 'site']);
+    const ran = runCli(['rollback', '--site-dir', 'site', '--last', '--json'], { cwd });
+    expect(inWords(resultOf(ran).changes)).toEqual(['update macros/a.ijm']);
+    const listed = historyOf(runCli(['history', 'site', '--json'], { cwd })).publications;
+    expect(listed.map(({ changes }) => inWords(changes))).toEqual([
+      ['update macros/a.ijm'],
+      ['update macros/a.ijm'],
+      ['update macros/a.ijm', 'remove macros/b.ijm', 'add macros/c.ijm'],
+      ['add macros/a.ijm', 'add macros/b.ijm'],
+    ]);
+    expect(runCli(['verify', 'site', '--history', '--upstream', 'none'], { cwd }).code).toBe(0);
+  });
+
+  test('a moment whose files are gone is refused with the list, and nothing is written', () => {
+    const cwd = publishThrice(['--site-dir', 'site']);
+    rmSync(path.join(cwd, `site/macros/a.ijm-${STAMPS[0]}`));
+    rmSync(path.join(cwd, `site/macros/b.ijm-${STAMPS[0]}`));
+    const before = readdirSync(path.join(cwd, 'site/macros'));
+    const ran = runCli(['rollback', '--site-dir', 'site', '--to', STAMPS[0], '--json'], { cwd });
+    expect(ran.code).toBe(1);
+    expect(resultOf(ran).problems.map(({ code, path: file }) => `${code} ${file ?? ''}`)).toEqual([
+      `lost-payload macros/a.ijm-${STAMPS[0]}`,
+      `lost-payload macros/b.ijm-${STAMPS[0]}`,
+    ]);
+    expect(readdirSync(path.join(cwd, 'site/macros'))).toEqual(before);
+  });
+
+  test('there is nothing to undo before the first publication', () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'a.ijm': 'a' });
+    const place = ['--site-dir', 'site'];
+    runCli(['publish', ...place, '--files', 'a.ijm => macros/', '--upstream', 'none'], { cwd });
+    const ran = runCli(['rollback', ...place, '--last'], { cwd });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('There is no earlier publication to go back to.');
+  });
+});
+
+test('a plugin repository has a history, and says why it cannot be rolled back', () => {
+  const cwd = makeFolder();
+  const place = ['--remote', makeBareRepository()];
+  writeFiles(cwd, { 'one.zip': pluginZip({ version: '1.0' }) });
+  const site = ['--format', 'jetbrains', '--site-url', 'https://example.org/', ...place];
+  expect(runCli(['publish', ...site, '--files', 'one.zip'], { cwd }).code).toBe(0);
+  const { format, publications } = historyOf(runCli(['history', ...place, '--json'], { cwd }));
+  expect([format, publications.length, publications[0]?.timestamp]).toEqual(['jetbrains', 1, null]);
+  const ran = runCli(['rollback', ...place, '--last'], { cwd });
+  expect(ran.code).toBe(2);
+  expect(ran.stderr).toContain('Sites of the format jetbrains cannot be rolled back.');
+});
