@@ -46,12 +46,16 @@ async function storedHistory<Index, I extends Inspection, P extends Plan, O>(
     });
     return { state, index: readable(format, new Map(found)) };
   });
-  return read.slice(0, limit).flatMap(({ state, index }, at): PastIndex<Index>[] => {
+  const stored = read.slice(0, limit).flatMap(({ state, index }, at): PastIndex<Index>[] => {
     // A state that cannot be read cannot be returned to.
     if (index === undefined) return [];
     const before = read[at + 1]?.index ?? empty;
     return [pastOf(format, state, before, index)];
   });
+  // The first state may be that of an import, whose index tells of publications in another place.
+  const oldest = read.length > limit ? undefined : read.at(-1)?.index;
+  const earlier = oldest === undefined ? [] : indexedHistory(format, oldest, limit).slice(1);
+  return [...stored, ...earlier].slice(0, limit);
 }
 
 function readable<Index, I extends Inspection, P extends Plan, O>(

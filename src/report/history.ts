@@ -11,7 +11,8 @@ const STAMP_WIDTH = 14;
 
 /** Renders publications for a terminal, newest first, one per line. Ends with a newline. */
 export function renderHistory(publications: readonly PastPublication[], paint: Paint): string {
-  if (publications.length === 0) return 'There are no publications.\n';
+  if (publications.length === 0)
+    return 'The index does not tell of publications, and this place does not keep earlier states.\n';
   return publications.map((publication) => `${lineOf(publication, paint)}\n`).join('');
 }
 

@@ -20,7 +20,8 @@ export function headlineOf(outcome: Outcome): string {
   if (refusal) {
     const why = refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" is "warning"';
     const planned = kind === 'preview' && changes.length > 0 ? ` Planned: ${countChanges(outcome)}.` : '';
-    return `Nothing ${kind === 'preview' ? 'would be' : 'was'} published: ${why}.${planned}`;
+    const done = outcome.isMove ? 'imported' : 'published';
+    return `Nothing ${kind === 'preview' ? 'would be' : 'was'} ${done}: ${why}.${planned}`;
   }
   if (kind === 'comparison') {
     return outcome.changed
@@ -40,11 +41,14 @@ export function headlineOf(outcome: Outcome): string {
   return `${kind === 'preview' ? 'Would be published: ' : 'Published: '}${what}.`;
 }
 
-/** `Imported: 71 files.` */
+/** `Imported: a site that offers 71 files.` */
 function moveOf({ changed, kind, changes, restored = [] }: Outcome): string {
   if (!changed) return 'Nothing to import: the site is already there, with all files.';
+  const offered = changes.filter((change) => change.kind === 'add').length;
   const what =
-    restored.length > 0 ? `${count(restored.length, 'missing file')} stored` : count(changes.length, 'file');
+    restored.length > 0
+      ? `${count(restored.length, 'missing file')} stored`
+      : `a site that offers ${count(offered, 'file')}`;
   return `${kind === 'preview' ? 'Would be imported' : 'Imported'}: ${what}.`;
 }
 

@@ -83,7 +83,7 @@ test('a site is imported into a branch with its history, in one commit', async (
     startCli(['import', `${url}/db.xml.gz`, '--remote', remote, '--history'], { cwd }),
   );
   expect(ran).toMatchObject({ code: 0 });
-  expect(ran.stdout).toContain('Imported: 2 files.');
+  expect(ran.stdout).toContain('Imported: a site that offers 2 files.');
   expect(ran.stdout).toContain('3 files (27 bytes), under the same names.');
   expect(ran.stdout).toContain('Checked in the new place: all of 14 checks passed.');
   expect(filesOf(remote)).toEqual(['.nojekyll', ...ALL].sort());
@@ -108,7 +108,7 @@ test('a dry run fetches and writes nothing', async () => {
     ran: await startCli(['import', server.url, '--site-dir', 'dry', '--dry-run', '--history'], { cwd }),
     requests: server.requests,
   }));
-  expect(ran.stdout).toContain('Would be imported: 2 files.');
+  expect(ran.stdout).toContain('Would be imported: a site that offers 2 files.');
   expect(requests.filter((request) => request.startsWith('GET') && !request.endsWith('.gz'))).toEqual([]);
   expect(existsSync(path.join(cwd, 'dry'))).toBe(false);
 });
@@ -228,6 +228,21 @@ test('a plugin repository gets the addresses of its new place', async () => {
   expect(readFileSync(path.join(place, 'new/updatePlugins.xml'), 'utf8')).toContain(
     `url="https://new.example.org/plugins/${archive}"`,
   );
+});
+
+test('files that GitHub Pages would not serve from an existing branch are reported', () => {
+  const place = makeFolder();
+  writeFiles(place, { '_a.ijm': 'print(1);', 'index.html': 'x' });
+  const files = ['--files', '_a.ijm => macros/', '--upstream', 'none', '--site-dir', 'site'];
+  expect(runCli(['publish', ...files], { cwd: place }).code).toBe(0);
+  const remote = makeBareRepository();
+  git(place, 'init', '--quiet', '--initial-branch=gh-pages', 'web');
+  writeFiles(path.join(place, 'web'), { 'index.html': 'x' });
+  git(path.join(place, 'web'), 'add', '--all');
+  git(path.join(place, 'web'), '-c', 'user.name=a', '-c', 'user.email=a@x', 'commit', '--quiet', '-m', 'Web');
+  git(path.join(place, 'web'), 'push', '--quiet', remote, 'gh-pages');
+  const ran = runCli(['import', 'site', '--remote', remote, '--json'], { cwd: place });
+  expect(resultOf(ran).problems.map(({ code }) => code)).toEqual(['dropped-by-jekyll']);
 });
 
 test('wrong usage is explained', () => {

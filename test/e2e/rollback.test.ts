@@ -91,7 +91,7 @@ describe('on a branch', () => {
   test('a moment that the history does not list is refused, with its neighbours', () => {
     const ran = runCli(['rollback', ...place, '--to', '20260115000000'], { cwd });
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('There is no publication 20260115000000.');
+    expect(ran.stderr).toContain('The history does not list a publication 20260115000000.');
     expect(ran.stderr).toContain('The nearest ones are 20260101000000 and 20260201000000.');
     expect(runCli(['rollback', ...place], { cwd }).stderr).toContain('It is not known where to go back to.');
     expect(runCli(['rollback', ...place, '--last', '--to', STAMPS[0]], { cwd }).code).toBe(2);
@@ -168,8 +168,25 @@ describe('in a folder', () => {
     runCli(['publish', ...place, '--files', 'a.ijm => macros/', '--upstream', 'none'], { cwd });
     const ran = runCli(['rollback', ...place, '--last'], { cwd });
     expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('There is no earlier publication to go back to.');
+    expect(ran.stderr).toContain('The history does not list an earlier publication.');
   });
+});
+
+test('an imported site can go back to before the import', () => {
+  const cwd = publishThrice(['--site-dir', 'site']);
+  const place = ['--remote', makeBareRepository()];
+  expect(runCli(['import', 'site', '--history', ...place], { cwd }).code).toBe(0);
+  const { publications } = historyOf(runCli(['history', ...place, '--json'], { cwd }));
+  expect(publications.map(({ timestamp, commit }) => [timestamp, commit !== null])).toEqual([
+    [STAMPS[2], true],
+    [STAMPS[1], false],
+    [STAMPS[0], false],
+  ]);
+  const ran = runCli(['rollback', ...place, '--to', STAMPS[0], '--json'], { cwd });
+  expect([ran.code, inWords(resultOf(ran).changes)]).toEqual([
+    0,
+    ['update macros/a.ijm', 'revive macros/b.ijm', 'remove macros/c.ijm'],
+  ]);
 });
 
 test('a plugin repository has a history, and says why it cannot be rolled back', () => {

@@ -22,6 +22,7 @@ import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { requireNoPayloads } from '../require-no-payloads.js';
+import { unservedFiles } from '../unserved.js';
 import { verifyPayloads } from '../verify-payloads.js';
 import { fetchPayloads, type FetchPorts } from './fetch-payloads.js';
 import type { ImportSettings } from './settings.js';
@@ -88,6 +89,7 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
     ...found.problems,
     ...(await budgetProblems(store, to, found.payloads)),
     ...(await obstacleProblems(to, found.payloads)),
+    ...unservedFiles(to, found.payloads),
   ];
   const changes = isThere ? [] : format.compare(format.parseIndex(new Map()), index);
   const isChanged = !isThere || found.payloads.length > 0;
@@ -177,7 +179,7 @@ async function requireSameSite<Index, I extends Inspection, P extends Plan, O>(
   const [theirs, ours] = [existing.get(main), rendered.find(({ path }) => path === main)];
   if (theirs && ours && Buffer.from(theirs).equals(ours.bytes)) return true;
   throw new UserError('site', `There is already another site in ${description}.`, {
-    hint: 'Nothing was changed: an import never overwrites a site. Choose an empty branch or folder.',
+    hint: 'Nothing was changed: an import never overwrites a site. Choose an empty branch or folder. If the site there was imported before, one of the two has changed since.',
   });
 }
 

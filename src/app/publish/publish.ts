@@ -19,6 +19,7 @@ import type { Log, Runtime } from '../ports/log.js';
 import type { Publication, SiteBudget, SiteSnapshot, SiteStore, SiteUsage } from '../ports/site-store.js';
 import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
 import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
+import { unservedFiles } from '../unserved.js';
 import { readUpstream } from '../upstream.js';
 import { checkBudget } from '../budget.js';
 import { describeChannel, followingChannels, publicationBelow } from './channels.js';
@@ -123,7 +124,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       ...(await checkElsewhere(prepared.problems, plan)),
       ...checkMissing(missing, format.payloadsOf(after), plan),
       ...(await obstacleProblems(snapshot, plan.payloads)),
-      ...unservedFiles(snapshot, plan),
+      ...unservedFiles(snapshot, plan.payloads),
       ...budgetProblems(store, size, plan),
     ];
     const problems = withLevels(found, settings.config?.config.problems ?? {});
@@ -162,12 +163,6 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
     },
   );
-}
-
-/** Reports payloads that would be written but not served. */
-function unservedFiles({ unserved }: SiteSnapshot, { payloads }: Plan): readonly Problem[] {
-  const files = unserved?.(payloads.map(({ storedPath }) => storedPath)) ?? [];
-  return files.map((file) => ({ severity: 'warning', ...file }));
 }
 
 /** Returns the current size of the site; `undefined` if it does not matter. */

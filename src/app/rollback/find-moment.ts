@@ -10,7 +10,7 @@ const MIN_COMMIT = 7;
  * hours ahead of the clock, so that a moment in between would be a guess.
  *
  * @param history the publications, newest first
- * @throws {UserError} `usage` if there is no such publication, with the nearest ones
+ * @throws {UserError} `usage` if the history does not list it, with the nearest ones
  */
 export function findMoment<Index>(
   history: readonly PastIndex<Index>[],
@@ -19,7 +19,7 @@ export function findMoment<Index>(
   if (target === 'last') {
     const [, before] = history;
     if (before) return before;
-    throw new UserError('usage', 'There is no earlier publication to go back to.', {
+    throw new UserError('usage', 'The history does not list an earlier publication.', {
       hint: 'To remove everything that the site offers, use "publish --complete-site".',
     });
   }
@@ -29,7 +29,9 @@ export function findMoment<Index>(
     return isCommit || String(timestamp) === to;
   });
   if (found) return found;
-  throw new UserError('usage', `There is no publication ${to}.`, { hint: hintFor(history, to) });
+  throw new UserError('usage', `The history does not list a publication ${to}.`, {
+    hint: hintFor(history, to),
+  });
 }
 
 function hintFor(history: readonly PastIndex<unknown>[], to: string): string {

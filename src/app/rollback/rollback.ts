@@ -25,6 +25,7 @@ import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { readHistory, type PastIndex } from '../read-history.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
+import { unservedFiles } from '../unserved.js';
 import { verifyPayloads } from '../verify-payloads.js';
 import { findMoment } from './find-moment.js';
 import type { RollbackSettings } from './settings.js';
@@ -48,7 +49,7 @@ export interface RollbackPorts {
  *
  * @param formats the formats that the site may have; the first one whose index it has is used
  * @returns the outcome; if its problems include errors, nothing was written
- * @throws {UserError} `usage` if there is no such state, or if the place cannot be read or written
+ * @throws {UserError} `usage` if the history does not list the state, or another one if the place cannot be read or written
  */
 export async function rollBack(
   formats: readonly SomeFormat[],
@@ -108,12 +109,15 @@ async function restore<Index, I extends Inspection, P extends Plan, O>(
     payloads.map(({ storedPath, checksum, size }) => [storedPath, { checksum, size }]),
   );
   const after = rules.apply(now, then.index, plan.timestamp, contents);
-  const changes = format.explain(format.compare(now, after), now, after);
+  // Without the content, the changes would have wrong sizes.
+  const isWhole = fetched.problems.length === 0;
+  const changes = isWhole ? format.explain(format.compare(now, after), now, after) : [];
   const usage = store.budget && payloads.length > 0 ? await site.usage?.(format.storedSizes(now)) : undefined;
   const problems = [
     ...plan.problems,
     ...fetched.problems,
     ...(await obstacleProblems(site, payloads)),
+    ...unservedFiles(site, payloads),
     ...(usage ? checkBudget(store.budget, usage, payloads) : []),
   ];
   const refusal = refusalOf(problems, settings.failOn);
@@ -129,7 +133,7 @@ async function restore<Index, I extends Inspection, P extends Plan, O>(
     publishedFiles: changed ? payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? payloads.reduce((sum, { size }) => sum + size, 0) : 0,
     ...(plan.notices.length > 0 && (settings.preview || !refusal) ? { notices: plan.notices } : {}),
-    diff: format.diff(now, after),
+    diff: isWhole ? format.diff(now, after) : undefined,
   };
   if (settings.preview || !changed) return outcome;
   log.info(`Going back to ${nameOf(then)} in ${store.description}.`);

@@ -123,7 +123,7 @@ test.each([
         const { plan, after } = goBack(index, then ?? EMPTY_INDEX, isExact);
         expect(offeredIn(after)).toEqual(checksumsOf(state));
         expect(versionsIn(after)).toEqual(expect.arrayContaining([...versionsIn(index)]));
-        // What is stored anew has a timestamp that no version has had.
+        // What is stored again has a timestamp that no version has had.
         for (const { current } of after.records)
           if (current && !versionsIn(index).includes(`${current.checksum} ${current.timestamp}`))
             expect(current.timestamp).toBe(plan.timestamp);
