@@ -22,5 +22,5 @@ describeSiteStore(
       adds: ['.nojekyll'],
     };
   },
-  ['readFiles', 'missingFiles', 'obstacles', 'history', 'usage', 'budget', 'otherSites'],
+  ['readFiles', 'missingFiles', 'obstacles', 'history', 'past', 'usage', 'budget', 'otherSites'],
 );

@@ -25,6 +25,7 @@ const CAPABILITIES = [
   'missingFiles',
   'obstacles',
   'otherSites',
+  'past',
   'readFiles',
   'usage',
 ] as const satisfies readonly (keyof SiteStore | keyof SiteSnapshot)[];
@@ -227,6 +228,54 @@ export function describeSiteStore(
       );
       expect(Array.from((await textOf(INDEX)) ?? '').sort()).toEqual(ids);
       expect(await files()).toEqual([...ids.map((id) => `${id}.txt-1`), INDEX].sort());
+    });
+
+    test('finds out which files exist', async () => {
+      await publish(() => publication([payload('a.txt-1', '12'), payload('deep/b.txt-1', '1234')], 'a b'));
+      const paths = ['deep/b.txt-1', 'never.txt-1', 'a.txt-1'].map((file) => sitePath(file));
+      let done = 0;
+      const states = await read(({ statFiles }) => statFiles(paths, () => done++));
+      expect(states.map(({ status }) => status)).toEqual(['there', 'missing', 'there']);
+      // Some stores know the size only of what they have fetched.
+      expect([4, undefined]).toContain(states[0]?.status === 'there' ? states[0].size : 'none');
+      expect(done).toBe(3);
+    });
+
+    test('makes files available on this machine, within a limit', async () => {
+      await publish(() =>
+        publication([payload('a.txt-1', '12'), payload('b.txt-1', '1234'), payload('c.txt-1', '')], 'a'),
+      );
+      const paths = ['b.txt-1', 'never.txt-1', 'a.txt-1', 'c.txt-1'].map((file) => sitePath(file));
+      const fileFor = (file: string) => path.join(cwd, `copy-${file}`);
+      const found = await read(async ({ fetchFiles }) => {
+        const local = await fetchFiles(paths, { fileFor, maxBytesEach: 3 });
+        return local.map((file) =>
+          file.status === 'there' ? [file.size, readFileSync(file.file, 'utf8')] : file.status,
+        );
+      });
+      expect(found).toEqual(['failed', 'missing', [2, '12'], [0, '']]);
+    });
+
+    testOf('past', 'keeps earlier states of files', async () => {
+      await publish(() => publication([], 'first', { message: 'One\n\nMore' }));
+      await publish(() => publication([payload('a.txt-1', 'a')], 'second', { message: 'Two' }));
+      await harness.plant('README.md', 'not the index');
+      const states = await read(async ({ past }) => {
+        const all = (await past?.statesOf(INDEX, 10)) ?? [];
+        const ids = all.map(({ id }) => id);
+        const bytes = (await past?.readAt(ids, INDEX)) ?? [];
+        const payloads = (await past?.readAt(ids, sitePath('a.txt-1'))) ?? [];
+        return all.map(({ subject }, at) => [
+          subject,
+          Buffer.from(bytes[at] ?? []).toString(),
+          payloads[at] !== undefined,
+        ]);
+      });
+      expect(states).toEqual([
+        ['Two', 'second', true],
+        ['One', 'first', false],
+      ]);
+      expect(await read(async ({ past }) => (await past?.statesOf(INDEX, 1))?.length)).toBe(1);
     });
 
     testOf('readFiles', 'reads several files within limits', async () => {
