@@ -1,38 +1,28 @@
 import type { FormatName } from '../../model/format-name.js';
 import type { Payload } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
-import { copiesIn } from '../copies.js';
+import { BATCH_FILES, fetchBatch, type FetchedPayloads } from '../fetch-batch.js';
 import type { CopyFolder } from '../ports/files.js';
-import type { Inspector, VerifyRequest, VerifyResult } from '../ports/inspector.js';
+import type { Inspector } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
-import type { LocalFile, ReadableSite } from '../ports/site-source.js';
-import { lostPayload, WITHOUT, type StoredPayload } from './wanted.js';
+import type { ReadableSite } from '../ports/site-source.js';
+import type { CopyWords, StoredPayload } from '../stored-payloads.js';
 
-/** Maximum size of a payload, in bytes. */
-const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
-/** Number of files that are fetched and compared together. */
-const BATCH_FILES = 64;
+/** What messages about an import call the site. */
+export const WORDS: CopyWords = {
+  place: 'the old place',
+  site: 'the old site',
+  again: 'Then import again.',
+  without:
+    'The import goes on without it. Users are not offered it, but the site cannot be rolled back to it.',
+};
 
 export interface FetchPorts {
   readonly inspector: Inspector;
   readonly progress: Progress;
 }
 
-/** The payloads that were fetched and are what the index states, and the problems with the others. */
-export interface FetchedPayloads {
-  readonly payloads: readonly Payload[];
-  readonly problems: readonly Problem[];
-}
-
-/** A payload on this machine. */
-type Local = Extract<LocalFile, { status: 'there' }>;
-
-/**
- * Fetches payloads, and compares each with the index. Those that an interrupted import has already fetched are compared
- * where they are.
- *
- * @param folder for the copies; it may contain those of an earlier run
- */
+/** Fetches payloads, and compares each with the index. */
 export async function fetchPayloads(
   from: ReadableSite,
   format: FormatName,
@@ -40,116 +30,21 @@ export async function fetchPayloads(
   folder: CopyFolder,
   { inspector, progress }: FetchPorts,
 ): Promise<FetchedPayloads> {
-  const fileFor = copiesIn(folder.path);
   const payloads: Payload[] = [];
   const problems: Problem[] = [];
   const task = progress.start(
     'Fetching files',
     wanted.reduce((sum, { size = 0 }) => sum + size, 0),
   );
+  const onBytes = (bytes: number) => {
+    task.advance(bytes);
+  };
   for (let at = 0; at < wanted.length; at += BATCH_FILES) {
     const batch = wanted.slice(at, at + BATCH_FILES);
-    const kept = from.isHere
-      ? []
-      : await keptOf(batch, ({ storedPath }) => folder.present(fileFor(storedPath)));
-    const good = new Set<string>();
-    for (const { payload, local, result } of await compare(format, kept, inspector)) {
-      if (faultOf(payload, local, result) !== undefined) continue;
-      good.add(payload.name);
-      payloads.push(payloadOf(payload, local, result));
-      task.advance(local.size);
-    }
-    const missing = batch.filter(({ name }) => !good.has(name));
-    const files = await from.fetchFiles(
-      missing.map(({ storedPath }) => storedPath),
-      {
-        fileFor,
-        maxBytesEach: MAX_PAYLOAD_BYTES,
-        onBytes: (bytes) => {
-          task.advance(bytes);
-        },
-      },
-    );
-    const fetched = missing.flatMap((payload, index): Compared[] => {
-      const local = files[index];
-      if (local?.status === 'there') return [{ payload, local }];
-      problems.push(lostPayload(payload, local));
-      return [];
-    });
-    for (const { payload, local, result } of await compare(format, fetched, inspector)) {
-      const fault = faultOf(payload, local, result);
-      if (fault === undefined) payloads.push(payloadOf(payload, local, result));
-      else problems.push(damaged(payload, fault));
-    }
+    const fetched = await fetchBatch(from, batch, { format, words: WORDS, folder, onBytes }, inspector);
+    payloads.push(...fetched.payloads);
+    problems.push(...fetched.problems);
   }
   task.done();
   return { payloads, problems };
-}
-
-interface Compared {
-  readonly payload: StoredPayload;
-  readonly local: Local;
-}
-
-async function keptOf(
-  batch: readonly StoredPayload[],
-  present: (payload: StoredPayload) => Promise<Local | undefined>,
-): Promise<readonly Compared[]> {
-  const kept: Compared[] = [];
-  for (const payload of batch) {
-    const local = await present(payload);
-    if (local) kept.push({ payload, local });
-  }
-  return kept;
-}
-
-async function compare(
-  format: FormatName,
-  files: readonly Compared[],
-  inspector: Inspector,
-): Promise<readonly (Compared & { readonly result: VerifyResult | undefined })[]> {
-  const requests = files.map(({ payload, local }): VerifyRequest => ({
-    task: 'verify',
-    format,
-    file: local.file,
-    size: local.size,
-    sitePath: payload.path,
-    knownChecksums: payload.checksums,
-    label: payload.storedPath,
-  }));
-  const results = await inspector.verifyAll(requests, () => undefined);
-  return files.map((file, at) => ({ ...file, result: results[at] }));
-}
-
-/** Returns why a file is not what the index states, as a clause. */
-function faultOf(
-  { size: stated, checksums }: StoredPayload,
-  { size }: Local,
-  result: VerifyResult | undefined,
-): string | undefined {
-  if (stated !== undefined && size !== stated) return `it has ${size} bytes, the index states ${stated}`;
-  if (!result || 'problem' in result) return result?.problem.message ?? 'it was not read';
-  if (result.facts.isMatch) return undefined;
-  return `its checksum is ${result.facts.checksum}, the index states ${checksums.join(' and ')}`;
-}
-
-function payloadOf(
-  { storedPath, path }: StoredPayload,
-  { file, size, modified }: Local,
-  result: VerifyResult | undefined,
-): Payload {
-  const checksum = result && 'facts' in result ? result.facts.checksum : '';
-  return { storedPath, path, file, size, modified, checksum };
-}
-
-function damaged({ name, isCurrent }: StoredPayload, fault: string): Problem {
-  return {
-    severity: isCurrent ? 'error' : 'warning',
-    code: 'damaged-payload',
-    path: name,
-    message: `${name} in the old place is not what its index states: ${fault}.`,
-    hint: isCurrent
-      ? 'Clients refuse it. Publish it again on the old site, or remove it there. Then import again.'
-      : WITHOUT,
-  };
 }

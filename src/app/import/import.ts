@@ -23,10 +23,10 @@ import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { requireNoPayloads } from '../require-no-payloads.js';
 import { unservedFiles } from '../unserved.js';
+import { lookFor, wantedPayloads, type StoredPayload } from '../stored-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
-import { fetchPayloads, type FetchPorts } from './fetch-payloads.js';
+import { fetchPayloads, WORDS, type FetchPorts } from './fetch-payloads.js';
 import type { ImportSettings } from './settings.js';
-import { lookFor, wantedPayloads, type StoredPayload } from './wanted.js';
 
 export interface ImportPorts extends FetchPorts {
   readonly store: SiteStore;
@@ -81,9 +81,9 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   const to = await store.open(!preview);
   const isThere = await requireSameSite(format, to, rendered, store.description);
   if (!isThere) await requireNoPayloads(store, to, format, store.description);
-  const wanted = wantedPayloads(format, index, from.served?.url, settings.history);
+  const wanted = wantedPayloads(format, index, from.served?.url, settings.history, WORDS);
   const missing = isThere ? await missingIn(to, wanted.payloads) : wanted.payloads;
-  const found = await lookFor(from, missing);
+  const found = await lookFor(from, missing, WORDS);
   const problems = [
     ...wanted.problems,
     ...found.problems,

@@ -1,15 +1,27 @@
-import type { Format } from '../../formats/format.js';
-import type { Inspection } from '../../model/artifact.js';
-import type { Plan } from '../../model/plan.js';
-import type { Problem } from '../../model/problem.js';
-import { parseSitePath, type SitePath } from '../../model/site-path.js';
-import type { IndexedPayload } from '../../formats/verification.js';
-import type { FileState, ReadableSite } from '../ports/site-source.js';
+import type { Format } from '../formats/format.js';
+import type { IndexedPayload } from '../formats/verification.js';
+import type { Inspection } from '../model/artifact.js';
+import type { Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import { parseSitePath, type SitePath } from '../model/site-path.js';
+import type { FileState, ReadableSite } from './ports/site-source.js';
 
 /** A payload of a site, with the path under which it is stored. */
 export type StoredPayload = IndexedPayload & { readonly storedPath: SitePath; readonly path: SitePath };
 
-/** The payloads to import. */
+/** What messages about payloads call the site and the work. */
+export interface CopyWords {
+  /** The place that is read: `the old place`. */
+  readonly place: string;
+  /** The site as its maintainer knows it: `the old site`. */
+  readonly site: string;
+  /** The last step of each remedy: `Then import again.` */
+  readonly again: string;
+  /** What becomes of a previous version that cannot be copied, as sentences. */
+  readonly without: string;
+}
+
+/** The payloads to copy. */
 export interface Wanted {
   readonly payloads: readonly StoredPayload[];
   /** Number of files on other servers, which stay there. */
@@ -17,12 +29,13 @@ export interface Wanted {
   readonly problems: readonly Problem[];
 }
 
-/** Returns the payloads to import: the current ones, and previous ones if they are wanted. */
+/** Returns the payloads to copy: the current ones, and previous ones if they are wanted. */
 export function wantedPayloads<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   index: Index,
   siteUrl: string | undefined,
   withHistory: boolean,
+  words: CopyWords,
 ): Wanted {
   const all = format.verification?.payloadsOf(index, siteUrl) ?? [];
   const named = all.filter(({ isCurrent }) => isCurrent || withHistory);
@@ -32,13 +45,19 @@ export function wantedPayloads<Index, I extends Inspection, P extends Plan, O>(
     if (url !== undefined) return [];
     const parsed = parseSitePath(path);
     if (storedPath !== undefined && 'path' in parsed) return [{ ...payload, storedPath, path: parsed.path }];
-    problems.push(unstorable(payload, 'reason' in parsed ? parsed.reason : 'its address leads to no file'));
+    problems.push(
+      unstorable(payload, 'reason' in parsed ? parsed.reason : 'its address leads to no file', words),
+    );
     return [];
   });
   return { payloads, elsewhere: named.filter(({ url }) => url !== undefined).length, problems };
 }
 
-function unstorable({ name, isCurrent }: IndexedPayload, reason: string): Problem {
+function unstorable(
+  { name, isCurrent }: IndexedPayload,
+  reason: string,
+  { site, again, without }: CopyWords,
+): Problem {
   const message = `${name} cannot be stored: ${reason}.`;
   return isCurrent
     ? {
@@ -46,35 +65,33 @@ function unstorable({ name, isCurrent }: IndexedPayload, reason: string): Proble
         code: 'bad-path',
         path: name,
         message,
-        hint: 'Publish the file under another name on the old site, and remove this one. Then import again.',
+        hint: `Publish the file under another name on ${site}, and remove this one. ${again}`,
       }
-    : { severity: 'warning', code: 'lost-payload', path: name, message, hint: WITHOUT };
+    : { severity: 'warning', code: 'lost-payload', path: name, message, hint: without };
 }
 
-/** What becomes of a previous version that cannot be imported. */
-export const WITHOUT =
-  'The import goes on without it. Users are not offered it, but the site cannot be rolled back to it.';
-
-/** Finds out which payloads the old place has, and the sizes that the index does not state. */
+/** Finds out which payloads a place has, and the sizes that the index does not state. */
 export async function lookFor(
   from: ReadableSite,
   wanted: readonly StoredPayload[],
+  words: CopyWords,
 ): Promise<{ readonly payloads: readonly StoredPayload[]; readonly problems: readonly Problem[] }> {
   const states = await from.statFiles(wanted.map(({ storedPath }) => storedPath));
   const problems: Problem[] = [];
   const payloads = wanted.flatMap((payload, at): StoredPayload[] => {
     const state = states[at];
     if (state?.status === 'there') return [{ ...payload, size: payload.size ?? state.size }];
-    problems.push(lostPayload(payload, state));
+    problems.push(lostPayload(payload, state, words));
     return [];
   });
   return { payloads, problems };
 }
 
-/** Reports a payload that the old place does not have. */
+/** Reports a payload that the place does not have. */
 export function lostPayload(
   { name, isCurrent }: IndexedPayload,
   state: Exclude<FileState, { status: 'there' }> | undefined,
+  { place, site, again, without }: CopyWords,
 ): Problem {
   const reason = state?.status === 'failed' ? state.reason : 'it does not exist there';
   const common = { code: 'lost-payload', path: name } as const;
@@ -82,13 +99,13 @@ export function lostPayload(
     ? {
         severity: 'error',
         ...common,
-        message: `${name} cannot be fetched from the old place: ${reason}. Users are offered it.`,
-        hint: 'Publish it again on the old site, or remove it there. Then import again.',
+        message: `${name} cannot be fetched from ${place}: ${reason}. Users are offered it.`,
+        hint: `Publish it again on ${site}, or remove it there. ${again}`,
       }
     : {
         severity: 'warning',
         ...common,
-        message: `The previous version ${name} cannot be fetched from the old place: ${reason}.`,
-        hint: WITHOUT,
+        message: `The previous version ${name} cannot be fetched from ${place}: ${reason}.`,
+        hint: without,
       };
 }

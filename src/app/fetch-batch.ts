@@ -1,0 +1,146 @@
+import type { FormatName } from '../model/format-name.js';
+import type { Payload } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import { copiesIn } from './copies.js';
+import type { CopyFolder } from './ports/files.js';
+import type { Inspector, VerifyRequest, VerifyResult } from './ports/inspector.js';
+import type { LocalFile, ReadableSite } from './ports/site-source.js';
+import { lostPayload, type CopyWords, type StoredPayload } from './stored-payloads.js';
+
+/** Maximum size of a payload, in bytes. */
+const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
+/** Number of files that are fetched and compared together. */
+export const BATCH_FILES = 64;
+
+/** The payloads that were fetched and are what the index states, and the problems with the others. */
+export interface FetchedPayloads {
+  readonly payloads: readonly Payload[];
+  readonly problems: readonly Problem[];
+}
+
+/** How a batch is fetched. */
+export interface FetchSettings {
+  readonly format: FormatName;
+  readonly words: CopyWords;
+  /** Folder for the copies; it may contain those of an earlier run. */
+  readonly folder: Pick<CopyFolder, 'path' | 'present'>;
+  /** Called with the number of bytes that have arrived since the last call. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** A payload on this machine. */
+type Local = Extract<LocalFile, { status: 'there' }>;
+
+/**
+ * Fetches some payloads, and compares each with the index. Those that an interrupted run has already fetched are
+ * compared where they are.
+ */
+export async function fetchBatch(
+  from: ReadableSite,
+  batch: readonly StoredPayload[],
+  { format, words, folder, onBytes }: FetchSettings,
+  inspector: Inspector,
+): Promise<FetchedPayloads> {
+  const fileFor = copiesIn(folder.path);
+  const payloads: Payload[] = [];
+  const problems: Problem[] = [];
+  const kept = from.isHere
+    ? []
+    : await keptOf(batch, ({ storedPath }) => folder.present(fileFor(storedPath)));
+  const good = new Set<string>();
+  for (const { payload, local, result } of await compare(format, kept, inspector)) {
+    if (faultOf(payload, local, result) !== undefined) continue;
+    good.add(payload.name);
+    payloads.push(payloadOf(payload, local, result));
+    onBytes(local.size);
+  }
+  const missing = batch.filter(({ name }) => !good.has(name));
+  const files = await from.fetchFiles(
+    missing.map(({ storedPath }) => storedPath),
+    { fileFor, maxBytesEach: MAX_PAYLOAD_BYTES, onBytes },
+  );
+  const fetched = missing.flatMap((payload, index): Compared[] => {
+    const local = files[index];
+    if (local?.status === 'there') return [{ payload, local }];
+    problems.push(lostPayload(payload, local, words));
+    return [];
+  });
+  for (const { payload, local, result } of await compare(format, fetched, inspector)) {
+    const fault = faultOf(payload, local, result);
+    if (fault === undefined) payloads.push(payloadOf(payload, local, result));
+    else problems.push(damaged(payload, fault, words));
+  }
+  return { payloads, problems };
+}
+
+interface Compared {
+  readonly payload: StoredPayload;
+  readonly local: Local;
+}
+
+async function keptOf(
+  batch: readonly StoredPayload[],
+  present: (payload: StoredPayload) => Promise<Local | undefined>,
+): Promise<readonly Compared[]> {
+  const kept: Compared[] = [];
+  for (const payload of batch) {
+    const local = await present(payload);
+    if (local) kept.push({ payload, local });
+  }
+  return kept;
+}
+
+async function compare(
+  format: FormatName,
+  files: readonly Compared[],
+  inspector: Inspector,
+): Promise<readonly (Compared & { readonly result: VerifyResult | undefined })[]> {
+  const requests = files.map(({ payload, local }): VerifyRequest => ({
+    task: 'verify',
+    format,
+    file: local.file,
+    size: local.size,
+    sitePath: payload.path,
+    knownChecksums: payload.checksums,
+    label: payload.storedPath,
+  }));
+  const results = await inspector.verifyAll(requests, () => undefined);
+  return files.map((file, at) => ({ ...file, result: results[at] }));
+}
+
+/** Returns why a file is not what the index states, as a clause. */
+function faultOf(
+  { size: stated, checksums }: StoredPayload,
+  { size }: Local,
+  result: VerifyResult | undefined,
+): string | undefined {
+  if (stated !== undefined && size !== stated) return `it has ${size} bytes, the index states ${stated}`;
+  if (!result || 'problem' in result) return result?.problem.message ?? 'it was not read';
+  if (result.facts.isMatch) return undefined;
+  return `its checksum is ${result.facts.checksum}, the index states ${checksums.join(' and ')}`;
+}
+
+function payloadOf(
+  { storedPath, path }: StoredPayload,
+  { file, size, modified }: Local,
+  result: VerifyResult | undefined,
+): Payload {
+  const checksum = result && 'facts' in result ? result.facts.checksum : '';
+  return { storedPath, path, file, size, modified, checksum };
+}
+
+function damaged(
+  { name, isCurrent }: StoredPayload,
+  fault: string,
+  { place, site, again, without }: CopyWords,
+): Problem {
+  return {
+    severity: isCurrent ? 'error' : 'warning',
+    code: 'damaged-payload',
+    path: name,
+    message: `${name} in ${place} is not what its index states: ${fault}.`,
+    hint: isCurrent
+      ? `Clients refuse it. Publish it again on ${site}, or remove it there. ${again}`
+      : without,
+  };
+}
