@@ -184,6 +184,7 @@ const TABLE = {
   },
   'stores/git': storeRoom('git', 'site.ts'),
   'stores/folder': storeRoom('folder', 'site.ts'),
+  'stores/backup': withArchive(storeRoom('backup', 'source.ts')),
   'stores/git/place.ts': { imports: ['stores/store.ts', 'stores/git', 'model'] },
   demo: { door: 'demo.ts', imports: ['io', 'model', 'report'] },
   'demo/workspace.ts': { imports: ['demo', 'io', 'stores/git'], effects: true },
@@ -275,6 +276,11 @@ function formatRoom() {
 function storeRoom(name, door = 'store.ts') {
   const own = [`stores/${name}/place.ts`, 'stores/store.ts'];
   return { door, imports: ['app/ports', ...own, 'io', 'io/files', 'io/web', 'model'], effects: true };
+}
+
+/** The same room, which also reads archives. */
+function withArchive(room) {
+  return { ...room, imports: [...room.imports, 'archive'] };
 }
 
 /** @type {Readonly<Record<string, { door?: string, imports: string[], effects?: true, toolkit?: true, edge?: true }>>} */

@@ -41,7 +41,7 @@ export function readLocation(
 }
 
 /** How each kind of place is written. */
-const NOTATIONS = 'https://…, a folder, or git+https://…#gh-pages';
+const NOTATIONS = 'https://…, a folder, git+https://…#gh-pages, or zip:backup.zip';
 
 /**
  * Parses the notation of a place, such as `https://…`, `file:public` or `git+https://…#gh-pages:sub`.

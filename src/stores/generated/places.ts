@@ -4,6 +4,7 @@ import type { Place, ReadOnlyPlace } from '../store.js';
 import { place as folder } from '../folder/place.js';
 import { place as git } from '../git/place.js';
 import { place as web } from '../web/place.js';
+import { place as backup } from '../backup/place.js';
 
 type LocationOf<P extends { readonly parse: (...given: never) => unknown }> = NonNullable<
   ReturnType<P['parse']>
@@ -14,6 +15,7 @@ export interface Locations {
   readonly folder: LocationOf<typeof folder>;
   readonly git: LocationOf<typeof git>;
   readonly web: LocationOf<typeof web>;
+  readonly backup: LocationOf<typeof backup>;
 }
 
 /** The options that name places to publish to, in the order of the help. */
@@ -25,4 +27,4 @@ export const PLACES: { readonly [Name in StoreName]: Place<Locations[Name], Plac
 
 /** Each kind of place from which a site can be read. */
 export const READABLE_PLACES: { readonly [Name in StoreName | SourceName]: ReadOnlyPlace<Locations[Name]> } =
-  { ...PLACES, web };
+  { ...PLACES, web, backup };

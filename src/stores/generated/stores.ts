@@ -5,6 +5,7 @@ import type { Locations } from './places.js';
 import { openStore as folder } from '../folder/store.js';
 import { openStore as git } from '../git/store.js';
 import { openSource as web } from '../web/source.js';
+import { openSource as backup } from '../backup/source.js';
 
 /** Functions that open each kind of place. */
 export const STORES: { readonly [Name in StoreName]: OpenStore<Locations[Name]> } = { folder, git };
@@ -13,4 +14,5 @@ export const STORES: { readonly [Name in StoreName]: OpenStore<Locations[Name]> 
 export const SOURCES: { readonly [Name in StoreName | SourceName]: OpenSource<Locations[Name]> } = {
   ...STORES,
   web,
+  backup,
 };

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ReadableSite } from '../../../src/app/ports/site-source.js';
+import { sitePath } from '../../../src/model/site-path.js';
+import { place } from '../../../src/stores/backup/place.js';
+import { openSource } from '../../../src/stores/backup/source.js';
+import type { StoreContext } from '../../../src/stores/store.js';
+import { makeFolder } from '../../support/folders.js';
+import { makeZip, type ZipEntry } from '../../support/zip.js';
+
+const LARGE = Buffer.alloc(9 * 1024 * 1024, 'large');
+const ENTRIES: readonly ZipEntry[] = [
+  { name: 'db.xml.gz', content: 'index', stored: true },
+  { name: 'macros/', content: '' },
+  { name: 'macros/a.ijm-1', content: 'first' },
+  { name: 'jars/large.jar-1', content: LARGE },
+  { name: '../outside', content: 'x' },
+  { name: '/absolute', content: 'x' },
+  { name: 'a\\b', content: 'x' },
+];
+
+function source(bytes: Uint8Array | undefined, signal = new AbortController().signal) {
+  const cwd = makeFolder();
+  if (bytes) writeFileSync(path.join(cwd, 'backup.zip'), bytes);
+  return openSource({ kind: 'backup', file: 'backup.zip' }, { cwd, signal } as StoreContext);
+}
+
+async function withSite<T>(bytes: Uint8Array, use: (site: ReadableSite) => Promise<T>): Promise<T> {
+  const opened = source(bytes);
+  try {
+    return await use(await opened.open(false));
+  } finally {
+    await opened.close();
+  }
+}
+
+test('the notation of a backup is read', () => {
+  const faults: string[] = [];
+  const parse = (notation: string) => place.parse(notation, (what) => faults.push(what));
+  expect(parse('zip:a/b.zip')).toEqual({ kind: 'backup', file: 'a/b.zip' });
+  expect(parse('ZIP:///a/b.zip')).toEqual({ kind: 'backup', file: '/a/b.zip' });
+  expect(parse('file:a.zip')).toBeUndefined();
+  expect(faults).toEqual([]);
+  parse('zip:');
+  expect(faults).toEqual(['it names no file']);
+});
+
+test('files are found by their exact names, and only those that a site can have are listed', async () => {
+  await withSite(makeZip(ENTRIES), async (site) => {
+    expect(await site.listFiles?.()).toEqual(['db.xml.gz', 'macros/a.ijm-1', 'jars/large.jar-1']);
+    expect(Buffer.from((await site.readFile(sitePath('db.xml.gz'))) ?? []).toString()).toBe('index');
+    expect(await site.readFile(sitePath('updatePlugins.xml'))).toBeUndefined();
+    const done: number[] = [];
+    const states = await site.statFiles([sitePath('macros/a.ijm-1'), sitePath('macros')], () => done.push(1));
+    expect(states).toEqual([{ status: 'there', size: 5 }, { status: 'missing' }]);
+    expect(done).toEqual([1, 1]);
+  });
+});
+
+test('files are copied to where the caller wants them, and nowhere else', async () => {
+  const folder = makeFolder();
+  await withSite(makeZip(ENTRIES), async (site) => {
+    let bytes = 0;
+    const files = await site.fetchFiles(
+      ['macros/a.ijm-1', 'jars/large.jar-1', 'jars/none.jar-1'].map((name) => sitePath(name)),
+      {
+        fileFor: (name) => path.join(folder, name.replaceAll('/', '_')),
+        maxBytesEach: LARGE.length,
+        onBytes: (more) => {
+          bytes += more;
+        },
+      },
+    );
+    expect(files.map(({ status }) => status)).toEqual(['there', 'there', 'missing']);
+    expect(bytes).toBe(5 + LARGE.length);
+  });
+  expect(readdirSync(folder)).toEqual(['jars_large.jar-1', 'macros_a.ijm-1']);
+  expect(readFileSync(path.join(folder, 'jars_large.jar-1')).equals(LARGE)).toBe(true);
+});
+
+test('a file that is too large is reported, whatever the archive states, and nothing of it stays', async () => {
+  const folder = makeFolder();
+  const bytes = makeZip([
+    { name: 'a', content: 'too large' },
+    { name: 'b', content: LARGE, claims: { size: 1 } },
+  ]);
+  const files = await withSite(bytes, (site) =>
+    site.fetchFiles(
+      ['a', 'b'].map((name) => sitePath(name)),
+      { fileFor: (name) => path.join(folder, name), maxBytesEach: 8 },
+    ),
+  );
+  const tooLarge = { status: 'failed', reason: 'it has more than 8 bytes' };
+  expect(files).toEqual([tooLarge, tooLarge]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('an archive that cannot be read is explained', async () => {
+  const whole = makeZip(ENTRIES);
+  await expect(source(undefined).open(false)).rejects.toMatchObject({
+    code: 'site',
+    message: 'The backup backup.zip cannot be read: it does not exist.',
+  });
+  await expect(source(Buffer.from('text')).open(false)).rejects.toMatchObject({
+    code: 'site',
+    message: 'The backup backup.zip cannot be read: it is not a zip archive, or it is cut short.',
+  });
+  await expect(source(whole.subarray(0, -30)).open(false)).rejects.toMatchObject({ code: 'site' });
+  const folder = openSource({ kind: 'backup', file: '.' }, { cwd: makeFolder() } as StoreContext);
+  await expect(folder.open(false)).rejects.toMatchObject({
+    message: 'The backup . cannot be read: it is not a regular file.',
+  });
+});
+
+test('a damaged index or entry is a fault of the backup', async () => {
+  const bytes = makeZip([
+    { name: 'db.xml.gz', content: Buffer.alloc(5000, 'index') },
+    { name: 'a', content: 'x', claims: { offset: 3 } },
+  ]);
+  bytes.fill(0xff, 45, 55);
+  const folder = makeFolder();
+  await withSite(bytes, async (site) => {
+    await expect(site.readFile(sitePath('db.xml.gz'))).rejects.toMatchObject({
+      code: 'site',
+      message: expect.stringContaining('the entry "db.xml.gz" cannot be unpacked') as unknown,
+    });
+    const file = path.join(folder, 'a');
+    expect(await site.fetchFiles([sitePath('a')], { fileFor: () => file, maxBytesEach: 100 })).toEqual([
+      { status: 'failed', reason: 'the entry "a" is not where the directory states' },
+    ]);
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+test('an interrupted run stops', async () => {
+  const controller = new AbortController();
+  const opened = source(makeZip(ENTRIES), controller.signal);
+  const site = await opened.open(false);
+  controller.abort();
+  const options = { fileFor: () => '', maxBytesEach: 100 };
+  await expect(site.fetchFiles([sitePath('macros/a.ijm-1')], options)).rejects.toThrow(/abort/);
+  await opened.close();
+});
