@@ -109,6 +109,29 @@ export interface TakeoverChecks<Index, P extends Plan> {
 /** What a channel depends on in addition to the two indexes. `siteUrl` is the address of the site above. */
 export type ChannelMoment = Pick<PlanRequest<unknown, Inspection, unknown>, 'now' | 'siteUrl'>;
 
+/** How a current file is installed. */
+export interface InstalledFile {
+  readonly isExecutable: boolean;
+  /** The platforms that it is for; empty for all of them. */
+  readonly platforms: readonly string[];
+}
+
+/** The part of a format whose files are installed in a folder of the application, under their paths on the site. */
+export interface ApplicationRules<Index> {
+  /** The platforms that users can have. */
+  readonly platforms: ReadonlySet<string>;
+  /** Returns how the current files are installed, by the stored path of the payload. */
+  readonly filesOf: (index: Index) => ReadonlyMap<string, InstalledFile>;
+  /** Whether the application itself writes a file of this name, so that no other one may replace it. */
+  readonly isReserved: (path: string) => boolean;
+  /**
+   * Returns the text that explains to users how to get updates of files that were not installed by the application.
+   *
+   * @param siteUrl public address of the site, with a trailing slash; `undefined` if unknown
+   */
+  readonly readme: (siteUrl: string | undefined) => string;
+}
+
 /** A channel that includes the offers of its site. */
 export interface Followed<Index> {
   readonly channel: Index;
@@ -213,6 +236,8 @@ export interface Format<Index, I extends Inspection, P extends Plan, O>
   readonly rollback?: RollbackRules<Index>;
   /** Absent for a format whose sites are not listed. */
   readonly listing?: ListingRules<Index>;
+  /** Absent for a format without a folder of the application. */
+  readonly application?: ApplicationRules<Index>;
   /** Absent for a format without channels. */
   readonly channels?: ChannelRules<Index, O>;
   /** Set if clients compare the timestamps of files with the date of the index. */

@@ -120,9 +120,9 @@ export const PROBLEM_CODES = {
   },
   'damaged-payload': {
     severity: 'either',
-    title: 'A file of a site that is imported is not what its index states',
+    title: 'A file of a site that is imported or exported is not what its index states',
     remedy:
-      'Clients refuse such a file. Publish it again on the old site, or remove it there, and import again. A previous version that is damaged is only reported, and left out.',
+      'Clients refuse such a file. Publish it again on the site, or remove it there, and run again. A previous version that is damaged is only reported, and left out.',
   },
   'description-language': {
     severity: 'warning',
@@ -255,9 +255,9 @@ export const PROBLEM_CODES = {
   },
   'lost-payload': {
     severity: 'either',
-    title: 'The place from which a site is imported does not have a file that its index names',
+    title: 'The place from which a site is imported or exported does not have a file that its index names',
     remedy:
-      'If users are offered the file, publish it again on the old site, or remove it there, and import again. A previous version that is lost is only reported: the site cannot be rolled back to it.',
+      'If users are offered the file, publish it again on the site, or remove it there, and run again. A previous version that is lost is only reported: the site cannot be rolled back to it.',
   },
   machine: {
     severity: 'error',

@@ -1,5 +1,6 @@
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { OptionTable } from '../../model/option.js';
+import { EXPORT_OPTIONS } from '../../settings/export-options.js';
 import { IMPORT_OPTIONS } from '../../settings/import-options.js';
 import { LIST_OPTIONS } from '../../settings/list-options.js';
 import { PUBLISH_OPTIONS } from '../../settings/options.js';
@@ -58,6 +59,12 @@ export const COMMANDS = {
     summary: 'List the files of a site, or show all that its index states about one of them',
     usage: '[PLACE] [options]',
     options: LIST_OPTIONS,
+    takesFiles: true,
+  },
+  export: {
+    summary: 'Write a site to a zip archive: a backup, or its files for the folder of the application',
+    usage: 'FILE.zip [PLACE] [options]',
+    options: EXPORT_OPTIONS,
     takesFiles: true,
   },
   diff: {

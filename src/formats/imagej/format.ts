@@ -8,6 +8,7 @@
 
 import { sitePath } from '../../model/site-path.js';
 import type { Format } from '../format.js';
+import { APPLICATION } from './application.js';
 import { isInspectionEnough, type ImageJInspection } from './artifacts/inspect.js';
 import { emptyReasonOf } from './checks/empty-files.js';
 import { resolveMissingJars } from './dependencies/with-dependencies.js';
@@ -65,5 +66,6 @@ export const format: Format<SiteIndex, ImageJInspection, ImageJPlan, ImageJOptio
   verification: VERIFICATION,
   rollback: ROLLBACK,
   listing: LISTING,
+  application: APPLICATION,
   clientsCompareStamps: true,
 };

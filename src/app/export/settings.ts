@@ -1,0 +1,16 @@
+import type { ExportKind } from '../../model/exported.js';
+
+/** The checked settings of an export. */
+export interface ExportSettings {
+  /** The archive to write. */
+  readonly file: string;
+  readonly kind: ExportKind;
+  /** Whether an existing archive is replaced. */
+  readonly force: boolean;
+  /** The platforms whose files are wanted; empty for all of them. */
+  readonly platforms: readonly string[];
+  /** Public address of the site; `undefined` if the user did not give it. */
+  readonly siteUrl: string | undefined;
+  /** Its usual address; `undefined` if it has none. */
+  readonly usualUrl: string | undefined;
+}

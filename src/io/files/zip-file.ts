@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { Transform, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import type { EntryContent, NewArchive, NewArchives } from '../../app/ports/new-archives.js';
+import type { SitePath } from '../../model/site-path.js';
+import { UserError } from '../../model/user-error.js';
+import { machineFault } from '../machine-fault.js';
+import { reasonOf } from '../reasons.js';
+import { requireUnchanged } from './unchanged.js';
+
+/**
+ * Maximum size of a file that is written in one piece, in bytes. The size and checksum of such a file are before its
+ * content, where the simplest readers look for them; those of a larger one follow it.
+ */
+const WHOLE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * The date of all entries, so that the same files always give the same archive. A zip contains local times, and no
+ * dates before 1980: a month later, no time zone matters.
+ */
+const DATE = new Date(1980, 1, 1);
+
+const [FILE_MODE, EXECUTABLE_MODE] = [0o100644, 0o100755];
+
+export interface ZipFileOptions {
+  /** Where relative paths start. */
+  readonly cwd: string;
+  /** An id that no other run has; lower-case letters, digits and hyphens. */
+  readonly runId: string;
+  /** Aborts the work. */
+  readonly signal: AbortSignal;
+  /** For tests. */
+  readonly wholeBytes?: number;
+}
+
+/**
+ * Writes zip archives of any size. Their files are stored and not compressed: jars are compressed already, and the
+ * result does not depend on the version of a compressor.
+ */
+export function createZipFiles(options: ZipFileOptions): NewArchives {
+  return {
+    async create(file, overwrite) {
+      const absolute = path.resolve(options.cwd, file);
+      if (!overwrite) await requireFree(absolute, file);
+      const partial = `${absolute}.${options.runId}.partial`;
+      const handle = await open(partial, 'wx').catch((error: unknown) => {
+        throw cannotWrite(file, error);
+      });
+      return createZip(handle, partial, { ...options, absolute, file, overwrite });
+    },
+  };
+}
+
+/** Where an archive is written. */
+interface Target extends ZipFileOptions {
+  readonly absolute: string;
+  /** The archive, as messages name it. */
+  readonly file: string;
+  readonly overwrite: boolean;
+}
+
+function createZip(handle: FileHandle, partial: string, target: Target): NewArchive {
+  const { absolute, file, overwrite, signal, cwd, wholeBytes = WHOLE_BYTES } = target;
+  const zip = new ZipFile();
+  const output = zip.outputStream as NodeJS.ReadableStream & Pick<Writable, 'writableNeedDrain'>;
+  const ended = new AbortController();
+  const write = async (chunks: AsyncIterable<string | Buffer>) => {
+    for await (const chunk of chunks) await handle.writeFile(chunk);
+  };
+  const written = pipeline(output, write, { signal: AbortSignal.any([signal, ended.signal]) });
+  const failed = new Promise<never>((_, reject) => {
+    zip.on('error', reject);
+    written.catch(reject);
+  });
+  // Without a listener, a failure before the next step would end the program.
+  failed.catch(() => undefined);
+  let isOpen = true;
+  const unlessFailed = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await Promise.race([work, failed]);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw cannotWrite(file, error);
+    }
+  };
+  return {
+    async add(name, content, isExecutable) {
+      signal.throwIfAborted();
+      const options = {
+        mtime: DATE,
+        forceDosTimestamp: true,
+        compress: false,
+        mode: isExecutable ? EXECUTABLE_MODE : FILE_MODE,
+      };
+      const hash = createHash('sha256');
+      const bytes = await wholeOf(content, cwd, wholeBytes);
+      if (bytes) {
+        hash.update(bytes);
+        zip.addBuffer(bytes, name, options);
+        if (output.writableNeedDrain) await unlessFailed(once(output, 'drain'));
+      } else {
+        const local = content as Exclude<EntryContent, Uint8Array>;
+        const large = { file: path.resolve(cwd, local.file), size: local.size };
+        try {
+          await unlessFailed(addLarge(zip, name, large, options, hash));
+        } finally {
+          // If the file has changed, that is the reason of any other fault.
+          await requireUnchanged(cwd, local);
+        }
+      }
+      return hash.digest('hex');
+    },
+
+    async finish() {
+      zip.end();
+      await unlessFailed(written);
+      try {
+        await handle.sync();
+        const { size } = await handle.stat();
+        await handle.close();
+        if (!overwrite) await requireFree(absolute, file);
+        await rename(partial, absolute);
+        isOpen = false;
+        return size;
+      } catch (error) {
+        throw cannotWrite(file, error);
+      }
+    },
+
+    async discard() {
+      if (!isOpen) return;
+      isOpen = false;
+      ended.abort();
+      await written.catch(() => undefined);
+      await handle.close().catch(() => undefined);
+      await rm(partial, { force: true }).catch(() => undefined);
+    },
+  };
+}
+
+/** Reads a small file; returns `undefined` for a large one. */
+async function wholeOf(content: EntryContent, cwd: string, maxBytes: number): Promise<Buffer | undefined> {
+  if (content instanceof Uint8Array)
+    return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (content.size > maxBytes) return undefined;
+  await requireUnchanged(cwd, content);
+  const bytes = await readFile(path.resolve(cwd, content.file));
+  await requireUnchanged(cwd, content);
+  return bytes;
+}
+
+/** Adds a file piece by piece. Its bytes are also added to a hash. */
+async function addLarge(
+  zip: ZipFile,
+  name: SitePath,
+  { file, size }: { readonly file: string; readonly size: number },
+  options: Parameters<ZipFile['addBuffer']>[2],
+  hash: ReturnType<typeof createHash>,
+): Promise<void> {
+  const hashed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  zip.addReadStream(hashed, name, { ...options, size });
+  await pipeline(createReadStream(file), hashed, { end: true });
+}
+
+async function requireFree(absolute: string, file: string): Promise<void> {
+  if (!(await stat(absolute).catch(() => undefined))) return;
+  throw new UserError('site', `${file} exists.`, {
+    hint: 'Choose another name, or replace the file with --force.',
+  });
+}
+
+/** Returns the error for the user, or any other error unchanged. */
+function cannotWrite(file: string, error: unknown): unknown {
+  if (error instanceof UserError || (error as Error).name === 'AbortError') return error;
+  return (
+    machineFault(`${file} cannot be written`, error) ??
+    new UserError('site', `${file} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'Choose another place for the archive, in a folder that exists.',
+      cause: error,
+    })
+  );
+}

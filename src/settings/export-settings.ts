@@ -1,0 +1,88 @@
+import type { ExportSettings } from '../app/export/settings.js';
+import { formatNamed } from '../formats/registry.js';
+import { EXPORT_KINDS } from '../model/exported.js';
+import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import { nearMatches, suggestion } from '../model/near-matches.js';
+import type { OptionReader } from '../model/option.js';
+import type { Problem } from '../model/problem.js';
+import { originOf, type ReadableLocation } from '../stores/locations.js';
+import type { TokenChoice } from './credentials.js';
+import { createOptionReader, usageError } from './option-reader.js';
+import { readPlace } from './read-place.js';
+import type { ReadingOption } from './reading-options.js';
+import { readSiteUrl, usualSiteUrl } from './site-url.js';
+import { readTimeout } from './values.js';
+
+type ExportOption = ReadingOption | 'kind' | 'platform' | 'force';
+
+/** The final settings of an export. */
+export interface ExportRun {
+  readonly site: ReadableLocation;
+  /** `undefined` if the index shows it. */
+  readonly format: FormatName | undefined;
+  readonly settings: ExportSettings;
+  readonly timeoutMs: number;
+  readonly login: TokenChoice;
+}
+
+/** What the check of the options needs in addition to them. */
+export interface ExportContext {
+  readonly nameOf: (option: string) => string;
+  /** Faults that the program has already found. */
+  readonly faults: readonly Problem[];
+  readonly loginFor: (origin: string | undefined) => TokenChoice;
+}
+
+/**
+ * Checks the options of an export.
+ *
+ * @param raw the given options
+ * @param given the arguments of the command
+ * @throws {UserError} `usage`, with all faults at once
+ */
+export function resolveExport(
+  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  given: readonly string[],
+  { nameOf, faults, loginFor }: ExportContext,
+): ExportRun {
+  const options = createOptionReader<ExportOption>(raw, nameOf);
+  const [file = '', ...places] = given;
+  if (!/\.zip$/i.test(file))
+    options.fault(
+      undefined,
+      file === '' ? 'It is not known what to write' : `${file} is not the name of a zip archive`,
+      'Write update-site export FILE.zip PLACE: first the archive to write, then the site.',
+    );
+  const site = readPlace(options, places, raw, 'export FILE.zip');
+  const kind = options.choice('kind', EXPORT_KINDS) ?? 'backup';
+  const platforms = options.list('platform').flatMap((name) => readPlatform(options, name));
+  if (platforms.length > 0 && kind === 'backup')
+    options.fault(
+      'platform',
+      'a backup contains the files for all platforms',
+      `Add ${nameOf('kind')} application, or leave it out.`,
+    );
+  const siteUrl = readSiteUrl(options, undefined);
+  const run = {
+    format: options.choice('format', FORMAT_NAMES),
+    timeoutMs: readTimeout(options) * 1000,
+  };
+  const force = options.flag('force');
+  const all = [...faults, ...options.problems];
+  if (all.length > 0 || site === undefined) throw usageError(all);
+  const usualUrl = site.kind === 'git' ? usualSiteUrl(site, undefined) : undefined;
+  const settings = { file, kind, force, platforms, siteUrl, usualUrl };
+  return { ...run, site, settings, login: loginFor(originOf(site)) };
+}
+
+/** The platforms of all formats. */
+const PLATFORMS = FORMAT_NAMES.flatMap((name) => [
+  ...formatNamed(name)(({ application }): ReadonlySet<string> => application?.platforms ?? new Set()),
+]);
+
+function readPlatform(options: OptionReader<ExportOption>, text: string): readonly string[] {
+  if (PLATFORMS.includes(text)) return [text];
+  const near = suggestion(nearMatches(text, PLATFORMS));
+  options.fault('platform', `the platform "${text}" is unknown`, near || `Known: ${PLATFORMS.join(', ')}.`);
+  return [];
+}
