@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import AdmZip from 'adm-zip';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { fileOf, filesOf, makeBareRepository } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
-import { runCli, startCli, type Ran } from '../support/program.js';
+import { runCli, startCli, startProcess, type Ran } from '../support/program.js';
 import { serveFolder } from '../support/site-server.js';
 
 interface Result {
@@ -75,6 +78,10 @@ function copyOfSite(): string {
   const copy = path.join(makeFolder(), 'site');
   cpSync(site, copy, { recursive: true });
   return copy;
+}
+
+async function until(isReached: () => boolean): Promise<void> {
+  while (!isReached()) await setTimeout(20);
 }
 
 test('a backup contains the index and all files as they are, with their checksums', () => {
@@ -233,7 +240,7 @@ test('the files for an application have their real names, and a text explains ho
   ]);
   expect(entries.get('macros/a b.ijm')).toEqual({ bytes: Buffer.from('print(3);'), mode: '644' });
   const readme = entries.get('README-My-Tools.txt')?.bytes.toString();
-  expect(readme).toContain(`Enter as its URL: ${url}`);
+  expect(readme).toContain(`Enter its URL: ${url}`);
   expect(readme).toContain('Manage Update Sites');
 });
 
@@ -253,6 +260,38 @@ test('the files for other platforms are left out if that is wanted', () => {
   };
   expect(names('linux.zip', 'linux64')).toEqual(['macros/a b.ijm', 'scripts/tool.sh']);
   expect(names('both.zip', 'linux64', 'win64')).toContain('lib/win64/native.dll');
+});
+
+test('a file in which ImageJ keeps what is installed is never written', () => {
+  const copy = copyOfSite();
+  const index = path.join(copy, 'db.xml.gz');
+  const text = gunzipSync(readFileSync(index)).toString().replace('"scripts/tool.sh"', '"db.xml.gz.lock"');
+  writeFileSync(index, gzipSync(text));
+  const place = makeFolder();
+  const ran = exported(['app.zip', copy, '--kind', 'application'], { cwd: place });
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toContain('db.xml.gz.lock would replace a file that the application itself writes.');
+  expect(readdirSync(place)).toEqual([]);
+});
+
+posixTest('an interrupted export leaves nothing', async () => {
+  const place = makeFolder();
+  // The server never sends one of the files.
+  const server = await serveFolder(
+    site,
+    (request) => request.method === 'GET' && request.url?.includes('tool.sh') === true,
+  );
+  try {
+    const child = startProcess(['export', 'out.zip', server.url], place);
+    const ended = once(child, 'exit');
+    await until(() => server.requests.some((request) => request.startsWith('GET /scripts/')));
+    expect(readdirSync(place)).toEqual([expect.stringMatching(/^out\.zip\..*\.partial$/)]);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([1, null]);
+    expect(readdirSync(place)).toEqual([]);
+  } finally {
+    await server.close();
+  }
 });
 
 test('a plugin repository has a backup, and no application folder', () => {

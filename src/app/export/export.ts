@@ -6,13 +6,13 @@
  * @module
  */
 
-import type { Format, SomeFormat } from '../../formats/format.js';
+import type { Format, IndexFiles, RenderedFile, SomeFormat } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Exported } from '../../model/exported.js';
 import { count } from '../../model/humanize.js';
 import type { Plan } from '../../model/plan.js';
 import { errorsFirst, hasErrors, type Problem } from '../../model/problem.js';
-import { compareText, parseSitePath, sitePath, type SitePath } from '../../model/site-path.js';
+import { compareText, parseSitePath, sitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { renderSha256Sums } from '../../report/sha256sums.js';
 import { BATCH_FILES, fetchBatch } from '../fetch-batch.js';
@@ -103,19 +103,10 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
     sums.set(name, sum);
     return sum;
   };
-  if (isBackup) {
-    for (const name of [...format.indexPaths, ...(await furtherIndexFiles(site, format))]) {
-      const bytes = indexFiles.get(name) ?? (await site.readFile(name));
-      if (bytes) await add(name, bytes, false);
-    }
-  } else if (format.application) {
-    const url = siteUrl ?? usualUrl;
-    const name = readmeName(
-      url,
-      chosen.files.map((one) => one.name),
-    );
-    await add(name, Buffer.from(format.application.readme(url)), false);
-  }
+  const first = isBackup
+    ? await filesOfIndex(format, site, indexFiles)
+    : [readmeOf(format, chosen.files, siteUrl ?? usualUrl)];
+  for (const { path, bytes } of first) await add(path, bytes, false);
   const sizes = new Map(found.payloads.map(({ storedPath, size }) => [storedPath, size]));
   const files = chosen.files
     .filter(({ payload }) => sizes.has(payload.storedPath))
@@ -144,19 +135,39 @@ function backupFiles(payloads: readonly StoredPayload[]): {
   return { files, problems: [] };
 }
 
-/** Returns the files of the index that are written but never read again, if the place lists its files. */
-async function furtherIndexFiles<Index, I extends Inspection, P extends Plan, O>(
-  site: ReadableSite,
+/** Returns all files of the index as they are: also those that are never read again, if the place lists its files. */
+async function filesOfIndex<Index, I extends Inspection, P extends Plan, O>(
   { isIndexName, indexPaths }: Format<Index, I, P, O>,
-): Promise<readonly SitePath[]> {
+  site: ReadableSite,
+  known: IndexFiles,
+): Promise<readonly RenderedFile[]> {
   const listed = (await site.listFiles?.()) ?? [];
-  return listed
-    .filter((name) => !name.includes('/') && isIndexName(name) && !indexPaths.some((known) => known === name))
+  const further = listed
+    .filter((name) => !name.includes('/') && isIndexName(name) && !indexPaths.some((path) => path === name))
     .sort(compareText)
     .flatMap((name) => {
       const parsed = parseSitePath(name);
       return 'path' in parsed ? [parsed.path] : [];
     });
+  const files: RenderedFile[] = [];
+  for (const path of [...indexPaths, ...further]) {
+    const bytes = known.get(path) ?? (await site.readFile(path));
+    if (bytes) files.push({ path, bytes });
+  }
+  return files;
+}
+
+/** Returns the text that explains to users how to get updates. */
+function readmeOf<Index, I extends Inspection, P extends Plan, O>(
+  { application }: Format<Index, I, P, O>,
+  files: readonly ExportedPayload[],
+  siteUrl: string | undefined,
+): RenderedFile {
+  const path = readmeName(
+    siteUrl,
+    files.map(({ name }) => name),
+  );
+  return { path, bytes: Buffer.from(application?.readme(siteUrl) ?? '') };
 }
 
 /**
@@ -234,9 +245,7 @@ function batchesOf(files: readonly ExportedPayload[]): readonly (readonly Export
 function refuseErrors(problems: readonly Problem[]): void {
   if (!hasErrors(problems)) return;
   const errors = problems.filter(({ severity }) => severity === 'error');
-  throw new UserError(
-    'refused',
-    `The site cannot be exported: ${count(errors.length, 'file is', 'files are')} lost or damaged.`,
-    { problems: errorsFirst(problems) },
-  );
+  throw new UserError('refused', `The site cannot be exported: ${count(errors.length, 'error')}.`, {
+    problems: errorsFirst(problems),
+  });
 }

@@ -10,7 +10,7 @@ export interface NewArchive {
    * Adds a file at the end.
    *
    * @returns the SHA-256 of what was written, in lower-case hexadecimal
-   * @throws {UserError} `artifact` if the file has changed, `site` if the archive cannot be written
+   * @throws {UserError} `site` if the file has changed, or if the archive cannot be written
    */
   readonly add: (path: SitePath, content: EntryContent, isExecutable: boolean) => Promise<string>;
   /**

@@ -27,7 +27,6 @@ export const APPLICATION: ApplicationRules<SiteIndex> = {
 };
 
 function readmeOf(siteUrl: string | undefined): string {
-  const address = siteUrl ?? 'the address of the site, which its maintainer knows';
   return `Files of an ImageJ update site
 ${siteUrl === undefined ? '' : `\n    ${siteUrl}\n`}
 To install them, unzip this archive into the folder of ImageJ or Fiji, which contains the folders
@@ -37,7 +36,7 @@ ImageJ does not update these files by itself. To get updates, add the site:
 
 1. In ImageJ, choose Help > Update...
 2. Click "Manage Update Sites", then "Add Unlisted Site".
-3. Enter as its URL: ${address}
+3. ${siteUrl === undefined ? 'Enter the URL of the site, which its maintainer knows.' : `Enter its URL: ${siteUrl}`}
 4. Click "Apply and Close", then "Apply Changes", and restart ImageJ.
 `;
 }

@@ -109,8 +109,7 @@ function createZip(handle: FileHandle, partial: string, target: Target): NewArch
         try {
           await unlessFailed(addLarge(zip, name, large, options, hash));
         } finally {
-          // If the file has changed, that is the reason of any other fault.
-          await requireUnchanged(cwd, local);
+          await requireSame(cwd, local);
         }
       }
       return hash.digest('hex');
@@ -148,10 +147,27 @@ async function wholeOf(content: EntryContent, cwd: string, maxBytes: number): Pr
   if (content instanceof Uint8Array)
     return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   if (content.size > maxBytes) return undefined;
-  await requireUnchanged(cwd, content);
-  const bytes = await readFile(path.resolve(cwd, content.file));
-  await requireUnchanged(cwd, content);
-  return bytes;
+  try {
+    return await readFile(path.resolve(cwd, content.file));
+  } finally {
+    await requireSame(cwd, content);
+  }
+}
+
+/**
+ * Checks that a file is as it was when it was read. If it is not, that is the reason of any other fault.
+ *
+ * @throws {UserError} `site` if it has changed
+ */
+async function requireSame(cwd: string, local: Exclude<EntryContent, Uint8Array>): Promise<void> {
+  try {
+    await requireUnchanged(cwd, local);
+  } catch (error) {
+    throw new UserError('site', `${local.file} has changed while the site was read.`, {
+      hint: 'Nothing was written. Run again when no other program writes to the site.',
+      cause: error,
+    });
+  }
 }
 
 /** Adds a file piece by piece. Its bytes are also added to a hash. */

@@ -43,6 +43,6 @@ test.each([
 
 test('the text for users names the address, if it is known', () => {
   const url = 'https://sites.imagej.net/MyLab/';
-  expect(APPLICATION.readme(url)).toContain(`Enter as its URL: ${url}\n`);
-  expect(APPLICATION.readme(undefined)).toContain('Enter as its URL: the address of the site, which');
+  expect(APPLICATION.readme(url)).toContain(`Enter its URL: ${url}\n`);
+  expect(APPLICATION.readme(undefined)).toContain('Enter the URL of the site, which its maintainer knows.');
 });
