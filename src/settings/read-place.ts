@@ -1,6 +1,7 @@
 import type { OptionReader } from '../model/option.js';
+import { STORE_NAMES } from '../model/store-name.js';
 import type { PlaceOption } from '../stores/generated/places.js';
-import { parsePlace, readLocation, type ReadableLocation } from '../stores/locations.js';
+import { parsePlace, readLocation, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
 import { givenText } from './option-reader.js';
 import { PLACE_NAMES } from './reading-options.js';
 
@@ -41,4 +42,37 @@ export function readPlace(
   return parsePlace(notation, (what, hint) => {
     options.fault(undefined, `${notation}: ${what}`, hint);
   });
+}
+
+/**
+ * Reads the place of a site that is changed: the argument of the command, or options.
+ *
+ * @param given the arguments of the command
+ * @param raw the given options
+ * @param command the command, for messages
+ * @param faulty options that were given without a valid value
+ * @returns `undefined` if there is none, or if it can only be read, which is also reported as a fault
+ */
+export function readWritablePlace(
+  options: OptionReader<PlaceOption>,
+  given: readonly string[],
+  raw: Readonly<Partial<Record<PlaceOption, string | readonly string[] | boolean>>>,
+  command: string,
+  defaultRemote: string | undefined,
+  faulty: readonly (string | undefined)[],
+): SiteLocation | undefined {
+  const [notation] = given;
+  if (notation === undefined) return readLocation(options, defaultRemote, faulty);
+  const place = readPlace(options, given, raw, command);
+  if (!place || isWritable(place)) return place;
+  options.fault(
+    undefined,
+    `${notation}: such a place can only be read`,
+    'Name the folder or the branch that the site is published from: public, or git+https://…#gh-pages.',
+  );
+  return undefined;
+}
+
+function isWritable(place: ReadableLocation): place is SiteLocation {
+  return STORE_NAMES.some((name) => name === place.kind);
 }

@@ -3,11 +3,11 @@ import { FAIL_ON } from '../model/fail-on.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { OptionReader } from '../model/option.js';
 import type { PlaceOption } from '../stores/generated/places.js';
-import { originOf, readLocation, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
+import { originOf, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
 import type { TokenChoice } from './credentials.js';
 import type { ImportContext } from './import-settings.js';
 import { createOptionReader, usageError } from './option-reader.js';
-import { readPlace } from './read-place.js';
+import { readPlace, readWritablePlace } from './read-place.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readAuthor, readTimeout, readTimestamp } from './values.js';
 
@@ -41,18 +41,17 @@ type Raw = Readonly<Record<string, string | readonly string[] | boolean>>;
  * Checks the options of a rollback.
  *
  * @param raw the given options
+ * @param given the arguments of the command
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveRollback(
   raw: Raw,
+  given: readonly string[],
   { nameOf, defaultRemote, faults, loginFor }: ImportContext,
 ): RollbackRun {
   const options = createOptionReader<RollbackOption>(raw, nameOf);
-  const site = readLocation(
-    options,
-    defaultRemote,
-    faults.map(({ path }) => path),
-  );
+  const faulty = faults.map(({ path }) => path);
+  const site = readWritablePlace(options, given, raw, 'rollback', defaultRemote, faulty);
   const target = readTarget(options);
   const run = {
     format: options.choice('format', FORMAT_NAMES),

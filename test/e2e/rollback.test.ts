@@ -95,6 +95,8 @@ describe('on a branch', () => {
     expect(ran.stderr).toContain('The nearest ones are 20260101000000 and 20260201000000.');
     expect(runCli(['rollback', ...place], { cwd }).stderr).toContain('It is not known where to go back to.');
     expect(runCli(['rollback', ...place, '--last', '--to', STAMPS[0]], { cwd }).code).toBe(2);
+    const web = runCli(['rollback', 'https://example.org/', '--last'], { cwd });
+    expect([web.code, web.stderr]).toEqual([2, expect.stringContaining('such a place can only be read')]);
   });
 
   test('the site goes back by a new publication, with the metadata of then, and forth again', () => {
@@ -135,7 +137,7 @@ describe('on a branch', () => {
 describe('in a folder', () => {
   test('the last publication is undone', () => {
     const cwd = publishThrice(['--site-dir', 'site']);
-    const ran = runCli(['rollback', '--site-dir', 'site', '--last', '--json'], { cwd });
+    const ran = runCli(['rollback', 'site', '--last', '--json'], { cwd });
     expect(inWords(resultOf(ran).changes)).toEqual(['update macros/a.ijm']);
     const listed = historyOf(runCli(['history', 'site', '--json'], { cwd })).publications;
     expect(listed.map(({ changes }) => inWords(changes))).toEqual([

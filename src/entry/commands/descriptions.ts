@@ -51,9 +51,9 @@ export const COMMANDS = {
   },
   rollback: {
     summary: 'Offer again what a site offered earlier, by a new publication',
-    usage: '--to TIMESTAMP|COMMIT | --last [options]',
+    usage: '[PLACE] --to TIMESTAMP|COMMIT | --last [options]',
     options: ROLLBACK_OPTIONS,
-    takesFiles: false,
+    takesFiles: true,
   },
   list: {
     summary: 'List the files of a site, or show all that its index states about one of them',

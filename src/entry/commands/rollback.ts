@@ -13,7 +13,8 @@ import { writing } from './writing.js';
 
 /** The command `rollback`: offers again what a site offered earlier. */
 export const rollback: Command<RollbackRun> = {
-  parse: ({ values, problems }, context) => resolveRollback(values, { ...context, faults: problems }),
+  parse: ({ values, files, problems }, context) =>
+    resolveRollback(values, files, { ...context, faults: problems }),
 
   async run(settings, world) {
     const { failOn } = settings.settings;
