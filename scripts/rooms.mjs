@@ -7,10 +7,12 @@ const SOURCE_NAMES = namesIn('src/model/store-name.ts', 'SOURCE_NAMES');
 /** The contract of all formats with the rest of the program. */
 const CONTRACT = [
   'format',
+  'application',
+  'channels',
   'dependencies',
-  'verification',
-  'rollback',
   'listing',
+  'rollback',
+  'verification',
   'description',
   'readers',
 ].map((file) => `formats/${file}.ts`);

@@ -17,9 +17,11 @@ import type { Problem } from '../model/problem.js';
 import type { SiteConfig } from '../model/site-config.js';
 import type { SitePath } from '../model/site-path.js';
 import type { UpstreamSite, UpstreamSource } from '../model/upstream.js';
+import type { ApplicationRules } from './application.js';
+import type { ChannelRules } from './channels.js';
 import type { DependencyRules, SiteContext } from './dependencies.js';
-import type { RollbackRules } from './rollback.js';
 import type { ListingRules } from './listing.js';
+import type { RollbackRules } from './rollback.js';
 import type { VerificationRules } from './verification.js';
 
 /**
@@ -104,49 +106,6 @@ export interface TakeoverChecks<Index, P extends Plan> {
     config: SiteConfig | undefined,
     payloads: ReadonlyMap<string, Uint8Array>,
   ) => readonly Problem[];
-}
-
-/** What a channel depends on in addition to the two indexes. `siteUrl` is the address of the site above. */
-export type ChannelMoment = Pick<PlanRequest<unknown, Inspection, unknown>, 'now' | 'siteUrl'>;
-
-/** How a current file is installed. */
-export interface InstalledFile {
-  readonly isExecutable: boolean;
-  /** The platforms that it is for; empty for all of them. */
-  readonly platforms: readonly string[];
-}
-
-/** The part of a format whose files are installed in a folder of the application, under their paths on the site. */
-export interface ApplicationRules<Index> {
-  /** The platforms that users can have. */
-  readonly platforms: ReadonlySet<string>;
-  /** Returns how the current files are installed, by the stored path of the payload. */
-  readonly filesOf: (index: Index) => ReadonlyMap<string, InstalledFile>;
-  /** Whether the application itself writes a file of this name, so that no other one may replace it. */
-  readonly isReserved: (path: string) => boolean;
-  /**
-   * Returns the text that explains to users how to get updates of files that were not installed by the application.
-   *
-   * @param siteUrl public address of the site, with a trailing slash; `undefined` if unknown
-   */
-  readonly readme: (siteUrl: string | undefined) => string;
-}
-
-/** A channel that includes the offers of its site. */
-export interface Followed<Index> {
-  readonly channel: Index;
-  readonly isChanged: boolean;
-  readonly problems: readonly Problem[];
-}
-
-/** The part of a format with channels: folders of a site whose indexes also offer what the site offers. */
-export interface ChannelRules<Index, O> {
-  /** Path of the file that every channel has. */
-  readonly markPath: string;
-  /** Whether a folder is a channel, given the files of its index; `undefined` if they cannot be read. */
-  readonly isChannel: (files: IndexFiles) => boolean | undefined;
-  /** Adds the offers of the site to a channel. Paths of problems are relative to the channel. */
-  readonly follow: (channel: Index, site: Index, moment: ChannelMoment, options: O) => Followed<Index>;
 }
 
 /** The part of a format that handles the index of a site. */

@@ -1,7 +1,7 @@
 import { formatOfIndex } from '../formats/registry.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import type { Problem } from '../model/problem.js';
 import { originOf, parsePlace, type ReadableLocation } from '../stores/locations.js';
+import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
 import { indexLocation } from './upstream-choice.js';
@@ -26,14 +26,6 @@ export interface DiffRun {
   readonly hasExitCode: boolean;
 }
 
-/** What the check of the options needs in addition to them. */
-export interface DiffContext {
-  readonly nameOf: (option: string) => string;
-  /** Faults that the program has already found. */
-  readonly faults: readonly Problem[];
-  readonly loginFor: (origin: string | undefined) => TokenChoice;
-}
-
 /**
  * Checks the options of a comparison.
  *
@@ -42,9 +34,9 @@ export interface DiffContext {
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveDiff(
-  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, faults, loginFor }: DiffContext,
+  { nameOf, faults, loginFor }: ReadingContext,
 ): DiffRun {
   const options = createOptionReader<'format' | 'exit-code' | 'timeout'>(raw, nameOf);
   if (given.length !== 2)
@@ -71,7 +63,7 @@ export function resolveDiff(
 
 function readState(
   notation: string,
-  loginFor: DiffContext['loginFor'],
+  loginFor: ReadingContext['loginFor'],
   fault: (what: string, hint: string) => void,
 ): DiffState | undefined {
   // The name of the index is already part of the address.

@@ -4,8 +4,8 @@ import { EXPORT_KINDS } from '../model/exported.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { OptionReader } from '../model/option.js';
-import type { Problem } from '../model/problem.js';
 import { originOf, type ReadableLocation } from '../stores/locations.js';
+import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
 import { readPlace } from './read-place.js';
@@ -25,14 +25,6 @@ export interface ExportRun {
   readonly login: TokenChoice;
 }
 
-/** What the check of the options needs in addition to them. */
-export interface ExportContext {
-  readonly nameOf: (option: string) => string;
-  /** Faults that the program has already found. */
-  readonly faults: readonly Problem[];
-  readonly loginFor: (origin: string | undefined) => TokenChoice;
-}
-
 /**
  * Checks the options of an export.
  *
@@ -41,9 +33,9 @@ export interface ExportContext {
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveExport(
-  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, faults, loginFor }: ExportContext,
+  { nameOf, faults, loginFor }: ReadingContext,
 ): ExportRun {
   const options = createOptionReader<ExportOption>(raw, nameOf);
   const [file = '', ...places] = given;

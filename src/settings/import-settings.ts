@@ -1,7 +1,6 @@
 import type { ImportSettings } from '../app/import/settings.js';
 import { FAIL_ON } from '../model/fail-on.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import type { Problem } from '../model/problem.js';
 import type { PlaceOption } from '../stores/generated/places.js';
 import {
   originOf,
@@ -10,6 +9,7 @@ import {
   type ReadableLocation,
   type SiteLocation,
 } from '../stores/locations.js';
+import type { GivenOptions, WritingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
@@ -39,15 +39,6 @@ export interface ImportRun {
   readonly loginForSource: TokenChoice;
 }
 
-/** What the check of the options needs in addition to them. */
-export interface ImportContext {
-  readonly nameOf: (option: string) => string;
-  readonly defaultRemote: string | undefined;
-  /** Faults that the program has already found. */
-  readonly faults: readonly Problem[];
-  readonly loginFor: (origin: string | undefined) => TokenChoice;
-}
-
 /**
  * Checks the options of an import.
  *
@@ -56,9 +47,9 @@ export interface ImportContext {
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveImport(
-  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, defaultRemote, faults, loginFor }: ImportContext,
+  { nameOf, defaultRemote, faults, loginFor }: WritingContext,
 ): ImportRun {
   const options = createOptionReader<ImportOption>(raw, nameOf);
   const [notation, second] = given;

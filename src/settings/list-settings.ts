@@ -1,6 +1,6 @@
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import type { Problem } from '../model/problem.js';
 import { originOf, type ReadableLocation } from '../stores/locations.js';
+import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import type { LIST_OPTIONS } from './list-options.js';
 import { createOptionReader, usageError } from './option-reader.js';
@@ -24,14 +24,6 @@ export interface ListRun {
   readonly login: TokenChoice;
 }
 
-/** What the check of the options needs in addition to them. */
-export interface ListContext {
-  readonly nameOf: (option: string) => string;
-  /** Faults that the program has already found. */
-  readonly faults: readonly Problem[];
-  readonly loginFor: (origin: string | undefined) => TokenChoice;
-}
-
 /**
  * Checks the options of a list.
  *
@@ -40,9 +32,9 @@ export interface ListContext {
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveList(
-  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, faults, loginFor }: ListContext,
+  { nameOf, faults, loginFor }: ReadingContext,
 ): ListRun {
   const options = createOptionReader<ListOption>(raw, nameOf);
   const site = readPlace(options, given, raw, 'list');

@@ -4,8 +4,8 @@ import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { OptionReader } from '../model/option.js';
 import type { PlaceOption } from '../stores/generated/places.js';
 import { originOf, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
+import type { GivenOptions, ReadingContext, WritingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
-import type { ImportContext } from './import-settings.js';
 import { createOptionReader, usageError } from './option-reader.js';
 import { readPlace, readWritablePlace } from './read-place.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
@@ -35,8 +35,6 @@ export interface RollbackRun {
   readonly login: TokenChoice;
 }
 
-type Raw = Readonly<Record<string, string | readonly string[] | boolean>>;
-
 /**
  * Checks the options of a rollback.
  *
@@ -45,9 +43,9 @@ type Raw = Readonly<Record<string, string | readonly string[] | boolean>>;
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveRollback(
-  raw: Raw,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, defaultRemote, faults, loginFor }: ImportContext,
+  { nameOf, defaultRemote, faults, loginFor }: WritingContext,
 ): RollbackRun {
   const options = createOptionReader<RollbackOption>(raw, nameOf);
   const faulty = faults.map(({ path }) => path);
@@ -105,9 +103,9 @@ const MAX_LIMIT = 500;
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveHistory(
-  raw: Raw,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, faults, loginFor }: ImportContext,
+  { nameOf, faults, loginFor }: ReadingContext,
 ): HistoryRun {
   const options = createOptionReader<PlaceOption | 'limit' | 'format' | 'timeout'>(raw, nameOf);
   const site = readPlace(options, given, raw, 'history');

@@ -5,8 +5,8 @@ import { CHECK_NAMES, type CheckName } from '../model/check-names.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { OptionReader } from '../model/option.js';
-import type { Problem } from '../model/problem.js';
 import { originOf, type ReadableLocation } from '../stores/locations.js';
+import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
 import { readPlace } from './read-place.js';
@@ -32,14 +32,6 @@ export interface VerifyRun {
   readonly login: TokenChoice;
 }
 
-/** What the check of the options needs in addition to them. */
-export interface VerifyContext {
-  readonly nameOf: (option: string) => string;
-  /** Faults that the program has already found. */
-  readonly faults: readonly Problem[];
-  readonly loginFor: (origin: string | undefined) => TokenChoice;
-}
-
 /**
  * Checks the options of a verification.
  *
@@ -48,9 +40,9 @@ export interface VerifyContext {
  * @throws {UserError} `usage`, with all faults at once
  */
 export function resolveVerification(
-  raw: Readonly<Record<string, string | readonly string[] | boolean>>,
+  raw: GivenOptions,
   given: readonly string[],
-  { nameOf, faults, loginFor }: VerifyContext,
+  { nameOf, faults, loginFor }: ReadingContext,
 ): VerifyRun {
   const options = createOptionReader<VerifyOption>(raw, nameOf);
   const site = readPlace(options, given, raw, 'verify');

@@ -351,7 +351,7 @@ posixTest('an interrupted run reports it, and leaves nothing behind', async () =
     while (server.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     child.kill('SIGTERM');
     expect(await ended).toBe(1);
-    expect(stderr).toContain('Interrupted; nothing was published.');
+    expect(stderr).toContain('Interrupted; nothing was changed.');
     expect(readdirSync(temp)).toEqual([]);
   } finally {
     await server.close();

@@ -1,4 +1,4 @@
-import type { ChannelMoment, Followed } from '../../src/formats/format.js';
+import type { ChannelMoment, Followed } from '../../src/formats/channels.js';
 import { followSite } from '../../src/formats/jetbrains/channel.js';
 import type { PluginDescriptor } from '../../src/formats/jetbrains/descriptor/descriptor.js';
 import { loadRepository } from '../../src/formats/jetbrains/index/load.js';

@@ -3,6 +3,12 @@ import { count } from '../../model/humanize.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { Problem } from '../../model/problem.js';
 
+/** Adds to the outcome of an import that checking the new place ended early. The import stands. */
+export function withoutVerification(outcome: Outcome, reason: string): Outcome {
+  const notice = `The new place was not checked (${reason}): run "update-site verify" for it.`;
+  return { ...outcome, notices: [...(outcome.notices ?? []), notice] };
+}
+
 /** Adds to the outcome of an import what checking the new place has shown. The import stands in any case. */
 export function withVerification(outcome: Outcome, { checks }: Verification): Outcome {
   const failed = checks.filter(({ status }) => status === 'failed');

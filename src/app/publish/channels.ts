@@ -1,11 +1,5 @@
-import type {
-  ChannelMoment,
-  ChannelRules,
-  Followed,
-  IndexFiles,
-  IndexFormat,
-  RenderedFile,
-} from '../../formats/format.js';
+import type { ChannelMoment, ChannelRules, Followed } from '../../formats/channels.js';
+import type { IndexFiles, IndexFormat, RenderedFile } from '../../formats/format.js';
 import type { Problem } from '../../model/problem.js';
 import { joinSitePath, parseSitePath, type SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';

@@ -1,4 +1,5 @@
-import type { ChannelMoment, Followed, Format } from '../../formats/format.js';
+import type { ChannelMoment, Followed } from '../../formats/channels.js';
+import type { Format } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import type { SitePath } from '../../model/site-path.js';

@@ -1,8 +1,9 @@
 import type { Problem } from '../../model/problem.js';
+import type { GivenOptions } from '../../settings/command-context.js';
 
 /** The arguments after the name of a command. */
 export interface Arguments {
-  readonly values: Readonly<Record<string, string | readonly string[] | boolean>>;
+  readonly values: GivenOptions;
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }

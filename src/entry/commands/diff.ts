@@ -1,15 +1,14 @@
 import { compareSites, type SiteState } from '../../app/compare.js';
-import { formatNamed } from '../../formats/registry.js';
+import { formatsNamed } from '../../formats/registry.js';
 import { cacheFolder } from '../../io/cache-folder.js';
 import { isFolder } from '../../io/files/is-folder.js';
 import { createIndexCache } from '../../io/web/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../../io/web/upstream-indexes.js';
-import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';
 import { resolveDiff, type DiffRun, type DiffState } from '../../settings/diff-settings.js';
 import type { Command, World } from './command.js';
-import { reading } from './reading.js';
+import { reading } from './places.js';
 
 /** Timeout for reading each index, in milliseconds. */
 const TIMEOUT_MS = 30_000;
@@ -38,7 +37,6 @@ export const diff: Command<DiffRun> = {
 
 function runDiff({ format, before, after, timeoutMs }: DiffRun, world: World): Promise<Outcome> {
   const { cwd, env, log } = world;
-  const [first, ...others] = format === undefined ? FORMAT_NAMES : ([format] as const);
   const unaborted = new AbortController().signal;
   return opening(before, timeoutMs, world, unaborted, (old, outer) =>
     opening(after, timeoutMs, world, outer, (now, signal) => {
@@ -50,7 +48,7 @@ function runDiff({ format, before, after, timeoutMs }: DiffRun, world: World): P
         signal,
         now: () => new Date(),
       });
-      return compareSites([formatNamed(first), ...others.map(formatNamed)], old, now, indexes, log);
+      return compareSites(formatsNamed(format), old, now, indexes, log);
     }),
   );
 }

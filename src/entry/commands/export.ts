@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { exportSite } from '../../app/export/export.js';
-import { formatNamed } from '../../formats/registry.js';
+import { formatsNamed } from '../../formats/registry.js';
 import { createZipFiles } from '../../io/files/zip-file.js';
 import { createTempFolders } from '../../io/temp-folders.js';
-import { FORMAT_NAMES } from '../../model/format-name.js';
 import { exportResult, renderExported } from '../../report/exported.js';
 import { renderProblem } from '../../report/terminal.js';
 import { resolveExport, type ExportRun } from '../../settings/export-settings.js';
 import { createInspector } from '../worker/inspector.js';
 import type { Command } from './command.js';
-import { reading } from './reading.js';
+import { reading } from './places.js';
 
 interface Checked {
   readonly run: ExportRun;
@@ -26,9 +25,8 @@ export const exportCommand: Command<Checked> = {
   async run({ run, isJson }, world) {
     const { cwd, env, log, progress, print, paint } = world;
     const { format, settings } = run;
-    const formats = (format === undefined ? FORMAT_NAMES : [format]).map(formatNamed);
     const exported = await reading(run, world, (source, signal) =>
-      exportSite(source, formats, settings, {
+      exportSite(source, formatsNamed(format), settings, {
         archives: createZipFiles({ cwd, runId: randomUUID(), signal }),
         inspector: createInspector(cwd),
         temp: createTempFolders(env),

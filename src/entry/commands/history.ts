@@ -1,11 +1,10 @@
 import { readHistory } from '../../app/read-history.js';
 import { requireFormat } from '../../app/read-index.js';
-import { formatNamed } from '../../formats/registry.js';
-import { FORMAT_NAMES } from '../../model/format-name.js';
+import { formatsNamed } from '../../formats/registry.js';
 import { historyResult, renderHistory } from '../../report/history.js';
 import { resolveHistory, type HistoryRun } from '../../settings/rollback-settings.js';
 import type { Command } from './command.js';
-import { reading } from './reading.js';
+import { reading } from './places.js';
 
 interface Checked {
   readonly run: HistoryRun;
@@ -23,8 +22,7 @@ export const history: Command<Checked> = {
     reading(run, world, async (source) => {
       const { description } = source;
       const site = await source.open(false);
-      const named = run.format === undefined ? FORMAT_NAMES : [run.format];
-      const found = await requireFormat(site, named.map(formatNamed), description);
+      const found = await requireFormat(site, formatsNamed(run.format), description);
       const { name, publications } = await found(async (format) => ({
         name: format.name,
         publications: await readHistory(format, site, run.limit),

@@ -1,42 +1,29 @@
 import path from 'node:path';
-import { failedOutcome } from '../../app/failed-outcome.js';
 import { importSite } from '../../app/import/import.js';
 import type { ImportSettings } from '../../app/import/settings.js';
-import { withVerification } from '../../app/import/with-verification.js';
+import { withoutVerification, withVerification } from '../../app/import/with-verification.js';
 import type { UpstreamIndexes } from '../../app/ports/upstream-indexes.js';
 import type { VerifySettings } from '../../app/verify/settings.js';
 import { verify } from '../../app/verify/verify.js';
-import { formatNamed } from '../../formats/registry.js';
+import { formatNamed, formatsNamed } from '../../formats/registry.js';
 import { cacheFolder } from '../../io/cache-folder.js';
 import { openCopyFolder } from '../../io/copy-folders.js';
 import { createTempFolders } from '../../io/temp-folders.js';
 import { createFilesElsewhere } from '../../io/web/files-elsewhere.js';
-import { FORMAT_NAMES } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';
 import { resolveImport, type ImportRun } from '../../settings/import-settings.js';
-import { describeLocation } from '../../stores/locations.js';
 import { createInspector } from '../worker/inspector.js';
 import type { Command, World } from './command.js';
-import { reading } from './reading.js';
-import { writing } from './writing.js';
+import { reading, writing } from './places.js';
+import { written } from './written.js';
 
 /** The command `import`: brings an existing site to another place. */
 export const importCommand: Command<ImportRun> = {
   parse: ({ values, files, problems }, context) =>
     resolveImport(values, files, { ...context, faults: problems }),
 
-  async run(settings, world) {
-    try {
-      const outcome = await runImport(settings, world);
-      return { outcome, isFailed: outcome.refusal !== undefined && settings.settings.failOn !== 'never' };
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      const { format = 'imagej', site } = settings;
-      const outcome = failedOutcome(error, format, 'publication', describeLocation(site));
-      return { outcome, error, isFailed: true };
-    }
-  },
+  run: (settings, world) => written(settings, () => runImport(settings, world)),
 };
 
 const runtime = { now: () => new Date(), random: Math.random };
@@ -56,7 +43,7 @@ function checksAfter({ history, siteUrl }: ImportSettings): VerifySettings {
 function runImport(run: ImportRun, world: World): Promise<Outcome> {
   const { cwd, env, log, progress } = world;
   const { from, format, timeoutMs, settings, loginForSource } = run;
-  const formats = (format === undefined ? FORMAT_NAMES : [format]).map(formatNamed);
+  const formats = formatsNamed(format);
   return reading({ site: from, timeoutMs, login: loginForSource }, world, (source) =>
     writing(run, formats, world, async (store, signal) => {
       const inspector = createInspector(cwd);
@@ -69,16 +56,22 @@ function runImport(run: ImportRun, world: World): Promise<Outcome> {
         progress,
       });
       if (settings.preview || !outcome.changed) return outcome;
-      const checks = await verify(store, [formatNamed(outcome.format)], () => checksAfter(settings), {
-        inspector,
-        temp: createTempFolders(env),
-        elsewhere: createFilesElsewhere({ timeoutMs, signal }),
-        upstream: NO_UPSTREAM,
-        runtime,
-        log,
-        progress,
-      });
-      return withVerification(outcome, checks);
+      try {
+        const checks = await verify(store, [formatNamed(outcome.format)], () => checksAfter(settings), {
+          inspector,
+          temp: createTempFolders(env),
+          elsewhere: createFilesElsewhere({ timeoutMs, signal }),
+          upstream: NO_UPSTREAM,
+          runtime,
+          log,
+          progress,
+        });
+        return withVerification(outcome, checks);
+      } catch (error) {
+        if (signal.aborted) return withoutVerification(outcome, 'interrupted');
+        if (error instanceof UserError) return withoutVerification(outcome, error.message);
+        throw error;
+      }
     }),
   );
 }

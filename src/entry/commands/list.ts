@@ -1,11 +1,10 @@
 import { describeFile, listSite } from '../../app/list.js';
-import { formatNamed } from '../../formats/registry.js';
-import { FORMAT_NAMES } from '../../model/format-name.js';
+import { formatsNamed } from '../../formats/registry.js';
 import { count } from '../../model/humanize.js';
 import { detailsResult, listingResult, renderDetails, renderListing } from '../../report/listing.js';
 import { resolveList, type ListRun } from '../../settings/list-settings.js';
 import type { Command } from './command.js';
-import { reading } from './reading.js';
+import { reading } from './places.js';
 
 interface Checked extends ListRun {
   readonly json: boolean;
@@ -20,7 +19,7 @@ export const list: Command<Checked> = {
 
   async run({ json, file, ...run }, world) {
     const { log, paint, print } = world;
-    const formats = (run.format === undefined ? FORMAT_NAMES : [run.format]).map(formatNamed);
+    const formats = formatsNamed(run.format);
     const asJson = (result: object) => `${JSON.stringify(result)}\n`;
     if (file !== undefined) {
       const details = await reading(run, world, (source) => describeFile(source, formats, file, run, log));

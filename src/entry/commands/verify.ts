@@ -1,5 +1,5 @@
 import { verify as verifySite } from '../../app/verify/verify.js';
-import { formatNamed } from '../../formats/registry.js';
+import { formatsNamed } from '../../formats/registry.js';
 import { cacheFolder } from '../../io/cache-folder.js';
 import { createTempFolders } from '../../io/temp-folders.js';
 import { createFilesElsewhere } from '../../io/web/files-elsewhere.js';
@@ -7,7 +7,6 @@ import { createIndexCache } from '../../io/web/index-cache.js';
 import { createUpstreamIndexes, MAX_UPSTREAM_BYTES } from '../../io/web/upstream-indexes.js';
 import type { Verification } from '../../model/check.js';
 import type { CheckName } from '../../model/check-names.js';
-import { FORMAT_NAMES } from '../../model/format-name.js';
 import {
   renderVerification,
   renderVerificationMarkdown,
@@ -17,7 +16,7 @@ import { resolveVerification, type VerifyRun } from '../../settings/verify-setti
 import { createInspector } from '../worker/inspector.js';
 import type { Arguments } from './arguments.js';
 import type { Command, Host, World } from './command.js';
-import { reading } from './reading.js';
+import { reading } from './places.js';
 
 interface Checked {
   readonly run: VerifyRun;
@@ -61,27 +60,21 @@ export function runVerification(
 ): Promise<Verification> {
   const { cwd, env, log, progress, host } = world;
   const { format, settings, timeoutMs } = run;
-  const [first, ...others] = format === undefined ? FORMAT_NAMES : ([format] as const);
   return reading(run, world, (source, signal) =>
-    verifySite(
-      source,
-      [formatNamed(first), ...others.map(formatNamed)],
-      (chosen) => settings[chosen(({ name }) => name)],
-      {
-        inspector: createInspector(cwd),
-        temp: createTempFolders(env),
-        elsewhere: createFilesElsewhere({ timeoutMs, signal }),
-        upstream: createUpstreamIndexes({
-          cwd,
-          cache: createIndexCache(cacheFolder(env), MAX_UPSTREAM_BYTES, host?.sharedCache),
-          timeoutMs,
-          signal,
-          now: () => new Date(),
-        }),
-        runtime: { now: () => new Date(), random: Math.random },
-        log,
-        progress,
-      },
-    ),
+    verifySite(source, formatsNamed(format), (chosen) => settings[chosen(({ name }) => name)], {
+      inspector: createInspector(cwd),
+      temp: createTempFolders(env),
+      elsewhere: createFilesElsewhere({ timeoutMs, signal }),
+      upstream: createUpstreamIndexes({
+        cwd,
+        cache: createIndexCache(cacheFolder(env), MAX_UPSTREAM_BYTES, host?.sharedCache),
+        timeoutMs,
+        signal,
+        now: () => new Date(),
+      }),
+      runtime: { now: () => new Date(), random: Math.random },
+      log,
+      progress,
+    }),
   );
 }

@@ -1,4 +1,4 @@
-import type { ApplicationRules } from '../format.js';
+import type { ApplicationRules } from '../application.js';
 import type { SiteIndex } from './index/site-index.js';
 import { storedPath } from './index/stored-path.js';
 import { platformName, PLATFORMS } from './layout.js';

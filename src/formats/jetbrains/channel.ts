@@ -12,7 +12,7 @@ import {
   type PublishedVersion,
   type Repository,
 } from './index/repository.js';
-import type { ChannelMoment, Followed } from '../format.js';
+import type { ChannelMoment, Followed } from '../channels.js';
 import { newestBranchAt } from './newest-branch.js';
 import type { JetBrainsOptions } from './options.js';
 import { documentTypeProblem } from './plan/checks.js';
