@@ -21,7 +21,7 @@ const MAX_AHEAD_SECONDS = 15 * 60 * 60;
 
 /** Checks whether clients read the index as it is meant. */
 export function indexForClients(index: SiteIndex, file: Uint8Array | undefined): Check {
-  const findings: Finding[] = elementsOutside(index.unknown.map(({ element }) => element))
+  const findings: Finding[] = withInner(index.unknown.map(({ element }) => element))
     .filter(({ name }) => OF_RECORDS.has(name))
     .map(({ name }) => ({
       path: INDEX,
@@ -40,14 +40,9 @@ export function indexForClients(index: SiteIndex, file: Uint8Array | undefined):
 }
 
 /** Returns all elements, including those inside others, in the order of the document. */
-function elementsOutside(elements: readonly XmlElement[]): readonly XmlElement[] {
-  const all: XmlElement[] = [];
-  const waiting = [...elements].reverse();
-  for (let element = waiting.pop(); element; element = waiting.pop()) {
-    all.push(element);
-    waiting.push(...element.children.filter(isElement).reverse());
-  }
-  return all;
+function withInner(elements: readonly XmlElement[]): readonly XmlElement[] {
+  // The reader limits the depth, but not the number of children.
+  return elements.flatMap((element) => [element, ...withInner(element.children.filter(isElement))]);
 }
 
 /** Checks whether the index is the local database of a user. */

@@ -53,6 +53,13 @@ describe('index-for-clients', () => {
     );
   });
 
+  test('takes an unknown element with any number of children', () => {
+    const { findings } = check(`<x>${'<y/>'.repeat(300_000)}<link/></x>`);
+    expect(findings.map(({ message }) => message)).toEqual([
+      '<link> is outside of a record, and older clients fail at it',
+    ]);
+  });
+
   test('reports a missing document type', () => {
     expect(check('', '<?xml version="1.0"?>').findings).toEqual([
       { path: 'db.xml.gz', message: 'it has no document type, so clients take the indentation for text' },
