@@ -39,7 +39,7 @@ type SystemError = NodeJS.ErrnoException & {
  */
 export function machineFault(doing: string, error: unknown): UserError | undefined {
   const { code = '', path: source, dest, syscall = '' } = (error ?? {}) as SystemError;
-  const fault = error instanceof Error ? FAULTS[code] : undefined;
+  const fault = FAULTS[code];
   if (!fault) return undefined;
   const [what, hint] = fault;
   const file = OF_WRITING.has(code) ? (dest ?? source) : source;

@@ -1,5 +1,6 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
+import { machineFault } from '../machine-fault.js';
 import { DownloadError, refused, request, type Redirect, type RequestOptions } from './request.js';
 
 export interface DownloadFileOptions extends RequestOptions {
@@ -31,6 +32,7 @@ interface Arrived {
  *
  * @param file absolute path. It gets this name when it is complete; an existing file is replaced
  * @throws {DownloadError} if that fails
+ * @throws {UserError} `machine` if the disk is full, for example
  */
 export async function downloadFile(
   url: string,
@@ -54,7 +56,7 @@ export async function downloadFile(
           const bytes = chunk as Buffer;
           if (arrived.bytes + bytes.length > maxBytes)
             throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
-          await handle.write(bytes, 0, bytes.length, arrived.bytes);
+          await store(bytes, handle, arrived.bytes, partial);
           arrived.bytes += bytes.length;
           onBytes?.(bytes.length);
           signal.throwIfAborted();
@@ -90,4 +92,17 @@ async function startAt(
   if (statusCode === 206 || statusCode === 416)
     throw new DownloadError('the server sent another part of the file than was requested', true);
   throw await refused(message, signal, retries);
+}
+
+/** Writes all bytes, at a position of the file. */
+async function store(bytes: Buffer, handle: FileHandle, position: number, file: string): Promise<void> {
+  try {
+    for (let done = 0; done < bytes.length;) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+      done += bytesWritten;
+    }
+  } catch (error) {
+    const fault = Object.assign(error as Error, { path: file });
+    throw machineFault('The download cannot be stored', fault) ?? fault;
+  }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpClient } from '@actions/http-client';
-import { messageOf } from '../../model/user-error.js';
+import { messageOf, UserError } from '../../model/user-error.js';
 import { codeOf } from '../reasons.js';
 import { createWebClient, isRedirect, MAX_REDIRECTS } from './client.js';
 import { startDeadline } from './deadline.js';
@@ -108,7 +108,8 @@ async function attempt<T>(what: WebRequest, options: RequestOptions, take: Take<
   try {
     return await orAborted(follow(client, what, signal, take), signal);
   } catch (error) {
-    if (error instanceof DownloadError || options.signal.aborted) throw error;
+    // A fault of this machine is not one of the server.
+    if (error instanceof DownloadError || error instanceof UserError || options.signal.aborted) throw error;
     if (signal.aborted) {
       throw new DownloadError(
         `the response was not complete within ${options.timeoutMs / 1000} s`,
