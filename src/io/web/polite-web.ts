@@ -11,11 +11,15 @@ const MAX_AT_ONCE = 4;
 const WAITS_MS = [1000, 4000, 15_000];
 /** The longest of these waits after other failures. */
 const MAX_WAIT_OTHERWISE_MS = 4000;
-/** Statuses with which servers ask for fewer requests. Some firewalls send 403. */
-const SLOW_DOWN: ReadonlySet<number> = new Set([403, 429, 503]);
-const RETRIED: ReadonlySet<number> = new Set([...TRANSIENT, 403]);
+/** The status of firewalls that ask for fewer requests, and of servers that do not show whether a file exists. */
+const FORBIDDEN = 403;
+/** Statuses with which servers ask for fewer requests. */
+const SLOW_DOWN: ReadonlySet<number> = new Set([FORBIDDEN, 429, 503]);
+const RETRIED: ReadonlySet<number> = new Set([...TRANSIENT, FORBIDDEN]);
+/** Maximum number of requests in a row without a response, after which no more are sent. */
+const MAX_UNANSWERED = 8;
 /** Statuses of servers that do not support HEAD for a file. */
-const NO_HEAD: ReadonlySet<number> = new Set([403, 405, 501]);
+const NO_HEAD: ReadonlySet<number> = new Set([FORBIDDEN, 405, 501]);
 
 export interface PoliteWebOptions extends Pick<RequestOptions, 'timeoutMs' | 'signal'> {
   readonly sleep: Sleep;
@@ -39,19 +43,23 @@ export interface PoliteWeb {
 /**
  * Creates a reader that sends at most four requests at the same time, waits as the server asks, and pauses all requests
  * when the server refuses one of them because there are too many. If waiting did not help, later requests are not
- * repeated until one of them succeeds.
+ * repeated until one of them succeeds; those with the status 403, never again: such a server forbids single files. A
+ * server that has stopped responding gets no more requests.
  */
 export function createPoliteWeb({ sleep, onWaiting, signal, timeoutMs }: PoliteWebOptions): PoliteWeb {
   const waiting: (() => void)[] = [];
   let active = 0;
   let pause: Promise<unknown> | undefined;
   let isHopeless = false;
+  let isForbidden = false;
+  let unanswered = 0;
 
   const retries = (): Retries => ({
     waitsMs: isHopeless ? [] : WAITS_MS,
-    statuses: RETRIED,
+    statuses: isForbidden ? TRANSIENT : RETRIED,
     // A server that does not respond at all will hardly do so soon.
-    isWorth: ({ status = 0 }, waitMs) => SLOW_DOWN.has(status) || waitMs <= MAX_WAIT_OTHERWISE_MS,
+    isWorth: ({ status = 0 }, waitMs) =>
+      SLOW_DOWN.has(status) ? !(isForbidden && status === FORBIDDEN) : waitMs <= MAX_WAIT_OTHERWISE_MS,
     onRetry(error, waitMs) {
       if (!(error instanceof DownloadError) || !SLOW_DOWN.has(error.status ?? 0)) return;
       if (!pause)
@@ -73,17 +81,29 @@ export function createPoliteWeb({ sleep, onWaiting, signal, timeoutMs }: PoliteW
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       while (pause) await pause;
+      if (unanswered >= MAX_UNANSWERED)
+        throw new DownloadError(
+          `it was not requested, because the server did not respond to the ${MAX_UNANSWERED} requests before`,
+          false,
+        );
       const result = await send({ timeoutMs, signal, sleep, retries: retries() });
       isHopeless = false;
+      unanswered = 0;
       return result;
     } catch (error) {
-      isHopeless ||= error instanceof DownloadError && SLOW_DOWN.has(error.status ?? 0);
+      if (error instanceof DownloadError) learnFrom(error);
       throw error;
     } finally {
       const next = waiting.shift();
       if (next) next();
       else active--;
     }
+  }
+
+  function learnFrom({ status = 0, isUnanswered }: DownloadError): void {
+    if (status === FORBIDDEN) isForbidden = true;
+    else if (SLOW_DOWN.has(status)) isHopeless = true;
+    unanswered = isUnanswered ? unanswered + 1 : status === 0 ? unanswered : 0;
   }
 
   return {

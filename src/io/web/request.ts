@@ -53,17 +53,24 @@ export class DownloadError extends Error {
   readonly waitMs: number;
   /** The status of the response; `undefined` if there was none. */
   readonly status: number | undefined;
+  /** Whether the server did not respond, or not completely in time. */
+  readonly isUnanswered: boolean;
 
   constructor(
     reason: string,
     /** Whether another attempt may succeed. */
     readonly isTransient: boolean,
     cause?: unknown,
-    { waitMs = 0, status }: { readonly waitMs?: number; readonly status?: number } = {},
+    {
+      waitMs = 0,
+      status,
+      isUnanswered = false,
+    }: { readonly waitMs?: number; readonly status?: number; readonly isUnanswered?: boolean } = {},
   ) {
     super(reason, cause === undefined ? undefined : { cause });
     this.waitMs = waitMs;
     this.status = status;
+    this.isUnanswered = isUnanswered;
   }
 }
 
@@ -115,9 +122,10 @@ async function attempt<T>(what: WebRequest, options: RequestOptions, take: Take<
         `the response was not complete within ${options.timeoutMs / 1000} s`,
         false,
         error,
+        { isUnanswered: true },
       );
     }
-    throw new DownloadError(networkReasonOf(error), true, error);
+    throw new DownloadError(networkReasonOf(error), true, error, { isUnanswered: true });
   } finally {
     deadline.end();
     client.dispose();
