@@ -339,7 +339,10 @@ test('an index that cannot be read fails this check, and all others are skipped'
   expect([code, failing(result)]).toEqual([1, ['index-readable']]);
   expect(new Set(result.checks.slice(1).map(({ status }) => status))).toEqual(new Set(['skipped']));
   const nothing = verify(path.join(cwd, 'no such folder')).result;
-  expect(nothing.checks[0]).toMatchObject({ name: 'index-readable', reason: 'db.xml.gz does not exist.' });
+  expect(nothing.checks[0]).toMatchObject({
+    name: 'index-readable',
+    reason: `No site was found in folder ${path.join(cwd, 'no such folder')}: it has no db.xml.gz or updatePlugins.xml. Check the address. It is that of the folder with the index.`,
+  });
 });
 
 const INDEX = '/db.xml.gz';

@@ -17,7 +17,7 @@ import { UserError, type ErrorCode } from '../../model/user-error.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { ReadableSite, SiteSource } from '../ports/site-source.js';
 import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
-import { findFormat, readIndexFiles } from '../read-index.js';
+import { readIndexFiles, requireFormat } from '../read-index.js';
 import { readUpstream } from '../upstream.js';
 import { orphans, PAYLOAD_CHECKS, payloadChecks } from './payload-checks.js';
 import type { PayloadStates } from './payload-state.js';
@@ -48,16 +48,20 @@ export async function verify(
   try {
     ports.log.detail(`Reading ${description}.`);
     const site = await source.open(false);
-    format = (await findFormat(site, formats)) ?? format;
+    format = await requireFormat(site, formats, description);
     return await format((chosen) => verifySite(chosen, description, site, settingsFor(format), ports));
   } catch (error) {
     if (!(error instanceof UserError) || !UNREACHABLE.has(error.code)) throw error;
     return format(({ name, verification }) => ({
       format: name,
       site: description,
-      checks: allSkipped(error.message, settingsFor(format), verification),
+      checks: allSkipped(faultOf(error), settingsFor(format), verification),
     }));
   }
+}
+
+function faultOf({ message, hint }: UserError): string {
+  return hint === undefined ? message : `${message} ${hint}`;
 }
 
 /** Errors of the place itself. */
