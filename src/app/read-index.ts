@@ -18,14 +18,19 @@ export async function readIndexFiles(
 }
 
 /** Returns the first of several formats whose index a site has; `undefined` if it has none of them. */
-export async function findFormat(
-  site: Readable,
-  formats: readonly SomeFormat[],
-): Promise<SomeFormat | undefined> {
+async function findFormat(site: Readable, formats: readonly SomeFormat[]): Promise<SomeFormat | undefined> {
+  let fault: UserError | undefined;
   for (const format of formats) {
     const main = format(({ indexPaths: [path] }) => path);
-    if ((await site.readFile(main)) !== undefined) return format;
+    try {
+      if ((await site.readFile(main)) !== undefined) return format;
+    } catch (error) {
+      // Some servers refuse requests for files that do not exist.
+      if (!(error instanceof UserError) || error.code !== 'remote') throw error;
+      fault ??= error;
+    }
   }
+  if (fault) throw fault;
   return undefined;
 }
 

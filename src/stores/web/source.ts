@@ -23,14 +23,21 @@ import { place, type WebLocation } from './place.js';
 const MAX_READ_BYTES = 64 * 1024 * 1024;
 /** Statuses of files that do not exist. */
 const MISSING: ReadonlySet<number | undefined> = new Set([404, 410]);
+/** The status of object storage that does not show whether a file exists. */
+const FORBIDDEN = 403;
 
 /** Opens a web address. */
 export const openSource: OpenSource<WebLocation> = (location, { timeoutMs, signal, sleep, onWaiting }) => {
   const { url } = location;
   const web = createPoliteWeb({ timeoutMs, signal, sleep, onWaiting });
+  let isReadable = false;
   const site: ReadableSite = {
     isNew: false,
-    readFile: (file) => readFile(web, addressOf(url, file)),
+    async readFile(file) {
+      const bytes = await readFile(web, addressOf(url, file), isReadable);
+      isReadable ||= bytes !== undefined;
+      return bytes;
+    },
     statFiles: (paths, onDone) =>
       Promise.all(
         paths.map(async (file) => {
@@ -63,11 +70,13 @@ function addressOf(site: string, file: string): string {
   return site + file.split('/').map(encodeURIComponent).join('/');
 }
 
-async function readFile(web: PoliteWeb, url: string): Promise<Uint8Array | undefined> {
+/** @param isReadable whether the server has sent another file of the site, so that it does not refuse everything */
+async function readFile(web: PoliteWeb, url: string, isReadable: boolean): Promise<Uint8Array | undefined> {
   try {
     return await web.get(url, MAX_READ_BYTES);
   } catch (error) {
-    if (error instanceof DownloadError && MISSING.has(error.status)) return undefined;
+    const status = error instanceof DownloadError ? error.status : undefined;
+    if (MISSING.has(status) || (isReadable && status === FORBIDDEN)) return undefined;
     throw asUserError(error, url);
   }
 }

@@ -1,0 +1,50 @@
+import type { SomeFormat } from '../../src/formats/format.js';
+import { formatNamed } from '../../src/formats/registry.js';
+import { requireFormat } from '../../src/app/read-index.js';
+import { UserError } from '../../src/model/user-error.js';
+
+const FORMATS: readonly SomeFormat[] = [formatNamed('imagej'), formatNamed('jetbrains')];
+
+/** A site whose files are there, missing or not readable. */
+function siteWith(files: Readonly<Record<string, 'there' | Error>>) {
+  return {
+    readFile: (path: string) => {
+      const found = files[path];
+      if (found instanceof Error) return Promise.reject(found);
+      return Promise.resolve(found && Buffer.from(found));
+    },
+  };
+}
+
+async function nameOf(files: Parameters<typeof siteWith>[0]): Promise<string> {
+  return (await requireFormat(siteWith(files), FORMATS, 'folder x'))(({ name }) => name);
+}
+
+const refused = new UserError('remote', 'db.xml.gz was refused.');
+
+test('the first format whose index exists is used', async () => {
+  expect(await nameOf({ 'db.xml.gz': 'there', 'updatePlugins.xml': 'there' })).toBe('imagej');
+  expect(await nameOf({ 'updatePlugins.xml': 'there' })).toBe('jetbrains');
+});
+
+test('a server may refuse the index of another format', async () => {
+  expect(await nameOf({ 'db.xml.gz': refused, 'updatePlugins.xml': 'there' })).toBe('jetbrains');
+});
+
+test('the first fault is thrown if no index can be read', async () => {
+  await expect(nameOf({ 'db.xml.gz': refused })).rejects.toBe(refused);
+  const other = new UserError('remote', 'updatePlugins.xml was refused.');
+  await expect(nameOf({ 'db.xml.gz': refused, 'updatePlugins.xml': other })).rejects.toBe(refused);
+});
+
+test('a fault of the machine ends the search', async () => {
+  const fault = new UserError('machine', 'The disk cannot be read.');
+  await expect(nameOf({ 'db.xml.gz': fault, 'updatePlugins.xml': 'there' })).rejects.toBe(fault);
+});
+
+test('a site without an index is refused', async () => {
+  await expect(nameOf({})).rejects.toMatchObject({
+    code: 'index',
+    message: 'No site was found in folder x: it has no db.xml.gz or updatePlugins.xml.',
+  });
+});
