@@ -13,49 +13,69 @@ export interface PastIndex<Index> extends PastPublication {
   readonly isExact: boolean;
 }
 
+/** Maximum number of stored states to look back. */
+const MAX_STATES = 501;
+/** Number of states that are read together. */
+const BATCH_STATES = 25;
+
 /**
- * Reads the publications of a site, newest first: from the history of the place, or else as far as the index tells.
+ * Reads the publications of a site, newest first: from the history of the place, or else as far as the index tells. Reads
+ * only as far as the caller asks for more, because a history can contain hundreds of large indexes.
  *
- * @param limit maximum number of publications
  * @throws {UserError} `index` if the index cannot be read
  */
-export async function readHistory<Index, I extends Inspection, P extends Plan, O>(
+export async function* readHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   site: ReadableSite,
-  limit: number,
-): Promise<readonly PastIndex<Index>[]> {
-  if (site.past) return storedHistory(format, site.past, limit);
-  return indexedHistory(format, format.parseIndex(await readIndexFiles(site, format)), limit);
+): AsyncGenerator<PastIndex<Index>, void> {
+  if (site.past) yield* storedHistory(format, site.past);
+  else yield* indexedHistory(format, format.parseIndex(await readIndexFiles(site, format)));
 }
 
-async function storedHistory<Index, I extends Inspection, P extends Plan, O>(
+async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   past: SitePast,
-  limit: number,
-): Promise<readonly PastIndex<Index>[]> {
+): AsyncGenerator<PastIndex<Index>, void> {
   const [main] = format.indexPaths;
-  // One more, because each is compared with the one before it.
-  const states = await past.statesOf(main, limit + 1);
-  const ids = states.map(({ id }) => id);
-  const files = await Promise.all(format.indexPaths.map((path) => past.readAt(ids, path)));
-  const empty = format.parseIndex(new Map());
-  const read = states.map((state, at) => {
-    const found = format.indexPaths.flatMap((path, which) => {
-      const bytes = files[which]?.[at];
-      return bytes ? [[path, bytes] as const] : [];
-    });
-    return { state, index: readable(format, new Map(found)) };
-  });
-  const stored = read.slice(0, limit).flatMap(({ state, index }, at): PastIndex<Index>[] => {
-    // A state that cannot be read cannot be returned to.
-    if (index === undefined) return [];
-    const before = read[at + 1]?.index ?? empty;
-    return [pastOf(format, state, before, index)];
-  });
+  const states = await past.statesOf(main, MAX_STATES);
+  let later: StoredIndex<Index> | undefined;
+  for await (const stored of readableStates(format, past, states)) {
+    if (later) yield pastOf(format, later, stored.index);
+    later = stored;
+  }
+  // Without the state before it, the changes of the last state are not known.
+  if (!later || states.length === MAX_STATES) return;
+  yield pastOf(format, later, format.parseIndex(new Map()));
   // The first state may be that of an import, whose index tells of publications in another place.
-  const oldest = read.length > limit ? undefined : read.at(-1)?.index;
-  const earlier = oldest === undefined ? [] : indexedHistory(format, oldest, limit).slice(1);
-  return [...stored, ...earlier].slice(0, limit);
+  const [, ...earlier] = indexedHistory(format, later.index);
+  yield* earlier;
+}
+
+/** A stored state with its index. */
+interface StoredIndex<Index> {
+  readonly state: PastState;
+  readonly index: Index;
+}
+
+/** Reads the index in each state. Leaves out states without one that can be read: a site cannot return to them. */
+async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  past: SitePast,
+  states: readonly PastState[],
+): AsyncGenerator<StoredIndex<Index>, void> {
+  for (let from = 0; from < states.length; from += BATCH_STATES) {
+    const batch = states.slice(from, from + BATCH_STATES);
+    const ids = batch.map(({ id }) => id);
+    const files = await Promise.all(format.indexPaths.map((path) => past.readAt(ids, path)));
+    for (const [at, state] of batch.entries()) {
+      const found = format.indexPaths.flatMap((path, which) => {
+        const bytes = files[which]?.[at];
+        return bytes ? [[path, bytes] as const] : [];
+      });
+      const index = found.length === 0 ? undefined : readable(format, new Map(found));
+      if (index !== undefined) yield { state, index };
+    }
+  }
 }
 
 function readable<Index, I extends Inspection, P extends Plan, O>(
@@ -72,14 +92,13 @@ function readable<Index, I extends Inspection, P extends Plan, O>(
 
 function pastOf<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
-  { id, date, author, subject }: PastState,
+  { state: { id, date, author, subject }, index }: StoredIndex<Index>,
   before: Index,
-  index: Index,
 ): PastIndex<Index> {
-  const [newest] = format.rollback?.publicationsOf(index) ?? [];
-  const [earlier] = format.rollback?.publicationsOf(before) ?? [];
+  const known = new Set(format.rollback?.publicationsOf(before));
   return {
-    timestamp: newest === earlier ? undefined : newest,
+    // The newest timestamp of all may be that of an earlier publication, which was ahead of the clock.
+    timestamp: format.rollback?.publicationsOf(index).find((timestamp) => !known.has(timestamp)),
     date,
     commit: id,
     author,
@@ -90,29 +109,27 @@ function pastOf<Index, I extends Inspection, P extends Plan, O>(
   };
 }
 
-function indexedHistory<Index, I extends Inspection, P extends Plan, O>(
+function* indexedHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   index: Index,
-  limit: number,
-): readonly PastIndex<Index>[] {
+): Generator<PastIndex<Index>, void> {
   const { rollback } = format;
-  if (!rollback) return [];
+  if (!rollback) return;
   const stamps = rollback.publicationsOf(index);
-  const after = (at: number) => {
-    const stamp = stamps[at];
-    return stamp === undefined ? format.parseIndex(new Map()) : rollback.stateAfter(index, stamp);
-  };
-  return stamps.slice(0, limit).map((timestamp, at) => {
-    const then = at === 0 ? index : after(at);
-    return {
+  let then = index;
+  for (const [at, timestamp] of stamps.entries()) {
+    const earlier = stamps[at + 1];
+    const before = earlier === undefined ? format.parseIndex(new Map()) : rollback.stateAfter(index, earlier);
+    yield {
       timestamp,
       date: undefined,
       commit: undefined,
       author: undefined,
       subject: undefined,
-      changes: format.compare(after(at + 1), then),
+      changes: format.compare(before, then),
       index: then,
       isExact: at === 0,
     };
-  });
+    then = before;
+  }
 }

@@ -30,8 +30,6 @@ import { verifyPayloads } from '../verify-payloads.js';
 import { findMoment } from './find-moment.js';
 import type { RollbackSettings } from './settings.js';
 
-/** Maximum number of publications to look back. */
-const MAX_PUBLICATIONS = 500;
 /** Maximum size of a payload, in bytes. */
 const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
 
@@ -74,8 +72,7 @@ async function rollBackAs<Index, I extends Inspection, P extends Plan, O>(
     throw new UserError('usage', `Sites of the format ${name} cannot be rolled back.`, {
       hint: 'Publish the earlier files again with a higher version.',
     });
-  const history = await readHistory(format, site, MAX_PUBLICATIONS);
-  const then = findMoment(history, settings.target);
+  const then = await findMoment(readHistory(format, site), settings.target);
   const now = format.parseIndex(await readIndexFiles(site, format));
   const folder = await temp.make();
   try {

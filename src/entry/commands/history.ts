@@ -1,6 +1,7 @@
 import { readHistory } from '../../app/read-history.js';
 import { requireFormat } from '../../app/read-index.js';
 import { formatsNamed } from '../../formats/registry.js';
+import type { PastPublication } from '../../model/past-publication.js';
 import { historyResult, renderHistory } from '../../report/history.js';
 import { resolveHistory, type HistoryRun } from '../../settings/rollback-settings.js';
 import type { Command } from './command.js';
@@ -25,7 +26,7 @@ export const history: Command<Checked> = {
       const found = await requireFormat(site, formatsNamed(run.format), description);
       const { name, publications } = await found(async (format) => ({
         name: format.name,
-        publications: await readHistory(format, site, run.limit),
+        publications: await newestOf(readHistory(format, site), run.limit),
       }));
       world.print(
         asJson
@@ -35,3 +36,16 @@ export const history: Command<Checked> = {
       return { isFailed: false };
     }),
 };
+
+/** Returns the first publications, without their indexes, which may be large. */
+async function newestOf(
+  history: AsyncIterable<PastPublication>,
+  limit: number,
+): Promise<readonly PastPublication[]> {
+  const newest: PastPublication[] = [];
+  for await (const { timestamp, date, commit, author, subject, changes } of history) {
+    newest.push({ timestamp, date, commit, author, subject, changes });
+    if (newest.length === limit) break;
+  }
+  return newest;
+}

@@ -1,0 +1,133 @@
+import type { ReadableSite, SitePast } from '../../src/app/ports/site-source.js';
+import { readHistory, type PastIndex } from '../../src/app/read-history.js';
+import { format } from '../../src/formats/imagej/format.js';
+import { gzipIndex } from '../../src/formats/imagej/index/gzip.js';
+import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
+import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
+import { imagejIndex, type RecordSpec } from '../support/imagej-site.js';
+
+const FIRST = 20260101000000;
+const SECOND = 20260201000000;
+/** Ahead of the clock, as for new files. */
+const AHEAD = 20260201140001;
+
+type Files = Readonly<Record<string, RecordSpec>>;
+
+const bytesOf = (files: Files) => gzipIndex(renderIndexXml(imagejIndex(files)));
+
+interface Kept {
+  readonly site: ReadableSite;
+  /** How many states were read each time. */
+  readonly batches: number[];
+}
+
+/** A site that keeps states, which are given oldest first. */
+function keeping(...states: readonly (Uint8Array | undefined)[]): Kept {
+  const newest = [...states].reverse();
+  const batches: number[] = [];
+  const past: SitePast = {
+    statesOf: (_, limit) =>
+      Promise.resolve(
+        newest
+          .map((_bytes, at) => ({ id: String(at), date: new Date(0), author: 'Jo', subject: `state ${at}` }))
+          .slice(0, limit),
+      ),
+    readAt(ids) {
+      batches.push(ids.length);
+      return Promise.resolve(ids.map((id) => newest[Number(id)]));
+    },
+  };
+  return { site: { ...siteWith(newest[0]), past }, batches };
+}
+
+function siteWith(index: Uint8Array | undefined): ReadableSite {
+  return {
+    isNew: false,
+    readFile: () => Promise.resolve(index),
+    statFiles: () => Promise.resolve([]),
+    fetchFiles: () => Promise.resolve([]),
+  };
+}
+
+async function listed(site: ReadableSite): Promise<readonly PastIndex<SiteIndex>[]> {
+  const all: PastIndex<SiteIndex>[] = [];
+  for await (const past of readHistory(format, site)) all.push(past);
+  return all;
+}
+
+const inWords = (all: readonly PastIndex<SiteIndex>[]) =>
+  all.map(({ timestamp, commit, changes, isExact }) => [
+    timestamp,
+    commit,
+    changes.map(({ kind, path }) => `${kind} ${path}`).join(', '),
+    isExact,
+  ]);
+
+const A = { 'macros/a.ijm': { timestamp: FIRST } };
+const B = { 'macros/b.ijm': { timestamp: AHEAD } };
+const NEW_A = { 'macros/a.ijm': { timestamp: SECOND, checksum: 'b'.repeat(40) } };
+
+test('each state is compared with the one before it', async () => {
+  const { site } = keeping(bytesOf(A), bytesOf({ ...A, ...B }));
+  expect(inWords(await listed(site))).toEqual([
+    [AHEAD, '0', 'add macros/b.ijm', true],
+    [FIRST, '1', 'add macros/a.ijm', true],
+  ]);
+});
+
+test('a publication has its own timestamp, also if an earlier one was further ahead', async () => {
+  const { site } = keeping(bytesOf(A), bytesOf({ ...A, ...B }), bytesOf({ ...NEW_A, ...B }));
+  expect((await listed(site)).map(({ timestamp }) => timestamp)).toEqual([SECOND, AHEAD, FIRST]);
+});
+
+test('a state with the versions of an earlier one has no timestamp of its own', async () => {
+  const { site } = keeping(bytesOf(A), bytesOf({ ...A, ...B }), bytesOf(A));
+  expect((await listed(site)).map(({ timestamp }) => timestamp)).toEqual([undefined, AHEAD, FIRST]);
+});
+
+test('states without a readable index are left out, and not compared with', async () => {
+  const { site } = keeping(bytesOf(A), Buffer.from('broken'), undefined, bytesOf({ ...A, ...B }));
+  expect(inWords(await listed(site))).toEqual([
+    [AHEAD, '0', 'add macros/b.ijm', true],
+    [FIRST, '3', 'add macros/a.ijm', true],
+  ]);
+});
+
+test('the first state tells of the publications before it', async () => {
+  const old = gzipIndex(
+    renderIndexXml(imagejIndex(NEW_A)).replace(
+      '<version ',
+      `<previous-version timestamp="${FIRST}" timestamp-obsolete="${SECOND}" checksum="${'a'.repeat(40)}" filename="macros/a.ijm"/><version `,
+    ),
+  );
+  const earlier = [FIRST, undefined, 'add macros/a.ijm', false];
+  expect(inWords(await listed(keeping(old).site))).toEqual([
+    [SECOND, '0', 'add macros/a.ijm', true],
+    earlier,
+  ]);
+  expect(inWords(await listed(siteWith(old)))).toEqual([
+    [SECOND, undefined, 'update macros/a.ijm', true],
+    earlier,
+  ]);
+});
+
+test('states are read only as far as necessary', async () => {
+  const { site, batches } = keeping(...Array.from({ length: 60 }, () => bytesOf(A)));
+  const history = readHistory(format, site);
+  await history.next();
+  expect(batches).toEqual([25]);
+  await history.return();
+  expect(await listed(site)).toHaveLength(60);
+  expect(batches).toEqual([25, 25, 25, 10]);
+});
+
+test('the changes of the last of very many states are not known', async () => {
+  const { site } = keeping(...Array.from({ length: 600 }, () => bytesOf(A)));
+  const all = await listed(site);
+  expect([all.length, all.at(-1)?.changes]).toEqual([500, []]);
+});
+
+test('a site without an index has no publications', async () => {
+  expect(await listed(siteWith(undefined))).toEqual([]);
+  expect(await listed(keeping().site)).toEqual([]);
+});

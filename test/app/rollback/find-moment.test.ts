@@ -1,0 +1,67 @@
+import { UserError } from '../../../src/model/user-error.js';
+import type { PastIndex } from '../../../src/app/read-history.js';
+import { findMoment } from '../../../src/app/rollback/find-moment.js';
+
+const COMMITS = ['a1b2c3d4e5', '0123456789', 'ffffffffff'];
+
+/** Publications with these timestamps, newest first; the first ones have commits. */
+function history(...timestamps: readonly (number | undefined)[]): AsyncIterable<PastIndex<number>> {
+  const all = timestamps.map((timestamp, index) => ({
+    timestamp,
+    date: undefined,
+    commit: COMMITS[index],
+    author: undefined,
+    subject: undefined,
+    changes: [],
+    index,
+    isExact: true,
+  }));
+  return (async function* () {
+    yield* await Promise.resolve(all);
+  })();
+}
+
+// The second publication was ahead of the clock.
+const ALL = [20260201100000, 20260201230001, 20260131000000, 20260101000000];
+
+const hintFor = (to: string, stamps: readonly (number | undefined)[] = ALL) =>
+  findMoment(history(...stamps), { to }).then(
+    () => 'found',
+    (error: unknown) => (error instanceof UserError ? (error.hint ?? '') : String(error)),
+  );
+
+test.each([
+  ['20260201100000', 0],
+  ['20260101000000', 3],
+  ['0123456', 1],
+  ['0123456789', 1],
+])('%s is found', async (to, at) => {
+  expect((await findMoment(history(...ALL), { to })).index).toBe(at);
+});
+
+test('the last publication is undone by going back to the one before it', async () => {
+  expect((await findMoment(history(...ALL), 'last')).index).toBe(1);
+  await expect(findMoment(history(20260101000000), 'last')).rejects.toThrow(
+    'The history does not list an earlier publication.',
+  );
+});
+
+const REST = '"update-site history" lists all: write a timestamp or a commit exactly as it is printed there.';
+
+test.each([
+  ['20260201200000', 'The nearest ones are 20260201100000 and 20260201230001. '],
+  ['202602', 'The nearest ones are 20260131000000 and 20260201100000. '],
+  ['20260101', 'The nearest one is 20260101000000. '],
+  ['20270101000000', 'The nearest one is 20260201230001. '],
+  ['012345', 'The nearest one is 20260101000000. '],
+  ['0123457', 'The nearest one is 20260101000000. '],
+  ['A1B2C3D4E5', ''],
+  ['undefined', ''],
+])('%s is refused with its neighbours', async (to, near) => {
+  expect(await hintFor(to)).toBe(`${near}${REST}`);
+});
+
+test('publications without a timestamp are not neighbours', async () => {
+  expect(await hintFor('20260601000000', [undefined])).toBe(REST);
+  expect(await hintFor('undefined', [undefined])).toBe(REST);
+});
