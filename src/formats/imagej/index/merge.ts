@@ -1,3 +1,4 @@
+import type { Timestamp } from '../../../model/timestamp.js';
 import type { XmlAttribute } from '../../../xml/element.js';
 import { unversionedPath } from '../file-name.js';
 import { forPrevious } from './names.js';
@@ -16,6 +17,20 @@ export function asPrevious(version: Version, filename: string, timestampObsolete
     attributes: forPrevious(version.attributes),
     unknown: [],
   };
+}
+
+/**
+ * Returns a record that is obsolete from a moment on. Descriptions, links, authors and dependencies are removed, but
+ * unknown elements must not be lost.
+ */
+export function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecord {
+  const { current } = record;
+  if (current === undefined) return record;
+  const previous = {
+    ...asPrevious(current, record.filename, timestamp),
+    unknown: current.unknown.map(({ element }) => element),
+  };
+  return { ...record, current: undefined, previous: withPrevious(record.previous, [previous]) };
 }
 
 /** Appends versions, except those whose timestamp and checksum are already present (spec, section 5). */
@@ -121,10 +136,10 @@ function atTheEnd(element: Unknown<'previous-version'>['element']): Unknown<'pre
   return { element, group: 'previous-version', count: Number.MAX_SAFE_INTEGER };
 }
 
-/** Adds the attributes of other records. The first attribute of each name stays. */
-function withAttributes(
+/** Adds the attributes of other elements. The first attribute of each name stays. */
+export function withAttributes(
   own: readonly XmlAttribute[],
-  others: readonly PluginRecord[],
+  others: readonly { readonly attributes: readonly XmlAttribute[] }[],
 ): readonly XmlAttribute[] {
   const names = new Set(own.map(({ name }) => name));
   const added = others.flatMap(({ attributes }) =>

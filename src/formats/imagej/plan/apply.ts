@@ -2,7 +2,7 @@ import type { Timestamp } from '../../../model/timestamp.js';
 import { withCoordinate } from '../artifacts/coordinate.js';
 import { unversionedPath } from '../file-name.js';
 import { asText, editRecord } from '../index/edit-record.js';
-import { asPrevious, mergeSameFiles, withPrevious } from '../index/merge.js';
+import { asPrevious, mergeSameFiles, withoutCurrent, withPrevious } from '../index/merge.js';
 import { declarationsIn, withoutPrefixes } from '../index/names.js';
 import { EMPTY_INDEX, type PluginRecord, type SiteIndex, type Version } from '../index/site-index.js';
 import type { ImageJChange, ImageJPlan, Metadata } from '../change.js';
@@ -85,17 +85,6 @@ function changeRecord(before: PluginRecord, change: ImageJChange, timestamp: Tim
     ),
     previous: withPrevious(record.previous, [asPrevious(current, record.filename, timestampObsolete)]),
   };
-}
-
-function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecord {
-  const { current } = record;
-  if (current === undefined) return record;
-  const previous = {
-    ...asPrevious(current, record.filename, timestamp),
-    // Descriptions, links, authors and dependencies are removed, but unknown elements must not be lost.
-    unknown: current.unknown.map(({ element }) => element),
-  };
-  return { ...record, current: undefined, previous: withPrevious(record.previous, [previous]) };
 }
 
 function newVersion(change: ImageJChange, timestamp: Timestamp): Version {

@@ -12,7 +12,7 @@ import type { Timestamp } from '../../../model/timestamp.js';
 import type { PlanMoment } from '../../../model/plan-moment.js';
 import type { NeededPayload, RestoredContent, RollbackPlan, RollbackRules } from '../../rollback.js';
 import { unversionedPath } from '../file-name.js';
-import { asPrevious, withPrevious } from '../index/merge.js';
+import { asPrevious, withoutCurrent, withPrevious } from '../index/merge.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { Dependency, PluginRecord, SiteIndex, Version } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
@@ -171,16 +171,6 @@ function restore(
     current: { ...version, checksum, timestamp, filesize: size },
     previous: withPrevious(record.previous, current ? [asPrevious(current, record.filename, obsolete)] : []),
   };
-}
-
-function withoutCurrent(record: PluginRecord, timestamp: Timestamp): PluginRecord {
-  const { current } = record;
-  if (!current) return record;
-  const previous = {
-    ...asPrevious(current, record.filename, timestamp),
-    unknown: current.unknown.map(({ element }) => element),
-  };
-  return { ...record, current: undefined, previous: withPrevious(record.previous, [previous]) };
 }
 
 /** Gives a file whose content stays the metadata of then. */
