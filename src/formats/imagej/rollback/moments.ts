@@ -1,4 +1,6 @@
 import type { Timestamp } from '../../../model/timestamp.js';
+import { withAttributes } from '../index/merge.js';
+import { declarationsIn } from '../index/names.js';
 import type { PluginRecord, PreviousVersion, SiteIndex, Version } from '../index/site-index.js';
 
 /** Returns the timestamps of all publications that an index tells of, newest first. */
@@ -62,15 +64,19 @@ function endOf(
 }
 
 /** @param metadata the version whose metadata the file has now, if it is offered */
-function versionOf({ checksum, timestamp }: PreviousVersion, metadata: Version | undefined): Version {
+function versionOf(
+  { checksum, timestamp, attributes }: PreviousVersion,
+  metadata: Version | undefined,
+): Version {
   if (metadata?.checksum === checksum) return { ...metadata, timestamp };
   return {
     description: metadata?.description,
     dependencies: metadata?.dependencies ?? [],
     links: metadata?.links ?? [],
     authors: metadata?.authors ?? [],
-    attributes: [],
-    unknown: [],
+    // The metadata may need prefixes that are declared beside it.
+    attributes: withAttributes(attributes, [{ attributes: declarationsIn(metadata?.attributes ?? []) }]),
+    unknown: metadata?.unknown ?? [],
     checksum,
     timestamp,
     filesize: 0,

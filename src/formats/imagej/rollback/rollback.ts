@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { XmlAttribute } from '../../../xml/element.js';
+import { renderElement } from '../../../xml/write.js';
 import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { parseSitePath } from '../../../model/site-path.js';
@@ -12,9 +14,9 @@ import type { Timestamp } from '../../../model/timestamp.js';
 import type { PlanMoment } from '../../../model/plan-moment.js';
 import type { NeededPayload, RestoredContent, RollbackPlan, RollbackRules } from '../../rollback.js';
 import { unversionedPath } from '../file-name.js';
-import { asPrevious, withoutCurrent, withPrevious } from '../index/merge.js';
+import { asPrevious, withAttributes, withoutCurrent, withPrevious } from '../index/merge.js';
 import { recordsByComponent } from '../index/record-map.js';
-import type { Dependency, PluginRecord, SiteIndex, Version } from '../index/site-index.js';
+import type { Dependency, PluginRecord, SiteIndex, Unknown, Version } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 import { chooseTimestamp } from '../plan/choose-timestamp.js';
 import { publicationsOf, stateAfter } from './moments.js';
@@ -41,11 +43,12 @@ function planRollback(now: SiteIndex, then: SiteIndex, isExact: boolean, moment:
   const restored = restoredIn(now, then);
   const removed = removedIn(now, then);
   const changes = [
-    ...restored.map(({ component, then: { filename }, version }) => ({
+    ...restored.map(({ component, then, version }) => ({
       component,
-      path: filename,
+      path: then.filename,
       checksum: version.checksum,
-      inherits: [],
+      // The index may have lost versions of then, whose stored files may still be there.
+      inherits: [then],
     })),
     ...removed.map(({ filename }) => ({
       component: unversionedPath(filename),
@@ -142,12 +145,17 @@ function applyRollback(
     if (file) return restoredRecord(record, file);
     const earlier = before.get(component);
     if (!earlier?.current) return withoutCurrent(record, timestamp);
-    return withMetadataOf(record, earlier);
+    return withStamps(
+      withMetadataOf(record, earlier),
+      // The timestamps of dependencies are not metadata of then.
+      (needed) => stampIn(record, needed) ?? stampOf(needed),
+    );
   });
   // Records that the index has lost.
   const lost = [...restored].filter(([component]) => !recordsByComponent(now).has(component));
   for (const [, file] of lost) records.push(restoredRecord({ ...file.then, current: undefined }, file));
-  return { ...now, records };
+  // What comes back may need prefixes that only the index of then declares.
+  return { ...now, attributes: withAttributes(now.attributes, [then]), records };
 }
 
 function restore(
@@ -162,31 +170,69 @@ function restore(
   const obsolete = current?.checksum === version.checksum ? 0 : timestamp;
   const { checksum = version.checksum, size = version.filesize } =
     contents.get(storedPath(filename, timestamp)) ?? {};
+  const replaced = current && {
+    ...asPrevious(current, record.filename, obsolete),
+    unknown: missingIn(version.unknown, current.unknown).map(({ element }) => element),
+  };
+  // Usually the index has all versions of then.
+  const known = [...then.previous, asPrevious(version, filename, 0)];
   return {
-    ...record,
+    ...withAttributesOf(record, then),
     filename,
     executable,
     platforms,
     categories,
     current: { ...version, checksum, timestamp, filesize: size },
-    previous: withPrevious(record.previous, current ? [asPrevious(current, record.filename, obsolete)] : []),
+    previous: withPrevious(record.previous, [...(replaced ? [replaced] : []), ...known]),
+    unknown: [...record.unknown, ...missingIn(record.unknown, then.unknown)],
   };
 }
 
 /** Gives a file whose content stays the metadata of then. */
-function withMetadataOf(
-  record: PluginRecord,
-  { executable, platforms, categories, current }: PluginRecord,
-): PluginRecord {
-  if (!record.current || !current) return record;
-  const { checksum, timestamp, filesize } = record.current;
+function withMetadataOf(record: PluginRecord, then: PluginRecord): PluginRecord {
+  const { executable, platforms, categories } = then;
+  if (!record.current || !then.current) return record;
+  const { checksum, timestamp, filesize, unknown } = record.current;
   return {
-    ...record,
+    ...withAttributesOf(record, then),
     executable,
     platforms,
     categories,
-    current: { ...current, checksum, timestamp, filesize },
+    current: {
+      ...then.current,
+      attributes: withAttributesOf(record.current, then.current).attributes,
+      unknown: [...unknown, ...missingIn(unknown, then.current.unknown)],
+      checksum,
+      timestamp,
+      filesize,
+    },
+    unknown: [...record.unknown, ...missingIn(record.unknown, then.unknown)],
   };
+}
+
+interface WithAttributes {
+  readonly attributes: readonly XmlAttribute[];
+}
+
+/** Gives unknown attributes the values of then. Those that then did not have stay, in their order. */
+function withAttributesOf<T extends WithAttributes>(now: T, then: WithAttributes): T {
+  const values = new Map(then.attributes.map((attribute) => [attribute.name, attribute]));
+  const own = now.attributes.map((attribute) => values.get(attribute.name) ?? attribute);
+  return { ...now, attributes: withAttributes(own, [then]) };
+}
+
+/** Returns those of some unknown elements that are not among the known ones. */
+function missingIn<Group extends string>(
+  known: readonly Unknown<Group>[],
+  elements: readonly Unknown<Group>[],
+): readonly Unknown<Group>[] {
+  const texts = new Set(known.map(({ element }) => renderElement(element, '')));
+  return elements.filter(({ element }) => !texts.has(renderElement(element, '')));
+}
+
+/** Returns the timestamp that a file states for one that it depends on. */
+function stampIn({ current }: PluginRecord, component: string): Timestamp | undefined {
+  return current?.dependencies.find(({ filename }) => unversionedPath(filename) === component)?.timestamp;
 }
 
 /** Gives dependencies on files of the site the timestamps that these files have now. */

@@ -189,3 +189,115 @@ test('metadata that changed alone come back without a new version', () => {
   expect(plan.needed).toEqual([]);
   expect(after.records[0]?.current).toMatchObject({ description: { text: 'Then' }, timestamp: stampOf(0) });
 });
+
+const [A1, A2] = [sumOf('a1'), sumOf('a2')];
+const previousA = (checksum: string, at: number, until: number) =>
+  `<previous-version timestamp="${at}" timestamp-obsolete="${until}" checksum="${checksum}" filename="macros/a.ijm"/>`;
+const parse = (text: string) => parseIndexXml(Buffer.from(text));
+/** The records of an index, without indentation. */
+const recordsOf = (index: SiteIndex) =>
+  renderCheckedIndexXml(index)
+    .replace(/^[^]*\]>\n/, '')
+    .replace(/\n */g, '');
+
+test('unknown attributes and elements of both moments are kept, and those of then count', () => {
+  const then = parse(
+    `<pluginRecords xmlns:q="urn:q" id="1"><plugin filename="macros/a.ijm" coordinate="org.lab:a" q:lost="1"><version checksum="${A1}" timestamp="${FIRST}" filesize="2" build="7"><description q:lang="en">Then</description><both/><q:then/></version><mark/></plugin></pluginRecords>`,
+  );
+  const now = parse(
+    `<pluginRecords id="2"><plugin filename="macros/a.ijm" coordinate="org.other:a" later="1"><version checksum="${A2}" timestamp="${stampOf(1)}" filesize="2" build="8"><description>Now</description><both/><now/></version>${previousA(A1, FIRST, stampOf(1))}</plugin></pluginRecords>`,
+  );
+  expect(recordsOf(goBack(now, then, true).after)).toBe(
+    `<pluginRecords id="2" xmlns:q="urn:q"><plugin filename="macros/a.ijm" coordinate="org.lab:a" later="1" q:lost="1"><version checksum="${A1}" timestamp="${NOW}" filesize="1" build="7"><description q:lang="en">Then</description><both/><q:then/></version><mark/>` +
+      `${previousA(A1, FIRST, stampOf(1))}<previous-version timestamp="${stampOf(1)}" timestamp-obsolete="${NOW}" checksum="${A2}" filename="macros/a.ijm" build="8"><now/></previous-version></plugin></pluginRecords>`,
+  );
+});
+
+test('unknown attributes and elements are kept if only metadata changes', () => {
+  const at = (attributes: string, version: string, elements: string) =>
+    parse(
+      `<pluginRecords><plugin filename="macros/a.ijm"${attributes}><version checksum="${A1}" timestamp="${FIRST}" filesize="2"${version}>${elements}</version></plugin></pluginRecords>`,
+    );
+  const then = at(' x="then" y="1"', ' v="then"', '<author>Then</author><odd/><then/>');
+  const now = at(' z="1" x="now"', ' v="now" w="1"', '<author>Now</author><odd/><now/>');
+  expect(recordsOf(goBack(now, then, true).after)).toBe(
+    recordsOf(at(' z="1" x="then" y="1"', ' v="then" w="1"', '<author>Then</author><odd/><now/><then/>')),
+  );
+});
+
+test('what a later index tells keeps the attributes of a version, and the unknown elements of now', () => {
+  const now = parse(
+    `<pluginRecords><plugin filename="macros/a.ijm"><version checksum="${A2}" timestamp="${stampOf(1)}" filesize="2" build="8" xmlns:q="urn:q"><description q:lang="en">Now</description><odd/></version><previous-version timestamp="${FIRST}" timestamp-obsolete="${stampOf(1)}" checksum="${A1}" filename="macros/a.ijm" build="7"/></plugin></pluginRecords>`,
+  );
+  const { after } = goBack(now, ROLLBACK.stateAfter(now, FIRST), false);
+  expect(recordsOf(after)).toContain(
+    `<version checksum="${A1}" timestamp="${NOW}" filesize="1" build="7" xmlns:q="urn:q"><description q:lang="en">Now</description><odd/></version>`,
+  );
+});
+
+test('versions that the index has lost come back, and the new timestamp is later than theirs', () => {
+  const late = stampOf(3);
+  const then = parse(
+    `<pluginRecords><plugin filename="macros/a.ijm"><version checksum="${A2}" timestamp="${NOW + 5}" filesize="2"/>${previousA(A1, late, NOW + 5)}</plugin></pluginRecords>`,
+  );
+  const { plan, after } = goBack(EMPTY_INDEX, then, true);
+  expect(plan.timestamp).toBe(NOW + 6);
+  expect(recordsOf(after)).toBe(
+    `<pluginRecords><plugin filename="macros/a.ijm"><version checksum="${A2}" timestamp="${NOW + 6}" filesize="1"/>${previousA(A1, late, NOW + 5)}${previousA(A2, NOW + 5, 0)}</plugin></pluginRecords>`,
+  );
+});
+
+test('going back twice changes nothing the second time, also with dependencies', () => {
+  const at = (a: string, b: string, timestamp: number, previous: string) =>
+    parse(
+      `<pluginRecords><plugin filename="macros/a.ijm"><version checksum="${sumOf(a)}" timestamp="${timestamp}" filesize="1"/>${previous}</plugin><plugin filename="plugins/b.jar"><version checksum="${sumOf(b)}" timestamp="${timestamp}" filesize="1"><dependency filename="macros/a.ijm" timestamp="${timestamp}"/></version></plugin></pluginRecords>`,
+    );
+  const then = at('a1', 'b1', FIRST, '');
+  const once = goBack(at('a2', 'b2', stampOf(1), previousA(A1, FIRST, stampOf(1))), then, true).after;
+  expect(recordsOf(once)).toContain(`<dependency filename="macros/a.ijm" timestamp="${NOW}"/>`);
+  expect(recordsOf(goBack(once, then, true).after)).toBe(recordsOf(once));
+});
+
+test('a dependency that comes back alone has the timestamp that its file has now', () => {
+  const at = (needs: string) =>
+    parse(
+      `<pluginRecords><plugin filename="jars/a.jar"><version checksum="${A1}" timestamp="${stampOf(2)}" filesize="1"/></plugin><plugin filename="plugins/b.jar"><version checksum="${A2}" timestamp="${FIRST}" filesize="1">${needs}</version></plugin></pluginRecords>`,
+    );
+  const then = at(`<dependency filename="jars/a.jar" timestamp="${FIRST}"/>`);
+  expect(goBack(at(''), then, true).after.records[1]?.current?.dependencies).toMatchObject([
+    { filename: 'jars/a.jar', timestamp: stampOf(2) },
+  ]);
+});
+
+test('a renamed jar gets its earlier name back, and users keep the content', () => {
+  const at = (version: string, timestamp: number, previous: string) =>
+    parse(
+      `<pluginRecords><plugin filename="jars/tool-${version}.jar" executable="true"><platform>linux64</platform><category>c</category><version checksum="${A1}" timestamp="${timestamp}" filesize="1"/>${previous}</plugin></pluginRecords>`,
+    );
+  const previous = `<previous-version timestamp="${FIRST}" timestamp-obsolete="0" checksum="${A1}" filename="jars/tool-1.0.jar"/>`;
+  const { plan, after } = goBack(at('1.1', stampOf(1), previous), at('1.0', FIRST, ''), true);
+  expect(plan.needed).toMatchObject([
+    { from: `jars/tool-1.0.jar-${FIRST}`, storedPath: `jars/tool-1.0.jar-${NOW}` },
+  ]);
+  expect(recordsOf(after)).toBe(
+    recordsOf(
+      at(
+        '1.0',
+        NOW,
+        `${previous}<previous-version timestamp="${stampOf(1)}" timestamp-obsolete="0" checksum="${A1}" filename="jars/tool-1.1.jar"/>`,
+      ),
+    ),
+  );
+});
+
+test('executables and platforms of then come back, and a name that cannot be stored is refused', () => {
+  const at = (name: string, checksum: string, record: string) =>
+    parse(
+      `<pluginRecords><plugin filename="${name}"${record}<version checksum="${checksum}" timestamp="${FIRST}" filesize="1"/></plugin></pluginRecords>`,
+    );
+  const then = at('macros/a.ijm', A1, ' executable="true"><platform>win64</platform>');
+  expect(recordsOf(goBack(at('macros/a.ijm', A1, '>'), then, true).after)).toBe(recordsOf(then));
+  const { plan } = goBack(EMPTY_INDEX, at('../a.ijm', A1, '>'), true);
+  expect(plan.problems).toMatchObject([{ severity: 'error', code: 'bad-path', path: '../a.ijm' }]);
+  expect(plan.needed).toEqual([]);
+});
