@@ -48,6 +48,8 @@ export interface VerificationRules<Index> {
   readonly checkNames: readonly CheckName[];
   /** Runs them. */
   readonly check: (facts: SiteFacts<Index>) => readonly Check[];
+  /** Whether clients learn of updates from the date of the index, which they request by HEAD. */
+  readonly asksForDate: boolean;
   /** Whether clients follow a redirect. */
   readonly followsRedirect: (status: number, from: URL, to: URL) => boolean;
 }

@@ -45,6 +45,8 @@ export interface FetchOptions {
 
 /** The headers of a response, with names in lower case. */
 export interface ServedResponse {
+  /** GET if the server does not support HEAD for the file. */
+  readonly method: 'HEAD' | 'GET';
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly redirects: readonly FollowedRedirect[];

@@ -2,6 +2,8 @@ import { judged, passed, skipped, type Check, type Finding } from '../../model/c
 import type { CheckName } from '../../model/check-names.js';
 import { count } from '../../model/humanize.js';
 import type { VerificationRules } from '../../formats/verification.js';
+import { UserError } from '../../model/user-error.js';
+import type { Runtime } from '../ports/log.js';
 import type { FollowedRedirect, ServedResponse, ServedSite } from '../ports/site-source.js';
 
 /** The checks of the web server. */
@@ -19,6 +21,8 @@ const ABSENT = 'plugins/this-file-does-not-exist.jar-20000101000000';
 const MAX_CACHED_SECONDS = 3600;
 /** How far the clock of the server may be ahead, in milliseconds. */
 const MAX_AHEAD_MS = 60 * 60 * 1000;
+/** How close dates are that may be the same, in milliseconds. They state seconds. */
+const SOON_MS = 2000;
 /** No update site is older. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 
@@ -26,8 +30,12 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 /** What the clients of a format do. */
-type RedirectRules = Pick<VerificationRules<never>, 'followsRedirect'>;
+type ClientRules = Pick<VerificationRules<never>, 'asksForDate' | 'followsRedirect'>;
 
+const NOT_ASKED = skipped(
+  'last-modified',
+  'Clients of this kind of site do not look at the date of the index.',
+);
 const NOT_SERVED = 'The site was not read from its web address.';
 
 /** What a web server responds. */
@@ -43,27 +51,52 @@ interface Responses {
  *
  * @param served `undefined` if the site was not read from a web address
  * @param redirects those on the way to payloads
- * @throws {UserError} `remote` if the server does not respond any more
  */
 export async function servedChecks(
   served: ServedSite | undefined,
   index: string,
   redirects: readonly FollowedRedirect[],
-  rules: RedirectRules,
-  now: Date,
+  rules: ClientRules,
+  { now: clock, sleep }: Pick<Runtime, 'now' | 'sleep'>,
 ): Promise<readonly Check[]> {
   if (!served) return SERVED_CHECKS.map((name) => skipped(name, NOT_SERVED));
-  const responses: Responses = {
-    index: await served.head(index),
-    again: await served.head(index),
-    absent: await served.head(ABSENT),
-  };
+  try {
+    const first = await served.head(index);
+    // Later, the date of the response has changed.
+    if (isDateOfResponse(first)) await sleep(SOON_MS);
+    const responses: Responses = {
+      index: first,
+      again: await served.head(index),
+      absent: await served.head(ABSENT),
+    };
+    const now = clock();
+    return [
+      checkHttps(served.url),
+      checkRedirects([...responses.index.redirects, ...redirects], rules),
+      rules.asksForDate ? checkLastModified(index, responses, now) : NOT_ASKED,
+      checkAbsent(responses.absent),
+      checkCache(index, responses.index, now),
+    ];
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'remote') throw error;
+    return unanswered(served.url, error.message, redirects, rules);
+  }
+}
+
+/** The checks of a server that has sent the index, but does not respond any more. */
+function unanswered(
+  url: string,
+  fault: string,
+  redirects: readonly FollowedRedirect[],
+  rules: ClientRules,
+): readonly Check[] {
+  const reason = `The server does not respond to requests for headers: ${fault}`;
   return [
-    checkHttps(served.url),
-    checkRedirects([...responses.index.redirects, ...redirects], rules),
-    checkLastModified(index, responses, now),
-    checkAbsent(responses.absent),
-    checkCache(index, responses.index, now),
+    checkHttps(url),
+    checkRedirects(redirects, rules),
+    rules.asksForDate ? { name: 'last-modified', status: 'failed', reason, findings: [] } : NOT_ASKED,
+    skipped('absent-files', reason),
+    skipped('cache-headers', reason),
   ];
 }
 
@@ -79,7 +112,7 @@ function checkHttps(url: string): Check {
   );
 }
 
-function checkRedirects(redirects: readonly FollowedRedirect[], rules: RedirectRules): Check {
+function checkRedirects(redirects: readonly FollowedRedirect[], rules: ClientRules): Check {
   const findings = new Map<string, Finding>();
   for (const { status, from, to } of redirects) {
     if (rules.followsRedirect(status, new URL(from), new URL(to))) continue;
@@ -98,12 +131,25 @@ function checkRedirects(redirects: readonly FollowedRedirect[], rules: RedirectR
 
 function checkLastModified(index: string, { index: first, again }: Responses, now: Date): Check {
   const text = first.headers['last-modified'];
-  const message = faultOfDate(text, now) ?? faultOfRepeat(text, again.headers['last-modified']);
+  const message =
+    faultOfHead(first) ?? faultOfDate(text, now) ?? faultOfRepeat(text, again.headers['last-modified']);
   return judged(
     'last-modified',
     message === undefined ? [] : [{ path: index, message }],
     () => 'Clients cannot tell when the index was changed.',
   );
+}
+
+/** Clients send HEAD, and nothing else if the server does not support it. */
+function faultOfHead({ method, status }: ServedResponse): string | undefined {
+  if (method === 'GET') return 'the server does not support HEAD, which clients send at their start';
+  return status === 200 ? undefined : `the server responds to HEAD with ${status}`;
+}
+
+/** Whether the server may send its clock as the date of the index. A file that was just published has this date too. */
+function isDateOfResponse({ headers }: ServedResponse): boolean {
+  const [modified, sent] = [headers['last-modified'], headers['date']].map((text = '') => Date.parse(text));
+  return Math.abs(Number(modified) - Number(sent)) <= SOON_MS;
 }
 
 function faultOfDate(text: string | undefined, now: Date): string | undefined {
@@ -115,7 +161,9 @@ function faultOfDate(text: string | undefined, now: Date): string | undefined {
 }
 
 function faultOfRepeat(text: string | undefined, again: string | undefined): string | undefined {
-  return text === again ? undefined : `"Last-Modified" was ${text ?? ''}, and then ${again ?? 'missing'}`;
+  return text === again
+    ? undefined
+    : `"Last-Modified" was "${text ?? ''}", and in the next response ${again === undefined ? 'missing' : `"${again}"`}`;
 }
 
 function checkAbsent({ status }: ServedResponse): Check {

@@ -27,7 +27,7 @@ import type { VerifySettings } from './settings.js';
 
 export interface VerifyPorts extends PayloadPorts {
   readonly upstream: UpstreamIndexes;
-  readonly runtime: Pick<Runtime, 'now' | 'random'>;
+  readonly runtime: Runtime;
   readonly log: Log;
 }
 
@@ -103,7 +103,7 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
     ...payloadChecks(payloads, states, settings),
     orphans(await site.listFiles?.(), payloads, (path) => format.isStoredPath(path), main),
     ...rules.check(facts),
-    ...(await servedChecks(site.served, main, redirects, rules, now)),
+    ...(await servedChecks(site.served, main, redirects, rules, ports.runtime)),
   ];
   return named(
     inOrder(

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { importSite } from '../../app/import/import.js';
 import type { ImportSettings } from '../../app/import/settings.js';
 import { withoutVerification, withVerification } from '../../app/import/with-verification.js';
@@ -26,7 +27,7 @@ export const importCommand: Command<ImportRun> = {
   run: (settings, world) => written(settings, () => runImport(settings, world)),
 };
 
-const runtime = { now: () => new Date(), random: Math.random };
+const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };
 
 /** The check after an import has no upstream sites. */
 const NO_UPSTREAM: UpstreamIndexes = {

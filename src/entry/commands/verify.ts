@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { verify as verifySite } from '../../app/verify/verify.js';
 import { formatsNamed } from '../../formats/registry.js';
 import { cacheFolder } from '../../io/cache-folder.js';
@@ -72,7 +73,11 @@ export function runVerification(
         signal,
         now: () => new Date(),
       }),
-      runtime: { now: () => new Date(), random: Math.random },
+      runtime: {
+        now: () => new Date(),
+        random: Math.random,
+        sleep: (ms) => setTimeout(ms, undefined, { signal }),
+      },
       log,
       progress,
     }),

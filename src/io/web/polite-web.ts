@@ -125,7 +125,7 @@ export function createPoliteWeb({ sleep, onWaiting, signal, timeoutMs }: PoliteW
       } catch (error) {
         // Waiting did not help, so that is the answer.
         if (!(error instanceof DownloadError) || error.status === undefined) throw error;
-        return { status: error.status, headers: {}, redirects: [] };
+        return { method: 'HEAD', status: error.status, headers: {}, redirects: [] };
       }
     },
     download: (url, file, limits) => run((options) => downloadFile(url, file, { ...options, ...limits })),
@@ -145,7 +145,7 @@ function requestHeaders(
     const mayPass =
       options.retries?.statuses.has(status) === true && !(method === 'HEAD' && NO_HEAD.has(status));
     if (mayPass) throw await refused(message, signal, options.retries);
-    return { status, headers: namedOnce(message.headers), redirects };
+    return { method, status, headers: namedOnce(message.headers), redirects };
   });
 }
 

@@ -183,8 +183,8 @@ describe('head', () => {
       else response.writeHead(404, { 'x-two': ['1', '2'] });
       response.end();
     });
-    const { status, headers, redirects } = await web.head(to('a'));
-    expect([status, headers['x-two']]).toEqual([404, '1, 2']);
+    const { method, status, headers, redirects } = await web.head(to('a'));
+    expect([method, status, headers['x-two']]).toEqual(['HEAD', 404, '1, 2']);
     expect(redirects).toEqual([{ status: 302, from: to('a'), to: to('b') }]);
     expect(requests).toEqual(['HEAD /a', 'HEAD /b']);
   });
@@ -195,6 +195,7 @@ describe('head', () => {
       else response.writeHead(206, { 'content-range': 'bytes 0-0/9' }).end('x');
     });
     expect(await web.head(to('a'))).toMatchObject({
+      method: 'GET',
       status: 206,
       headers: { 'content-range': 'bytes 0-0/9' },
     });
@@ -203,7 +204,7 @@ describe('head', () => {
 
   test('returns the status of a server that goes on refusing', async () => {
     const { web, to } = await politeWeb(statuses(503));
-    expect(await web.head(to('a'))).toEqual({ status: 503, headers: {}, redirects: [] });
+    expect(await web.head(to('a'))).toEqual({ method: 'HEAD', status: 503, headers: {}, redirects: [] });
   });
 
   test('throws if the server does not respond', async () => {

@@ -17,7 +17,7 @@ import {
 import { fileNames, futureTimestamps, indexForClients, localDatabase, timestamps } from './index-checks.js';
 import { indexedPayloads } from './payloads.js';
 
-/** Maximum redirects and their statuses as in Java's `HttpURLConnection`, which also requires the same protocol. */
+/** The statuses of redirects that Java's `HttpURLConnection` follows. It also requires the same protocol. */
 const FOLLOWED: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307]);
 
 /** Checks ImageJ update sites. */
@@ -49,5 +49,6 @@ export const VERIFICATION: VerificationRules<SiteIndex> = {
     javaVersion(facts),
     coordinates(facts),
   ],
+  asksForDate: true,
   followsRedirect: (status, from, to) => FOLLOWED.has(status) && from.protocol === to.protocol,
 };

@@ -23,6 +23,7 @@ export const VERIFICATION: VerificationRules<Repository> = {
     archiveNames(facts.index, facts.siteUrl),
     entriesAgree(facts),
   ],
+  asksForDate: false,
   followsRedirect: (status, from, to) =>
     FOLLOWED.has(status) &&
     (to.protocol === 'https:' || (to.protocol === 'http:' && from.protocol === 'http:')),
