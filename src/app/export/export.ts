@@ -12,9 +12,9 @@ import type { Exported } from '../../model/exported.js';
 import { count } from '../../model/humanize.js';
 import type { Plan } from '../../model/plan.js';
 import { errorsFirst, hasErrors, type Problem } from '../../model/problem.js';
-import { compareText, parseSitePath, sitePath } from '../../model/site-path.js';
+import { renderSha256Sums, SHA256SUMS } from '../../model/sha256sums.js';
+import { compareText, parseSitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
-import { renderSha256Sums } from '../../report/sha256sums.js';
 import { BATCH_FILES, fetchBatch } from '../fetch-batch.js';
 import type { TempFolders } from '../ports/files.js';
 import type { Inspector } from '../ports/inspector.js';
@@ -27,8 +27,6 @@ import { installedFiles, type ExportedPayload } from './installed-files.js';
 import { readmeName } from './readme-name.js';
 import type { ExportSettings } from './settings.js';
 
-/** The file with the checksums of a backup. */
-const SUMS = sitePath('SHA256SUMS');
 /** Maximum size of the copies that are on this machine at the same time, unless a single file is larger. */
 const MAX_BATCH_BYTES = 256 * 1024 * 1024;
 /** Size of a file of unknown size for this bound, in bytes. */
@@ -114,7 +112,7 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
     .sort((a, b) => compareText(a.name, b.name));
   const lost = await addPayloads(site, format, files, add, ports);
   problems.push(...lost);
-  if (isBackup) await add(SUMS, Buffer.from(renderSha256Sums(sums)), false);
+  if (isBackup) await add(SHA256SUMS, Buffer.from(renderSha256Sums(sums)), false);
   const bytes = await archive.finish();
   return {
     file,
