@@ -108,16 +108,19 @@ async function compare(
   return files.map((file, at) => ({ ...file, result: results[at] }));
 }
 
-/** Returns why a file is not what the index states, as a clause. */
+/** Returns what is wrong with a file, as the end of a sentence without its period. */
 function faultOf(
   { size: stated, checksums }: StoredPayload,
-  { size }: Local,
+  { size, damage }: Local,
   result: VerifyResult | undefined,
 ): string | undefined {
-  if (stated !== undefined && size !== stated) return `it has ${size} bytes, the index states ${stated}`;
-  if (!result || 'problem' in result) return result?.problem.message ?? 'it was not read';
-  if (result.facts.isMatch) return undefined;
-  return `its checksum is ${result.facts.checksum}, the index states ${checksums.join(' and ')}`;
+  const differs = 'is not what its index states';
+  if (stated !== undefined && size !== stated)
+    return `${differs}: it has ${size} bytes, the index states ${stated}`;
+  if (!result || 'problem' in result)
+    return `${differs}: ${result?.problem.message.replace(/\.$/, '') ?? 'it was not read'}`;
+  if (result.facts.isMatch) return damage && `is damaged: ${damage}`;
+  return `${differs}: its checksum is ${result.facts.checksum}, the index states ${checksums.join(' and ')}`;
 }
 
 function payloadOf(
@@ -138,7 +141,7 @@ function damaged(
     severity: isCurrent ? 'error' : 'warning',
     code: 'damaged-payload',
     path: name,
-    message: `${name} in ${place} is not what its index states: ${fault}.`,
+    message: `${name} in ${place} ${fault}.`,
     hint: isCurrent
       ? `Clients refuse it. Publish it again on ${site}, or remove it there. ${again}`
       : without,

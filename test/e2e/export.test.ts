@@ -310,6 +310,17 @@ test('a plugin repository has a backup, and no application folder', () => {
   for (const file of before ?? [])
     expect(readFileSync(path.join(place, 'new', file))).toEqual(readFileSync(path.join(place, 'site', file)));
   expect(existsSync(path.join(place, 'app.zip'))).toBe(false);
+
+  // An index for IDEs is not compressed: without the checksums of the backup, a wrong byte would not be noticed.
+  const flipped = readFileSync(path.join(place, 'backup.zip'));
+  flipped[flipped.indexOf('since-build="') + 'since-build="'.length] = 0x39;
+  writeFileSync(path.join(place, 'flipped.zip'), flipped);
+  const damaged = runCli(['import', 'zip:flipped.zip', '--site-dir', 'damaged'], { cwd: place });
+  expect(damaged.code).toBe(1);
+  expect(damaged.stderr).toContain(
+    'The backup flipped.zip cannot be read: updatePlugins.xml is not what the SHA256SUMS of the backup state.',
+  );
+  expect(existsSync(path.join(place, 'damaged'))).toBe(false);
 });
 
 test('wrong usage is explained', () => {

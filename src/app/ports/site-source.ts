@@ -30,6 +30,8 @@ export type LocalFile =
       readonly size: number;
       /** Time of the last modification, in milliseconds since 1970. */
       readonly modified: number;
+      /** What the place itself knows to be wrong with the content, as a clause; absent for most places. */
+      readonly damage?: string;
     } & OnTheWay)
   | Unavailable;
 

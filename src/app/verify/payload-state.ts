@@ -1,6 +1,9 @@
 import type { PayloadFacts } from '../../model/artifact.js';
 import type { FollowedRedirect } from '../ports/site-source.js';
 
+/** What reading a payload has shown, or what is wrong with it. */
+export type FoundContent = { readonly facts: PayloadFacts } | { readonly fault: string };
+
 /** What is known of a payload. */
 export type PayloadState =
   /** It was not looked for. */
@@ -11,8 +14,8 @@ export type PayloadState =
       readonly status: 'there';
       /** In bytes; `undefined` if unknown. */
       readonly size: number | undefined;
-      /** What reading it has shown, or why it cannot be read; `undefined` if it was not read. */
-      readonly content: { readonly facts: PayloadFacts } | { readonly fault: string } | undefined;
+      /** `undefined` if it was not read. */
+      readonly content: FoundContent | undefined;
       readonly redirects: readonly FollowedRedirect[];
     };
 

@@ -4,11 +4,11 @@ import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { copiesIn } from '../copies.js';
 import type { TempFolder, TempFolders } from '../ports/files.js';
-import type { Inspector, VerifyRequest } from '../ports/inspector.js';
+import type { Inspector, VerifyRequest, VerifyResult } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 import type { FileState, LocalFile, ReadableSite } from '../ports/site-source.js';
 import type { FilesElsewhere } from '../ports/web-servers.js';
-import type { PayloadState, PayloadStates } from './payload-state.js';
+import type { FoundContent, PayloadState, PayloadStates } from './payload-state.js';
 
 /** Maximum size of a payload, in bytes. */
 const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
@@ -183,6 +183,7 @@ async function readBatch(
   onDone: (bytes: number) => void,
 ): Promise<void> {
   const names: string[] = [];
+  const damages = new Map<string, string>();
   const requests = payloads.flatMap((payload, at): VerifyRequest[] => {
     const local = files[at];
     states.set(payload.name, stateOf(local));
@@ -192,7 +193,8 @@ async function readBatch(
     }
     const { name, path, checksums, storedPath } = payload;
     names.push(name);
-    const { file, size } = local;
+    const { file, size, damage } = local;
+    if (damage !== undefined) damages.set(name, damage);
     return [
       { task: 'verify', format, file, size, sitePath: path, knownChecksums: checksums, label: storedPath },
     ];
@@ -201,7 +203,12 @@ async function readBatch(
   names.forEach((name, at) => {
     const [result, state] = [results[at], states.get(name)];
     if (state?.status !== 'there' || !result) return;
-    const content = 'facts' in result ? { facts: result.facts } : { fault: result.problem.message };
-    states.set(name, { ...state, content });
+    states.set(name, { ...state, content: contentOf(result, damages.get(name)) });
   });
+}
+
+/** What a file contains. That it is not what the index states counts before what the place knows to be wrong. */
+function contentOf(result: VerifyResult, damage: string | undefined): FoundContent {
+  if ('problem' in result) return { fault: result.problem.message };
+  return damage !== undefined && result.facts.isMatch ? { fault: damage } : { facts: result.facts };
 }

@@ -1,11 +1,12 @@
 /**
  * A backup of a site, which is only read: a zip archive with the index and the payloads under the names that they have
  * on the site. An entry is only read if its name is exactly that of the wanted file, and its name is never used to
- * write a file.
+ * write a file. What is read is compared with the checksums in the archive, if it has any.
  *
  * @module
  */
 
+import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { FetchOptions, FileState, LocalFile, ReadableSite } from '../../app/ports/site-source.js';
@@ -14,6 +15,7 @@ import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../../archive/limits
 import { openFileSource } from '../../io/files/file-sources.js';
 import { NotAFileError } from '../../io/files/read-bounded.js';
 import { codeOf, reasonOf } from '../../io/reasons.js';
+import { parseSha256Sums, SHA256SUMS } from '../../model/sha256sums.js';
 import { parseSitePath, type SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import type { OpenSource } from '../store.js';
@@ -31,6 +33,8 @@ const LIMITS: ArchiveLimits = {
   maxUnpackedBytes: 1024 * GIB,
   ratioFloorBytes: 4 * GIB,
 };
+
+const NOT_AS_STATED = `not what the ${SHA256SUMS} of the backup state`;
 
 /** Opens a backup. */
 export const openSource: OpenSource<BackupLocation> = (location, { cwd, signal }) => {
@@ -62,10 +66,14 @@ function settled<T>(work: () => T): Promise<T> {
   return Promise.resolve().then(work);
 }
 
+/** SHA-256 by name, as the archive itself states them. */
+type Sums = ReadonlyMap<string, string>;
+
 function siteIn(archive: Archive, file: string, signal: AbortSignal): ReadableSite {
+  const sums = parseSha256Sums(Buffer.from(readEntry(archive, SHA256SUMS, file) ?? []).toString());
   return {
     isNew: false,
-    readFile: (name) => settled(() => readEntry(archive, name, file)),
+    readFile: (name) => settled(() => readChecked(archive, name, file, sums)),
     listFiles: () =>
       settled(() => archive.entries.flatMap(({ name }) => ('path' in parseSitePath(name) ? [name] : []))),
     statFiles: (paths, onDone) =>
@@ -80,11 +88,21 @@ function siteIn(archive: Archive, file: string, signal: AbortSignal): ReadableSi
       const files: LocalFile[] = [];
       for (const name of paths) {
         signal.throwIfAborted();
-        files.push(await fetchEntry(archive, name, options));
+        files.push(await fetchEntry(archive, name, sums, options));
       }
       return files;
     },
   };
+}
+
+/** Reads a file of the index. The index states nothing about these files, so a wrong checksum is an error. */
+function readChecked(archive: Archive, name: SitePath, file: string, sums: Sums): Uint8Array | undefined {
+  const bytes = readEntry(archive, name, file);
+  const stated = sums.get(name);
+  if (stated === undefined) return bytes;
+  if (!bytes) throw damaged(file, `it does not contain ${name}, which its ${SHA256SUMS} name`);
+  if (createHash('sha256').update(bytes).digest('hex') === stated) return bytes;
+  throw damaged(file, `${name} is ${NOT_AS_STATED}`);
 }
 
 function readEntry(archive: Archive, name: SitePath, file: string): Uint8Array | undefined {
@@ -105,6 +123,7 @@ function readEntry(archive: Archive, name: SitePath, file: string): Uint8Array |
 async function fetchEntry(
   archive: Archive,
   name: SitePath,
+  sums: Sums,
   { fileFor, maxBytesEach, onBytes }: FetchOptions,
 ): Promise<LocalFile> {
   const entry = archive.find(name);
@@ -113,18 +132,24 @@ async function fetchEntry(
   if (entry.size > maxBytesEach) return tooLarge;
   const file = fileFor(name);
   const handle = await open(file, 'w');
+  const hash = createHash('sha256');
   let isComplete = false;
   try {
     let size = 0;
     for await (const bytes of piecesOf(archive.content(entry))) {
       if (size + bytes.length > maxBytesEach) return tooLarge;
       await handle.writeFile(bytes);
+      hash.update(bytes);
       size += bytes.length;
       onBytes?.(bytes.length);
     }
     const { mtimeMs: modified } = await handle.stat();
     isComplete = true;
-    return { status: 'there', file, size, modified };
+    const there = { status: 'there', file, size, modified } as const;
+    const stated = sums.get(name);
+    return stated === undefined || stated === hash.digest('hex')
+      ? there
+      : { ...there, damage: `it is ${NOT_AS_STATED}` };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return { status: 'failed', reason: damageIn(error) };
@@ -149,13 +174,16 @@ function damageIn({ message, cause }: Error): string {
   return cause instanceof Error ? cause.message : message;
 }
 
+function damaged(file: string, what: string, cause?: Error): UserError {
+  return new UserError('site', `The backup ${file} cannot be read: ${what}.`, {
+    hint: 'It is damaged or not complete. Use another copy of it.',
+    cause,
+  });
+}
+
 /** Returns the error for the user, or any other error unchanged. */
 function unreadable(file: string, error: unknown): unknown {
-  if (isDamage(error))
-    return new UserError('site', `The backup ${file} cannot be read: ${damageIn(error)}.`, {
-      hint: 'It is damaged or not complete. Use another copy of it.',
-      cause: error,
-    });
+  if (isDamage(error)) return damaged(file, damageIn(error), error);
   const isFile = !(error instanceof NotAFileError);
   if (isFile && codeOf(error) === undefined) return error;
   return new UserError(

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReadableSite } from '../../../src/app/ports/site-source.js';
@@ -140,4 +141,50 @@ test('an interrupted run stops', async () => {
   const options = { fileFor: () => '', maxBytesEach: 100 };
   await expect(site.fetchFiles([sitePath('macros/a.ijm-1')], options)).rejects.toThrow(/abort/);
   await opened.close();
+});
+
+test('files that are not what SHA256SUMS states are reported', async () => {
+  const sum = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
+  const sums = [
+    [sum('index'), 'db.xml.gz'],
+    [sum('other'), 'updatePlugins.xml'],
+    [sum('lost'), 'updatePlugins-versions.json'],
+    [sum(LARGE), 'jars/large.jar-1'],
+    [sum('first'), 'macros/a.ijm-1'],
+    [sum('second'), 'macros/a.ijm-2'],
+  ];
+  const bytes = makeZip([
+    { name: 'db.xml.gz', content: 'index' },
+    { name: 'updatePlugins.xml', content: 'index' },
+    { name: 'jars/large.jar-1', content: LARGE },
+    { name: 'macros/a.ijm-1', content: 'first' },
+    { name: 'macros/a.ijm-2', content: 'Second' },
+    { name: 'macros/a.ijm-3', content: 'in no list' },
+    { name: 'SHA256SUMS', content: sums.map((line) => `${line.join('  ')}\n`).join('') },
+  ]);
+  const folder = makeFolder();
+  const names = ['jars/large.jar-1', 'macros/a.ijm-1', 'macros/a.ijm-2', 'macros/a.ijm-3'];
+  await withSite(bytes, async (site) => {
+    expect(Buffer.from((await site.readFile(sitePath('db.xml.gz'))) ?? []).toString()).toBe('index');
+    await expect(site.readFile(sitePath('updatePlugins.xml'))).rejects.toMatchObject({
+      code: 'site',
+      message:
+        'The backup backup.zip cannot be read: updatePlugins.xml is not what the SHA256SUMS of the backup state.',
+      hint: 'It is damaged or not complete. Use another copy of it.',
+    });
+    await expect(site.readFile(sitePath('updatePlugins-versions.json'))).rejects.toThrow(
+      'The backup backup.zip cannot be read: it does not contain updatePlugins-versions.json, which its SHA256SUMS name.',
+    );
+    const files = await site.fetchFiles(
+      names.map((name) => sitePath(name)),
+      { fileFor: (name) => path.join(folder, path.basename(name)), maxBytesEach: LARGE.length },
+    );
+    const damage = 'it is not what the SHA256SUMS of the backup state';
+    expect(files.map((one) => (one.status === 'there' ? one.damage : one))).toEqual([
+      undefined,
+      undefined,
+      damage,
+      undefined,
+    ]);
+  });
 });

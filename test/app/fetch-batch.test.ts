@@ -1,0 +1,79 @@
+import { fetchBatch } from '../../src/app/fetch-batch.js';
+import type { Inspector, VerifyResult } from '../../src/app/ports/inspector.js';
+import type { LocalFile, ReadableSite } from '../../src/app/ports/site-source.js';
+import type { CopyWords, StoredPayload } from '../../src/app/stored-payloads.js';
+import { sitePath } from '../../src/model/site-path.js';
+
+const WORDS: CopyWords = {
+  place: 'the old place',
+  site: 'the old site',
+  again: 'Then import again.',
+  without: 'It is left out.',
+};
+
+function payload(name: string, isCurrent = true): StoredPayload {
+  return {
+    name,
+    path: sitePath(name),
+    storedPath: sitePath(`${name}-1`),
+    url: undefined,
+    size: 3,
+    checksums: ['aa', 'bb'],
+    isCurrent,
+  } as StoredPayload;
+}
+
+/** Fetches payloads whose files and inspections are given. */
+function fetched(batch: readonly StoredPayload[], files: LocalFile[], results: VerifyResult[]) {
+  const site = { fetchFiles: () => Promise.resolve(files) } as Partial<ReadableSite> as ReadableSite;
+  const inspector = {
+    verifyAll: (requests: readonly unknown[]) => Promise.resolve(requests.length > 0 ? results : []),
+  } as Partial<Inspector> as Inspector;
+  const folder = { path: '/copies', present: () => Promise.resolve(undefined) };
+  const settings = { format: 'imagej', words: WORDS, folder, onBytes: () => undefined } as const;
+  return fetchBatch(site, batch, settings, inspector);
+}
+
+const there = (more: object = {}): LocalFile => ({
+  status: 'there',
+  file: '/f',
+  size: 3,
+  modified: 1,
+  ...more,
+});
+const matching = (isMatch: boolean) => ({ facts: { isMatch, checksum: 'cc' } }) as VerifyResult;
+const unreadable = {
+  problem: { severity: 'error', code: 'bad-jar', message: 'It cannot be read.' },
+} as unknown as VerifyResult;
+
+test.each([
+  [there({ size: 4 }), matching(true), 'is not what its index states: it has 4 bytes, the index states 3.'],
+  [there(), matching(false), 'is not what its index states: its checksum is cc, the index states aa and bb.'],
+  [there({ damage: 'its end is lost' }), matching(true), 'is damaged: its end is lost.'],
+  [there(), unreadable, 'is not what its index states: It cannot be read.'],
+])('%j with the inspection %j is reported', async (file, result, message) => {
+  const { payloads, problems } = await fetched([payload('a.ijm')], [file], [result]);
+  expect(payloads).toEqual([]);
+  expect(problems).toEqual([
+    {
+      severity: 'error',
+      code: 'damaged-payload',
+      path: 'a.ijm',
+      message: `a.ijm in the old place ${message}`,
+      hint: 'Clients refuse it. Publish it again on the old site, or remove it there. Then import again.',
+    },
+  ]);
+});
+
+test('a previous version that is lost or damaged is a warning, and the others are returned', async () => {
+  const batch = [payload('a.ijm', false), payload('b.ijm', false), payload('c.ijm')];
+  const files = [{ status: 'missing' } as const, there(), there()];
+  const { payloads, problems } = await fetched(batch, files, [matching(false), matching(true)]);
+  expect(payloads).toEqual([
+    { storedPath: 'c.ijm-1', path: 'c.ijm', file: '/f', size: 3, modified: 1, checksum: 'cc' },
+  ]);
+  expect(problems.map(({ severity, code, path, hint }) => [severity, code, path, hint])).toEqual([
+    ['warning', 'lost-payload', 'a.ijm', 'It is left out.'],
+    ['warning', 'damaged-payload', 'b.ijm', 'It is left out.'],
+  ]);
+});
