@@ -16,11 +16,10 @@ function payload(name: string, isCurrent = true): StoredPayload {
     name,
     path: sitePath(name),
     storedPath: sitePath(`${name}-1`),
-    url: undefined,
     size: 3,
     checksums: ['aa', 'bb'],
     isCurrent,
-  } as StoredPayload;
+  };
 }
 
 /** Fetches payloads whose files and inspections are given. */

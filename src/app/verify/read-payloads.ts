@@ -2,6 +2,7 @@ import type { IndexedPayload } from '../../formats/verification.js';
 import type { FormatName } from '../../model/format-name.js';
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
+import { inBatches } from '../batches.js';
 import { copiesIn } from '../copies.js';
 import type { TempFolder, TempFolders } from '../ports/files.js';
 import type { Inspector, VerifyRequest, VerifyResult } from '../ports/inspector.js';
@@ -12,11 +13,8 @@ import type { FoundContent, PayloadState, PayloadStates } from './payload-state.
 
 /** Maximum size of a payload, in bytes. */
 const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
-/** Size and number of the copies that are on this machine at the same time; twice as many while the next are fetched. */
-const MAX_BATCH_BYTES = 64 * 1024 * 1024;
-const MAX_BATCH_FILES = 256;
-/** Size of a file of unknown size for these bounds, in bytes. */
-const ASSUMED_BYTES = 1024 * 1024;
+/** Limits for the copies that are on this machine at the same time; twice as many while the next are fetched. */
+const BATCH = { maxFiles: 256, maxBytes: 64 * 1024 * 1024 };
 /** Maximum number of requests to other servers at the same time. */
 const MAX_ELSEWHERE = 4;
 
@@ -134,7 +132,7 @@ async function readStored(
       throw error;
     }
   };
-  const [first = [], ...rest] = site.isHere ? [payloads] : batchesOf(payloads);
+  const [first = [], ...rest] = site.isHere ? [payloads] : inBatches(payloads, (one) => one, BATCH);
   let next: Promise<Fetched> | undefined = fetch(first);
   try {
     for (const batch of [...rest, undefined]) {
@@ -156,23 +154,6 @@ async function readStored(
     throw error;
   }
   task.done();
-}
-
-function batchesOf(payloads: readonly StoredPayload[]): readonly (readonly StoredPayload[])[] {
-  const batches: StoredPayload[][] = [];
-  let batch: StoredPayload[] = [];
-  let bytes = 0;
-  for (const payload of payloads) {
-    const { size = ASSUMED_BYTES } = payload;
-    if (batch.length >= MAX_BATCH_FILES || (batch.length > 0 && bytes + size > MAX_BATCH_BYTES)) {
-      batches.push(batch);
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(payload);
-    bytes += size;
-  }
-  return [...batches, batch];
 }
 
 async function readBatch(

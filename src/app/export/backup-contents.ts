@@ -1,0 +1,44 @@
+import type { Format, IndexFiles, RenderedFile } from '../../formats/format.js';
+import type { Inspection } from '../../model/artifact.js';
+import type { Plan } from '../../model/plan.js';
+import { compareText, parseSitePath } from '../../model/site-path.js';
+import type { ReadableSite } from '../ports/site-source.js';
+import type { StoredPayload } from '../stored-payloads.js';
+import type { Contents } from './contents.js';
+
+/** Returns the index, and all payloads under their stored names. */
+export async function backupContents<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  site: ReadableSite,
+  indexFiles: IndexFiles,
+  payloads: readonly StoredPayload[],
+): Promise<Contents> {
+  const head = await filesOfIndex(format, site, indexFiles);
+  return {
+    head,
+    payloads: payloads.map((payload) => ({ payload, name: payload.storedPath, isExecutable: false })),
+    problems: [],
+  };
+}
+
+/** Returns all files of the index as they are: also those that are never read again, if the place lists its files. */
+async function filesOfIndex<Index, I extends Inspection, P extends Plan, O>(
+  { isIndexName, indexPaths }: Format<Index, I, P, O>,
+  site: ReadableSite,
+  known: IndexFiles,
+): Promise<readonly RenderedFile[]> {
+  const listed = (await site.listFiles?.()) ?? [];
+  const further = listed
+    .filter((name) => !name.includes('/') && isIndexName(name) && !indexPaths.some((path) => path === name))
+    .sort(compareText)
+    .flatMap((name) => {
+      const parsed = parseSitePath(name);
+      return 'path' in parsed ? [parsed.path] : [];
+    });
+  const files: RenderedFile[] = [];
+  for (const path of [...indexPaths, ...further]) {
+    const bytes = known.get(path) ?? (await site.readFile(path));
+    if (bytes) files.push({ path, bytes });
+  }
+  return files;
+}

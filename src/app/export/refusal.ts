@@ -1,0 +1,22 @@
+import { count } from '../../model/humanize.js';
+import { errorsFirst, hasErrors, type Problem } from '../../model/problem.js';
+import { UserError } from '../../model/user-error.js';
+import type { CopyWords } from '../stored-payloads.js';
+
+/** What messages about payloads call the site and the work. */
+export const WORDS: CopyWords = {
+  place: 'the site',
+  site: 'the site',
+  again: 'Then export again.',
+  without:
+    'The backup does not contain it. Users are not offered it, but the site cannot be rolled back to it.',
+};
+
+/** @throws {UserError} `refused`, with all problems, if one of them is an error */
+export function refuseErrors(problems: readonly Problem[]): void {
+  if (!hasErrors(problems)) return;
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  throw new UserError('refused', `The site cannot be exported: ${count(errors.length, 'error')}.`, {
+    problems: errorsFirst(problems),
+  });
+}
