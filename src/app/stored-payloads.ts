@@ -53,7 +53,12 @@ export function wantedPayloads<Index, I extends Inspection, P extends Plan, O>(
   return { payloads, elsewhere: named.filter(({ url }) => url !== undefined).length, problems };
 }
 
-function unstorable(
+/**
+ * Reports a payload that cannot be copied under its name.
+ *
+ * @param reason a clause
+ */
+export function unstorable(
   { name, isCurrent }: IndexedPayload,
   reason: string,
   { site, again, without }: CopyWords,

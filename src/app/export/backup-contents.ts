@@ -1,10 +1,12 @@
 import type { Format, IndexFiles, RenderedFile } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
+import { SHA256SUMS } from '../../model/sha256sums.js';
 import { compareText, parseSitePath } from '../../model/site-path.js';
 import type { ReadableSite } from '../ports/site-source.js';
-import type { StoredPayload } from '../stored-payloads.js';
-import type { Contents } from './contents.js';
+import { unstorable, type StoredPayload } from '../stored-payloads.js';
+import type { Contents, ExportedPayload } from './contents.js';
+import { WORDS } from './refusal.js';
 
 /** Returns the index, and all payloads under their stored names. */
 export async function backupContents<Index, I extends Inspection, P extends Plan, O>(
@@ -14,10 +16,15 @@ export async function backupContents<Index, I extends Inspection, P extends Plan
   payloads: readonly StoredPayload[],
 ): Promise<Contents> {
   const head = await filesOfIndex(format, site, indexFiles);
+  const taken = new Set([...head.map(({ path }) => path), SHA256SUMS]);
   return {
     head,
-    payloads: payloads.map((payload) => ({ payload, name: payload.storedPath, isExecutable: false })),
-    problems: [],
+    payloads: payloads
+      .filter(({ storedPath }) => !taken.has(storedPath))
+      .map((payload): ExportedPayload => ({ payload, name: payload.storedPath, isExecutable: false })),
+    problems: payloads
+      .filter(({ storedPath }) => taken.has(storedPath))
+      .map((payload) => unstorable(payload, `a backup has a file ${payload.storedPath} of its own`, WORDS)),
   };
 }
 

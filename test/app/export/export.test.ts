@@ -184,6 +184,31 @@ test('a backup also contains files of the index that are not read again', async 
   ]);
 });
 
+test('a payload is never stored under the name of another file of the backup', async () => {
+  const clash = (name: string, isCurrent: boolean) =>
+    payload('x', { name, storedPath: sitePath(name), isCurrent });
+  const { done, events } = exporting([clash('SHA256SUMS', true), clash('db.xml.gz', false)]);
+  await expect(done).rejects.toMatchObject({
+    code: 'refused',
+    message: 'The site cannot be exported: 1 error.',
+    problems: [
+      {
+        severity: 'error',
+        code: 'bad-path',
+        path: 'SHA256SUMS',
+        message: 'SHA256SUMS cannot be stored: a backup has a file SHA256SUMS of its own.',
+      },
+      {
+        severity: 'warning',
+        path: 'db.xml.gz',
+        message: 'db.xml.gz cannot be stored: a backup has a file db.xml.gz of its own.',
+      },
+    ],
+  });
+  expect(added(events)).toEqual([]);
+  expect(events.at(-1)).toBe('discard');
+});
+
 test('previous versions that are lost or damaged are left out, and files elsewhere are counted', async () => {
   const payloads = [
     payload('lost', { isCurrent: false }),
