@@ -3,8 +3,11 @@ import type { SiteIndex } from './index/site-index.js';
 import { storedPath } from './index/stored-path.js';
 import { platformName, PLATFORMS } from './layout.js';
 
-/** Files in which updaters keep what is installed, and files that belong to them. */
-const RESERVED = /^(?:db\.xml\.gz(?:\.lock)?|\.checksums)(?:\/|$)/i;
+/**
+ * Files in which updaters keep what is installed, and files that belong to them. Windows ignores periods and spaces at
+ * the end of a name, and writes `name:stream` into the file `name`.
+ */
+const RESERVED = /^(?:db\.xml\.gz(?:\.lock)?|\.checksums)[. ]*(?:[/:]|$)/i;
 
 /** Installs files of a site in an ImageJ folder, as an updater would. */
 export const APPLICATION: ApplicationRules<SiteIndex> = {

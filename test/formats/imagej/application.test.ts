@@ -35,6 +35,9 @@ test.each([
   ['db.xml.gz.lock', true],
   ['.checksums', true],
   ['.Checksums/a', true],
+  ['db.xml.gz. .', true],
+  ['db.xml.gz /a', true],
+  ['db.xml.gz::$DATA', true],
   ['jars/db.xml.gz', false],
   ['db.xml.gz.txt', false],
 ])('whether ImageJ itself writes %s: %s', (path, expected) => {
