@@ -12,6 +12,9 @@ export function exportResult({ file, kind, files, bytes, problems }: Exported): 
 
 /** Describes an archive in one or two sentences. Ends with a newline. */
 export function renderExported({ file, files, bytes, elsewhere }: Exported): string {
-  const rest = elsewhere === 0 ? '' : ` ${count(elsewhere, 'file')} on other servers are not in it.`;
+  const rest =
+    elsewhere === 0
+      ? ''
+      : ` ${count(elsewhere, 'file on another server is', 'files on other servers are')} not in it.`;
   return asLogText(`Written: ${file} with ${count(files, 'file')} (${describeBytes(bytes)}).${rest}`) + '\n';
 }
