@@ -46,7 +46,7 @@ export function createZipFiles(options: ZipFileOptions): NewArchives {
   return {
     async create(file, overwrite) {
       const absolute = path.resolve(options.cwd, file);
-      if (!overwrite) await requireFree(absolute, file);
+      await requireFree(absolute, file, overwrite);
       const partial = `${absolute}.${options.runId}.partial`;
       const handle = await open(partial, 'wx').catch((error: unknown) => {
         throw cannotWrite(file, error);
@@ -122,7 +122,7 @@ function createZip(handle: FileHandle, partial: string, target: Target): NewArch
         await handle.sync();
         const { size } = await handle.stat();
         await handle.close();
-        if (!overwrite) await requireFree(absolute, file);
+        await requireFree(absolute, file, overwrite);
         await rename(partial, absolute);
         isOpen = false;
         return size;
@@ -188,11 +188,15 @@ async function addLarge(
   await pipeline(createReadStream(file), hashed, { end: true });
 }
 
-async function requireFree(absolute: string, file: string): Promise<void> {
-  if (!(await stat(absolute).catch(() => undefined))) return;
-  throw new UserError('site', `${file} exists.`, {
-    hint: 'Choose another name, or replace the file with --force.',
-  });
+/** Checks that an archive can get its name, before the work and after it. */
+async function requireFree(absolute: string, file: string, overwrite: boolean): Promise<void> {
+  const kind = await stat(absolute).catch(() => undefined);
+  if (kind?.isDirectory() === true)
+    throw new UserError('site', `${file} is a folder.`, { hint: 'Choose another name for the archive.' });
+  if (kind && !overwrite)
+    throw new UserError('site', `${file} exists.`, {
+      hint: 'Choose another name, or replace the file with --force.',
+    });
 }
 
 /** Returns the error for the user, or any other error unchanged. */

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { NewArchive } from '../../../src/app/ports/new-archives.js';
 import { openArchive } from '../../../src/archive/archive.js';
@@ -130,6 +138,46 @@ test('an interrupted archive leaves nothing', async () => {
   await expect(archive.finish()).rejects.toMatchObject({ name: 'AbortError' });
   await archive.discard();
   expect(readdirSync(cwd)).toEqual([]);
+});
+
+test.each([false, true])('a folder is never replaced (overwrite: %s)', async (overwrite) => {
+  const cwd = makeFolder();
+  mkdirSync(path.join(cwd, 'folder.zip'));
+  const expected = {
+    code: 'site',
+    message: 'folder.zip is a folder.',
+    hint: 'Choose another name for the archive.',
+  };
+  await expect(zipsIn(cwd).create('folder.zip', overwrite)).rejects.toMatchObject(expected);
+  const late = await zipsIn(cwd).create('late.zip', overwrite);
+  mkdirSync(path.join(cwd, 'late.zip'));
+  await expect(late.finish()).rejects.toMatchObject({ message: 'late.zip is a folder.' });
+  await late.discard();
+  expect(readdirSync(cwd)).toEqual(['folder.zip', 'late.zip']);
+});
+
+test('a file that does not exist any more stops the archive', async () => {
+  const cwd = makeFolder();
+  const archive = await zipsIn(cwd).create('out.zip', false);
+  await expect(
+    archive.add(sitePath('a'), { file: 'none', size: 1, modified: 1 }, false),
+  ).rejects.toMatchObject({
+    code: 'site',
+    message: 'none has changed while the site was read.',
+    hint: 'Nothing was written. Run again when no other program writes to the site.',
+  });
+  await archive.discard();
+  await archive.discard();
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test('a large archive waits until its parts are written', async () => {
+  const cwd = makeFolder();
+  const archive = await zipsIn(cwd).create('out.zip', false);
+  for (let at = 0; at < 5; at++) await archive.add(sitePath(`part${at}`), LARGE, false);
+  const size = await archive.finish();
+  expect(size).toBe(statSync(path.join(cwd, 'out.zip')).size);
+  expect(size).toBeGreaterThan(5 * LARGE.length);
 });
 
 test('a folder that does not exist is explained', async () => {
