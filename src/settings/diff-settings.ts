@@ -1,6 +1,6 @@
 import { formatOfIndex } from '../formats/registry.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import { originOf, parsePlace, type ReadableLocation } from '../stores/locations.js';
+import { NOTATIONS, originOf, parsePlace, type ReadableLocation } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
@@ -43,7 +43,7 @@ export function resolveDiff(
     options.fault(
       undefined,
       'The command diff needs two states',
-      'Write update-site diff OLD NEW, each a file, an address, a folder, or git+https://…#gh-pages.',
+      `Write update-site diff OLD NEW, each the file or address of an index, or a place: ${NOTATIONS}.`,
     );
   const [before, after] = given.map((notation) =>
     readState(notation, loginFor, (what, hint) => {
@@ -69,10 +69,14 @@ function readState(
   // The name of the index is already part of the address.
   if (isIndexAddress(notation)) return { kind: 'index', location: indexLocation(notation, '', fault) };
   // A name with a colon may be that of a file.
-  const mayBePath = !/^(?:[a-z][a-z0-9+.-]*:\/\/|https?:|git\+|file:)/i.test(notation);
+  const mayBePath = !/^(?:[a-z][a-z0-9+.-]*:\/\/|https?:|git\+|file:|zip:)/i.test(notation);
   const site = parsePlace(notation, (what, hint) => {
     if (!mayBePath || notation === '') fault(`${notation}: ${what}`, hint);
   });
+  if (mayBePath && /\.zip$/i.test(notation)) {
+    fault(`${notation}: it is not an index`, `If it is a backup, write zip:${notation}.`);
+    return undefined;
+  }
   if (site === undefined || site.kind === 'folder')
     if (mayBePath) return { kind: 'path', path: notation, folder: site };
   return site && { kind: 'site', site, login: loginFor(originOf(site)) };

@@ -3,6 +3,7 @@ import { FAIL_ON } from '../model/fail-on.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { PlaceOption } from '../stores/generated/places.js';
 import {
+  NOTATIONS,
   originOf,
   parsePlace,
   readLocation,
@@ -57,7 +58,7 @@ export function resolveImport(
     options.fault(
       undefined,
       'It is not known what to import',
-      'Write update-site import FROM: the address of the site, a folder, or git+https://…#gh-pages.',
+      `Write update-site import FROM: ${NOTATIONS}.`,
     );
   if (second !== undefined)
     options.fault(undefined, `The argument "${second}" is unexpected`, 'One site is imported at a time.');

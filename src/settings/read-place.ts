@@ -1,7 +1,13 @@
 import type { OptionReader } from '../model/option.js';
 import { STORE_NAMES } from '../model/store-name.js';
 import type { PlaceOption } from '../stores/generated/places.js';
-import { parsePlace, readLocation, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
+import {
+  NOTATIONS,
+  parsePlace,
+  readLocation,
+  type ReadableLocation,
+  type SiteLocation,
+} from '../stores/locations.js';
 import { givenText } from './option-reader.js';
 import { PLACE_NAMES } from './reading-options.js';
 
@@ -28,11 +34,7 @@ export function readPlace(
       `The command ${command} reads one site.`,
     );
   if (notation === undefined && named.length === 0) {
-    options.fault(
-      undefined,
-      'No site was given',
-      `Write update-site ${command} PLACE: a web address, a folder, or git+https://…#gh-pages.`,
-    );
+    options.fault(undefined, 'No site was given', `Write update-site ${command} PLACE: ${NOTATIONS}.`);
     return undefined;
   }
   if (notation === undefined) return readLocation(options, undefined, []);

@@ -4,7 +4,7 @@ import { PLACE_OPTIONS, type PlaceOption } from '../stores/generated/places.js';
 import { PUBLISH_OPTIONS, type PublishOptionName } from './options.js';
 
 /** Returns options of a publication as those of a command that only reads. */
-function whenReading(...names: readonly PublishOptionName[]): OptionTable {
+export function whenReading(...names: readonly PublishOptionName[]): OptionTable {
   return Object.fromEntries(
     names.flatMap((name): [string, Option][] => {
       const option = PUBLISH_OPTIONS[name];

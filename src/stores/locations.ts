@@ -40,8 +40,8 @@ export function readLocation(
   return undefined;
 }
 
-/** How each kind of place is written. */
-const NOTATIONS = 'https://…, a folder, git+https://…#gh-pages, or zip:backup.zip';
+/** How each kind of place is written, for messages. */
+export const NOTATIONS = 'https://…, a folder, git+https://…#gh-pages, or zip:backup.zip';
 
 /**
  * Parses the notation of a place, such as `https://…`, `file:public` or `git+https://…#gh-pages:sub`.

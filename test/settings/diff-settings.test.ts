@@ -29,6 +29,8 @@ test.each([
 test.each([
   ['https://lab.org/site', { kind: 'web', url: 'https://lab.org/site/' }, undefined],
   ['file:old.xml', { kind: 'folder', folder: 'old.xml' }, undefined],
+  ['file:old.zip', { kind: 'folder', folder: 'old.zip' }, undefined],
+  ['zip:old.zip', { kind: 'backup', file: 'old.zip' }, undefined],
   [
     'git+https://lab.org/me/tool.git#pages:sub',
     { kind: 'git', remote: 'https://lab.org/me/tool.git', branch: 'pages', directory: 'sub' },
@@ -51,6 +53,9 @@ test.each([
   [[], {}, 'The command diff needs two states'],
   [['a', 'b', 'c'], {}, 'The command diff needs two states'],
   [['', 'b'], {}, 'it names no folder'],
+  [['backup.zip', 'b'], {}, 'backup.zip: it is not an index'],
+  [['a', 'zip:'], {}, 'zip:: it names no file'],
+  [['a', 'b'], { timeout: '0' }, '--timeout'],
   [['file:', 'b'], {}, 'it names no folder'],
   [['ftp://lab.org', 'b'], {}, 'places of this kind are unknown'],
   [['https://', 'b'], {}, 'it is not a full web address'],
@@ -59,4 +64,19 @@ test.each([
   [['a', 'b'], { format: 'fiji' }, '--format: "fiji" is unknown'],
 ] as const)('%j with %j is wrong usage', (given, raw, message) => {
   expect(() => resolve(given, raw)).toThrow(message);
+});
+
+test('reads what to do with the states', () => {
+  expect(resolve(['old.xml', 'zip:new.zip'], { 'exit-code': true, timeout: '5' })).toEqual({
+    format: undefined,
+    before: { kind: 'path', path: 'old.xml', folder: { kind: 'folder', folder: 'old.xml' } },
+    after: {
+      kind: 'site',
+      site: { kind: 'backup', file: 'new.zip' },
+      login: { token: undefined },
+    },
+    timeoutMs: 5000,
+    hasExitCode: true,
+  });
+  expect(resolve(['a', 'b'])).toMatchObject({ timeoutMs: 600_000, hasExitCode: false });
 });

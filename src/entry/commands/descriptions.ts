@@ -4,6 +4,7 @@ import { EXPORT_OPTIONS } from '../../settings/export-options.js';
 import { IMPORT_OPTIONS } from '../../settings/import-options.js';
 import { LIST_OPTIONS } from '../../settings/list-options.js';
 import { PUBLISH_OPTIONS } from '../../settings/options.js';
+import { whenReading } from '../../settings/reading-options.js';
 import { HISTORY_OPTIONS, ROLLBACK_OPTIONS } from '../../settings/rollback-options.js';
 import { VERIFY_OPTIONS } from '../../settings/verify-options.js';
 import type { CommandDescription } from './command.js';
@@ -84,6 +85,7 @@ export const COMMANDS = {
         help: 'Exit with 1 if the two states differ, and with 2 if they cannot be compared',
         on: 'command line',
       },
+      ...whenReading('timeout', 'verbose'),
     },
     takesFiles: true,
   },

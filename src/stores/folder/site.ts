@@ -88,7 +88,9 @@ export function createFolderSite({
       const kind = await stat(root).catch(() => undefined);
       if (kind && !kind.isDirectory()) {
         throw new UserError('site', `${folder} is a file; "site-dir" (--site-dir) must be a folder.`, {
-          hint: 'Choose another folder.',
+          hint: /\.zip$/i.test(folder)
+            ? `Choose another folder. To read a backup, write zip:${folder}.`
+            : 'Choose another folder.',
         });
       }
       if (!forWriting) return { ...snapshot, isNew: kind === undefined };
