@@ -1,4 +1,5 @@
-import type { ApplicationRules, Format, RenderedFile } from '../../formats/format.js';
+import type { ApplicationRules } from '../../formats/application.js';
+import type { Format, RenderedFile } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
