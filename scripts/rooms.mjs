@@ -103,7 +103,7 @@ const TABLE = {
   },
   'formats/imagej/rollback': {
     door: 'rollback.ts',
-    imports: ['formats/imagej', ...imagej('index', 'plan'), ...CONTRACT, 'model'],
+    imports: ['formats/imagej', ...imagej('index', 'plan'), ...CONTRACT, 'model', 'xml'],
   },
   'formats/imagej/verify': {
     door: 'verify.ts',
