@@ -49,6 +49,6 @@ export async function requireFormat(
   if (format) return format;
   const names = formats.map((one) => one(({ indexPaths: [main] }) => main)).join(' or ');
   throw new UserError('index', `No site was found in ${description}: it has no ${names}.`, {
-    hint: 'Check the address or path. The index is not in a folder below it.',
+    hint: 'Check the address or path. It must be that of the folder with the index.',
   });
 }

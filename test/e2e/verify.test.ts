@@ -341,7 +341,7 @@ test('an index that cannot be read fails this check, and all others are skipped'
   const nothing = verify(path.join(cwd, 'no such folder')).result;
   expect(nothing.checks[0]).toMatchObject({
     name: 'index-readable',
-    reason: `No site was found in folder ${path.join(cwd, 'no such folder')}: it has no db.xml.gz or updatePlugins.xml. Check the address. It is that of the folder with the index.`,
+    reason: `No site was found in folder ${path.join(cwd, 'no such folder')}: it has no db.xml.gz or updatePlugins.xml. Check the address or path. It must be that of the folder with the index.`,
   });
 });
 

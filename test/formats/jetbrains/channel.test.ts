@@ -306,12 +306,16 @@ test('for any publications, a build is offered the highest version of the channe
             expected[id] = version;
         for (const file of ['updatePlugins.xml', `updatePlugins-${build.slice(0, 3)}.xml`]) {
           if (file !== 'updatePlugins.xml' && build.startsWith('252.')) continue;
-          expect([file, build, os, offersOf(textOf(files, file) || '<plugins/>', build, system)]).toEqual([
-            file,
-            build,
-            os,
-            expected,
-          ]);
+          const offered = offersOf(textOf(files, file) || '<plugins/>', build, system);
+          const of = [file, build, os];
+          expect([...of, Object.keys(offered).sort()]).toEqual([...of, Object.keys(expected).sort()]);
+          // Versions that IDEs consider equal, such as 1.0 and 1.0.0, have no order.
+          for (const [id, version] of Object.entries(offered))
+            expect([...of, version, compareIdeVersions(version, expected[id] ?? '')]).toEqual([
+              ...of,
+              version,
+              0,
+            ]);
           offers++;
         }
       }
