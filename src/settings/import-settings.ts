@@ -13,6 +13,8 @@ import {
 import type { GivenOptions, WritingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
+import { checkExclusions } from './option-rules.js';
+import { PLACE_NAMES } from './reading-options.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readAuthor, readTimeout } from './values.js';
 
@@ -53,13 +55,10 @@ export function resolveImport(
   { nameOf, defaultRemote, faults, loginFor }: WritingContext,
 ): ImportRun {
   const options = createOptionReader<ImportOption>(raw, nameOf);
+  checkExclusions(PLACE_NAMES, raw, options);
   const [notation, second] = given;
   if (notation === undefined)
-    options.fault(
-      undefined,
-      'It is not known what to import',
-      `Write update-site import FROM: ${NOTATIONS}.`,
-    );
+    options.fault(undefined, 'It is not known what to import', `Name the site to import: ${NOTATIONS}.`);
   if (second !== undefined)
     options.fault(undefined, `The argument "${second}" is unexpected`, 'One site is imported at a time.');
   const from =

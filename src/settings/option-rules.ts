@@ -15,17 +15,10 @@ export function checkOptionRules(
   format: FormatName,
   options: OptionReader<PublishOptionName>,
 ): void {
+  checkExclusions(PUBLISH_OPTION_NAMES, raw, options);
   for (const name of PUBLISH_OPTION_NAMES) {
     const given = givenText(raw[name]);
     if (given === '') continue;
-    for (const other of PUBLISH_OPTION_NAMES) {
-      if (!PUBLISH_OPTIONS[name].excludes?.includes(other) || givenText(raw[other]) === '') continue;
-      options.fault(
-        name,
-        `it cannot be used together with ${options.nameOf(other)}`,
-        'Use only one of them.',
-      );
-    }
     const formats = formatsOf(name);
     if (formats && !formats.includes(format) && !isDefault(name, given))
       options.fault(
@@ -33,6 +26,25 @@ export function checkOptionRules(
         `it is for the format ${formats.join(' or ')}`,
         `Remove it: the format of this site is ${format}.`,
       );
+  }
+}
+
+/** Records given options that exclude each other. */
+export function checkExclusions<Name extends PublishOptionName>(
+  names: readonly Name[],
+  raw: Pick<RawOptions, Name>,
+  options: Pick<OptionReader<Name>, 'fault' | 'nameOf'>,
+): void {
+  const given = names.filter((name) => givenText(raw[name]) !== '');
+  for (const name of given) {
+    for (const other of given) {
+      if (!PUBLISH_OPTIONS[name].excludes?.includes(other)) continue;
+      options.fault(
+        name,
+        `it cannot be used together with ${options.nameOf(other)}`,
+        'Use only one of them.',
+      );
+    }
   }
 }
 
