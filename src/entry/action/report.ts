@@ -5,19 +5,20 @@ import { messageOf } from '../../model/user-error.js';
 import { resultOf } from '../../report/json.js';
 import { COMMENT_LIMIT, renderSummary } from '../../report/markdown.js';
 import { createPaint, renderOutcome } from '../../report/terminal.js';
+import { env } from './runner.js';
 
 /** Writes the outcome to the log, the outputs, and the job summary. */
-export async function report(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {
+export async function report(outcome: Outcome): Promise<void> {
   core.info(asLogText(renderOutcome(outcome, createPaint(false))));
   setOutputs(outcome);
-  await writeSummary(outcome, env);
+  await addToSummary(renderSummary(outcome));
 }
 
-/** Writes the job summary. A failure is only a warning, because the publication stands. */
-async function writeSummary(outcome: Outcome, env: NodeJS.ProcessEnv): Promise<void> {
+/** Adds Markdown to the job summary. A failure is only a warning, because what the step has done stands. */
+export async function addToSummary(markdown: string): Promise<void> {
   if (!env['GITHUB_STEP_SUMMARY']) return;
   try {
-    await core.summary.addRaw(renderSummary(outcome)).write();
+    await core.summary.addRaw(markdown).write();
   } catch (error) {
     core.warning(`The job summary could not be written: ${messageOf(error)}`);
   }

@@ -5,7 +5,7 @@ import type { Verification } from '../../model/check.js';
 import type { CheckName } from '../../model/check-names.js';
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import { asLogText } from '../../model/printable.js';
-import { messageOf, UserError } from '../../model/user-error.js';
+import { UserError } from '../../model/user-error.js';
 import { COMMENT_LIMIT } from '../../report/markdown.js';
 import { createPaint } from '../../report/terminal.js';
 import {
@@ -25,6 +25,7 @@ import { createLogProgress } from '../progress.js';
 import { parseRepository, readInputs } from './inputs.js';
 import { showInIssue } from './issue.js';
 import { annotate } from './log.js';
+import { addToSummary } from './report.js';
 import { API_TIMEOUT_MS, createApi, cwd, env, log } from './runner.js';
 import { siteUrlOf } from './site-url.js';
 
@@ -102,10 +103,5 @@ async function report(
     process.exitCode = core.ExitCode.Failure;
   } else if (verification.checks.some(({ status }) => status === 'failed' || status === 'warning'))
     core.warning(text, title);
-  if (!env['GITHUB_STEP_SUMMARY']) return;
-  try {
-    await core.summary.addRaw(renderVerificationMarkdown(verification)).write();
-  } catch (error) {
-    core.warning(`The job summary could not be written: ${messageOf(error)}`);
-  }
+  await addToSummary(renderVerificationMarkdown(verification));
 }

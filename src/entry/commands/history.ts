@@ -1,10 +1,11 @@
 import { readHistory } from '../../app/read-history.js';
 import { requireFormat } from '../../app/read-index.js';
 import { formatsNamed } from '../../formats/registry.js';
+import type { FormatName } from '../../model/format-name.js';
 import type { PastPublication } from '../../model/past-publication.js';
 import { historyResult, renderHistory } from '../../report/history.js';
 import { resolveHistory, type HistoryRun } from '../../settings/rollback-settings.js';
-import type { Command } from './command.js';
+import type { Command, World } from './command.js';
 import { reading } from './places.js';
 
 interface Checked {
@@ -19,23 +20,44 @@ export const history: Command<Checked> = {
     asJson: values['json'] === true,
   }),
 
-  run: ({ run, asJson }, world) =>
-    reading(run, world, async (source) => {
-      const { description } = source;
-      const site = await source.open(false);
-      const found = await requireFormat(site, formatsNamed(run.format), description);
-      const { name, publications } = await found(async (format) => ({
-        name: format.name,
-        publications: await newestOf(readHistory(format, site), run.limit),
-      }));
-      world.print(
-        asJson
-          ? `${JSON.stringify(historyResult(description, name, publications))}\n`
-          : renderHistory(publications, world.paint),
-      );
-      return { isFailed: false };
-    }),
+  async run({ run, asJson }, world) {
+    const { site, format, publications } = await readPublications(run, world);
+    world.print(
+      asJson
+        ? `${JSON.stringify(historyResult(site, format, publications))}\n`
+        : renderHistory(publications, world.paint),
+    );
+    return { isFailed: false };
+  },
 };
+
+/** The publications of a site, newest first, with the place of the site in words. */
+interface Publications {
+  readonly site: string;
+  readonly format: FormatName;
+  readonly publications: readonly PastPublication[];
+}
+
+/**
+ * Reads the newest publications of a site.
+ *
+ * @throws {UserError} if the site cannot be read
+ */
+export function readPublications(
+  run: HistoryRun,
+  world: Pick<World, 'cwd' | 'env' | 'log'>,
+): Promise<Publications> {
+  return reading(run, world, async (source) => {
+    const { description } = source;
+    const site = await source.open(false);
+    const found = await requireFormat(site, formatsNamed(run.format), description);
+    return found(async (format) => ({
+      site: description,
+      format: format.name,
+      publications: await newestOf(readHistory(format, site), run.limit),
+    }));
+  });
+}
 
 /** Returns the first publications, without their indexes, which may be large. */
 async function newestOf(

@@ -24,7 +24,7 @@ export const importCommand: Command<ImportRun> = {
   parse: ({ values, files, problems }, context) =>
     resolveImport(values, files, { ...context, faults: problems }),
 
-  run: (settings, world) => written(settings, () => runImport(settings, world)),
+  run: (settings, world) => written(settings, world, () => runImport(settings, world)),
 };
 
 const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };

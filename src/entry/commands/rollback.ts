@@ -13,7 +13,7 @@ export const rollback: Command<RollbackRun> = {
   parse: ({ values, files, problems }, context) =>
     resolveRollback(values, files, { ...context, faults: problems }),
 
-  run: (settings, world) => written(settings, () => runRollback(settings, world)),
+  run: (settings, world) => written(settings, world, () => runRollback(settings, world)),
 };
 
 function runRollback(run: RollbackRun, world: World): Promise<Outcome> {

@@ -4,7 +4,7 @@ import type { FormatName } from '../../model/format-name.js';
 import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';
 import { describeLocation, type SiteLocation } from '../../stores/locations.js';
-import type { Ended } from './command.js';
+import type { Ended, World } from './command.js';
 
 /** The part of the settings on which the end of a command depends. */
 interface WrittenSettings {
@@ -17,10 +17,12 @@ interface WrittenSettings {
 /** Runs a command that changes a site, and returns its outcome even if it fails before planning. */
 export async function written(
   { site, format = 'imagej', settings: { preview, failOn } }: WrittenSettings,
+  { host }: Pick<World, 'host'>,
   run: () => Promise<Outcome>,
 ): Promise<Ended> {
   try {
-    const outcome = await run();
+    const found = await run();
+    const outcome = (await host?.complete(found)) ?? found;
     return { outcome, isFailed: outcome.refusal !== undefined && failOn !== 'never' };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
