@@ -1,6 +1,6 @@
-// Writes the inputs of the actions, the tables of README.md and docs/command-line.md from the tables of options,
-// docs/troubleshooting.md and docs/verify.md from the catalogues of problem codes and checks, the rooms of docs/architecture.md from their table
-// and their doors, and the list of decisions. With --check, reports whether they are up to date.
+// Writes the inputs of the actions, their tables in README.md and docs/, and docs/command-line.md from the tables of
+// options, docs/troubleshooting.md and docs/verify.md from the catalogues of problem codes and checks, the rooms of
+// docs/architecture.md from their table and their doors, and the list of decisions. With --check, reports whether they are up to date.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
@@ -14,6 +14,7 @@ const load = createSourceLoader();
 const { PUBLISH_OPTIONS, formatsOf } = await load('settings/options.ts');
 const { workflowText } = await load('settings/option-text.ts');
 const { VERIFY_OPTIONS } = await load('settings/verify-options.ts');
+const { IMPORT_INPUTS, ROLLBACK_INPUTS } = await load('settings/writing-inputs.ts');
 const { DESCRIPTIONS } = await load('formats/generated/descriptions.ts');
 const { commandHelp, generalHelp } = await load('entry/cli/help.ts');
 const { COMMANDS } = await load('entry/commands/descriptions.ts');
@@ -24,14 +25,22 @@ const { fileSchema, MAX_PATTERN_LENGTH, problemsSchema, siteSchema } =
 const { PLATFORMS } = await load('formats/imagej/layout.ts');
 const { reportSchema, resultSchema, verificationSchema } = await load('report/schemas.ts');
 
-const inputs = inputsOf(PUBLISH_OPTIONS);
-const verifyInputs = inputsOf(VERIFY_OPTIONS);
+/** The inputs of each sub-action, and the page that describes it. */
+const SUB_ACTIONS = {
+  verify: { table: VERIFY_OPTIONS, page: 'docs/verify.md' },
+  rollback: { table: ROLLBACK_INPUTS, page: 'docs/roll-back.md' },
+  import: { table: IMPORT_INPUTS, page: 'docs/migrate.md' },
+};
 
-await write('action.yml', replaceSection(read('action.yml'), 'inputs', actionInputs(inputs), '#'));
-await write(
-  'verify/action.yml',
-  replaceSection(read('verify/action.yml'), 'inputs', actionInputs(verifyInputs), '#'),
-);
+const inputs = inputsOf(PUBLISH_OPTIONS);
+
+await writeAction('action.yml', inputs);
+for (const [folder, { table, page }] of Object.entries(SUB_ACTIONS)) {
+  const file = `${folder}/action.yml`;
+  await writeAction(file, inputsOf(table));
+  const text = replaceSection(read(page), 'inputs', inputTable(inputsOf(table)));
+  await write(page, replaceSection(text, 'outputs', outputTable(file)));
+}
 let readme = read('README.md');
 readme = replaceSection(readme, 'inputs', inputTables());
 readme = replaceSection(readme, 'outputs', outputTable('action.yml'));
@@ -40,10 +49,7 @@ await write(
   'docs/troubleshooting.md',
   replaceSection(read('docs/troubleshooting.md'), 'problem codes', problemCodes()),
 );
-let verifyPage = read('docs/verify.md');
-verifyPage = replaceSection(verifyPage, 'inputs', inputTable(verifyInputs));
-verifyPage = replaceSection(verifyPage, 'outputs', outputTable('verify/action.yml'));
-await write('docs/verify.md', replaceSection(verifyPage, 'checks', checks()));
+await write('docs/verify.md', replaceSection(read('docs/verify.md'), 'checks', checks()));
 await write('docs/command-line.md', commandLine());
 await write('docs/update-site.schema.json', JSON.stringify(configSchema()));
 await write('docs/report.schema.json', JSON.stringify(schemaOf('report', 'Report of a run', reportSchema)));
@@ -61,6 +67,11 @@ await write('docs/architecture.md', replaceSection(read('docs/architecture.md'),
 /** The options of a table that are inputs of an action. */
 function inputsOf(table) {
   return Object.entries(table).filter(([, { on }]) => on !== 'command line');
+}
+
+/** Writes the inputs into the description of an action. */
+function writeAction(file, rows) {
+  return write(file, replaceSection(read(file), 'inputs', actionInputs(rows), '#'));
 }
 
 function actionInputs(rows) {

@@ -303,6 +303,8 @@ for (const file of [...ofStores('place'), ...ofSources('place')])
 export const PROGRAMS = {
   'index.js': 'entry/action/index',
   'verify.js': 'entry/action/verify',
+  'rollback.js': 'entry/action/rollback',
+  'import.js': 'entry/action/import',
   'action.js': 'entry/action/action',
   'cli.js': 'entry/cli/cli',
   'commands.js': 'entry/cli/commands',

@@ -2,17 +2,21 @@ import { CHANGE_KINDS, type Change } from '../model/change.js';
 import { formatNumber } from '../model/humanize.js';
 import type { PastPublication } from '../model/past-publication.js';
 import { asLogText } from '../model/printable.js';
+import { codeSpan, escapeMarkdown } from './markdown-text.js';
 import type { Paint } from './terminal.js';
 
 /** Number of digits of a commit that are shown. */
 const COMMIT_DIGITS = 12;
 /** Width of a column with a timestamp. */
 const STAMP_WIDTH = 14;
+/** Maximum length of the subject of a commit in a table, in characters. */
+const MAX_SUBJECT = 200;
+/** Shown if the history contains nothing. */
+const NOTHING = 'The index does not tell of publications, and this place does not keep earlier states.';
 
 /** Renders publications for a terminal, newest first, one per line. Ends with a newline. */
 export function renderHistory(publications: readonly PastPublication[], paint: Paint): string {
-  if (publications.length === 0)
-    return 'The index does not tell of publications, and this place does not keep earlier states.\n';
+  if (publications.length === 0) return `${NOTHING}\n`;
   return publications.map((publication) => `${lineOf(publication, paint)}\n`).join('');
 }
 
@@ -23,12 +27,39 @@ function lineOf(
   const columns = [
     paint('bold', String(timestamp ?? '').padEnd(STAMP_WIDTH)),
     ...(commit === undefined ? [] : [paint('cyan', commit.slice(0, COMMIT_DIGITS))]),
-    ...(date === undefined ? [] : [date.toISOString().slice(0, '2026-11-20T09:32'.length).replace('T', ' ')]),
+    ...(date === undefined ? [] : [minuteOf(date)]),
     changesInWords(changes),
     ...(subject === undefined ? [] : [asLogText(subject)]),
     ...(author === undefined ? [] : [paint('dim', `(${asLogText(author)})`)]),
   ];
   return columns.join('  ');
+}
+
+/**
+ * Renders publications as Markdown, so that the user of a workflow can choose one to go back to. The texts of commits are
+ * untrusted.
+ */
+export function renderHistoryMarkdown(site: string, publications: readonly PastPublication[]): string {
+  const head = `### Publications, newest first\n\nSite: ${codeSpan(site)}\n\n`;
+  if (publications.length === 0) return `${head}${NOTHING}\n`;
+  const table = '| Timestamp | Commit | Date | Changes | Message |\n| --- | --- | --- | --- | --- |\n';
+  return head + table + publications.map(rowOf).join('');
+}
+
+function rowOf({ timestamp, date, commit, subject = '', changes }: PastPublication): string {
+  const cells = [
+    timestamp === undefined ? '' : codeSpan(String(timestamp)),
+    commit === undefined ? '' : codeSpan(commit.slice(0, COMMIT_DIGITS)),
+    date === undefined ? '' : minuteOf(date),
+    changesInWords(changes),
+    escapeMarkdown(subject.slice(0, MAX_SUBJECT)),
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** `2026-11-20 09:32`, in UTC */
+function minuteOf(date: Date): string {
+  return date.toISOString().slice(0, '2026-11-20T09:32'.length).replace('T', ' ');
 }
 
 /** `2 add, 1 remove` */

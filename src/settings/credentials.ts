@@ -32,6 +32,24 @@ export function tokenForAction(
 }
 
 /**
+ * Returns the action's token if a site that is only read may receive it. A token that the user passed is for the server
+ * of the site that is changed, and no other server must see it.
+ *
+ * @param origin `https://host` of the site that is read
+ * @param changed the same of the site that is changed; `undefined` if it is not reached over HTTP
+ */
+export function tokenForSource(
+  token: string,
+  origin: string | undefined,
+  changed: string | undefined,
+  env: NodeJS.ProcessEnv,
+): TokenChoice {
+  const isMeantForIt = token.startsWith(INSTALLATION_TOKEN) || origin === (changed ?? serverOrigin(env));
+  // Without a message about a withheld token: most sources need no login.
+  return { token: isMeantForIt ? tokenForAction(token, origin, env).token : undefined };
+}
+
+/**
  * Returns the token for GitHub's API: the action's token, unless it is for a repository of the site on another server.
  *
  * @param origin `https://host` of that repository; `undefined` if it is not reached over HTTP

@@ -168,6 +168,16 @@ async function verifyAll(cwd: string) {
   };
 }
 
+/** The inputs and outputs of an action that changes a site, and of a run of it. */
+async function runSubAction(program: 'rollback' | 'import', inputs: Record<string, string>, cwd: string) {
+  const { code, outputs } = await runAction(inputs, { cwd, program });
+  requireSchema('result', JSON.parse(outputs['result'] ?? ''));
+  return {
+    ...readAction(`${program}/action.yml`),
+    action: { exitCode: code, outputs: Object.keys(outputs).sort() },
+  };
+}
+
 test('codes, JSON keys, options, inputs, outputs and exit codes are those that users rely on', async () => {
   const { inputs: inputShapes, outputs: outputNames } = readAction('action.yml');
   const cwd = makeFolder();
@@ -191,6 +201,8 @@ test('codes, JSON keys, options, inputs, outputs and exit codes are those that u
     outputs: outputNames,
     action: { exitCode: code, outputs: Object.keys(outputs).sort() },
     ...runAll(),
+    rollback: await runSubAction('rollback', { to: inputs.timestamp, 'site-dir': 'site' }, cwd),
+    import: await runSubAction('import', { from: 'site', 'site-dir': 'copy' }, cwd),
     verify: await verifyAll(cwd),
   };
   if (process.env['UPDATE_GOLDEN'] !== undefined)

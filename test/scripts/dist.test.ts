@@ -5,10 +5,12 @@ import { PROJECT, readJson } from '../support/fixtures.js';
 
 /** Maximum size of each program, in bytes. A commit that raises a limit explains why. */
 const BUDGET: Readonly<Record<string, number>> = {
-  'action.js': 2_100_000,
+  'action.js': 2_200_000,
   'cli.js': 30_000,
   'commands.js': 1_400_000,
+  'import.js': 3_000,
   'index.js': 3_000,
+  'rollback.js': 3_000,
   'verify.js': 3_000,
   'worker.js': 90_000,
 };

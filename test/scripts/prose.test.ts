@@ -7,8 +7,7 @@ const GAP = String.raw`(?:[ \t]|\r?\n[ \t]*(?:\*|//|#|>)?)+`;
 const FILES = globSync(
   [
     '*.md',
-    'action.yml',
-    'verify/action.yml',
+    '{,import/,rollback/,verify/}action.yml',
     'docs/**/*.{md,json}',
     'examples/**',
     '.github/**',

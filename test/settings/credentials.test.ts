@@ -3,6 +3,7 @@ import {
   tokenForAction,
   tokenForApi,
   tokenForCommandLine,
+  tokenForSource,
 } from '../../src/settings/credentials.js';
 
 const GITHUB = 'https://github.com';
@@ -43,6 +44,32 @@ describe('the token of a workflow run', () => {
   it('may be replaced by a token for another server', () => {
     expect(tokenForAction('glpat-x', 'https://gitlab.com', {})).toEqual({ token: 'glpat-x' });
     expect(tokenForAction('my_ghs_x', 'https://gitlab.com', {})).toEqual({ token: 'my_ghs_x' });
+  });
+});
+
+describe('the token for a site that is only read', () => {
+  it.each<[token: string, origin: string | undefined, changed: string | undefined, sent: boolean]>([
+    ['ghs_x', GITHUB, GITHUB, true],
+    ['ghs_x', GITHUB, 'https://gitlab.com', true],
+    ['ghs_x', GITHUB, undefined, true],
+    ['ghs_x', 'https://gitlab.com', GITHUB, false],
+    ['ghs_x', 'https://gitlab.com', 'https://gitlab.com', false],
+    ['ghs_x', undefined, undefined, false],
+    ['ghp_x', GITHUB, GITHUB, true],
+    ['ghp_x', GITHUB, undefined, true],
+    ['ghp_x', 'https://gitlab.com', GITHUB, false],
+    ['ghp_x', 'https://gitlab.com', undefined, false],
+    ['glpat-x', 'https://gitlab.com', 'https://gitlab.com', true],
+    ['glpat-x', GITHUB, 'https://gitlab.com', false],
+    ['', GITHUB, GITHUB, false],
+  ])('%j for %j, if %j is changed: sent %j', (token, origin, changed, sent) => {
+    expect(tokenForSource(token, origin, changed, {})).toStrictEqual({ token: sent ? token : undefined });
+  });
+
+  it('is for the server of the run if a folder is changed', () => {
+    const origin = 'https://ghe.example.org';
+    expect(tokenForSource('ghp_x', origin, undefined, ENTERPRISE)).toEqual({ token: 'ghp_x' });
+    expect(tokenForSource('ghp_x', GITHUB, undefined, ENTERPRISE)).toEqual({ token: undefined });
   });
 });
 

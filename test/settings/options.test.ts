@@ -3,10 +3,11 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { DESCRIPTIONS } from '../../src/formats/generated/descriptions.js';
 import { FORMAT_NAMES } from '../../src/model/format-name.js';
-import type { Option } from '../../src/model/option.js';
+import type { Option, OptionTable } from '../../src/model/option.js';
 import { commandLineText, workflowText } from '../../src/settings/option-text.js';
 import { formatsOf, PUBLISH_OPTION_NAMES, PUBLISH_OPTIONS } from '../../src/settings/options.js';
 import { VERIFY_OPTIONS } from '../../src/settings/verify-options.js';
+import { IMPORT_INPUTS, ROLLBACK_INPUTS } from '../../src/settings/writing-inputs.js';
 import { PROJECT } from '../support/fixtures.js';
 
 const NAMES: readonly string[] = PUBLISH_OPTION_NAMES;
@@ -44,18 +45,22 @@ describe('the table of options', () => {
   });
 });
 
-describe('the options of verify', () => {
-  test.each(Object.entries<Option>(VERIFY_OPTIONS))('%s is described completely', (_, option) => {
+describe.each<[string, OptionTable]>([
+  ['verify', VERIFY_OPTIONS],
+  ['rollback', ROLLBACK_INPUTS],
+  ['import', IMPORT_INPUTS],
+])('the options of %s', (action, table) => {
+  test.each(Object.entries(table))('%s is described completely', (_, option) => {
     for (const word of option.words ?? []) expect(option.help).toContain(`\`${word}\``);
     expect(option.usual === undefined || option.otherwise === undefined).toBe(true);
-    if (option.kind === 'flag') expect([undefined, 'false']).toContain(option.usual);
+    if (option.kind === 'flag') expect([undefined, 'false', 'true']).toContain(option.usual);
     if (option.on !== 'action') expect(option.placeholder === undefined).toBe(option.kind === 'flag');
   });
 
-  test('in verify/action.yml are those of the table, with the same defaults', () => {
-    const text = readFileSync(path.join(PROJECT, 'verify/action.yml'), 'utf8');
+  test(`in ${action}/action.yml are those of the table, with the same defaults`, () => {
+    const text = readFileSync(path.join(PROJECT, action, 'action.yml'), 'utf8');
     const { inputs } = parse(text) as { inputs: Record<string, { description: string; default?: string }> };
-    for (const [name, option] of Object.entries<Option>(VERIFY_OPTIONS)) {
+    for (const [name, option] of Object.entries(table)) {
       if (option.on === 'command line') continue;
       const { description, default: usual } = inputs[name] ?? {};
       expect([description, usual]).toEqual([workflowText(name, option), option.usual]);

@@ -72,7 +72,7 @@ export interface ActionRan extends Ran {
  */
 export async function runAction(
   inputs: Record<string, string>,
-  { cwd, env = {}, program = 'index' }: RunOptions & { program?: 'index' | 'verify' },
+  { cwd, env = {}, program = 'index' }: RunOptions & { program?: 'index' | 'verify' | 'rollback' | 'import' },
 ): Promise<ActionRan> {
   const temp = makeFolder();
   const output = path.join(temp, 'output');

@@ -1,6 +1,7 @@
 /**
  * The GitHub Actions: read inputs and the event, run, set outputs, annotations and the job summary, and comment.
- * `index.ts` is the program of the main action, and `verify.ts` that of `verify/`; both load this file.
+ * `index.ts` is the program of the main action, and `verify.ts`, `rollback.ts` and `import.ts` those of the sub-actions in
+ * folders with these names; all of them load this file.
  *
  * @module
  */
@@ -9,12 +10,19 @@ import * as core from '@actions/core';
 import { problemsOf, UserError } from '../../model/user-error.js';
 import { createPaint } from '../../report/terminal.js';
 import { describeFailure } from '../failure.js';
+import { runImportAction } from './import-site.js';
 import { annotate } from './log.js';
 import { runPublishAction } from './publish.js';
+import { runRollbackAction } from './rollback-site.js';
 import { runVerifyAction } from './verify-site.js';
 
 /** The actions by the names of their programs in dist/. */
-const ACTIONS = { index: runPublishAction, verify: runVerifyAction } as const;
+const ACTIONS = {
+  index: runPublishAction,
+  verify: runVerifyAction,
+  rollback: runRollbackAction,
+  import: runImportAction,
+} as const;
 export type ActionName = keyof typeof ACTIONS;
 
 /** Runs an action, and reports its failure. */

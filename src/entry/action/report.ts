@@ -25,13 +25,15 @@ export async function addToSummary(markdown: string): Promise<void> {
 }
 
 function setOutputs(outcome: Outcome): void {
-  const { changed, timestamp, commit, siteUrl, changes } = resultOf(outcome);
+  const result = resultOf(outcome);
+  const { changed, timestamp, commit, siteUrl, changes } = result;
   core.setOutput('changed', changed);
   core.setOutput('timestamp', timestamp ?? '');
   core.setOutput('commit-sha', commit ?? '');
   core.setOutput('site-url', siteUrl ?? '');
   core.setOutput('changes', JSON.stringify(changes));
   core.setOutput('published-files', outcome.publishedFiles.join('\n'));
+  core.setOutput('result', JSON.stringify(result));
   // Steps pass it on in an environment variable or a comment, which have lower limits than the summary.
   core.setOutput('summary', renderSummary(outcome, COMMENT_LIMIT));
 }
