@@ -13,6 +13,8 @@ export interface FormatWords {
   readonly payload: string;
   /** Label of the address that users enter. */
   readonly url: string;
+  /** Where users enter it, after "in". */
+  readonly adding: string;
   /** Name of the index in diffs. */
   readonly index: string;
   /** What follows the address of the site in the address that users enter. */

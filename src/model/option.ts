@@ -24,8 +24,10 @@ export interface Option {
   readonly otherwise?: string;
   /** Where it can be set. */
   readonly on: 'both' | 'command line' | 'action';
-  /** Options that cannot be combined with it; one of the two options is enough. It must not have `usual`: the runner always passes that value. */
+  /** Options that cannot be combined with it; one of the two options is enough. */
   readonly excludes?: readonly string[];
+  /** Why, and what to do, as sentences; absent if it only is another notation of the same. */
+  readonly whyExcludes?: string;
   /** Options without which it has no effect. The help lists them. */
   readonly needs?: readonly string[];
 }

@@ -49,6 +49,8 @@ export interface Outcome {
   readonly publishedBytes: number;
   /** Set if users already have the files, because the whole site comes from another place. */
   readonly isMove?: true;
+  /** Set if the run sets up an empty site. If `changed` is not set then, the site already existed. */
+  readonly isSetUp?: boolean | undefined;
   /** Stored names that the index already had, but whose file was missing on the site. */
   readonly restored?: readonly string[] | undefined;
   /** Names of channels that now offer other versions of the site. */

@@ -16,6 +16,9 @@ const VERBS: Readonly<Record<ChangeKind, string>> = {
   remove: 'Remove',
 };
 
+/** The commit message of an empty site. */
+export const SET_UP_MESSAGE = 'Set up an empty site\n';
+
 /**
  * Returns the commit message of a publication: a summary in one line, then the changes file by file.
  *

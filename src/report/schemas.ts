@@ -79,6 +79,7 @@ const OUTCOME = {
   kind: word(OUTCOME_KINDS),
   refusal: maybe(v.pipe(word(REFUSALS), about('Why nothing is published'))),
   isUncertain: maybe(v.pipe(flag, about('Whether the state of the site is unknown'))),
+  isSetUp: maybe(v.pipe(flag, about('Whether the run sets up an empty site'))),
   timestamp: maybe(timestamp),
   commit: maybe(text),
   siteUrl: maybe(text),

@@ -35,6 +35,11 @@ export function addressOf({ format, siteUrl }: Outcome): { label: string; url: s
   return siteUrl === undefined ? undefined : { label, url: siteUrl + indexUrl };
 }
 
+/** Returns where users enter the address, after "in": `ImageJ: Help > Update...` */
+export function addingOf({ format }: Outcome): string {
+  return wordsOf(format).adding;
+}
+
 /** Returns the noun for a payload, in the singular: `archive`. */
 export function payloadWordOf({ format }: Outcome): string {
   return wordsOf(format).payload;

@@ -11,7 +11,7 @@ import { count, describeBytes, formatNumber } from '../model/humanize.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { SkippedFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
-import { payloadWordOf, phrasesOf } from './site-words.js';
+import { addingOf, payloadWordOf, phrasesOf } from './site-words.js';
 
 /** Summarizes the outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
@@ -20,7 +20,7 @@ export function headlineOf(outcome: Outcome): string {
   if (refusal) {
     const why = refusal === 'errors' ? 'there are errors' : 'there are warnings, and "fail-on" is "warning"';
     const planned = kind === 'preview' && changes.length > 0 ? ` Planned: ${countChanges(outcome)}.` : '';
-    const done = outcome.isMove ? 'imported' : 'published';
+    const done = outcome.isSetUp ? 'set up' : outcome.isMove ? 'imported' : 'published';
     return `Nothing ${kind === 'preview' ? 'would be' : 'was'} ${done}: ${why}.${planned}`;
   }
   if (kind === 'comparison') {
@@ -29,6 +29,7 @@ export function headlineOf(outcome: Outcome): string {
       : 'Nothing has changed.';
   }
   if (outcome.isMove) return moveOf(outcome);
+  if (outcome.isSetUp) return setUpOf(outcome);
   if (!outcome.changed) return 'Nothing to publish: the site is up to date.';
   const again =
     restored.length === 0
@@ -50,6 +51,12 @@ function moveOf({ changed, kind, changes, restored = [] }: Outcome): string {
       ? `${count(restored.length, 'missing file')} stored`
       : `a site that offers ${count(offered, 'file')}`;
   return `${kind === 'preview' ? 'Would be imported' : 'Imported'}: ${what}.`;
+}
+
+/** `Set up: an empty site.` */
+function setUpOf({ changed, kind }: Outcome): string {
+  if (!changed) return 'Nothing to set up: the site already exists, and stays as it is.';
+  return `${kind === 'preview' ? 'Would be set up' : 'Set up'}: an empty site.`;
 }
 
 /** Maximum number of channels in a sentence. */
@@ -130,8 +137,17 @@ export function skippedInWords(skipped: readonly SkippedFile[]): string[] {
 /** Maximum number of payloads in a sentence. */
 const MAX_RESTORED = 10;
 
-/** Returns sentences about the publication as a whole: the payloads that are stored again, and the notices. */
-export function noticesInWords({ restored = [], notices = [], isMove }: Outcome): string[] {
+/**
+ * Returns sentences about the publication as a whole: the payloads that are stored again, what to do with an empty site,
+ * and the notices.
+ */
+export function noticesInWords(outcome: Outcome): string[] {
+  const { restored = [], notices = [], isMove, isSetUp, refusal } = outcome;
+  if (isSetUp && !refusal)
+    return [
+      ...(outcome.changed ? [`Users enter its address in ${addingOf(outcome)}.`] : []),
+      'To publish files, run the same without "empty" (--empty).',
+    ];
   if (restored.length === 0 || isMove) return [...notices];
   const names = restored.slice(0, MAX_RESTORED).join(', ');
   const more =

@@ -17,10 +17,9 @@ export function checkOptionRules(
 ): void {
   checkExclusions(PUBLISH_OPTION_NAMES, raw, options);
   for (const name of PUBLISH_OPTION_NAMES) {
-    const given = givenText(raw[name]);
-    if (given === '') continue;
+    if (!hasEffect(name, raw)) continue;
     const formats = formatsOf(name);
-    if (formats && !formats.includes(format) && !isDefault(name, given))
+    if (formats && !formats.includes(format))
       options.fault(
         name,
         `it is for the format ${formats.join(' or ')}`,
@@ -35,21 +34,19 @@ export function checkExclusions<Name extends PublishOptionName>(
   raw: Pick<RawOptions, Name>,
   options: Pick<OptionReader<Name>, 'fault' | 'nameOf'>,
 ): void {
-  const given = names.filter((name) => givenText(raw[name]) !== '');
+  const given = names.filter((name) => hasEffect(name, raw));
   for (const name of given) {
+    const { excludes = [], whyExcludes = 'Use only one of them.' } = PUBLISH_OPTIONS[name];
     for (const other of given) {
-      if (!PUBLISH_OPTIONS[name].excludes?.includes(other)) continue;
-      options.fault(
-        name,
-        `it cannot be used together with ${options.nameOf(other)}`,
-        'Use only one of them.',
-      );
+      if (!excludes.includes(other)) continue;
+      options.fault(name, `it cannot be used together with ${options.nameOf(other)}`, whyExcludes);
     }
   }
 }
 
-/** Whether a value has no effect. Workflows also pass the defaults of inputs. */
-function isDefault(name: PublishOptionName, given: string): boolean {
+/** Whether an option is given with a value that has an effect. Workflows also pass the defaults of inputs. */
+function hasEffect(name: PublishOptionName, raw: RawOptions): boolean {
+  const given = givenText(raw[name]);
   const { kind, usual, nothing } = PUBLISH_OPTIONS[name];
-  return given === usual || given === nothing || (kind === 'flag' && given === 'false');
+  return given !== '' && given !== usual && given !== nothing && !(kind === 'flag' && given === 'false');
 }

@@ -60,6 +60,14 @@ const COMMON_OPTIONS = {
     ),
     on: 'both',
   },
+  empty: {
+    kind: 'flag',
+    help: 'Set up an empty site, which users can already add. A site that exists stays as it is',
+    usual: 'false',
+    excludes: ['files', 'remove', 'app-dir', 'complete-site'],
+    whyExcludes: 'The first publication of files sets up the site by itself: use only one of them.',
+    on: 'both',
+  },
   'fail-on': {
     kind: 'text',
     placeholder: 'error|warning|never',

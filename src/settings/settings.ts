@@ -134,6 +134,7 @@ export function parseOptions(raw: RawOptions, context: OptionContext): GivenSett
     completeSite: options.flag('complete-site'),
     // Not checked as a path: sites contain paths that may not be published but must be removable.
     remove: options.list('remove'),
+    empty: options.flag('empty'),
     ...readUpstreamChoice(options, chosen),
     dependencies: options.choice('dependencies', DEPENDENCY_MODES) ?? 'auto',
     withDependencies: options.flag('with-dependencies'),

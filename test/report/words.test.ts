@@ -64,6 +64,9 @@ describe('the headline', () => {
       { changes: [changeOf({ size: 3 }), changeOf({ kind: 'rename', size: 7 })], publishedBytes: 10 },
     ],
     ['Published: 1 file renamed; users download 10 bytes.', { changes: kinds('rename'), publishedBytes: 10 }],
+    ['Set up: an empty site.', { isSetUp: true }],
+    ['Would be set up: an empty site.', { isSetUp: true, kind: 'preview' }],
+    ['Nothing to set up: the site already exists, and stays as it is.', { isSetUp: true, changed: false }],
     ['Published: 1 missing payload stored again.', { restored: ['a'] }],
     [
       'Published: 1 file added, 2 missing payloads stored again; users download 5 bytes.',
@@ -103,6 +106,7 @@ describe('the headline', () => {
   });
 
   test.each<[string, Partial<Outcome>]>([
+    ['Nothing was set up: there are errors.', { isSetUp: true, refusal: 'errors' }],
     ['Nothing was published: there are errors.', { refusal: 'errors' }],
     ['Nothing would be published: there are errors.', { refusal: 'errors', kind: 'preview' }],
     [
@@ -268,6 +272,21 @@ describe('a run in words', () => {
     expect(noticesInWords({ ...empty, restored: restored(1012) })).toEqual([
       'Stored again, because the index contains them but the site did not have them: f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 1,002 more.',
     ]);
+  });
+
+  test('has what to do with an empty site', () => {
+    const empty = emptyOutcome('imagej', 'publication', 's');
+    const next = 'To publish files, run the same without "empty" (--empty).';
+    expect(noticesInWords({ ...empty, isSetUp: true, changed: true })).toEqual([
+      'Users enter its address in ImageJ: Help > Update... > Manage Update Sites > Add Unlisted Site.',
+      next,
+    ]);
+    expect(noticesInWords({ ...empty, format: 'jetbrains', isSetUp: true, changed: true })).toEqual([
+      'Users enter its address in the IDE: Settings > Plugins > gear icon > Manage Plugin Repositories.',
+      next,
+    ]);
+    expect(noticesInWords({ ...empty, isSetUp: true })).toEqual([next]);
+    expect(noticesInWords({ ...empty, isSetUp: true, refusal: 'errors' })).toEqual([]);
   });
 
   test('has the size of the site, as far as it is known', () => {

@@ -18,6 +18,22 @@ describe('options that exclude each other', () => {
     expect(faultsOf(raw)).toEqual([`${message} Use only one of them.`]);
   });
 
+  it.each<[RawOptions, string]>([
+    [{ empty: true, files: ['a.jar'] }, '--files'],
+    [{ empty: 'true', 'app-dir': 'Fiji.app' }, '--app-dir'],
+    [{ empty: true, remove: ['a.jar'] }, '--remove'],
+    [{ empty: true, 'complete-site': 'true' }, '--complete-site'],
+  ])('%j is reported with the reason', (raw, other) => {
+    expect(faultsOf(raw)).toEqual([
+      `--empty: it cannot be used together with ${other}. The first publication of files sets up the site by itself: use only one of them.`,
+    ]);
+  });
+
+  it('are accepted if one of them has no effect, as the defaults of inputs', () => {
+    expect(faultsOf({ empty: 'false', files: ['a.jar'] })).toEqual([]);
+    expect(faultsOf({ empty: 'true', 'complete-site': 'false' })).toEqual([]);
+  });
+
   it('are accepted if one of them is empty, as in inputs of workflows', () => {
     expect(faultsOf({ remote: 'r', branch: 'b', directory: 'd', 'site-dir': ' ' })).toEqual([]);
     expect(faultsOf({ remote: '', 'site-dir': 'd' })).toEqual([]);

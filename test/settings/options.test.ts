@@ -31,7 +31,7 @@ describe('the table of options', () => {
     if (option.words && option.usual !== undefined) expect(option.words).toContain(option.usual);
     // A default is either a value or a text, and flags are off by default.
     expect(option.usual === undefined || option.otherwise === undefined).toBe(true);
-    if (option.excludes) expect(option.usual).toBeUndefined();
+    if (option.whyExcludes !== undefined) expect(option.excludes).toBeDefined();
     if (option.kind === 'flag') expect([undefined, 'false']).toContain(option.usual);
     if (option.on !== 'action') expect(option.placeholder === undefined).toBe(option.kind === 'flag');
   });

@@ -35,6 +35,7 @@ describe('settings', () => {
       defaultFiles: true,
       completeSite: false,
       remove: [],
+      empty: false,
       isRelease: false,
       failOn: 'error',
       wantsDiff: false,
@@ -204,6 +205,7 @@ test.each<[RawOptions, object]>([
   [{ 'report-file': 'r.json' }, { wantsDiff: true, reportFile: 'r.json' }],
   [{ format: 'jetbrains' }, { format: 'jetbrains', files: [{ pattern: 'build/distributions/*.zip' }] }],
   [{ format: 'jetbrains', 'archive-check': 'off' }, { archiveCheck: false }],
+  [{ empty: true }, { empty: true }],
   [{ format: 'jetbrains', channel: 'eap', 'site-url': 'https://x.org' }, { siteUrl: 'https://x.org/eap/' }],
   [
     { files: ['a.jar'], 'app-dir': 'A' },

@@ -49,7 +49,12 @@ export function gitStore(cwd: string, remote: string, env: NodeJS.ProcessEnv = G
 }
 
 /** Publishes in this process from a working directory to a store, without upstream sites or a Maven repository. */
-export async function publishHere(cwd: string, store: SiteStore, given: RawOptions): Promise<Outcome> {
+export async function publishHere(
+  cwd: string,
+  store: SiteStore,
+  given: RawOptions,
+  runtime: Partial<PublishPorts['runtime']> = {},
+): Promise<Outcome> {
   const settings = await settingsIn(
     cwd,
     { 'site-dir': 'site', ...(given['format'] === 'jetbrains' ? {} : { upstream: 'none' }), ...given },
@@ -64,7 +69,7 @@ export async function publishHere(cwd: string, store: SiteStore, given: RawOptio
     upstream: { read: () => Promise.reject(new Error('Upstream sites are not available.')) },
     elsewhere: { sizeOf: () => Promise.reject(new Error('Archives on other servers are not available.')) },
     dates: { lastModified: () => Promise.resolve(undefined) },
-    runtime: { now: () => new Date(), sleep: (ms) => sleep(ms), random: Math.random },
+    runtime: { now: () => new Date(), sleep: (ms) => sleep(ms), random: Math.random, ...runtime },
     log: { info: () => undefined, detail: () => undefined },
     progress: { start: () => silent },
   };

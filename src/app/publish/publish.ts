@@ -13,9 +13,8 @@ import type { Plan } from '../../model/plan.js';
 import { withLevels } from '../../model/problem-levels.js';
 import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
-import { UserError } from '../../model/user-error.js';
 import { commitMessage } from '../../report/commit-message.js';
-import type { Log, Runtime } from '../ports/log.js';
+import type { Runtime } from '../ports/log.js';
 import type { Publication, SiteBudget, SiteSnapshot, SiteStore, SiteUsage } from '../ports/site-store.js';
 import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
 import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
@@ -31,15 +30,11 @@ import { obstacleProblems } from '../obstacles.js';
 import { otherSiteProblems } from './other-sites.js';
 import { outcomeOf } from './outcome.js';
 import { createPlanner, type PreparationPorts } from './prepare.js';
+import { MAX_ATTEMPTS, tooManyRaces, waitAfterLostRace } from './races.js';
 import { channelMoment, readSite } from './read-site.js';
+import { setUpSite } from './set-up.js';
 import type { Settings } from './settings.js';
 import { verifyPayloads } from '../verify-payloads.js';
-
-/** Maximum number of attempts after lost races. */
-const MAX_ATTEMPTS = 25;
-/** Base and maximum of the wait after a lost race, in milliseconds. */
-const FIRST_WAIT_MS = 200;
-const MAX_WAIT_MS = 8000;
 
 export interface PublishPorts extends PreparationPorts {
   readonly store: SiteStore;
@@ -58,7 +53,11 @@ export interface PublishPorts extends PreparationPorts {
  * @throws {UserError} if the artifacts or the site cannot be read, or the site cannot be written
  */
 export function publish(settings: Settings, ports: PublishPorts): Promise<Outcome> {
-  return settings.chosenFormat((format, options) => publishAs(format, options, settings, ports));
+  return settings.chosenFormat((format, options) =>
+    settings.empty
+      ? setUpSite(format, options, settings, ports)
+      : publishAs(format, options, settings, ports),
+  );
 }
 
 async function publishAs<Index, I extends Inspection, P extends Plan, O>(
@@ -156,13 +155,7 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
     if (result.status === 'published') return { ...outcome, commit: result.commit };
     await waitAfterLostRace(attempt, runtime, log);
   }
-  throw new UserError(
-    'race',
-    `Other runs changed ${store.description} ${MAX_ATTEMPTS} times while this run was publishing.`,
-    {
-      hint: 'Nothing was published. Run again, or give the workflow a "concurrency" group so that its runs wait for each other.',
-    },
-  );
+  throw tooManyRaces(store);
 }
 
 /** Returns the current size of the site; `undefined` if it does not matter. */
@@ -182,15 +175,4 @@ function budgetProblems(store: SiteStore, size: SiteUsage | undefined, plan: Pla
 function siteSizeOf({ bytes, unmeasured }: SiteUsage, budget: SiteBudget, { payloads }: Plan): SiteSize {
   const added = payloads.reduce((sum, { size }) => sum + size, 0);
   return { bytes: bytes + added, unmeasured, maxBytes: budget.maxSiteBytes };
-}
-
-/**
- * Waits longer each time, for a random time so that concurrent runs do not collide again. This is not the retry of
- * a request (io/web/retry.ts): afterwards, everything is planned again from the new state of the site.
- */
-async function waitAfterLostRace(attempt: number, runtime: Runtime, log: Log): Promise<void> {
-  const longest = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
-  const wait = Math.round(longest * (0.25 + 0.75 * runtime.random()));
-  log.info(`Another run has published in the meantime; planning again in ${(wait / 1000).toFixed(1)} s.`);
-  await runtime.sleep(wait);
 }

@@ -30,6 +30,8 @@ export interface Settings {
   readonly defaultFiles: boolean;
   readonly completeSite: boolean;
   readonly remove: readonly string[];
+  /** Whether to set up an empty site instead of publishing files. */
+  readonly empty: boolean;
   /** Whether this is a release: the workflow runs for a tag. */
   readonly isRelease: boolean;
   /** The sites that users also follow, in their order. */

@@ -80,6 +80,7 @@ export const description = {
     artifact: 'file',
     payload: 'payload',
     url: 'URL for ImageJ',
+    adding: 'ImageJ: Help > Update... > Manage Update Sites > Add Unlisted Site',
     index: 'db.xml',
     indexUrl: '',
     changes: [

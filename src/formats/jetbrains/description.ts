@@ -53,6 +53,7 @@ export const description = {
     artifact: 'archive',
     payload: 'archive',
     url: 'URL for the IDE',
+    adding: 'the IDE: Settings > Plugins > gear icon > Manage Plugin Repositories',
     index: 'updatePlugins.xml',
     indexUrl: 'updatePlugins.xml',
     changes: [
