@@ -43,7 +43,7 @@ export interface OptionReader<Name extends string = string> {
   readonly choice: <Word extends string>(name: Name, words: readonly Word[]) => Word | undefined;
   readonly flag: (name: Name) => boolean;
   /** Returns a whole number within bounds; `undefined` if the value is missing or invalid. */
-  readonly number: (name: Name, min: number, max: number) => number | undefined;
+  readonly number: (name: Name, min: number, max: number, hint?: string) => number | undefined;
   /** Returns the name of an option for messages: `--timestamp`, or `input "timestamp"`. */
   readonly nameOf: (name: Name) => string;
   /** @param name the option with the fault; `undefined` if none of the given ones has it */

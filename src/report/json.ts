@@ -39,6 +39,11 @@ export function resultOf(outcome: Outcome): Result {
   };
 }
 
+/** Returns the result of a command that prints no outcome, if it failed: only the problems. */
+export function faultResult(error: UserError): Pick<Result, 'problems'> {
+  return { problems: problemsOf(error) };
+}
+
 /** Returns the result of a run that ended without an outcome. */
 export function failedResult(error: UserError): Result {
   return {

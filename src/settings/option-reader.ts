@@ -73,12 +73,12 @@ export function createOptionReader<Name extends string>(
         fault(name, `"${String(value)}" is neither true nor false`, 'Write true or false.');
       return given === 'true';
     },
-    number(name, min, max) {
+    number(name, min, max, hint = 'Write such a number, or omit it.') {
       const given = text(name);
       if (given === undefined) return undefined;
       const number = /^\d{1,6}$/.test(given) ? Number(given) : Number.NaN;
       if (number >= min && number <= max) return number;
-      fault(name, `"${given}" is not a number from ${min} to ${max}`, 'Write such a number, or omit it.');
+      fault(name, `"${given}" is not a whole number from ${min} to ${max}`, hint);
       return undefined;
     },
   };

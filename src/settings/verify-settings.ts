@@ -55,7 +55,12 @@ export function resolveVerification(
       'Use only one of them.',
     );
   const common: Omit<VerifySettings, 'upstream' | 'java'> = {
-    sample: options.number('sample', 1, MAX_SAMPLE),
+    sample: options.number(
+      'sample',
+      1,
+      MAX_SAMPLE,
+      'Write how many files to read. Without it, all files are read.',
+    ),
     previous: history ? 'content' : currentOnly ? 'none' : 'presence',
     skip: options.list('skip').flatMap((name) => readCheckName(options, name)),
     siteUrl: readSiteUrl(options, undefined),

@@ -436,13 +436,39 @@ test('wrong usage is explained, with all mistakes at once', () => {
   );
   expect(code).toBe(2);
   expect(stderr).toContain('The argument "y" is unexpected.');
-  expect(stderr).toContain('--sample: "0" is not a number from 1');
+  expect(stderr).toContain('--sample: "0" is not a whole number from 1');
   expect(stderr).toContain('--skip: the check "name" is unknown.\n  Did you mean "names"');
   expect(stderr).toContain('--history: it cannot be used together with --current-only.');
   expect(runCli(['verify'], { cwd }).stderr).toContain('No site was given.');
   expect(runCli(['verify', 'ftp://host/'], { cwd }).stderr).toContain(
     'ftp://host/: places of this kind are unknown.',
   );
+});
+
+test('wrong usage of a command without an outcome is only a list of problems in JSON', () => {
+  for (const args of [
+    ['verify', 'x', '--bogus'],
+    ['list', 'x', '--bogus'],
+    ['history', 'x', '--bogus'],
+  ]) {
+    const { code, stdout } = runCli([...args, '--json'], { cwd });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      problems: [
+        expect.objectContaining({
+          severity: 'error',
+          code: 'usage',
+          message: 'The option --bogus is unknown.',
+        }),
+      ],
+    });
+  }
+  const diff = runCli(['diff', 'x', '--json'], { cwd });
+  expect(JSON.parse(diff.stdout)).toMatchObject({
+    changed: false,
+    changes: [],
+    problems: [{ code: 'usage' }],
+  });
 });
 
 test('no temporary files are left', () => {

@@ -1,7 +1,7 @@
 import type { Change } from '../../src/model/change.js';
 import type { Outcome } from '../../src/model/outcome.js';
 import { UserError } from '../../src/model/user-error.js';
-import { failedResult, resultOf } from '../../src/report/json.js';
+import { failedResult, faultResult, resultOf } from '../../src/report/json.js';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
 import { renderSummary, type TextLimit } from '../../src/report/markdown.js';
 import { createPaint, renderOutcome, renderProblem } from '../../src/report/terminal.js';
@@ -88,6 +88,9 @@ test('JSON contains exactly the fields of the contract', () => {
     changes: [],
     unchanged: 0,
     problems: [{ severity: 'error', code: 'index', message: 'broken', hint: 'fix it' }],
+  });
+  expect(faultResult(new UserError('index', 'broken'))).toEqual({
+    problems: [{ severity: 'error', code: 'index', message: 'broken' }],
   });
 });
 

@@ -66,7 +66,7 @@ describe('the reader of options', () => {
     (given) => {
       expect(readOptions({ a: given }, (options) => options.number('a', 2, 100_000))).toEqual({
         value: undefined,
-        faults: [`--a: "${given}" is not a number from 2 to 100000. Write such a number, or omit it.`],
+        faults: [`--a: "${given}" is not a whole number from 2 to 100000. Write such a number, or omit it.`],
       });
     },
   );

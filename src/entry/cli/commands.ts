@@ -1,8 +1,8 @@
 import { readConfigFile } from '../../io/files/config-file.js';
 import { UserError } from '../../model/user-error.js';
-import { failedResult } from '../../report/json.js';
+import { failedResult, faultResult } from '../../report/json.js';
 import { tokenForCommandLine } from '../../settings/credentials.js';
-import type { CommandContext } from '../commands/command.js';
+import type { CommandContext, CommandDescription } from '../commands/command.js';
 import { RUNNERS } from '../commands/commands.js';
 import { COMMANDS, type CommandName } from '../commands/descriptions.js';
 import { EXIT, exitCodeOf } from '../failure.js';
@@ -16,7 +16,8 @@ import { createOutput, printResult } from './output.js';
  * @returns the exit code
  */
 export async function runCommand(name: CommandName, argv: readonly string[]): Promise<number> {
-  const given = parseArguments(COMMANDS[name], argv);
+  const description: CommandDescription = COMMANDS[name];
+  const given = parseArguments(description, argv);
   const [cwd, { env }] = [process.cwd(), process];
   const context: CommandContext = {
     nameOf: (option) => `--${option}`,
@@ -29,7 +30,8 @@ export async function runCommand(name: CommandName, argv: readonly string[]): Pr
   const { show, ...output } = createOutput(given.values['verbose'] === true);
   const fail = (error: unknown) => {
     output.reportError(error);
-    if (given.values['json'] === true && error instanceof UserError) printResult(failedResult(error));
+    if (given.values['json'] === true && error instanceof UserError)
+      printResult(description.hasOutcome ? failedResult(error) : faultResult(error));
     return exitCodeOf(error);
   };
   try {

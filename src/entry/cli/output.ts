@@ -2,7 +2,7 @@ import type { Log } from '../../app/ports/log.js';
 import type { Outcome } from '../../model/outcome.js';
 import { asLogText } from '../../model/printable.js';
 import { errorsFirst } from '../../model/problem.js';
-import { resultOf, type Result } from '../../report/json.js';
+import { resultOf } from '../../report/json.js';
 import { renderSummary } from '../../report/markdown.js';
 import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../../report/terminal.js';
 import type { Arguments } from '../commands/arguments.js';
@@ -58,7 +58,7 @@ function createLog(verbose: boolean, paint: Paint): Log {
 }
 
 /** Prints the result for scripts, on one line. */
-export function printResult(result: Result): void {
+export function printResult(result: object): void {
   process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 

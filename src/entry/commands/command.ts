@@ -15,6 +15,8 @@ export interface CommandDescription {
   readonly usage: string;
   readonly options: OptionTable;
   readonly takesFiles: boolean;
+  /** Whether it changes or compares sites, so that `--json` prints the result of a publication. */
+  readonly hasOutcome?: true;
 }
 
 /** A command: the check of its arguments, which is pure or only reads, and the work. */

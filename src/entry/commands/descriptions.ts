@@ -25,12 +25,14 @@ export const COMMANDS = {
     usage: '[options]',
     options: publishOptions,
     takesFiles: false,
+    hasOutcome: true,
   },
   preview: {
     summary: 'Show what publish would do, without changing anything',
     usage: '[options]',
     options: publishOptions,
     takesFiles: false,
+    hasOutcome: true,
   },
   verify: {
     summary: 'Check a site as its users would meet it, without changing anything',
@@ -43,6 +45,7 @@ export const COMMANDS = {
     usage: 'FROM [options]',
     options: IMPORT_OPTIONS,
     takesFiles: true,
+    hasOutcome: true,
   },
   history: {
     summary: 'List the publications of a site, newest first',
@@ -55,6 +58,7 @@ export const COMMANDS = {
     usage: '[PLACE] --to TIMESTAMP|COMMIT | --last [options]',
     options: ROLLBACK_OPTIONS,
     takesFiles: true,
+    hasOutcome: true,
   },
   list: {
     summary: 'List the files of a site, or show all that its index states about one of them',
@@ -88,6 +92,7 @@ export const COMMANDS = {
       ...whenReading('timeout', 'verbose'),
     },
     takesFiles: true,
+    hasOutcome: true,
   },
   checksum: {
     summary: 'Print the checksums of files, as ImageJ computes them',
