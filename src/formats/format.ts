@@ -31,6 +31,8 @@ import type { VerificationRules } from './verification.js';
  */
 export interface PlanRequest<Index, I extends Inspection, O> extends SiteContext<Index>, PlanMoment {
   readonly artifacts: readonly InspectedArtifact<I>[];
+  /** Whether the artifacts come from the default pattern: the user has named none of them. */
+  readonly defaultFiles: boolean;
   /** Name of the site in messages. */
   readonly siteName: string;
   /** What to mark as obsolete, as the user named it. */

@@ -191,6 +191,26 @@ test('a removed version is no longer offered, and the next publication deletes i
   expect(publish('--remove', 'org.lab.cell').stderr).toContain('does not offer a plugin "org.lab.cell"');
 });
 
+test('a removal needs nothing else, even if the removed archive is still in the build', () => {
+  build({ version: '1.0.0' });
+  publish();
+  const removed = runCli(
+    ['publish', '--format', 'jetbrains', '--remote', repository, '--remove', `${ID}@1.0.0`],
+    { cwd },
+  );
+  expect(removed).toMatchObject({ code: 0 });
+  expect(removed.stdout).toContain(
+    'Not published, because "remove" (--remove) names the version: build/distributions/cells-1.0.0.zip.\n',
+  );
+  expect(offersOf(index(), '242.1')).toEqual({});
+  build({ version: '1.1.0' });
+  const named = publish('--remove', `${ID}@1.1.0`, '--files', 'build/distributions/cells-1.1.0.zip');
+  expect(named.code).toBe(1);
+  expect(named.stderr).toContain(
+    'is to be removed, but build/distributions/cells-1.1.0.zip is to be published.',
+  );
+});
+
 test('--keep keeps the newest version of each range, with its archive', () => {
   for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
     build({ version });

@@ -93,6 +93,7 @@ export function planPlugins({ archiveUrl, keep, newestBranch, ...given }: Plugin
     ...BASE,
     artifacts: [],
     upstream: [],
+    defaultFiles: false,
     siteName: 'this site',
     remove: [],
     completeSite: undefined,

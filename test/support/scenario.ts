@@ -63,6 +63,7 @@ function planRequest({
   return {
     artifacts: [],
     upstream: [],
+    defaultFiles: false,
     siteName: 'this site',
     remove: [],
     completeSite: completeSite ? { leftOut: [] } : undefined,

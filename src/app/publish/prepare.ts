@@ -103,10 +103,11 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
     artifacts: readonly InspectedArtifact<I>[],
     leftOut: readonly LeftOutFile[],
   ): PlanRequest<Index, I, O> {
-    const { remove, siteUrl, config } = settings;
+    const { defaultFiles, remove, siteUrl, config } = settings;
     return {
       index,
       artifacts,
+      defaultFiles,
       upstream: upstream.sites,
       siteName: config?.config.name ?? siteUrl ?? 'this site',
       remove,

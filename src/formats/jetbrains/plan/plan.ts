@@ -22,7 +22,15 @@ import { planArchive, duplicateVersions, checkContextOf, type PlannedArchive } f
 import { versionsAfter, type JetBrainsChange, type JetBrainsPlan } from './change.js';
 import { addressProblems, documentTypeProblem, olderThanPublished, withoutNewest } from './checks.js';
 import { elsewhereOf, noticeOfElsewhere, sameAddress } from './elsewhere.js';
-import { beyondKept, noticeOfNothing, noticeOfOlder, removalsOf, withdrawalBeyond } from './removals.js';
+import {
+  archivesToRemove,
+  beyondKept,
+  noticeOfNothing,
+  noticeOfOlder,
+  noticeOfRemoved,
+  removalsOf,
+  withdrawalBeyond,
+} from './removals.js';
 import { publishedVersionOf, decideChange } from './decide-change.js';
 import { variantProblems } from './variant-checks.js';
 
@@ -38,12 +46,14 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
   const problems: Problem[] = [];
   if (index.hadDocumentType) problems.push(documentTypeProblem());
   const context = checkContextOf(index, Math.max(newestBranch, newestBranchAt(now)));
-  const checked = [...request.artifacts].sort(byVersion).map((artifact) => planArchive(artifact, context));
+  const all = [...request.artifacts].sort(byVersion).map((artifact) => planArchive(artifact, context));
+  const leftOut = request.defaultFiles ? archivesToRemove(all, request.remove, index) : [];
+  const checked = all.filter(({ planned }) => !planned || !leftOut.includes(planned));
   problems.push(...checked.flatMap((each) => each.problems));
   const archives = checked.flatMap(({ planned }) => planned ?? []);
   const isHere = (planned: PlannedArchive) =>
     placeOf(planned, publishedVersionOf(planned.descriptor, index.versions), places).path !== undefined;
-  const needsAddress = places.archiveUrl === undefined ? request.artifacts.length > 0 : archives.some(isHere);
+  const needsAddress = places.archiveUrl === undefined ? checked.length > 0 : archives.some(isHere);
   problems.push(...addressProblems(places.siteUrl, needsAddress));
   problems.push(...duplicateVersions(archives));
   const current = index.versions.filter(({ state }) => state === 'offered');
@@ -98,6 +108,7 @@ export function planRepository(request: JetBrainsPlanRequest): JetBrainsPlan {
     // By now, clients have replaced the index from before the last publication.
     removals: changes.length === 0 ? [] : outdatedArchives(index, changes),
     notices: [
+      ...noticeOfRemoved(leftOut),
       ...noticeOfOlder(
         dropped.map(({ planned }) => planned),
         keep,

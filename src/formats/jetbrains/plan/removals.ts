@@ -10,8 +10,29 @@ import {
 } from '../index/repository.js';
 import { compareVersions } from '../plugin-version.js';
 import { commonVersion } from '../system.js';
-import type { PlannedArchive } from './planned-archives.js';
+import type { PlannedArchive, PlannedArchiveResult } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
+
+/** Returns whether a version is one that the user wants to remove: `ID` are all of a plugin, `ID@VERSION` all variants. */
+function meantBy(
+  text: string,
+  { versions }: Repository,
+): (version: Pick<Entry, 'id' | 'version'>) => boolean {
+  const isExact = versions.some(({ entry }) => text === `${entry.id}@${entry.version}`);
+  return ({ id, version }) => text === id || text === `${id}@${isExact ? version : commonVersion(version)}`;
+}
+
+/** Returns the archives of versions that the user wants to remove. */
+export function archivesToRemove(
+  archives: readonly PlannedArchiveResult[],
+  remove: readonly string[],
+  index: Repository,
+): readonly PlannedArchive[] {
+  const tests = remove.map((text) => meantBy(text, index));
+  return archives.flatMap(({ planned }) =>
+    planned && tests.some((isMeant) => isMeant(planned.descriptor)) ? [planned] : [],
+  );
+}
 
 /**
  * Plans the withdrawals that the user requested.
@@ -20,17 +41,16 @@ import type { JetBrainsChange } from './change.js';
  */
 export function removalsOf(
   remove: readonly string[],
-  { versions }: Repository,
+  index: Repository,
   archives: readonly PlannedArchive[],
 ): { readonly changes: readonly JetBrainsChange[]; readonly problems: readonly Problem[] } {
+  const { versions } = index;
   const problems: Problem[] = [];
   const current = versions.filter(({ state }) => state === 'offered');
   const withdrawn = versions.filter(({ state }) => state === 'withdrawn');
   const chosen = new Set<PublishedVersion>();
   for (const text of remove) {
-    const isExact = versions.some(({ entry }) => text === `${entry.id}@${entry.version}`);
-    const isMeant = ({ id, version }: Pick<Entry, 'id' | 'version'>) =>
-      text === id || text === `${id}@${isExact ? version : commonVersion(version)}`;
+    const isMeant = meantBy(text, index);
     const found = current.filter(({ entry }) => isMeant(entry));
     for (const version of found) {
       if (version.inside !== undefined) problems.push(removalInside(text, version.inside));
@@ -94,14 +114,24 @@ const MAX_NAMED = 5;
 /** Returns a notice that archives are not published because `keep` would withdraw them at once. */
 export function noticeOfOlder(archives: readonly PlannedArchive[], keep = 0): readonly string[] {
   if (archives.length === 0) return [];
+  const [what, be] =
+    archives.length === 1 ? ['an older archive', 'is'] : [`${archives.length} older archives`, 'are'];
+  return [
+    `Only the newest ${keep} of each plugin for the same IDEs are kept, so ${what} ${be} not published: ${namesOf(archives)}.`,
+  ];
+}
+
+/** Returns a notice that archives that the default pattern has found are not published, because they are removed. */
+export function noticeOfRemoved(archives: readonly PlannedArchive[]): readonly string[] {
+  return archives.length === 0
+    ? []
+    : [`Not published, because "remove" (--remove) names the version: ${namesOf(archives)}.`];
+}
+
+function namesOf(archives: readonly PlannedArchive[]): string {
   const files = archives.map(({ artifact }) => artifact.file);
   const more = files.length > MAX_NAMED ? `, and ${files.length - MAX_NAMED} more` : '';
-  const [what, be] =
-    files.length === 1 ? ['an older archive', 'is'] : [`${files.length} older archives`, 'are'];
-  const named = files.slice(0, MAX_NAMED).join(', ');
-  return [
-    `Only the newest ${keep} of each plugin for the same IDEs are kept, so ${what} ${be} not published: ${named}${more}.`,
-  ];
+  return files.slice(0, MAX_NAMED).join(', ') + more;
 }
 
 /** Returns a notice that the repository has become empty. */

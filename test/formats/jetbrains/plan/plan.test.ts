@@ -54,6 +54,45 @@ test.each<[string, PluginPlanInput, string[]]>([
   expect(codesIn(request)).toEqual(codes);
 });
 
+describe('a removal beside archives that only the default pattern has found', () => {
+  const build = (...versions: string[]) => versions.map((version) => artifact({ version }));
+  const site = publish(EMPTY_REPOSITORY, { artifacts: build('1.0', '1.1') }).index;
+  const plan = (artifacts: ReturnType<typeof build>, remove: string) =>
+    planPlugins({ index: site, defaultFiles: true, artifacts, remove: [remove], siteUrl: undefined });
+
+  test('does not publish them', () => {
+    const { changes, payloads, notices, unchanged, problems } = plan(build('1.0'), 'org.lab.cells@1.0');
+    expect(changes.map(({ kind, path }) => [kind, path])).toEqual([
+      ['remove', 'plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip'],
+    ]);
+    expect({ payloads, unchanged, problems }).toEqual({ payloads: [], unchanged: 0, problems: [] });
+    expect(notices).toEqual([
+      'Not published, because "remove" (--remove) names the version: build/org.lab.cells-1.0.zip.',
+    ]);
+  });
+
+  test('names at most five of them', () => {
+    const versions = ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6'];
+    expect(plan(build(...versions), 'org.lab.cells').notices?.[0]).toMatch(
+      /: build\/org\.lab\.cells-1\.0\.zip(?:, build\/org\.lab\.cells-1\.\d\.zip){4}, and 2 more\.$/,
+    );
+  });
+
+  test('still publishes the others', () => {
+    const { changes } = planPlugins({
+      index: site,
+      defaultFiles: true,
+      artifacts: build('1.0', '1.2'),
+      remove: ['org.lab.cells@1.0'],
+    });
+    expect(changes.map(({ kind }) => kind).sort()).toEqual(['remove', 'update']);
+  });
+
+  test('reports a version that the site does not offer', () => {
+    expect(plan(build('2.0'), 'org.lab.cells@2.0').problems).toMatchObject([{ code: 'unknown-file' }]);
+  });
+});
+
 test('warns about an id only before its first publication', () => {
   const named = (version: string) => artifact({ id: 'com.example.plugin', version });
   const first = publish(EMPTY_REPOSITORY, { artifacts: [named('1.0')] });
