@@ -21,7 +21,10 @@ export interface FileConfig {
   };
 }
 
-/** The configuration of a site: `.github/update-site.yml`. */
+/** The configuration that is used if the user names none, for messages. */
+export const DEFAULT_CONFIG = '.github/update-site.yml';
+
+/** The configuration of a site: {@link DEFAULT_CONFIG}, or the file that the user names. */
 export interface SiteConfig {
   /** Path of the file, for messages. */
   readonly file: string;

@@ -1,10 +1,10 @@
 import type { SomeFormat } from '../formats/format.js';
-import type { ParsedConfig } from '../model/site-config.js';
+import { DEFAULT_CONFIG, type ParsedConfig } from '../model/site-config.js';
 import { problemsOf, UserError } from '../model/user-error.js';
 import { parseSiteConfig } from './site-config.js';
 
 /** Default paths of the configuration. The first existing one is used. */
-const DEFAULT_CONFIGS = ['.github/update-site.yml', '.github/update-site.yaml'];
+const DEFAULT_CONFIGS = [DEFAULT_CONFIG, '.github/update-site.yaml'];
 
 /**
  * Reads the configuration file. Its problems are returned, so that they are reported together with all others.

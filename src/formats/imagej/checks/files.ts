@@ -1,5 +1,6 @@
 import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
+import { DEFAULT_CONFIG } from '../../../model/site-config.js';
 import type { JarAnalysis } from '../dependencies/analyze-jar.js';
 import type { DependencyFindings } from '../dependencies/find.js';
 import { providersOf } from '../dependencies/search.js';
@@ -22,27 +23,34 @@ export interface FileChecksRequest {
   readonly java: number | undefined;
   /** Whether the run publishes a release: the workflow runs for a tag. */
   readonly isRelease: boolean;
+  /** Name of the configuration, for messages; the default if it does not exist. */
+  readonly configFile?: string | undefined;
 }
 
 /** Checks each published file, by itself and beside the others. */
 export function checkFiles(request: FileChecksRequest): readonly Problem[] {
-  const { after, changes, findings, upstream, java, isRelease } = request;
+  const { after, changes, findings, upstream, java, isRelease, configFile = DEFAULT_CONFIG } = request;
   const records = recordsByComponent(after);
   const published = changes.filter(({ checksum }) => checksum !== undefined);
   const problems = published.flatMap((change) => [
-    ...checkPlatforms(change, records, upstream),
+    ...checkPlatforms(change, records, upstream, configFile),
     ...checkVersion(change, isRelease),
-    ...checkCode(change.path, findings.analyses.get(change.component), java),
+    ...checkCode(change.path, findings.analyses.get(change.component), java, configFile),
     ...missingCommands(change, findings),
   ]);
   return [
     ...problems,
-    ...checkWindowsNames(published, records),
+    ...checkWindowsNames(published, records, configFile),
     ...sharedClasses(new Set(published.map(({ component }) => component)), records, findings),
   ];
 }
 
-function checkCode(path: string, analysis: JarAnalysis | undefined, java: number | undefined): Problem[] {
+function checkCode(
+  path: string,
+  analysis: JarAnalysis | undefined,
+  java: number | undefined,
+  configFile: string,
+): Problem[] {
   const problems: Problem[] = [];
   if (analysis && java !== undefined && analysis.java > java) {
     problems.push({
@@ -62,7 +70,7 @@ function checkCode(path: string, analysis: JarAnalysis | undefined, java: number
       code: 'unreadable-class',
       path,
       message: `${path} contains a class file that cannot be read (${fault})${more}.`,
-      hint: 'Some of its dependencies may be missing. Add them with "dependencies: add" in .github/update-site.yml.',
+      hint: `Some of its dependencies may be missing. Add them with "dependencies: add" in ${configFile}.`,
     });
   }
   return problems;

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../model/problem.js';
+import { DEFAULT_CONFIG } from '../../../model/site-config.js';
 import { baseName } from '../../../model/site-path.js';
 import { unversionedPath } from '../file-name.js';
 import type { RecordMap } from '../index/record-map.js';
@@ -13,19 +14,25 @@ import { listOf, warningsOf } from '../several-files.js';
  * Checks for which platforms a published file is meant (spec, section 6).
  *
  * @param after the records after the publication
+ * @param configFile name of the configuration, for messages
  */
 export function checkPlatforms(
   change: ImageJChange,
   after: RecordMap,
   upstream: Upstream,
+  configFile = DEFAULT_CONFIG,
 ): readonly Problem[] {
   const record = after.get(change.component);
   if (!record || record.platforms.length > 0) return [];
-  return [...withoutPlatform(change), ...needsOnePlatform(record, after, upstream)];
+  return [...withoutPlatform(change, configFile), ...needsOnePlatform(record, after, upstream, configFile)];
 }
 
 /** Warns of names that Windows cannot store, unless no user on Windows gets the file. */
-export function checkWindowsNames(changes: readonly ImageJChange[], after: RecordMap): readonly Problem[] {
+export function checkWindowsNames(
+  changes: readonly ImageJChange[],
+  after: RecordMap,
+  configFile = DEFAULT_CONFIG,
+): readonly Problem[] {
   const paths = changes.flatMap(({ path, component }) => {
     const platforms = after.get(component)?.platforms ?? [];
     const isForWindows = platforms.length === 0 || platforms.some(({ text }) => text.startsWith('win'));
@@ -38,11 +45,11 @@ export function checkWindowsNames(changes: readonly ImageJChange[], after: Recor
         ? `Windows cannot store files with these names: ${files}.`
         : `Windows cannot store ${files}: ${windowsFault(files) ?? ''}.`,
     hint: () =>
-      'Updates fail on Windows because of such a name. Rename the file, or restrict it to other platforms with "platforms" in .github/update-site.yml.',
+      `Updates fail on Windows because of such a name. Rename the file, or restrict it to other platforms with "platforms" in ${configFile}.`,
   });
 }
 
-function withoutPlatform({ path, edits }: ImageJChange): Problem[] {
+function withoutPlatform({ path, edits }: ImageJChange, configFile: string): Problem[] {
   const native = nativeName(baseName(path));
   // The maintainer intends "platforms: []".
   if (!native || edits?.platforms) return [];
@@ -54,7 +61,7 @@ function withoutPlatform({ path, edits }: ImageJChange): Problem[] {
       code: 'no-platform',
       path,
       message: `${path} runs only on some machines, but all users would get it.`,
-      hint: `Publish it into "${folder}/${platform}/" (or the folder of another platform), or set "platforms" for it in .github/update-site.yml.`,
+      hint: `Publish it into "${folder}/${platform}/" (or the folder of another platform), or set "platforms" for it in ${configFile}.`,
     },
   ];
 }
@@ -67,6 +74,7 @@ function needsOnePlatform(
   { filename, current }: PluginRecord,
   after: RecordMap,
   upstream: Upstream,
+  configFile: string,
 ): Problem[] {
   const limited = (current?.dependencies ?? []).flatMap(({ filename: needed, overrides }) => {
     const component = unversionedPath(needed);
@@ -82,7 +90,7 @@ function needsOnePlatform(
       code: 'platform-dependency',
       path: filename,
       message: `${filename} is for all platforms, but depends on files that only some users get: ${listOf(limited)}.`,
-      hint: 'Set "platforms" for it in .github/update-site.yml, or delete the dependency with "dependencies: remove".',
+      hint: `Set "platforms" for it in ${configFile}, or delete the dependency with "dependencies: remove".`,
     },
   ];
 }

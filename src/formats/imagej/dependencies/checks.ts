@@ -1,4 +1,5 @@
 import type { Problem } from '../../../model/problem.js';
+import { DEFAULT_CONFIG } from '../../../model/site-config.js';
 import { unversionedPath } from '../file-name.js';
 import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
@@ -12,17 +13,24 @@ const MAX_NAMES = 5;
  * Checks the dependencies of the site after the publication.
  *
  * @param after the index after the publication
+ * @param configFile name of the configuration, for messages
  */
 export function checkDependencies(
   after: SiteIndex,
   changes: readonly ImageJChange[],
   upstream: Upstream,
+  configFile = DEFAULT_CONFIG,
 ): readonly Problem[] {
-  return [...unavailable(after, changes, upstream), ...circular(after, changes)];
+  return [...unavailable(after, changes, upstream, configFile), ...circular(after, changes)];
 }
 
 /** Finds dependencies that users cannot get. */
-function unavailable(after: SiteIndex, changes: readonly ImageJChange[], upstream: Upstream): Problem[] {
+function unavailable(
+  after: SiteIndex,
+  changes: readonly ImageJChange[],
+  upstream: Upstream,
+  configFile: string,
+): Problem[] {
   const records = recordsByComponent(after);
   const removed = new Set(changes.filter(({ kind }) => kind === 'remove').map(({ component }) => component));
   const dependents = new Map<string, string[]>();
@@ -40,27 +48,29 @@ function unavailable(after: SiteIndex, changes: readonly ImageJChange[], upstrea
     }
   }
   return [...dependents].map(([name, files]) =>
-    removed.has(name) ? removedDependency(records.get(name)?.filename ?? name, files) : obsolete(name, files),
+    removed.has(name)
+      ? removedDependency(records.get(name)?.filename ?? name, files, configFile)
+      : obsolete(name, files, configFile),
   );
 }
 
-function removedDependency(path: string, files: readonly string[]): Problem {
+function removedDependency(path: string, files: readonly string[], configFile: string): Problem {
   return {
     severity: 'error',
     code: 'removed-dependency',
     path,
     message: `${path} is about to be removed, but ${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on it.`,
-    hint: 'Keep it, or also remove the files that depend on it. If it is not needed any more, delete the dependency with "dependencies: remove" in .github/update-site.yml.',
+    hint: `Keep it, or also remove the files that depend on it. If it is not needed any more, delete the dependency with "dependencies: remove" in ${configFile}.`,
   };
 }
 
-function obsolete(name: string, files: readonly string[]): Problem {
+function obsolete(name: string, files: readonly string[], configFile: string): Problem {
   return {
     severity: 'warning',
     code: 'obsolete-dependency',
     path: files[0] ?? name,
     message: `${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on ${name}, which is obsolete: users do not get it.`,
-    hint: 'Publish it again, or delete the dependency with "dependencies: remove" in .github/update-site.yml.',
+    hint: `Publish it again, or delete the dependency with "dependencies: remove" in ${configFile}.`,
   };
 }
 

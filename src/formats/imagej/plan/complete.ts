@@ -94,8 +94,8 @@ export function completePlan(plan: ImageJPlan, request: CompletionInput): ImageJ
   };
   const after = applyPlan(index, completed);
   const checks = [
-    ...checkFiles({ ...request, after, changes: completed.changes }),
-    ...checkDependencies(after, completed.changes, upstream),
+    ...checkFiles({ ...request, after, changes: completed.changes, configFile: config?.file }),
+    ...checkDependencies(after, completed.changes, upstream, config?.file),
     ...checkNeededPayloads(completed, index, after),
   ];
   return { ...completed, problems: [...plan.problems, ...problems, ...checks] };

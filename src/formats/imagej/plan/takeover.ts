@@ -1,5 +1,5 @@
 import type { Problem } from '../../../model/problem.js';
-import type { SiteConfig } from '../../../model/site-config.js';
+import { DEFAULT_CONFIG, type SiteConfig } from '../../../model/site-config.js';
 import { parseSitePath, type SitePath } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
 import { coordinateIn, statedCoordinate } from '../artifacts/coordinate.js';
@@ -103,7 +103,7 @@ function otherArtifact(
   coordinate: string,
   { filename }: PluginRecord,
   old: string,
-  configFile = '.github/update-site.yml',
+  configFile = DEFAULT_CONFIG,
 ): Problem {
   return {
     severity: 'error',

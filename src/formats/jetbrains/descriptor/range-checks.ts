@@ -160,6 +160,8 @@ function releaseAfter(branch: number): number {
 function faultOfBound(text: string, build: BuildNumber | undefined): string | undefined {
   const [branch = 0] = build ?? [];
   if (text.includes('-')) return 'contains a product code';
+  if (text === '*' || text === 'SNAPSHOT')
+    return 'does not name a branch, so IDEs read it as a build from before branches existed';
   const [, year, release = '1'] = YEAR.exec(text) ?? [];
   if (year !== undefined)
     return `names a year, not a branch: the branch of 20${year}.${release} is ${year}${release}`;

@@ -65,6 +65,9 @@ test.each([
   [['a/B.class: it is cut short', 'c'], 'a/B.class: it is cut short) and 1 more class file.'],
   [['a/B.class: it is cut short', 'c', 'd'], 'a/B.class: it is cut short) and 2 more class files.'],
 ])('class files that cannot be read cause a warning: %j', (faults, end) => {
+  expect(check({ [TOOL]: { faults } }, { configFile: 'site.yml' })).toMatchObject([
+    { hint: 'Some of its dependencies may be missing. Add them with "dependencies: add" in site.yml.' },
+  ]);
   expect(check({ [TOOL]: { faults } })).toEqual([
     {
       severity: 'warning',

@@ -92,6 +92,28 @@ describe('a file for all platforms that needs a file for some', () => {
   });
 });
 
+test('the hints name the configuration of the run', () => {
+  const files = {
+    'lib/tool.so': { needs: ['jars/a.jar'] },
+    'jars/a.jar': { platforms: ['win64'] },
+  };
+  expect(checkPlatforms(imagejChange('lib/tool.so'), recordsOf(files), [], 'site.yml')).toMatchObject([
+    {
+      code: 'no-platform',
+      hint: 'Publish it into "lib/win64/" (or the folder of another platform), or set "platforms" for it in site.yml.',
+    },
+    {
+      code: 'platform-dependency',
+      hint: 'Set "platforms" for it in site.yml, or delete the dependency with "dependencies: remove".',
+    },
+  ]);
+  expect(checkWindowsNames([imagejChange('macros/a*.ijm')], recordsOf({}), 'site.yml')).toMatchObject([
+    {
+      hint: 'Updates fail on Windows because of such a name. Rename the file, or restrict it to other platforms with "platforms" in site.yml.',
+    },
+  ]);
+});
+
 describe('a name that Windows cannot store', () => {
   const HINT =
     'Updates fail on Windows because of such a name. Rename the file, or restrict it to other platforms with "platforms" in .github/update-site.yml.';

@@ -4,8 +4,12 @@ import { imagejChange, imagejIndex, imagejSite, type RecordSpec } from '../../..
 
 type Files = Readonly<Record<string, RecordSpec>>;
 
-const check = (after: Files, changes: readonly ImageJChange[] = [], upstream: Files = {}) =>
-  checkDependencies(imagejIndex(after), changes, [imagejSite('Fiji', upstream)]);
+const check = (
+  after: Files,
+  changes: readonly ImageJChange[] = [],
+  upstream: Files = {},
+  configFile?: string,
+) => checkDependencies(imagejIndex(after), changes, [imagejSite('Fiji', upstream)], configFile);
 const removed = (path: string) => imagejChange(path, { kind: 'remove' });
 
 describe('a file that others depend on', () => {
@@ -38,6 +42,15 @@ describe('a file that others depend on', () => {
     expect(check({ 'plugins/Tool_.jar': TOOL }, [], upstream)).toMatchObject([
       { code: 'obsolete-dependency' },
     ]);
+  });
+
+  it('is reported with the name of the configuration of the run', () => {
+    const after = { 'plugins/Tool_.jar': TOOL, 'jars/lib-1.0.jar': { obsolete: true } };
+    const hintFor = (changes: readonly ImageJChange[]) => check(after, changes, {}, 'site.yml')[0]?.hint;
+    expect(hintFor([])).toBe(
+      'Publish it again, or delete the dependency with "dependencies: remove" in site.yml.',
+    );
+    expect(hintFor([removed('jars/lib-1.0.jar')])).toMatch(/with "dependencies: remove" in site\.yml\.$/);
   });
 
   it.each([

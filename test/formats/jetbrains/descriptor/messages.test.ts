@@ -167,6 +167,12 @@ test.each<[PluginXml, string, string, string]>([
     SINCE_HINT,
   ],
   [
+    range('since-build="*"'),
+    'error bad-since-build',
+    '<idea-version since-build="*"> does not name a branch, so IDEs read it as a build from before branches existed',
+    SINCE_HINT,
+  ],
+  [
     range('since-build="1000.1"'),
     'error bad-since-build',
     '<idea-version since-build="1000.1"> is larger than any branch',
@@ -205,7 +211,13 @@ test.each<[PluginXml, string, string, string]>([
   [
     until('*'),
     'error bad-until-build',
-    '<idea-version until-build="*"> is older than 130, the first branch',
+    '<idea-version until-build="*"> does not name a branch, so IDEs read it as a build from before branches existed',
+    UNTIL_HINT,
+  ],
+  [
+    until('SNAPSHOT'),
+    'error bad-until-build',
+    '<idea-version until-build="SNAPSHOT"> does not name a branch, so IDEs read it as a build from before branches existed',
     UNTIL_HINT,
   ],
   [
