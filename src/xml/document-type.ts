@@ -10,6 +10,8 @@ export interface DocumentType {
   readonly end: number;
   /** The names of the general entities that it declares. */
   readonly entities: ReadonlySet<string>;
+  /** The names of the elements that it declares to contain only elements: the white space in them is not text. */
+  readonly withoutText: ReadonlySet<string>;
 }
 
 /** Maximum nesting of groups in a content model. */
@@ -56,6 +58,7 @@ function endOfMisc(text: string): number {
 
 class Reader extends Scanner {
   private readonly entities = new Set<string>();
+  private readonly withoutText = new Set<string>();
 
   documentType(): DocumentType {
     const { start } = this;
@@ -72,7 +75,8 @@ class Reader extends Scanner {
     const forbidden = FORBIDDEN_CHARACTER.exec(this.text.slice(start, this.at));
     if (forbidden)
       throw new XmlSyntaxError('it contains a character that XML forbids', start + forbidden.index);
-    return { start, end: this.at, entities: this.entities };
+    const { entities, withoutText } = this;
+    return { start, end: this.at, entities, withoutText };
   }
 
   private declarations(): void {
@@ -92,13 +96,16 @@ class Reader extends Scanner {
 
   private element(): void {
     this.space();
-    this.name(QNAME, 'the name of an element');
+    const name = this.name(QNAME, 'the name of an element');
     this.space();
     if (!this.skip('EMPTY') && !this.skip('ANY')) {
       this.word('(');
       this.skipSpace();
       if (this.skip('#PCDATA')) this.mixed();
-      else this.group(1);
+      else {
+        this.group(1);
+        this.withoutText.add(name);
+      }
     }
     this.skipSpace();
     this.word('>');

@@ -263,7 +263,12 @@ describe('the message about a document type', () => {
 test('a document type is returned with its place and its entities', () => {
   const type = `<!DOCTYPE a SYSTEM "x" [<!ENTITY b "1"><!ENTITY c SYSTEM "2"><!ENTITY d SYSTEM "3" NDATA n>]>`;
   const { documentType, root } = readXmlText(`<?xml version="1.0"?>\n<!-- b -->${type}\n<a/>`);
-  expect(documentType).toEqual({ start: 32, end: 32 + type.length, entities: new Set(['b', 'c', 'd']) });
+  expect(documentType).toEqual({
+    start: 32,
+    end: 32 + type.length,
+    entities: new Set(['b', 'c', 'd']),
+    withoutText: new Set(),
+  });
   expect(root.start).toBe(33 + type.length);
   expect(readXmlText('<a/>').documentType).toBeUndefined();
 });

@@ -2,8 +2,8 @@ import { judged, type Check, type Finding } from '../../../model/check.js';
 import { count } from '../../../model/humanize.js';
 import { parseSitePath } from '../../../model/site-path.js';
 import { dateOf, describeTimestamp, laterBy, type Timestamp } from '../../../model/timestamp.js';
-import { isElement, type XmlElement } from '../../../xml/element.js';
-import { readXml } from '../../../xml/read.js';
+import { elementsNamed, isElement, type XmlElement } from '../../../xml/element.js';
+import { readXml, type XmlDocument } from '../../../xml/read.js';
 import { gunzipIndex } from '../index/gzip.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
@@ -27,16 +27,29 @@ export function indexForClients(index: SiteIndex, file: Uint8Array | undefined):
       path: INDEX,
       message: `<${name}> is outside of a record, and older clients fail at it`,
     }));
-  if (file && readXml(gunzipIndex(file)).documentType === undefined)
-    findings.push({
-      path: INDEX,
-      message: 'it has no document type, so clients take the indentation for text',
-    });
+  const indentation = file && faultOfIndentation(readXml(gunzipIndex(file)));
+  if (indentation !== undefined) findings.push({ path: INDEX, message: indentation });
   return judged(
     'index-for-clients',
     findings,
     (faults) => `Clients do not read the index as it is meant, for ${count(faults, 'reason')}.`,
   );
+}
+
+/**
+ * Returns why clients take the indentation of an index for text, as a clause; `undefined` if they do not. Their parser
+ * skips the white space only in elements that the document type declares to contain elements (spec, section 5).
+ */
+function faultOfIndentation({ documentType, root }: XmlDocument): string | undefined {
+  if (!documentType) return 'it has no document type, so clients take the indentation for text';
+  const records = elementsNamed(root, 'plugin');
+  const indented = [root, ...records, ...records.flatMap((record) => elementsNamed(record, 'version'))]
+    .filter(({ children }) => children.some(isElement) && children.some((child) => !isElement(child)))
+    .map(({ name }) => name);
+  const undeclared = [...new Set(indented)].filter((name) => !documentType.withoutText.has(name));
+  return undeclared.length === 0
+    ? undefined
+    : `its document type does not declare what ${undeclared.map((name) => `<${name}>`).join(', ')} may contain, so clients take the indentation there for text`;
 }
 
 /** Returns all elements, including those inside others, in the order of the document. */

@@ -53,6 +53,36 @@ describe('index-for-clients', () => {
     );
   });
 
+  describe('the indentation, which clients skip only if the content of elements is declared', () => {
+    const faultsOf = (declarations: string, content: string) =>
+      check(content, `<!DOCTYPE pluginRecords${declarations}>\n`).findings.map(({ message }) => message);
+    const record = `\n  ${file('a.jar', `\n    ${version(A, T).replace('/>', '>\n<author>a</author>\n</version>')}\n`)}\n`;
+    const MODELS = ['pluginRecords (plugin*)', 'plugin (version?)', 'version (author*)'];
+    const declared = (...models: string[]) => ` [${models.map((model) => `<!ELEMENT ${model}>`).join('')}]`;
+
+    test.each([
+      ['all are declared', declared(...MODELS), record, []],
+      ['the document type is empty', '', record, ['<pluginRecords>, <plugin>, <version>']],
+      ['there are no declarations', ' []', record, ['<pluginRecords>, <plugin>, <version>']],
+      ['only the root is declared', declared('pluginRecords (plugin*)'), record, ['<plugin>, <version>']],
+      [
+        'records may contain text',
+        declared('pluginRecords (plugin*)', 'plugin (#PCDATA|version)*', 'version ANY'),
+        record,
+        ['<plugin>, <version>'],
+      ],
+      ['nothing is indented', ' []', record.replace(/\n */g, ''), []],
+      ['the index is empty', '', '\n', []],
+    ])('if %s', (_, declarations, content, names) => {
+      expect(faultsOf(declarations, content)).toEqual(
+        names.map(
+          (name) =>
+            `its document type does not declare what ${name} may contain, so clients take the indentation there for text`,
+        ),
+      );
+    });
+  });
+
   test('takes an unknown element with any number of children', () => {
     const { findings } = check(`<x>${'<y/>'.repeat(300_000)}<link/></x>`);
     expect(findings.map(({ message }) => message)).toEqual([
