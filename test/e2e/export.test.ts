@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import AdmZip from 'adm-zip';
-import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
+import { filesBelow, makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { fileOf, filesOf, makeBareRepository } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
 import { runCli, startCli, startProcess, type Ran } from '../support/program.js';
@@ -64,13 +64,6 @@ function entriesOf(file: string): Map<string, { bytes: Buffer; mode: string }> {
       { bytes: entry.getData(), mode: ((entry.header.attr >>> 16) & 0o777).toString(8) },
     ]),
   );
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
 }
 
 /** A copy of the site, to be damaged. */

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { makeFolder, writeFiles } from '../support/folders.js';
+import { filesBelow, makeFolder, writeFiles } from '../support/folders.js';
 import { fileOf, filesOf, git, makeBareRepository } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
 import { runCli, startCli, type Ran } from '../support/program.js';
@@ -33,13 +33,6 @@ beforeAll(() => {
 function publish(timestamp: string): void {
   const files = ['--files', '*.ijm => macros/', '--upstream', 'none'];
   expect(runCli(['publish', '--site-dir', 'old', '--timestamp', timestamp, ...files], { cwd }).code).toBe(0);
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .sort();
 }
 
 function resultOf(ran: Ran): Result {

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -17,6 +26,20 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
     mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
     writeFileSync(path.join(folder, file), content);
   }
+}
+
+/** Returns the `/`-separated paths of all files below a folder, sorted. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort();
+}
+
+/** Returns the SHA-256 of all files below a folder, by path: comparing bytes with `toEqual` is slow. */
+export function sumsBelow(folder: string): Record<string, string> {
+  const sumOf = (file: string) => createHash('sha256').update(readFileSync(path.join(folder, file)));
+  return Object.fromEntries(filesBelow(folder).map((file) => [file, sumOf(file).digest('hex')]));
 }
 
 afterAll(() => {

@@ -4,7 +4,10 @@ import { writeFiles } from './folders.js';
 import { makeZip } from './zip.js';
 
 /** Makes a jar of Java classes, with further entries such as its POM. */
-export function makeJar(classes: readonly ClassFile[], more: Readonly<Record<string, string>> = {}): Buffer {
+export function makeJar(
+  classes: readonly ClassFile[],
+  more: Readonly<Record<string, string | Buffer>> = {},
+): Buffer {
   return makeZip([
     { name: 'META-INF/MANIFEST.MF', content: 'Manifest-Version: 1.0\n' },
     ...Object.entries(more).map(([name, content]) => ({ name, content })),
