@@ -77,8 +77,14 @@ async function askHere(
 }
 
 function stateOf(found: FileState | LocalFile | undefined): PayloadState {
-  if (found?.status !== 'there') return found ?? { status: 'unasked' };
-  return { status: 'there', size: found.size, content: undefined, redirects: found.redirects ?? [] };
+  return found?.status === 'there' ? presence(found, undefined) : (found ?? { status: 'unasked' });
+}
+
+function presence(
+  { size, redirects = [] }: Extract<FileState | LocalFile, { status: 'there' }>,
+  content: FoundContent | undefined,
+): PayloadState {
+  return { status: 'there', size, content, redirects };
 }
 
 async function askElsewhere(
@@ -163,28 +169,26 @@ async function readBatch(
   inspector: Inspector,
   onDone: (bytes: number) => void,
 ): Promise<void> {
-  const names: string[] = [];
-  const damages = new Map<string, string>();
-  const requests = payloads.flatMap((payload, at): VerifyRequest[] => {
+  const here = payloads.flatMap((payload, at) => {
     const local = files[at];
     states.set(payload.name, stateOf(local));
-    if (local?.status !== 'there') {
-      onDone(payload.size ?? 0);
-      return [];
-    }
-    const { name, path, checksums, storedPath } = payload;
-    names.push(name);
-    const { file, size, damage } = local;
-    if (damage !== undefined) damages.set(name, damage);
-    return [
-      { task: 'verify', format, file, size, sitePath: path, knownChecksums: checksums, label: storedPath },
-    ];
+    if (local?.status === 'there') return [{ payload, local }];
+    onDone(payload.size ?? 0);
+    return [];
   });
+  const requests = here.map(({ payload, local }): VerifyRequest => ({
+    task: 'verify',
+    format,
+    file: local.file,
+    size: local.size,
+    sitePath: payload.path,
+    knownChecksums: payload.checksums,
+    label: payload.storedPath,
+  }));
   const results = await inspector.verifyAll(requests, onDone);
-  names.forEach((name, at) => {
-    const [result, state] = [results[at], states.get(name)];
-    if (state?.status !== 'there' || !result) return;
-    states.set(name, { ...state, content: contentOf(result, damages.get(name)) });
+  here.forEach(({ payload, local }, at) => {
+    const result = results[at];
+    if (result) states.set(payload.name, presence(local, contentOf(result, local.damage)));
   });
 }
 
