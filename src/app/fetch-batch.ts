@@ -48,10 +48,10 @@ export async function fetchBatch(
     ? []
     : await keptOf(batch, ({ storedPath }) => folder.present(fileFor(storedPath)));
   const good = new Set<string>();
-  for (const { payload, local, result } of await compare(format, kept, inspector)) {
-    if (faultOf(payload, local, result) !== undefined) continue;
+  for (const { payload, local, verdict } of await compare(format, kept, inspector)) {
+    if ('fault' in verdict) continue;
     good.add(payload.name);
-    payloads.push(payloadOf(payload, local, result));
+    payloads.push(payloadOf(payload, local, verdict.checksum));
     onBytes(local.size);
   }
   const missing = batch.filter(({ name }) => !good.has(name));
@@ -59,30 +59,35 @@ export async function fetchBatch(
     missing.map(({ storedPath }) => storedPath),
     { fileFor, maxBytesEach: MAX_PAYLOAD_BYTES, onBytes },
   );
-  const fetched = missing.flatMap((payload, index): Compared[] => {
+  const fetched = missing.flatMap((payload, index): Found[] => {
     const local = files[index];
     if (local?.status === 'there') return [{ payload, local }];
     problems.push(lostPayload(payload, local, words));
     return [];
   });
-  for (const { payload, local, result } of await compare(format, fetched, inspector)) {
-    const fault = faultOf(payload, local, result);
-    if (fault === undefined) payloads.push(payloadOf(payload, local, result));
-    else problems.push(damaged(payload, fault, words));
+  for (const { payload, local, verdict } of await compare(format, fetched, inspector)) {
+    if ('fault' in verdict) problems.push(damaged(payload, verdict.fault, words));
+    else payloads.push(payloadOf(payload, local, verdict.checksum));
   }
   return { payloads, problems };
 }
 
-interface Compared {
+interface Found {
   readonly payload: StoredPayload;
   readonly local: Local;
 }
 
+/** What comparing a file with the index has shown: its checksum today, or its fault. */
+type Verdict =
+  | { readonly checksum: string }
+  /** The end of a sentence, without its period. */
+  | { readonly fault: string };
+
 async function keptOf(
   batch: readonly StoredPayload[],
   present: (payload: StoredPayload) => Promise<Local | undefined>,
-): Promise<readonly Compared[]> {
-  const kept: Compared[] = [];
+): Promise<readonly Found[]> {
+  const kept: Found[] = [];
   for (const payload of batch) {
     const local = await present(payload);
     if (local) kept.push({ payload, local });
@@ -92,9 +97,9 @@ async function keptOf(
 
 async function compare(
   format: FormatName,
-  files: readonly Compared[],
+  files: readonly Found[],
   inspector: Inspector,
-): Promise<readonly (Compared & { readonly result: VerifyResult | undefined })[]> {
+): Promise<readonly (Found & { readonly verdict: Verdict })[]> {
   const requests = files.map(({ payload, local }): VerifyRequest => ({
     task: 'verify',
     format,
@@ -105,30 +110,27 @@ async function compare(
     label: payload.storedPath,
   }));
   const results = await inspector.verifyAll(requests, () => undefined);
-  return files.map((file, at) => ({ ...file, result: results[at] }));
+  return files.map((file, at) => ({ ...file, verdict: judge(file, results[at]) }));
 }
 
-/** Returns what is wrong with a file, as the end of a sentence without its period. */
-function faultOf(
-  { size: stated, checksums }: StoredPayload,
-  { size, damage }: Local,
-  result: VerifyResult | undefined,
-): string | undefined {
-  const differs = 'is not what its index states';
+function judge({ payload, local }: Found, result: VerifyResult | undefined): Verdict {
+  const { size: stated, checksums } = payload;
+  const { size, damage } = local;
+  const differs = (how: string) => ({ fault: `is not what its index states: ${how}` });
   if (stated !== undefined && size !== stated)
-    return `${differs}: it has ${size} bytes, the index states ${stated}`;
-  if (!result || 'problem' in result)
-    return `${differs}: ${result?.problem.message.replace(/\.$/, '') ?? 'it was not read'}`;
-  if (result.facts.isMatch) return damage && `is damaged: ${damage}`;
-  return `${differs}: its checksum is ${result.facts.checksum}, the index states ${checksums.join(' and ')}`;
+    return differs(`it has ${size} bytes, the index states ${stated}`);
+  if (!result) return differs('it was not read');
+  if ('problem' in result) return differs(result.problem.message.replace(/\.$/, ''));
+  const { checksum, isMatch } = result.facts;
+  if (!isMatch) return differs(`its checksum is ${checksum}, the index states ${checksums.join(' and ')}`);
+  return damage === undefined ? { checksum } : { fault: `is damaged: ${damage}` };
 }
 
 function payloadOf(
   { storedPath, path }: StoredPayload,
   { file, size, modified }: Local,
-  result: VerifyResult | undefined,
+  checksum: string,
 ): Payload {
-  const checksum = result && 'facts' in result ? result.facts.checksum : '';
   return { storedPath, path, file, size, modified, checksum };
 }
 

@@ -1,8 +1,10 @@
-import { fetchBatch } from '../../src/app/fetch-batch.js';
-import type { Inspector, VerifyResult } from '../../src/app/ports/inspector.js';
+import { copiesIn } from '../../src/app/copies.js';
+import { fetchBatch, type FetchSettings } from '../../src/app/fetch-batch.js';
+import type { Inspector, VerifyRequest, VerifyResult } from '../../src/app/ports/inspector.js';
 import type { LocalFile, ReadableSite } from '../../src/app/ports/site-source.js';
 import type { CopyWords, StoredPayload } from '../../src/app/stored-payloads.js';
 import { sitePath } from '../../src/model/site-path.js';
+import { verifyingInspector } from '../support/memory-site.js';
 
 const WORDS: CopyWords = {
   place: 'the old place',
@@ -23,7 +25,11 @@ function payload(name: string, isCurrent = true): StoredPayload {
 }
 
 /** Fetches payloads whose files and inspections are given. */
-function fetched(batch: readonly StoredPayload[], files: LocalFile[], results: VerifyResult[]) {
+function fetched(
+  batch: readonly StoredPayload[],
+  files: LocalFile[],
+  results: readonly (VerifyResult | undefined)[],
+) {
   const site = { fetchFiles: () => Promise.resolve(files) } as Partial<ReadableSite> as ReadableSite;
   const inspector = {
     verifyAll: (requests: readonly unknown[]) => Promise.resolve(requests.length > 0 ? results : []),
@@ -50,6 +56,7 @@ test.each([
   [there(), matching(false), 'is not what its index states: its checksum is cc, the index states aa and bb.'],
   [there({ damage: 'its end is lost' }), matching(true), 'is damaged: its end is lost.'],
   [there(), unreadable, 'is not what its index states: It cannot be read.'],
+  [there(), undefined, 'is not what its index states: it was not read.'],
 ])('%j with the inspection %j is reported', async (file, result, message) => {
   const { payloads, problems } = await fetched([payload('a.ijm')], [file], [result]);
   expect(payloads).toEqual([]);
@@ -75,4 +82,68 @@ test('a previous version that is lost or damaged is a warning, and the others ar
     ['warning', 'lost-payload', 'a.ijm', 'It is left out.'],
     ['warning', 'damaged-payload', 'b.ijm', 'It is left out.'],
   ]);
+});
+
+describe('the copies of an interrupted run', () => {
+  const A = payload('a.ijm');
+  const B = payload('b.ijm');
+  /** Fetches two payloads, of which copies with these contents exist by name; `bad` is damaged. */
+  async function resumed(copies: Readonly<Record<string, string>>, more: Partial<ReadableSite> = {}) {
+    const requested: string[] = [];
+    const progress: number[] = [];
+    const site: Partial<ReadableSite> = {
+      fetchFiles: (paths) => {
+        requested.push(...paths);
+        return Promise.resolve(paths.map((path) => there({ file: `/new/${path}` })));
+      },
+      ...more,
+    };
+    const { verifyAll } = verifyingInspector();
+    const inspector = {
+      verifyAll: (requests: readonly VerifyRequest[]) =>
+        verifyAll(requests, () => undefined).then((results) =>
+          results.map((result, at) => (requests[at]?.file === '/kept/bad' ? matching(false) : result)),
+        ),
+    } as Partial<Inspector> as Inspector;
+    const names = new Map([A, B].map(({ storedPath }) => [copiesIn('/copies')(storedPath), storedPath]));
+    const folder: FetchSettings['folder'] = {
+      path: '/copies',
+      present: (file) => {
+        const copy = copies[names.get(file) ?? ''];
+        return Promise.resolve(
+          copy === undefined ? undefined : { status: 'there', file: `/kept/${copy}`, size: 3, modified: 1 },
+        );
+      },
+    };
+    const { payloads, problems } = await fetchBatch(
+      site as ReadableSite,
+      [A, B],
+      { format: 'imagej', words: WORDS, folder, onBytes: (bytes) => progress.push(bytes) },
+      inspector,
+    );
+    return { files: payloads.map(({ file }) => file), problems, requested, progress };
+  }
+
+  test('are not fetched again, and count as progress', async () => {
+    expect(await resumed({ [A.storedPath]: 'good' })).toEqual({
+      files: ['/kept/good', `/new/${B.storedPath}`],
+      problems: [],
+      requested: [B.storedPath],
+      progress: [3],
+    });
+  });
+
+  test('are fetched again if they are not what the index states', async () => {
+    expect(await resumed({ [A.storedPath]: 'bad' })).toEqual({
+      files: [`/new/${A.storedPath}`, `/new/${B.storedPath}`],
+      problems: [],
+      requested: [A.storedPath, B.storedPath],
+      progress: [],
+    });
+  });
+
+  test('are not looked for if the files are on this machine', async () => {
+    const { requested } = await resumed({ [A.storedPath]: 'good' }, { isHere: true });
+    expect(requested).toEqual([A.storedPath, B.storedPath]);
+  });
 });

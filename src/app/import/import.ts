@@ -213,7 +213,10 @@ interface Stored {
 
 function noticeOf(where: string, payloads: readonly Stored[], elsewhere: number): string {
   const bytes = payloads.reduce((sum, { size = 0 }) => sum + size, 0);
-  const rest = elsewhere === 0 ? '' : ` ${count(elsewhere, 'file')} on other servers stay there.`;
+  const rest =
+    elsewhere === 0
+      ? ''
+      : ` ${count(elsewhere, 'file on another server stays', 'files on other servers stay')} there.`;
   return `From ${where}: ${count(payloads.length, 'file')} (${describeBytes(bytes)}), under the same names.${rest}`;
 }
 
