@@ -131,3 +131,22 @@ test('a site without an index has no publications', async () => {
   expect(await listed(siteWith(undefined))).toEqual([]);
   expect(await listed(keeping().site)).toEqual([]);
 });
+
+test('a defect in reading an index ends the history', async () => {
+  const defect = new TypeError('x is undefined');
+  const broken = {
+    ...format,
+    parseIndex: () => {
+      throw defect;
+    },
+  };
+  await expect(readHistory(broken, keeping(bytesOf(A)).site).next()).rejects.toBe(defect);
+});
+
+test('a format whose sites cannot be rolled back has only what the place keeps', async () => {
+  const { rollback, ...plain } = format;
+  expect(rollback).toBeDefined();
+  expect((await readHistory(plain, siteWith(bytesOf(A))).next()).done).toBe(true);
+  const kept = await readHistory(plain, keeping(bytesOf(A)).site).next();
+  expect(kept.value).toMatchObject({ commit: '0', timestamp: undefined });
+});

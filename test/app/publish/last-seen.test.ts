@@ -1,4 +1,6 @@
-import { lastSeenOf } from '../../../src/app/publish/last-seen.js';
+import { lastSeenOf, watchDeployment } from '../../../src/app/publish/last-seen.js';
+import { sitePath } from '../../../src/model/site-path.js';
+import { memorySite } from '../../support/memory-site.js';
 
 const MINUTE = 60_000;
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -22,5 +24,39 @@ describe('the last time at which users may have read the index of a site', () =>
       change && { date: at(change[0]), deploymentMs: change[1] * MINUTE },
     );
     expect(seen).toEqual(expected === undefined ? undefined : at(expected));
+  });
+});
+
+describe('watching a site', () => {
+  const history = { lastChange: () => Promise.resolve({ date: at(-30), deploymentMs: 10 * MINUTE }) };
+  /** Watches a site that was deployed five minutes ago. */
+  async function watched(clientsCompareStamps: boolean, siteUrl: string | undefined, snapshot = { history }) {
+    const requested: string[] = [];
+    const dates = { lastModified: (url: string) => (requested.push(url), Promise.resolve(at(-5))) };
+    const format = {
+      indexPaths: [sitePath('db.xml.gz')],
+      ...(clientsCompareStamps ? { clientsCompareStamps } : {}),
+    } as const;
+    const lastSeen = await watchDeployment({ siteUrl }, format, dates)(memorySite({}, snapshot), NOW);
+    return { lastSeen, requested };
+  }
+
+  test('asks its web server and its history', async () => {
+    expect(await watched(true, 'https://lab.org/')).toEqual({
+      lastSeen: 20261124115500,
+      requested: ['https://lab.org/db.xml.gz'],
+    });
+  });
+
+  test('uses only the history if its address is not known', async () => {
+    expect(await watched(true, undefined)).toEqual({ lastSeen: 20261124114000, requested: [] });
+  });
+
+  test('finds nothing without an address and a history', async () => {
+    expect(await watched(true, undefined, {} as never)).toEqual({ lastSeen: undefined, requested: [] });
+  });
+
+  test('does nothing if clients do not compare timestamps', async () => {
+    expect(await watched(false, 'https://lab.org/')).toEqual({ lastSeen: undefined, requested: [] });
   });
 });
