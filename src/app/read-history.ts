@@ -36,8 +36,7 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   past: SitePast,
 ): AsyncGenerator<PastIndex<Index>, void> {
-  const [main] = format.indexPaths;
-  const states = await past.statesOf(main, MAX_STATES);
+  const states = await past.statesOf(format.indexPaths, MAX_STATES);
   let later: StoredIndex<Index> | undefined;
   for await (const stored of readableStates(format, past, states)) {
     if (later) yield pastOf(format, later, stored.index);
@@ -72,7 +71,7 @@ async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
         const bytes = files[which]?.[at];
         return bytes ? [[path, bytes] as const] : [];
       });
-      const index = found.length === 0 ? undefined : readable(format, new Map(found));
+      const index = files[0]?.[at] === undefined ? undefined : readable(format, new Map(found));
       if (index !== undefined) yield { state, index };
     }
   }

@@ -4,7 +4,10 @@ import { format } from '../../src/formats/imagej/format.js';
 import { gzipIndex } from '../../src/formats/imagej/index/gzip.js';
 import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
+import { format as plugins } from '../../src/formats/jetbrains/format.js';
+import { EMPTY_REPOSITORY, INDEX_PATH } from '../../src/formats/jetbrains/index/repository.js';
 import { imagejIndex, type RecordSpec } from '../support/imagej-site.js';
+import { artifact, publish } from '../support/plan-plugins.js';
 
 const FIRST = 20260101000000;
 const SECOND = 20260201000000;
@@ -36,6 +39,7 @@ function keeping(...states: readonly (Uint8Array | undefined)[]): Kept {
       batches.push(ids.length);
       return Promise.resolve(ids.map((id) => newest[Number(id)]));
     },
+    fetchAt: () => Promise.resolve([]),
   };
   return { site: { ...siteWith(newest[0]), past }, batches };
 }
@@ -91,6 +95,29 @@ test('states without a readable index are left out, and not compared with', asyn
     [AHEAD, '0', 'add macros/b.ijm', true],
     [FIRST, '3', 'add macros/a.ijm', true],
   ]);
+});
+
+test('a state that lacks the main file of its index is left out', async () => {
+  const { files } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
+  const states: readonly ReadonlyMap<string, Uint8Array>[] = [
+    new Map([...files].filter(([path]) => path !== INDEX_PATH)),
+    files,
+  ];
+  const asked: (readonly string[])[] = [];
+  const past: SitePast = {
+    statesOf(paths) {
+      asked.push(paths);
+      const state = { date: new Date(0), author: 'Jo', subject: '' };
+      return Promise.resolve(states.map((_, at) => ({ ...state, id: String(at) })));
+    },
+    readAt: (ids, path) => Promise.resolve(ids.map((id) => states[Number(id)]?.get(path))),
+    fetchAt: () => Promise.resolve([]),
+  };
+  const commits: (string | undefined)[] = [];
+  for await (const { commit } of readHistory(plugins, { ...siteWith(undefined), past })) commits.push(commit);
+  expect(commits).toEqual(['1']);
+  // A publication may change only the history of a plugin repository.
+  expect(asked).toEqual([['updatePlugins.xml', 'updatePlugins-versions.json']]);
 });
 
 test('the first state tells of the publications before it', async () => {

@@ -261,7 +261,7 @@ export function describeSiteStore(
       await publish(() => publication([payload('a.txt-1', 'a')], 'second', { message: 'Two' }));
       await harness.plant('README.md', 'not the index');
       const states = await read(async ({ past }) => {
-        const all = (await past?.statesOf(INDEX, 10)) ?? [];
+        const all = (await past?.statesOf([INDEX], 10)) ?? [];
         const ids = all.map(({ id }) => id);
         const bytes = (await past?.readAt(ids, INDEX)) ?? [];
         const payloads = (await past?.readAt(ids, sitePath('a.txt-1'))) ?? [];
@@ -275,7 +275,34 @@ export function describeSiteStore(
         ['Two', 'second', true],
         ['One', 'first', false],
       ]);
-      expect(await read(async ({ past }) => (await past?.statesOf(INDEX, 1))?.length)).toBe(1);
+      expect(await read(async ({ past }) => (await past?.statesOf([INDEX], 1))?.length)).toBe(1);
+    });
+
+    testOf('past', 'finds the states in which one of several files changed', async () => {
+      const other = { path: sitePath('other.txt'), bytes: Buffer.from('other') };
+      await publish(() => publication([], 'first', { message: 'One' }));
+      await publish(() => publication([], 'first', { message: 'Two', indexFiles: [other] }));
+      await publish(() => publication([payload('a.txt-1', 'a')], 'first', { message: 'Three' }));
+      const subjects = await read(async ({ past }) =>
+        (await past?.statesOf([INDEX, other.path], 10))?.map(({ subject }) => subject),
+      );
+      expect(subjects).toEqual(['Two', 'One']);
+    });
+
+    testOf('past', 'makes files of an earlier state available on this machine, within a limit', async () => {
+      await publish(() => publication([payload('a.txt-1', 'a'), payload('b.txt-1', '1234')], 'first'));
+      const removals = ['a.txt-1', 'b.txt-1'].map((file) => sitePath(file));
+      await publish(() => publication([payload('c.txt-1', 'c')], 'second', { removals }));
+      const paths = [...removals, sitePath('c.txt-1')];
+      const fileFor = (file: string) => path.join(cwd, `copy-${file}`);
+      const found = await read(async ({ past }) => {
+        const [, first] = (await past?.statesOf([INDEX], 10)) ?? [];
+        const local = await past?.fetchAt(first?.id ?? '', paths, { fileFor, maxBytesEach: 3 });
+        return local?.map((file) =>
+          file.status === 'there' ? [file.size, readFileSync(file.file, 'utf8')] : file.status,
+        );
+      });
+      expect(found).toEqual([[1, 'a'], 'failed', 'missing']);
     });
 
     testOf('readFiles', 'reads several files within limits', async () => {

@@ -79,17 +79,27 @@ export interface PastState {
 /** The earlier states of a site. */
 export interface SitePast {
   /**
-   * Returns the states in which a file changed, newest first.
+   * Returns the states in which one of some files changed, newest first.
    *
    * @param limit maximum number of states
    */
-  readonly statesOf: (path: SitePath, limit: number) => Promise<readonly PastState[]>;
+  readonly statesOf: (paths: readonly SitePath[], limit: number) => Promise<readonly PastState[]>;
   /**
    * Reads a file in several states.
    *
    * @returns its content per state, in the same order; `undefined` where it does not exist
    */
   readonly readAt: (ids: readonly string[], path: SitePath) => Promise<readonly (Uint8Array | undefined)[]>;
+  /**
+   * Makes files of one state available on this machine.
+   *
+   * @returns one file per path, in the same order
+   */
+  readonly fetchAt: (
+    id: string,
+    paths: readonly SitePath[],
+    options: FetchOptions,
+  ) => Promise<readonly LocalFile[]>;
 }
 
 /** A state of a site, in any place from which it can be read. */

@@ -2,7 +2,8 @@ import type { PastState, SitePast } from '../../app/ports/site-source.js';
 import type { SitePath } from '../../model/site-path.js';
 import { fetchMissing } from './blobs.js';
 import { entriesIn, unexpected, type Git } from './git.js';
-import { onBranch, type TreeOptions } from './tree.js';
+import { fetchBlobs } from './local-blobs.js';
+import { onBranch, treeOf, type TreeOptions } from './tree.js';
 
 /** Maximum number of commits that are fetched, newest first. */
 const MAX_COMMITS = 20_000;
@@ -26,13 +27,17 @@ export function createPast(
   let fetched: Promise<unknown> | undefined;
   const deepen = () => (fetched ??= fetch(MAX_COMMITS));
   return {
-    async statesOf(path, limit) {
+    async statesOf(paths, limit) {
       await deepen();
-      return request((git) => statesOf(git, options, tip, path, limit));
+      return request((git) => statesOf(git, options, tip, paths, limit));
     },
     async readAt(ids, path) {
       await deepen();
       return request((git) => readAt(git, options, ids, path));
+    },
+    async fetchAt(id, paths, wanted) {
+      await deepen();
+      return request(async (git) => fetchBlobs(git, options, await treeOf(git, id), paths, wanted));
     },
   };
 }
@@ -41,13 +46,13 @@ async function statesOf(
   git: Git,
   options: TreeOptions,
   tip: string,
-  path: SitePath,
+  paths: readonly SitePath[],
   limit: number,
 ): Promise<readonly PastState[]> {
   const format = '--format=%H%x00%ct%x00%an%x00%s';
   const listed = await git([
     ...['log', '-z', '--first-parent', `--max-count=${limit}`, format, tip, '--'],
-    onBranch(options, path),
+    ...paths.map((path) => onBranch(options, path)),
   ]);
   const text = listed.stdout.toString('utf8');
   if (text === '') return [];
