@@ -12,21 +12,32 @@ const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
 /** Number of files that are fetched and compared together. */
 export const BATCH_FILES = 64;
 
-/** The payloads that were fetched and are what the index states, and the problems with the others. */
+/** A payload that could not be fetched, or is not what the index states. */
+export type FailedPayload = { readonly payload: StoredPayload } & (
+  | { readonly lost: Exclude<LocalFile, Local> | undefined }
+  /** What is wrong with its content, as the end of a sentence without its period. */
+  | { readonly fault: string }
+);
+
+/** The payloads that were fetched and are what the index states, and the others. */
 export interface FetchedPayloads {
   readonly payloads: readonly Payload[];
-  readonly problems: readonly Problem[];
+  readonly failed: readonly FailedPayload[];
 }
+
+/** Folder for the copies. With `present`, it may contain those of an earlier run. */
+export type FolderForCopies = Pick<CopyFolder, 'path'> & Partial<Pick<CopyFolder, 'present'>>;
 
 /** How a batch is fetched. */
 export interface FetchSettings {
   readonly format: FormatName;
-  readonly words: CopyWords;
-  /** Folder for the copies; it may contain those of an earlier run. */
-  readonly folder: Pick<CopyFolder, 'path' | 'present'>;
+  readonly folder: FolderForCopies;
   /** Called with the number of bytes that have arrived since the last call. */
   readonly onBytes: (bytes: number) => void;
 }
+
+/** Where payloads are fetched from. */
+export type FetchSource = Pick<ReadableSite, 'fetchFiles' | 'isHere'>;
 
 /** A payload on this machine. */
 type Local = Extract<LocalFile, { status: 'there' }>;
@@ -36,17 +47,17 @@ type Local = Extract<LocalFile, { status: 'there' }>;
  * compared where they are.
  */
 export async function fetchBatch(
-  from: ReadableSite,
+  from: FetchSource,
   batch: readonly StoredPayload[],
-  { format, words, folder, onBytes }: FetchSettings,
+  { format, folder, onBytes }: FetchSettings,
   inspector: Inspector,
 ): Promise<FetchedPayloads> {
-  const fileFor = copiesIn(folder.path);
+  const { path, present } = folder;
+  const fileFor = copiesIn(path);
   const payloads: Payload[] = [];
-  const problems: Problem[] = [];
-  const kept = from.isHere
-    ? []
-    : await keptOf(batch, ({ storedPath }) => folder.present(fileFor(storedPath)));
+  const failed: FailedPayload[] = [];
+  const kept =
+    from.isHere || !present ? [] : await keptOf(batch, ({ storedPath }) => present(fileFor(storedPath)));
   const good = new Set<string>();
   for (const { payload, local, verdict } of await compare(format, kept, inspector)) {
     if ('fault' in verdict) continue;
@@ -62,14 +73,14 @@ export async function fetchBatch(
   const fetched = missing.flatMap((payload, index): Found[] => {
     const local = files[index];
     if (local?.status === 'there') return [{ payload, local }];
-    problems.push(lostPayload(payload, local, words));
+    failed.push({ payload, lost: local });
     return [];
   });
   for (const { payload, local, verdict } of await compare(format, fetched, inspector)) {
-    if ('fault' in verdict) problems.push(damaged(payload, verdict.fault, words));
+    if ('fault' in verdict) failed.push({ payload, fault: verdict.fault });
     else payloads.push(payloadOf(payload, local, verdict.checksum));
   }
-  return { payloads, problems };
+  return { payloads, failed };
 }
 
 interface Found {
@@ -134,16 +145,16 @@ function payloadOf(
   return { storedPath, path, file, size, modified, checksum };
 }
 
-function damaged(
-  { name, isCurrent }: StoredPayload,
-  fault: string,
-  { place, site, again, without }: CopyWords,
-): Problem {
+/** Reports a payload that could not be fetched: an error if clients are offered it. */
+export function failureProblem(failed: FailedPayload, words: CopyWords): Problem {
+  if ('lost' in failed) return lostPayload(failed.payload, failed.lost, words);
+  const { name, isCurrent } = failed.payload;
+  const { place, site, again, without } = words;
   return {
     severity: isCurrent ? 'error' : 'warning',
     code: 'damaged-payload',
     path: name,
-    message: `${name} in ${place} ${fault}.`,
+    message: `${name} in ${place} ${failed.fault}.`,
     hint: isCurrent
       ? `Clients refuse it. Publish it again on ${site}, or remove it there. ${again}`
       : without,

@@ -1,5 +1,5 @@
 import { copiesIn } from '../../src/app/copies.js';
-import { fetchBatch, type FetchSettings } from '../../src/app/fetch-batch.js';
+import { failureProblem, fetchBatch, type FetchSettings } from '../../src/app/fetch-batch.js';
 import type { Inspector, VerifyRequest, VerifyResult } from '../../src/app/ports/inspector.js';
 import type { LocalFile, ReadableSite } from '../../src/app/ports/site-source.js';
 import type { CopyWords, StoredPayload } from '../../src/app/stored-payloads.js';
@@ -25,7 +25,7 @@ function payload(name: string, isCurrent = true): StoredPayload {
 }
 
 /** Fetches payloads whose files and inspections are given. */
-function fetched(
+async function fetched(
   batch: readonly StoredPayload[],
   files: LocalFile[],
   results: readonly (VerifyResult | undefined)[],
@@ -34,9 +34,9 @@ function fetched(
   const inspector = {
     verifyAll: (requests: readonly unknown[]) => Promise.resolve(requests.length > 0 ? results : []),
   } as Partial<Inspector> as Inspector;
-  const folder = { path: '/copies', present: () => Promise.resolve(undefined) };
-  const settings = { format: 'imagej', words: WORDS, folder, onBytes: () => undefined } as const;
-  return fetchBatch(site, batch, settings, inspector);
+  const settings = { format: 'imagej', folder: { path: '/copies' }, onBytes: () => undefined } as const;
+  const { payloads, failed } = await fetchBatch(site, batch, settings, inspector);
+  return { payloads, problems: failed.map((one) => failureProblem(one, WORDS)) };
 }
 
 const there = (more: object = {}): LocalFile => ({
@@ -115,19 +115,19 @@ describe('the copies of an interrupted run', () => {
         );
       },
     };
-    const { payloads, problems } = await fetchBatch(
+    const { payloads, failed } = await fetchBatch(
       site as ReadableSite,
       [A, B],
-      { format: 'imagej', words: WORDS, folder, onBytes: (bytes) => progress.push(bytes) },
+      { format: 'imagej', folder, onBytes: (bytes) => progress.push(bytes) },
       inspector,
     );
-    return { files: payloads.map(({ file }) => file), problems, requested, progress };
+    return { files: payloads.map(({ file }) => file), failed, requested, progress };
   }
 
   test('are not fetched again, and count as progress', async () => {
     expect(await resumed({ [A.storedPath]: 'good' })).toEqual({
       files: ['/kept/good', `/new/${B.storedPath}`],
-      problems: [],
+      failed: [],
       requested: [B.storedPath],
       progress: [3],
     });
@@ -136,7 +136,7 @@ describe('the copies of an interrupted run', () => {
   test('are fetched again if they are not what the index states', async () => {
     expect(await resumed({ [A.storedPath]: 'bad' })).toEqual({
       files: [`/new/${A.storedPath}`, `/new/${B.storedPath}`],
-      problems: [],
+      failed: [],
       requested: [A.storedPath, B.storedPath],
       progress: [],
     });

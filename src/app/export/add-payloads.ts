@@ -3,7 +3,7 @@ import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import { inBatches } from '../batches.js';
-import { BATCH_FILES, fetchBatch } from '../fetch-batch.js';
+import { BATCH_FILES, failureProblem, fetchBatch } from '../fetch-batch.js';
 import type { TempFolders } from '../ports/files.js';
 import type { Inspector } from '../ports/inspector.js';
 import type { Progress, ProgressTask } from '../ports/log.js';
@@ -46,13 +46,12 @@ export async function addPayloads<Index, I extends Inspection, P extends Plan, O
       batch.map(({ payload }) => payload),
       {
         format: format.name,
-        words: WORDS,
-        folder: { path, present: () => Promise.resolve(undefined) },
+        folder: { path },
         onBytes: advance(task),
       },
       inspector,
     );
-    problems.push(...fetched.problems);
+    problems.push(...fetched.failed.map((failed) => failureProblem(failed, WORDS)));
     refuseErrors(problems);
     const locals = new Map(fetched.payloads.map((local) => [local.storedPath, local]));
     for (const { payload, name, isExecutable } of batch) {

@@ -14,6 +14,8 @@ import type { Problem } from '../../model/problem.js';
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { checkBudget } from '../budget.js';
+import { failureProblem } from '../fetch-batch.js';
+import { fetchPayloads, type FetchPorts } from '../fetch-payloads.js';
 import { obstacleProblems } from '../obstacles.js';
 import type { CopyFolder } from '../ports/files.js';
 import type { Log, Runtime } from '../ports/log.js';
@@ -25,8 +27,8 @@ import { requireNoPayloads } from '../require-no-payloads.js';
 import { unservedFiles } from '../unserved.js';
 import { lookFor, wantedPayloads, type StoredPayload } from '../stored-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
-import { fetchPayloads, WORDS, type FetchPorts } from './fetch-payloads.js';
 import type { ImportSettings } from './settings.js';
+import { WORDS } from './words.js';
 
 export interface ImportPorts extends FetchPorts {
   readonly store: SiteStore;
@@ -106,7 +108,7 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   log.info(`Fetching ${count(found.payloads.length, 'file')} from ${where}.`);
   const folder = await ports.copies([Buffer.from(where), ...files.values()]);
   const fetched = await fetchPayloads(from, format.name, found.payloads, folder, ports);
-  const all = [...problems, ...fetched.problems];
+  const all = [...problems, ...fetched.failed.map((failed) => failureProblem(failed, WORDS))];
   const late = refusalOf(all, failOn);
   if (late) return { ...base, refusal: late, problems: all };
 
