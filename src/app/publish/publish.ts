@@ -21,7 +21,7 @@ import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
 import { unservedFiles } from '../unserved.js';
 import { readUpstream } from '../upstream.js';
 import { checkBudget } from '../budget.js';
-import { describeChannel, followingChannels, publicationBelow } from './channels.js';
+import { describeChannel, followingChannels, publicationBelow } from '../channels.js';
 import { collectArtifacts } from './collect.js';
 import { createElsewhereCheck } from './elsewhere.js';
 import { watchDeployment } from './last-seen.js';

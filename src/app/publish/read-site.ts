@@ -16,7 +16,7 @@ import {
   requireIndex,
   snapshotBelow,
   type Channels,
-} from './channels.js';
+} from '../channels.js';
 import type { Settings } from './settings.js';
 
 /** A site or a channel before a publication. */

@@ -1,5 +1,5 @@
 import { failedOutcome } from '../../app/failed-outcome.js';
-import { describeChannel } from '../../app/publish/channels.js';
+import { describeChannel } from '../../app/channels.js';
 import { writeReportFile } from '../../io/files/report-file.js';
 import type { Outcome } from '../../model/outcome.js';
 import { UserError } from '../../model/user-error.js';

@@ -1,4 +1,4 @@
-import type { SiteSnapshot } from '../../../src/app/ports/site-store.js';
+import type { SiteSnapshot } from '../../src/app/ports/site-store.js';
 import {
   aboutChannel,
   describeChannel,
@@ -8,13 +8,13 @@ import {
   readChannels,
   snapshotBelow,
   type Channels,
-} from '../../../src/app/publish/channels.js';
-import type { ChannelRules } from '../../../src/formats/channels.js';
-import type { IndexFormat } from '../../../src/formats/format.js';
-import { formatNamed } from '../../../src/formats/registry.js';
-import type { Problem } from '../../../src/model/problem.js';
-import { sitePath } from '../../../src/model/site-path.js';
-import { UserError } from '../../../src/model/user-error.js';
+} from '../../src/app/channels.js';
+import type { ChannelRules } from '../../src/formats/channels.js';
+import type { IndexFormat } from '../../src/formats/format.js';
+import { formatNamed } from '../../src/formats/registry.js';
+import type { Problem } from '../../src/model/problem.js';
+import { sitePath } from '../../src/model/site-path.js';
+import { UserError } from '../../src/model/user-error.js';
 import { memorySite } from '../../support/memory-site.js';
 
 const MARK = 'updatePlugins-versions.json';

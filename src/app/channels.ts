@@ -1,10 +1,10 @@
-import type { ChannelMoment, ChannelRules, Followed } from '../../formats/channels.js';
-import type { IndexFiles, IndexFormat, RenderedFile } from '../../formats/format.js';
-import type { Problem } from '../../model/problem.js';
-import { joinSitePath, parseSitePath, type SitePath } from '../../model/site-path.js';
-import { UserError } from '../../model/user-error.js';
-import type { Publication, SiteSnapshot } from '../ports/site-store.js';
-import { readIndexFiles } from '../read-index.js';
+import type { ChannelMoment, ChannelRules, Followed } from '../formats/channels.js';
+import type { IndexFiles, IndexFormat, RenderedFile } from '../formats/format.js';
+import type { Problem } from '../model/problem.js';
+import { joinSitePath, parseSitePath, type SitePath } from '../model/site-path.js';
+import { UserError } from '../model/user-error.js';
+import type { Publication, SiteSnapshot } from './ports/site-store.js';
+import { readIndexFiles } from './read-index.js';
 
 /** A format that may support channels. */
 type ChannelFormat<Index, O> = IndexFormat<Index> & { readonly channels?: ChannelRules<Index, O> };
