@@ -15,7 +15,7 @@ import { formatNamed } from '../../src/formats/registry.js';
 import type { Problem } from '../../src/model/problem.js';
 import { sitePath } from '../../src/model/site-path.js';
 import { UserError } from '../../src/model/user-error.js';
-import { memorySite } from '../../support/memory-site.js';
+import { memorySite } from '../support/memory-site.js';
 
 const MARK = 'updatePlugins-versions.json';
 const INDEX = sitePath('index');

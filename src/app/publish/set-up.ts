@@ -7,7 +7,7 @@ import { SET_UP_MESSAGE } from '../../report/commit-message.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { SiteStore } from '../ports/site-store.js';
 import { refusalOf } from '../refusal.js';
-import { describeChannel, publicationBelow } from './channels.js';
+import { describeChannel, publicationBelow } from '../channels.js';
 import { otherSiteProblems } from './other-sites.js';
 import { MAX_ATTEMPTS, tooManyRaces, waitAfterLostRace } from './races.js';
 import { channelMoment, readSite } from './read-site.js';
