@@ -1,16 +1,22 @@
 import type { IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
+import type { SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import type { ReadableSite } from './ports/site-source.js';
 
 type Readable = Pick<ReadableSite, 'readFile'>;
 
 /** Reads those files of the index that exist on the site. */
-export async function readIndexFiles(
+export function readIndexFiles(
   site: Readable,
   { indexPaths }: Pick<IndexFormat<unknown>, 'indexPaths'>,
 ): Promise<IndexFiles> {
+  return readFiles(site, indexPaths);
+}
+
+/** Reads those of some files that exist on the site. */
+export async function readFiles(site: Readable, paths: readonly SitePath[]): Promise<IndexFiles> {
   const files = new Map<string, Uint8Array>();
-  for (const path of indexPaths) {
+  for (const path of paths) {
     const bytes = await site.readFile(path);
     if (bytes !== undefined) files.set(path, bytes);
   }

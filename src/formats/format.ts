@@ -126,6 +126,8 @@ export interface IndexFormat<Index> {
    */
   readonly parseIndex: (files: IndexFiles, origin?: UpstreamSource) => Index;
   readonly renderIndex: (index: Index) => readonly RenderedFile[];
+  /** Returns the paths of further files that are rendered with an index and that clients read. Absent without such files. */
+  readonly companionPaths?: (index: Index) => readonly SitePath[];
   /**
    * Returns the index of a site in another place. Absent for a format whose indexes do not contain addresses.
    *

@@ -28,7 +28,7 @@ export interface SiteFacts<Index> {
   readonly index: Index;
   /** Public address of the site, with a trailing slash; `undefined` if unknown. As for `payloadsOf`. */
   readonly siteUrl: string | undefined;
-  /** The files of the index as they are stored, by path. */
+  /** The files of the index as they are stored, by path, with their companions. */
   readonly indexFiles: ReadonlyMap<string, Uint8Array>;
   /** What reading the payloads has shown, by name. Only of those that match the index. */
   readonly read: ReadonlyMap<string, PayloadFacts>;

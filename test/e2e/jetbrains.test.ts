@@ -599,3 +599,19 @@ test('IDEs are offered the versions that are served over HTTP, and diff compares
   expect(ran.stdout).toContain('Changed: 1 plugin updated, 1 version removed');
   expect(ran.stdout).toContain(`What IDEs are offered:\n  ${ID}  2024.2 to 2025.1  1.0.0 → 2.0.0\n`);
 });
+
+test('verify reports the file of a branch that does not fit the index', () => {
+  build();
+  const site = ['--site-dir', 'site', '--site-url', SITE_URL];
+  expect(runCli(['publish', '--format', 'jetbrains', ...site], { cwd })).toMatchObject({ code: 0 });
+  expect(runCli(['verify', 'site'], { cwd })).toMatchObject({ code: 0 });
+  writeFiles(cwd, { 'site/updatePlugins-243.xml': '<plugins/>' });
+  const { code, stdout } = runCli(['verify', 'site'], { cwd });
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    `updatePlugins-243.xml: it does not fit updatePlugins.xml: it does not contain ${ID} 1.0.0\n`,
+  );
+  const backup = runCli(['export', 'b.zip', 'site'], { cwd });
+  expect(backup.code).toBe(0);
+  expect(runCli(['verify', 'zip:b.zip'], { cwd }).stdout).toContain('updatePlugins-243.xml: it does not fit');
+});

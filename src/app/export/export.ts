@@ -67,7 +67,7 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
   const index = format.parseIndex(indexFiles);
   const wanted = wantedPayloads(format, index, siteUrl, isBackup, WORDS);
   const contents = isBackup
-    ? await backupContents(format, site, indexFiles, wanted.payloads)
+    ? await backupContents(format, site, indexFiles, index, wanted.payloads)
     : applicationContents(format, index, wanted.payloads, settings.platforms, siteUrl ?? usualUrl);
   const found = await lookFor(
     site,

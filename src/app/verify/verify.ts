@@ -17,7 +17,7 @@ import { UserError, type ErrorCode } from '../../model/user-error.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { ReadableSite, SiteSource } from '../ports/site-source.js';
 import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
-import { readIndexFiles, requireFormat } from '../read-index.js';
+import { readFiles, readIndexFiles, requireFormat } from '../read-index.js';
 import { readUpstream } from '../upstream.js';
 import { orphans, PAYLOAD_CHECKS, payloadChecks } from './payload-checks.js';
 import type { PayloadStates } from './payload-state.js';
@@ -89,7 +89,7 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
   const facts: SiteFacts<Index> = {
     index,
     siteUrl,
-    indexFiles: files,
+    indexFiles: new Map([...files, ...(await readFiles(site, format.companionPaths?.(index) ?? []))]),
     read: matching(states),
     upstream: await knownUpstream(format, settings, site, ports),
     java: settings.java,

@@ -14,7 +14,7 @@ import type { PluginInspection } from './descriptor/plugin-archive.js';
 import { archiveSizes, isArchivePath, exclusionReason, offeredArchives } from './index/archive-path.js';
 import { HISTORY_PATH } from './index/history.js';
 import { isChannelOfSite, loadRepository } from './index/load.js';
-import { isIndexName, renderRepository } from './index/render.js';
+import { branchPaths, isIndexName, renderRepository } from './index/render.js';
 import { INDEX_PATH, type Repository } from './index/repository.js';
 import { applyToRepository } from './plan/apply.js';
 import { LISTING } from './listing.js';
@@ -31,6 +31,7 @@ export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrai
   isIndexName,
   parseIndex: loadRepository,
   renderIndex: renderRepository,
+  companionPaths: branchPaths,
   relocate: relocateRepository,
   compare: compareRepositories,
   diff: diffRepositories,

@@ -7,8 +7,13 @@ import { INDEX_PATH, type PublishedVersion, type Repository } from './repository
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /** `updatePlugins-242.xml` */
-function branchPath(branch: number): SitePath {
+export function branchPath(branch: number): SitePath {
   return sitePath(`updatePlugins-${branch}.xml`);
+}
+
+/** Returns the paths of the files of all branches. */
+export function branchPaths({ branches }: Repository): readonly SitePath[] {
+  return [...new Set(branches)].map(branchPath);
 }
 
 /** Whether a file with this name is the index or the file of a branch. */

@@ -7,6 +7,7 @@ import { entryOf } from '../index/entry-xml.js';
 import { isEntryName, lineIn } from '../index/places.js';
 import { INDEX_PATH, type Entry, type Repository } from '../index/repository.js';
 import { NO_SYSTEM } from '../system.js';
+import { branchFaults, HAS_DOCUMENT_TYPE } from './branch-checks.js';
 import { createLocator, fileNameIn, type ArchiveLocation } from './locate.js';
 import { isListed } from './payloads.js';
 
@@ -19,15 +20,17 @@ const AROUND_PATH = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*|[?#][^]*$/gi;
 /** The hosts of the machine itself, which no attacker in the network can imitate. */
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Checks whether IDEs read the index as it is meant (spec, section 1). */
-export function indexForClients({ hadDocumentType }: Repository, file: Uint8Array | undefined): Check {
+/**
+ * Checks whether IDEs read the index and the files of the branches as they are meant (spec, section 1).
+ *
+ * @param files the files as they are stored, by path
+ */
+export function indexForClients(index: Repository, files: ReadonlyMap<string, Uint8Array>): Check {
   const findings: Finding[] = [];
-  if (hadDocumentType)
-    findings.push({
-      path: INDEX_PATH,
-      message: 'it has a document type (<!DOCTYPE …>), and IDEs since 2025 refuse the whole file',
-    });
+  const file = files.get(INDEX_PATH);
+  if (index.hadDocumentType) findings.push({ path: INDEX_PATH, message: HAS_DOCUMENT_TYPE });
   if (file) findings.push(...faultyEntries(file));
+  findings.push(...branchFaults(index, files));
   return judged(
     'index-for-clients',
     findings,

@@ -6,7 +6,7 @@
  */
 
 import type { VerificationRules } from '../../verification.js';
-import { INDEX_PATH, type Repository } from '../index/repository.js';
+import type { Repository } from '../index/repository.js';
 import { entriesAgree } from './archive-checks.js';
 import { archiveNames, indexForClients } from './index-checks.js';
 import { indexedPayloads } from './payloads.js';
@@ -19,7 +19,7 @@ export const VERIFICATION: VerificationRules<Repository> = {
   payloadsOf: indexedPayloads,
   checkNames: ['index-for-clients', 'names', 'entries-agree'],
   check: (facts) => [
-    indexForClients(facts.index, facts.indexFiles.get(INDEX_PATH)),
+    indexForClients(facts.index, facts.indexFiles),
     archiveNames(facts.index, facts.siteUrl),
     entriesAgree(facts),
   ],

@@ -10,14 +10,14 @@ const repositoryOf = (bytes: Buffer) => loadRepository(new Map([['updatePlugins.
 describe('index-for-clients', () => {
   const check = (xml: string | Buffer) => {
     const bytes = Buffer.from(xml);
-    return indexForClients(repositoryOf(bytes), bytes);
+    return indexForClients(repositoryOf(bytes), new Map([['updatePlugins.xml', bytes]]));
   };
   /** Returns the findings about an index with one entry. */
   const messages = (xml: string) => check(xml).findings.map(({ message }) => message);
 
   test('passes for what this program writes', () => {
     const { files, index } = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})], siteUrl: SITE });
-    expect(indexForClients(index, files.get('updatePlugins.xml'))).toEqual({
+    expect(indexForClients(index, files)).toEqual({
       name: 'index-for-clients',
       status: 'passed',
       findings: [],
@@ -25,7 +25,7 @@ describe('index-for-clients', () => {
   });
 
   test('passes for a site without an index', () => {
-    expect(indexForClients(EMPTY_REPOSITORY, undefined).status).toBe('passed');
+    expect(indexForClients(EMPTY_REPOSITORY, new Map()).status).toBe('passed');
   });
 
   test('fails if there is a document type', () => {
