@@ -134,6 +134,18 @@ describe('on a branch', () => {
   });
 });
 
+test('a second --last says that it undoes the first one', () => {
+  const place = ['--remote', makeBareRepository()];
+  const cwd = publishThrice(place);
+  const last = ['rollback', ...place, '--last'];
+  const first = runCli(last, { cwd });
+  expect(first.code).toBe(0);
+  expect(first.stdout).toContain(`This undoes the publication ${STAMPS[2]}, "Update a.ijm".\n`);
+  expect(runCli([...last, '--dry-run'], { cwd }).stdout).toContain(
+    `The last publication went back to ${STAMPS[1]}, and this restores what was offered before that. To go further back, use "to" (--to).\n`,
+  );
+});
+
 describe('in a folder', () => {
   test('the last publication is undone', () => {
     const cwd = publishThrice(['--site-dir', 'site']);

@@ -3,6 +3,16 @@ import { UserError } from '../../model/user-error.js';
 import type { PastIndex } from '../read-history.js';
 import type { RollbackTarget } from './settings.js';
 
+/** The publication to go back to. */
+export interface Moment<Index> extends PastIndex<Index> {
+  /** What going back undoes, if the user did not name the moment; one sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** The beginning of the commit message of a rollback. */
+export const GO_BACK = 'Go back to';
+/** Maximum length of the subject of a commit in a sentence, in characters. */
+const MAX_SUBJECT = 100;
 /** Minimum length of the beginning of a commit's name. */
 const MIN_COMMIT = 7;
 
@@ -16,12 +26,13 @@ const MIN_COMMIT = 7;
 export async function findMoment<Index>(
   history: AsyncIterable<PastIndex<Index>>,
   target: RollbackTarget,
-): Promise<PastIndex<Index>> {
+): Promise<Moment<Index>> {
   const stamps: Timestamp[] = [];
-  let count = 0;
+  let last: PastIndex<Index> | undefined;
   for await (const past of history) {
-    count += 1;
-    if (target === 'last' ? count === 2 : isNamed(past, target.to)) return past;
+    if (target !== 'last' && isNamed(past, target.to)) return { ...past, notices: [] };
+    if (target === 'last' && last) return { ...past, notices: [undoing(last)] };
+    last = past;
     stamps.push(...(past.timestamp === undefined ? [] : [past.timestamp]));
   }
   if (target === 'last')
@@ -31,6 +42,24 @@ export async function findMoment<Index>(
   throw new UserError('usage', `The history does not list a publication ${target.to}.`, {
     hint: hintFor(stamps, target.to),
   });
+}
+
+/** Returns the name of a publication in messages: its timestamp, or the beginning of its commit. */
+export function nameOf({ timestamp, commit }: PastIndex<unknown>): string {
+  return timestamp === undefined ? (commit ?? '').slice(0, 12) : String(timestamp);
+}
+
+/** States what is undone. Undoing a rollback is seldom intended: users repeat the command to go further back. */
+function undoing(last: PastIndex<unknown>): string {
+  const subject = last.subject ?? '';
+  if (subject.startsWith(`${GO_BACK} `))
+    return `The last publication went back to ${short(subject.slice(GO_BACK.length + 1))}, and this restores what was offered before that. To go further back, use "to" (--to).`;
+  const named = subject === '' ? '' : `, "${short(subject)}"`;
+  return `This undoes the publication ${nameOf(last)}${named}.`;
+}
+
+function short(text: string): string {
+  return text.length > MAX_SUBJECT ? `${text.slice(0, MAX_SUBJECT)}…` : text;
 }
 
 function isNamed({ timestamp, commit }: PastIndex<unknown>, to: string): boolean {

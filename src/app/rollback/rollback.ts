@@ -22,12 +22,12 @@ import type { TempFolders } from '../ports/files.js';
 import type { Inspector, VerifyRequest } from '../ports/inspector.js';
 import type { Log, Progress, Runtime } from '../ports/log.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
-import { readHistory, type PastIndex } from '../read-history.js';
+import { readHistory } from '../read-history.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { unservedFiles } from '../unserved.js';
 import { verifyPayloads } from '../verify-payloads.js';
-import { findMoment } from './find-moment.js';
+import { findMoment, GO_BACK, nameOf, type Moment } from './find-moment.js';
 import type { RollbackSettings } from './settings.js';
 
 /** Maximum size of a payload, in bytes. */
@@ -88,7 +88,7 @@ interface Restoration<Index, I extends Inspection, P extends Plan, O> {
   readonly rules: RollbackRules<Index>;
   readonly site: SiteSnapshot;
   readonly now: Index;
-  readonly then: PastIndex<Index>;
+  readonly then: Moment<Index>;
   readonly settings: RollbackSettings;
   readonly ports: RollbackPorts;
 }
@@ -119,6 +119,7 @@ async function restore<Index, I extends Inspection, P extends Plan, O>(
   ];
   const refusal = refusalOf(problems, settings.failOn);
   const changed = changes.length > 0 && !refusal;
+  const notices = [...(changes.length > 0 ? then.notices : []), ...plan.notices];
   const outcome: Outcome = {
     ...emptyOutcome(format.name, settings.preview ? 'preview' : 'publication', store.description),
     changed,
@@ -129,7 +130,7 @@ async function restore<Index, I extends Inspection, P extends Plan, O>(
     problems,
     publishedFiles: changed ? payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? payloads.reduce((sum, { size }) => sum + size, 0) : 0,
-    ...(plan.notices.length > 0 && (settings.preview || !refusal) ? { notices: plan.notices } : {}),
+    ...(notices.length > 0 && (settings.preview || !refusal) ? { notices } : {}),
     diff: isWhole ? format.diff(now, after) : undefined,
   };
   if (settings.preview || !changed) return outcome;
@@ -140,7 +141,7 @@ async function restore<Index, I extends Inspection, P extends Plan, O>(
     verify: (copies) => verifyPayloads(copies, format.name, ports.inspector, ports.progress),
     removals: [],
     indexFiles: format.renderIndex(after),
-    message: settings.message ?? `Go back to ${nameOf(then)}\n\n${bodyOf(commitMessage(changes))}`,
+    message: settings.message ?? `${GO_BACK} ${nameOf(then)}\n\n${bodyOf(commitMessage(changes))}`,
     date,
   });
   if (result.status === 'published') return { ...outcome, commit: result.commit };
@@ -207,10 +208,6 @@ function gone({ from }: NeededPayload, reason: string): Problem {
     message: `The site cannot go back to ${from}: ${reason}.`,
     hint: 'Choose another moment, or publish the file again from its sources.',
   };
-}
-
-function nameOf({ timestamp, commit }: PastIndex<unknown>): string {
-  return timestamp === undefined ? (commit ?? '').slice(0, 12) : String(timestamp);
 }
 
 /** Returns a commit message without its first line. */
