@@ -138,6 +138,15 @@ test.each<[string, string]>([
   expect(ran.result.problems.map((problem) => problem.code)).toEqual([code]);
 });
 
+test('hints name the configuration of the run', () => {
+  const cwd = makeBuild('site: {name: Tools}\n', 'my.yml');
+  writeFiles(cwd, { 'libtool.so': 'x' });
+  const hintsOf = (...args: string[]) =>
+    publish(cwd, [...args, '--files', 'libtool.so => lib/', '--dry-run']).stderr;
+  expect(hintsOf('--config', 'my.yml')).toContain('or set "platforms" for it in my.yml.');
+  expect(hintsOf()).toContain('or set "platforms" for it in .github/update-site.yml.');
+});
+
 test('faults of the configuration are reported by line, together with those of the artifacts', () => {
   const cwd = makeBuild('files:\n  plugins/My_Plugin.jar:\n    author: [x]\n', 'my.yml');
   const ran = publish(cwd, ['--config', 'my.yml', '--files', 'none.jar']);

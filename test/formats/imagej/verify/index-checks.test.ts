@@ -63,7 +63,7 @@ describe('index-for-clients', () => {
     test.each([
       ['all are declared', declared(...MODELS), record, []],
       ['the document type is empty', '', record, ['<pluginRecords>, <plugin>, <version>']],
-      ['there are no declarations', ' []', record, ['<pluginRecords>, <plugin>, <version>']],
+      ['it declares nothing', ' []', record, ['<pluginRecords>, <plugin>, <version>']],
       ['only the root is declared', declared('pluginRecords (plugin*)'), record, ['<plugin>, <version>']],
       [
         'records may contain text',
