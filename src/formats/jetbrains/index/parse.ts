@@ -26,6 +26,9 @@ export function parseIndex(bytes: Uint8Array): Repository {
   requirePlaces(root, lineIn(text));
   if (isEntryName(root.name))
     throw new XmlError(`its root element is <${root.name}> itself; put it into <plugins>`);
+  // IDEs accept any root, but this is a page that a server sent for a file that does not exist.
+  if (root.name.toLowerCase() === 'html')
+    throw new XmlError(`its root element is <${root.name}>: it is a web page, not an index`);
   if (rootTag.length > MAX_ROOT_TAG)
     throw new XmlError(`its root tag has ${rootTag.length} characters; at most ${MAX_ROOT_TAG} are read`);
   const direct: PublishedVersion[] = [];

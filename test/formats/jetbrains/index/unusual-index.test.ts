@@ -169,6 +169,7 @@ describe('a file that cannot be read is refused with its name and what to do', (
 
   test.each([
     ['<plugin/>', 'its root element is <plugin> itself; put it into <plugins>'],
+    ['<html><body>Not found</body></html>', 'its root element is <html>: it is a web page, not an index'],
     ['<idea-plugin/>', 'its root element is <idea-plugin> itself; put it into <plugins>'],
     [`<plugins a="${'x'.repeat(16 * 1024)}"/>`, 'its root tag has 16398 characters; at most 16384 are read'],
     [
