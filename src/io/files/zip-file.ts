@@ -12,6 +12,7 @@ import { UserError } from '../../model/user-error.js';
 import { machineFault } from '../machine-fault.js';
 import { reasonOf } from '../reasons.js';
 import { requireUnchanged } from './unchanged.js';
+import { releaserFor } from './written-entries.js';
 
 /**
  * Maximum size of a file that is written in one piece, in bytes. The size and checksum of such a file are before its
@@ -67,6 +68,7 @@ interface Target extends ZipFileOptions {
 function createZip(handle: FileHandle, partial: string, target: Target): NewArchive {
   const { absolute, file, overwrite, signal, cwd, wholeBytes = WHOLE_BYTES } = target;
   const zip = new ZipFile();
+  const releaseWritten = releaserFor(zip);
   const output = zip.outputStream as NodeJS.ReadableStream & Pick<Writable, 'writableNeedDrain'>;
   const ended = new AbortController();
   const write = async (chunks: AsyncIterable<string | Buffer>) => {
@@ -112,6 +114,7 @@ function createZip(handle: FileHandle, partial: string, target: Target): NewArch
           await requireSame(cwd, local);
         }
       }
+      releaseWritten();
       return hash.digest('hex');
     },
 

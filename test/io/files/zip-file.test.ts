@@ -9,6 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { NewArchive } from '../../../src/app/ports/new-archives.js';
 import { openArchive } from '../../../src/archive/archive.js';
 import { createZipFiles } from '../../../src/io/files/zip-file.js';
@@ -178,6 +181,23 @@ test('a large archive waits until its parts are written', async () => {
   const size = await archive.finish();
   expect(size).toBe(statSync(path.join(cwd, 'out.zip')).size);
   expect(size).toBeGreaterThan(5 * LARGE.length);
+});
+
+test('what is written does not stay in memory', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const archive = await zipsIn(makeFolder()).create('out.zip', false);
+  const addPart = async (at: number) => {
+    const bytes = new Uint8Array(500_000);
+    await archive.add(sitePath(`part${at}`), bytes, false);
+    return new WeakRef(bytes.buffer);
+  };
+  const parts: WeakRef<ArrayBuffer>[] = [];
+  for (let at = 0; at < 20; at++) parts.push(await addPart(at));
+  await setTimeout(50);
+  collect();
+  expect(parts.filter((part) => part.deref() !== undefined).length).toBeLessThan(5);
+  await archive.finish();
 });
 
 test('a folder that does not exist is explained', async () => {
