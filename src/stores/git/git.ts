@@ -27,8 +27,8 @@ export interface GitCall {
   readonly timeoutMs?: number;
   /** Exit codes besides 0 that are results, not failures. */
   readonly accept?: readonly number[];
-  /** An open file that receives standard output, which is then empty in the result. */
-  readonly outputTo?: number;
+  /** Reads standard output, which is then empty in the result. Its failure ends the command. */
+  readonly readOutput?: (output: AsyncIterable<Buffer>) => Promise<void>;
 }
 
 export interface GitResult {
@@ -104,7 +104,7 @@ export function createGit(options: GitOptions): Git {
   const base = gitEnvironment(options);
   return async (args, call = {}) => {
     options.signal?.throwIfAborted();
-    const child = await start(args, { ...base, ...call.env }, call.outputTo);
+    const child = await start(args, { ...base, ...call.env });
     let timedOutAfterMs: number | undefined;
     const kill = () => {
       killTree(child.pid, () => child.kill('SIGKILL'));
@@ -115,7 +115,16 @@ export function createGit(options: GitOptions): Git {
       kill();
     }, timeoutMs);
     options.signal?.addEventListener('abort', kill, { once: true });
-    const stdout = collect(child.stdout, MAX_OUTPUT_BYTES, kill);
+    const { readOutput } = call;
+    const stdout = collect(readOutput ? null : child.stdout, MAX_OUTPUT_BYTES, kill);
+    let fault: { readonly error: unknown } | undefined;
+    const isRead = readOutput?.(child.stdout)
+      .catch((error: unknown) => {
+        fault = { error };
+        kill();
+      })
+      // What was not read would keep the command waiting.
+      .finally(() => child.stdout.destroy());
     const stderr = collect(child.stderr, MAX_OUTPUT_BYTES, kill);
     // A command that ends early does not read all of its input; its exit code shows why.
     child.stdin.on('error', () => undefined);
@@ -124,6 +133,8 @@ export function createGit(options: GitOptions): Git {
       const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
       // A push that has succeeded has arrived, even if the run was interrupted in the meantime.
       if (code !== 0) options.signal?.throwIfAborted();
+      await isRead;
+      if (fault) throw fault.error;
       const result = {
         code: code ?? -1,
         signal: signal ?? undefined,
@@ -144,9 +155,6 @@ export function createGit(options: GitOptions): Git {
   };
 }
 
-/** A process of git, whose standard output is a pipe unless a file receives it. */
-type GitProcess = ChildProcessByStdio<Writable, Readable | null, Readable>;
-
 /**
  * Starts git. A started child process reports no error later.
  *
@@ -155,21 +163,19 @@ type GitProcess = ChildProcessByStdio<Writable, Readable | null, Readable>;
 async function start(
   args: readonly string[],
   env: Record<string, string>,
-  outputTo: number | undefined,
-): Promise<GitProcess> {
+): Promise<ChildProcessByStdio<Writable, Readable, Readable>> {
   try {
     // A separate process group, so that the helpers that git starts for a remote end with it.
     const child = spawn('git', args, {
       env,
-      stdio: ['pipe', outputTo ?? 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
     // Without a free file handle, Node.js creates no pipes at all, contrary to its types. It reports the error
     // later.
     if (child.pid === undefined) await once(child, 'spawn');
-    // The types of Node.js do not know which streams exist if that depends on a value.
-    return child as GitProcess;
+    return child;
   } catch (error) {
     if (codeOf(error) === 'ENOENT') {
       throw new UserError('remote', 'git is not installed, or not on the PATH.', {

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
-import type { FetchOptions, FileState, LocalFile } from '../../app/ports/site-source.js';
+import type { FetchOptions, FileState, LocalFile, Unavailable } from '../../app/ports/site-source.js';
 import type { SitePath } from '../../model/site-path.js';
 import { fetchMissing, objectsOf } from './blobs.js';
 import type { Git } from './git.js';
 import { onBranch, type Tree, type TreeOptions } from './tree.js';
 import { localSizes } from './usage.js';
+import { writeBlobs, type WantedBlob } from './write-blobs.js';
 
 /**
  * Finds out which files of the site a commit has, without fetching them. Sizes are known only of objects that are
@@ -24,7 +24,9 @@ export async function statBlobs(
   return paths.map((file) => {
     onDone?.();
     const object = objects.get(file);
-    return object === undefined ? absent(tree, options, file) : { status: 'there', size: sizes.get(object) };
+    return object === undefined
+      ? unavailable(tree, options, file)
+      : { status: 'there', size: sizes.get(object) };
   });
 }
 
@@ -42,39 +44,28 @@ export async function fetchBlobs(
 ): Promise<readonly LocalFile[]> {
   const objects = objectsOf(tree, options, paths);
   const sizes = await fetchMissing(git, new Set(objects.values()), options.timeoutMs);
-  const files: LocalFile[] = [];
-  for (const one of paths) {
+  const found = paths.map((one): WantedBlob | Unavailable => {
     const object = objects.get(one);
-    const size = object === undefined ? undefined : sizes.get(object);
-    if (object === undefined) files.push(absent(tree, options, one));
-    else if (size === undefined) files.push({ status: 'failed', reason: 'the remote does not provide it' });
-    else if (size > maxBytesEach)
-      files.push({ status: 'failed', reason: `it has ${size} bytes; at most ${maxBytesEach} are read` });
-    else {
-      const file = fileFor(one);
-      files.push({ status: 'there', file, size, modified: await writeBlob(git, object, file) });
-    }
-    onBytes?.(size ?? 0);
-  }
-  return files;
+    if (object === undefined) return unavailable(tree, options, one);
+    const size = sizes.get(object);
+    if (size === undefined) return { status: 'failed', reason: 'the remote does not provide it' };
+    return size > maxBytesEach
+      ? { status: 'failed', reason: `it has ${size} bytes; at most ${maxBytesEach} are read` }
+      : { object, file: fileFor(one), size };
+  });
+  const times = await writeBlobs(
+    git,
+    found.filter((one) => 'object' in one),
+    onBytes,
+  );
+  return found.map((one): LocalFile => {
+    if (!('object' in one)) return one;
+    const { file, size } = one;
+    return { status: 'there', file, size, modified: times.get(file) ?? 0 };
+  });
 }
 
-/**
- * Writes the content of an object to a file, without keeping it in memory.
- *
- * @returns the time of the file, in milliseconds since 1970
- */
-async function writeBlob(git: Git, object: string, file: string): Promise<number> {
-  const handle = await open(file, 'w');
-  try {
-    await git(['cat-file', 'blob', object], { outputTo: handle.fd });
-    return (await handle.stat()).mtimeMs;
-  } finally {
-    await handle.close();
-  }
-}
-
-function absent(tree: Tree, options: TreeOptions, file: string): FileState & LocalFile {
+function unavailable(tree: Tree, options: TreeOptions, file: string): Unavailable {
   return tree.has(onBranch(options, file))
     ? { status: 'failed', reason: 'it is a link or a submodule, not a file' }
     : { status: 'missing' };

@@ -12,6 +12,8 @@ export function configFor(remote: string, cwd: string, token: string | undefined
     ['gc.auto', '0'],
     ['maintenance.auto', 'false'],
     ['core.quotePath', 'false'],
+    // Payloads are compressed archives. Looking for parts that they share takes most of the time of a large push.
+    ['pack.window', '0'],
     // The hooks and signatures of the user do not apply to a temporary repository.
     ['core.hooksPath', '/dev/null'],
     ['push.gpgSign', 'false'],
