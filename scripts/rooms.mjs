@@ -118,7 +118,12 @@ const TABLE = {
   },
   'formats/jetbrains': {
     door: 'format.ts',
-    imports: [...CONTRACT, ...jetbrains('descriptor', 'index', 'compare', 'plan', 'verify'), 'model', 'xml'],
+    imports: [
+      ...CONTRACT,
+      ...jetbrains('descriptor', 'index', 'compare', 'plan', 'verify', 'rollback'),
+      'model',
+      'xml',
+    ],
   },
   'formats/jetbrains/signature': { door: 'signature.ts', imports: ['archive', 'model'] },
   'formats/jetbrains/descriptor': {
@@ -136,6 +141,10 @@ const TABLE = {
   'formats/jetbrains/plan': {
     door: 'plan.ts',
     imports: ['formats/jetbrains', ...jetbrains('signature', 'descriptor', 'index'), ...CONTRACT, 'model'],
+  },
+  'formats/jetbrains/rollback': {
+    door: 'rollback.ts',
+    imports: ['formats/jetbrains', ...jetbrains('index', 'plan', 'verify'), ...CONTRACT, 'model'],
   },
   'formats/jetbrains/verify': {
     door: 'verify.ts',

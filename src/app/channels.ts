@@ -60,7 +60,7 @@ export function followingChannels<Index, O>(
   index: Index,
   format: ChannelFormat<Index, O>,
   moment: ChannelMoment,
-  options: O,
+  options: O | undefined,
 ): FollowingChannels {
   const names: string[] = [];
   const files: RenderedFile[] = [];

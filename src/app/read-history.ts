@@ -94,10 +94,11 @@ function pastOf<Index, I extends Inspection, P extends Plan, O>(
   { state: { id, date, author, subject }, index }: StoredIndex<Index>,
   before: Index,
 ): PastIndex<Index> {
-  const known = new Set(format.rollback?.publicationsOf(before));
+  const publicationsOf = format.rollback?.moments?.publicationsOf;
+  const known = new Set(publicationsOf?.(before));
   return {
     // The newest timestamp of all may be that of an earlier publication, which was ahead of the clock.
-    timestamp: format.rollback?.publicationsOf(index).find((timestamp) => !known.has(timestamp)),
+    timestamp: publicationsOf?.(index).find((timestamp) => !known.has(timestamp)),
     date,
     commit: id,
     author,
@@ -112,13 +113,13 @@ function* indexedHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   index: Index,
 ): Generator<PastIndex<Index>, void> {
-  const { rollback } = format;
-  if (!rollback) return;
-  const stamps = rollback.publicationsOf(index);
+  const moments = format.rollback?.moments;
+  if (!moments) return;
+  const stamps = moments.publicationsOf(index);
   let then = index;
   for (const [at, timestamp] of stamps.entries()) {
     const earlier = stamps[at + 1];
-    const before = earlier === undefined ? format.parseIndex(new Map()) : rollback.stateAfter(index, earlier);
+    const before = earlier === undefined ? format.parseIndex(new Map()) : moments.stateAfter(index, earlier);
     yield {
       timestamp,
       date: undefined,

@@ -22,6 +22,15 @@ export interface ChannelRules<Index, O> {
   readonly markPath: string;
   /** Whether a folder is a channel, given the files of its index; `undefined` if they cannot be read. */
   readonly isChannel: (files: ReadonlyMap<string, Uint8Array>) => boolean | undefined;
-  /** Adds the offers of the site to a channel. Paths of problems are relative to the channel. */
-  readonly follow: (channel: Index, site: Index, moment: ChannelMoment, options: O) => Followed<Index>;
+  /**
+   * Adds the offers of the site to a channel. Paths of problems are relative to the channel.
+   *
+   * @param options those of the format; `undefined` for the defaults
+   */
+  readonly follow: (
+    channel: Index,
+    site: Index,
+    moment: ChannelMoment,
+    options: O | undefined,
+  ) => Followed<Index>;
 }

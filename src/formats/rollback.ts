@@ -1,23 +1,37 @@
+import type { PlanMoment } from '../model/plan-moment.js';
 import type { Problem } from '../model/problem.js';
 import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
-import type { PlanMoment } from '../model/plan-moment.js';
 
-/** A stored file whose content is published again. */
+/** A stored file whose content is offered again. */
 export interface NeededPayload {
-  /** Where the content is stored. */
+  /** Where the content was stored then. */
   readonly from: SitePath;
-  /** Where it is stored with its new timestamp. */
+  /** Where it is stored from now on. If the site already has it there, it stays. */
   readonly storedPath: SitePath;
   /** Path without the timestamp. */
   readonly path: SitePath;
-  readonly checksum: string;
+  /** The checksums that the index of then states for it; empty if it states none. */
+  readonly checksums: readonly string[];
+  /** Size in bytes; `undefined` if the index does not state it, or not reliably. */
+  readonly size: number | undefined;
 }
 
 /** A content that is published again: its checksum as clients compute it today, and its size in bytes. */
 export interface RestoredContent {
   readonly checksum: string;
   readonly size: number;
+}
+
+/** The input of a plan that offers an earlier state again. */
+export interface RollbackRequest<Index> {
+  readonly now: Index;
+  readonly then: Index;
+  /** Whether the earlier index itself is known, not only what a later one tells of it. */
+  readonly isExact: boolean;
+  readonly moment: PlanMoment;
+  /** Public address of the site, with a trailing slash; `undefined` if unknown. */
+  readonly siteUrl: string | undefined;
 }
 
 /** What it takes to offer an earlier state again. */
@@ -30,8 +44,8 @@ export interface RollbackPlan {
   readonly problems: readonly Problem[];
 }
 
-/** The part of a format that restores what a site offered earlier. All functions are pure. */
-export interface RollbackRules<Index> {
+/** The publications that an index itself tells of. All functions are pure. */
+export interface IndexMoments<Index> {
   /** Returns the timestamps of all publications that an index tells of, newest first. */
   readonly publicationsOf: (index: Index) => readonly Timestamp[];
   /**
@@ -39,12 +53,14 @@ export interface RollbackRules<Index> {
    * files that have changed since are not known.
    */
   readonly stateAfter: (index: Index, timestamp: Timestamp) => Index;
-  /**
-   * Plans a publication that offers an earlier state again.
-   *
-   * @param isExact whether the earlier index itself is known, not only what a later one tells of it
-   */
-  readonly plan: (now: Index, then: Index, isExact: boolean, moment: PlanMoment) => RollbackPlan;
+}
+
+/** The part of a format that restores what a site offered earlier. All functions are pure. */
+export interface RollbackRules<Index> {
+  /** Absent for a format whose index does not tell of earlier publications. */
+  readonly moments?: IndexMoments<Index>;
+  /** Plans a publication that offers an earlier state again. */
+  readonly plan: (request: RollbackRequest<Index>) => RollbackPlan;
   /**
    * Applies a plan to the index that it was made for.
    *

@@ -6,40 +6,35 @@
  */
 
 import type { Format, SomeFormat } from '../../formats/format.js';
-import type { NeededPayload, RollbackRules } from '../../formats/rollback.js';
+import type { RollbackRules } from '../../formats/rollback.js';
 import type { Inspection } from '../../model/artifact.js';
 import { emptyOutcome, type Outcome } from '../../model/outcome.js';
-import type { Payload, Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan.js';
 import type { PlanMoment } from '../../model/plan-moment.js';
-import type { Problem } from '../../model/problem.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
 import { commitMessage } from '../../report/commit-message.js';
 import { checkBudget } from '../budget.js';
-import { copiesIn } from '../copies.js';
+import { followingChannels, NO_CHANNELS, readChannels } from '../channels.js';
+import type { FetchPorts } from '../fetch-payloads.js';
 import { obstacleProblems } from '../obstacles.js';
-import type { TempFolders } from '../ports/files.js';
-import type { Inspector, VerifyRequest } from '../ports/inspector.js';
-import type { Log, Progress, Runtime } from '../ports/log.js';
-import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
+import type { TempFolder, TempFolders } from '../ports/files.js';
+import type { Log, Runtime } from '../ports/log.js';
+import type { Publication, SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { readHistory } from '../read-history.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { unservedFiles } from '../unserved.js';
 import { verifyPayloads } from '../verify-payloads.js';
+import { fetchNeeded } from './fetch-needed.js';
 import { findMoment, GO_BACK, nameOf, type Moment } from './find-moment.js';
 import type { RollbackSettings } from './settings.js';
 
-/** Maximum size of a payload, in bytes. */
-const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
-
-export interface RollbackPorts {
+export interface RollbackPorts extends FetchPorts {
   readonly store: SiteStore;
-  readonly inspector: Inspector;
   readonly temp: TempFolders;
   readonly runtime: Pick<Runtime, 'now'>;
   readonly log: Log;
-  readonly progress: Progress;
 }
 
 /**
@@ -66,21 +61,40 @@ async function rollBackAs<Index, I extends Inspection, P extends Plan, O>(
   settings: RollbackSettings,
   ports: RollbackPorts,
 ): Promise<Outcome> {
-  const { temp } = ports;
-  const { rollback: rules, name } = format;
-  if (!rules)
-    throw new UserError('usage', `Sites of the format ${name} cannot be rolled back.`, {
-      hint: 'Publish the earlier files again with a higher version.',
-    });
+  const { store, temp, log } = ports;
+  const rules = requireRules(format, site, store.description);
   const then = await findMoment(readHistory(format, site), settings.target);
   const now = format.parseIndex(await readIndexFiles(site, format));
   const folder = await temp.make();
   try {
     const request = { format, rules, site, now, then, settings, ports };
-    return await restore(request, copiesIn(folder.path));
+    const { outcome, publication } = await prepare(request, folder);
+    if (settings.preview || !publication) return outcome;
+    log.info(`Going back to ${nameOf(then)} in ${store.description}.`);
+    const result = await store.publish(site, publication);
+    if (result.status === 'published') return { ...outcome, commit: result.commit };
+    throw new UserError('race', `Another run changed ${store.description} during the rollback.`, {
+      hint: 'Nothing was changed. Look at the history again: the last publication may be another one now.',
+    });
   } finally {
     await folder.remove();
   }
+}
+
+/** @throws {UserError} `usage` if sites of this format cannot be rolled back, or not in this place */
+function requireRules<Index, I extends Inspection, P extends Plan, O>(
+  { rollback: rules, name }: Format<Index, I, P, O>,
+  site: SiteSnapshot,
+  description: string,
+): RollbackRules<Index> {
+  if (!rules)
+    throw new UserError('usage', `Sites of the format ${name} cannot be rolled back.`, {
+      hint: 'Publish the earlier files again with a higher version.',
+    });
+  if (rules.moments || site.past) return rules;
+  throw new UserError('usage', `Earlier states of ${description} are not known.`, {
+    hint: `An index of the format ${name} does not tell of them, so only a site on a branch of a git repository can be rolled back. Publish the earlier files again with a higher version.`,
+  });
 }
 
 interface Restoration<Index, I extends Inspection, P extends Plan, O> {
@@ -93,26 +107,30 @@ interface Restoration<Index, I extends Inspection, P extends Plan, O> {
   readonly ports: RollbackPorts;
 }
 
-async function restore<Index, I extends Inspection, P extends Plan, O>(
+/** Returns what the rollback changes, and the publication that does so, if it changes something. Writes nothing. */
+async function prepare<Index, I extends Inspection, P extends Plan, O>(
   { format, rules, site, now, then, settings, ports }: Restoration<Index, I, P, O>,
-  fileFor: (path: string) => string,
-): Promise<Outcome> {
-  const { store, runtime, log } = ports;
+  folder: TempFolder,
+): Promise<{ readonly outcome: Outcome; readonly publication: Publication | undefined }> {
+  const { store, runtime } = ports;
+  const { siteUrl } = settings;
   const date = runtime.now();
-  const plan = rules.plan(now, then.index, then.isExact, momentOf(settings, date));
-  const fetched = await fetchNeeded(format, site, plan.needed, fileFor, ports);
+  const moment = momentOf(settings, date);
+  const plan = rules.plan({ now, then: then.index, isExact: then.isExact, moment, siteUrl });
+  const { timestamp } = plan;
+  const fetched = await fetchNeeded(site, then.commit, format.name, plan.needed, folder, ports);
   const { payloads } = fetched;
-  const contents = new Map(
-    payloads.map(({ storedPath, checksum, size }) => [storedPath, { checksum, size }]),
-  );
-  const after = rules.apply(now, then.index, plan.timestamp, contents);
-  // Without the content, the changes would have wrong sizes.
+  const after = rules.apply(now, then.index, timestamp, fetched.contents);
+  // Without the contents, the changes would have wrong sizes.
   const isWhole = fetched.problems.length === 0;
   const changes = isWhole ? format.explain(format.compare(now, after), now, after) : [];
+  const channels = changes.length > 0 ? await readChannels(site, format) : NO_CHANNELS;
+  const following = followingChannels(channels, after, format, { now: timestamp, siteUrl }, undefined);
   const usage = store.budget && payloads.length > 0 ? await site.usage?.(format.storedSizes(now)) : undefined;
   const problems = [
     ...plan.problems,
     ...fetched.problems,
+    ...following.problems,
     ...(await obstacleProblems(site, payloads)),
     ...unservedFiles(site, payloads),
     ...(usage ? checkBudget(store.budget, usage, payloads) : []),
@@ -124,90 +142,36 @@ async function restore<Index, I extends Inspection, P extends Plan, O>(
     ...emptyOutcome(format.name, settings.preview ? 'preview' : 'publication', store.description),
     changed,
     refusal,
-    timestamp: changed ? plan.timestamp : undefined,
-    siteUrl: settings.siteUrl,
+    timestamp: changed ? timestamp : undefined,
+    siteUrl,
     changes,
     problems,
     publishedFiles: changed ? payloads.map(({ storedPath }) => storedPath) : [],
     publishedBytes: changed ? payloads.reduce((sum, { size }) => sum + size, 0) : 0,
+    ...(changed && following.names.length > 0 ? { broughtUpToDate: following.names } : {}),
     ...(notices.length > 0 && (settings.preview || !refusal) ? { notices } : {}),
+    offers: isWhole ? format.compareOffers?.(now, after) : undefined,
     diff: isWhole ? format.diff(now, after) : undefined,
   };
-  if (settings.preview || !changed) return outcome;
-  log.info(`Going back to ${nameOf(then)} in ${store.description}.`);
-  const result = await store.publish(site, {
+  if (!changed) return { outcome, publication: undefined };
+  const message = `${GO_BACK} ${nameOf(then)}\n\n${bodyOf(commitMessage(changes, [], following.names))}`;
+  const publication: Publication = {
     payloads,
     restored: [],
     verify: (copies) => verifyPayloads(copies, format.name, ports.inspector, ports.progress),
+    // Clients may still use the index of now.
     removals: [],
-    indexFiles: format.renderIndex(after),
-    message: settings.message ?? `${GO_BACK} ${nameOf(then)}\n\n${bodyOf(commitMessage(changes))}`,
+    indexFiles: [...format.renderIndex(after), ...following.files],
+    message: settings.message ?? message,
     date,
-  });
-  if (result.status === 'published') return { ...outcome, commit: result.commit };
-  throw new UserError('race', `Another run changed ${store.description} during the rollback.`, {
-    hint: 'Nothing was changed. Look at the history again: the last publication may be another one now.',
-  });
+  };
+  return { outcome, publication };
 }
 
 /** The rollback of a site needs no leads: it has no files that users have never had. */
 function momentOf({ timestamp }: RollbackSettings, date: Date): PlanMoment {
   const clock = timestampOf(date);
   return { now: timestamp ?? clock, isGiven: timestamp !== undefined, clock, lastSeen: undefined };
-}
-
-/** Fetches content that is published again, and compares it with the index. */
-async function fetchNeeded<Index, I extends Inspection, P extends Plan, O>(
-  { name }: Format<Index, I, P, O>,
-  site: SiteSnapshot,
-  needed: readonly NeededPayload[],
-  fileFor: (path: string) => string,
-  { inspector }: RollbackPorts,
-): Promise<{ readonly payloads: readonly Payload[]; readonly problems: readonly Problem[] }> {
-  const files = await site.fetchFiles(
-    needed.map(({ from }) => from),
-    { fileFor, maxBytesEach: MAX_PAYLOAD_BYTES },
-  );
-  const problems: Problem[] = [];
-  const here = needed.flatMap((payload, at) => {
-    const local = files[at];
-    if (local?.status === 'there') return [{ payload, local }];
-    problems.push(gone(payload, local?.status === 'failed' ? local.reason : 'it does not exist any more'));
-    return [];
-  });
-  const results = await inspector.verifyAll(
-    here.map(({ payload: { path, checksum, from }, local }): VerifyRequest => ({
-      task: 'verify',
-      format: name,
-      file: local.file,
-      size: local.size,
-      sitePath: path,
-      knownChecksums: [checksum],
-      label: from,
-    })),
-    () => undefined,
-  );
-  const payloads = here.flatMap(({ payload, local }, at): Payload[] => {
-    const result = results[at];
-    if (result && 'facts' in result && result.facts.isMatch) {
-      const { storedPath, path } = payload;
-      const { file, size, modified } = local;
-      return [{ storedPath, path, file, size, modified, checksum: result.facts.checksum }];
-    }
-    problems.push(gone(payload, 'its content is not what the index states'));
-    return [];
-  });
-  return { payloads, problems };
-}
-
-function gone({ from }: NeededPayload, reason: string): Problem {
-  return {
-    severity: 'error',
-    code: 'lost-payload',
-    path: from,
-    message: `The site cannot go back to ${from}: ${reason}.`,
-    hint: 'Choose another moment, or publish the file again from its sources.',
-  };
 }
 
 /** Returns a commit message without its first line. */

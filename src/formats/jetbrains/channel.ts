@@ -29,7 +29,7 @@ export function followSite(
   channel: Repository,
   site: Repository,
   moment: ChannelMoment,
-  { newestBranch }: Pick<JetBrainsOptions, 'newestBranch'>,
+  options: Pick<JetBrainsOptions, 'newestBranch'> | undefined,
 ): Followed<Repository> {
   const rootTag = isEmpty(channel) ? site.rootTag : channel.rootTag;
   const isOfSite = channel.isChannel ? () => false : ownership(site, moment.siteUrl);
@@ -49,7 +49,7 @@ export function followSite(
   const isChanged = !channel.isChannel || sourcesOf(offered) !== sourcesOf(offeredVersions(channel.versions));
   const covered = branchesOf(
     [...offered].map(({ entry }) => entry),
-    newestBranch ?? newestBranchAt(moment.now),
+    options?.newestBranch ?? newestBranchAt(moment.now),
   );
   const branches = [...new Set([...channel.branches, ...covered])].sort((a, b) => a - b);
   return {

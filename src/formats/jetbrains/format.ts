@@ -1,6 +1,6 @@
 /**
  * The interface of the format for custom plugin repositories of JetBrains IDEs. Its rooms are `signature`, `descriptor`
- * (the metadata in a plugin), `index` (updatePlugins.xml and the history), `compare`, `plan` and `verify`.
+ * (the metadata in a plugin), `index` (updatePlugins.xml and the history), `compare`, `plan`, `rollback` and `verify`.
  *
  * @module
  */
@@ -22,6 +22,7 @@ import { readOptions, type JetBrainsOptions } from './options.js';
 import type { JetBrainsPlan } from './plan/change.js';
 import { planRepository } from './plan/plan.js';
 import { relocateRepository } from './verify/relocate.js';
+import { ROLLBACK } from './rollback/rollback.js';
 import { VERIFICATION } from './verify/verify.js';
 
 /** Custom plugin repositories of JetBrains IDEs. */
@@ -46,5 +47,6 @@ export const format: Format<Repository, PluginInspection, JetBrainsPlan, JetBrai
   explain: explainChanges,
   channels: { markPath: HISTORY_PATH, isChannel: isChannelOfSite, follow: followSite },
   verification: VERIFICATION,
+  rollback: ROLLBACK,
   listing: LISTING,
 };

@@ -11,8 +11,13 @@ import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { parseSitePath } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
-import type { PlanMoment } from '../../../model/plan-moment.js';
-import type { NeededPayload, RestoredContent, RollbackPlan, RollbackRules } from '../../rollback.js';
+import type {
+  NeededPayload,
+  RestoredContent,
+  RollbackPlan,
+  RollbackRequest,
+  RollbackRules,
+} from '../../rollback.js';
 import { unversionedPath } from '../file-name.js';
 import { asPrevious, withAttributes, withoutCurrent, withPrevious } from '../index/merge.js';
 import { recordsByComponent } from '../index/record-map.js';
@@ -23,8 +28,7 @@ import { publicationsOf, stateAfter } from './moments.js';
 
 /** Restores earlier states of ImageJ update sites. */
 export const ROLLBACK: RollbackRules<SiteIndex> = {
-  publicationsOf,
-  stateAfter,
+  moments: { publicationsOf, stateAfter },
   plan: planRollback,
   apply: applyRollback,
 };
@@ -39,7 +43,7 @@ interface Restored {
   readonly isRevived: boolean;
 }
 
-function planRollback(now: SiteIndex, then: SiteIndex, isExact: boolean, moment: PlanMoment): RollbackPlan {
+function planRollback({ now, then, isExact, moment }: RollbackRequest<SiteIndex>): RollbackPlan {
   const restored = restoredIn(now, then);
   const removed = removedIn(now, then);
   const changes = [
@@ -63,7 +67,8 @@ function planRollback(now: SiteIndex, then: SiteIndex, isExact: boolean, moment:
     if ('path' in parsed) {
       const { path } = parsed;
       const from = storedPath(path, version.timestamp);
-      return [{ from, storedPath: storedPath(path, timestamp), path, checksum: version.checksum }];
+      const checksums = [version.checksum];
+      return [{ from, storedPath: storedPath(path, timestamp), path, checksums, size: undefined }];
     }
     unsafe.push({
       severity: 'error',

@@ -118,7 +118,10 @@ export function compareRepositories(before: Repository, after: Repository): read
     ...(archive === undefined || kind === 'remove' ? {} : { checksum: archive.checksum, size: archive.size }),
     reason,
   });
+  const withdrawn = new Set(before.versions.filter(({ state }) => state === 'withdrawn').map(contentOf));
   const newVersion = (version: PublishedVersion): Change => {
+    if (withdrawn.has(contentOf(version)))
+      return change('revive', version, 'restored after it was withdrawn');
     const { id, version: number } = version.entry;
     const [highest] = earlier.get(id) ?? [];
     if (!highest) return change('add', version, 'the plugin was not offered before');
@@ -138,6 +141,11 @@ export function compareRepositories(before: Repository, after: Repository): read
     ),
   ];
   return explainChanges(changes, before, after);
+}
+
+/** Returns a key of a version with its archive. */
+function contentOf({ entry: { id, version, url }, archive }: PublishedVersion): string {
+  return JSON.stringify([id, version, archive?.checksum ?? url]);
 }
 
 /** Returns the offered versions by id and version. */

@@ -80,6 +80,19 @@ export function otherAttributes(source: string, known: ReadonlySet<string>): str
     .join('');
 }
 
+/**
+ * Adds the prefixes that another tag declares and this one does not, so that elements with them fit inside.
+ *
+ * @param tag a start tag, not self-closing
+ */
+export function withPrefixesOf(tag: string, other: string): string {
+  const own = new Set([...tag.matchAll(ATTRIBUTE)].map(([, name]) => name));
+  const missing = [...other.matchAll(ATTRIBUTE)]
+    .filter(([, name = '']) => name.startsWith('xmlns:') && !own.has(name))
+    .map(([attribute]) => ` ${attribute.trim()}`);
+  return missing.length === 0 ? tag : `${tag.slice(0, -1).trimEnd()}${missing.join('')}>`;
+}
+
 /** Returns the name in a start tag. */
 export function nameIn(tag: string): string {
   return /^<([^\s/>]+)/.exec(tag)?.[1] ?? '';

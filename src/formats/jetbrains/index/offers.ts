@@ -58,18 +58,26 @@ function findOffered(versions: readonly PublishedVersion[]): ReadonlySet<Publish
   const offered = new Set<PublishedVersion>();
   for (const list of byId(versions.filter(({ state }) => state === 'offered')).values()) {
     const higher: PublishedVersion[] = [];
-    const higherPublished: PublishedVersion[] = [];
-    const higherOfChannel: PublishedVersion[] = [];
     for (const version of list) {
-      const rivals = version.borrowed ? higherOfChannel : version.archive ? higher : higherPublished;
-      if (version.inside === undefined && rivals.some((rival) => coversWhole(rival.entry, version))) continue;
+      if (isSuperseded(version, higher)) continue;
       offered.add(version);
       higher.push(version);
-      if (version.archive) higherPublished.push(version);
-      if (!version.borrowed) higherOfChannel.push(version);
     }
   }
   return offered;
+}
+
+/**
+ * Whether a version is omitted beside other versions of the same plugin that are offered, as {@link offeredVersions}
+ * decides it.
+ */
+export function isSuperseded(version: PublishedVersion, others: readonly PublishedVersion[]): boolean {
+  const { archive, borrowed, inside } = version;
+  const mayReplace = (other: PublishedVersion) =>
+    borrowed ? !other.borrowed : archive !== undefined || other.archive !== undefined;
+  return (
+    inside === undefined && others.some((other) => mayReplace(other) && coversWhole(other.entry, version))
+  );
 }
 
 /** Whether an entry replaces a version for all builds and systems that the version supports. */
@@ -77,7 +85,7 @@ function coversWhole(rival: Entry, { entry, borrowed }: PublishedVersion): boole
   return (
     contains(rival.range, entry.range) &&
     includesSystems(rival.systems, entry.systems) &&
-    (borrowed !== undefined || compareVersions(rival.version, entry.version) > 0)
+    compareVersions(rival.version, entry.version) >= (borrowed ? 0 : 1)
   );
 }
 

@@ -78,7 +78,7 @@ function addressesIn(versions: readonly PublishedVersion[], mayGuess: boolean): 
 }
 
 /** Returns the addresses of the sites whose layout these entries have, each once. */
-function addressesOf(versions: readonly PublishedVersion[]): readonly URL[] {
+export function addressesOf(versions: readonly PublishedVersion[]): readonly URL[] {
   const addresses = new Map<string, URL>();
   for (const { entry } of versions) {
     const path = archivePathIn(entry.url);

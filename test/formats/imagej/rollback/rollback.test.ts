@@ -6,6 +6,7 @@ import { EMPTY_INDEX, type SiteIndex } from '../../../../src/formats/imagej/inde
 import { renderCheckedIndexXml } from '../../../../src/formats/imagej/index/write.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
+import { publicationsOf, stateAfter } from '../../../../src/formats/imagej/rollback/moments.js';
 import { ROLLBACK } from '../../../../src/formats/imagej/rollback/rollback.js';
 
 /** What a site offers: the content of each file. */
@@ -83,9 +84,9 @@ function versionsIn({ records }: SiteIndex): readonly string[] {
 }
 
 function goBack(now: SiteIndex, then: SiteIndex, isExact: boolean) {
-  const plan = ROLLBACK.plan(now, then, isExact, MOMENT);
+  const plan = ROLLBACK.plan({ now, then, isExact, moment: MOMENT, siteUrl: undefined });
   const contents = new Map(
-    plan.needed.map(({ storedPath, checksum }) => [String(storedPath), { checksum, size: 1 }]),
+    plan.needed.map(({ storedPath, checksums: [checksum = ''] }) => [String(storedPath), { checksum, size: 1 }]),
   );
   return { plan, after: ROLLBACK.apply(now, then, plan.timestamp, contents) };
 }
@@ -104,9 +105,9 @@ test('a later index tells what was offered after each publication', () => {
     fc.property(states, (all) => {
       const { index } = publishAll(all);
       all.forEach((state, at) => {
-        expect(offeredIn(ROLLBACK.stateAfter(index, stampOf(at)))).toEqual(checksumsOf(state));
+        expect(offeredIn(stateAfter(index, stampOf(at)))).toEqual(checksumsOf(state));
       });
-      expect(offeredIn(ROLLBACK.stateAfter(index, FIRST - 1))).toEqual({});
+      expect(offeredIn(stateAfter(index, FIRST - 1))).toEqual({});
     }),
   );
 });
@@ -119,7 +120,7 @@ test.each([
     fc.property(states, (all) => {
       const { index, indexes } = publishAll(all);
       all.forEach((state, at) => {
-        const then = isExact ? indexes[at] : ROLLBACK.stateAfter(index, stampOf(at));
+        const then = isExact ? indexes[at] : stateAfter(index, stampOf(at));
         const { plan, after } = goBack(index, then ?? EMPTY_INDEX, isExact);
         expect(offeredIn(after)).toEqual(checksumsOf(state));
         expect(versionsIn(after)).toEqual(expect.arrayContaining([...versionsIn(index)]));
@@ -138,7 +139,7 @@ test.each([
 
 test('the publications are those of all versions, newest first', () => {
   const { index } = publishAll([{ 'macros/a.ijm': 'x' }, { 'macros/a.ijm': 'yy' }, {}]);
-  expect(ROLLBACK.publicationsOf(index)).toEqual([stampOf(2), stampOf(1), stampOf(0)]);
+  expect(publicationsOf(index)).toEqual([stampOf(2), stampOf(1), stampOf(0)]);
 });
 
 test('going back to the state of now needs nothing', () => {
@@ -153,7 +154,7 @@ test('users learn what changes back, what is removed and what does not come back
     { 'macros/a.ijm': 'x', 'macros/b.ijm': 'x' },
     { 'macros/a.ijm': 'yy', 'jars/c.jar': 'x' },
   ]);
-  const { plan } = goBack(index, ROLLBACK.stateAfter(index, FIRST), false);
+  const { plan } = goBack(index, stateAfter(index, FIRST), false);
   expect(plan.notices).toEqual([
     'For users who are up to date: 1 file changes back, 1 file is removed.',
     '1 file comes back, but not by itself where the updater has removed it: these users must choose it in the updater.',
@@ -229,7 +230,7 @@ test('what a later index tells keeps the attributes of a version, and the unknow
   const now = parse(
     `<pluginRecords><plugin filename="macros/a.ijm"><version checksum="${A2}" timestamp="${stampOf(1)}" filesize="2" build="8" xmlns:q="urn:q"><description q:lang="en">Now</description><odd/></version><previous-version timestamp="${FIRST}" timestamp-obsolete="${stampOf(1)}" checksum="${A1}" filename="macros/a.ijm" build="7"/></plugin></pluginRecords>`,
   );
-  const { after } = goBack(now, ROLLBACK.stateAfter(now, FIRST), false);
+  const { after } = goBack(now, stateAfter(now, FIRST), false);
   expect(recordsOf(after)).toContain(
     `<version checksum="${A1}" timestamp="${NOW}" filesize="1" build="7" xmlns:q="urn:q"><description q:lang="en">Now</description><odd/></version>`,
   );

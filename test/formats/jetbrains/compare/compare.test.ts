@@ -112,7 +112,7 @@ test('a withdrawn version is not offered', () => {
   const before = published({}, { version: '1.1' });
   const after = publish(before, { remove: ['org.lab.cells@1.0'] }).index;
   expect(compareRepositories(before, after).map(({ kind }) => kind)).toEqual(['remove']);
-  expect(compareRepositories(after, before).map(({ kind }) => kind)).toEqual(['update']);
+  expect(compareRepositories(after, before).map(({ kind }) => kind)).toEqual(['revive']);
 });
 
 test('a version that does not replace another shows the texts of both', () => {
