@@ -255,9 +255,10 @@ export const PROBLEM_CODES = {
   },
   'lost-payload': {
     severity: 'either',
-    title: 'The place from which a site is imported or exported does not have a file that its index names',
+    title:
+      'A file that the index names does not exist any more, so it cannot be imported, exported or offered again',
     remedy:
-      'If users are offered the file, publish it again on the site, or remove it there, and run again. A previous version that is lost is only reported: the site cannot be rolled back to it.',
+      'If users are offered the file, publish it again on the site, or remove it there, and run again. A previous version that is lost is only reported: the site cannot be rolled back to it. For a rollback, choose another moment, or publish the file again from its sources.',
   },
   machine: {
     severity: 'error',

@@ -203,15 +203,115 @@ test('an imported site can go back to before the import', () => {
   ]);
 });
 
-test('a plugin repository has a history, and says why it cannot be rolled back', () => {
-  const cwd = makeFolder();
-  const place = ['--remote', makeBareRepository()];
-  writeFiles(cwd, { 'one.zip': pluginZip({ version: '1.0' }) });
-  const site = ['--format', 'jetbrains', '--site-url', 'https://example.org/', ...place];
-  expect(runCli(['publish', ...site, '--files', 'one.zip'], { cwd }).code).toBe(0);
-  const { format, publications } = historyOf(runCli(['history', ...place, '--json'], { cwd }));
-  expect([format, publications.length, publications[0]?.timestamp]).toEqual(['jetbrains', 1, null]);
-  const ran = runCli(['rollback', ...place, '--last'], { cwd });
-  expect(ran.code).toBe(2);
-  expect(ran.stderr).toContain('Sites of the format jetbrains cannot be rolled back.');
+describe('a plugin repository', () => {
+  const INDEX = 'updatePlugins.xml';
+  const zipOf = (version: string) => `plugins/org.lab.cells/${version}/cells.zip`;
+
+  /** A repository on a branch, with functions to publish to it and to run other commands. */
+  function makeRepository() {
+    const cwd = makeFolder();
+    const remote = makeBareRepository();
+    const place = ['--remote', remote];
+    const succeed = (...args: string[]) => {
+      const ran = runCli([...args, ...place], { cwd });
+      expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+      return ran;
+    };
+    return {
+      remote,
+      publish: (version: string, ...options: string[]) => {
+        writeFiles(cwd, { [`${version}/cells.zip`]: pluginZip({ version }) });
+        const site = ['--format', 'jetbrains', '--site-url', 'https://example.org/'];
+        succeed('publish', ...site, '--files', `${version}/cells.zip`, ...options);
+        return git(remote, 'rev-parse', 'gh-pages').trim();
+      },
+      rollBack: (...options: string[]) => resultOf(succeed('rollback', ...options, '--json')),
+      succeed,
+      history: () => historyOf(succeed('history', '--json')),
+      at: (commit: string, file = INDEX) => fileOf(remote, file, commit).toString(),
+    };
+  }
+
+  test('goes back and forth by new publications, which the preview shows', () => {
+    const { remote, publish, rollBack, succeed, history, at } = makeRepository();
+    const first = publish('1.0.0');
+    const second = publish('1.1.0');
+    const { format, publications } = history();
+    expect([format, publications.map(({ commit }) => commit)]).toEqual(['jetbrains', [second, first]]);
+
+    const shown = succeed('rollback', '--last', '--dry-run').stdout;
+    expect(shown).toContain('1 version removed');
+    expect(shown).toContain('org.lab.cells: IDEs that have 1.1.0 keep it; publish a higher version.');
+    expect(shown).toContain('org.lab.cells: 1.0.0 is offered again.');
+    expect(shown).toContain('1.0.0, lower than before');
+    expect(git(remote, 'rev-parse', 'gh-pages').trim()).toBe(second);
+
+    expect(inWords(rollBack('--last').changes)).toEqual([`remove ${zipOf('1.1.0')}`]);
+    expect(at('gh-pages')).toBe(at(first));
+    expect(at('gh-pages', 'updatePlugins-242.xml')).toBe(at(first, 'updatePlugins-242.xml'));
+    expect(history().publications[0]?.subject).toBe(`Go back to ${first.slice(0, 12)}`);
+    expect(rollBack('--to', first.slice(0, 12))).toMatchObject({ changed: false, changes: [], problems: [] });
+
+    expect(inWords(rollBack('--last').changes)).toEqual([`revive ${zipOf('1.1.0')}`]);
+    expect(at('gh-pages')).toBe(at(second));
+    succeed('verify', '--history');
+  });
+
+  test('publishes an archive again that only the history of the branch has', () => {
+    const { remote, publish, rollBack, succeed, at } = makeRepository();
+    const first = publish('1.0.0');
+    publish('1.1.0', '--remove', 'org.lab.cells@1.0.0');
+    publish('1.2.0');
+    expect(filesOf(remote)).not.toContain(zipOf('1.0.0'));
+    const { changes } = rollBack('--to', first);
+    expect(inWords(changes)).toEqual([
+      `update ${zipOf('1.0.0')}`,
+      `remove ${zipOf('1.1.0')}`,
+      `remove ${zipOf('1.2.0')}`,
+    ]);
+    expect(at('gh-pages')).toBe(at(first));
+    expect(fileOf(remote, zipOf('1.0.0'))).toEqual(pluginZip({ version: '1.0.0' }));
+    succeed('verify', '--history');
+  });
+
+  test('undoes a publication that changed only the history', () => {
+    const { publish, rollBack, succeed, at } = makeRepository();
+    publish('1.0.0');
+    const second = publish('1.1.0');
+    publish('1.1.0', '--remove', 'org.lab.cells@1.0.0');
+    expect(at('gh-pages')).toBe(at(second));
+    expect(inWords(rollBack('--last').changes)).toEqual([`revive ${zipOf('1.0.0')}`]);
+    expect(at('gh-pages')).toBe(at(second));
+    succeed('verify', '--history');
+  });
+
+  test('brings its channels up to date in the same commit, and a channel goes back on its own', () => {
+    const { publish, rollBack, at } = makeRepository();
+    publish('1.0.0');
+    const eap = publish('2.0.0-eap', '--channel', 'eap');
+    publish('2.1.0-eap', '--channel', 'eap');
+    publish('1.1.0');
+    publish('3.0.0');
+    expect(at('gh-pages', `eap/${INDEX}`)).toContain('version="3.0.0"');
+    rollBack('--last');
+    expect(at('gh-pages')).toContain('version="1.1.0"');
+    const channel = at('gh-pages', `eap/${INDEX}`);
+    expect(channel).toContain('version="2.1.0-eap"');
+    expect(channel).not.toContain('version="3.0.0"');
+
+    rollBack('--directory', 'eap', '--to', eap);
+    expect(at('gh-pages', `eap/${INDEX}`)).toBe(channel.replaceAll('2.1.0-eap', '2.0.0-eap'));
+    expect(at('gh-pages')).toContain('version="1.1.0"');
+  });
+
+  test('cannot go back in a place that does not keep earlier states', () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'one.zip': pluginZip({ version: '1.0' }) });
+    const site = ['--format', 'jetbrains', '--site-url', 'https://example.org/', '--site-dir', 'site'];
+    expect(runCli(['publish', ...site, '--files', 'one.zip'], { cwd }).code).toBe(0);
+    const ran = runCli(['rollback', 'site', '--last'], { cwd });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('Earlier states of folder site are not known.');
+    expect(ran.stderr).toContain('Publish the earlier files again with a higher version.');
+  });
 });

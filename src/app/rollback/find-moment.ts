@@ -37,7 +37,7 @@ export async function findMoment<Index>(
   }
   if (target === 'last')
     throw new UserError('usage', 'The history does not list an earlier publication.', {
-      hint: 'To remove everything that the site offers, use "publish --complete-site".',
+      hint: 'To stop offering files, use "publish" with "--remove".',
     });
   throw new UserError('usage', `The history does not list a publication ${target.to}.`, {
     hint: hintFor(stamps, target.to),

@@ -31,7 +31,8 @@ function needed(name: string): NeededPayload {
     from: sitePath(`${name}-${THEN}`),
     storedPath: sitePath(`${name}-${STAMP}`),
     path: sitePath(name),
-    checksum: 'aa',
+    checksums: ['aa'],
+    size: undefined,
   };
 }
 
@@ -73,9 +74,11 @@ function rollingBack(payloads: readonly NeededPayload[], options: Options = {}) 
     explain: (changes) => changes.map((change) => ({ ...change, consequence: 'users get it' })),
     diff: (before, after) => `${String(before)} -> ${String(after)}`,
     rollback: {
-      publicationsOf: (index) => (index === '' ? [] : [20260201000000, THEN]),
-      stateAfter: () => 'then',
-      plan: (_now, _then, _isExact, moment) => {
+      moments: {
+        publicationsOf: (index) => (index === '' ? [] : [20260201000000, THEN]),
+        stateAfter: () => 'then',
+      },
+      plan: ({ moment }) => {
         moments.push(moment);
         return { timestamp: STAMP, needed: payloads, notices: [], problems: [], ...plan };
       },
@@ -204,8 +207,6 @@ test('a state of the history without a timestamp of its own is called by its com
     },
     format: {
       rollback: {
-        publicationsOf: () => [],
-        stateAfter: () => 'then',
         plan: () => ({ timestamp: STAMP, needed: [], notices: [], problems: [] }),
         apply: () => 'then',
       },
@@ -238,12 +239,12 @@ describe('content of then', () => {
     [
       'is another one',
       { results: { [B.from]: { facts: { isMatch: false, checksum: 'bb' } } } },
-      'its content is not what the index states',
+      'it is not what its index states: its checksum is bb, the index states aa',
     ],
     [
       'cannot be inspected',
       { results: { [B.from]: { problem: { severity: 'error', code: 'bad-path', message: 'Bad.' } } } },
-      'its content is not what the index states',
+      'it is not what its index states: Bad',
     ],
   ])('refuses the rollback if it %s', async (_, options, reason) => {
     const { done, published, events } = rollingBack([A, B], {

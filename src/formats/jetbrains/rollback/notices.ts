@@ -35,13 +35,14 @@ export function noticesOfBack(back: readonly PublishedVersion[]): readonly strin
 }
 
 /** Returns a notice that archives on other servers were not checked. */
-export function noticesOfElsewhere(urls: readonly string[]): readonly string[] {
+export function noticesOfElsewhere(addresses: readonly string[]): readonly string[] {
+  const urls = new Set(addresses);
   const [first] = urls;
   if (first === undefined) return [];
-  return urls.length === 1
+  return urls.size === 1
     ? [`An archive that is offered again is on another server and was not checked: ${first}`]
     : [
-        `${urls.length} archives that are offered again are on other servers and were not checked: ${first} and similar addresses`,
+        `${urls.size} archives that are offered again are on other servers and were not checked: ${first} and similar addresses`,
       ];
 }
 
