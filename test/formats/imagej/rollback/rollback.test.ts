@@ -86,7 +86,10 @@ function versionsIn({ records }: SiteIndex): readonly string[] {
 function goBack(now: SiteIndex, then: SiteIndex, isExact: boolean) {
   const plan = ROLLBACK.plan({ now, then, isExact, moment: MOMENT, siteUrl: undefined });
   const contents = new Map(
-    plan.needed.map(({ storedPath, checksums: [checksum = ''] }) => [String(storedPath), { checksum, size: 1 }]),
+    plan.needed.map(({ storedPath, checksums: [checksum = ''] }) => [
+      String(storedPath),
+      { checksum, size: 1 },
+    ]),
   );
   return { plan, after: ROLLBACK.apply(now, then, plan.timestamp, contents) };
 }
