@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const BENCHMARKS = ['checksums', 'dependencies', 'publish', 'index', 'repository', 'start-up'];
+const BENCHMARKS = ['checksums', 'dependencies', 'publish', 'index', 'repository', 'site-care', 'start-up'];
 
 const words = process.argv.slice(2);
 const json = words.includes('--json');
