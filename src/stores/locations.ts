@@ -49,7 +49,9 @@ export const NOTATIONS = 'https://…, a folder, git+https://…#gh-pages, or zi
  * @returns `undefined` if it is of no known kind, which is also reported as a fault
  */
 export function parsePlace(notation: string, fault: NotationFault): ReadableLocation | undefined {
-  for (const name of [...SOURCE_NAMES, ...STORE_NAMES]) {
+  // Nearly any text may be the name of a folder, so that is the last possibility.
+  const others = STORE_NAMES.filter((name) => name !== 'folder');
+  for (const name of [...SOURCE_NAMES, ...others, 'folder'] as const) {
     const location = READABLE_PLACES[name].parse(notation, fault);
     if (location !== undefined) return location;
   }
