@@ -54,13 +54,16 @@ async function statesOf(
     ...['log', '-z', '--first-parent', `--max-count=${limit}`, format, tip, '--'],
     ...paths.map((path) => onBranch(options, path)),
   ]);
-  const text = listed.stdout.toString('utf8');
-  if (text === '') return [];
-  // With -z, the fields and the commits are separated by the same byte.
-  const fields = entriesIn('log', { ...listed, stdout: Buffer.from(`${text.replace(/\0$/, '')}\0`) });
+  // With -z, each field and each commit ends with the same byte.
+  const fields = entriesIn('log', listed);
   if (fields.length % 4 !== 0) throw unexpected('log', listed);
   return Array.from({ length: fields.length / 4 }, (_, at): PastState => {
-    const [id = '', seconds = '', author = '', subject = ''] = fields.slice(4 * at, 4 * at + 4);
+    const [id, seconds, author, subject] = fields.slice(4 * at, 4 * at + 4) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     return { id, date: new Date(Number(seconds) * 1000), author, subject };
   });
 }

@@ -188,3 +188,40 @@ test('files that are not what SHA256SUMS states are reported', async () => {
     ]);
   });
 });
+
+test('an index of absurd size is refused before it is unpacked', async () => {
+  const bytes = makeZip([{ name: 'db.xml.gz', content: Buffer.alloc(64 * 1024 * 1024 + 1) }]);
+  await withSite(bytes, async (site) => {
+    await expect(site.readFile(sitePath('db.xml.gz'))).rejects.toMatchObject({
+      code: 'limit',
+      message: 'db.xml.gz in backup.zip has more than 67108864 bytes.',
+      hint: 'A file of this size is damaged, or not an index.',
+    });
+  });
+});
+
+test('a copy that cannot be written is not a fault of the backup', async () => {
+  const missing = path.join(makeFolder(), 'missing', 'a');
+  await withSite(makeZip(ENTRIES), async (site) => {
+    const options = { fileFor: () => missing, maxBytesEach: 100 };
+    await expect(site.fetchFiles([sitePath('macros/a.ijm-1')], options)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+  });
+});
+
+test('a defect of the caller while a file is copied leaves no part of it', async () => {
+  const file = path.join(makeFolder(), 'a');
+  const defect = new TypeError('x is undefined');
+  const options = {
+    fileFor: () => file,
+    maxBytesEach: 100,
+    onBytes: () => {
+      throw defect;
+    },
+  };
+  await withSite(makeZip(ENTRIES), async (site) => {
+    await expect(site.fetchFiles([sitePath('macros/a.ijm-1')], options)).rejects.toBe(defect);
+  });
+  expect(existsSync(file)).toBe(false);
+});

@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 /** Opens a site on a server of this machine. Waits take no time. */
-async function openSite(respond: RequestListener) {
+async function openSite(respond: RequestListener, signal = new AbortController().signal) {
   const requests: string[] = [];
   const server = await serveWeb((request, response) => {
     requests.push([request.method, request.url].join(' '));
@@ -28,7 +28,7 @@ async function openSite(respond: RequestListener) {
       token: undefined,
       author: { name: '', email: '' },
       timeoutMs: 5000,
-      signal: new AbortController().signal,
+      signal,
       runId: 'run',
       isSiteFile: () => false,
       sleep: () => Promise.resolve(),
@@ -144,4 +144,16 @@ test('the server is asked for headers of any status, and a server that does not 
   });
   expect(await site.served?.head('a')).toMatchObject({ status: 418, redirects: [] });
   await expect(site.served?.head('silent')).rejects.toMatchObject({ code: 'remote' });
+});
+
+test('an interruption is not a fault of a file or of the server', async () => {
+  const controller = new AbortController();
+  const { site } = await openSite(serving({ a: 'text' }), controller.signal);
+  const reason = new Error('interrupted');
+  controller.abort(reason);
+  const fileFor = () => path.join(makeFolder(), 'a');
+  await expect(site.readFile(pathOf('a'))).rejects.toBe(reason);
+  await expect(site.statFiles([pathOf('a')])).rejects.toBe(reason);
+  await expect(site.fetchFiles([pathOf('a')], { fileFor, maxBytesEach: 10 })).rejects.toBe(reason);
+  await expect(site.served?.head('a')).rejects.toBe(reason);
 });
