@@ -7,7 +7,11 @@ describe('the reason of a failed system call', () => {
     ['ENOENT', 'it does not exist'],
     ['EACCES', 'access is denied'],
     ['EPERM', 'access is denied'],
+    ['ENOTDIR', 'a part of the path is a file'],
     ['EISDIR', 'it is a folder'],
+    ['ENOSPC', 'the disk is full'],
+    ['EROFS', 'the disk is read-only'],
+    ['EMFILE', 'too many files are open'],
     ['ENFILE', 'too many files are open'],
     ['EXDEV', 'EXDEV: a system error'],
   ])('is in plain words for usual codes: %s', (code, reason) => {

@@ -54,4 +54,14 @@ describe('the file of a report', () => {
       });
     }
   });
+
+  it('is an error if its folder is a file', async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { file: '' });
+    await expect(readReportFile(cwd, 'file/report.json', 100)).rejects.toMatchObject({
+      code: 'artifact',
+      message: 'file/report.json cannot be read: a part of the path is a file.',
+      hint: 'It is the file that "report-file" wrote in the workflow of the pull request.',
+    });
+  });
 });

@@ -79,4 +79,23 @@ describe('the copy of an index', () => {
     await createIndexCache(path.join(root, 'cache'), 100, shared).write(URL, COPY);
     expect(kept).toHaveLength(1);
   });
+
+  it('is stored for other machines by the tag, the date, or else the content', async () => {
+    const keys: string[] = [];
+    const shared = {
+      restore: () => Promise.resolve(),
+      keep: (_: string, key: string) => Promise.resolve(void keys.push(key)),
+    };
+    const cache = createIndexCache(makeFolder(), 100, shared);
+    const lastModified = 'Sat, 28 Nov 2026 11:00:00 GMT';
+    const states = [
+      { etag: '"1"', lastModified },
+      { etag: undefined, lastModified },
+      { etag: undefined, lastModified: undefined },
+    ];
+    for (const validators of states) await cache.write(URL, { ...COPY, validators });
+    await cache.write(URL, { ...COPY, validators: { etag: '"1"', lastModified: undefined } });
+    expect(new Set(keys).size).toBe(3);
+    expect(keys[3]).toBe(keys[0]);
+  });
 });

@@ -29,6 +29,22 @@ describe('the date of a file on a web server', () => {
     await server.close();
   });
 
+  test('is not known if the server does not have the file, or sends no date', async () => {
+    let status = 404;
+    const server = await serveWeb((_, response) => {
+      response.writeHead(status).end();
+    });
+    const { dates, lines } = datesWith(new AbortController().signal);
+    expect(await dates.lastModified(server.url)).toBeUndefined();
+    status = 200;
+    expect(await dates.lastModified(server.url)).toBeUndefined();
+    expect(lines.map((line) => line.replace(/^.*: /, ''))).toEqual([
+      'the server responded with 404 Not Found.',
+      'the server does not send a date in "Last-Modified".',
+    ]);
+    await server.close();
+  });
+
   test.each([
     '',
     '5',
