@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Format, IndexFiles, RenderedFile, SomeFormat } from '../../formats/format.js';
+import type { Format, SomeFormat } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import { count, describeBytes } from '../../model/humanize.js';
 import { emptyOutcome, type Outcome } from '../../model/outcome.js';
@@ -13,20 +13,20 @@ import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
-import { checkBudget } from '../budget.js';
 import { failureProblem } from '../fetch-batch.js';
 import { fetchPayloads, type FetchPorts } from '../fetch-payloads.js';
 import { obstacleProblems } from '../obstacles.js';
 import type { CopyFolder } from '../ports/files.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { ReadableSite, SiteSource } from '../ports/site-source.js';
-import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
+import type { SiteStore } from '../ports/site-store.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { requireNoPayloads } from '../require-no-payloads.js';
 import { unservedFiles } from '../unserved.js';
-import { lookFor, wantedPayloads, type StoredPayload } from '../stored-payloads.js';
+import { lookFor, wantedPayloads } from '../stored-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
+import { budgetProblems, missingIn, renderFor, requireSameSite } from './new-place.js';
 import type { ImportSettings } from './settings.js';
 import { WORDS } from './words.js';
 
@@ -143,69 +143,6 @@ const NO_SITE_URL: Problem = {
   message: 'The public address of the new place is unknown, but the index must contain it.',
   hint: 'Set it with "site-url" (--site-url).',
 };
-
-/**
- * Returns the index for the new place: byte for byte the old one, unless it contains the address of the site.
- *
- * @returns `undefined` if the index needs the new address, which is not known
- */
-function renderFor<Index, I extends Inspection, P extends Plan, O>(
-  format: Format<Index, I, P, O>,
-  index: Index,
-  files: IndexFiles,
-  oldUrl: string | undefined,
-  siteUrl: string | undefined,
-): readonly RenderedFile[] | undefined {
-  if (format.relocate)
-    return siteUrl === undefined ? undefined : format.renderIndex(format.relocate(index, oldUrl, siteUrl));
-  return format.indexPaths.flatMap((path) => {
-    const bytes = files.get(path);
-    return bytes ? [{ path, bytes }] : [];
-  });
-}
-
-/**
- * Requires that the new place has no other site.
- *
- * @returns whether it has this one, so that an import is completed
- */
-async function requireSameSite<Index, I extends Inspection, P extends Plan, O>(
-  format: Format<Index, I, P, O>,
-  to: SiteSnapshot,
-  rendered: readonly RenderedFile[],
-  description: string,
-): Promise<boolean> {
-  const existing = await readIndexFiles(to, format);
-  if (existing.size === 0) return false;
-  const [main] = format.indexPaths;
-  const [theirs, ours] = [existing.get(main), rendered.find(({ path }) => path === main)];
-  if (theirs && ours && Buffer.from(theirs).equals(ours.bytes)) return true;
-  throw new UserError('site', `There is already another site in ${description}.`, {
-    hint: 'Nothing was changed: an import never overwrites a site. Choose an empty branch or folder. If the site there was imported before, one of the two has changed since.',
-  });
-}
-
-async function missingIn(
-  to: SiteSnapshot,
-  wanted: readonly StoredPayload[],
-): Promise<readonly StoredPayload[]> {
-  const states = await to.statFiles(wanted.map(({ storedPath }) => storedPath));
-  return wanted.filter((_, at) => states[at]?.status !== 'there');
-}
-
-async function budgetProblems(
-  { budget }: SiteStore,
-  to: SiteSnapshot,
-  payloads: readonly StoredPayload[],
-): Promise<readonly Problem[]> {
-  const usage = budget && (await to.usage?.(new Map()));
-  if (!usage) return [];
-  return checkBudget(
-    budget,
-    usage,
-    payloads.map(({ storedPath, size = 0 }) => ({ storedPath, size })),
-  );
-}
 
 /** A payload, with its size in bytes if it is known. */
 interface Stored {

@@ -6,11 +6,10 @@
  */
 
 import type { Format, SomeFormat } from '../../formats/format.js';
-import type { IndexedPayload, SiteFacts, VerificationRules } from '../../formats/verification.js';
+import type { SiteFacts, VerificationRules } from '../../formats/verification.js';
 import type { Inspection } from '../../model/artifact.js';
 import { passed, skipped, type Check, type Verification } from '../../model/check.js';
 import { CHECK_NAMES, CHECKS, type CheckEntry } from '../../model/check-names.js';
-import { count, formatNumber } from '../../model/humanize.js';
 import type { Plan } from '../../model/plan.js';
 import { timestampOf } from '../../model/timestamp.js';
 import { UserError, type ErrorCode } from '../../model/user-error.js';
@@ -19,9 +18,10 @@ import type { ReadableSite, SiteSource } from '../ports/site-source.js';
 import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
 import { readFiles, readIndexFiles, requireFormat } from '../read-index.js';
 import { readUpstream } from '../upstream.js';
+import { choosePayloads } from './choose-payloads.js';
 import { orphans, PAYLOAD_CHECKS, payloadChecks } from './payload-checks.js';
 import type { PayloadStates } from './payload-state.js';
-import { readPayloads, type PayloadChoice, type PayloadPorts } from './read-payloads.js';
+import { readPayloads, type PayloadPorts } from './read-payloads.js';
 import { SERVED_CHECKS, servedChecks } from './served-checks.js';
 import type { VerifySettings } from './settings.js';
 
@@ -141,38 +141,6 @@ function inOrder(checks: readonly Check[], { skip }: VerifySettings): readonly C
     if (!check) return [];
     return skip.includes(name) ? skipped(name, 'It is switched off (--skip).') : check;
   });
-}
-
-/** The payloads that are read, and a sentence that states what this leaves out, if anything. */
-interface LimitedChoice extends PayloadChoice {
-  readonly limits?: string;
-}
-
-/** Chooses which payloads are read, at random if only some of them are. */
-function choosePayloads(
-  payloads: readonly IndexedPayload[],
-  { sample, previous }: VerifySettings,
-  random: () => number,
-): LimitedChoice {
-  const wanted = payloads.filter(({ isCurrent }) => isCurrent || previous === 'content');
-  const asked = payloads.filter(({ isCurrent }) => !isCurrent && previous === 'presence');
-  if (sample === undefined || sample >= wanted.length) return { read: wanted, ask: asked };
-  const chosen = new Set(shuffled(wanted, random).slice(0, sample));
-  return {
-    read: wanted.filter((payload) => chosen.has(payload)),
-    ask: [...wanted.filter((payload) => !chosen.has(payload)), ...asked],
-    limits: `Only ${count(sample, 'file')} of ${formatNumber(wanted.length)} ${sample === 1 ? 'was' : 'were'} read.`,
-  };
-}
-
-/** Returns the values in a random order (Fisher and Yates). */
-function shuffled<T>(values: readonly T[], random: () => number): readonly T[] {
-  const list = [...values];
-  for (let at = list.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [list[at], list[other]] = [list[other] as T, list[at] as T];
-  }
-  return list;
 }
 
 /** Returns what reading has shown of the payloads that match the index. */
