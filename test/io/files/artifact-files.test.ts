@@ -300,3 +300,56 @@ test.each([
 ])('%s is within %s: %s', (file, folder, expected) => {
   expect(isWithin(Buffer.from(file), Buffer.from(folder))).toBe(expected);
 });
+
+describe('an application folder', () => {
+  const ALL = { mayContainTrackedFiles: () => true, isTrackedPath: () => true };
+
+  posixTest('may be a link within the workspace, but not one that leads out of it', async () => {
+    const workspace = makeFolder();
+    const outside = makeFolder();
+    writeFiles(workspace, { 'Fiji.app/macros/a.ijm': '' });
+    writeFiles(outside, { 'macros/a.ijm': '' });
+    symlinkSync('Fiji.app', path.join(workspace, 'inside'));
+    symlinkSync(outside, path.join(workspace, 'link'));
+    const files = createArtifactFiles(workspace, [workspace, path.join(workspace, 'missing')]);
+    expect((await files.below('inside', ALL)).map((file) => file.path)).toEqual(['macros/a.ijm']);
+    // Named by the user, not reached by a link.
+    expect((await files.below(outside, ALL)).map((file) => file.path)).toEqual(['macros/a.ijm']);
+    await expect(files.below('link', ALL)).rejects.toMatchObject({
+      code: 'artifact',
+      message: `The application folder link is ${outside}: a link leads out of the workspace.`,
+      hint: 'Copy the folder into the workspace in a step before this one, or pass the real folder as "app-dir".',
+    });
+  });
+
+  test.each([
+    ['missing', 'The application folder missing cannot be read: it does not exist.'],
+    ['file', 'The application folder file is a file.'],
+  ])('must be a folder: %s', async (name, message) => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { file: '' });
+    await expect(createArtifactFiles(cwd).below(name, ALL)).rejects.toMatchObject({
+      code: 'artifact',
+      message,
+      hint: 'Check "app-dir" (--app-dir): it is the folder that contains plugins/ and jars/.',
+    });
+  });
+
+  posixTest('with a single fault is refused with that fault', async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'app/macros/a.ijm': '' });
+    symlinkSync('nowhere', path.join(cwd, 'app/macros/b.ijm'));
+    await expect(createArtifactFiles(cwd).below('app', ALL)).rejects.toMatchObject({
+      message: 'The symbolic link app/macros/b.ijm leads nowhere: it does not exist.',
+      hint: 'Remove it, or create its target.',
+    });
+  });
+
+  posixTest('is searched for files only: pipes are left out', async () => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'app/macros/a.ijm': '' });
+    execFileSync('mkfifo', [path.join(cwd, 'app/macros/pipe.ijm')]);
+    const found = await createArtifactFiles(cwd).below('app', ALL);
+    expect(found.map((file) => file.path)).toEqual(['macros/a.ijm']);
+  });
+});

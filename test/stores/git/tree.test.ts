@@ -1,4 +1,11 @@
-import { otherFoldersWith, readBlob, treeOf, type Tree } from '../../../src/stores/git/tree.js';
+import {
+  filesOf,
+  obstaclesIn,
+  otherFoldersWith,
+  readBlob,
+  treeOf,
+  type Tree,
+} from '../../../src/stores/git/tree.js';
 import { localSizes, usageOf } from '../../../src/stores/git/usage.js';
 import { printingGit } from '../../support/printing-git.js';
 
@@ -113,4 +120,35 @@ describe('the size of a commit', () => {
       unmeasured: 0,
     });
   });
+});
+
+test('the files of a site are those below its folder', () => {
+  const tree: Tree = new Map(
+    ['sub/a', 'sub/deep/b', 'subs/c', 'd'].map((path) => [path, { object: A, kind: 'file' }]),
+  );
+  expect(filesOf(tree, OPTIONS)).toEqual(['a', 'deep/b']);
+  expect(filesOf(tree, { ...OPTIONS, directory: '' })).toHaveLength(4);
+});
+
+test('what is in the way of files is named once', () => {
+  const tree: Tree = new Map([
+    ['sub/file', { object: A, kind: 'file' }],
+    ['sub/folder/a', { object: A, kind: 'file' }],
+    ['sub/link', { object: A, kind: 'link' }],
+    ['sub/module', { object: A, kind: 'repository' }],
+  ]);
+  const files = ['file', 'free', 'file/a', 'file/b', 'folder', 'link', 'module'];
+  const hint = 'Move it to another place, or publish into another directory of the branch.';
+  expect(obstaclesIn(tree, OPTIONS, files)).toEqual([
+    {
+      path: 'file/a',
+      message: 'Branch gh-pages has a file sub/file, and sub/file/a needs a folder in its place.',
+      hint,
+    },
+    ...['folder', 'link', 'module'].map((name) => ({
+      path: name,
+      message: `Branch gh-pages has a ${name === 'module' ? 'submodule' : name} sub/${name}, and a file must be written in its place.`,
+      hint,
+    })),
+  ]);
 });

@@ -1,0 +1,46 @@
+import { sitePath } from '../../../src/model/site-path.js';
+import { makeFolder, writeFiles } from '../../support/folders.js';
+import { folderStore } from '../../support/publish-here.js';
+
+describe('a site folder', () => {
+  test.each([
+    ['site', 'Choose another folder.'],
+    ['backup.ZIP', 'Choose another folder. To read a backup, write zip:backup.ZIP.'],
+  ])('that is a file is refused: %s', async (folder, hint) => {
+    const cwd = makeFolder();
+    writeFiles(cwd, { [folder]: '' });
+    await expect(folderStore(cwd, { folder }).open(false)).rejects.toMatchObject({
+      code: 'site',
+      message: `${folder} is a file; "site-dir" (--site-dir) must be a folder.`,
+      hint,
+    });
+  });
+
+  test('is locked once, also if it is opened for writing several times', async () => {
+    const store = folderStore(makeFolder());
+    const first = await store.open(true);
+    // A second lock would wait for the first one.
+    await store.open(true);
+    expect(first.isNew).toBe(true);
+    await store.close();
+    await store.close();
+  });
+
+  test('is not written if it was opened only for reading', async () => {
+    const cwd = makeFolder();
+    const store = folderStore(cwd);
+    const publication = {
+      payloads: [],
+      restored: [],
+      verify: () => Promise.resolve(),
+      removals: [],
+      indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from('x') }],
+      message: 'x',
+      date: new Date(0),
+    };
+    await expect(store.publish(await store.open(false), publication)).rejects.toThrow(
+      'The site was not opened for writing.',
+    );
+    expect((await folderStore(cwd).open(false)).isNew).toBe(true);
+  });
+});
