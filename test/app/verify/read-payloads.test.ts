@@ -73,7 +73,7 @@ test('a payload that cannot be stored on any site is not looked for', async () =
   expect(events).toEqual([]);
 });
 
-test('some payloads are read, and only the presence of others is asked for', async () => {
+test('some payloads are read, and others are only looked for', async () => {
   const { ports, events } = recordedPorts();
   const lost = indexedPayload('lost.ijm');
   const states = await readPayloads(there([A, B]), 'imagej', { read: [A], ask: [B, lost] }, ports);
