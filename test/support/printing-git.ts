@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Git, GitCall, GitResult } from '../../src/stores/git/git.js';
 
 /**
@@ -10,15 +11,13 @@ export function printingGit(print: (args: readonly string[], call: GitCall) => s
   readonly commands: string[];
 } {
   const commands: string[] = [];
-  const git: Git = (args, call = {}) => {
+  const git: Git = async (args, call = {}): Promise<GitResult> => {
     commands.push(args.join(' '));
-    const result: GitResult = {
-      code: 0,
-      signal: undefined,
-      stdout: Buffer.from(print(args, call)),
-      stderr: '',
-    };
-    return Promise.resolve(result);
+    const stdout = Buffer.from(print(args, call));
+    const result = { code: 0, signal: undefined, stderr: '' };
+    if (!call.readOutput) return { ...result, stdout };
+    await call.readOutput(Readable.from([stdout]));
+    return { ...result, stdout: Buffer.alloc(0) };
   };
   return { git, commands };
 }

@@ -21,8 +21,8 @@ test('the states of a file are read from the log, after all commits were fetched
     { id: FIRST, date: new Date('2026-01-01T00:00:00Z'), author: 'Jo Doe', subject: 'Two' },
     { id: SECOND, date: new Date(0), author: '', subject: '' },
   ];
-  expect(await site.statesOf(INDEX, 7)).toEqual(states);
-  await site.statesOf(INDEX, 7);
+  expect(await site.statesOf([INDEX], 7)).toEqual(states);
+  await site.statesOf([INDEX], 7);
   expect(fetches).toEqual([20_000]);
   expect(commands[0]).toBe(
     'log -z --first-parent --max-count=7 --format=%H%x00%ct%x00%an%x00%s tip -- sub/db.xml.gz',
@@ -30,7 +30,7 @@ test('the states of a file are read from the log, after all commits were fetched
 });
 
 test('a file that never existed has no states', async () => {
-  expect(await past({ log: '' }).past.statesOf(INDEX, 7)).toEqual([]);
+  expect(await past({ log: '' }).past.statesOf([INDEX], 7)).toEqual([]);
 });
 
 test.each([
@@ -38,7 +38,7 @@ test.each([
   ['between fields', [FIRST, '0', 'Jo', '']],
 ])('a log that was cut off %s is refused', async (_, fields) => {
   const { past: site } = past({ log: fields.join('\0') });
-  await expect(site.statesOf(INDEX, 7)).rejects.toThrow(/git log printed "a{40}/);
+  await expect(site.statesOf([INDEX], 7)).rejects.toThrow(/git log printed "a{40}/);
 });
 
 test('a file is read in those states that have it as a file', async () => {
