@@ -49,10 +49,15 @@ export interface IndexMoments<Index> {
   /** Returns the timestamps of all publications that an index tells of, newest first. */
   readonly publicationsOf: (index: Index) => readonly Timestamp[];
   /**
-   * Returns what a site offered after the publication with this timestamp, as far as a later index tells: the metadata of
-   * files that have changed since are not known.
+   * Returns what a site offered after the publication with this timestamp, as far as a later index tells: the metadata and
+   * sizes of files that have changed since are not known.
    */
   readonly stateAfter: (index: Index, timestamp: Timestamp) => Index;
+  /**
+   * Returns such a state without the versions that followed it. A rollback needs them, because an index never loses a
+   * version.
+   */
+  readonly withoutLater: (state: Index, timestamp: Timestamp) => Index;
 }
 
 /** The part of a format that restores what a site offered earlier. All functions are pure. */

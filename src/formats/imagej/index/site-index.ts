@@ -34,8 +34,8 @@ export type VersionGroup = 'description' | 'dependency' | 'link' | 'author';
 export interface Version {
   readonly checksum: string;
   readonly timestamp: Timestamp;
-  /** Size in bytes. */
-  readonly filesize: number;
+  /** Size in bytes; `undefined` only in an earlier state that was concluded from a later index. */
+  readonly filesize: number | undefined;
   readonly description: TextValue | undefined;
   readonly dependencies: readonly Dependency[];
   readonly links: readonly TextValue[];

@@ -19,7 +19,7 @@ export function isStoredPath(path: string): boolean {
 export function storedSizes(index: SiteIndex): ReadonlyMap<string, number> {
   return new Map(
     index.records.flatMap(({ filename, current }) =>
-      current ? [[storedPath(filename, current.timestamp), current.filesize]] : [],
+      current?.filesize === undefined ? [] : [[storedPath(filename, current.timestamp), current.filesize]],
     ),
   );
 }

@@ -89,7 +89,7 @@ function renderVersion(version: Version): string {
   addGroup(body, '', version.dependencies, unknown, 'dependency', INDENT_3, renderDependency);
   addGroup(body, 'link', version.links, unknown, 'link', INDENT_3, renderText);
   addGroup(body, 'author', version.authors, unknown, 'author', INDENT_3, renderText);
-  const known = ` checksum="${encodeAttribute(version.checksum)}" timestamp="${version.timestamp}" filesize="${version.filesize}"`;
+  const known = ` checksum="${encodeAttribute(version.checksum)}" timestamp="${version.timestamp}" filesize="${version.filesize ?? 0}"`;
   return renderLines(INDENT_2, 'version', known + renderAttributes(version.attributes), body.join(''));
 }
 

@@ -33,7 +33,9 @@ export function replacementFor(
   const stored = storedPath(named.path, timestamp);
   if (!missing.has(stored)) return undefined;
   const { size } = inspection;
-  return size === wanted ? stored : { storedPath: stored, file: artifact.file, size, wanted };
+  return wanted === undefined || size === wanted
+    ? stored
+    : { storedPath: stored, file: artifact.file, size, wanted };
 }
 
 /**

@@ -20,11 +20,25 @@ export function publicationsOf({ records }: SiteIndex): readonly Timestamp[] {
 
 /**
  * Returns what a site offered after a publication, according to a later index. Files that have changed since have the
- * metadata that they have now, and the size 0, which a later index does not state.
+ * metadata that they have now, and no size, which a later index does not state.
  */
 export function stateAfter(index: SiteIndex, moment: Timestamp): SiteIndex {
   const records = index.records.filter((record) => firstStamp(record) <= moment);
   return { ...index, records: records.map((record) => recordAfter(record, moment)) };
+}
+
+/** Returns such a state without the versions that followed it, and without the current one among the previous ones. */
+export function withoutLater(state: SiteIndex, moment: Timestamp): SiteIndex {
+  const records = state.records.map((record) => {
+    const { filename, current } = record;
+    const previous = record.previous.filter(
+      (version) =>
+        version.timestamp <= moment &&
+        (version.timestamp !== current?.timestamp || version.filename !== filename),
+    );
+    return previous.length === record.previous.length ? record : { ...record, previous };
+  });
+  return { ...state, records };
 }
 
 /** Returns when a file was published first. */
@@ -79,6 +93,6 @@ function versionOf(
     unknown: metadata?.unknown ?? [],
     checksum,
     timestamp,
-    filesize: 0,
+    filesize: undefined,
   };
 }

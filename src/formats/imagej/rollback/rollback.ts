@@ -24,11 +24,11 @@ import { recordsByComponent } from '../index/record-map.js';
 import type { Dependency, PluginRecord, SiteIndex, Unknown, Version } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 import { chooseTimestamp } from '../plan/choose-timestamp.js';
-import { publicationsOf, stateAfter } from './moments.js';
+import { publicationsOf, stateAfter, withoutLater } from './moments.js';
 
 /** Restores earlier states of ImageJ update sites. */
 export const ROLLBACK: RollbackRules<SiteIndex> = {
-  moments: { publicationsOf, stateAfter },
+  moments: { publicationsOf, stateAfter, withoutLater },
   plan: planRollback,
   apply: applyRollback,
 };
