@@ -1,5 +1,6 @@
-import type { Format } from '../formats/format.js';
+import type { Format, IndexFiles } from '../formats/format.js';
 import type { Inspection } from '../model/artifact.js';
+import type { Change } from '../model/change.js';
 import type { PastPublication } from '../model/past-publication.js';
 import type { Plan } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
@@ -11,6 +12,16 @@ export interface PastIndex<Index> extends PastPublication {
   readonly index: Index;
   /** Whether this is the index as it was stored, not only what a later one tells of it. */
   readonly isExact: boolean;
+  /** The files of the index as they were stored; `undefined` if it is not exact. */
+  readonly files: IndexFiles | undefined;
+}
+
+/** Returns a publication without its index, which may be large, and with only these changes. */
+export function withoutIndex(
+  { timestamp, date, commit, author, subject }: PastPublication,
+  changes: readonly Change[],
+): PastPublication {
+  return { timestamp, date, commit, author, subject, changes };
 }
 
 /** Maximum number of stored states to look back. */
@@ -29,7 +40,10 @@ export async function* readHistory<Index, I extends Inspection, P extends Plan, 
   site: ReadableSite,
 ): AsyncGenerator<PastIndex<Index>, void> {
   if (site.past) yield* storedHistory(format, site.past);
-  else yield* indexedHistory(format, format.parseIndex(await readIndexFiles(site, format)));
+  else {
+    const files = await readIndexFiles(site, format);
+    yield* indexedHistory(format, format.parseIndex(files), files);
+  }
 }
 
 async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
@@ -46,7 +60,7 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
   if (!later || states.length === MAX_STATES) return;
   yield pastOf(format, later, format.parseIndex(new Map()));
   // The first state may be that of an import, whose index tells of publications in another place.
-  const [, ...earlier] = indexedHistory(format, later.index);
+  const [, ...earlier] = indexedHistory(format, later.index, later.files);
   yield* earlier;
 }
 
@@ -54,6 +68,7 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
 interface StoredIndex<Index> {
   readonly state: PastState;
   readonly index: Index;
+  readonly files: IndexFiles;
 }
 
 /** Reads the index in each state. Leaves out states without one that can be read: a site cannot return to them. */
@@ -71,15 +86,16 @@ async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
         const bytes = files[which]?.[at];
         return bytes ? [[path, bytes] as const] : [];
       });
-      const index = files[0]?.[at] === undefined ? undefined : readable(format, new Map(found));
-      if (index !== undefined) yield { state, index };
+      const stored = new Map(found);
+      const index = files[0]?.[at] === undefined ? undefined : readable(format, stored);
+      if (index !== undefined) yield { state, index, files: stored };
     }
   }
 }
 
 function readable<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
-  files: ReadonlyMap<string, Uint8Array>,
+  files: IndexFiles,
 ): Index | undefined {
   try {
     return format.parseIndex(files);
@@ -91,7 +107,7 @@ function readable<Index, I extends Inspection, P extends Plan, O>(
 
 function pastOf<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
-  { state: { id, date, author, subject }, index }: StoredIndex<Index>,
+  { state: { id, date, author, subject }, index, files }: StoredIndex<Index>,
   before: Index,
 ): PastIndex<Index> {
   const publicationsOf = format.rollback?.moments?.publicationsOf;
@@ -106,12 +122,14 @@ function pastOf<Index, I extends Inspection, P extends Plan, O>(
     changes: format.compare(before, index),
     index,
     isExact: true,
+    files,
   };
 }
 
 function* indexedHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   index: Index,
+  files: IndexFiles,
 ): Generator<PastIndex<Index>, void> {
   const moments = format.rollback?.moments;
   if (!moments) return;
@@ -129,6 +147,7 @@ function* indexedHistory<Index, I extends Inspection, P extends Plan, O>(
       changes: format.compare(before, then),
       index: then,
       isExact: at === 0,
+      files: at === 0 ? files : undefined,
     };
     then = before;
   }

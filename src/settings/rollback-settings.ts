@@ -1,6 +1,7 @@
-import type { RollbackSettings, RollbackTarget } from '../app/rollback/settings.js';
+import type { RollbackSettings } from '../app/rollback/settings.js';
 import { FAIL_ON } from '../model/fail-on.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
+import type { Moment } from '../model/moment.js';
 import type { OptionReader } from '../model/option.js';
 import type { PlaceOption } from '../stores/generated/places.js';
 import { originOf, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
@@ -68,7 +69,7 @@ export function resolveRollback(
   return { ...run, site, settings: { ...settings, target }, login: loginFor(originOf(site)) };
 }
 
-function readTarget(options: OptionReader<RollbackOption>): RollbackTarget | undefined {
+function readTarget(options: OptionReader<RollbackOption>): Moment | undefined {
   const to = options.text('to');
   const isLast = options.flag('last');
   if (to !== undefined && isLast)

@@ -6,52 +6,14 @@ import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { format as plugins } from '../../src/formats/jetbrains/format.js';
 import { EMPTY_REPOSITORY, INDEX_PATH } from '../../src/formats/jetbrains/index/repository.js';
-import { imagejIndex, type RecordSpec } from '../support/imagej-site.js';
+import { imagejIndex } from '../support/imagej-site.js';
+import { bytesOf, idOf, keeping, siteWith } from '../support/kept-site.js';
 import { artifact, publish } from '../support/plan-plugins.js';
 
 const FIRST = 20260101000000;
 const SECOND = 20260201000000;
 /** Ahead of the clock, as for new files. */
 const AHEAD = 20260201140001;
-
-type Files = Readonly<Record<string, RecordSpec>>;
-
-const bytesOf = (files: Files) => gzipIndex(renderIndexXml(imagejIndex(files)));
-
-interface Kept {
-  readonly site: ReadableSite;
-  /** How many states were read each time. */
-  readonly batches: number[];
-}
-
-/** A site that keeps states, which are given oldest first. */
-function keeping(...states: readonly (Uint8Array | undefined)[]): Kept {
-  const newest = [...states].reverse();
-  const batches: number[] = [];
-  const past: SitePast = {
-    statesOf: (_, limit) =>
-      Promise.resolve(
-        newest
-          .map((_bytes, at) => ({ id: String(at), date: new Date(0), author: 'Jo', subject: `state ${at}` }))
-          .slice(0, limit),
-      ),
-    readAt(ids) {
-      batches.push(ids.length);
-      return Promise.resolve(ids.map((id) => newest[Number(id)]));
-    },
-    fetchAt: () => Promise.resolve([]),
-  };
-  return { site: { ...siteWith(newest[0]), past }, batches };
-}
-
-function siteWith(index: Uint8Array | undefined): ReadableSite {
-  return {
-    isNew: false,
-    readFile: () => Promise.resolve(index),
-    statFiles: () => Promise.resolve([]),
-    fetchFiles: () => Promise.resolve([]),
-  };
-}
 
 async function listed(site: ReadableSite): Promise<readonly PastIndex<SiteIndex>[]> {
   const all: PastIndex<SiteIndex>[] = [];
@@ -74,8 +36,8 @@ const NEW_A = { 'macros/a.ijm': { timestamp: SECOND, checksum: 'b'.repeat(40) } 
 test('each state is compared with the one before it', async () => {
   const { site } = keeping(bytesOf(A), bytesOf({ ...A, ...B }));
   expect(inWords(await listed(site))).toEqual([
-    [AHEAD, '0', 'add macros/b.ijm', true],
-    [FIRST, '1', 'add macros/a.ijm', true],
+    [AHEAD, idOf(0), 'add macros/b.ijm', true],
+    [FIRST, idOf(1), 'add macros/a.ijm', true],
   ]);
 });
 
@@ -92,8 +54,8 @@ test('a state with the versions of an earlier one has no timestamp of its own', 
 test('states without a readable index are left out, and not compared with', async () => {
   const { site } = keeping(bytesOf(A), Buffer.from('broken'), undefined, bytesOf({ ...A, ...B }));
   expect(inWords(await listed(site))).toEqual([
-    [AHEAD, '0', 'add macros/b.ijm', true],
-    [FIRST, '3', 'add macros/a.ijm', true],
+    [AHEAD, idOf(0), 'add macros/b.ijm', true],
+    [FIRST, idOf(3), 'add macros/a.ijm', true],
   ]);
 });
 
@@ -129,7 +91,7 @@ test('the first state tells of the publications before it', async () => {
   );
   const earlier = [FIRST, undefined, 'add macros/a.ijm', false];
   expect(inWords(await listed(keeping(old).site))).toEqual([
-    [SECOND, '0', 'add macros/a.ijm', true],
+    [SECOND, idOf(0), 'add macros/a.ijm', true],
     earlier,
   ]);
   expect(inWords(await listed(siteWith(old)))).toEqual([
@@ -154,6 +116,14 @@ test('the changes of the last of very many states are not known', async () => {
   expect([all.length, all.at(-1)?.changes]).toEqual([500, []]);
 });
 
+test('the files of the index are known if they were stored', async () => {
+  const [old, now] = [bytesOf(A), bytesOf({ ...A, ...B })];
+  const filesIn = async (site: ReadableSite) =>
+    (await listed(site)).map(({ files }) => files?.get('db.xml.gz'));
+  expect(await filesIn(keeping(old, now).site)).toEqual([now, old]);
+  expect(await filesIn(siteWith(now))).toEqual([now, undefined]);
+});
+
 test('a site without an index has no publications', async () => {
   expect(await listed(siteWith(undefined))).toEqual([]);
   expect(await listed(keeping().site)).toEqual([]);
@@ -175,5 +145,5 @@ test('a format whose sites cannot be rolled back has only what the place keeps',
   expect(rollback).toBeDefined();
   expect((await readHistory(plain, siteWith(bytesOf(A))).next()).done).toBe(true);
   const kept = await readHistory(plain, keeping(bytesOf(A)).site).next();
-  expect(kept.value).toMatchObject({ commit: '0', timestamp: undefined });
+  expect(kept.value).toMatchObject({ commit: idOf(0), timestamp: undefined });
 });

@@ -17,6 +17,7 @@ import { commitMessage } from '../../report/commit-message.js';
 import { checkBudget } from '../budget.js';
 import { followingChannels, NO_CHANNELS, readChannels } from '../channels.js';
 import type { FetchPorts } from '../fetch-payloads.js';
+import { findMoment, nameOf, type FoundMoment } from '../find-moment.js';
 import { obstacleProblems } from '../obstacles.js';
 import type { TempFolder, TempFolders } from '../ports/files.js';
 import type { Log, Runtime } from '../ports/log.js';
@@ -27,8 +28,8 @@ import { refusalOf } from '../refusal.js';
 import { unservedFiles } from '../unserved.js';
 import { verifyPayloads } from '../verify-payloads.js';
 import { fetchNeeded } from './fetch-needed.js';
-import { findMoment, GO_BACK, nameOf, type Moment } from './find-moment.js';
 import type { RollbackSettings } from './settings.js';
+import { GO_BACK, undoing } from './undone.js';
 
 export interface RollbackPorts extends FetchPorts {
   readonly store: SiteStore;
@@ -102,7 +103,7 @@ interface Restoration<Index, I extends Inspection, P extends Plan, O> {
   readonly rules: RollbackRules<Index>;
   readonly site: SiteSnapshot;
   readonly now: Index;
-  readonly then: Moment<Index>;
+  readonly then: FoundMoment<Index>;
   readonly settings: RollbackSettings;
   readonly ports: RollbackPorts;
 }
@@ -137,7 +138,8 @@ async function prepare<Index, I extends Inspection, P extends Plan, O>(
   ];
   const refusal = refusalOf(problems, settings.failOn);
   const changed = changes.length > 0 && !refusal;
-  const notices = [...(changes.length > 0 ? then.notices : []), ...plan.notices];
+  const undone = changes.length > 0 && then.last ? [undoing(then.last)] : [];
+  const notices = [...undone, ...plan.notices];
   const outcome: Outcome = {
     ...emptyOutcome(format.name, settings.preview ? 'preview' : 'publication', store.description),
     changed,

@@ -1,13 +1,12 @@
 import type { FailOn } from '../../model/fail-on.js';
+import type { Moment } from '../../model/moment.js';
 import type { Timestamp } from '../../model/timestamp.js';
-
-/** Where to go back to: a timestamp or commit as the history shows it, or the state before the last publication. */
-export type RollbackTarget = { readonly to: string } | 'last';
 
 /** The checked settings of a rollback. */
 export interface RollbackSettings {
   readonly preview: boolean;
-  readonly target: RollbackTarget;
+  /** Where to go back to. */
+  readonly target: Moment;
   readonly failOn: FailOn;
   readonly siteUrl: string | undefined;
   readonly timestamp: Timestamp | undefined;

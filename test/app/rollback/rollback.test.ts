@@ -77,6 +77,7 @@ function rollingBack(payloads: readonly NeededPayload[], options: Options = {}) 
       moments: {
         publicationsOf: (index) => (index === '' ? [] : [20260201000000, THEN]),
         stateAfter: () => 'then',
+        withoutLater: (state) => state,
       },
       plan: ({ moment }) => {
         moments.push(moment);

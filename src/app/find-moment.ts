@@ -1,23 +1,19 @@
-import type { Timestamp } from '../../model/timestamp.js';
-import { UserError } from '../../model/user-error.js';
-import type { PastIndex } from '../read-history.js';
-import type { RollbackTarget } from './settings.js';
+import type { Moment } from '../model/moment.js';
+import type { Timestamp } from '../model/timestamp.js';
+import { UserError } from '../model/user-error.js';
+import type { PastIndex } from './read-history.js';
 
-/** The publication to go back to. */
-export interface Moment<Index> extends PastIndex<Index> {
-  /** What going back undoes, if the user did not name the moment; one sentence each. */
-  readonly notices: readonly string[];
+/** The publication of a moment. */
+export interface FoundMoment<Index> extends PastIndex<Index> {
+  /** The last publication, if the moment is the state before it. */
+  readonly last: PastIndex<Index> | undefined;
 }
 
-/** The beginning of the commit message of a rollback. */
-export const GO_BACK = 'Go back to';
-/** Maximum length of the subject of a commit in a sentence, in characters. */
-const MAX_SUBJECT = 100;
 /** Minimum length of the beginning of a commit's name. */
 const MIN_COMMIT = 7;
 
 /**
- * Finds the publication to go back to. A timestamp or commit must be exactly as the history shows it: timestamps may be
+ * Finds the publication of a moment. A timestamp or commit must be exactly as the history shows it: timestamps may be
  * hours ahead of the clock, so that a moment in between would be a guess.
  *
  * @param history the publications, newest first, which are read only as far as necessary
@@ -25,13 +21,13 @@ const MIN_COMMIT = 7;
  */
 export async function findMoment<Index>(
   history: AsyncIterable<PastIndex<Index>>,
-  target: RollbackTarget,
-): Promise<Moment<Index>> {
+  target: Moment,
+): Promise<FoundMoment<Index>> {
   const stamps: Timestamp[] = [];
   let last: PastIndex<Index> | undefined;
   for await (const past of history) {
-    if (target !== 'last' && isNamed(past, target.to)) return { ...past, notices: [] };
-    if (target === 'last' && last) return { ...past, notices: [undoing(last)] };
+    if (target !== 'last' && isNamed(past, target.to)) return { ...past, last: undefined };
+    if (target === 'last' && last) return { ...past, last };
     last = past;
     stamps.push(...(past.timestamp === undefined ? [] : [past.timestamp]));
   }
@@ -40,26 +36,16 @@ export async function findMoment<Index>(
       hint: 'To stop offering files, use "publish" with "--remove".',
     });
   throw new UserError('usage', `The history does not list a publication ${target.to}.`, {
-    hint: hintFor(stamps, target.to),
+    hint:
+      last === undefined
+        ? 'It does not list any. The branch that a site is published from keeps its earlier states: name that one.'
+        : hintFor(stamps, target.to),
   });
 }
 
 /** Returns the name of a publication in messages: its timestamp, or the beginning of its commit. */
 export function nameOf({ timestamp, commit }: PastIndex<unknown>): string {
   return timestamp === undefined ? (commit ?? '').slice(0, 12) : String(timestamp);
-}
-
-/** States what is undone. Undoing a rollback is seldom intended: users repeat the command to go further back. */
-function undoing(last: PastIndex<unknown>): string {
-  const subject = last.subject ?? '';
-  if (subject.startsWith(`${GO_BACK} `))
-    return `The last publication went back to ${short(subject.slice(GO_BACK.length + 1))}, and this restores what was offered before that. To go further back, use "to" (--to).`;
-  const named = subject === '' ? '' : `, "${short(subject)}"`;
-  return `This undoes the publication ${nameOf(last)}${named}.`;
-}
-
-function short(text: string): string {
-  return text.length > MAX_SUBJECT ? `${text.slice(0, MAX_SUBJECT)}…` : text;
 }
 
 function isNamed({ timestamp, commit }: PastIndex<unknown>, to: string): boolean {

@@ -1,6 +1,6 @@
-import { UserError } from '../../../src/model/user-error.js';
-import type { PastIndex } from '../../../src/app/read-history.js';
-import { findMoment } from '../../../src/app/rollback/find-moment.js';
+import { UserError } from '../../src/model/user-error.js';
+import type { PastIndex } from '../../src/app/read-history.js';
+import { findMoment } from '../../src/app/find-moment.js';
 
 const COMMITS = ['a1b2c3d4e5', '0123456789', 'ffffffffff'];
 
@@ -15,6 +15,7 @@ function history(...timestamps: readonly (number | undefined)[]): AsyncIterable<
     changes: [],
     index,
     isExact: true,
+    files: undefined,
   }));
   return (async function* () {
     yield* await Promise.resolve(all);
@@ -46,40 +47,10 @@ test('the last publication is undone by going back to the one before it', async 
   );
 });
 
-describe('what going back undoes', () => {
-  const undone = async (past: Partial<PastIndex<number>>) => {
-    const all = [past, {}].map((one, index) => ({
-      ...{ timestamp: undefined, date: undefined, commit: undefined, author: undefined, subject: undefined },
-      ...{ changes: [], index, isExact: true },
-      ...one,
-    }));
-    const publications = (async function* () {
-      yield* await Promise.resolve(all);
-    })();
-    return (await findMoment(publications, 'last')).notices;
-  };
-
-  test.each<[Partial<PastIndex<number>>, string]>([
-    [{ timestamp: 20260201100000 }, 'This undoes the publication 20260201100000.'],
-    [
-      { timestamp: 20260201100000, subject: 'Update Tool_.jar' },
-      'This undoes the publication 20260201100000, "Update Tool_.jar".',
-    ],
-    [
-      { commit: 'a1b2c3d4e5f6a7b8', subject: 'x'.repeat(101) },
-      `This undoes the publication a1b2c3d4e5f6, "${'x'.repeat(100)}…".`,
-    ],
-    [
-      { timestamp: 20260201100000, subject: 'Go back to 20260101000000' },
-      'The last publication went back to 20260101000000, and this restores what was offered before that. To go further back, use "to" (--to).',
-    ],
-  ])('%j', async (past, notice) => {
-    expect(await undone(past)).toEqual([notice]);
-  });
-
-  test('is not stated if the user names the moment', async () => {
-    expect((await findMoment(history(...ALL), { to: '20260101000000' })).notices).toEqual([]);
-  });
+test('the last publication is returned if no moment was named', async () => {
+  const { last } = await findMoment(history(...ALL), 'last');
+  expect(last?.index).toBe(0);
+  expect((await findMoment(history(...ALL), { to: '20260101000000' })).last).toBeUndefined();
 });
 
 const REST = '"update-site history" lists all: write a timestamp or a commit exactly as it is printed there.';
@@ -95,6 +66,12 @@ test.each([
   ['undefined', ''],
 ])('%s is refused with its neighbours', async (to, near) => {
   expect(await hintFor(to)).toBe(`${near}${REST}`);
+});
+
+test('a history without publications refers to the branch', async () => {
+  expect(await hintFor('20260601000000', [])).toBe(
+    'It does not list any. The branch that a site is published from keeps its earlier states: name that one.',
+  );
 });
 
 test('publications without a timestamp are not neighbours', async () => {

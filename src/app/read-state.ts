@@ -1,0 +1,55 @@
+import type { Format, IndexFiles } from '../formats/format.js';
+import type { Inspection } from '../model/artifact.js';
+import type { Plan } from '../model/plan.js';
+import type { Timestamp } from '../model/timestamp.js';
+import { UserError } from '../model/user-error.js';
+import { findMoment } from './find-moment.js';
+import type { ReadableSite } from './ports/site-source.js';
+import { readHistory } from './read-history.js';
+import { readIndexFiles } from './read-index.js';
+
+/** The index of a site, now or at an earlier moment. */
+export interface StateOfSite<Index> {
+  readonly index: Index;
+  /** The files of the index as they were stored; `undefined` if it was concluded from a later index. */
+  readonly files: IndexFiles | undefined;
+  /** The publication of an earlier moment, as far as the history tells of it; absent for the state of now. */
+  readonly publication?: {
+    readonly timestamp: Timestamp | undefined;
+    readonly commit: string | undefined;
+  };
+}
+
+/**
+ * Reads the index of a site.
+ *
+ * @param at a timestamp or commit as the history shows it; `undefined` for the state of now
+ * @throws {UserError} `index` if the index cannot be read, `usage` if the history does not list the moment
+ */
+export async function readState<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
+  site: ReadableSite,
+  at: string | undefined,
+): Promise<StateOfSite<Index>> {
+  if (at === undefined) {
+    const files = await readIndexFiles(site, format);
+    return { index: format.parseIndex(files), files };
+  }
+  if (!site.past && !/^\d+$/.test(at))
+    throw new UserError('usage', `The commit ${at} is not known: this place does not have commits.`, {
+      hint: 'Write a timestamp as "update-site history" prints it, or name the branch that the site is published from.',
+    });
+  const { index, files, timestamp, commit } = await findMoment(readHistory(format, site), { to: at });
+  const state = { index, files, publication: { timestamp, commit } };
+  if (files || timestamp === undefined) return state;
+  return { ...state, index: format.rollback?.moments?.withoutLater(index, timestamp) ?? index };
+}
+
+/**
+ * Returns a sentence about what is not known of a state that only a later index tells of.
+ *
+ * @param state the state, in words
+ */
+export function unknownIn(state: string): string {
+  return `Only a later index tells of ${state}: of files that have changed since, it does not contain the descriptions, authors, dependencies and sizes of then.`;
+}
