@@ -3,7 +3,7 @@ import type { SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import type { ReadableSite } from './ports/site-source.js';
 
-type Readable = Pick<ReadableSite, 'readFile'>;
+type Readable = Pick<ReadableSite, 'readFile' | 'adviceIfEmpty'>;
 
 /** Reads those files of the index that exist on the site. */
 export function readIndexFiles(
@@ -55,6 +55,8 @@ export async function requireFormat(
   if (format) return format;
   const names = formats.map((one) => one(({ indexPaths: [main] }) => main)).join(' or ');
   throw new UserError('index', `No site was found in ${description}: it has no ${names}.`, {
-    hint: 'Check the address or path. It must be that of the folder with the index.',
+    hint:
+      (await site.adviceIfEmpty?.()) ??
+      'Check the address or path. It must be that of the folder with the index.',
   });
 }

@@ -42,6 +42,15 @@ test('a fault of the machine ends the search', async () => {
   await expect(nameOf({ 'db.xml.gz': fault, 'updatePlugins.xml': 'there' })).rejects.toBe(fault);
 });
 
+test('a place may know what the user meant', async () => {
+  const site = { ...siteWith({}), adviceIfEmpty: () => Promise.resolve('Write git+x.') };
+  await expect(requireFormat(site, FORMATS, 'folder x')).rejects.toMatchObject({ hint: 'Write git+x.' });
+  const silent = { ...site, adviceIfEmpty: () => Promise.resolve(undefined) };
+  await expect(requireFormat(silent, FORMATS, 'folder x')).rejects.toMatchObject({
+    hint: 'Check the address or path. The index is not in a folder below it.',
+  });
+});
+
 test('a site without an index is refused', async () => {
   await expect(nameOf({})).rejects.toMatchObject({
     code: 'index',

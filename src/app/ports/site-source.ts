@@ -129,6 +129,8 @@ export interface ReadableSite {
   readonly served?: ServedSite;
   /** Absent for a place that does not keep earlier states. */
   readonly past?: SitePast;
+  /** Returns what the user may have meant if the place has no site, as a sentence; `undefined` if that is not known. */
+  readonly adviceIfEmpty?: () => Promise<string | undefined>;
 }
 
 /** A place from which a site is read. */

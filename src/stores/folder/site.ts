@@ -22,6 +22,7 @@ import { missingBelow } from './missing-files.js';
 import { isWorkFile } from './names.js';
 import { place } from './place.js';
 import { findObstacles } from './places.js';
+import { branchNotation } from './repository.js';
 import { removeEmpty } from './traces.js';
 import { writePublication } from './write.js';
 
@@ -64,6 +65,7 @@ export function createFolderSite({
     readFile: (file) => readSiteFile(path.join(root, file), file),
     listFiles: async () => ((await stat(root).catch(() => undefined)) ? listFilesBelow(root) : []),
     isHere: true,
+    adviceIfEmpty: () => branchNotation(root, folder),
     statFiles: (paths, onDone) => localFiles(root, paths, Number.POSITIVE_INFINITY, onDone),
     fetchFiles: (paths, { maxBytesEach, onBytes }) => localFiles(root, paths, maxBytesEach, onBytes),
     readFiles: (paths, limits) => readFolderFiles(root, paths, limits),
