@@ -6,8 +6,10 @@
  * @module
  */
 
-import type { IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
+import type { Format, IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
+import type { Inspection } from '../model/artifact.js';
 import { emptyOutcome, type Outcome } from '../model/outcome.js';
+import type { Plan } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { UpstreamSource } from '../model/upstream.js';
 import { UserError } from '../model/user-error.js';
@@ -15,12 +17,18 @@ import type { Log } from './ports/log.js';
 import type { ReadableSite, SiteSource } from './ports/site-source.js';
 import type { UpstreamIndexes } from './ports/upstream-indexes.js';
 import { readIndexFiles, requireFormat } from './read-index.js';
+import { readState, unknownIn } from './read-state.js';
 import { readUpstream, unreadable, type ReadUpstream } from './upstream.js';
 
 /** A state of a site: the address or file of its index alone, or the whole site. */
 export type SiteState =
   | { readonly kind: 'index'; readonly location: string }
-  | { readonly kind: 'site'; readonly source: SiteSource };
+  | {
+      readonly kind: 'site';
+      readonly source: SiteSource;
+      /** A timestamp or commit as the history shows it; `undefined` for the state of now. */
+      readonly at: string | undefined;
+    };
 
 /**
  * Reports what changed between two states of a site.
@@ -48,6 +56,8 @@ interface Side {
   readonly about: UpstreamSource;
   /** Absent if only the index is read, or if the site cannot be read. */
   readonly site?: ReadableSite;
+  /** The moment, if it is not the state of now. */
+  readonly at?: string | undefined;
   readonly format?: SomeFormat;
   readonly problems: readonly Problem[];
 }
@@ -60,14 +70,15 @@ async function open(
 ): Promise<Side> {
   if (state.kind === 'index')
     return { about: { name: label, label, location: state.location }, problems: [] };
-  const { description } = state.source;
-  const about = { name: label, label, location: description };
+  const { source, at } = state;
+  const { description } = source;
+  const about = { name: label, label, location: at === undefined ? description : `${description} at ${at}` };
   return orProblem(
     about,
     async () => {
       log.detail(`Reading ${description}.`);
-      const site = await state.source.open(false);
-      return { about, site, format: await requireFormat(site, formats, description), problems: [] };
+      const site = await source.open(false);
+      return { about, site, at, format: await requireFormat(site, formats, description), problems: [] };
     },
     (problems) => ({ about, problems }),
   );
@@ -87,26 +98,29 @@ async function orProblem<T>(
   }
 }
 
-async function compareAs<Index>(
-  format: IndexFormat<Index>,
+async function compareAs<Index, I extends Inspection, P extends Plan, O>(
+  format: Format<Index, I, P, O>,
   someFormat: SomeFormat,
   sides: readonly [Side, Side],
   indexes: UpstreamIndexes,
   log: Log,
 ): Promise<Outcome> {
-  const files = await Promise.all(sides.map((side) => filesOf(side, format, someFormat)));
+  const [before, after] = sides;
+  // One after the other: two moments of one place share what has been fetched of it.
+  const files = [await filesOf(before, format, someFormat), await filesOf(after, format, someFormat)];
   const inBoth = (path: string) => files.every((one) => one.files?.has(path) === true);
   const read = await Promise.all(
-    files.map((side) =>
-      side.files
-        ? parseFiles(side, side.files, format, inBoth)
-        : readUpstream(side.problems.length > 0 ? [] : [side.about], format, indexes, log),
-    ),
+    files.map((side) => {
+      if (side.index) return Promise.resolve({ sites: [{ ...side.about, index: side.index }], problems: [] });
+      if (side.files) return parseFiles(side, side.files, format, inBoth);
+      return readUpstream(side.problems.length > 0 ? [] : [side.about], format, indexes, log);
+    }),
   );
   const problems = [...files, ...read].flatMap((one) => one.problems);
   const [old, now] = read.map(({ sites: [site] }) => site);
   if (!old || !now) throw new UserError('index', 'The two indexes cannot be compared.', { problems });
   const changes = format.compare(old.index, now.index);
+  const notices = files.filter(({ index }) => index).map(({ about }) => unknownIn(about.location));
   return {
     ...emptyOutcome(format.name, 'comparison', now.location),
     changed: changes.length > 0,
@@ -115,24 +129,30 @@ async function compareAs<Index>(
     publishedBytes: changes.reduce((sum, { size }) => sum + (size ?? 0), 0),
     offers: format.compareOffers?.(old.index, now.index),
     diff: format.diff(old.index, now.index),
+    ...(notices.length > 0 ? { notices } : {}),
   };
 }
 
-/** A state with the files of its index, if it is a site that can be read. */
-type SideFiles = Pick<Side, 'about' | 'problems'> & { readonly files?: IndexFiles };
+/** A state with the files of its index, or with an index that only a later one tells of, if it can be read. */
+type SideFiles<Index> = Pick<Side, 'about' | 'problems'> & {
+  readonly files?: IndexFiles;
+  readonly index?: Index;
+};
 
-async function filesOf<Index>(
-  { about, site, format: own, problems }: Side,
-  format: IndexFormat<Index>,
+async function filesOf<Index, I extends Inspection, P extends Plan, O>(
+  { about, site, at, format: own, problems }: Side,
+  format: Format<Index, I, P, O>,
   someFormat: SomeFormat,
-): Promise<SideFiles> {
+): Promise<SideFiles<Index>> {
   if (!site) return { about, problems };
-  return orProblem<SideFiles>(
+  return orProblem<SideFiles<Index>>(
     about,
     async () => {
       // A site of another kind has no such index.
       if (own !== someFormat) await requireFormat(site, [someFormat], about.location);
-      return { about, problems, files: await readIndexFiles(site, format) };
+      if (at === undefined) return { about, problems, files: await readIndexFiles(site, format) };
+      const { files, index } = await readState(format, site, at);
+      return { about, problems, ...(files ? { files } : { index }) };
     },
     (faults) => ({ about, problems: faults }),
   );
@@ -143,7 +163,7 @@ async function filesOf<Index>(
  * Otherwise the versions in it would be changes.
  */
 async function parseFiles<Index>(
-  { about }: SideFiles,
+  { about }: SideFiles<Index>,
   files: IndexFiles,
   format: IndexFormat<Index>,
   inBoth: (path: string) => boolean,

@@ -1,9 +1,10 @@
 import { formatOfIndex } from '../formats/registry.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import { NOTATIONS, originOf, parsePlace, type ReadableLocation } from '../stores/locations.js';
+import { NOTATIONS, originOf, parsePlace } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
+import { placeAt, type PlaceAt } from './place-at.js';
 import { indexLocation } from './upstream-choice.js';
 import { readTimeout } from './values.js';
 
@@ -11,9 +12,9 @@ import { readTimeout } from './values.js';
 export type DiffState =
   /** The address of an index. */
   | { readonly kind: 'index'; readonly location: string }
-  | { readonly kind: 'site'; readonly site: ReadableLocation; readonly login: TokenChoice }
+  | (PlaceAt & { readonly kind: 'site'; readonly login: TokenChoice })
   /** A path on this machine: a site if it is a folder, and otherwise an index. */
-  | { readonly kind: 'path'; readonly path: string; readonly folder: ReadableLocation | undefined };
+  | { readonly kind: 'path'; readonly path: string; readonly place: PlaceAt | undefined };
 
 /** The final settings of a comparison. */
 export interface DiffRun {
@@ -43,7 +44,7 @@ export function resolveDiff(
     options.fault(
       undefined,
       'The command diff needs two states',
-      `Write update-site diff OLD NEW, each the file or address of an index, or a place: ${NOTATIONS}.`,
+      `Write update-site diff OLD NEW, each the file or address of an index, or a place: ${NOTATIONS}. PLACE@T is its state after the publication T.`,
     );
   const [before, after] = given.map((notation) =>
     readState(notation, loginFor, (what, hint) => {
@@ -70,16 +71,17 @@ function readState(
   if (isIndexAddress(notation)) return { kind: 'index', location: indexLocation(notation, '', fault) };
   // A name with a colon may be that of a file.
   const mayBePath = !/^(?:[a-z][a-z0-9+.-]*:\/\/|https?:|git\+|file:|zip:)/i.test(notation);
-  const site = parsePlace(notation, (what, hint) => {
-    if (!mayBePath || notation === '') fault(`${notation}: ${what}`, hint);
-  });
-  if (mayBePath && /\.zip$/i.test(notation)) {
+  const place = placeAt(notation, (text) =>
+    parsePlace(text, (what, hint) => {
+      if (!mayBePath || notation === '') fault(`${notation}: ${what}`, hint);
+    }),
+  );
+  if (mayBePath && /\.zip(?:@\w+)?$/i.test(notation)) {
     fault(`${notation}: it is not an index`, `If it is a backup, write zip:${notation}.`);
     return undefined;
   }
-  if (site === undefined || site.kind === 'folder')
-    if (mayBePath) return { kind: 'path', path: notation, folder: site };
-  return site && { kind: 'site', site, login: loginFor(originOf(site)) };
+  if (mayBePath) return { kind: 'path', path: notation, place };
+  return place && { kind: 'site', ...place, login: loginFor(originOf(place.site)) };
 }
 
 /** Whether a web address is that of an index rather than of a site. */

@@ -38,11 +38,13 @@ const JETBRAINS = textFormat('jetbrains', 'updatePlugins.xml');
 const site = (files: Readonly<Record<string, string>>, name = 'folder a'): SiteState => ({
   kind: 'site',
   source: memorySource(memorySite(files), name),
+  at: undefined,
 });
 const indexAt = (location: string): SiteState => ({ kind: 'index', location });
 const failing = (error: Error): SiteState => ({
   kind: 'site',
   source: { ...memorySource(memorySite({})), open: () => Promise.reject(error) },
+  at: undefined,
 });
 
 /** Indexes by their location. */

@@ -47,7 +47,7 @@ test('a place may know what the user meant', async () => {
   await expect(requireFormat(site, FORMATS, 'folder x')).rejects.toMatchObject({ hint: 'Write git+x.' });
   const silent = { ...site, adviceIfEmpty: () => Promise.resolve(undefined) };
   await expect(requireFormat(silent, FORMATS, 'folder x')).rejects.toMatchObject({
-    hint: 'Check the address or path. The index is not in a folder below it.',
+    hint: 'Check the address or path. It must be that of the folder with the index.',
   });
 });
 

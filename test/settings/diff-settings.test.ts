@@ -11,12 +11,16 @@ const stateOf = (notation: string) => resolve([notation, 'new.xml']).before;
 test.each(['old.xml', 'old.xml.gz', 'folder', '.', '../site', 'C:\\sites\\old.xml'])(
   '%s is a path: an index or a folder',
   (path) => {
-    expect(stateOf(path)).toEqual({ kind: 'path', path, folder: { kind: 'folder', folder: path } });
+    expect(stateOf(path)).toEqual({
+      kind: 'path',
+      path,
+      place: { site: { kind: 'folder', folder: path }, at: undefined },
+    });
   },
 );
 
 test('a name with a colon may be that of an index', () => {
-  expect(stateOf('old:new.xml')).toEqual({ kind: 'path', path: 'old:new.xml', folder: undefined });
+  expect(stateOf('old:new.xml')).toEqual({ kind: 'path', path: 'old:new.xml', place: undefined });
 });
 
 test.each([
@@ -37,7 +41,9 @@ test.each([
     'https://lab.org',
   ],
 ])('%s is a site', (notation, site, token) => {
-  expect(stateOf(notation)).toEqual({ kind: 'site', site, login: { token } });
+  expect(stateOf(notation)).toEqual(
+    expect.objectContaining({ kind: 'site', site, at: undefined, login: { token } }),
+  );
 });
 
 test.each([
@@ -54,6 +60,7 @@ test.each([
   [['a', 'b', 'c'], {}, 'The command diff needs two states'],
   [['', 'b'], {}, 'it names no folder'],
   [['backup.zip', 'b'], {}, 'backup.zip: it is not an index'],
+  [['backup.zip@1a2b3c4', 'b'], {}, 'backup.zip@1a2b3c4: it is not an index'],
   [['a', 'zip:'], {}, 'zip:: it names no file'],
   [['a', 'b'], { timeout: '0' }, '--timeout'],
   [['file:', 'b'], {}, 'it names no folder'],
@@ -66,13 +73,45 @@ test.each([
   expect(() => resolve(given, raw)).toThrow(message);
 });
 
+test('reads the moment of a state', () => {
+  const site = { kind: 'folder', folder: 'old' };
+  const whole = { kind: 'folder', folder: 'old@20260101000000' };
+  expect(stateOf('old@20260101000000')).toEqual({
+    kind: 'path',
+    path: 'old@20260101000000',
+    place: { site, at: '20260101000000', whole },
+  });
+  expect(stateOf('file:old@20260101000000')).toMatchObject({
+    kind: 'site',
+    site,
+    at: '20260101000000',
+    whole,
+  });
+  expect(stateOf('https://lab.org/db.xml.gz@20260101000000')).toEqual({
+    kind: 'site',
+    site: { kind: 'web', url: 'https://lab.org/' },
+    at: '20260101000000',
+    login: { token: undefined },
+  });
+  expect(stateOf('git+https://lab.org/me/tool.git#pages@1a2b3c4')).toMatchObject({
+    site: { kind: 'git', remote: 'https://lab.org/me/tool.git', branch: 'pages' },
+    at: '1a2b3c4',
+    login: { token: 'https://lab.org' },
+  });
+});
+
 test('reads what to do with the states', () => {
   expect(resolve(['old.xml', 'zip:new.zip'], { 'exit-code': true, timeout: '5' })).toEqual({
     format: undefined,
-    before: { kind: 'path', path: 'old.xml', folder: { kind: 'folder', folder: 'old.xml' } },
+    before: {
+      kind: 'path',
+      path: 'old.xml',
+      place: { site: { kind: 'folder', folder: 'old.xml' }, at: undefined },
+    },
     after: {
       kind: 'site',
       site: { kind: 'backup', file: 'new.zip' },
+      at: undefined,
       login: { token: undefined },
     },
     timeoutMs: 5000,

@@ -4,9 +4,11 @@ import type { SiteSource } from '../../app/ports/site-source.js';
 import type { SiteStore } from '../../app/ports/site-store.js';
 import type { SomeFormat } from '../../formats/format.js';
 import { isSiteFile } from '../../formats/registry.js';
+import { isFolder } from '../../io/files/is-folder.js';
 import { machineFault } from '../../io/machine-fault.js';
 import { UserError } from '../../model/user-error.js';
 import type { TokenChoice } from '../../settings/credentials.js';
+import type { PlaceAt } from '../../settings/place-at.js';
 import type { ReadableLocation, SiteLocation } from '../../stores/locations.js';
 import { openSource, openStore } from '../../stores/open-store.js';
 import type { StoreContext } from '../../stores/store.js';
@@ -36,6 +38,12 @@ type PlaceWorld = Pick<World, 'cwd' | 'env' | 'log'> & { readonly host?: Partial
 
 /** Author of commits, which reading does not make. */
 const NO_AUTHOR = { name: '', email: '' };
+
+/** Decides what the notation of a place with a moment means: a folder with this whole name, if it exists. */
+export async function settled({ site, at, whole }: PlaceAt, cwd: string): Promise<Omit<PlaceAt, 'whole'>> {
+  const isWhole = whole !== undefined && (await isFolder(cwd, whole.folder));
+  return isWhole ? { site: whole, at: undefined } : { site, at };
+}
 
 /**
  * Opens a place for reading, and removes temporary files at the end.
