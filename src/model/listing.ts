@@ -1,4 +1,5 @@
 import type { FormatName } from './format-name.js';
+import type { PastPublication } from './past-publication.js';
 import type { Timestamp } from './timestamp.js';
 
 /** A file of a site as its index describes it. What the index does not state is `undefined`. */
@@ -46,10 +47,14 @@ export interface ListedVersion {
   /** When it ceased to be the current one. */
   readonly timestampObsolete: Timestamp | undefined;
   readonly checksum: string | undefined;
+  /** Where its stored file is: a path on the site, or an address; `undefined` if that is not known. */
+  readonly payload: string | undefined;
 }
 
 /** All that the index states about a file. */
 export interface FileDetails {
+  /** Where the stored file of the current version is: a path on the site, or an address. */
+  readonly payload: string | undefined;
   /** Name for people, if it differs from the path. */
   readonly title: string | undefined;
   readonly description: string | undefined;
@@ -82,8 +87,20 @@ export interface Listing<File extends ListedFile = ListedFile> {
   readonly format: FormatName;
   /** The site, in words. */
   readonly site: string;
+  /** The timestamp or commit of the listed state; `undefined` for the state of now. */
+  readonly at: string | undefined;
+  /** Whether this is the index as it was stored, not only what a later one tells of it. */
+  readonly isExact: boolean;
   /** In the order of the index. */
   readonly files: readonly File[];
   /** Number of obsolete files that were left out. */
   readonly hidden: number;
+}
+
+/** All that is known about a file of a site, or about several variants of it. */
+export interface FileListing extends Listing<DetailedFile> {
+  /** Whether stored files exist, by their paths. Contains only those of which it is known. */
+  readonly presence: ReadonlyMap<string, boolean>;
+  /** The stored publications that changed it, newest first; `undefined` for a place that does not keep earlier states. */
+  readonly publications: readonly PastPublication[] | undefined;
 }

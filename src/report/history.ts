@@ -17,10 +17,11 @@ const NOTHING = 'The index does not tell of publications, and this place does no
 /** Renders publications for a terminal, newest first, one per line. Ends with a newline. */
 export function renderHistory(publications: readonly PastPublication[], paint: Paint): string {
   if (publications.length === 0) return `${NOTHING}\n`;
-  return publications.map((publication) => `${lineOf(publication, paint)}\n`).join('');
+  return publications.map((publication) => `${publicationLine(publication, paint)}\n`).join('');
 }
 
-function lineOf(
+/** Renders a publication on one line. */
+export function publicationLine(
   { timestamp, date, commit, author, subject, changes }: PastPublication,
   paint: Paint,
 ): string {
@@ -71,18 +72,21 @@ function changesInWords(changes: readonly Change[]): string {
   return parts.length === 0 ? 'no changes' : parts.join(', ');
 }
 
+/** A publication, for scripts. */
+export interface PublicationResult {
+  readonly timestamp: string | null;
+  readonly date: string | null;
+  readonly commit: string | null;
+  readonly author: string | null;
+  readonly subject: string | null;
+  readonly changes: readonly { readonly kind: Change['kind']; readonly path: string }[];
+}
+
 /** The history of a site, for scripts. Every field is part of the contract with users. */
 export interface HistoryResult {
   readonly site: string;
   readonly format: string;
-  readonly publications: readonly {
-    readonly timestamp: string | null;
-    readonly date: string | null;
-    readonly commit: string | null;
-    readonly author: string | null;
-    readonly subject: string | null;
-    readonly changes: readonly { readonly kind: Change['kind']; readonly path: string }[];
-  }[];
+  readonly publications: readonly PublicationResult[];
 }
 
 /** Returns the history for scripts. */
@@ -91,16 +95,24 @@ export function historyResult(
   format: string,
   publications: readonly PastPublication[],
 ): HistoryResult {
+  return { site, format, publications: publications.map(publicationResult) };
+}
+
+/** Returns a publication for scripts. */
+export function publicationResult({
+  timestamp,
+  date,
+  commit,
+  author,
+  subject,
+  changes,
+}: PastPublication): PublicationResult {
   return {
-    site,
-    format,
-    publications: publications.map(({ timestamp, date, commit, author, subject, changes }) => ({
-      timestamp: timestamp === undefined ? null : String(timestamp),
-      date: date?.toISOString() ?? null,
-      commit: commit ?? null,
-      author: author ?? null,
-      subject: subject ?? null,
-      changes: changes.map(({ kind, path }) => ({ kind, path })),
-    })),
+    timestamp: timestamp === undefined ? null : String(timestamp),
+    date: date?.toISOString() ?? null,
+    commit: commit ?? null,
+    author: author ?? null,
+    subject: subject ?? null,
+    changes: changes.map(({ kind, path }) => ({ kind, path })),
   };
 }

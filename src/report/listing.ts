@@ -1,7 +1,16 @@
 import { describeBytes, formatNumber } from '../model/humanize.js';
-import type { DetailedFile, FileDetails, ListedFile, ListedVersion, Listing } from '../model/listing.js';
+import type {
+  DetailedFile,
+  FileDetails,
+  FileListing,
+  ListedFile,
+  ListedVersion,
+  Listing,
+} from '../model/listing.js';
+import type { PastPublication } from '../model/past-publication.js';
 import { asLogText } from '../model/printable.js';
 import { describeTimestamp, type Timestamp } from '../model/timestamp.js';
+import { publicationLine } from './history.js';
 import type { Paint } from './terminal.js';
 
 /** Maximum width of a column before the last one, in characters. Longer texts shift the rest of their line. */
@@ -49,16 +58,21 @@ function onOneLine(text: string): string {
   return asLogText(text.replace(/\s+/g, ' '));
 }
 
-/** Renders all that the index states about files. */
-export function renderDetails({ files }: Listing<DetailedFile>, paint: Paint): string {
-  return files.map((file) => renderFile(file, paint)).join('\n');
+/** Renders all that is known about files. */
+export function renderDetails({ files, presence, publications = [] }: FileListing, paint: Paint): string {
+  const texts = files.map((file) => renderFile(file, presence, paint));
+  // Variants of a plugin share their history.
+  return texts.join('\n') + publicationLines(publications, paint);
 }
 
-function renderFile(file: DetailedFile, paint: Paint): string {
-  const lines = factsOf(file).flatMap(([label, texts]) =>
+/** Whether stored files exist, by their paths. */
+type Presence = FileListing['presence'];
+
+function renderFile(file: DetailedFile, presence: Presence, paint: Paint): string {
+  const lines = factsOf(file, presence).flatMap(([label, texts]) =>
     texts.flatMap((text, at) => rowsOf(at === 0 ? label : '', text, paint)),
   );
-  return `${paint('bold', onOneLine(file.path))}\n${lines.join('')}${previousLines(file, paint)}`;
+  return `${paint('bold', onOneLine(file.path))}\n${lines.join('')}${previousLines(file, presence, paint)}`;
 }
 
 const LABEL_WIDTH = 12;
@@ -73,7 +87,10 @@ function rowsOf(label: string, text: string, paint: Paint): readonly string[] {
 }
 
 /** The facts about a file with their labels, as untrusted texts. */
-function factsOf(file: DetailedFile): readonly (readonly [label: string, texts: readonly string[]])[] {
+function factsOf(
+  file: DetailedFile,
+  presence: Presence,
+): readonly (readonly [label: string, texts: readonly string[]])[] {
   const { version, size, timestamp, checksum, isCurrent, plugin, details } = file;
   const one = (text: string | undefined) => (text === undefined ? [] : [text]);
   const list = (texts: readonly string[]) => texts.map(onOneLine);
@@ -85,6 +102,7 @@ function factsOf(file: DetailedFile): readonly (readonly [label: string, texts: 
     ['timestamp', timestamp === undefined ? [] : [stampInWords(timestamp)]],
     ['checksum', list(one(checksum))],
     ['address', list(one(plugin?.address || undefined))],
+    ['stored as', list(storedAs(file, presence))],
     ['for IDEs', list(one(plugin?.ides))],
     ['builds', list(one(details.builds))],
     ['signed', one(details.signed)],
@@ -117,15 +135,34 @@ function stampInWords(timestamp: Timestamp): string {
   return words === String(timestamp) ? words : `${timestamp} (${words})`;
 }
 
-function previousLines({ details: { previousVersions }, plugin }: DetailedFile, paint: Paint): string {
-  if (previousVersions.length === 0) return '';
-  const rows = previousVersions.map((version) =>
-    plugin
-      ? [version.version ?? UNKNOWN, version.checksum ?? UNKNOWN, version.path]
-      : [...periodOf(version), version.checksum ?? UNKNOWN, version.path],
-  );
-  const lines = inColumns(rows).map((line) => `    ${line}\n`);
-  return `  ${paint('dim', 'previous versions, newest first:')}\n${lines.join('')}`;
+/** Returns where the stored file of the current version is, unless its address already shows that. */
+function storedAs({ plugin, details: { payload } }: DetailedFile, presence: Presence): readonly string[] {
+  if (payload === undefined || payload === plugin?.address) return [];
+  return [presence.get(payload) === false ? `${payload} (missing)` : payload];
+}
+
+function previousLines(
+  { details: { previousVersions }, plugin }: DetailedFile,
+  presence: Presence,
+  paint: Paint,
+): string {
+  const rows = previousVersions.map((version) => {
+    const { path, payload = path, checksum = UNKNOWN } = version;
+    const when = plugin ? [version.version ?? UNKNOWN] : periodOf(version);
+    return [...when, checksum, payload, ...(presence.get(payload) === false ? ['missing'] : [])];
+  });
+  return section('previous versions, newest first:', inColumns(rows), paint);
+}
+
+function publicationLines(publications: readonly PastPublication[], paint: Paint): string {
+  const lines = publications.map((publication) => publicationLine(publication, paint));
+  return section('publications that changed it, newest first:', lines, paint);
+}
+
+/** Renders lines below a title. Empty without lines. */
+function section(title: string, lines: readonly string[], paint: Paint): string {
+  if (lines.length === 0) return '';
+  return `  ${paint('dim', title)}\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
 
 /** Returns when a version became current, and when it ceased to be. */
@@ -134,104 +171,4 @@ function periodOf({ timestamp, timestampObsolete }: ListedVersion): readonly str
     timestamp === undefined ? UNKNOWN : describeTimestamp(timestamp),
     `until ${timestampObsolete === undefined ? 'an unknown date' : describeTimestamp(timestampObsolete)}`,
   ];
-}
-
-/** A file, for scripts. Every field is part of the contract with users. */
-interface FileResult {
-  readonly path: string;
-  readonly version: string | null;
-  readonly size: number | null;
-  readonly timestamp: string | null;
-  readonly checksum: string | null;
-  readonly isCurrent: boolean;
-  readonly previous: number;
-  /** The following ones are only those of plugins. */
-  readonly id?: string;
-  readonly ides?: string;
-  readonly systems?: readonly string[];
-  readonly address?: string;
-}
-
-/** A file with all that the index states about it, for scripts. */
-interface DetailedFileResult extends FileResult {
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly changeNotes: string | null;
-  readonly authors: readonly string[];
-  readonly links: readonly string[];
-  readonly categories: readonly string[];
-  readonly platforms: readonly string[];
-  readonly executable: boolean;
-  readonly builds: string | null;
-  readonly signed: string | null;
-  readonly dependencies: readonly {
-    readonly path: string;
-    readonly timestamp: string | null;
-    readonly overrides: boolean;
-  }[];
-  readonly dependents: readonly string[];
-  readonly previousVersions: readonly {
-    readonly path: string;
-    readonly version: string | null;
-    readonly timestamp: string | null;
-    readonly timestampObsolete: string | null;
-    readonly checksum: string | null;
-  }[];
-}
-
-/** The files of a site, for scripts. */
-export interface ListingResult<Result extends FileResult = FileResult> {
-  readonly site: string;
-  readonly format: string;
-  readonly files: readonly Result[];
-}
-
-/** Returns the files for scripts. */
-export function listingResult({ site, format, files }: Listing): ListingResult {
-  return { site, format, files: files.map(fileResult) };
-}
-
-/** Returns all that the index states about files, for scripts. */
-export function detailsResult({
-  site,
-  format,
-  files,
-}: Listing<DetailedFile>): ListingResult<DetailedFileResult> {
-  return { site, format, files: files.map(detailedFileResult) };
-}
-
-function fileResult({ plugin, ...file }: ListedFile): FileResult {
-  const { path, version = null, size = null, timestamp, checksum = null, isCurrent, previous } = file;
-  return { path, version, size, timestamp: textOf(timestamp), checksum, isCurrent, previous, ...plugin };
-}
-
-function detailedFileResult({ details, ...file }: DetailedFile): DetailedFileResult {
-  const { title = null, description = null, changeNotes = null, builds = null, signed = null } = details;
-  const { authors, links, categories, platforms, executable, dependencies, dependents } = details;
-  return {
-    ...fileResult(file),
-    name: title,
-    description,
-    changeNotes,
-    authors,
-    links,
-    categories,
-    platforms,
-    executable,
-    builds,
-    signed,
-    dependencies: dependencies.map((one) => ({ ...one, timestamp: textOf(one.timestamp) })),
-    dependents,
-    previousVersions: details.previousVersions.map((one) => ({
-      path: one.path,
-      version: one.version ?? null,
-      timestamp: textOf(one.timestamp),
-      timestampObsolete: textOf(one.timestampObsolete),
-      checksum: one.checksum ?? null,
-    })),
-  };
-}
-
-function textOf(timestamp: Timestamp | undefined): string | null {
-  return timestamp === undefined ? null : String(timestamp);
 }

@@ -1,12 +1,12 @@
 import type { OptionTable } from '../model/option.js';
-import { READING_OPTIONS } from './reading-options.js';
+import { AT_OPTION, READING_OPTIONS } from './reading-options.js';
 
 /** The options of the command `list`. */
 export const LIST_OPTIONS = {
   file: {
     kind: 'text',
     placeholder: 'NAME',
-    help: 'Show all that the index states about this file, and its history. The name may lack its version and its folder',
+    help: 'Show all that the index states about this file, which of its stored files exist, and, on a branch, the commits that changed it. The name may lack its version and its folder',
     excludes: ['obsolete'],
     on: 'command line',
   },
@@ -16,6 +16,7 @@ export const LIST_OPTIONS = {
     usual: 'false',
     on: 'command line',
   },
+  at: AT_OPTION,
   ...READING_OPTIONS,
   json: { kind: 'flag', help: 'Print the files as one JSON object', on: 'command line' },
 } as const satisfies OptionTable;

@@ -1,10 +1,10 @@
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import { originOf, type ReadableLocation } from '../stores/locations.js';
+import { originOf } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import type { LIST_OPTIONS } from './list-options.js';
 import { createOptionReader, usageError } from './option-reader.js';
-import { readPlace } from './read-place.js';
+import { readPlaceAt, type PlaceAt } from './place-at.js';
 import type { ReadingOption } from './reading-options.js';
 import { readSiteUrl } from './site-url.js';
 import { readTimeout } from './values.js';
@@ -12,8 +12,7 @@ import { readTimeout } from './values.js';
 type ListOption = Exclude<keyof typeof LIST_OPTIONS, 'json' | 'verbose'> | ReadingOption;
 
 /** The final settings of a list. */
-export interface ListRun {
-  readonly site: ReadableLocation;
+export interface ListRun extends PlaceAt {
   /** `undefined` if the index shows it. */
   readonly format: FormatName | undefined;
   /** The file to describe; `undefined` to list all of them. */
@@ -37,7 +36,7 @@ export function resolveList(
   { nameOf, faults, loginFor }: ReadingContext,
 ): ListRun {
   const options = createOptionReader<ListOption>(raw, nameOf);
-  const site = readPlace(options, given, raw, 'list');
+  const place = readPlaceAt(options, given, raw, 'list');
   const file = options.text('file');
   const obsolete = options.flag('obsolete');
   if (file !== undefined && obsolete)
@@ -54,6 +53,6 @@ export function resolveList(
     timeoutMs: readTimeout(options) * 1000,
   };
   const all = [...faults, ...options.problems];
-  if (all.length > 0 || site === undefined) throw usageError(all);
-  return { ...run, site, login: loginFor(originOf(site)) };
+  if (all.length > 0 || place === undefined) throw usageError(all);
+  return { ...run, ...place, login: loginFor(originOf(place.site)) };
 }

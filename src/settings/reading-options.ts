@@ -30,5 +30,14 @@ export const READING_OPTIONS = {
   ...whenReading(...PLACE_NAMES, 'site-url', 'timeout', 'verbose'),
 } as const satisfies OptionTable;
 
+/** The option that names a moment. */
+export const AT_OPTION = {
+  kind: 'text',
+  placeholder: 'TIMESTAMP|COMMIT',
+  help: 'Read the site as it was after this publication, as `history` prints it. `PLACE@T` means the same',
+  otherwise: 'as it is now',
+  on: 'command line',
+} as const satisfies Option;
+
 /** The options that name the place of a site and how to read it. */
 export type ReadingOption = PlaceOption | 'format' | 'site-url' | 'timeout';

@@ -1,5 +1,6 @@
-import type { DetailedFile, FileDetails, ListedFile } from '../../src/model/listing.js';
-import { detailsResult, listingResult, renderDetails, renderListing } from '../../src/report/listing.js';
+import type { DetailedFile, FileDetails, FileListing, ListedFile } from '../../src/model/listing.js';
+import { detailsResult, listingResult } from '../../src/report/listing-result.js';
+import { renderDetails, renderListing } from '../../src/report/listing.js';
 import { createPaint } from '../../src/report/terminal.js';
 
 const file: ListedFile = {
@@ -23,6 +24,7 @@ const obsolete: ListedFile = {
 const inIndex = { id: 'a', ides: '2024.2 to 2025.1', systems: [], address: 'https://lab.org/a.zip' };
 const plugin: ListedFile = { ...file, path: 'a@1.0', timestamp: undefined, plugin: inIndex };
 const nothing: FileDetails = {
+  payload: undefined,
   title: undefined,
   description: undefined,
   changeNotes: undefined,
@@ -41,12 +43,23 @@ const plain = createPaint(false);
 const listing = <File extends ListedFile>(...files: readonly File[]) => ({
   format: 'imagej' as const,
   site: 'folder x',
+  at: undefined,
+  isExact: true,
   files,
   hidden: 0,
 });
-const rendered = (shown: ListedFile, details: Partial<FileDetails>) => {
+const described = (...files: readonly DetailedFile[]): FileListing => ({
+  ...listing(...files),
+  presence: new Map(),
+  publications: undefined,
+});
+const rendered = (
+  shown: ListedFile,
+  details: Partial<FileDetails>,
+  more: Partial<Pick<FileListing, 'presence' | 'publications'>> = {},
+) => {
   const detailed: DetailedFile = { ...shown, details: { ...nothing, ...details } };
-  return renderDetails(listing(detailed), plain);
+  return renderDetails({ ...described(detailed), ...more }, plain);
 };
 
 test('lists one file per line, with the same columns', () => {
@@ -94,6 +107,7 @@ test('shows what the index states about a file, and nothing else', () => {
           timestamp: 20250101000000,
           timestampObsolete: undefined,
           checksum: 'bb',
+          payload: undefined,
         },
       ],
     }),
@@ -116,7 +130,12 @@ test('shows what the index states about a file, and nothing else', () => {
 });
 
 test('shows what is known about a plugin', () => {
-  const previous = { timestamp: undefined, timestampObsolete: undefined, checksum: undefined };
+  const previous = {
+    timestamp: undefined,
+    timestampObsolete: undefined,
+    checksum: undefined,
+    payload: undefined,
+  };
   expect(
     rendered(plugin, {
       title: 'Tool',
@@ -140,6 +159,68 @@ test('shows what is known about a plugin', () => {
 `);
 });
 
+test('shows where stored files are, which of them are missing, and what changed the file', () => {
+  const payload = 'jars/a-1.0.jar-20260102030405';
+  const previous = {
+    ...{ path: 'jars/a-0.9.jar', version: '0.9', checksum: 'bb' },
+    ...{ timestamp: 20250101000000, timestampObsolete: 20260102030405 },
+    payload: 'jars/a-0.9.jar-20250101000000',
+  };
+  const publications = [
+    {
+      timestamp: 20260102030405,
+      date: new Date('2026-01-02T03:04:00Z'),
+      commit: '0123456789abcdef',
+      author: 'Ada',
+      subject: 'Update a.jar\u001b[31m',
+      changes: [{ kind: 'update' as const, path: 'jars/a-1.0.jar', reason: '' }],
+    },
+  ];
+  const details = { payload, previousVersions: [previous] };
+  const presence = new Map([
+    [payload, true],
+    [previous.payload, false],
+  ]);
+  const shown = rendered(file, details, { presence, publications });
+  expect(shown).toBe(`jars/a-1.0.jar
+  version       1.0
+  size          34,567 bytes (34.6 kB)
+  timestamp     20260102030405 (2026-01-02 03:04:05 UTC)
+  checksum      aa
+  stored as     jars/a-1.0.jar-20260102030405
+  previous versions, newest first:
+    2025-01-01 00:00:00 UTC  until 2026-01-02 03:04:05 UTC  bb  jars/a-0.9.jar-20250101000000  missing
+  publications that changed it, newest first:
+    20260102030405  0123456789ab  2026-01-02 03:04  1 update  Update a.jar\u{fffd}[31m  (Ada)
+`);
+  const lost = rendered(file, details, { presence: new Map([[payload, false]]) });
+  expect(lost).toContain(`  stored as     ${payload} (missing)\n`);
+  expect(lost).not.toContain('publications that changed it');
+  const away = { payload: inIndex.address };
+  expect(rendered(plugin, away)).not.toContain('stored as');
+  const detailed = { ...file, details: { ...nothing, ...details } };
+  expect(
+    detailsResult({ ...described(detailed), at: '1a2b3c4', isExact: false, presence, publications }),
+  ).toEqual({
+    site: 'folder x',
+    format: 'imagej',
+    at: '1a2b3c4',
+    isExact: false,
+    files: [expect.objectContaining({ payload, isStored: true })],
+    publications: [
+      {
+        timestamp: '20260102030405',
+        date: '2026-01-02T03:04:00.000Z',
+        commit: '0123456789abcdef',
+        author: 'Ada',
+        subject: 'Update a.jar\u001b[31m',
+        changes: [{ kind: 'update', path: 'jars/a-1.0.jar' }],
+      },
+    ],
+  });
+  expect(detailsResult(described(detailed)).publications).toBeNull();
+});
+
 test('untrusted text adds no lines, colours or commands of its own', () => {
   const evil = 'x\n::error::boom\u001b[31m\u202e';
   const lines = renderListing(listing({ ...file, path: `::error::a\n${evil}` }));
@@ -149,6 +230,7 @@ test('untrusted text adds no lines, colours or commands of its own', () => {
     { ...file, path: evil, version: evil, checksum: evil },
     {
       title: evil,
+      payload: evil,
       description: evil,
       changeNotes: evil,
       authors: [evil],
@@ -158,7 +240,10 @@ test('untrusted text adds no lines, colours or commands of its own', () => {
       dependencies: [{ path: evil, timestamp: 1, overrides: false }],
       dependents: [evil],
       previousVersions: [
-        { path: evil, version: evil, timestamp: 1, timestampObsolete: 2, checksum: `::error::${evil}` },
+        {
+          ...{ path: evil, version: evil, payload: evil },
+          ...{ timestamp: 1, timestampObsolete: 2, checksum: `::error::${evil}` },
+        },
       ],
     },
   );
@@ -172,6 +257,8 @@ test('returns everything for scripts, with null for what is not stated', () => {
   expect(listingResult(listing(file, obsolete))).toEqual({
     site: 'folder x',
     format: 'imagej',
+    at: null,
+    isExact: true,
     files: [
       { ...file, timestamp: '20260102030405' },
       { ...obsolete, version: null, size: null, timestamp: null, checksum: null },
@@ -190,13 +277,17 @@ test('returns everything for scripts, with null for what is not stated', () => {
         timestamp: 20250101000000,
         timestampObsolete: undefined,
         checksum: 'bb',
+        payload: 'jars/a.jar-20250101000000',
       },
     ],
   };
-  expect(detailsResult(listing({ ...file, details })).files).toEqual([
+  const presence = new Map([['jars/a.jar-20250101000000', false]]);
+  expect(detailsResult({ ...described({ ...file, details }), presence }).files).toEqual([
     {
       ...file,
       timestamp: '20260102030405',
+      payload: null,
+      isStored: null,
       name: null,
       description: null,
       changeNotes: null,
@@ -216,6 +307,8 @@ test('returns everything for scripts, with null for what is not stated', () => {
           timestamp: '20250101000000',
           timestampObsolete: null,
           checksum: 'bb',
+          payload: 'jars/a.jar-20250101000000',
+          isStored: false,
         },
       ],
     },

@@ -10,6 +10,7 @@ const resolve = (given: readonly string[], raw: Readonly<Record<string, string |
 test('reads the place and what to list', () => {
   expect(resolve(['https://lab.org/site'])).toEqual({
     site: { kind: 'web', url: 'https://lab.org/site/' },
+    at: undefined,
     format: undefined,
     file: undefined,
     obsolete: false,
@@ -27,6 +28,10 @@ test('reads the place and what to list', () => {
     login: { token: 'https://lab.org' },
   });
   expect(resolve(['site'], { obsolete: true }).obsolete).toBe(true);
+  expect(resolve(['zip:b.zip@20260101000000'])).toMatchObject({
+    site: { kind: 'backup', file: 'b.zip' },
+    at: '20260101000000',
+  });
 });
 
 test('reports all faults together', () => {

@@ -1,4 +1,4 @@
-import { readHistory } from '../../app/read-history.js';
+import { readHistory, withoutIndex } from '../../app/read-history.js';
 import { requireFormat } from '../../app/read-index.js';
 import { formatsNamed } from '../../formats/registry.js';
 import type { FormatName } from '../../model/format-name.js';
@@ -59,14 +59,14 @@ export function readPublications(
   });
 }
 
-/** Returns the first publications, without their indexes, which may be large. */
+/** Returns the first publications. */
 async function newestOf(
   history: AsyncIterable<PastPublication>,
   limit: number,
 ): Promise<readonly PastPublication[]> {
   const newest: PastPublication[] = [];
-  for await (const { timestamp, date, commit, author, subject, changes } of history) {
-    newest.push({ timestamp, date, commit, author, subject, changes });
+  for await (const past of history) {
+    newest.push(withoutIndex(past, past.changes));
     if (newest.length === limit) break;
   }
   return newest;

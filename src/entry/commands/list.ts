@@ -1,10 +1,13 @@
 import { describeFile, listSite } from '../../app/list.js';
+import { unknownIn } from '../../app/read-state.js';
 import { formatsNamed } from '../../formats/registry.js';
 import { count } from '../../model/humanize.js';
-import { detailsResult, listingResult, renderDetails, renderListing } from '../../report/listing.js';
+import type { Listing } from '../../model/listing.js';
+import { detailsResult, listingResult } from '../../report/listing-result.js';
+import { renderDetails, renderListing } from '../../report/listing.js';
 import { resolveList, type ListRun } from '../../settings/list-settings.js';
 import type { Command } from './command.js';
-import { reading } from './places.js';
+import { reading, settled } from './places.js';
 
 interface Checked extends ListRun {
   readonly json: boolean;
@@ -17,18 +20,24 @@ export const list: Command<Checked> = {
     json: values['json'] === true,
   }),
 
-  async run({ json, file, ...run }, world) {
-    const { log, paint, print } = world;
+  async run({ json, file, ...given }, world) {
+    const { cwd, log, paint, print } = world;
+    const run = { ...given, ...(await settled(given, cwd)) };
     const formats = formatsNamed(run.format);
     const asJson = (result: object) => `${JSON.stringify(result)}\n`;
+    const noteOn = ({ isExact }: Pick<Listing, 'isExact'>) => {
+      if (!json && !isExact) log.info(unknownIn('this state'));
+    };
     if (file !== undefined) {
       const details = await reading(run, world, (source) => describeFile(source, formats, file, run, log));
+      noteOn(details);
       print(json ? asJson(detailsResult(details)) : renderDetails(details, paint));
       return { isFailed: false };
     }
     const listing = await reading(run, world, (source) => listSite(source, formats, run, log));
     print(json ? asJson(listingResult(listing)) : renderListing(listing));
     const { files, hidden, site } = listing;
+    noteOn(listing);
     if (!json && files.length === 0) log.info(`The site does not offer any file: ${site}.`);
     if (!json && hidden > 0)
       log.info(

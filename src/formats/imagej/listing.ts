@@ -4,6 +4,7 @@ import { baseName, compareText } from '../../model/site-path.js';
 import type { ListingRules, NamedFiles } from '../listing.js';
 import { unversionedPath, versionOf } from './file-name.js';
 import { recordsByComponent } from './index/record-map.js';
+import { storedPath } from './index/stored-path.js';
 import type { PluginRecord, SiteIndex, TextValue } from './index/site-index.js';
 
 /** Shows what an ImageJ update site offers. */
@@ -68,6 +69,7 @@ function detailedFile(record: PluginRecord, index: SiteIndex): DetailedFile {
   const { filename, current, categories, platforms, executable, previous } = record;
   const texts = (values: readonly TextValue[] | undefined) => (values ?? []).map(({ text }) => text);
   const details: FileDetails = {
+    payload: current && storedPath(filename, current.timestamp),
     title: undefined,
     description: current?.description?.text,
     changeNotes: undefined,
@@ -92,6 +94,7 @@ function detailedFile(record: PluginRecord, index: SiteIndex): DetailedFile {
         timestamp: version.timestamp,
         timestampObsolete: version.timestampObsolete === 0 ? undefined : version.timestampObsolete,
         checksum: version.checksum,
+        payload: storedPath(version.filename, version.timestamp),
       })),
   };
   return { ...listedFile(record), details };

@@ -10,6 +10,7 @@ import { byId } from './index/offers.js';
 import { archiveOf, pathOf, type PublishedVersion, type Repository } from './index/repository.js';
 import { signedInWords } from './index/signed-in-words.js';
 import { systemNames } from './system.js';
+import { createLocator } from './verify/locate.js';
 import { isListed } from './verify/payloads.js';
 
 /** Shows what a plugin repository offers. */
@@ -71,11 +72,16 @@ function previousOf(
  * Finds a plugin by its id, by id and version, or by its archive. An id means all versions that IDEs are offered, which
  * are for different IDEs or systems.
  */
-function findPlugin({ versions }: Repository, name: string, siteUrl: string | undefined): NamedFiles {
+function findPlugin(index: Repository, name: string, siteUrl: string | undefined): NamedFiles {
+  const { versions } = index;
+  const locate = createLocator(index, siteUrl);
+  const payloadOf: PayloadOf = (version) => locate(version)?.name;
   const lists = byId(versions);
   const detailed = (found: readonly PublishedVersion[]): NamedFiles => ({
     status: 'found',
-    files: found.map((version) => detailedVersion(version, lists.get(version.entry.id) ?? [], siteUrl)),
+    files: found.map((version) =>
+      detailedVersion(version, lists.get(version.entry.id) ?? [], siteUrl, payloadOf),
+    ),
   });
   const exact = versions.filter((version) => pathOf(version) === name || numbered(version) === name);
   if (exact.length > 0) return detailed(exact);
@@ -108,10 +114,14 @@ function archiveName(version: PublishedVersion): string {
   return baseName(path ?? version.entry.url.replace(/[?#].*/s, ''));
 }
 
+/** Returns where the archive of a version is, if that is known. */
+type PayloadOf = (version: PublishedVersion) => string | undefined;
+
 function detailedVersion(
   version: PublishedVersion,
   list: readonly PublishedVersion[],
   siteUrl: string | undefined,
+  payloadOf: PayloadOf,
 ): DetailedFile {
   const { entry } = version;
   const previous = previousOf(version, list);
@@ -119,6 +129,7 @@ function detailedVersion(
   const vendor = elementsNamed(node, 'vendor').at(-1);
   const link = vendor && attributeOf(vendor, 'url');
   const details: FileDetails = {
+    payload: payloadOf(version),
     title: entry.name || undefined,
     description: textOfHtml(entry.description) || undefined,
     changeNotes: textOfHtml(entry.changeNotes) || undefined,
@@ -133,7 +144,7 @@ function detailedVersion(
       .flatMap((needed) => nonEmpty(textIn(needed)))
       .map((path) => ({ path, timestamp: undefined, overrides: false })),
     dependents: [],
-    previousVersions: previous.map(previousVersion),
+    previousVersions: previous.map((other) => previousVersion(other, payloadOf)),
   };
   return { ...listedVersion(version, previous.length, siteUrl), details };
 }
@@ -152,12 +163,13 @@ function buildsIn(node: XmlNode): string | undefined {
   return until === undefined ? `${since} and later` : `${since} to ${until}`;
 }
 
-function previousVersion(version: PublishedVersion): ListedVersion {
+function previousVersion(version: PublishedVersion, payloadOf: PayloadOf): ListedVersion {
   return {
     path: pathOf(version),
     version: version.entry.version,
     timestamp: undefined,
     timestampObsolete: undefined,
     checksum: archiveOf(version)?.checksum,
+    payload: payloadOf(version),
   };
 }

@@ -89,6 +89,7 @@ test.each([
 test('returns all that the index states about a file', () => {
   const found = LISTING.find(index, 'alib.jar', undefined);
   expect(found.status === 'found' && found.files[0]?.details).toEqual({
+    payload: 'jars/alib-1.2.0.jar-20260101000000',
     title: undefined,
     description: 'Counts.\nAnd more.',
     changeNotes: undefined,
@@ -111,6 +112,7 @@ test('returns all that the index states about a file', () => {
         timestamp: 20250101000000,
         timestampObsolete: 20260101000000,
         checksum: 'bb',
+        payload: 'jars/alib-1.1.0.jar-20250101000000',
       },
       {
         path: 'jars/alib-1.0.0.jar',
@@ -118,8 +120,17 @@ test('returns all that the index states about a file', () => {
         timestamp: 20240101000000,
         timestampObsolete: undefined,
         checksum: 'cc',
+        payload: 'jars/alib-1.0.0.jar-20240101000000',
       },
     ],
+  });
+});
+
+test('an obsolete file has no current payload', () => {
+  const found = LISTING.find(index, 'old.ijm', undefined);
+  expect(found.status === 'found' && found.files[0]?.details).toMatchObject({
+    payload: undefined,
+    previousVersions: [{ payload: 'macros/old.ijm-20240101000000' }],
   });
 });
 

@@ -61,7 +61,14 @@ describe('a repository of this program', () => {
       authors: ['Lab'],
       builds: '242 to 263.*',
       signed: 'no',
-      previousVersions: [{ version: '1.0', checksum: 'org.lab.cells 1.0 a' }],
+      payload: 'plugins/org.lab.cells/1.1/org.lab.cells-1.1.zip',
+      previousVersions: [
+        {
+          version: '1.0',
+          checksum: 'org.lab.cells 1.0 a',
+          payload: 'plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip',
+        },
+      ],
     });
   });
 
