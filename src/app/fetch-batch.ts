@@ -149,14 +149,14 @@ function payloadOf(
 export function failureProblem(failed: FailedPayload, words: CopyWords): Problem {
   if ('lost' in failed) return lostPayload(failed.payload, failed.lost, words);
   const { name, isCurrent } = failed.payload;
-  const { place, site, again, without } = words;
+  const { place, site, again, without, past } = words;
   return {
     severity: isCurrent ? 'error' : 'warning',
     code: 'damaged-payload',
     path: name,
     message: `${name} in ${place} ${failed.fault}.`,
     hint: isCurrent
-      ? `Clients refuse it. Publish it again on ${site}, or remove it there. ${again}`
+      ? (past ?? `Clients refuse it. Publish it again on ${site}, or remove it there. ${again}`)
       : without,
   };
 }

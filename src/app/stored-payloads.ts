@@ -19,6 +19,8 @@ export interface CopyWords {
   readonly again: string;
   /** What becomes of a previous version that cannot be copied, as sentences. */
   readonly without: string;
+  /** Set if the state is one of the past, which cannot be mended: what to do instead, as a sentence. */
+  readonly past?: string;
 }
 
 /** The payloads to copy. */
@@ -61,7 +63,7 @@ export function wantedPayloads<Index, I extends Inspection, P extends Plan, O>(
 export function unstorable(
   { name, isCurrent }: IndexedPayload,
   reason: string,
-  { site, again, without }: CopyWords,
+  { site, again, without, past }: CopyWords,
 ): Problem {
   const message = `${name} cannot be stored: ${reason}.`;
   return isCurrent
@@ -70,7 +72,7 @@ export function unstorable(
         code: 'bad-path',
         path: name,
         message,
-        hint: `Publish the file under another name on ${site}, and remove this one. ${again}`,
+        hint: past ?? `Publish the file under another name on ${site}, and remove this one. ${again}`,
       }
     : { severity: 'warning', code: 'lost-payload', path: name, message, hint: without };
 }
@@ -96,7 +98,7 @@ export async function lookFor(
 export function lostPayload(
   { name, isCurrent }: IndexedPayload,
   state: Exclude<FileState, { status: 'there' }> | undefined,
-  { place, site, again, without }: CopyWords,
+  { place, site, again, without, past }: CopyWords,
 ): Problem {
   const reason = state?.status === 'failed' ? state.reason : 'it does not exist there';
   const common = { code: 'lost-payload', path: name } as const;
@@ -104,8 +106,8 @@ export function lostPayload(
     ? {
         severity: 'error',
         ...common,
-        message: `${name} cannot be fetched from ${place}: ${reason}. Users are offered it.`,
-        hint: `Publish it again on ${site}, or remove it there. ${again}`,
+        message: `${name} cannot be fetched from ${place}: ${reason}. ${past === undefined ? 'Users are offered it' : 'Users were offered it then'}.`,
+        hint: past ?? `Publish it again on ${site}, or remove it there. ${again}`,
       }
     : {
         severity: 'warning',

@@ -1,6 +1,6 @@
 import { EXPORT_KINDS } from '../model/exported.js';
 import type { OptionTable } from '../model/option.js';
-import { READING_OPTIONS } from './reading-options.js';
+import { AT_OPTION, READING_OPTIONS } from './reading-options.js';
 
 /** The options of the command `export`. */
 export const EXPORT_OPTIONS = {
@@ -20,6 +20,7 @@ export const EXPORT_OPTIONS = {
     on: 'command line',
   },
   force: { kind: 'flag', help: 'Replace the archive if it exists', on: 'command line' },
+  at: AT_OPTION,
   ...READING_OPTIONS,
   json: { kind: 'flag', help: 'Print the result as one JSON object', on: 'command line' },
 } as const satisfies OptionTable;

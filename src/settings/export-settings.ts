@@ -4,23 +4,22 @@ import { EXPORT_KINDS } from '../model/exported.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { nearMatches, suggestion } from '../model/near-matches.js';
 import type { OptionReader } from '../model/option.js';
-import { originOf, type ReadableLocation } from '../stores/locations.js';
+import { originOf } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
-import { readPlace } from './read-place.js';
+import { readPlaceAt, type PlaceAt } from './place-at.js';
 import type { ReadingOption } from './reading-options.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readTimeout } from './values.js';
 
-type ExportOption = ReadingOption | 'kind' | 'platform' | 'force';
+type ExportOption = ReadingOption | 'at' | 'kind' | 'platform' | 'force';
 
 /** The final settings of an export. */
-export interface ExportRun {
-  readonly site: ReadableLocation;
+export interface ExportRun extends PlaceAt {
   /** `undefined` if the index shows it. */
   readonly format: FormatName | undefined;
-  readonly settings: ExportSettings;
+  readonly settings: Omit<ExportSettings, 'at'>;
   readonly timeoutMs: number;
   readonly login: TokenChoice;
 }
@@ -45,7 +44,7 @@ export function resolveExport(
       file === '' ? 'It is not known what to write' : `${file} is not the name of a zip archive`,
       'Write update-site export FILE.zip PLACE: first the archive to write, then the site.',
     );
-  const site = readPlace(options, places, raw, 'export FILE.zip');
+  const place = readPlaceAt(options, places, raw, 'export FILE.zip');
   const kind = options.choice('kind', EXPORT_KINDS) ?? 'backup';
   const platforms = options.list('platform').flatMap((name) => readPlatform(options, name));
   if (platforms.length > 0 && kind === 'backup')
@@ -61,10 +60,11 @@ export function resolveExport(
   };
   const force = options.flag('force');
   const all = [...faults, ...options.problems];
-  if (all.length > 0 || site === undefined) throw usageError(all);
+  if (all.length > 0 || place === undefined) throw usageError(all);
+  const { site } = place;
   const usualUrl = site.kind === 'git' ? usualSiteUrl(site, undefined) : undefined;
   const settings = { file, kind, force, platforms, siteUrl, usualUrl };
-  return { ...run, site, settings, login: loginFor(originOf(site)) };
+  return { ...run, ...place, settings, login: loginFor(originOf(site)) };
 }
 
 /** The platforms of all formats. */

@@ -39,13 +39,15 @@ function listing(files: readonly ListedFile[], named: NamedFiles = { status: 'un
 
 const source = (more: Partial<ReadableSite> = {}) => memorySource(memorySite({ [INDEX]: 'x' }, more));
 const SERVED = { served: { url: 'https://lab.org/' } as never };
-const SETTINGS = { obsolete: false, siteUrl: undefined };
+const SETTINGS = { obsolete: false, siteUrl: undefined, at: undefined };
 
 test('a list shows what clients are offered, and counts the rest', async () => {
   const { format } = listing([file('a'), file('b', false), file('c')]);
   expect(await listSite(source(), [format], SETTINGS, LOG)).toEqual({
     format: 'imagej',
     site: 'folder old',
+    at: undefined,
+    isExact: true,
     files: [file('a'), file('c')],
     hidden: 1,
   });
@@ -66,9 +68,15 @@ test('addresses are those of the place unless the user gave another one', async 
 test('one file is described by its name', async () => {
   const files = [{ ...file('a'), details: {} } as DetailedFile];
   const { format, calls } = listing([], { status: 'found', files });
-  expect(await describeFile(source(SERVED), [format], 'a', { siteUrl: undefined }, LOG)).toEqual({
+  expect(
+    await describeFile(source(SERVED), [format], 'a', { siteUrl: undefined, at: undefined }, LOG),
+  ).toEqual({
     format: 'imagej',
     site: 'folder old',
+    at: undefined,
+    isExact: true,
+    presence: new Map(),
+    publications: undefined,
     files,
     hidden: 0,
   });
@@ -97,7 +105,9 @@ test.each<[NamedFiles, string, string]>([
   ],
 ])('a name that does not lead to one file is refused (%#)', async (named, message, hint) => {
   const { format } = listing([], named);
-  await expect(describeFile(source(), [format], 'a', { siteUrl: undefined }, LOG)).rejects.toMatchObject({
+  await expect(
+    describeFile(source(), [format], 'a', { siteUrl: undefined, at: undefined }, LOG),
+  ).rejects.toMatchObject({
     code: 'refused',
     message,
     hint,

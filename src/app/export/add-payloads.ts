@@ -9,8 +9,9 @@ import type { Inspector } from '../ports/inspector.js';
 import type { Progress, ProgressTask } from '../ports/log.js';
 import type { NewArchive } from '../ports/new-archives.js';
 import type { ReadableSite } from '../ports/site-source.js';
+import type { CopyWords } from '../stored-payloads.js';
 import type { ExportedPayload } from './contents.js';
-import { refuseErrors, WORDS } from './refusal.js';
+import { refuseErrors } from './refusal.js';
 
 /** Limits for the copies that are on this machine at the same time. */
 const BATCH = { maxFiles: BATCH_FILES, maxBytes: 256 * 1024 * 1024 };
@@ -33,6 +34,7 @@ export async function addPayloads<Index, I extends Inspection, P extends Plan, O
   format: Format<Index, I, P, O>,
   files: readonly ExportedPayload[],
   add: NewArchive['add'],
+  words: CopyWords,
   { inspector, temp, progress }: PayloadPorts,
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
@@ -51,7 +53,7 @@ export async function addPayloads<Index, I extends Inspection, P extends Plan, O
       },
       inspector,
     );
-    problems.push(...fetched.failed.map((failed) => failureProblem(failed, WORDS)));
+    problems.push(...fetched.failed.map((failed) => failureProblem(failed, words)));
     refuseErrors(problems);
     const locals = new Map(fetched.payloads.map((local) => [local.storedPath, local]));
     for (const { payload, name, isExecutable } of batch) {

@@ -5,10 +5,9 @@ import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
-import type { StoredPayload } from '../stored-payloads.js';
+import type { CopyWords, StoredPayload } from '../stored-payloads.js';
 import type { Contents, ExportedPayload } from './contents.js';
 import { readmeName } from './readme-name.js';
-import { WORDS } from './refusal.js';
 
 /**
  * Returns the current payloads that users of some platforms install, under their real names, and a text for these
@@ -24,6 +23,7 @@ export function applicationContents<Index, I extends Inspection, P extends Plan,
   payloads: readonly StoredPayload[],
   platforms: readonly string[],
   siteUrl: string | undefined,
+  words: CopyWords,
 ): Contents {
   if (!application)
     throw new UserError(
@@ -43,7 +43,7 @@ export function applicationContents<Index, I extends Inspection, P extends Plan,
   return {
     head: [readmeOf(application, names, siteUrl)],
     payloads: wanted.filter(({ name }) => !application.isReserved(name)),
-    problems: names.filter((name) => application.isReserved(name)).map(wouldReplace),
+    problems: names.filter((name) => application.isReserved(name)).map((name) => wouldReplace(name, words)),
   };
 }
 
@@ -63,12 +63,12 @@ function readmeOf(
   return { path: readmeName(siteUrl, names), bytes: Buffer.from(readme(siteUrl)) };
 }
 
-function wouldReplace(name: SitePath): Problem {
+function wouldReplace(name: SitePath, { site, again, past }: CopyWords): Problem {
   return {
     severity: 'error',
     code: 'bad-path',
     path: name,
     message: `${name} would replace a file that the application itself writes.`,
-    hint: `Remove it from the site. ${WORDS.again}`,
+    hint: past ?? `Remove it from ${site}. ${again}`,
   };
 }

@@ -1,22 +1,27 @@
-import type { Format, IndexFiles, RenderedFile } from '../../formats/format.js';
+import type { Format, RenderedFile } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import { SHA256SUMS } from '../../model/sha256sums.js';
 import { compareText, parseSitePath, type SitePath } from '../../model/site-path.js';
+import { UserError } from '../../model/user-error.js';
 import type { ReadableSite } from '../ports/site-source.js';
-import { unstorable, type StoredPayload } from '../stored-payloads.js';
+import type { StateOfSite } from '../read-state.js';
+import { unstorable, type CopyWords, type StoredPayload } from '../stored-payloads.js';
 import type { Contents, ExportedPayload } from './contents.js';
-import { WORDS } from './refusal.js';
 
-/** Returns the index, and all payloads under their stored names. */
+/**
+ * Returns the index, and all payloads under their stored names.
+ *
+ * @throws {UserError} `refused` if the index was not stored as it was then
+ */
 export async function backupContents<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   site: ReadableSite,
-  indexFiles: IndexFiles,
-  index: Index,
+  state: StateOfSite<Index>,
   payloads: readonly StoredPayload[],
+  words: CopyWords,
 ): Promise<Contents> {
-  const head = await filesOfIndex(format, site, indexFiles, index);
+  const head = await filesOfIndex(format, site, state);
   const taken = new Set([...head.map(({ path }) => path), SHA256SUMS]);
   return {
     head,
@@ -25,30 +30,52 @@ export async function backupContents<Index, I extends Inspection, P extends Plan
       .map((payload): ExportedPayload => ({ payload, name: payload.storedPath, isExecutable: false })),
     problems: payloads
       .filter(({ storedPath }) => taken.has(storedPath))
-      .map((payload) => unstorable(payload, `a backup has a file ${payload.storedPath} of its own`, WORDS)),
+      .map((payload) => unstorable(payload, `a backup has a file ${payload.storedPath} of its own`, words)),
   };
 }
 
-/** Returns all files of the index as they are: also those that the index does not name, if the place lists its files. */
+/** Returns all files of the index as they were stored: also those that are never read again. */
 async function filesOfIndex<Index, I extends Inspection, P extends Plan, O>(
-  { isIndexName, indexPaths, companionPaths }: Format<Index, I, P, O>,
+  format: Format<Index, I, P, O>,
   site: ReadableSite,
-  known: IndexFiles,
-  index: Index,
+  { index, files: known, publication }: StateOfSite<Index>,
 ): Promise<readonly RenderedFile[]> {
+  if (!known)
+    throw new UserError(
+      'refused',
+      'The index of that time is not stored in this place, and a backup needs it.',
+      {
+        hint: 'Choose a publication that "update-site history" lists with a commit, or write --kind application: the files of that time are known.',
+      },
+    );
+  const { past } = site;
+  const commit = past && publication?.commit;
+  const read =
+    past && commit !== undefined
+      ? async (path: SitePath) => (await past.readAt([commit], path))[0]
+      : site.readFile;
+  const named = [...format.indexPaths, ...(format.companionPaths?.(index) ?? [])];
+  // The files at a commit are not listed.
+  const listed = commit === undefined ? await listedFiles(format, site) : [];
+  const files: RenderedFile[] = [];
+  for (const path of new Set([...named, ...listed])) {
+    const bytes = known.get(path) ?? (await read(path));
+    if (bytes) files.push({ path, bytes });
+  }
+  return files;
+}
+
+/** Returns the paths of all files that may belong to the index, if the place lists its files. */
+async function listedFiles(
+  { isIndexName }: Pick<Format<never, never, never, never>, 'isIndexName'>,
+  site: ReadableSite,
+): Promise<readonly SitePath[]> {
   const listed = (await site.listFiles?.()) ?? [];
-  const named: readonly SitePath[] = [...indexPaths, ...(companionPaths?.(index) ?? [])];
-  const further = listed
-    .filter((name) => !name.includes('/') && isIndexName(name) && !named.some((path) => path === name))
+  return listed
+    .filter((name) => !name.includes('/') && isIndexName(name))
     .sort(compareText)
     .flatMap((name) => {
       const parsed = parseSitePath(name);
       return 'path' in parsed ? [parsed.path] : [];
     });
-  const files: RenderedFile[] = [];
-  for (const path of [...named, ...further]) {
-    const bytes = known.get(path) ?? (await site.readFile(path));
-    if (bytes) files.push({ path, bytes });
-  }
-  return files;
 }

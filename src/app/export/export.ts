@@ -16,13 +16,14 @@ import { compareText } from '../../model/site-path.js';
 import type { Log } from '../ports/log.js';
 import type { NewArchive, NewArchives } from '../ports/new-archives.js';
 import type { ReadableSite, SiteSource } from '../ports/site-source.js';
-import { readIndexFiles, requireFormat } from '../read-index.js';
+import { requireFormat } from '../read-index.js';
+import { readState } from '../read-state.js';
 import { lookFor, wantedPayloads, type StoredPayload } from '../stored-payloads.js';
 import { addPayloads, type PayloadPorts } from './add-payloads.js';
 import { applicationContents } from './application-contents.js';
 import { backupContents } from './backup-contents.js';
 import type { ExportedPayload } from './contents.js';
-import { refuseErrors, WORDS } from './refusal.js';
+import { refuseErrors, wordsFor } from './refusal.js';
 import type { ExportSettings } from './settings.js';
 
 export interface ExportPorts extends PayloadPorts {
@@ -34,8 +35,9 @@ export interface ExportPorts extends PayloadPorts {
  * Exports a site.
  *
  * @param formats the formats that the site may have; the first one whose index it has is used
- * @throws {UserError} `refused` if a current file is lost or damaged, `usage` if the format has no folder of an
- *   application; the archive is not written then
+ * @throws {UserError} `refused` if a current file is lost or damaged, or if a backup needs an index that was not stored;
+ *   `usage` if the format has no folder of an application, or if the history does not list the moment; the archive is not
+ *   written then
  */
 export async function exportSite(
   source: SiteSource,
@@ -61,18 +63,25 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
   settings: ExportSettings,
   ports: ExportPorts,
 ): Promise<Exported> {
-  const { kind, file, siteUrl = site.served?.url, usualUrl } = settings;
+  const { kind, at, file, siteUrl = site.served?.url, usualUrl } = settings;
+  const words = wordsFor(at);
   const isBackup = kind === 'backup';
-  const indexFiles = await readIndexFiles(site, format);
-  const index = format.parseIndex(indexFiles);
-  const wanted = wantedPayloads(format, index, siteUrl, isBackup, WORDS);
+  const state = await readState(format, site, at);
+  const wanted = wantedPayloads(format, state.index, siteUrl, isBackup, words);
   const contents = isBackup
-    ? await backupContents(format, site, indexFiles, index, wanted.payloads)
-    : applicationContents(format, index, wanted.payloads, settings.platforms, siteUrl ?? usualUrl);
+    ? await backupContents(format, site, state, wanted.payloads, words)
+    : applicationContents(
+        format,
+        state.index,
+        wanted.payloads,
+        settings.platforms,
+        siteUrl ?? usualUrl,
+        words,
+      );
   const found = await lookFor(
     site,
     contents.payloads.map(({ payload }) => payload),
-    WORDS,
+    words,
   );
   const problems: Problem[] = [...wanted.problems, ...contents.problems, ...found.problems];
   refuseErrors(problems);
@@ -85,7 +94,7 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
   };
   for (const { path, bytes } of contents.head) await add(path, bytes, false);
   const files = foundFiles(contents.payloads, found.payloads);
-  const lost = await addPayloads(site, format, files, add, ports);
+  const lost = await addPayloads(site, format, files, add, words, ports);
   problems.push(...lost);
   if (isBackup) await add(SHA256SUMS, Buffer.from(renderSha256Sums(sums)), false);
   const bytes = await archive.finish();

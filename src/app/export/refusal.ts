@@ -3,8 +3,18 @@ import { errorsFirst, hasErrors, type Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
 import type { CopyWords } from '../stored-payloads.js';
 
-/** What messages about payloads call the site and the work. */
-export const WORDS: CopyWords = {
+/**
+ * Returns what messages about payloads call the site and the work.
+ *
+ * @param at the moment that is exported; `undefined` for the state of now
+ */
+export function wordsFor(at: string | undefined): CopyWords {
+  return at === undefined
+    ? NOW
+    : { ...NOW, past: 'Choose another moment, as "update-site history" lists them.' };
+}
+
+const NOW: CopyWords = {
   place: 'the site',
   site: 'the site',
   again: 'Then export again.',

@@ -5,6 +5,8 @@ export interface ExportSettings {
   /** The archive to write. */
   readonly file: string;
   readonly kind: ExportKind;
+  /** A timestamp or commit as the history shows it; `undefined` for the state of now. */
+  readonly at: string | undefined;
   /** Whether an existing archive is replaced. */
   readonly force: boolean;
   /** The platforms whose files are wanted; empty for all of them. */

@@ -8,7 +8,7 @@ import { renderProblem } from '../../report/terminal.js';
 import { resolveExport, type ExportRun } from '../../settings/export-settings.js';
 import { createInspector } from '../worker/inspector.js';
 import type { Command } from './command.js';
-import { reading } from './places.js';
+import { reading, settled } from './places.js';
 
 interface Checked {
   readonly run: ExportRun;
@@ -24,15 +24,20 @@ export const exportCommand: Command<Checked> = {
 
   async run({ run, isJson }, world) {
     const { cwd, env, log, progress, print, paint } = world;
-    const { format, settings } = run;
-    const exported = await reading(run, world, (source, signal) =>
-      exportSite(source, formatsNamed(format), settings, {
-        archives: createZipFiles({ cwd, runId: randomUUID(), signal }),
-        inspector: createInspector(cwd),
-        temp: createTempFolders(env),
-        log,
-        progress,
-      }),
+    const { site, at } = await settled(run, cwd);
+    const exported = await reading({ ...run, site }, world, (source, signal) =>
+      exportSite(
+        source,
+        formatsNamed(run.format),
+        { ...run.settings, at },
+        {
+          archives: createZipFiles({ cwd, runId: randomUUID(), signal }),
+          inspector: createInspector(cwd),
+          temp: createTempFolders(env),
+          log,
+          progress,
+        },
+      ),
     );
     if (isJson) print(`${JSON.stringify(exportResult(exported))}\n`);
     else

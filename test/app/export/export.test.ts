@@ -12,6 +12,7 @@ const OLD = '20260101000000';
 const SETTINGS: ExportSettings = {
   file: 'out.zip',
   kind: 'backup',
+  at: undefined,
   force: false,
   platforms: [],
   siteUrl: undefined,
