@@ -83,7 +83,7 @@ test('shows all that the index states about a file', () => {
   expect(ran).toMatchObject({ code: 0, stderr: '' });
   expect(ran.stdout).toMatch(/^macros\/Tool\.ijm\n {2}size {10}6 bytes\n {2}timestamp {5}20260201000000/);
   expect(ran.stdout).toMatch(
-    /^ {4}2026-01-01 00:00:00 UTC {2}until 2026-02-01 00:00:00 UTC {2}[0-9a-f]{40} {2}macros\/Tool\.ijm$/m,
+    /^ {4}2026-01-01 00:00:00 UTC {2}until 2026-02-01 00:00:00 UTC {2}[0-9a-f]{40} {2}macros\/Tool\.ijm-20260101000000$/m,
   );
   const { files } = JSON.parse(list('site', '--file', 'macros/Old.ijm', '--json').stdout) as {
     files: unknown[];

@@ -61,7 +61,7 @@ export const COMMANDS = {
     hasOutcome: true,
   },
   list: {
-    summary: 'List the files of a site, or show all that its index states about one of them',
+    summary: 'List the files of a site, or show all that is known about one of them',
     usage: '[PLACE] [options]',
     options: LIST_OPTIONS,
     takesFiles: true,
@@ -73,7 +73,7 @@ export const COMMANDS = {
     takesFiles: true,
   },
   diff: {
-    summary: 'Show what changed between two states of a site',
+    summary: 'Show what changed between two states of a site. PLACE@T is the site after the publication T',
     usage: 'OLD NEW [options]',
     options: {
       format: {
