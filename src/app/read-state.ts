@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.js';
 import type { Timestamp } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { findMoment } from './find-moment.js';
-import type { ReadableSite } from './ports/site-source.js';
+import type { ReadableSite, StoredFiles } from './ports/site-source.js';
 import { readHistory } from './read-history.js';
 import { readIndexFiles } from './read-index.js';
 
@@ -43,6 +43,15 @@ export async function readState<Index, I extends Inspection, P extends Plan, O>(
   const state = { index, files, publication: { timestamp, commit } };
   if (files || timestamp === undefined) return state;
   return { ...state, index: format.rollback?.moments?.withoutLater(index, timestamp) ?? index };
+}
+
+/** Returns the files of a state: those of then if the place keeps them, or else those of now. */
+export function filesOfState(
+  site: ReadableSite,
+  { publication }: StateOfSite<unknown>,
+): StoredFiles & Pick<ReadableSite, 'isHere'> {
+  const commit = publication?.commit;
+  return site.past && commit !== undefined ? site.past.at(commit) : site;
 }
 
 /**

@@ -79,7 +79,7 @@ export function unstorable(
 
 /** Finds out which payloads a place has, and the sizes that the index does not state. */
 export async function lookFor(
-  from: ReadableSite,
+  from: Pick<ReadableSite, 'statFiles'>,
   wanted: readonly StoredPayload[],
   words: CopyWords,
 ): Promise<{ readonly payloads: readonly StoredPayload[]; readonly problems: readonly Problem[] }> {

@@ -8,6 +8,7 @@ import { format as plugins } from '../../src/formats/jetbrains/format.js';
 import { EMPTY_REPOSITORY, INDEX_PATH } from '../../src/formats/jetbrains/index/repository.js';
 import { imagejIndex } from '../support/imagej-site.js';
 import { bytesOf, idOf, keeping, siteWith } from '../support/kept-site.js';
+import { memorySite } from '../support/memory-site.js';
 import { artifact, publish } from '../support/plan-plugins.js';
 
 const FIRST = 20260101000000;
@@ -73,7 +74,7 @@ test('a state that lacks the main file of its index is left out', async () => {
       return Promise.resolve(states.map((_, at) => ({ ...state, id: String(at) })));
     },
     readAt: (ids, path) => Promise.resolve(ids.map((id) => states[Number(id)]?.get(path))),
-    fetchAt: () => Promise.resolve([]),
+    at: () => memorySite({}),
   };
   const commits: (string | undefined)[] = [];
   for await (const { commit } of readHistory(plugins, { ...siteWith(undefined), past })) commits.push(commit);

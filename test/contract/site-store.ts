@@ -297,12 +297,21 @@ export function describeSiteStore(
       const fileFor = (file: string) => path.join(cwd, `copy-${file}`);
       const found = await read(async ({ past }) => {
         const [, first] = (await past?.statesOf([INDEX], 10)) ?? [];
-        const local = await past?.fetchAt(first?.id ?? '', paths, { fileFor, maxBytesEach: 3 });
-        return local?.map((file) =>
-          file.status === 'there' ? [file.size, readFileSync(file.file, 'utf8')] : file.status,
-        );
+        const then = past?.at(first?.id ?? '');
+        const local = await then?.fetchFiles(paths, { fileFor, maxBytesEach: 3 });
+        return {
+          text: Buffer.from((await then?.readFile(sitePath('a.txt-1'))) ?? '').toString(),
+          states: (await then?.statFiles(paths))?.map(({ status }) => status),
+          files: local?.map((file) =>
+            file.status === 'there' ? [file.size, readFileSync(file.file, 'utf8')] : file.status,
+          ),
+        };
       });
-      expect(found).toEqual([[1, 'a'], 'failed', 'missing']);
+      expect(found).toEqual({
+        text: 'a',
+        states: ['there', 'there', 'missing'],
+        files: [[1, 'a'], 'failed', 'missing'],
+      });
     });
 
     testOf('readFiles', 'reads several files within limits', async () => {

@@ -225,14 +225,15 @@ test('a plugin repository has exact moments on its branch, and none in a folder'
     const options = ['--format', 'jetbrains', '--files', 'build/p.zip', '--site-url', 'https://lab.org/'];
     expect(run('publish', ...options, ...more)).toMatchObject({ code: 0 });
   };
-  for (const version of ['1.0', '1.1', '1.2']) publish(version, '--remote', repository, '--keep', '2');
+  for (const version of ['1.0', '1.1', '1.2', '1.3']) publish(version, '--remote', repository, '--keep', '2');
   publish('1.0', '--site-dir', 'plugins');
   const [first, second] = git(repository, 'log', '--reverse', '--format=%h', 'gh-pages').trim().split('\n');
   expect(run('diff', `${place}@${first ?? ''}`, place, '--exit-code').code).toBe(1);
   expect(run('list', `${place}@${first ?? ''}`).stdout).toMatch(/^org\.lab\.a {2}1\.0 /);
   const listed = run('list', place, '--file', 'org.lab.a');
-  expect(listed.stdout.match(/^ {4}.* {2}[0-9a-f]{12} {2}/gm)).toHaveLength(3);
-  // The archive of the second version is still there, with all files of its index.
+  expect(listed.stdout.match(/^ {4}.* {2}[0-9a-f]{12} {2}/gm)).toHaveLength(4);
+  // Only the history of the branch has the archive of the first version.
+  expect(git(repository, 'ls-tree', '-r', '--name-only', 'gh-pages')).not.toContain('/1.0/');
   expect(run('export', 'plugins.zip', `${place}@${second ?? ''}`).code).toBe(0);
   const names = git(repository, 'ls-tree', '-r', '--name-only', second ?? '')
     .trim()

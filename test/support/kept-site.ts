@@ -2,6 +2,7 @@ import type { ReadableSite, SitePast } from '../../src/app/ports/site-source.js'
 import { gzipIndex } from '../../src/formats/imagej/index/gzip.js';
 import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { imagejIndex, type RecordSpec } from './imagej-site.js';
+import { memorySite } from './memory-site.js';
 
 type Files = Readonly<Record<string, RecordSpec>>;
 
@@ -29,7 +30,7 @@ export function keeping(...states: readonly (Uint8Array | undefined)[]): Kept {
       batches.push(ids.length);
       return Promise.resolve(ids.map((id) => newest[Number(id)]));
     },
-    fetchAt: () => Promise.resolve([]),
+    at: () => memorySite({}),
   };
   return { site: { ...siteWith(newest[0]), past }, batches };
 }

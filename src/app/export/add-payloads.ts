@@ -3,12 +3,11 @@ import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import { inBatches } from '../batches.js';
-import { BATCH_FILES, failureProblem, fetchBatch } from '../fetch-batch.js';
+import { BATCH_FILES, failureProblem, fetchBatch, type FetchSource } from '../fetch-batch.js';
 import type { TempFolders } from '../ports/files.js';
 import type { Inspector } from '../ports/inspector.js';
 import type { Progress, ProgressTask } from '../ports/log.js';
 import type { NewArchive } from '../ports/new-archives.js';
-import type { ReadableSite } from '../ports/site-source.js';
 import type { CopyWords } from '../stored-payloads.js';
 import type { ExportedPayload } from './contents.js';
 import { refuseErrors } from './refusal.js';
@@ -30,7 +29,7 @@ export interface PayloadPorts {
  * @throws {UserError} `refused` if a current one is lost or damaged
  */
 export async function addPayloads<Index, I extends Inspection, P extends Plan, O>(
-  site: ReadableSite,
+  from: FetchSource,
   format: Format<Index, I, P, O>,
   files: readonly ExportedPayload[],
   add: NewArchive['add'],
@@ -44,7 +43,7 @@ export async function addPayloads<Index, I extends Inspection, P extends Plan, O
   );
   const addBatch = async (batch: readonly ExportedPayload[], path: string) => {
     const fetched = await fetchBatch(
-      site,
+      from,
       batch.map(({ payload }) => payload),
       {
         format: format.name,

@@ -5,7 +5,7 @@ import { SHA256SUMS } from '../../model/sha256sums.js';
 import { compareText, parseSitePath, type SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import type { ReadableSite } from '../ports/site-source.js';
-import type { StateOfSite } from '../read-state.js';
+import { filesOfState, type StateOfSite } from '../read-state.js';
 import { unstorable, type CopyWords, type StoredPayload } from '../stored-payloads.js';
 import type { Contents, ExportedPayload } from './contents.js';
 
@@ -38,8 +38,9 @@ export async function backupContents<Index, I extends Inspection, P extends Plan
 async function filesOfIndex<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   site: ReadableSite,
-  { index, files: known, publication }: StateOfSite<Index>,
+  state: StateOfSite<Index>,
 ): Promise<readonly RenderedFile[]> {
+  const { index, files: known, publication } = state;
   if (!known)
     throw new UserError(
       'refused',
@@ -48,18 +49,13 @@ async function filesOfIndex<Index, I extends Inspection, P extends Plan, O>(
         hint: 'Choose a publication that "update-site history" lists with a commit, or write --kind application: the files of that time are known.',
       },
     );
-  const { past } = site;
-  const commit = past && publication?.commit;
-  const read =
-    past && commit !== undefined
-      ? async (path: SitePath) => (await past.readAt([commit], path))[0]
-      : site.readFile;
   const named = [...format.indexPaths, ...(format.companionPaths?.(index) ?? [])];
   // The files at a commit are not listed.
-  const listed = commit === undefined ? await listedFiles(format, site) : [];
+  const listed = publication?.commit === undefined ? await listedFiles(format, site) : [];
+  const stored = filesOfState(site, state);
   const files: RenderedFile[] = [];
   for (const path of new Set([...named, ...listed])) {
-    const bytes = known.get(path) ?? (await read(path));
+    const bytes = known.get(path) ?? (await stored.readFile(path));
     if (bytes) files.push({ path, bytes });
   }
   return files;

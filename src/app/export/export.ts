@@ -17,7 +17,7 @@ import type { Log } from '../ports/log.js';
 import type { NewArchive, NewArchives } from '../ports/new-archives.js';
 import type { ReadableSite, SiteSource } from '../ports/site-source.js';
 import { requireFormat } from '../read-index.js';
-import { readState } from '../read-state.js';
+import { filesOfState, readState } from '../read-state.js';
 import { lookFor, wantedPayloads, type StoredPayload } from '../stored-payloads.js';
 import { addPayloads, type PayloadPorts } from './add-payloads.js';
 import { applicationContents } from './application-contents.js';
@@ -78,8 +78,9 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
         siteUrl ?? usualUrl,
         words,
       );
+  const stored = filesOfState(site, state);
   const found = await lookFor(
-    site,
+    stored,
     contents.payloads.map(({ payload }) => payload),
     words,
   );
@@ -94,7 +95,7 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
   };
   for (const { path, bytes } of contents.head) await add(path, bytes, false);
   const files = foundFiles(contents.payloads, found.payloads);
-  const lost = await addPayloads(site, format, files, add, words, ports);
+  const lost = await addPayloads(stored, format, files, add, words, ports);
   problems.push(...lost);
   if (isBackup) await add(SHA256SUMS, Buffer.from(renderSha256Sums(sums)), false);
   const bytes = await archive.finish();

@@ -90,17 +90,12 @@ export interface SitePast {
    * @returns its content per state, in the same order; `undefined` where it does not exist
    */
   readonly readAt: (ids: readonly string[], path: SitePath) => Promise<readonly (Uint8Array | undefined)[]>;
-  /**
-   * Makes files of one state available on this machine.
-   *
-   * @returns one file per path, in the same order
-   */
-  readonly fetchAt: (
-    id: string,
-    paths: readonly SitePath[],
-    options: FetchOptions,
-  ) => Promise<readonly LocalFile[]>;
+  /** Returns the files of one state. */
+  readonly at: (id: string) => StoredFiles;
 }
+
+/** The files of a site, now or in an earlier state. */
+export type StoredFiles = Pick<ReadableSite, 'readFile' | 'statFiles' | 'fetchFiles'>;
 
 /** A state of a site, in any place from which it can be read. */
 export interface ReadableSite {

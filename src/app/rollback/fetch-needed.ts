@@ -47,7 +47,7 @@ export async function fetchNeeded(
   const older =
     past && commit !== undefined
       ? await fetchPayloads(
-          { fetchFiles: (paths, options) => past.fetchAt(commit, paths, options) },
+          past.at(commit),
           format,
           fetched.failed.filter(isInPast).map(({ payload }) => payload),
           folder,

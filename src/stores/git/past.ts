@@ -2,7 +2,7 @@ import type { PastState, SitePast } from '../../app/ports/site-source.js';
 import type { SitePath } from '../../model/site-path.js';
 import { fetchMissing } from './blobs.js';
 import { entriesIn, unexpected, type Git } from './git.js';
-import { fetchBlobs } from './local-blobs.js';
+import { fetchBlobs, statBlobs } from './local-blobs.js';
 import { onBranch, treeOf, type TreeOptions } from './tree.js';
 
 /** Maximum number of commits that are fetched, newest first. */
@@ -35,10 +35,20 @@ export function createPast(
       await deepen();
       return request((git) => readAt(git, options, ids, path));
     },
-    async fetchAt(id, paths, wanted) {
-      await deepen();
-      return request(async (git) => fetchBlobs(git, options, await treeOf(git, id), paths, wanted));
-    },
+    at: (id) => ({
+      async readFile(path) {
+        await deepen();
+        return request(async (git) => (await readAt(git, options, [id], path))[0]);
+      },
+      async statFiles(paths, onDone) {
+        await deepen();
+        return request(async (git) => statBlobs(git, options, await treeOf(git, id), paths, onDone));
+      },
+      async fetchFiles(paths, wanted) {
+        await deepen();
+        return request(async (git) => fetchBlobs(git, options, await treeOf(git, id), paths, wanted));
+      },
+    }),
   };
 }
 

@@ -28,12 +28,22 @@ function exporting(
   const added = new Map<string, Uint8Array | string>();
   const stateOf = (path: string): FileState =>
     missing.includes(path) ? { status: 'missing' } : { status: 'there', size };
-  const place: ReadableSite = {
-    ...site,
+  const files: Pick<ReadableSite, 'statFiles' | 'fetchFiles'> = {
     statFiles: (paths) => Promise.resolve(paths.map(stateOf)),
     fetchFiles: (paths) =>
       Promise.resolve(paths.map((path) => ({ status: 'there', file: path, size, modified: 1 }))),
   };
+  const { past } = site;
+  const place: ReadableSite = past
+    ? {
+        ...site,
+        statFiles: () => Promise.reject(new Error('the files of now')),
+        past: {
+          ...past,
+          at: (id) => ({ ...files, readFile: async (path) => (await past.readAt([id], path))[0] }),
+        },
+      }
+    : { ...site, ...files };
   const source = {
     description: 'place',
     open: () => Promise.resolve(place),

@@ -51,10 +51,14 @@ async function fetched(all: readonly NeededPayload[], now: Contents, then?: Cont
       past: {
         statesOf: () => Promise.resolve([]),
         readAt: () => Promise.resolve([]),
-        fetchAt(id, paths, options) {
-          asked.push(...paths.map((path) => `${id} ${path}`));
-          return fetchFrom(then)(paths, options);
-        },
+        at: (id) => ({
+          readFile: () => Promise.resolve(undefined),
+          statFiles: () => Promise.resolve([]),
+          fetchFiles(paths, options) {
+            asked.push(...paths.map((path) => `${id} ${path}`));
+            return fetchFrom(then)(paths, options);
+          },
+        }),
       },
     }),
   };

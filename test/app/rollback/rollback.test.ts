@@ -203,7 +203,7 @@ test('a state of the history without a timestamp of its own is called by its com
       past: {
         statesOf: () => Promise.resolve(states),
         readAt: (ids) => Promise.resolve(ids.map(() => Buffer.from('now'))),
-        fetchAt: () => Promise.resolve([]),
+        at: () => memorySite({}),
       },
     },
     format: {
