@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { CHECK_NAMES, type CheckName } from '../../src/model/check-names.js';
@@ -237,6 +237,12 @@ const JETBRAINS: readonly Breakage[] = [
     files: [PLUGINS],
   },
   {
+    check: 'index-for-clients',
+    fault: 'the file of a branch was edited by hand',
+    breaks: edit('updatePlugins-242.xml', (text) => text.replace('since-build="242"', 'since-build="242.1"')),
+    files: ['updatePlugins-242.xml'],
+  },
+  {
     check: 'payloads-present',
     fault: 'an archive is missing',
     breaks: without(archive('2.0')),
@@ -277,7 +283,7 @@ const JETBRAINS: readonly Breakage[] = [
   {
     check: 'names',
     fault: 'an address is not secure',
-    breaks: edit(PLUGINS, (text) =>
+    breaks: editIndexes((text) =>
       text.replace(`${ADDRESS}${archive('2.0')}`, (url) => url.replace('https:', 'http:')),
     ),
     files: [`${ADDRESS}${archive('2.0')}`.replace('https:', 'http:')],
@@ -285,7 +291,7 @@ const JETBRAINS: readonly Breakage[] = [
   {
     check: 'entries-agree',
     fault: 'an entry is for more IDEs than its archive',
-    breaks: edit(PLUGINS, (text) => text.replace('since-build="242"', 'since-build="231"')),
+    breaks: editIndexes((text) => text.replace('since-build="242"', 'since-build="231"')),
     files: [archive('2.0')],
   },
   ...SERVED,
@@ -311,7 +317,10 @@ const EXCEPTIONS: Record<FormatName, Partial<Record<CheckName, string>>> = {
 
 /** Returns the names of the checks with a fault, or a reason why they have none. */
 function coveredIn(format: FormatName): string[] {
-  return [...BREAKAGES[format].map(({ check }) => check), ...Object.keys(EXCEPTIONS[format])];
+  return [
+    ...new Set<string>(BREAKAGES[format].map(({ check }) => check)),
+    ...Object.keys(EXCEPTIONS[format]),
+  ];
 }
 
 /** Returns a change of a text file, which must not be without effect. */
@@ -326,6 +335,13 @@ function edit(
     const after = how(before);
     expect(after).not.toBe(before);
     writeFileSync(path.join(site, file), write(Buffer.from(after)));
+  };
+}
+
+/** Returns a change of the index of a plugin repository and of the files of its branches, which must agree. */
+function editIndexes(how: (text: string) => string): (site: string) => void {
+  return (site) => {
+    for (const file of readdirSync(site)) if (/^updatePlugins.*\.xml$/.test(file)) edit(file, how)(site);
   };
 }
 
