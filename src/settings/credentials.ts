@@ -1,3 +1,5 @@
+import { isLoopback } from '../model/loopback.js';
+
 /** Prefix of GitHub's tokens for workflow runs and apps. Other servers do not accept them. */
 const INSTALLATION_TOKEN = 'ghs_';
 /** The default server. */
@@ -22,7 +24,7 @@ export function tokenForAction(
   env: NodeJS.ProcessEnv,
 ): TokenChoice {
   if (token === '' || origin === undefined) return { token: undefined };
-  if (token.startsWith(INSTALLATION_TOKEN) && origin !== serverOrigin(env) && !isLoopback(origin)) {
+  if (token.startsWith(INSTALLATION_TOKEN) && origin !== serverOrigin(env) && !isThisMachine(origin)) {
     return {
       token: undefined,
       withheld: `The token of this workflow run was not sent to ${origin}, because it belongs to ${serverOrigin(env)}. Pass a token for ${origin} as "token".`,
@@ -72,7 +74,7 @@ export function tokenForCommandLine(origin: string | undefined, env: NodeJS.Proc
   const own = env['UPDATE_SITE_TOKEN'];
   if (own) return { token: own };
   const github = env['GITHUB_TOKEN'] || env['GH_TOKEN'];
-  return { token: github && (origin === serverOrigin(env) || isLoopback(origin)) ? github : undefined };
+  return { token: github && (origin === serverOrigin(env) || isThisMachine(origin)) ? github : undefined };
 }
 
 /** Returns the server of the workflow run; github.com by default. */
@@ -81,7 +83,6 @@ export function serverOrigin(env: NodeJS.ProcessEnv): string {
   return url && URL.canParse(url) ? new URL(url).origin : GITHUB;
 }
 
-function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+function isThisMachine(origin: string): boolean {
+  return isLoopback(new URL(origin).hostname);
 }

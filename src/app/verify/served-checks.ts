@@ -1,6 +1,7 @@
 import { judged, passed, skipped, type Check, type Finding } from '../../model/check.js';
 import type { CheckName } from '../../model/check-names.js';
 import { count } from '../../model/humanize.js';
+import { isLoopback } from '../../model/loopback.js';
 import type { VerificationRules } from '../../formats/verification.js';
 import { UserError } from '../../model/user-error.js';
 import type { Runtime } from '../ports/log.js';
@@ -103,8 +104,7 @@ function unanswered(
 function checkHttps(url: string): Check {
   const { protocol, hostname } = new URL(url);
   if (protocol === 'https:') return passed('https');
-  if (hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname))
-    return skipped('https', 'The address is that of this machine.');
+  if (isLoopback(hostname)) return skipped('https', 'The address is that of this machine.');
   return judged(
     'https',
     [{ path: url, message: 'it begins with http://' }],

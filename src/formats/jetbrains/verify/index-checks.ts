@@ -1,5 +1,6 @@
 import { judged, type Check, type Finding } from '../../../model/check.js';
 import { count } from '../../../model/humanize.js';
+import { isLoopback } from '../../../model/loopback.js';
 import { isElement, type XmlNode } from '../../../xml/element.js';
 import { readXml } from '../../../xml/read.js';
 import { overlap } from '../build-number.js';
@@ -17,8 +18,6 @@ const UNKNOWN_ID = 'unknown';
 const NOT_IN_ADDRESSES = /[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})/;
 /** What precedes the path in an address, and what follows it. Brackets are accepted only there. */
 const AROUND_PATH = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*|[?#][^]*$/gi;
-/** The hosts of the machine itself, which no attacker in the network can imitate. */
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Checks whether IDEs read the index and the files of the branches as they are meant (spec, section 1).
@@ -96,7 +95,7 @@ function faultOfAddress(text: string, location: ArchiveLocation | undefined): st
   if (location?.fault !== undefined) return location.fault;
   // The address of the index decides about relative ones.
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'http:' && !LOOPBACK.has(url.hostname))
+  if (url?.protocol === 'http:' && !isLoopback(url.hostname))
     return 'it does not begin with https://, so an attacker in the network can replace the plugin';
   // Another server may name the file in a header of its response, or redirect to it.
   const mayBeNamedLater = location?.url !== undefined && new URL(location.url).search !== '';
