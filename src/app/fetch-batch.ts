@@ -3,12 +3,11 @@ import type { Payload } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { copiesIn } from './copies.js';
 import type { CopyFolder } from './ports/files.js';
-import type { Inspector, VerifyRequest, VerifyResult } from './ports/inspector.js';
+import type { Inspector, VerifyResult } from './ports/inspector.js';
 import type { LocalFile, ReadableSite } from './ports/site-source.js';
 import { lostPayload, type CopyWords, type StoredPayload } from './stored-payloads.js';
+import { MAX_PAYLOAD_BYTES, verifyRequest } from './verify-request.js';
 
-/** Maximum size of a payload, in bytes. */
-const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
 /** Number of files that are fetched and compared together. */
 export const BATCH_FILES = 64;
 
@@ -111,15 +110,7 @@ async function compare(
   files: readonly Found[],
   inspector: Inspector,
 ): Promise<readonly (Found & { readonly verdict: Verdict })[]> {
-  const requests = files.map(({ payload, local }): VerifyRequest => ({
-    task: 'verify',
-    format,
-    file: local.file,
-    size: local.size,
-    sitePath: payload.path,
-    knownChecksums: payload.checksums,
-    label: payload.storedPath,
-  }));
+  const requests = files.map(({ payload, local }) => verifyRequest(format, payload, local));
   const results = await inspector.verifyAll(requests, () => undefined);
   return files.map((file, at) => ({ ...file, verdict: judge(file, results[at]) }));
 }

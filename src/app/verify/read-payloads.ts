@@ -5,14 +5,13 @@ import { UserError } from '../../model/user-error.js';
 import { inBatches } from '../batches.js';
 import { copiesIn } from '../copies.js';
 import type { TempFolder, TempFolders } from '../ports/files.js';
-import type { Inspector, VerifyRequest, VerifyResult } from '../ports/inspector.js';
+import type { Inspector, VerifyResult } from '../ports/inspector.js';
 import type { Progress } from '../ports/log.js';
 import type { FileState, LocalFile, ReadableSite } from '../ports/site-source.js';
 import type { FilesElsewhere } from '../ports/web-servers.js';
+import { MAX_PAYLOAD_BYTES, verifyRequest } from '../verify-request.js';
 import type { FoundContent, PayloadState, PayloadStates } from './payload-state.js';
 
-/** Maximum size of a payload, in bytes. */
-const MAX_PAYLOAD_BYTES = 2 * 1024 * 1024 * 1024;
 /** Limits for the copies that are on this machine at the same time; twice as many while the next are fetched. */
 const BATCH = { maxFiles: 256, maxBytes: 64 * 1024 * 1024 };
 /** Maximum number of requests to other servers at the same time. */
@@ -176,15 +175,7 @@ async function readBatch(
     onDone(payload.size ?? 0);
     return [];
   });
-  const requests = here.map(({ payload, local }): VerifyRequest => ({
-    task: 'verify',
-    format,
-    file: local.file,
-    size: local.size,
-    sitePath: payload.path,
-    knownChecksums: payload.checksums,
-    label: payload.storedPath,
-  }));
+  const requests = here.map(({ payload, local }) => verifyRequest(format, payload, local));
   const results = await inspector.verifyAll(requests, onDone);
   here.forEach(({ payload, local }, at) => {
     const result = results[at];
