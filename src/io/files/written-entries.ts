@@ -12,7 +12,8 @@ const WRITTEN = 3;
 
 /**
  * Returns a function that lets go of the contents that were written so far. yazl keeps them until the end, so that the
- * memory of a backup would grow with the site.
+ * memory of a backup would grow with the site. Its `addReadStreamLazy` would not keep them, but writes the size and
+ * checksum after the content, and Java's `ZipInputStream` refuses a stored file without them before it.
  */
 export function releaserFor(zip: ZipFile): () => void {
   const { entries } = zip as unknown as { readonly entries: readonly KeptEntry[] };
