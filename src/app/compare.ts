@@ -1,7 +1,7 @@
 /**
- * The use cases, one file each: compare two sites (this file), list the files of a site, compute checksums, show a
- * comment, check GitHub Pages; and `publish`, which has a folder. They call formats through their contract and effects
- * through ports.
+ * The use cases: compare two sites (this file), list the files of a site, compute checksums, show a comment and check
+ * GitHub Pages, one file each; publish, verify, import, roll back and export, one folder each. They call formats through
+ * their contract and effects through ports.
  *
  * @module
  */
