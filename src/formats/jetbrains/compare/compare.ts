@@ -124,9 +124,13 @@ export function compareRepositories(before: Repository, after: Repository): read
       return change('revive', version, 'restored after it was withdrawn');
     const { id, version: number } = version.entry;
     const [highest] = earlier.get(id) ?? [];
-    if (!highest) return change('add', version, 'the plugin was not offered before');
+    if (!highest) return change('add', version, 'the previous index did not offer the plugin');
     const isHigher = compareVersions(number, highest.entry.version) > 0;
-    return change('update', version, isHigher ? 'a new version' : 'the version was not offered before');
+    return change(
+      'update',
+      version,
+      isHigher ? 'a new version' : 'the previous index did not offer the version',
+    );
   };
   const changes = [
     ...[...now].flatMap(([key, version]) => {

@@ -40,7 +40,7 @@ export function decideChange(
     const isKnown = versions.some((known) => known.entry.id === descriptor.id && known.state === 'offered');
     return isKnown
       ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
-      : { ...change, kind: 'add', reason: 'the plugin was not offered before', before: undefined };
+      : { ...change, kind: 'add', reason: 'the previous index did not offer the plugin', before: undefined };
   }
   const published = before.borrowed ? before.borrowed.archive : before.archive;
   if (published?.checksum !== checksum) return { problem: publishedBefore(before.entry, published, path) };

@@ -22,7 +22,7 @@ test('a new plugin is compared with nothing', () => {
       path: pathOf('1.0'),
       checksum: 'org.lab.cells 1.0 a',
       size: 5,
-      reason: 'the plugin was not offered before',
+      reason: 'the previous index did not offer the plugin',
       details: {
         subject: 'org.lab.cells',
         versionBefore: undefined,
@@ -103,8 +103,8 @@ test('a version that is lower than the highest is not called new', () => {
     compareRepositories(before, publish(before, { artifacts: [artifact({ version })] }).index).map(
       (change) => `${change.kind}: ${change.reason}`,
     );
-  expect(reason('1.5')).toEqual(['update: the version was not offered before']);
-  expect(reason('2.0.0')).toEqual(['update: the version was not offered before']);
+  expect(reason('1.5')).toEqual(['update: the previous index did not offer the version']);
+  expect(reason('2.0.0')).toEqual(['update: the previous index did not offer the version']);
   expect(reason('2.1')).toEqual(['update: a new version']);
 });
 

@@ -353,7 +353,7 @@ test('the reason of each change is shown', () => {
   const other = 'plugins/org.lab.other/1.0/org.lab.other-1.0.zip';
   const next = 'plugins/org.lab.cells/1.1/org.lab.cells-1.1.zip';
   expect(reasons(index, { artifacts: [artifact({ id: 'org.lab.other' })] })).toEqual([
-    ['add', other, 'the plugin was not offered before'],
+    ['add', other, 'the previous index did not offer the plugin'],
   ]);
   expect(reasons(index, { artifacts: [artifact({ version: '1.1' })] })).toEqual([
     ['update', next, 'a new version'],
@@ -367,7 +367,7 @@ test('the reason of each change is shown', () => {
     ['revive', STORED, 'restored after it was withdrawn'],
   ]);
   expect(reasons(gone, { artifacts: [artifact({ version: '1.1' })] })).toEqual([
-    ['add', next, 'the plugin was not offered before'],
+    ['add', next, 'the previous index did not offer the plugin'],
   ]);
   expect(reasons(published({}, { version: '1.1' }), { keep: 1 })).toEqual([
     ['remove', STORED, 'only the newest 1 for the same IDEs are kept'],

@@ -370,7 +370,7 @@ test('states with different addresses are compared by id and version', () => {
   const [here, there] = [at('x', '1.1', '1.1'), at('y', '1.0', '1.1')];
   expect(changesBetween(here, here)).toEqual([]);
   expect(changesBetween(here, there)).toEqual([
-    ['update', 'a@1.0', 'the version was not offered before'],
+    ['update', 'a@1.0', 'the previous index did not offer the version'],
     ['metadata', 'a@1.1', 'metadata changed'],
     ['remove', 'a@1.1', 'no longer offered'],
   ]);
