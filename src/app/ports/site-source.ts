@@ -70,7 +70,8 @@ export interface ServedSite {
 export interface PastState {
   /** The commit. */
   readonly id: string;
-  readonly date: Date;
+  /** `undefined` if the commit states one after the year 9999. */
+  readonly date: Date | undefined;
   readonly author: string;
   /** The first line of its message. */
   readonly subject: string;

@@ -8,6 +8,9 @@ import { onBranch, treeOf, type TreeOptions } from './tree.js';
 /** Maximum number of commits that are fetched, newest first. */
 const MAX_COMMITS = 20_000;
 
+/** The end of the year 9999: later years have more digits. In seconds since 1970. */
+const MAX_SECONDS = Date.UTC(10_000, 0, 1) / 1000 - 1;
+
 /** Runs git commands, and explains their failures. */
 type Request = <T>(work: (git: Git) => Promise<T>) => Promise<T>;
 
@@ -74,8 +77,13 @@ async function statesOf(
       string,
       string,
     ];
-    return { id, date: new Date(Number(seconds) * 1000), author, subject };
+    return { id, date: dateOf(Number(seconds)), author, subject };
   });
+}
+
+/** Git stores any number of seconds, and JavaScript cannot express all of them. */
+function dateOf(seconds: number): Date | undefined {
+  return seconds <= MAX_SECONDS ? new Date(seconds * 1000) : undefined;
 }
 
 async function readAt(

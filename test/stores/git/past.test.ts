@@ -29,6 +29,17 @@ test('the states of a file are read from the log, after all commits were fetched
   );
 });
 
+test.each([
+  ['253402300799', new Date('9999-12-31T23:59:59Z')],
+  ['253402300800', undefined],
+  ['99999999999999', undefined],
+])('a commit of the second %s has the date %s', async (seconds, date) => {
+  const log = [FIRST, seconds, 'Jo', 'One', ''].join('\0');
+  expect(await past({ log }).past.statesOf([INDEX], 7)).toEqual([
+    { id: FIRST, date, author: 'Jo', subject: 'One' },
+  ]);
+});
+
 test('a file that never existed has no states', async () => {
   expect(await past({ log: '' }).past.statesOf([INDEX], 7)).toEqual([]);
 });
