@@ -43,8 +43,11 @@ export function headlineOf(outcome: Outcome): string {
 }
 
 /** `Imported: a site that offers 71 files.` */
-function moveOf({ changed, kind, changes, restored = [] }: Outcome): string {
-  if (!changed) return 'Nothing to import: the site is already there, with all files.';
+function moveOf({ changed, kind, changes, problems, restored = [] }: Outcome): string {
+  if (!changed) {
+    const files = problems.length === 0 ? 'with all files' : 'with all files that could be fetched';
+    return `Nothing to import: the site is already there, ${files}.`;
+  }
   const offered = changes.filter((change) => change.kind === 'add').length;
   const what =
     restored.length > 0

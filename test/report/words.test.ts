@@ -41,6 +41,16 @@ function headline(more: Partial<Outcome>): string {
   return headlineOf({ ...emptyOutcome('imagej', 'publication', 's'), changed: true, ...more });
 }
 
+test('an import that has nothing to do says whether files are still missing', () => {
+  const lost: Problem = { severity: 'warning', code: 'lost-payload', message: 'It is lost.' };
+  expect(headline({ isMove: true, changed: false })).toBe(
+    'Nothing to import: the site is already there, with all files.',
+  );
+  expect(headline({ isMove: true, changed: false, problems: [lost] })).toBe(
+    'Nothing to import: the site is already there, with all files that could be fetched.',
+  );
+});
+
 describe('the headline', () => {
   test.each<[string, Partial<Outcome>]>([
     ['Nothing to publish: the site is up to date.', { changed: false }],

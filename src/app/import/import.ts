@@ -113,6 +113,10 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   if (late) return { ...base, refusal: late, problems: all };
 
   const { payloads } = fetched;
+  if (isThere && payloads.length === 0) {
+    await folder.remove();
+    return { ...base, ...about([]), changed: false, problems: all };
+  }
   const stored = payloads.map(({ storedPath }) => storedPath);
   log.info(`Writing ${count(payloads.length, 'file')} to ${store.description}.`);
   const result = await store.publish(to, {

@@ -208,6 +208,24 @@ describe('a place that has the site already', () => {
     });
   });
 
+  test('is not changed if nothing of what it lacks can be fetched', async () => {
+    const differs = { facts: { isMatch: false, checksum: 'bb' } };
+    const { done, published, events } = importing([A, OLD], {
+      to: { [INDEX]: 'index', [A.name]: 'x' },
+      settings: { history: true },
+      results: { [OLD.name]: differs },
+    });
+    expect(await done).toMatchObject({
+      changed: false,
+      refusal: undefined,
+      restored: [],
+      problems: [{ severity: 'warning', code: 'damaged-payload' }],
+      notices: ['From folder old: 0 files (0 bytes), under the same names.'],
+    });
+    expect(published).toEqual([]);
+    expect(events.at(-1)).toBe('remove copies');
+  });
+
   test('is not changed if it is complete', async () => {
     const { done, published, events } = importing([A], { to: { [INDEX]: 'index', [A.name]: 'x' } });
     expect(await done).toMatchObject({ changed: false, refusal: undefined, restored: [] });
