@@ -31,6 +31,18 @@ test('a new place that passes all checks is a notice; skipped checks do not coun
   });
 });
 
+test('checks with warnings are named, and have not passed', () => {
+  const previous: Check = { ...FAILED, name: 'previous-payloads', status: 'warning' };
+  const future: Check = { ...FAILED, name: 'future-timestamps', status: 'warning' };
+  const noticesOf = (...checks: readonly Check[]) => withVerification(PLAIN, verification(...checks)).notices;
+  expect(noticesOf(previous, passed('poms'))).toEqual([
+    'Checked in the new place: none of 2 checks failed, 1 has a warning: previous-payloads.',
+  ]);
+  expect(noticesOf(FAILED, previous, future)).toEqual([
+    'Checked in the new place: 1 of 3 checks failed, 2 have warnings: previous-payloads, future-timestamps.',
+  ]);
+});
+
 test('each check that failed is a warning, and the import stands', () => {
   const outcome = withVerification(WITH_NOTICE, verification(FAILED, passed('poms')));
   const hint =
