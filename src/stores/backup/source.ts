@@ -73,6 +73,11 @@ function siteIn(archive: Archive, file: string, signal: AbortSignal): ReadableSi
   const sums = parseSha256Sums(Buffer.from(readEntry(archive, SHA256SUMS, file) ?? []).toString());
   return {
     isNew: false,
+    // The end of an archive that was cut short can be that of a jar in it, which then looks like the whole archive.
+    adviceIfEmpty: () =>
+      Promise.resolve(
+        'The index must be at the root of the archive. If "update-site export" wrote it, it is not complete: use another copy of it.',
+      ),
     readFile: (name) => settled(() => readChecked(archive, name, file, sums)),
     listFiles: () =>
       settled(() => archive.entries.flatMap(({ name }) => ('path' in parseSitePath(name) ? [name] : []))),

@@ -113,6 +113,19 @@ test('an archive that cannot be read is explained', async () => {
   });
 });
 
+test('a backup that was cut short after a jar, and looks like this jar, is explained', async () => {
+  const jar = makeZip([{ name: 'plugins.config', content: 'Plugins' }]);
+  const whole = makeZip([
+    { name: 'jars/tool.jar-1', content: jar, stored: true },
+    { name: 'db.xml.gz', content: 'index' },
+  ]);
+  const end = whole.indexOf(jar) + jar.length;
+  await withSite(whole.subarray(0, end), async (site) => {
+    expect(await site.readFile(sitePath('db.xml.gz'))).toBeUndefined();
+    expect(await site.adviceIfEmpty?.()).toMatch(/it is not complete: use another copy of it\.$/);
+  });
+});
+
 test('a damaged index or entry is a fault of the backup', async () => {
   const bytes = makeZip([
     { name: 'db.xml.gz', content: Buffer.alloc(5000, 'index') },
