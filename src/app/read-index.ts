@@ -3,6 +3,9 @@ import type { SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import type { ReadableSite } from './ports/site-source.js';
 
+/** The description of a place that was named with a moment: `folder public@20261124091500`. */
+const WITH_MOMENT = /@[0-9a-f]{7,40}(?![^/ ])/;
+
 type Readable = Pick<ReadableSite, 'readFile' | 'adviceIfEmpty'>;
 
 /** Reads those files of the index that exist on the site. */
@@ -57,6 +60,8 @@ export async function requireFormat(
   throw new UserError('index', `No site was found in ${description}: it has no ${names}.`, {
     hint:
       (await site.adviceIfEmpty?.()) ??
-      'Check the address or path. It must be that of the folder with the index.',
+      (WITH_MOMENT.test(description)
+        ? 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.'
+        : 'Check the address or path. It must be that of the folder with the index.'),
   });
 }

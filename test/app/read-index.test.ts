@@ -51,6 +51,25 @@ test('a place may know what the user meant', async () => {
   });
 });
 
+test.each([
+  'folder public@20261124091500',
+  'branch gh-pages@c1aaba0288ee of /srv/site.git',
+  'https://lab.org/site/@20261124091500/',
+])('a moment where none can be read is explained: %s', async (description) => {
+  await expect(requireFormat(siteWith({}), FORMATS, description)).rejects.toMatchObject({
+    hint: 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.',
+  });
+});
+
+test.each(['folder public@home', 'branch gh-pages of git@github.com:me/tool.git', 'folder a@1234567b.d'])(
+  'an @ that is not followed by a moment is a part of the name: %s',
+  async (description) => {
+    await expect(requireFormat(siteWith({}), FORMATS, description)).rejects.toMatchObject({
+      hint: expect.stringMatching(/^Check the address or path/) as string,
+    });
+  },
+);
+
 test('a site without an index is refused', async () => {
   await expect(nameOf({})).rejects.toMatchObject({
     code: 'index',
