@@ -87,6 +87,8 @@ export interface HistoryResult {
   readonly site: string;
   readonly format: string;
   readonly publications: readonly PublicationResult[];
+  /** Whether the site does not have earlier publications than these. */
+  readonly isComplete: boolean;
 }
 
 /** Returns the history for scripts. */
@@ -94,8 +96,9 @@ export function historyResult(
   site: string,
   format: string,
   publications: readonly PastPublication[],
+  isComplete: boolean,
 ): HistoryResult {
-  return { site, format, publications: publications.map(publicationResult) };
+  return { site, format, publications: publications.map(publicationResult), isComplete };
 }
 
 /** Returns a publication for scripts. */

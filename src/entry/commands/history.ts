@@ -21,11 +21,12 @@ export const history: Command<Checked> = {
   }),
 
   async run({ run, asJson }, world) {
-    const { site, format, publications } = await readPublications(run, world);
+    const { site, format, publications, isComplete } = await readPublications(run, world);
+    const more = isComplete ? '' : 'Earlier publications are not listed (--limit N lists more).\n';
     world.print(
       asJson
-        ? `${JSON.stringify(historyResult(site, format, publications))}\n`
-        : renderHistory(publications, world.paint),
+        ? `${JSON.stringify(historyResult(site, format, publications, isComplete))}\n`
+        : renderHistory(publications, world.paint) + more,
     );
     return { isFailed: false };
   },
@@ -36,6 +37,8 @@ interface Publications {
   readonly site: string;
   readonly format: FormatName;
   readonly publications: readonly PastPublication[];
+  /** Whether the site does not have earlier ones. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export function readPublications(
     return found(async (format) => ({
       site: description,
       format: format.name,
-      publications: await newestOf(readHistory(format, site), run.limit),
+      ...(await newestOf(readHistory(format, site), run.limit)),
     }));
   });
 }
@@ -63,11 +66,11 @@ export function readPublications(
 async function newestOf(
   history: AsyncIterable<PastPublication>,
   limit: number,
-): Promise<readonly PastPublication[]> {
-  const newest: PastPublication[] = [];
+): Promise<Pick<Publications, 'publications' | 'isComplete'>> {
+  const publications: PastPublication[] = [];
   for await (const past of history) {
-    newest.push(withoutIndex(past, past.changes));
-    if (newest.length === limit) break;
+    if (publications.length === limit) return { publications, isComplete: false };
+    publications.push(withoutIndex(past, past.changes));
   }
-  return newest;
+  return { publications, isComplete: true };
 }
