@@ -5,8 +5,6 @@
  * @module
  */
 
-import type { XmlAttribute } from '../../../xml/element.js';
-import { renderElement } from '../../../xml/write.js';
 import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { parseSitePath } from '../../../model/site-path.js';
@@ -19,12 +17,13 @@ import type {
   RollbackRules,
 } from '../../rollback.js';
 import { unversionedPath } from '../file-name.js';
-import { asPrevious, withAttributes, withoutCurrent, withPrevious } from '../index/merge.js';
+import { withAttributes, withoutCurrent } from '../index/merge.js';
 import { recordsByComponent } from '../index/record-map.js';
-import type { Dependency, PluginRecord, SiteIndex, Unknown, Version } from '../index/site-index.js';
+import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 import { chooseTimestamp } from '../plan/choose-timestamp.js';
 import { publicationsOf, stateAfter, withoutLater } from './moments.js';
+import { restore, stampIn, withMetadataOf, withStamps, type Restored } from './records.js';
 
 /** Restores earlier states of ImageJ update sites. */
 export const ROLLBACK: RollbackRules<SiteIndex> = {
@@ -32,16 +31,6 @@ export const ROLLBACK: RollbackRules<SiteIndex> = {
   plan: planRollback,
   apply: applyRollback,
 };
-
-/** A file whose content then is not the one that is offered now. */
-interface Restored {
-  readonly component: string;
-  /** The record then. */
-  readonly then: PluginRecord;
-  /** The version then. */
-  readonly version: Version;
-  readonly isRevived: boolean;
-}
 
 function planRollback({ now, then, isExact, moment }: RollbackRequest<SiteIndex>): RollbackPlan {
   const restored = restoredIn(now, then);
@@ -161,98 +150,4 @@ function applyRollback(
   for (const [, file] of lost) records.push(restoredRecord({ ...file.then, current: undefined }, file));
   // What comes back may need prefixes that only the index of then declares.
   return { ...now, attributes: withAttributes(now.attributes, [then]), records };
-}
-
-function restore(
-  record: PluginRecord,
-  { then, version }: Restored,
-  timestamp: Timestamp,
-  contents: ReadonlyMap<string, RestoredContent>,
-): PluginRecord {
-  const { filename, executable, platforms, categories } = then;
-  const { current } = record;
-  // After a rename, users should still have the old content, so it is not obsolete.
-  const obsolete = current?.checksum === version.checksum ? 0 : timestamp;
-  const { checksum = version.checksum, size = version.filesize } =
-    contents.get(storedPath(filename, timestamp)) ?? {};
-  const replaced = current && {
-    ...asPrevious(current, record.filename, obsolete),
-    unknown: missingIn(version.unknown, current.unknown).map(({ element }) => element),
-  };
-  // Usually the index has all versions of then.
-  const known = [...then.previous, asPrevious(version, filename, 0)];
-  return {
-    ...withAttributesOf(record, then),
-    filename,
-    executable,
-    platforms,
-    categories,
-    current: { ...version, checksum, timestamp, filesize: size },
-    previous: withPrevious(record.previous, [...(replaced ? [replaced] : []), ...known]),
-    unknown: [...record.unknown, ...missingIn(record.unknown, then.unknown)],
-  };
-}
-
-/** Gives a file whose content stays the metadata of then. */
-function withMetadataOf(record: PluginRecord, then: PluginRecord): PluginRecord {
-  const { executable, platforms, categories } = then;
-  if (!record.current || !then.current) return record;
-  const { checksum, timestamp, filesize, unknown } = record.current;
-  return {
-    ...withAttributesOf(record, then),
-    executable,
-    platforms,
-    categories,
-    current: {
-      ...then.current,
-      attributes: withAttributesOf(record.current, then.current).attributes,
-      unknown: [...unknown, ...missingIn(unknown, then.current.unknown)],
-      checksum,
-      timestamp,
-      filesize,
-    },
-    unknown: [...record.unknown, ...missingIn(record.unknown, then.unknown)],
-  };
-}
-
-interface WithAttributes {
-  readonly attributes: readonly XmlAttribute[];
-}
-
-/** Gives unknown attributes the values of then. Those that then did not have stay, in their order. */
-function withAttributesOf<T extends WithAttributes>(now: T, then: WithAttributes): T {
-  const values = new Map(then.attributes.map((attribute) => [attribute.name, attribute]));
-  const own = now.attributes.map((attribute) => values.get(attribute.name) ?? attribute);
-  return { ...now, attributes: withAttributes(own, [then]) };
-}
-
-/** Returns those of some unknown elements that are not among the known ones. */
-function missingIn<Group extends string>(
-  known: readonly Unknown<Group>[],
-  elements: readonly Unknown<Group>[],
-): readonly Unknown<Group>[] {
-  const texts = new Set(known.map(({ element }) => renderElement(element, '')));
-  return elements.filter(({ element }) => !texts.has(renderElement(element, '')));
-}
-
-/** Returns the timestamp that a file states for one that it depends on. */
-function stampIn({ current }: PluginRecord, component: string): Timestamp | undefined {
-  return current?.dependencies.find(({ filename }) => unversionedPath(filename) === component)?.timestamp;
-}
-
-/** Gives dependencies on files of the site the timestamps that these files have now. */
-function withStamps(
-  record: PluginRecord,
-  stampOf: (component: string) => Timestamp | undefined,
-): PluginRecord {
-  const { current } = record;
-  if (!current) return record;
-  const renewed = (dependency: Dependency): Dependency => {
-    const timestamp = stampOf(unversionedPath(dependency.filename)) ?? dependency.timestamp;
-    return timestamp === dependency.timestamp ? dependency : { ...dependency, timestamp };
-  };
-  const dependencies = current.dependencies.map(renewed);
-  return dependencies.every((dependency, at) => dependency === current.dependencies[at])
-    ? record
-    : { ...record, current: { ...current, dependencies } };
 }
