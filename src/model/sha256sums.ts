@@ -22,7 +22,8 @@ export function renderSha256Sums(sums: ReadonlyMap<string, string>): string {
     .join('');
 }
 
-const LINE = /^(\\?)([0-9a-f]{64}) [ *](.+?)\r?$/;
+/** A name may contain separators of lines other than `\n`, such as U+2028. */
+const LINE = /^(\\?)([0-9a-f]{64}) [ *](.+?)\r?$/s;
 
 /**
  * Parses checksums as `sha256sum` prints them. Skips other lines.

@@ -15,7 +15,7 @@ test('checksums are sorted by name, and special names are escaped', () => {
 });
 
 test('checksums are read as they were written', () => {
-  const names = ['a b.ijm', 'c\\d', 'e\nf\rg', '\\n', 'ü', '*'];
+  const names = ['a b.ijm', 'c\\d', 'e\nf\rg', '\\n', 'ü', '*', 'g\u2028h'];
   const sums = new Map(names.map((name, at) => [name, String(at).repeat(64)]));
   expect(parseSha256Sums(renderSha256Sums(sums))).toEqual(sums);
 });
