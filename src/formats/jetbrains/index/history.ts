@@ -100,7 +100,7 @@ export function parseHistory(bytes: Uint8Array): History {
   );
   if (version !== HISTORY_VERSION) throw new JsonError(`version should be ${HISTORY_VERSION}`);
   return {
-    branches,
+    branches: [...new Set(branches)],
     isChannel: channelOf === PARENT_FOLDER,
     rest,
     versions: versions.map(({ elsewhere, from, ...item }) => ({

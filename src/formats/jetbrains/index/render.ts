@@ -13,7 +13,7 @@ export function branchPath(branch: number): SitePath {
 
 /** Returns the paths of the files of all branches. */
 export function branchPaths({ branches }: Repository): readonly SitePath[] {
-  return [...new Set(branches)].map(branchPath);
+  return branches.map(branchPath);
 }
 
 /** Whether a file with this name is the index or the file of a branch. */

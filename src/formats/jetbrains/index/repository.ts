@@ -92,7 +92,7 @@ export interface Repository {
   readonly rootTag: string;
   /** Other children of the root element with their comments: categories and unknown elements. */
   readonly others: readonly string[];
-  /** The branches that have had their own file. The file stays, even if it is empty. */
+  /** The branches that have had their own file, each once. The file stays, even if it is empty. */
   readonly branches: readonly number[];
   /** Whether it also offers the versions of the repository in the parent folder. */
   readonly isChannel: boolean;

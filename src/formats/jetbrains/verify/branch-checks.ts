@@ -21,7 +21,7 @@ const MAX_NAMES = 5;
  */
 export function branchFaults(index: Repository, files: ReadonlyMap<string, Uint8Array>): readonly Finding[] {
   const offered = offeredVersions(listed(index).versions);
-  return [...new Set(index.branches)].flatMap((branch) => {
+  return index.branches.flatMap((branch) => {
     const path = branchPath(branch);
     const message = faultOf(files.get(path), offersFor(branch, offered));
     return message === undefined ? [] : [{ path, message }];

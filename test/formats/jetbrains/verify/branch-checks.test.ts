@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { HISTORY_PATH } from '../../../../src/formats/jetbrains/index/history.js';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
 import { branchFaults } from '../../../../src/formats/jetbrains/verify/branch-checks.js';
@@ -92,7 +93,9 @@ test('a site without a history has no files of branches', () => {
 });
 
 test('a branch that the history lists twice is checked once', () => {
-  expect(branchFaults({ ...EMPTY_REPOSITORY, branches: [242, 242] }, new Map())).toHaveLength(1);
+  const history = JSON.stringify({ version: 1, branches: [242, 242], versions: [] });
+  const index = loadRepository(new Map([[HISTORY_PATH, Buffer.from(history)]]));
+  expect(branchFaults(index, new Map())).toHaveLength(1);
 });
 
 test('passes for any publications and removals', () => {
@@ -115,4 +118,11 @@ test.each(Object.entries(REAL_INDEXES))('passes after a publication to %s', (_, 
   const before = loadRepository(new Map([['updatePlugins.xml', Buffer.from(xml)]]));
   const { index, files } = publish(before, { artifacts: [artifact({})] });
   expect(branchFaults(index, files)).toEqual([]);
+});
+
+test('a version that was superseded is not expected if the index was emptied by hand', () => {
+  const first = publish(EMPTY_REPOSITORY, { artifacts: [artifact({ version: '1.0' })] }).index;
+  const files = new Map(publish(first, { artifacts: [artifact({ version: '1.1' })] }).files);
+  for (const path of files.keys()) if (path.endsWith('.xml')) files.set(path, Buffer.from('<plugins/>'));
+  expect(branchFaults(loadRepository(files), files)).toEqual([]);
 });
