@@ -1,4 +1,10 @@
-import { asPrevious, inheritFileNames, withPrevious } from '../../../../src/formats/imagej/index/merge.js';
+import {
+  asPrevious,
+  inheritFileNames,
+  withoutCurrent,
+  withPrevious,
+} from '../../../../src/formats/imagej/index/merge.js';
+import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { isStoredPath, storedPath, storedSizes } from '../../../../src/formats/imagej/index/stored-path.js';
 import { imagejIndex } from '../../../support/imagej-site.js';
 
@@ -54,6 +60,23 @@ describe('a previous version without a name', () => {
     const versions = [previous(5, 'a'), previous(10, 'b')];
     expect(inheritFileNames('c', current, versions)).toBe(versions);
   });
+});
+
+test('a record that becomes obsolete keeps unknown elements, but not the metadata that it loses', () => {
+  const version =
+    '<version checksum="a" timestamp="20" filesize="1"><description>Old</description><later/></version>';
+  const { records } = parseIndexXml(
+    Buffer.from(`<pluginRecords><plugin filename="a.jar">${version}</plugin></pluginRecords>`),
+  );
+  const obsolete = records[0] && withoutCurrent(records[0], 30);
+  expect(obsolete?.current).toBeUndefined();
+  expect(
+    obsolete?.previous.map(({ timestampObsolete, unknown }) => [
+      timestampObsolete,
+      unknown.map(({ name }) => name),
+    ]),
+  ).toEqual([[30, ['later']]]);
+  expect(obsolete && withoutCurrent(obsolete, 40)).toBe(obsolete);
 });
 
 test('a current version becomes a previous one with the attributes that may stay', () => {

@@ -251,6 +251,20 @@ describe('a configured file', () => {
   });
 });
 
+test('hints name the configuration of the user', () => {
+  const native = 'lib/libtool.so';
+  const hintsOf = (files?: readonly FileConfig[]) =>
+    complete({
+      site: { 'jars/a.jar': {}, 'jars/b.jar': { needs: ['jars/a.jar'] } },
+      publish: [native],
+      remove: ['jars/a.jar'],
+      ...(files && { files }),
+    }).problems.map(({ code, hint }) => `${code} ${/in (\S+\.yml)\.$/.exec(hint ?? '')?.[1] ?? ''}`);
+  const usual = '.github/update-site.yml';
+  expect(hintsOf()).toEqual([`no-platform ${usual}`, `removed-dependency ${usual}`]);
+  expect(hintsOf([])).toEqual(['no-platform my.yml', 'removed-dependency my.yml']);
+});
+
 describe('a pattern of the configuration', () => {
   const site = { 'plugins/Tool_-1.0.jar': {}, 'macros/Old.ijm': { obsolete: true } };
   const check = (pattern: string, more: Given = {}) =>

@@ -113,6 +113,16 @@ test('a withdrawn version is not offered', () => {
   const after = publish(before, { remove: ['org.lab.cells@1.0'] }).index;
   expect(compareRepositories(before, after).map(({ kind }) => kind)).toEqual(['remove']);
   expect(compareRepositories(after, before).map(({ kind }) => kind)).toEqual(['revive']);
+  // The archive decides, even if it is in another place.
+  const moved = {
+    ...before,
+    versions: before.versions.map((version) => ({
+      ...version,
+      entry: { ...version.entry, url: `https://elsewhere.org/${version.entry.version}.zip` },
+    })),
+  };
+  const kinds = compareRepositories(after, moved).map(({ kind, path }) => `${kind} ${path}`);
+  expect(kinds).toContain(`revive ${pathOf('1.0')}`);
 });
 
 test('a version that does not replace another shows the texts of both', () => {

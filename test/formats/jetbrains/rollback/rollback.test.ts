@@ -146,6 +146,14 @@ test('a version that was not offered because a higher one had been removed by ha
   expect(Object.values(states(after))).toEqual(['withdrawn', 'withdrawn', 'withdrawn', 'withdrawn']);
 });
 
+test('a superseded version is announced if the index was emptied by hand since', () => {
+  const all = published({ version: '1.0' }, { version: '1.1' }, { version: '1.2' });
+  const none = edited(all[2] as Repository, () => '<plugins></plugins>');
+  const { plan } = planReturn(none, all[1] as Repository);
+  expect(plan.notices).toEqual([`${ID}: 1.1 is offered again.`]);
+  expect(plan.needed.map(({ from }) => from)).toEqual([pathOf('1.1')]);
+});
+
 describe('archives', () => {
   const sum = (digit: string) => digit.repeat(64);
   const bytesOf = (version: string, digit: string): PluginPlanInput => {
@@ -174,6 +182,18 @@ describe('archives', () => {
     const { after } = planReturn(moved, first as Repository);
     expect(fileOf(after, INDEX)).toContain(`url="https://plugins.lab.org/${pathOf('1.0')}"`);
     expect(fileOf(after, INDEX)).not.toContain('https://lab.org/');
+  });
+
+  test.each([ID, 'org.b'])('an earlier address stays if only the entry of %s has another one now', (id) => {
+    const both = { artifacts: [artifact({}), artifact({ id: 'org.b' })] };
+    const [first] = published(both);
+    const moved = publish(first as Repository, {
+      artifacts: [artifact({ id })],
+      siteUrl: 'https://plugins.lab.org/',
+    }).index;
+    const { after } = planReturn(moved, first as Repository);
+    expect(fileOf(after, INDEX)).toBe(fileOf(first as Repository, INDEX));
+    expect(after.versions).toHaveLength(2);
   });
 
   test('an archive on another server is reported and not needed', () => {
@@ -211,6 +231,7 @@ describe('archives', () => {
     const [first, second] = published({ version: '1.0' }, { version: '1.1' });
     const now = {
       ...(second as Repository),
+      rest: { more: 'now' },
       versions: (second as Repository).versions.map((version) => ({
         ...version,
         rest: { later: version.entry.version },
@@ -224,6 +245,7 @@ describe('archives', () => {
       ['1.1', 'c', { later: '1.1' }],
       ['1.0', 'c', { later: '1.0' }],
     ]);
+    expect(after.rest).toEqual({ more: 'now' });
   });
 });
 
