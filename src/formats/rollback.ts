@@ -5,13 +5,13 @@ import type { Timestamp } from '../model/timestamp.js';
 
 /** A stored file whose content is offered again. */
 export interface NeededPayload {
-  /** Where the content was stored then. */
+  /** Where the content was stored in the earlier state. */
   readonly from: SitePath;
   /** Where it is stored from now on. If the site already has it there, it stays. */
   readonly storedPath: SitePath;
   /** Path without the timestamp. */
   readonly path: SitePath;
-  /** The checksums that the index of then states for it; empty if it states none. */
+  /** The checksums that the earlier index states for it; empty if it states none. */
   readonly checksums: readonly string[];
   /** Size in bytes; `undefined` if the index does not state it, or not reliably. */
   readonly size: number | undefined;
@@ -27,7 +27,7 @@ export interface RestoredContent {
 export interface RollbackRequest<Index> {
   readonly now: Index;
   readonly then: Index;
-  /** Whether the earlier index itself is known, not only what a later one tells of it. */
+  /** Whether the earlier index itself is known; otherwise it was concluded from a later one. */
   readonly isExact: boolean;
   readonly moment: PlanMoment;
   /** Public address of the site, with a trailing slash; `undefined` if unknown. */
@@ -44,13 +44,13 @@ export interface RollbackPlan {
   readonly problems: readonly Problem[];
 }
 
-/** The publications that an index itself tells of. All functions are pure. */
+/** The publications that an index itself records. All functions are pure. */
 export interface IndexMoments<Index> {
-  /** Returns the timestamps of all publications that an index tells of, newest first. */
+  /** Returns the timestamps of all publications that an index records, newest first. */
   readonly publicationsOf: (index: Index) => readonly Timestamp[];
   /**
-   * Returns what a site offered after the publication with this timestamp, as far as a later index tells: the metadata and
-   * sizes of files that have changed since are not known.
+   * Returns what a site offered after the publication with this timestamp, as far as a later index shows it: the metadata
+   * and sizes of files that have changed since are not known.
    */
   readonly stateAfter: (index: Index, timestamp: Timestamp) => Index;
   /**
@@ -62,7 +62,7 @@ export interface IndexMoments<Index> {
 
 /** The part of a format that restores what a site offered earlier. All functions are pure. */
 export interface RollbackRules<Index> {
-  /** Absent for a format whose index does not tell of earlier publications. */
+  /** Absent for a format whose index does not record earlier publications. */
   readonly moments?: IndexMoments<Index>;
   /** Plans a publication that offers an earlier state again. */
   readonly plan: (request: RollbackRequest<Index>) => RollbackPlan;

@@ -87,9 +87,9 @@ export interface Listing<File extends ListedFile = ListedFile> {
   readonly format: FormatName;
   /** The site, in words. */
   readonly site: string;
-  /** The timestamp or commit of the listed state; `undefined` for the state of now. */
+  /** The timestamp or commit of the listed state; `undefined` for the current state. */
   readonly at: string | undefined;
-  /** Whether this is the index as it was stored, not only what a later one tells of it. */
+  /** Whether this is the index as it was stored; otherwise it was concluded from a later one. */
   readonly isExact: boolean;
   /** In the order of the index. */
   readonly files: readonly File[];
@@ -99,7 +99,7 @@ export interface Listing<File extends ListedFile = ListedFile> {
 
 /** All that is known about a file of a site, or about several variants of it. */
 export interface FileListing extends Listing<DetailedFile> {
-  /** Whether stored files exist, by their paths. Contains only those of which it is known. */
+  /** Whether stored files exist, by their paths. Without those for which this is unknown. */
   readonly presence: ReadonlyMap<string, boolean>;
   /** The stored publications that changed it, newest first; `undefined` for a place that does not keep earlier states. */
   readonly publications: readonly PastPublication[] | undefined;

@@ -26,7 +26,7 @@ export interface Option {
   readonly on: 'both' | 'command line' | 'action';
   /** Options that cannot be combined with it; one of the two options is enough. */
   readonly excludes?: readonly string[];
-  /** Why, and what to do, as sentences; absent if it only is another notation of the same. */
+  /** Why, and what to do, as sentences; absent if they are only two notations for the same thing. */
   readonly whyExcludes?: string;
   /** Options without which it has no effect. The help lists them. */
   readonly needs?: readonly string[];

@@ -5,7 +5,7 @@ import type { Timestamp } from './timestamp.js';
 export interface PastPublication {
   /** `undefined` if it did not change a version, or if the format has none. */
   readonly timestamp: Timestamp | undefined;
-  /** When it was stored; `undefined` if only the index tells of it. */
+  /** When it was stored; `undefined` if only the index shows it. */
   readonly date: Date | undefined;
   readonly commit: string | undefined;
   readonly author: string | undefined;

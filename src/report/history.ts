@@ -12,7 +12,7 @@ const STAMP_WIDTH = 14;
 /** Maximum length of the subject of a commit in a table, in characters. */
 const MAX_SUBJECT = 200;
 /** Shown if the history contains nothing. */
-const NOTHING = 'The index does not tell of publications, and this place does not keep earlier states.';
+const NOTHING = 'The index does not record publications, and this place does not keep earlier states.';
 
 /** Renders publications for a terminal, newest first, one per line. Ends with a newline. */
 export function renderHistory(publications: readonly PastPublication[], paint: Paint): string {

@@ -54,9 +54,9 @@ interface DetailedFileResult extends FileResult {
 export interface ListingResult<Result extends FileResult = FileResult> {
   readonly site: string;
   readonly format: string;
-  /** The timestamp or commit of the listed state; `null` for the state of now. */
+  /** The timestamp or commit of the listed state; `null` for the current state. */
   readonly at: string | null;
-  /** Whether this is the index as it was stored, not only what a later one tells of it. */
+  /** Whether this is the index as it was stored; otherwise it was concluded from a later one. */
   readonly isExact: boolean;
   readonly files: readonly Result[];
 }
@@ -83,7 +83,10 @@ export function detailsResult({
   publications,
 }: FileListing): FileListingResult {
   return {
-    ...{ site, format, at: at ?? null, isExact },
+    site,
+    format,
+    at: at ?? null,
+    isExact,
     files: files.map((file) => detailedFileResult(file, presence)),
     publications: publications?.map(publicationResult) ?? null,
   };

@@ -4,12 +4,12 @@ import type { ReadableLocation } from '../stores/locations.js';
 import type { GivenOptions } from './command-context.js';
 import { readPlace } from './read-place.js';
 
-/** A place, and the moment in its past that is wanted. */
+/** A place, and the moment whose state is read. */
 export interface PlaceAt {
   readonly site: ReadableLocation;
-  /** A timestamp or commit; `undefined` for the state of now. */
+  /** A timestamp or commit; `undefined` for the current state. */
   readonly at: string | undefined;
-  /** The folder whose whole name is the notation, such as `site@20260101000000`. If it exists, the user means it. */
+  /** The folder whose name is the whole notation, such as `site@20260101000000`. If it exists, it is the place. */
   readonly whole?: FolderPlace;
 }
 

@@ -57,7 +57,7 @@ test('an untrusted message of a commit is neither rendered nor long', () => {
 });
 
 test('an empty history is a sentence', () => {
-  const sentence = 'The index does not tell of publications, and this place does not keep earlier states.\n';
+  const sentence = 'The index does not record publications, and this place does not keep earlier states.\n';
   expect(renderHistory([], createPaint(false))).toBe(sentence);
   expect(inMarkdown()).toBe(HEAD + sentence);
 });

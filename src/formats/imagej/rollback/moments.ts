@@ -3,7 +3,7 @@ import { withAttributes } from '../index/merge.js';
 import { declarationsIn } from '../index/names.js';
 import type { PluginRecord, PreviousVersion, SiteIndex, Version } from '../index/site-index.js';
 
-/** Returns the timestamps of all publications that an index tells of, newest first. */
+/** Returns the timestamps of all publications that an index records, newest first. */
 export function publicationsOf({ records }: SiteIndex): readonly Timestamp[] {
   const stamps = new Set<Timestamp>();
   for (const { current, previous } of records) {

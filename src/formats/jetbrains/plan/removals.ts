@@ -13,7 +13,10 @@ import { commonVersion } from '../system.js';
 import type { PlannedArchive, PlannedArchiveResult } from './planned-archives.js';
 import type { JetBrainsChange } from './change.js';
 
-/** Returns whether a version is one that the user wants to remove: `ID` are all of a plugin, `ID@VERSION` all variants. */
+/**
+ * Returns a function that tests whether a text of `remove` names a version: `ID` names all versions of a plugin, and
+ * `ID@VERSION` all variants of a version.
+ */
 function meantBy(
   text: string,
   { versions }: Repository,

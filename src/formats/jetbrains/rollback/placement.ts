@@ -11,8 +11,8 @@ const NAME_DIGITS = 16;
 type StoredArchive = ArchiveRecord & { readonly path: SitePath };
 
 /**
- * Returns a function that gives versions of then their place of now. An entry stays as it was, unless its address leads
- * nowhere now: the site has moved, or stores other bytes in the place of the archive.
+ * Returns a function that gives earlier versions the current place of their archive. An entry stays as it was, unless
+ * its address does not lead to the archive any more: the site has moved, or stores other bytes in that place.
  *
  * @throws {UserError} `index` if an entry cannot contain its new address
  */

@@ -7,7 +7,7 @@ import { createPlacement } from './placement.js';
 /** A version that is offered again as it was then. */
 export interface Restored {
   readonly then: PublishedVersion;
-  /** The same version with its place of now. */
+  /** The same version, with the current place of its archive. */
   readonly version: PublishedVersion;
 }
 
@@ -18,7 +18,7 @@ export function restoredVersions(now: Repository, then: Repository): readonly Re
 }
 
 /**
- * Returns the repository that offers again what it offered then. All other versions of now are withdrawn, and their
+ * Returns the repository that offers again what it offered then. All other current versions are withdrawn, and their
  * archives stay until the next publication. A channel offers the versions of the repository above that it offers now.
  */
 export function restoreRepository(now: Repository, then: Repository): Repository {
@@ -32,7 +32,7 @@ export function restoreRepository(now: Repository, then: Repository): Repository
   return {
     ...then,
     hadDocumentType: now.hadDocumentType,
-    // The other versions may need prefixes that only the root element of now declares.
+    // The other versions may need prefixes that only the current root element declares.
     rootTag: withPrefixesOf(then.rootTag, now.rootTag),
     versions: preferredFirst([...own, ...borrowed, ...since]),
     // A branch keeps its file, because its users would see an error otherwise.

@@ -1,6 +1,6 @@
 /**
  * Restores what a plugin repository offered earlier by a new publication: versions that were published since are
- * withdrawn, and versions that were withdrawn since are offered again, with their entries of then. IDEs never install a
+ * withdrawn, and versions that were withdrawn since are offered again, with their earlier entries. IDEs never install a
  * lower version, so those that have a version that was withdrawn keep it.
  *
  * @module
@@ -14,7 +14,7 @@ import { createLocator } from '../verify/locate.js';
 import { noticesOfBack, noticesOfChannel, noticesOfElsewhere, noticesOfGone } from './notices.js';
 import { contentKey, restoredVersions, restoreRepository, type Restored } from './restore.js';
 
-/** Restores earlier states of plugin repositories. Their indexes do not tell of earlier publications. */
+/** Restores earlier states of plugin repositories. Their indexes do not record earlier publications. */
 export const ROLLBACK: RollbackRules<Repository> = {
   plan: planRollback,
   apply: restoreRepository,
@@ -28,7 +28,7 @@ function planRollback({ now, then, moment, siteUrl }: RollbackRequest<Repository
   const wasOffered = has(offeredVersions(listed(now).versions));
   const current = now.versions.filter(({ state }) => state === 'offered');
   const isKnown = has(current);
-  // Superseded versions of now are not read: no IDE is offered them.
+  // Versions that are superseded in the current index are not read: no IDE is offered them.
   const back = restored.filter(({ version }) => !(isOffered(version) ? wasOffered : isKnown)(version));
   const shown = back.filter(({ version }) => isOffered(version));
   const stays = has(after.versions.filter(({ state }) => state === 'offered'));
