@@ -18,4 +18,9 @@ export interface ReadingContext {
 export interface WritingContext extends ReadingContext {
   /** The repository that is used if none is given. */
   readonly defaultRemote: string | undefined;
+  /**
+   * Chooses the login for the server of a site that is only read, from it and the server of the site that is changed.
+   * Absent if that is the login that `loginFor` chooses.
+   */
+  readonly loginForSource?: (origin: string | undefined, changed: string | undefined) => TokenChoice;
 }

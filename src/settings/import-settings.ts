@@ -52,7 +52,7 @@ export interface ImportRun {
 export function resolveImport(
   raw: GivenOptions,
   given: readonly string[],
-  { nameOf, defaultRemote, faults, loginFor }: WritingContext,
+  { nameOf, defaultRemote, faults, loginFor, loginForSource = loginFor }: WritingContext,
 ): ImportRun {
   const options = createOptionReader<ImportOption>(raw, nameOf);
   checkExclusions(PLACE_NAMES, raw, options);
@@ -93,6 +93,6 @@ export function resolveImport(
     site,
     settings,
     login: loginFor(originOf(site)),
-    loginForSource: loginFor(originOf(from)),
+    loginForSource: loginForSource(originOf(from), originOf(site)),
   };
 }

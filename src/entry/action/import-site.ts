@@ -1,6 +1,5 @@
 import { tokenForSource } from '../../settings/credentials.js';
 import { IMPORT_INPUTS } from '../../settings/writing-inputs.js';
-import { originOf } from '../../stores/locations.js';
 import { importCommand } from '../commands/import.js';
 import { checked, contextOf } from './check-inputs.js';
 import { readSiteInputs } from './inputs.js';
@@ -12,7 +11,13 @@ export async function runImportAction(): Promise<void> {
   const inputs = readSiteInputs(IMPORT_INPUTS, env);
   const { problems, token } = inputs;
   const { from = [], ...values } = inputs.values;
-  const run = await checked(importCommand, { values, files: [from].flat(), problems }, contextOf(inputs));
-  const loginForSource = tokenForSource(token, originOf(run.from), originOf(run.site), env);
-  await runOnSite(importCommand, { ...run, loginForSource }, inputs);
+  const run = await checked(
+    importCommand,
+    { values, files: [from].flat(), problems },
+    {
+      ...contextOf(inputs),
+      loginForSource: (origin, changed) => tokenForSource(token, origin, changed, env),
+    },
+  );
+  await runOnSite(importCommand, run, inputs);
 }

@@ -5,6 +5,7 @@ import type { OptionTable } from '../../model/option.js';
 import type { Outcome } from '../../model/outcome.js';
 import type { UserError } from '../../model/user-error.js';
 import type { Paint } from '../../report/terminal.js';
+import type { WritingContext } from '../../settings/command-context.js';
 import type { SettingsContext } from '../../settings/settings.js';
 import type { Arguments } from './arguments.js';
 
@@ -36,7 +37,8 @@ export function someCommand<Checked>({ parse, run }: Command<Checked>): SomeComm
 }
 
 /** The context of the check of a command, which differs between the two front ends. */
-export type CommandContext = Omit<SettingsContext, 'preview' | 'faults'>;
+export type CommandContext = Omit<SettingsContext, 'preview' | 'faults'> &
+  Pick<WritingContext, 'loginForSource'>;
 
 /** The environment of a command, which hides the terminal and the runner. */
 export interface World {
