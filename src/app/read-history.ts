@@ -24,8 +24,11 @@ export function withoutIndex(
   return { timestamp, date, commit, author, subject, changes };
 }
 
-/** Maximum number of stored states to look back. */
-const MAX_STATES = 501;
+/**
+ * Maximum number of stored states to look back: 500 publications, a further one that shows that the list is not
+ * complete, and the state before that one.
+ */
+const MAX_STATES = 502;
 /** Number of states that are read together. */
 const BATCH_STATES = 25;
 
