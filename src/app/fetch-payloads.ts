@@ -1,5 +1,6 @@
 import type { FormatName } from '../model/format-name.js';
 import type { Payload } from '../model/plan.js';
+import { inBatches } from './batches.js';
 import {
   BATCH_FILES,
   fetchBatch,
@@ -11,6 +12,9 @@ import {
 import type { Inspector } from './ports/inspector.js';
 import type { Progress } from './ports/log.js';
 import type { StoredPayload } from './stored-payloads.js';
+
+/** The copies stay until the end of the work, so the size of a batch does not matter. */
+const BATCH = { maxFiles: BATCH_FILES, maxBytes: Number.POSITIVE_INFINITY };
 
 export interface FetchPorts {
   readonly inspector: Inspector;
@@ -34,8 +38,7 @@ export async function fetchPayloads(
   const onBytes = (bytes: number) => {
     task.advance(bytes);
   };
-  for (let at = 0; at < wanted.length; at += BATCH_FILES) {
-    const batch = wanted.slice(at, at + BATCH_FILES);
+  for (const batch of inBatches(wanted, (payload) => payload, BATCH)) {
     const fetched = await fetchBatch(from, batch, { format, folder, onBytes }, inspector);
     payloads.push(...fetched.payloads);
     failed.push(...fetched.failed);
