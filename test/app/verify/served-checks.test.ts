@@ -175,6 +175,9 @@ describe('last-modified', () => {
       status: 'skipped',
       reason: 'Clients of this kind of site do not look at the date of the index.',
     });
+    const clock = serving([headers({ date: MODIFIED })]);
+    // Rejects if it waits for a second response.
+    expect((await check('cache-headers', clock, { rules: JETBRAINS }))?.status).toBe('passed');
   });
 });
 
