@@ -92,6 +92,14 @@ describe('readFile', () => {
     await site.readFile(pathOf('a'));
     expect(await site.readFile(pathOf('b'))).toBeUndefined();
   });
+
+  test('throws if a server that has sent no file of the site forbids one', async () => {
+    const { site } = await openSite((request, response) => {
+      response.writeHead(request.url === '/site/a' ? 404 : 403).end();
+    });
+    expect(await site.readFile(pathOf('a'))).toBeUndefined();
+    await expect(site.readFile(pathOf('b'))).rejects.toMatchObject({ code: 'remote' });
+  });
 });
 
 test('statFiles returns the states of files in order', async () => {
