@@ -26,7 +26,7 @@ export type SiteState =
   | {
       readonly kind: 'site';
       readonly source: SiteSource;
-      /** A timestamp or commit as the history shows it; `undefined` for the state of now. */
+      /** A timestamp or commit as the history shows it; `undefined` for the current state. */
       readonly at: string | undefined;
     };
 
@@ -56,7 +56,7 @@ interface Side {
   readonly about: UpstreamSource;
   /** Absent if only the index is read, or if the site cannot be read. */
   readonly site?: ReadableSite;
-  /** The moment, if it is not the state of now. */
+  /** The moment, if it is not the current state. */
   readonly at?: string | undefined;
   readonly format?: SomeFormat;
   readonly problems: readonly Problem[];
@@ -133,7 +133,7 @@ async function compareAs<Index, I extends Inspection, P extends Plan, O>(
   };
 }
 
-/** A state with the files of its index, or with an index that only a later one tells of, if it can be read. */
+/** A state with the files of its index, or with an index that only a later one describes, if it can be read. */
 type SideFiles<Index> = Pick<Side, 'about' | 'problems'> & {
   readonly files?: IndexFiles;
   readonly index?: Index;

@@ -27,7 +27,7 @@ export async function publicationsOf<Index, I extends Inspection, P extends Plan
   for await (const past of readHistory(format, site)) {
     isReached ||= past.commit === last?.commit && past.timestamp === last?.timestamp;
     const changes = past.changes.filter(isOfFile);
-    // Without a commit, it is one that only the index tells of.
+    // Without a commit, only the index records it.
     if (isReached && past.commit !== undefined && changes.length > 0) found.push(withoutIndex(past, changes));
   }
   return found;

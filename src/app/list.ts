@@ -12,7 +12,7 @@ import { requireFormat } from './read-index.js';
 import { readState, type StateOfSite } from './read-state.js';
 
 export interface ListSettings {
-  /** A timestamp or commit as the history shows it; `undefined` for the state of now. */
+  /** A timestamp or commit as the history shows it; `undefined` for the current state. */
   readonly at: string | undefined;
   /** Whether to list also what clients are not offered. */
   readonly obsolete: boolean;

@@ -10,7 +10,7 @@ import { readIndexFiles } from './read-index.js';
 /** A publication of the past, with the index after it. */
 export interface PastIndex<Index> extends PastPublication {
   readonly index: Index;
-  /** Whether this is the index as it was stored, not only what a later one tells of it. */
+  /** Whether this is the index as it was stored, not concluded from a later one. */
   readonly isExact: boolean;
   /** The files of the index as they were stored; `undefined` if it is not exact. */
   readonly files: IndexFiles | undefined;
@@ -62,7 +62,7 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
   // Without the state before it, the changes of the last state are not known.
   if (!later || states.length === MAX_STATES) return;
   yield pastOf(format, later, format.parseIndex(new Map()));
-  // The first state may be that of an import, whose index tells of publications in another place.
+  // The first state may be that of an import, whose index records publications in another place.
   const [, ...earlier] = indexedHistory(format, later.index, later.files);
   yield* earlier;
 }

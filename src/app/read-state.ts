@@ -13,7 +13,7 @@ export interface StateOfSite<Index> {
   readonly index: Index;
   /** The files of the index as they were stored; `undefined` if it was concluded from a later index. */
   readonly files: IndexFiles | undefined;
-  /** The publication of an earlier moment, as far as the history tells of it; absent for the state of now. */
+  /** The publication of an earlier moment, as far as the history shows it; absent for the current state. */
   readonly publication?: {
     readonly timestamp: Timestamp | undefined;
     readonly commit: string | undefined;
@@ -23,7 +23,7 @@ export interface StateOfSite<Index> {
 /**
  * Reads the index of a site.
  *
- * @param at a timestamp or commit as the history shows it; `undefined` for the state of now
+ * @param at a timestamp or commit as the history shows it; `undefined` for the current state
  * @throws {UserError} `index` if the index cannot be read, `usage` if the history does not list the moment
  */
 export async function readState<Index, I extends Inspection, P extends Plan, O>(
@@ -45,7 +45,7 @@ export async function readState<Index, I extends Inspection, P extends Plan, O>(
   return { ...state, index: format.rollback?.moments?.withoutLater(index, timestamp) ?? index };
 }
 
-/** Returns the files of a state: those of then if the place keeps them, or else those of now. */
+/** Returns the files of a state: those of that time if the place keeps them, or else the current ones. */
 export function filesOfState(
   site: ReadableSite,
   { publication }: StateOfSite<unknown>,
@@ -55,7 +55,7 @@ export function filesOfState(
 }
 
 /**
- * Returns a sentence about what is not known of a state that only a later index tells of.
+ * Returns a sentence about what is not known of a state that only a later index describes.
  *
  * @param state the state, in words
  */

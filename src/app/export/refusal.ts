@@ -6,7 +6,7 @@ import type { CopyWords } from '../stored-payloads.js';
 /**
  * Returns what messages about payloads call the site and the work.
  *
- * @param at the moment that is exported; `undefined` for the state of now
+ * @param at the moment that is exported; `undefined` for the current state
  */
 export function wordsFor(at: string | undefined): CopyWords {
   return at === undefined

@@ -5,7 +5,7 @@ export interface ExportSettings {
   /** The archive to write. */
   readonly file: string;
   readonly kind: ExportKind;
-  /** A timestamp or commit as the history shows it; `undefined` for the state of now. */
+  /** A timestamp or commit as the history shows it; `undefined` for the current state. */
   readonly at: string | undefined;
   /** Whether an existing archive is replaced. */
   readonly force: boolean;

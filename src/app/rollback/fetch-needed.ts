@@ -29,7 +29,7 @@ interface Source {
  * Fetches the contents that an earlier state needs, and compares each with the index: from the site, or else from the
  * earlier state itself, if the place keeps it.
  *
- * @param commit the earlier state; `undefined` if only the index tells of it
+ * @param commit the earlier state; `undefined` if only the index records it
  */
 export async function fetchNeeded(
   site: SiteSnapshot,

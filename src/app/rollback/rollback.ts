@@ -94,7 +94,7 @@ function requireRules<Index, I extends Inspection, P extends Plan, O>(
     });
   if (rules.moments || site.past) return rules;
   throw new UserError('usage', `Earlier states of ${description} are not known.`, {
-    hint: `An index of the format ${name} does not tell of them, so only a site on a branch of a git repository can be rolled back. Publish the earlier files again with a higher version.`,
+    hint: `An index of the format ${name} does not record them, so only a site on a branch of a git repository can be rolled back. Publish the earlier files again with a higher version.`,
   });
 }
 
@@ -161,7 +161,7 @@ async function prepare<Index, I extends Inspection, P extends Plan, O>(
     payloads,
     restored: [],
     verify: (copies) => verifyPayloads(copies, format.name, ports.inspector, ports.progress),
-    // Clients may still use the index of now.
+    // Clients may still use the index from before the rollback.
     removals: [],
     indexFiles: [...format.renderIndex(after), ...following.files],
     message: settings.message ?? message,
