@@ -1,5 +1,5 @@
-import { sitePath } from '../../../src/model/site-path.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
+import { indexPublication } from '../../support/index-publication.js';
 import { folderStore } from '../../support/publish-here.js';
 
 describe('a site folder', () => {
@@ -29,15 +29,7 @@ describe('a site folder', () => {
   test('is not written if it was opened only for reading', async () => {
     const cwd = makeFolder();
     const store = folderStore(cwd);
-    const publication = {
-      payloads: [],
-      restored: [],
-      verify: () => Promise.resolve(),
-      removals: [],
-      indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from('x') }],
-      message: 'x',
-      date: new Date(0),
-    };
+    const publication = indexPublication('x');
     await expect(store.publish(await store.open(false), publication)).rejects.toThrow(
       'The site was not opened for writing.',
     );

@@ -1,10 +1,10 @@
 import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { machineFault, makeTempFolder } from '../../../src/io/machine-fault.js';
-import { sitePath } from '../../../src/model/site-path.js';
 import { makeFolder, posixTest, writeFiles } from '../../support/folders.js';
 import { gitSite, writeIndex } from '../../support/git-site.js';
 import { git, GIT_ENV, makeBareRepository, refsOf } from '../../support/git.js';
+import { indexPublication } from '../../support/index-publication.js';
 
 describe('the folder for temporary files', () => {
   test.each([
@@ -125,15 +125,7 @@ describe('the faults of a machine', () => {
 });
 
 describe('a branch that the remote cannot lock', () => {
-  const publication = {
-    payloads: [],
-    restored: [],
-    verify: () => Promise.resolve(),
-    removals: [],
-    indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from('new') }],
-    message: 'x',
-    date: new Date('2026-01-02T03:04:05Z'),
-  };
+  const publication = indexPublication('new');
 
   test('is tried again, and explained if the lock stays although no other run publishes', async () => {
     const repository = makeBareRepository();
@@ -156,15 +148,7 @@ describe('a branch that the remote cannot lock', () => {
 test('a commit may have a date before 1973', async () => {
   const repository = makeBareRepository();
   const site = gitSite(repository);
-  const publication = {
-    payloads: [],
-    restored: [],
-    verify: () => Promise.resolve(),
-    removals: [],
-    indexFiles: [{ path: sitePath('db.xml.gz'), bytes: Buffer.from('x') }],
-    message: 'x',
-  };
-  await site.publish(await site.open(true), { ...publication, date: new Date(1000) });
+  await site.publish(await site.open(true), indexPublication('x', new Date(1000)));
   await site.close();
   expect(git(repository, 'log', '-1', '--format=%at', 'gh-pages').trim()).toBe('1');
 });
