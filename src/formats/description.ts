@@ -15,6 +15,8 @@ export interface FormatWords {
   readonly url: string;
   /** Where users enter it, after "in". */
   readonly adding: string;
+  /** Label of the timestamp of a publication; absent if only its commit names a publication. */
+  readonly timestamp?: string | undefined;
   /** Name of the index in diffs. */
   readonly index: string;
   /** What follows the address of the site in the address that users enter. */

@@ -3,11 +3,18 @@ import { count } from '../model/humanize.js';
 import type { OfferTable } from '../model/offer-table.js';
 import type { Outcome } from '../model/outcome.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
-import { describeTimestamp } from '../model/timestamp.js';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
 import { offerInWords } from './offer-words.js';
 import { groupVariants } from './rows.js';
-import { addressOf, columnOf, indexNameOf, rowOf, titleOf, unchangedInWords } from './site-words.js';
+import {
+  addressOf,
+  columnOf,
+  indexNameOf,
+  rowOf,
+  timestampInWords,
+  titleOf,
+  unchangedInWords,
+} from './site-words.js';
 import {
   countProblems,
   fieldLines,
@@ -89,13 +96,13 @@ function shortened(text: string): string {
 }
 
 function factsOf(outcome: Outcome): string[] {
-  const { changed, kind, timestamp, commit, site, unchanged, skipped, siteSize } = outcome;
+  const { changed, kind, commit, site, unchanged, skipped, siteSize } = outcome;
   const address = addressOf(outcome);
   const facts: string[] = [];
   if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site))}`);
   if (changed && address) facts.push(`${address.label}: ${codeSpan(shortened(address.url))}`);
-  if (timestamp !== undefined && kind === 'publication')
-    facts.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
+  const stamp = timestampInWords(outcome);
+  if (stamp !== undefined) facts.push(stamp);
   if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
   if (unchanged > 0) facts.push(unchangedInWords(outcome));
   facts.push(...skippedInWords(skipped).map(escapeMarkdown));

@@ -3,6 +3,7 @@ import { DESCRIPTIONS } from '../formats/generated/descriptions.js';
 import type { FormatName } from '../model/format-name.js';
 import { count } from '../model/humanize.js';
 import type { Outcome } from '../model/outcome.js';
+import { describeTimestamp } from '../model/timestamp.js';
 
 /** Returns the title of a report: `Update site`. */
 export function titleOf({ format }: Outcome): string {
@@ -33,6 +34,13 @@ export function indexNameOf({ format }: Outcome): string {
 export function addressOf({ format, siteUrl }: Outcome): { label: string; url: string } | undefined {
   const { url: label, indexUrl } = wordsOf(format);
   return siteUrl === undefined ? undefined : { label, url: siteUrl + indexUrl };
+}
+
+/** Returns the timestamp of a publication, with its label; `undefined` if timestamps do not name its publications. */
+export function timestampInWords({ format, kind, timestamp }: Outcome): string | undefined {
+  const { timestamp: label } = wordsOf(format);
+  if (label === undefined || timestamp === undefined || kind !== 'publication') return undefined;
+  return `${label}: ${timestamp} (${describeTimestamp(timestamp)})`;
 }
 
 /** Returns where users enter the address, after "in": `ImageJ: Help > Update...` */

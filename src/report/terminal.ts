@@ -4,10 +4,9 @@ import type { OfferTable } from '../model/offer-table.js';
 import type { Outcome } from '../model/outcome.js';
 import { asLogText } from '../model/printable.js';
 import type { Problem } from '../model/problem.js';
-import { describeTimestamp } from '../model/timestamp.js';
 import { offerInWords } from './offer-words.js';
 import { groupVariants } from './rows.js';
-import { addressOf, unchangedInWords } from './site-words.js';
+import { addressOf, timestampInWords, unchangedInWords } from './site-words.js';
 import {
   fieldLines,
   headlineOf,
@@ -54,11 +53,11 @@ export function renderOutcome(outcome: Outcome, paint: Paint): string {
   lines.push(...skippedInWords(outcome.skipped).map(asLogText));
   lines.push(...noticesInWords(outcome).map(asLogText));
   if (outcome.changed) {
-    const { kind, timestamp, commit, siteSize } = outcome;
+    const { kind, commit, siteSize } = outcome;
+    const stamp = timestampInWords(outcome);
     const address = addressOf(outcome);
     if (kind !== 'comparison') lines.push(`Site: ${asLogText(outcome.site)}`);
-    if (timestamp !== undefined && kind === 'publication')
-      lines.push(`Timestamp: ${timestamp} (${describeTimestamp(timestamp)})`);
+    if (stamp !== undefined) lines.push(stamp);
     if (commit !== undefined) lines.push(`Commit: ${commit}`);
     if (address) lines.push(`${address.label}: ${asLogText(address.url)}`);
     if (siteSize) lines.push(`Branch size after publishing: ${siteSizeInWords(siteSize)}`);

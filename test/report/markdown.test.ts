@@ -50,7 +50,7 @@ describe('the head of a summary', () => {
     [['- URL for ImageJ: `https://a/`'], { changed: true, siteUrl: 'https://a/', kind: 'comparison' }],
     [
       ['- Site: `folder site`', '- URL for the IDE: `https://a/updatePlugins.xml`'],
-      { changed: true, siteUrl: 'https://a/', format: 'jetbrains' },
+      { changed: true, siteUrl: 'https://a/', format: 'jetbrains', timestamp: 20260102030405 },
     ],
     [['- Timestamp: 20260102030405 (2026-01-02 03:04:05 UTC)'], { timestamp: 20260102030405 }],
     [['- 1 file unchanged'], { timestamp: 20260102030405, kind: 'preview', unchanged: 1 }],

@@ -81,6 +81,7 @@ export const description = {
     payload: 'payload',
     url: 'URL for ImageJ',
     adding: 'ImageJ: Help > Update... > Manage Update Sites > Add Unlisted Site',
+    timestamp: 'Timestamp',
     index: 'db.xml',
     indexUrl: '',
     changes: [
