@@ -5,7 +5,7 @@ import { copiesIn } from './copies.js';
 import type { CopyFolder } from './ports/files.js';
 import type { Inspector, VerifyResult } from './ports/inspector.js';
 import type { LocalFile, ReadableSite } from './ports/site-source.js';
-import { lostPayload, type CopyWords, type StoredPayload } from './stored-payloads.js';
+import { lostPayload, remedyOf, type CopyWords, type StoredPayload } from './stored-payloads.js';
 import { MAX_PAYLOAD_BYTES, verifyRequest } from './verify-request.js';
 
 /** Number of files that are fetched and compared together. */
@@ -140,14 +140,12 @@ function payloadOf(
 export function failureProblem(failed: FailedPayload, words: CopyWords): Problem {
   if ('lost' in failed) return lostPayload(failed.payload, failed.lost, words);
   const { name, isCurrent } = failed.payload;
-  const { place, site, again, without, past } = words;
+  const { place, without, past } = words;
   return {
     severity: isCurrent ? 'error' : 'warning',
     code: 'damaged-payload',
     path: name,
     message: `${name} in ${place} ${failed.fault}.`,
-    hint: isCurrent
-      ? (past ?? `Clients refuse it. Publish it again on ${site}, or remove it there. ${again}`)
-      : without,
+    hint: isCurrent ? `${past === undefined ? 'Clients refuse it. ' : ''}${remedyOf(words)}` : without,
   };
 }

@@ -21,6 +21,8 @@ export interface CopyWords {
   readonly without: string;
   /** Set if the state is one of the past, which cannot be mended: what to do instead, as a sentence. */
   readonly past?: string;
+  /** What to do about a lost or damaged file in place of publishing it again, as a sentence. */
+  readonly remedy?: string | undefined;
 }
 
 /** The payloads to copy. */
@@ -98,8 +100,9 @@ export async function lookFor(
 export function lostPayload(
   { name, isCurrent }: IndexedPayload,
   state: Exclude<FileState, { status: 'there' }> | undefined,
-  { place, site, again, without, past }: CopyWords,
+  words: CopyWords,
 ): Problem {
+  const { place, without, past } = words;
   const reason = state?.status === 'failed' ? state.reason : 'it does not exist there';
   const common = { code: 'lost-payload', path: name } as const;
   return isCurrent
@@ -107,7 +110,7 @@ export function lostPayload(
         severity: 'error',
         ...common,
         message: `${name} cannot be fetched from ${place}: ${reason}. ${past === undefined ? 'Users are offered it' : 'Users were offered it then'}.`,
-        hint: past ?? `Publish it again on ${site}, or remove it there. ${again}`,
+        hint: remedyOf(words),
       }
     : {
         severity: 'warning',
@@ -115,4 +118,9 @@ export function lostPayload(
         message: `The previous version ${name} cannot be fetched from ${place}: ${reason}.`,
         hint: without,
       };
+}
+
+/** Returns what to do about a lost or damaged file that users are offered. */
+export function remedyOf({ site, again, past, remedy }: CopyWords): string {
+  return past ?? `${remedy ?? `Publish it again on ${site}, or remove it there.`} ${again}`;
 }

@@ -165,6 +165,9 @@ test('a damaged backup is reported, and nothing is written', () => {
     return ran.stderr;
   });
   expect(errors[0]).toContain(`macros/a b.ijm-${NEW} in the old place is not what its index states`);
+  expect(errors[0]).toContain(
+    'Clients refuse it. Use another copy of the backup, or write it again with "update-site export". Then import again.',
+  );
   expect(errors[1]).toContain(
     'The backup short.zip cannot be read: it is not a zip archive, or it is cut short.',
   );

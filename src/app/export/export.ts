@@ -64,7 +64,7 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
   ports: ExportPorts,
 ): Promise<Exported> {
   const { kind, at, file, siteUrl = site.served?.url, usualUrl } = settings;
-  const words = wordsFor(at);
+  const words = wordsFor(at, site);
   const isBackup = kind === 'backup';
   const state = await readState(format, site, at);
   const wanted = wantedPayloads(format, state.index, siteUrl, isBackup, words);

@@ -1,6 +1,7 @@
 import { count } from '../../model/humanize.js';
 import { errorsFirst, hasErrors, type Problem } from '../../model/problem.js';
 import { UserError } from '../../model/user-error.js';
+import type { ReadableSite } from '../ports/site-source.js';
 import type { CopyWords } from '../stored-payloads.js';
 
 /**
@@ -8,9 +9,9 @@ import type { CopyWords } from '../stored-payloads.js';
  *
  * @param at the moment that is exported; `undefined` for the current state
  */
-export function wordsFor(at: string | undefined): CopyWords {
+export function wordsFor(at: string | undefined, { remedy }: Pick<ReadableSite, 'remedy'>): CopyWords {
   return at === undefined
-    ? NOW
+    ? { ...NOW, remedy }
     : { ...NOW, past: 'Choose another moment, as "update-site history" lists them.' };
 }
 

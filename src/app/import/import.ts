@@ -28,7 +28,7 @@ import { lookFor, wantedPayloads } from '../stored-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
 import { budgetProblems, missingIn, renderFor, requireSameSite } from './new-place.js';
 import type { ImportSettings } from './settings.js';
-import { WORDS } from './words.js';
+import { wordsFor } from './words.js';
 
 export interface ImportPorts extends FetchPorts {
   readonly store: SiteStore;
@@ -70,6 +70,7 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
 ): Promise<Outcome> {
   const { store, log } = ports;
   const { preview, failOn, siteUrl } = settings;
+  const words = wordsFor(from);
   const files = await readIndexFiles(from, format);
   const index = format.parseIndex(files);
   const base: Outcome = {
@@ -83,9 +84,9 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   const to = await store.open(!preview);
   const isThere = await requireSameSite(format, to, rendered, store.description);
   if (!isThere) await requireNoPayloads(store, to, format, store.description);
-  const wanted = wantedPayloads(format, index, from.served?.url, settings.history, WORDS);
+  const wanted = wantedPayloads(format, index, from.served?.url, settings.history, words);
   const missing = isThere ? await missingIn(to, wanted.payloads) : wanted.payloads;
-  const found = await lookFor(from, missing, WORDS);
+  const found = await lookFor(from, missing, words);
   const problems = [
     ...wanted.problems,
     ...found.problems,
@@ -108,7 +109,7 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   log.info(`Fetching ${count(found.payloads.length, 'file')} from ${where}.`);
   const folder = await ports.copies([Buffer.from(where), ...files.values()]);
   const fetched = await fetchPayloads(from, format.name, found.payloads, folder, ports);
-  const all = [...problems, ...fetched.failed.map((failed) => failureProblem(failed, WORDS))];
+  const all = [...problems, ...fetched.failed.map((failed) => failureProblem(failed, words))];
   const late = refusalOf(all, failOn);
   if (late) return { ...base, refusal: late, problems: all };
 

@@ -1,7 +1,12 @@
+import type { ReadableSite } from '../ports/site-source.js';
 import type { CopyWords } from '../stored-payloads.js';
 
-/** What messages about an import call the site. */
-export const WORDS: CopyWords = {
+/** Returns what messages about an import call the site. */
+export function wordsFor({ remedy }: Pick<ReadableSite, 'remedy'>): CopyWords {
+  return { ...WORDS, remedy };
+}
+
+const WORDS: CopyWords = {
   place: 'the old place',
   site: 'the old site',
   again: 'Then import again.',

@@ -127,6 +127,8 @@ export interface ReadableSite {
   readonly past?: SitePast;
   /** Returns what the user may have meant if the place has no site, as a sentence; `undefined` if that is not known. */
   readonly adviceIfEmpty?: () => Promise<string | undefined>;
+  /** What to do if a file is lost or damaged, as a sentence. Absent for a place where it can be published again. */
+  readonly remedy?: string;
 }
 
 /** A place from which a site is read. */

@@ -73,6 +73,7 @@ function siteIn(archive: Archive, file: string, signal: AbortSignal): ReadableSi
   const sums = parseSha256Sums(Buffer.from(readEntry(archive, SHA256SUMS, file) ?? []).toString());
   return {
     isNew: false,
+    remedy: 'Use another copy of the backup, or write it again with "update-site export".',
     // The end of an archive that was cut short can be that of a jar in it, which then looks like the whole archive.
     adviceIfEmpty: () =>
       Promise.resolve(
