@@ -89,7 +89,7 @@ export function createFolderSite({
     async open(forWriting) {
       const kind = await stat(root).catch(() => undefined);
       if (kind && !kind.isDirectory()) {
-        throw new UserError('site', `${folder} is a file; "site-dir" (--site-dir) must be a folder.`, {
+        throw new UserError('site', `${folder} is a file, and not the folder of a site.`, {
           hint: /\.zip$/i.test(folder)
             ? `Choose another folder. To read a backup, write zip:${folder}.`
             : 'Choose another folder.',

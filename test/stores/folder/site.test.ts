@@ -11,7 +11,7 @@ describe('a site folder', () => {
     writeFiles(cwd, { [folder]: '' });
     await expect(folderStore(cwd, { folder }).open(false)).rejects.toMatchObject({
       code: 'site',
-      message: `${folder} is a file; "site-dir" (--site-dir) must be a folder.`,
+      message: `${folder} is a file, and not the folder of a site.`,
       hint,
     });
   });
