@@ -75,6 +75,14 @@ function readTarget(options: OptionReader<RollbackOption>): Moment | undefined {
   if (to !== undefined && isLast)
     options.fault('to', `it cannot be used together with ${options.nameOf('last')}`, 'Use only one of them.');
   if (isLast) return 'last';
+  if (to !== undefined && /^last$/i.test(to)) {
+    options.fault(
+      'to',
+      `"${to}" is not a timestamp or commit`,
+      `To undo the last publication, use ${options.nameOf('last')}.`,
+    );
+    return undefined;
+  }
   if (to !== undefined) return { to };
   options.fault(
     undefined,

@@ -95,6 +95,11 @@ describe('on a branch', () => {
     expect(ran.stderr).toContain('The nearest ones are 20260101000000 and 20260201000000.');
     expect(runCli(['rollback', ...place], { cwd }).stderr).toContain('It is not known where to go back to.');
     expect(runCli(['rollback', ...place, '--last', '--to', STAMPS[0]], { cwd }).code).toBe(2);
+    const word = runCli(['rollback', ...place, '--to', 'last'], { cwd });
+    expect([word.code, word.stderr]).toEqual([
+      2,
+      'error: --to: "last" is not a timestamp or commit.\n  To undo the last publication, use --last.\n',
+    ]);
     const web = runCli(['rollback', 'https://example.org/', '--last'], { cwd });
     expect([web.code, web.stderr]).toEqual([2, expect.stringContaining('such a place can only be read')]);
   });
