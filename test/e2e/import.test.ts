@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { filesBelow, makeFolder, writeFiles } from '../support/folders.js';
-import { fileOf, filesOf, git, makeBareRepository } from '../support/git.js';
+import { filesBelow, makeFolder, posixTest, writeFiles } from '../support/folders.js';
+import { fileOf, filesOf, git, GIT_ENV, makeBareRepository } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
-import { runCli, startCli, type Ran } from '../support/program.js';
+import { CLI, runCli, startCli, type Ran } from '../support/program.js';
 import { serveFolder, type Intercept, type SiteServer } from '../support/site-server.js';
 
 interface Result {
@@ -187,6 +189,39 @@ test('an interrupted import goes on where it stopped', async () => {
   }
   expect(filesBelow(path.join(cwd, 'resumed'))).toEqual(CURRENT);
   expect(filesBelow(cache)).toEqual([]);
+});
+
+posixTest('an interruption reports that fetched files are kept', async () => {
+  const cache = makeFolder();
+  const isSecond = ({ url = '' }: { url?: string | undefined }) => url.includes('b.ijm');
+  const ran = await withServer(
+    old,
+    // The second file never arrives.
+    (request) => request.method === 'GET' && isSecond(request),
+    async ({ url, requests }) => {
+      const child = spawn(process.execPath, [CLI, 'import', url, '--site-dir', 'interrupted'], {
+        cwd,
+        env: { ...GIT_ENV, XDG_CACHE_HOME: cache, UPDATE_SITE_TOKEN: '' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let stderr = '';
+      child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      const isAsked = () => requests.filter((one) => one.startsWith('GET /macros')).length === 2;
+      while (!isAsked()) await setTimeout(20);
+      // The first file has arrived when its copy has its name.
+      while (!filesBelow(cache).some((file) => !file.includes('partial'))) await setTimeout(20);
+      child.kill('SIGTERM');
+      return { code: await ended, stderr };
+    },
+  );
+  expect(ran).toEqual({
+    code: 1,
+    stderr: expect.stringContaining('Interrupted; nothing was changed.') as string,
+  });
+  expect(ran.stderr).toContain('Run the import again to continue: files that were already fetched are kept.');
+  expect(filesBelow(cache)).not.toEqual([]);
+  expect(existsSync(path.join(cwd, 'interrupted'))).toBe(false);
 });
 
 test('limits of the host are checked before the download', async () => {

@@ -24,8 +24,22 @@ export const importCommand: Command<ImportRun> = {
   parse: ({ values, files, problems }, context) =>
     resolveImport(values, files, { ...context, faults: problems }),
 
-  run: (settings, world) => written(settings, world, () => runImport(settings, world)),
+  run: (settings, world) =>
+    written(settings, world, () =>
+      runImport(settings, world).catch((error: unknown) => {
+        throw error instanceof UserError ? asResumable(error) : error;
+      }),
+    ),
 };
+
+/** Adds to an interruption that the copies of fetched files stay. */
+function asResumable(error: UserError): UserError {
+  if (error.code !== 'cancelled' || error.isUncertain) return error;
+  return new UserError('cancelled', error.message, {
+    hint: 'Run the import again to continue: files that were already fetched are kept.',
+    cause: error,
+  });
+}
 
 const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };
 
