@@ -3,9 +3,8 @@ import type { Inspection } from '../model/artifact.js';
 import type { Change } from '../model/change.js';
 import type { PastPublication } from '../model/past-publication.js';
 import type { Plan } from '../model/plan.js';
-import { UserError } from '../model/user-error.js';
 import type { PastState, ReadableSite, SitePast } from './ports/site-source.js';
-import { readIndexFiles } from './read-index.js';
+import { parseIfReadable, readIndexFiles } from './read-index.js';
 
 /** A publication of the past, with the index after it. */
 export interface PastIndex<Index> extends PastPublication {
@@ -90,21 +89,9 @@ async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
         return bytes ? [[path, bytes] as const] : [];
       });
       const stored = new Map(found);
-      const index = files[0]?.[at] === undefined ? undefined : readable(format, stored);
+      const index = files[0]?.[at] === undefined ? undefined : parseIfReadable(format, stored);
       if (index !== undefined) yield { state, index, files: stored };
     }
-  }
-}
-
-function readable<Index, I extends Inspection, P extends Plan, O>(
-  format: Format<Index, I, P, O>,
-  files: IndexFiles,
-): Index | undefined {
-  try {
-    return format.parseIndex(files);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
   }
 }
 

@@ -30,6 +30,28 @@ export async function readFiles(site: Readable, paths: readonly SitePath[]): Pro
 async function findFormat(site: Readable, formats: readonly SomeFormat[]): Promise<SomeFormat | undefined> {
   let fault: UserError | undefined;
   for (const format of formats) {
+/** Returns whether two states of an index have the same files, byte for byte. */
+export function areSameFiles(files: IndexFiles, others: IndexFiles): boolean {
+  if (files.size !== others.size) return false;
+  return [...files].every(([path, bytes]) => {
+    const other = others.get(path);
+    return other !== undefined && Buffer.compare(bytes, other) === 0;
+  });
+}
+
+/** Parses an index. Returns `undefined` if it cannot be read. */
+export function parseIfReadable<Index>(
+  { parseIndex }: Pick<IndexFormat<Index>, 'parseIndex'>,
+  files: IndexFiles,
+): Index | undefined {
+  try {
+    return parseIndex(files);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
     const main = format(({ indexPaths: [path] }) => path);
     try {
       if ((await site.readFile(main)) !== undefined) return format;

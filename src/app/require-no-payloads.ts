@@ -6,14 +6,17 @@ import type { SiteSnapshot, SiteStore } from './ports/site-store.js';
 type SiteFiles = Pick<IndexFormat<unknown>, 'indexPaths'> & Pick<PayloadRules<unknown>, 'isStoredPath'>;
 
 /**
- * Requires that a site without an index does not contain payloads. Otherwise it has lost its index, and continuing
- * would lose the history of every file.
+ * Requires that a site whose index is missing or empty does not contain payloads. Otherwise it has lost its index, and
+ * continuing would lose the history of every file.
+ *
+ * @param fault of the main file of the index, as the end of a clause
  */
 export async function requireNoPayloads(
   store: SiteStore,
   snapshot: SiteSnapshot,
   format: SiteFiles,
   where: string,
+  fault: 'is missing' | 'does not list any file' = 'is missing',
 ): Promise<void> {
   if (snapshot.isNew || !store.isAtomic) return;
   const [main] = format.indexPaths;
@@ -24,7 +27,7 @@ export async function requireNoPayloads(
     (path) => format.isStoredPath(path) && !sites.some((folder) => path.startsWith(folder)),
   );
   if (orphan === undefined) return;
-  throw new UserError('index', `${main} is missing, but ${where} contains payloads such as ${orphan}.`, {
+  throw new UserError('index', `${main} ${fault}, but ${where} contains payloads such as ${orphan}.`, {
     hint: 'Nothing was changed. Restore the index from the history of the branch; for a new site, choose another branch or directory.',
   });
 }

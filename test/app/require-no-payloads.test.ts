@@ -20,6 +20,15 @@ test('a site that has lost its index is refused', async () => {
   });
 });
 
+test('a site whose index is empty is refused with this fault', async () => {
+  const site = memorySite({ 'a.ijm-1': 'x' });
+  await expect(
+    requireNoPayloads(memoryStore(site).store, site, FORMAT, 'branch gh-pages', 'does not list any file'),
+  ).rejects.toThrow(
+    'db.xml.gz does not list any file, but branch gh-pages contains payloads such as a.ijm-1.',
+  );
+});
+
 test.each([
   ['a place without a site', []],
   ['a place with other files', ['README.md']],

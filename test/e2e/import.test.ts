@@ -108,6 +108,64 @@ test('a dry run fetches and writes nothing', async () => {
   expect(existsSync(path.join(cwd, 'dry'))).toBe(false);
 });
 
+describe('an empty site is replaced', () => {
+  const formats = [
+    ['imagej', []],
+    ['jetbrains', ['--site-url', 'https://new.example.org/']],
+  ] as const;
+
+  test.each(formats)('%s, in a folder and on a branch, as an empty place is filled', (format, options) => {
+    const place = makeFolder();
+    writeFiles(place, { 'a.ijm': 'print(1);', 'one.zip': pluginZip({ version: '1.0' }) });
+    const succeed = (...args: string[]) => {
+      const ran = runCli([...args, ...options], { cwd: place });
+      expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+      return ran.stdout;
+    };
+    const files = format === 'imagej' ? ['a.ijm => macros/', '--upstream', 'none'] : ['one.zip'];
+    succeed('publish', '--format', format, '--site-dir', 'old', '--files', ...files);
+    const [fresh, remote] = [makeBareRepository(), makeBareRepository()];
+    succeed('import', 'old', '--remote', fresh);
+    succeed('import', 'old', '--site-dir', 'fresh');
+    for (const to of [
+      ['--remote', remote],
+      ['--site-dir', 'new'],
+    ]) {
+      succeed('publish', '--empty', '--format', format, ...to);
+      const notice = / is replaced\./;
+      expect(succeed('import', 'old', ...to, '--dry-run')).toMatch(notice);
+      expect(succeed('import', 'old', ...to)).toMatch(notice);
+      expect(succeed('import', 'old', ...to)).toContain('Nothing to import');
+    }
+    const treeOf = (repository: string) => git(repository, 'rev-parse', 'gh-pages^{tree}');
+    expect(treeOf(remote)).toBe(treeOf(fresh));
+    const names = filesBelow(path.join(place, 'fresh'));
+    expect(filesBelow(path.join(place, 'new'))).toEqual(names);
+    for (const name of names)
+      expect(readFileSync(path.join(place, 'new', name))).toEqual(
+        readFileSync(path.join(place, 'fresh', name)),
+      );
+  });
+
+  test('but not a site that offers nothing any more', () => {
+    const place = makeFolder();
+    writeFiles(place, { 'c.ijm': 'print(4);' });
+    const site = ['--upstream', 'none', '--site-dir', 'site'];
+    expect(runCli(['publish', ...site, '--files', 'c.ijm => macros/'], { cwd: place }).code).toBe(0);
+    const removed = runCli(['publish', ...site, '--remove', 'macros/c.ijm', '--allow-mass-removal'], {
+      cwd: place,
+    });
+    expect(removed.code).toBe(0);
+    const before = filesBelow(place);
+    const ran = runCli(['import', old, '--site-dir', 'site'], { cwd: place });
+    expect([ran.code, ran.stderr]).toEqual([
+      1,
+      expect.stringContaining('There is already another site in folder site.'),
+    ]);
+    expect(filesBelow(place)).toEqual(before);
+  });
+});
+
 test('another site is never overwritten', () => {
   const other = makeFolder();
   writeFiles(other, { 'c.ijm': 'print(4);' });

@@ -26,7 +26,7 @@ import { requireNoPayloads } from '../require-no-payloads.js';
 import { unservedFiles } from '../unserved.js';
 import { lookFor, wantedPayloads } from '../stored-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
-import { budgetProblems, missingIn, renderFor, requireSameSite } from './new-place.js';
+import { budgetProblems, missingIn, renderFor, requireNoOtherSite } from './new-place.js';
 import type { ImportSettings } from './settings.js';
 import { wordsFor } from './words.js';
 
@@ -47,7 +47,7 @@ export interface ImportPorts extends FetchPorts {
  *
  * @param formats the formats that the site may have; the first one whose index it has is used
  * @returns the outcome; if its problems include errors, nothing was written
- * @throws {UserError} if a place cannot be read or written, or if the new one already has another site
+ * @throws {UserError} if a place cannot be read or written, or if the new one already has another site with content
  */
 export async function importSite(
   source: SiteSource,
@@ -82,8 +82,11 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   if (!rendered) return { ...base, refusal: 'errors', problems: [NO_SITE_URL] };
 
   const to = await store.open(!preview);
-  const isThere = await requireSameSite(format, to, rendered, store.description);
-  if (!isThere) await requireNoPayloads(store, to, format, store.description);
+  const present = await requireNoOtherSite(format, to, rendered, store.description);
+  const isThere = present === 'same site';
+  const replacesEmpty = present === 'empty site';
+  const fault = replacesEmpty ? 'does not list any file' : 'is missing';
+  if (!isThere) await requireNoPayloads(store, to, format, store.description, fault);
   const wanted = wantedPayloads(format, index, from.served?.url, settings.history, words);
   const missing = isThere ? await missingIn(to, wanted.payloads) : wanted.payloads;
   const found = await lookFor(from, missing, words);
@@ -99,7 +102,10 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   const about = (payloads: readonly Stored[]): Partial<Outcome> => ({
     changes,
     changed: isChanged,
-    notices: [noticeOf(where, payloads, wanted.elsewhere)],
+    notices: [
+      noticeOf(where, payloads, wanted.elsewhere),
+      ...(replacesEmpty ? [replacing(store.description, format.clientsCompareStamps)] : []),
+    ],
     ...(isThere ? { restored: payloads.map(({ storedPath }) => storedPath) } : {}),
   });
   const refusal = refusalOf(problems, failOn);
@@ -162,6 +168,14 @@ function noticeOf(where: string, payloads: readonly Stored[], elsewhere: number)
       ? ''
       : ` ${count(elsewhere, 'file on another server stays', 'files on other servers stay')} there.`;
   return `From ${where}: ${count(payloads.length, 'file')} (${describeBytes(bytes)}), under the same names.${rest}`;
+}
+
+/** Returns a notice about an empty site, of which users may already have read the index. */
+function replacing(description: string, clientsCompareStamps = false): string {
+  const rest = clientsCompareStamps
+    ? ' Users who have already added it must choose the files themselves: clients select only files that are newer than the index that they have read.'
+    : '';
+  return `The empty site that was in ${description} is replaced.${rest}`;
 }
 
 function messageOf(where: string, payloads: readonly unknown[], isThere: boolean): string {

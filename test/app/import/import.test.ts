@@ -8,6 +8,7 @@ import type { IndexedPayload } from '../../../src/formats/verification.js';
 import type { Change } from '../../../src/model/change.js';
 import { emptyOutcome } from '../../../src/model/outcome.js';
 import { sitePath } from '../../../src/model/site-path.js';
+import { UserError } from '../../../src/model/user-error.js';
 import { formatWith } from '../../support/format-with.js';
 import {
   indexedPayload,
@@ -58,7 +59,11 @@ function importing(payloads: readonly IndexedPayload[], options: Options = {}) {
     name: 'imagej',
     indexPaths: [INDEX, EXTRA],
     isStoredPath: (path) => path.endsWith(STAMP),
-    parseIndex: (files) => Buffer.from(files.get(INDEX) ?? []).toString(),
+    parseIndex: (files) =>
+      Buffer.from(files.get(INDEX) ?? [])
+        .toString()
+        .trim(),
+    renderIndex: (index) => [{ path: INDEX, bytes: Buffer.from(String(index)) }],
     compare: (before, after) => (before === '' && after === 'index' ? [CHANGE] : []),
     verification: { payloadsOf: () => payloads } as never,
     ...options.format,
@@ -234,16 +239,74 @@ describe('a place that has the site already', () => {
   });
 });
 
+describe('a place with an empty site', () => {
+  const EMPTY = { [INDEX]: ' ' };
+
+  test('gets the site as an empty place does, and the report names what was replaced', async () => {
+    const fresh = importing([A]);
+    const { done, published } = importing([A], { to: EMPTY });
+    const { notices = [], ...outcome } = await fresh.done;
+    expect(await done).toEqual({
+      ...outcome,
+      notices: [...notices, 'The empty site that was in folder new is replaced.'],
+    });
+    const verify: unknown = expect.any(Function);
+    expect(published).toEqual(fresh.published.map((one) => ({ ...one, verify })));
+  });
+
+  test('is not changed by a preview, which names what would be replaced', async () => {
+    const { done, published } = importing([A], { to: EMPTY, settings: { preview: true } });
+    expect((await done).notices).toContain('The empty site that was in folder new is replaced.');
+    expect(published).toEqual([]);
+  });
+
+  test('may have users, who are not offered files with old timestamps', async () => {
+    const { done } = importing([A], { to: EMPTY, format: { clientsCompareStamps: true } });
+    expect((await done).notices?.at(-1)).toBe(
+      'The empty site that was in folder new is replaced. Users who have already added it must choose the files themselves: clients select only files that are newer than the index that they have read.',
+    );
+  });
+
+  test('is not empty if it has payloads', async () => {
+    const { done } = importing([A], { to: { ...EMPTY, [`z-${STAMP}`]: 'x' } });
+    await expect(done).rejects.toMatchObject({
+      code: 'index',
+      message: `db.xml.gz does not list any file, but folder new contains payloads such as z-${STAMP}.`,
+    });
+  });
+
+  test('may have payloads of an interrupted import if it writes files one by one', async () => {
+    const to = { ...EMPTY, [A.name]: 'x' };
+    const { done } = importing([A], { to, store: { isAtomic: false } });
+    expect(await done).toMatchObject({ changed: true, changes: [CHANGE] });
+  });
+});
+
 describe('a place with something else', () => {
   test.each([
     ['another site', { [INDEX]: 'other' }],
     ['a part of a site', { [EXTRA]: 'index' }],
+    ['a part of an empty site', { [EXTRA]: ' ' }],
   ])('is not changed if it has %s', async (_, to) => {
     const { done, published } = importing([A], { to });
     await expect(done).rejects.toMatchObject({
       code: 'site',
       message: 'There is already another site in folder new.',
       hint: expect.stringMatching(/^Nothing was changed: an import never overwrites a site\./) as string,
+    });
+    expect(published).toEqual([]);
+  });
+
+  test('is not changed if its index cannot be read', async () => {
+    const parseIndex = (files: ReadonlyMap<string, Uint8Array>) => {
+      const text = Buffer.from(files.get(INDEX) ?? []).toString();
+      if (text === 'broken') throw new UserError('index', 'It is broken.');
+      return text;
+    };
+    const { done, published } = importing([A], { to: { [INDEX]: 'broken' }, format: { parseIndex } });
+    await expect(done).rejects.toMatchObject({
+      code: 'site',
+      message: 'There is already another site in folder new.',
     });
     expect(published).toEqual([]);
   });
