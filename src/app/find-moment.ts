@@ -5,7 +5,7 @@ import type { PastIndex } from './read-history.js';
 
 /** The publication of a moment. */
 export interface FoundMoment<Index> extends PastIndex<Index> {
-  /** The last publication, if the moment is the state before it. */
+  /** The last publication that changed what is offered, if the moment is the state before it. */
   readonly last: PastIndex<Index> | undefined;
 }
 
@@ -23,23 +23,38 @@ export async function findMoment<Index>(
   history: AsyncIterable<PastIndex<Index>>,
   target: Moment,
 ): Promise<FoundMoment<Index>> {
+  if (target === 'last') return beforeLast(history);
   const stamps: Timestamp[] = [];
-  let last: PastIndex<Index> | undefined;
+  let isEmpty = true;
   for await (const past of history) {
-    if (target !== 'last' && isNamed(past, target.to)) return { ...past, last: undefined };
-    if (target === 'last' && last) return { ...past, last };
-    last = past;
+    if (isNamed(past, target.to)) return { ...past, last: undefined };
+    isEmpty = false;
     stamps.push(...(past.timestamp === undefined ? [] : [past.timestamp]));
   }
-  if (target === 'last')
-    throw new UserError('usage', 'The history does not list an earlier publication.', {
-      hint: 'To stop offering files, use "publish" with "--remove".',
-    });
   throw new UserError('usage', `The history does not list a publication ${target.to}.`, {
-    hint:
-      last === undefined
-        ? 'It does not list any. The branch that a site is published from keeps its earlier states: name that one.'
-        : hintFor(stamps, target.to),
+    hint: isEmpty
+      ? 'It does not list any. The branch that a site is published from keeps its earlier states: name that one.'
+      : hintFor(stamps, target.to),
+  });
+}
+
+/**
+ * Finds the state before the last publication. Commits that do not change what is offered are not publications: some
+ * only write the index in another way, or set up an empty site.
+ *
+ * @throws {UserError} `usage` if there are not two publications
+ */
+async function beforeLast<Index>(history: AsyncIterable<PastIndex<Index>>): Promise<FoundMoment<Index>> {
+  let last: PastIndex<Index> | undefined;
+  let before: PastIndex<Index> | undefined;
+  for await (const past of history) {
+    if (last) before ??= past;
+    if (past.changes.length === 0) continue;
+    if (before) return { ...before, last };
+    last = past;
+  }
+  throw new UserError('usage', 'The history does not list an earlier publication.', {
+    hint: 'To stop offering files, use "publish" with "--remove".',
   });
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '../model/change.js';
 import type { PastPublication } from '../model/past-publication.js';
 import type { Plan } from '../model/plan.js';
 import type { PastState, ReadableSite, SitePast } from './ports/site-source.js';
-import { parseIfReadable, readIndexFiles } from './read-index.js';
+import { areSameFiles, parseIfReadable, readIndexFiles } from './read-index.js';
 
 /** A publication of the past, with the index after it. */
 export interface PastIndex<Index> extends PastPublication {
@@ -54,15 +54,22 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
 ): AsyncGenerator<PastIndex<Index>, void> {
   const states = await past.statesOf(format.indexPaths, MAX_STATES);
   let later: StoredIndex<Index> | undefined;
+  let first: StoredIndex<Index> | undefined;
   for await (const stored of readableStates(format, past, states)) {
-    if (later) yield pastOf(format, later, stored.index);
+    if (later) {
+      const publication = pastOf(format, later, stored.index);
+      if (publication.changes.length > 0) first = later;
+      yield publication;
+    }
     later = stored;
   }
   // Without the state before it, the changes of the last state are not known.
   if (!later || states.length === MAX_STATES) return;
-  yield pastOf(format, later, format.parseIndex(new Map()));
-  // The first state may be that of an import, whose index records publications in another place.
-  const [, ...earlier] = indexedHistory(format, later.index, later.files);
+  const oldest = pastOf(format, later, format.parseIndex(new Map()));
+  yield oldest;
+  // The first publication may be an import, whose index records publications in another place.
+  const { index, files } = oldest.changes.length > 0 ? later : (first ?? later);
+  const [, ...earlier] = indexedHistory(format, index, files);
   yield* earlier;
 }
 
@@ -73,12 +80,16 @@ interface StoredIndex<Index> {
   readonly files: IndexFiles;
 }
 
-/** Reads the index in each state. Leaves out states without one that can be read: a site cannot return to them. */
+/**
+ * Reads the index in each state, but not again if it is the same as in the next one. Leaves out states without one that
+ * can be read: a site cannot return to them.
+ */
 async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   past: SitePast,
   states: readonly PastState[],
 ): AsyncGenerator<StoredIndex<Index>, void> {
+  let newer: StoredIndex<Index> | undefined;
   for (let from = 0; from < states.length; from += BATCH_STATES) {
     const batch = states.slice(from, from + BATCH_STATES);
     const ids = batch.map(({ id }) => id);
@@ -89,8 +100,12 @@ async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
         return bytes ? [[path, bytes] as const] : [];
       });
       const stored = new Map(found);
-      const index = files[0]?.[at] === undefined ? undefined : parseIfReadable(format, stored);
-      if (index !== undefined) yield { state, index, files: stored };
+      if (files[0]?.[at] === undefined) continue;
+      const index =
+        newer && areSameFiles(newer.files, stored) ? newer.index : parseIfReadable(format, stored);
+      if (index === undefined) continue;
+      newer = { state, index, files: stored };
+      yield newer;
     }
   }
 }

@@ -1,18 +1,29 @@
+import type { Change } from '../../src/model/change.js';
 import { UserError } from '../../src/model/user-error.js';
 import type { PastIndex } from '../../src/app/read-history.js';
 import { findMoment } from '../../src/app/find-moment.js';
 
 const COMMITS = ['a1b2c3d4e5', '0123456789', 'ffffffffff'];
 
+const CHANGE: Change = { kind: 'update', path: 'a.ijm', reason: 'its content has changed' };
+
 /** Publications with these timestamps, newest first; the first ones have commits. */
 function history(...timestamps: readonly (number | undefined)[]): AsyncIterable<PastIndex<number>> {
-  const all = timestamps.map((timestamp, index) => ({
+  return changing(timestamps, timestamps);
+}
+
+/** Publications of which some change what is offered: those whose timestamp is among `changed`. */
+function changing(
+  timestamps: readonly (number | undefined)[],
+  changed: readonly (number | undefined)[],
+): AsyncIterable<PastIndex<number>> {
+  const all = timestamps.map((timestamp, index): PastIndex<number> => ({
     timestamp,
     date: undefined,
     commit: COMMITS[index],
     author: undefined,
     subject: undefined,
-    changes: [],
+    changes: changed.includes(timestamp) ? [CHANGE] : [],
     index,
     isExact: true,
     files: undefined,
@@ -45,6 +56,47 @@ test('the last publication is undone by going back to the one before it', async 
   await expect(findMoment(history(20260101000000), 'last')).rejects.toThrow(
     'The history does not list an earlier publication.',
   );
+});
+
+describe('a publication that does not change what is offered', () => {
+  const found = async (...changed: readonly number[]) => {
+    const { index, last } = await findMoment(changing(ALL, changed), 'last');
+    return [last?.timestamp, ALL[index]];
+  };
+  const [FOURTH, THIRD, SECOND, FIRST] = ALL as [number, number, number, number];
+
+  test('is not undone', async () => {
+    expect(await found(THIRD, SECOND, FIRST)).toEqual([THIRD, SECOND]);
+    expect(await found(SECOND, FIRST)).toEqual([SECOND, FIRST]);
+  });
+
+  test('may have made the state before the last publication', async () => {
+    expect(await found(FOURTH, SECOND)).toEqual([FOURTH, THIRD]);
+    expect(await found(FOURTH, FIRST)).toEqual([FOURTH, THIRD]);
+  });
+
+  test('is not an earlier publication', async () => {
+    const refusal = 'The history does not list an earlier publication.';
+    await expect(found(FOURTH)).rejects.toThrow(refusal);
+    await expect(found(FIRST)).rejects.toThrow(refusal);
+    await expect(found()).rejects.toThrow(refusal);
+  });
+
+  test('is found by its name', async () => {
+    expect((await findMoment(changing(ALL, []), { to: String(THIRD) })).index).toBe(1);
+  });
+});
+
+test('the history is read only as far as the publication before the last one', async () => {
+  const read: (number | undefined)[] = [];
+  const history = (async function* () {
+    for await (const past of changing(ALL, ALL.slice(0, 3))) {
+      read.push(past.timestamp);
+      yield past;
+    }
+  })();
+  await findMoment(history, 'last');
+  expect(read).toEqual(ALL.slice(0, 2));
 });
 
 test('the last publication is returned if no moment was named', async () => {

@@ -101,6 +101,16 @@ test('the first state tells of the publications before it', async () => {
   ]);
 });
 
+test('an import into an empty site tells of the publications before it', async () => {
+  const imported = bytesOf({ 'macros/a.ijm': { timestamp: SECOND }, ...B });
+  const { site } = keeping(bytesOf({}), imported);
+  expect(inWords(await listed(site))).toEqual([
+    [AHEAD, idOf(0), 'add macros/a.ijm, add macros/b.ijm', true],
+    [undefined, idOf(1), '', true],
+    [SECOND, undefined, 'add macros/a.ijm', false],
+  ]);
+});
+
 test('states are read only as far as necessary', async () => {
   const { site, batches } = keeping(...Array.from({ length: 60 }, () => bytesOf(A)));
   const history = readHistory(format, site);
@@ -118,12 +128,33 @@ test('the changes of the last of very many states are not known', async () => {
   expect([all.length, all.at(-1)?.changes]).toEqual([501, []]);
 });
 
+test('an index that did not change is not read again', async () => {
+  const parsed: Uint8Array[] = [];
+  const counting = {
+    ...format,
+    parseIndex: (files: ReadonlyMap<string, Uint8Array>) => {
+      parsed.push(...files.values());
+      return format.parseIndex(files);
+    },
+  };
+  const [old, now] = [bytesOf(A), bytesOf({ ...A, ...B })];
+  const { site } = keeping(old, old, Buffer.from(now), now, undefined, now);
+  const changes: number[] = [];
+  for await (const past of readHistory(counting, site)) changes.push(past.changes.length);
+  expect(changes).toEqual([0, 0, 1, 0, 1]);
+  expect(parsed).toEqual([now, old]);
+});
+
 test('the files of the index are known if they were stored', async () => {
   const [old, now] = [bytesOf(A), bytesOf({ ...A, ...B })];
   const filesIn = async (site: ReadableSite) =>
     (await listed(site)).map(({ files }) => files?.get('db.xml.gz'));
   expect(await filesIn(keeping(old, now).site)).toEqual([now, old]);
   expect(await filesIn(siteWith(now))).toEqual([now, undefined]);
+});
+
+test('a site that was only set up has one state without changes', async () => {
+  expect(inWords(await listed(keeping(bytesOf({})).site))).toEqual([[undefined, idOf(0), '', true]]);
 });
 
 test('a site without an index has no publications', async () => {

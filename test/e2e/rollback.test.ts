@@ -1,5 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { fileOf, filesOf, git, indexOf, makeBareRepository } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
@@ -149,6 +150,73 @@ test('a second --last says that it undoes the first one', () => {
   expect(runCli([...last, '--dry-run'], { cwd }).stdout).toContain(
     `The last publication went back to ${STAMPS[1]}, and this restores what was offered before that. To go further back, use "to" (--to).\n`,
   );
+});
+
+describe('commits that do not change what is offered', () => {
+  /** Changes files of the branch by a commit. */
+  function commit(remote: string, files: Parameters<typeof writeFiles>[1]): void {
+    const checkout = path.join(makeFolder(), 'site');
+    git(remote, 'clone', '--quiet', '--branch', 'gh-pages', remote, checkout);
+    writeFiles(checkout, files);
+    git(checkout, 'add', '--all');
+    git(checkout, '-c', 'user.name=a', '-c', 'user.email=a@x.org', 'commit', '--quiet', '-m', 'By hand');
+    git(checkout, 'push', '--quiet', 'origin', 'gh-pages');
+  }
+
+  test('are not undone by --last', () => {
+    const remote = makeBareRepository();
+    const place = ['--remote', remote];
+    const cwd = publishThrice(place);
+    commit(remote, { 'README.md': 'A site' });
+    commit(remote, { 'db.xml.gz': gzipSync(indexOf(remote), { level: 1 }) });
+    const ran = runCli(['rollback', ...place, '--last'], { cwd });
+    expect([ran.code, ran.stderr]).toEqual([0, expect.any(String)]);
+    expect(ran.stdout).toContain(`This undoes the publication ${STAMPS[2]}, "Update a.ijm".\n`);
+    expect(git(remote, 'log', '-1', '--format=%s', 'gh-pages').trim()).toBe(`Go back to ${STAMPS[1]}`);
+    expect(indexOf(remote)).toContain('<description>Second</description>');
+  });
+
+  test('are not an earlier publication', () => {
+    const cwd = makeFolder();
+    const place = ['--remote', makeBareRepository()];
+    writeFiles(cwd, { 'a.ijm': 'a' });
+    expect(runCli(['publish', '--empty', ...place], { cwd }).code).toBe(0);
+    const files = ['--files', 'a.ijm => macros/', '--upstream', 'none'];
+    expect(runCli(['publish', ...place, ...files], { cwd }).code).toBe(0);
+    const ran = runCli(['rollback', ...place, '--last'], { cwd });
+    expect([ran.code, ran.stderr]).toEqual([
+      2,
+      expect.stringContaining('The history does not list an earlier publication.'),
+    ]);
+  });
+
+  test('are skipped in a plugin repository, of which the state before the last publication returns', () => {
+    const cwd = makeFolder();
+    const remote = makeBareRepository();
+    const place = ['--remote', remote];
+    const site = ['--format', 'jetbrains', '--site-url', 'https://example.org/', ...place];
+    const publish = (version: string) => {
+      writeFiles(cwd, { 'cells.zip': pluginZip({ version }) });
+      expect(runCli(['publish', ...site, '--files', 'cells.zip'], { cwd }).code).toBe(0);
+    };
+    const index = () => fileOf(remote, 'updatePlugins.xml').toString();
+    const comment = (text: string) => {
+      commit(remote, { 'updatePlugins.xml': index().replace('<plugins>', `<!-- ${text} -->\n<plugins>`) });
+    };
+    expect(runCli(['publish', '--empty', ...site], { cwd }).code).toBe(0);
+    publish('1.0.0');
+    expect(runCli(['rollback', ...place, '--last'], { cwd }).code).toBe(2);
+    comment('Lab');
+    const commented = index();
+    publish('1.1.0');
+    comment('Later');
+    const ran = runCli(['rollback', ...place, '--last', '--json'], { cwd });
+    expect([ran.code, inWords(resultOf(ran).changes)]).toEqual([
+      0,
+      ['remove plugins/org.lab.cells/1.1.0/cells.zip'],
+    ]);
+    expect(index()).toBe(commented);
+  });
 });
 
 describe('in a folder', () => {

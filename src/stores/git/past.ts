@@ -97,9 +97,9 @@ async function readAt(
     const listed = await git(['ls-tree', '-z', '--full-tree', id, '--', onBranch(options, path)]);
     objects.push(/^100\d{3} blob ([0-9a-f]+)\t/.exec(listed.stdout.toString('utf8'))?.[1]);
   }
-  await fetchMissing(git, new Set(objects.flatMap((object) => object ?? [])), options.timeoutMs);
-  const contents: (Uint8Array | undefined)[] = [];
-  for (const object of objects)
-    contents.push(object === undefined ? undefined : (await git(['cat-file', 'blob', object])).stdout);
-  return contents;
+  const wanted = new Set(objects.flatMap((object) => object ?? []));
+  await fetchMissing(git, wanted, options.timeoutMs);
+  const contents = new Map<string, Uint8Array>();
+  for (const object of wanted) contents.set(object, (await git(['cat-file', 'blob', object])).stdout);
+  return objects.map((object) => (object === undefined ? undefined : contents.get(object)));
 }

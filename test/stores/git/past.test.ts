@@ -73,6 +73,23 @@ test('a file is read in those states that have it as a file', async () => {
   expect(commands.at(-1)).toBe(`cat-file blob ${FIRST}`);
 });
 
+test('a content that several states share is read once', async () => {
+  const { git, commands } = printingGit((args) => {
+    if (args[0] === 'ls-tree') return `100644 blob ${FIRST}\tsub/db.xml.gz\0`;
+    return args.includes('--batch-all-objects') ? `${FIRST} 5\n` : 'index';
+  });
+  const site = createPast(
+    OPTIONS,
+    'tip',
+    () => Promise.resolve(),
+    (work) => work(git),
+  );
+  const [one, two] = await site.readAt(['one', 'two'], INDEX);
+  expect(one).toEqual(Buffer.from('index'));
+  expect(two).toBe(one);
+  expect(commands.filter((command) => command.startsWith('cat-file blob'))).toHaveLength(1);
+});
+
 test('files that are not available locally are fetched together', async () => {
   const here = new Set<string>();
   let tree = 0;
