@@ -78,7 +78,8 @@ async function open(
     async () => {
       log.detail(`Reading ${description}.`);
       const site = await source.open(false);
-      return { about, site, at, format: await requireFormat(site, formats, description), problems: [] };
+      const format = await requireFormat(site, formats, description, log);
+      return { about, site, at, format, problems: [] };
     },
     (problems) => ({ about, problems }),
   );
@@ -107,7 +108,10 @@ async function compareAs<Index, I extends Inspection, P extends Plan, O>(
 ): Promise<Outcome> {
   const [before, after] = sides;
   // One after the other: two moments of one place share what has been fetched of it.
-  const files = [await filesOf(before, format, someFormat), await filesOf(after, format, someFormat)];
+  const files = [
+    await filesOf(before, format, someFormat, log),
+    await filesOf(after, format, someFormat, log),
+  ];
   const inBoth = (path: string) => files.every((one) => one.files?.has(path) === true);
   const read = await Promise.all(
     files.map((side) => {
@@ -143,13 +147,14 @@ async function filesOf<Index, I extends Inspection, P extends Plan, O>(
   { about, site, at, format: own, problems }: Side,
   format: Format<Index, I, P, O>,
   someFormat: SomeFormat,
+  log: Log,
 ): Promise<SideFiles<Index>> {
   if (!site) return { about, problems };
   return orProblem<SideFiles<Index>>(
     about,
     async () => {
       // A site of another kind has no such index.
-      if (own !== someFormat) await requireFormat(site, [someFormat], about.location);
+      if (own !== someFormat) await requireFormat(site, [someFormat], about.location, log);
       if (at === undefined) return { about, problems, files: await readIndexFiles(site, format) };
       const { files, index } = await readState(format, site, at);
       return { about, problems, ...(files ? { files } : { index }) };

@@ -1,23 +1,27 @@
 import type { IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
 import type { SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
+import type { Log } from './ports/log.js';
 import type { ReadableSite } from './ports/site-source.js';
 
 /** The description of a place that was named with a moment: `folder public@20261124091500`. */
 const WITH_MOMENT = /@[0-9a-f]{7,40}(?![^/ ])/;
 
-type Readable = Pick<ReadableSite, 'readFile' | 'adviceIfEmpty'>;
+type Readable = Pick<ReadableSite, 'readFile' | 'statFiles' | 'served' | 'adviceIfEmpty'>;
 
 /** Reads those files of the index that exist on the site. */
 export function readIndexFiles(
-  site: Readable,
+  site: Pick<ReadableSite, 'readFile'>,
   { indexPaths }: Pick<IndexFormat<unknown>, 'indexPaths'>,
 ): Promise<IndexFiles> {
   return readFiles(site, indexPaths);
 }
 
 /** Reads those of some files that exist on the site. */
-export async function readFiles(site: Readable, paths: readonly SitePath[]): Promise<IndexFiles> {
+export async function readFiles(
+  site: Pick<ReadableSite, 'readFile'>,
+  paths: readonly SitePath[],
+): Promise<IndexFiles> {
   const files = new Map<string, Uint8Array>();
   for (const path of paths) {
     const bytes = await site.readFile(path);
@@ -26,10 +30,6 @@ export async function readFiles(site: Readable, paths: readonly SitePath[]): Pro
   return files;
 }
 
-/** Returns the first of several formats whose index a site has; `undefined` if it has none of them. */
-async function findFormat(site: Readable, formats: readonly SomeFormat[]): Promise<SomeFormat | undefined> {
-  let fault: UserError | undefined;
-  for (const format of formats) {
 /** Returns whether two states of an index have the same files, byte for byte. */
 export function areSameFiles(files: IndexFiles, others: IndexFiles): boolean {
   if (files.size !== others.size) return false;
@@ -52,9 +52,12 @@ export function parseIfReadable<Index>(
   }
 }
 
-    const main = format(({ indexPaths: [path] }) => path);
+/** Returns the first of several formats whose index a site has; `undefined` if it has none of them. */
+async function findFormat(site: Readable, formats: readonly SomeFormat[]): Promise<SomeFormat | undefined> {
+  let fault: UserError | undefined;
+  for (const format of formats) {
     try {
-      if ((await site.readFile(main)) !== undefined) return format;
+      if ((await site.readFile(mainPathOf(format))) !== undefined) return format;
     } catch (error) {
       // Some servers refuse requests for files that do not exist.
       if (!(error instanceof UserError) || error.code !== 'remote') throw error;
@@ -65,8 +68,35 @@ export function parseIfReadable<Index>(
   return undefined;
 }
 
+function mainPathOf(format: SomeFormat): SitePath {
+  return format(({ indexPaths: [main] }) => main);
+}
+
 /**
- * Returns the first of several formats whose index a site has.
+ * Reports that a place also has the index of another format. A web address is not searched for it: some servers refuse
+ * requests for files that do not exist.
+ */
+async function reportOthers(
+  site: Readable,
+  chosen: SomeFormat,
+  formats: readonly SomeFormat[],
+  description: string,
+  log: Pick<Log, 'info'>,
+): Promise<void> {
+  const others = formats.filter((format) => format !== chosen);
+  if (site.served || others.length === 0) return;
+  const states = await site.statFiles(others.map(mainPathOf));
+  const found = others.filter((_, at) => states[at]?.status === 'there');
+  if (found.length === 0) return;
+  const used = mainPathOf(chosen);
+  const names = found.map((format) => format(({ name }) => name)).join(' or ');
+  log.info(
+    `There are several indexes in ${description}: ${[used, ...found.map(mainPathOf)].join(', ')}. Only ${used} is used. To use another one, set "format" (--format ${names}).`,
+  );
+}
+
+/**
+ * Returns the first of several formats whose index a site has, and reports whether it has others.
  *
  * @param description the site, for messages
  * @throws {UserError} `index` if it has none of them
@@ -75,10 +105,14 @@ export async function requireFormat(
   site: Readable,
   formats: readonly SomeFormat[],
   description: string,
+  log: Pick<Log, 'info'>,
 ): Promise<SomeFormat> {
   const format = await findFormat(site, formats);
-  if (format) return format;
-  const names = formats.map((one) => one(({ indexPaths: [main] }) => main)).join(' or ');
+  if (format) {
+    await reportOthers(site, format, formats, description, log);
+    return format;
+  }
+  const names = formats.map(mainPathOf).join(' or ');
   throw new UserError('index', `No site was found in ${description}: it has no ${names}.`, {
     hint:
       (await site.adviceIfEmpty?.()) ??

@@ -1,5 +1,6 @@
 import type { SomeFormat } from '../../src/formats/format.js';
 import { formatNamed } from '../../src/formats/registry.js';
+import type { FileState } from '../../src/app/ports/site-source.js';
 import { requireFormat } from '../../src/app/read-index.js';
 import { UserError } from '../../src/model/user-error.js';
 
@@ -13,11 +14,19 @@ function siteWith(files: Readonly<Record<string, 'there' | Error>>) {
       if (found instanceof Error) return Promise.reject(found);
       return Promise.resolve(found && Buffer.from(found));
     },
+    statFiles: (paths: readonly string[]): Promise<readonly FileState[]> =>
+      Promise.resolve(
+        paths.map((path) =>
+          files[path] === undefined ? { status: 'missing' } : { status: 'there', size: 5 },
+        ),
+      ),
   };
 }
 
+const SILENT = { info: () => undefined };
+
 async function nameOf(files: Parameters<typeof siteWith>[0]): Promise<string> {
-  return (await requireFormat(siteWith(files), FORMATS, 'folder x'))(({ name }) => name);
+  return (await requireFormat(siteWith(files), FORMATS, 'folder x', SILENT))(({ name }) => name);
 }
 
 const refused = new UserError('remote', 'db.xml.gz was refused.');
@@ -25,6 +34,40 @@ const refused = new UserError('remote', 'db.xml.gz was refused.');
 test('the first format whose index exists is used', async () => {
   expect(await nameOf({ 'db.xml.gz': 'there', 'updatePlugins.xml': 'there' })).toBe('imagej');
   expect(await nameOf({ 'updatePlugins.xml': 'there' })).toBe('jetbrains');
+});
+
+describe('a place with the indexes of two formats', () => {
+  const BOTH = { 'db.xml.gz': 'there', 'updatePlugins.xml': 'there' } as const;
+
+  /** Returns what is reported while the format is found. */
+  async function reportedIn(
+    site: Parameters<typeof requireFormat>[0],
+    formats: readonly SomeFormat[] = FORMATS,
+  ): Promise<readonly string[]> {
+    const lines: string[] = [];
+    await requireFormat(site, formats, 'folder x', { info: (line) => lines.push(line) });
+    return lines;
+  }
+
+  test('is reported, with the option that chooses', async () => {
+    expect(await reportedIn(siteWith(BOTH))).toEqual([
+      'There are several indexes in folder x: db.xml.gz, updatePlugins.xml. Only db.xml.gz is used. To use another one, set "format" (--format jetbrains).',
+    ]);
+  });
+
+  test('is not reported if the user has chosen one', async () => {
+    expect(await reportedIn(siteWith(BOTH), FORMATS.slice(1))).toEqual([]);
+  });
+
+  test('is not reported if there is only one index', async () => {
+    expect(await reportedIn(siteWith({ 'updatePlugins.xml': 'there' }))).toEqual([]);
+  });
+
+  test('is not searched for at a web address', async () => {
+    const served = { url: 'https://lab.org/' } as never;
+    const statFiles = () => Promise.reject(new Error('A request was sent.'));
+    expect(await reportedIn({ ...siteWith(BOTH), served, statFiles })).toEqual([]);
+  });
 });
 
 test('a server may refuse the index of another format', async () => {
@@ -44,9 +87,11 @@ test('a fault of the machine ends the search', async () => {
 
 test('a place may know what the user meant', async () => {
   const site = { ...siteWith({}), adviceIfEmpty: () => Promise.resolve('Write git+x.') };
-  await expect(requireFormat(site, FORMATS, 'folder x')).rejects.toMatchObject({ hint: 'Write git+x.' });
+  await expect(requireFormat(site, FORMATS, 'folder x', SILENT)).rejects.toMatchObject({
+    hint: 'Write git+x.',
+  });
   const silent = { ...site, adviceIfEmpty: () => Promise.resolve(undefined) };
-  await expect(requireFormat(silent, FORMATS, 'folder x')).rejects.toMatchObject({
+  await expect(requireFormat(silent, FORMATS, 'folder x', SILENT)).rejects.toMatchObject({
     hint: 'Check the address or path. It must be that of the folder with the index.',
   });
 });
@@ -56,7 +101,7 @@ test.each([
   'branch gh-pages@c1aaba0288ee of /srv/site.git',
   'https://lab.org/site/@20261124091500/',
 ])('a moment where none can be read is explained: %s', async (description) => {
-  await expect(requireFormat(siteWith({}), FORMATS, description)).rejects.toMatchObject({
+  await expect(requireFormat(siteWith({}), FORMATS, description, SILENT)).rejects.toMatchObject({
     hint: 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.',
   });
 });
@@ -64,7 +109,7 @@ test.each([
 test.each(['folder public@home', 'branch gh-pages of git@github.com:me/tool.git', 'folder a@1234567b.d'])(
   'an @ that is not followed by a moment is a part of the name: %s',
   async (description) => {
-    await expect(requireFormat(siteWith({}), FORMATS, description)).rejects.toMatchObject({
+    await expect(requireFormat(siteWith({}), FORMATS, description, SILENT)).rejects.toMatchObject({
       hint: expect.stringMatching(/^Check the address or path/) as string,
     });
   },

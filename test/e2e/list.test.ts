@@ -144,3 +144,26 @@ test.each([
   expect(ran.code).toBe(2);
   expect(ran.stderr).toContain(message);
 });
+
+test.each<[string, readonly string[]]>([
+  ['list', []],
+  ['history', []],
+  ['verify', ['--upstream', 'none']],
+  ['export', ['out.zip', '--force']],
+  ['import', ['--dry-run', '--site-dir', 'new', '--site-url', 'https://lab.org/']],
+])('the other index of a folder is reported by %s', (command, options) => {
+  const folder = makeFolder();
+  const run = (...args: readonly string[]) => runCli(args, { cwd: folder });
+  for (const format of ['imagej', 'jetbrains'])
+    expect(run('publish', '--empty', '--format', format, '--site-dir', 'both').code).toBe(0);
+  const reported = run(command, ...options, 'both');
+  expect([reported.code, reported.stderr]).toEqual([
+    0,
+    expect.stringContaining(
+      'There are several indexes in folder both: db.xml.gz, updatePlugins.xml. Only db.xml.gz is used. To use another one, set "format" (--format jetbrains).\n',
+    ),
+  ]);
+  const chosen = run(command, ...options, 'both', '--format', 'jetbrains');
+  expect(chosen.code).toBe(0);
+  expect(chosen.stderr).not.toContain('several indexes');
+});

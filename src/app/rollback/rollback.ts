@@ -52,7 +52,7 @@ export async function rollBack(
 ): Promise<Outcome> {
   const { store } = ports;
   const site = await store.open(!settings.preview);
-  const format = await requireFormat(site, formats, store.description);
+  const format = await requireFormat(site, formats, store.description, ports.log);
   return format((chosen) => rollBackAs(chosen, site, settings, ports));
 }
 
