@@ -1,6 +1,7 @@
 import type { Format, SomeFormat } from '../formats/format.js';
 import type { ListingRules } from '../formats/listing.js';
 import type { Inspection } from '../model/artifact.js';
+import { listNames } from '../model/humanize.js';
 import type { FileListing, ListedFile, Listing } from '../model/listing.js';
 import { suggestion } from '../model/near-matches.js';
 import type { Plan } from '../model/plan.js';
@@ -103,13 +104,11 @@ async function withState<R>(
   );
 }
 
-/** Maximum number of names in a message. */
-const MAX_NAMES = 10;
-
 function severalFiles(name: string, names: readonly string[]): UserError {
-  const more = names.length - MAX_NAMES;
-  const list = names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
-  return refusal(`Several files are called ${name}: ${list}.`, 'Write the whole path of one of them.');
+  return refusal(
+    `Several files are called ${name}: ${listNames(names)}.`,
+    'Write the whole path of one of them.',
+  );
 }
 
 function unknownFile(name: string, { description }: SiteSource, near: readonly string[]): UserError {

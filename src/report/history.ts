@@ -1,5 +1,5 @@
 import { CHANGE_KINDS, type Change } from '../model/change.js';
-import { formatNumber } from '../model/humanize.js';
+import { formatNumber, shortened } from '../model/humanize.js';
 import type { PastPublication } from '../model/past-publication.js';
 import { asLogText } from '../model/printable.js';
 import { codeSpan, escapeMarkdown } from './markdown-text.js';
@@ -53,7 +53,7 @@ function rowOf({ timestamp, date, commit, subject = '', changes }: PastPublicati
     commit === undefined ? '' : codeSpan(commit.slice(0, COMMIT_DIGITS)),
     date === undefined ? '' : minuteOf(date),
     changesInWords(changes),
-    escapeMarkdown(subject.slice(0, MAX_SUBJECT)),
+    escapeMarkdown(shortened(subject, MAX_SUBJECT)),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Verification } from '../model/check.js';
 import { CHECK_NAMES, type CheckName } from '../model/check-names.js';
+import { shortened } from '../model/humanize.js';
 import { printable } from '../model/printable.js';
 import { COMMENT_LIMIT } from './markdown.js';
 import { escapeMarkdown } from './markdown-text.js';
@@ -42,7 +43,7 @@ export function parseIssueMarker(body: string): IssueMarker | undefined {
 /** Returns the title of the issue about a site. */
 export function issueTitle({ site }: Verification): string {
   const line = printable(site.replace(/\s+/g, ' '));
-  return `Update site check failed: ${line.length > MAX_SITE ? `${line.slice(0, MAX_SITE)}…` : line}`;
+  return `Update site check failed: ${shortened(line, MAX_SITE)}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Change } from '../model/change.js';
-import { count } from '../model/humanize.js';
+import { count, shortened } from '../model/humanize.js';
 import type { OfferTable } from '../model/offer-table.js';
 import type { Outcome } from '../model/outcome.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
@@ -78,7 +78,8 @@ export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
 
 function renderHead(outcome: Outcome, limit: TextLimit): string {
   const { siteDescription } = outcome;
-  const about = siteDescription === undefined ? '' : `${escapeMarkdown(shortened(siteDescription))}\n\n`;
+  const about =
+    siteDescription === undefined ? '' : `${escapeMarkdown(shortened(siteDescription, MAX_HEAD_TEXT))}\n\n`;
   const facts = factsOf(outcome).map((fact) => `- ${fact}\n`);
   const list = limited(facts, '\n', 'remark', limit);
   return `${renderTitle(outcome)}${about}${escapeMarkdown(headlineOf(outcome))}\n${list}`;
@@ -88,22 +89,18 @@ function renderHead(outcome: Outcome, limit: TextLimit): string {
 export function renderTitle(outcome: Outcome): string {
   const { siteName, kind } = outcome;
   const what = `${titleOf(outcome)}${kind === 'preview' ? ' preview' : ''}`;
-  return `### ${what}${siteName === undefined ? '' : `: ${escapeMarkdown(shortened(siteName))}`}\n\n`;
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_HEAD_TEXT ? `${text.slice(0, MAX_HEAD_TEXT)}…` : text;
+  return `### ${what}${siteName === undefined ? '' : `: ${escapeMarkdown(shortened(siteName, MAX_HEAD_TEXT))}`}\n\n`;
 }
 
 function factsOf(outcome: Outcome): string[] {
   const { changed, kind, commit, site, unchanged, skipped, siteSize } = outcome;
   const address = addressOf(outcome);
   const facts: string[] = [];
-  if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site))}`);
-  if (changed && address) facts.push(`${address.label}: ${codeSpan(shortened(address.url))}`);
+  if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site, MAX_HEAD_TEXT))}`);
+  if (changed && address) facts.push(`${address.label}: ${codeSpan(shortened(address.url, MAX_HEAD_TEXT))}`);
   const stamp = timestampInWords(outcome);
   if (stamp !== undefined) facts.push(stamp);
-  if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit))}`);
+  if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit, MAX_HEAD_TEXT))}`);
   if (unchanged > 0) facts.push(unchangedInWords(outcome));
   facts.push(...skippedInWords(skipped).map(escapeMarkdown));
   facts.push(...noticesInWords(outcome).map(escapeMarkdown));

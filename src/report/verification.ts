@@ -1,6 +1,6 @@
 import type { Check, CheckStatus, Finding, Verification } from '../model/check.js';
 import { CHECKS, type CheckName } from '../model/check-names.js';
-import { count, formatNumber } from '../model/humanize.js';
+import { count, formatNumber, shortened } from '../model/humanize.js';
 import { asLogText } from '../model/printable.js';
 import { SUMMARY_LIMIT } from './markdown.js';
 import { codeSpan, escapeMarkdown } from './markdown-text.js';
@@ -99,7 +99,7 @@ function renderWith(verification: Verification, detail: Detail): string {
   const mark = MARKS[worstOf(checks)];
   return [
     `### ${mark} Site check: ${escapeMarkdown(verificationHeadline(verification))}\n`,
-    `\nSite: ${codeSpan(shortened(site))}\n`,
+    `\nSite: ${codeSpan(shortened(site, MAX_PATH))}\n`,
     ailing === '' ? '' : table(ailing),
     details,
     detail.files === 0
@@ -117,7 +117,7 @@ function worstOf(checks: readonly Check[]): CheckStatus {
 
 function renderRow(check: Check, { hasReasons }: Detail): string {
   const { name, status } = check;
-  const text = hasReasons ? shortened(sentenceOf(check)) : `${CHECKS[name].title}.`;
+  const text = hasReasons ? shortened(sentenceOf(check), MAX_PATH) : `${CHECKS[name].title}.`;
   return `| ${MARKS[status]} | [${name}](${CHECK_DOCS_URL}#${name}) | ${escapeMarkdown(text)} |\n`;
 }
 
@@ -133,11 +133,7 @@ function renderDetails({ name, findings }: Check, { files }: Detail): readonly s
 function shownFindings(findings: readonly Finding[], max: number): readonly Finding[] {
   return findings
     .slice(0, max)
-    .map(({ path, message }) => ({ path: shortened(path), message: shortened(message) }));
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_PATH ? `${text.slice(0, MAX_PATH)}…` : text;
+    .map(({ path, message }) => ({ path: shortened(path, MAX_PATH), message: shortened(message, MAX_PATH) }));
 }
 
 /** Returns what was found, or what holds. */

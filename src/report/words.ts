@@ -7,7 +7,7 @@
 
 import type { Field, FieldChange } from '../model/change-details.js';
 import type { Change } from '../model/change.js';
-import { count, describeBytes, formatNumber } from '../model/humanize.js';
+import { count, describeBytes, formatNumber, listNames, shortened } from '../model/humanize.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { SkippedFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
@@ -62,15 +62,9 @@ function setUpOf({ changed, kind }: Outcome): string {
   return `${kind === 'preview' ? 'Would be set up' : 'Set up'}: an empty site.`;
 }
 
-/** Maximum number of channels in a sentence. */
-const MAX_CHANNELS = 10;
-
 /** `channel eap`, `channels eap, nightly` */
 function namesOfChannels(channels: readonly string[]): string {
-  const names = channels.slice(0, MAX_CHANNELS).join(', ');
-  const more =
-    channels.length > MAX_CHANNELS ? ` and ${formatNumber(channels.length - MAX_CHANNELS)} more` : '';
-  return `${channels.length === 1 ? 'channel' : 'channels'} ${names}${more}`;
+  return `${channels.length === 1 ? 'channel' : 'channels'} ${listNames(channels)}`;
 }
 
 /** Renamed files do not count: users who have the content keep it under its old name. */
@@ -137,9 +131,6 @@ export function skippedInWords(skipped: readonly SkippedFile[]): string[] {
   });
 }
 
-/** Maximum number of payloads in a sentence. */
-const MAX_RESTORED = 10;
-
 /**
  * Returns sentences about the publication as a whole: the payloads that are stored again, what to do with an empty site,
  * and the notices.
@@ -152,11 +143,8 @@ export function noticesInWords(outcome: Outcome): string[] {
       'To publish files, run the same without "empty" (--empty).',
     ];
   if (restored.length === 0 || isMove) return [...notices];
-  const names = restored.slice(0, MAX_RESTORED).join(', ');
-  const more =
-    restored.length > MAX_RESTORED ? ` and ${formatNumber(restored.length - MAX_RESTORED)} more` : '';
   const them = restored.length === 1 ? 'it' : 'them';
-  const again = `Stored again, because the index contains ${them} but the site did not have ${them}: ${names}${more}.`;
+  const again = `Stored again, because the index contains ${them} but the site did not have ${them}: ${listNames(restored)}.`;
   return [again, ...notices];
 }
 
@@ -202,7 +190,7 @@ export function fieldLines({ details }: Change, quote: (text: string) => string)
   if (!details) return [];
   const lines: string[] = [];
   const fields = details.fields;
-  const short = (text: string) => quote(text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);
+  const short = (text: string) => quote(shortened(text, MAX_TEXT));
   for (const { field, before, after } of fields) {
     if (field === 'executable') lines.push(after === undefined ? 'no longer a program' : 'a program');
     const title = TEXTS.get(field);
@@ -214,16 +202,12 @@ export function fieldLines({ details }: Change, quote: (text: string) => string)
     const list = (label: string, pick: (change: FieldChange) => string | undefined) => {
       const values = fields.flatMap((change) => (change.field === field ? (pick(change) ?? []) : []));
       if (values.length === 0) return;
-      const more = values.length > MAX_VALUES ? `, and ${values.length - MAX_VALUES} more` : '';
-      lines.push(`${label}: ${values.slice(0, MAX_VALUES).map(short).join(', ')}${more}`);
+      lines.push(`${label}: ${listNames(values.map(short), MAX_VALUES)}`);
     };
     list(added, ({ after }) => after);
     list(removed, ({ before }) => before);
   }
-  if (details.dependents.length > 0) {
-    const more =
-      details.dependents.length > MAX_VALUES ? `, and ${details.dependents.length - MAX_VALUES} more` : '';
-    lines.push(`depended on it: ${details.dependents.slice(0, MAX_VALUES).map(short).join(', ')}${more}`);
-  }
+  if (details.dependents.length > 0)
+    lines.push(`depended on it: ${listNames(details.dependents.map(short), MAX_VALUES)}`);
   return lines;
 }

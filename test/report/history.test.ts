@@ -49,6 +49,10 @@ test('a publication without a timestamp has its commit', () => {
   expect(inMarkdown({ ...STORED, timestamp: undefined })).toContain('\n|  | `bdb9f7e15a06` | 2026-11-27');
 });
 
+test('a long message of a commit is cut, and the cut is marked', () => {
+  expect(inMarkdown({ ...STORED, subject: 'x'.repeat(201) })).toContain(`| ${'x'.repeat(200)}… |\n`);
+});
+
 test('an untrusted message of a commit is neither rendered nor long', () => {
   const subject = `<b>|@me [x](https://evil.example)\u202e${'x'.repeat(1000)}`;
   const text = inMarkdown({ ...STORED, subject });

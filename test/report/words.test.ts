@@ -232,9 +232,9 @@ describe('the changed metadata in words', () => {
     const authors = (length: number) =>
       linesAbout(...names(length).map((name): ['author', undefined, string] => ['author', undefined, name]));
     expect(authors(20)).toEqual([`author: ${first}`]);
-    expect(authors(22)).toEqual([`author: ${first}, and 2 more`]);
+    expect(authors(22)).toEqual([`author: ${first} and 2 more`]);
     expect(linesOf({ dependents: names(20) })).toEqual([`depended on it: ${first}`]);
-    expect(linesOf({ dependents: names(23) })).toEqual([`depended on it: ${first}, and 3 more`]);
+    expect(linesOf({ dependents: names(23) })).toEqual([`depended on it: ${first} and 3 more`]);
     const [most, long] = ['x'.repeat(300), 'x'.repeat(301)];
     expect(linesAbout(['description', most, long])).toEqual([`description: <${most}> → <${most}…>`]);
     expect(linesAbout(['link', long, undefined])).toEqual([`link removed: <${most}…>`]);

@@ -1,10 +1,7 @@
-import { count, formatNumber } from '../../model/humanize.js';
+import { count, formatNumber, listNames } from '../../model/humanize.js';
 import type { OtherSize, Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
 import type { SiteSnapshot } from '../ports/site-store.js';
-
-/** Maximum number of files in a message. */
-const MAX_NAMES = 10;
 
 /**
  * Finds the payloads that the site lacks, if that costs no requests.
@@ -46,7 +43,7 @@ function lacking(paths: readonly string[]): readonly Problem[] {
       severity: 'warning',
       code: 'missing-payload',
       path: first,
-      message: `The index names ${count(paths.length, 'file')} that the site does not have: ${listOf(paths)}. Users who are offered one of them cannot install or update anything.`,
+      message: `The index names ${count(paths.length, 'file')} that the site does not have: ${listNames(paths)}. Users who are offered one of them cannot install or update anything.`,
       hint: 'Publish the same files again: they are stored under their old names, and the index does not change. If you no longer have them, publish new versions, or remove them.',
     },
   ];
@@ -66,15 +63,10 @@ function ofOtherSizes(files: readonly OtherSize[]): readonly Problem[] {
       severity: 'warning',
       code: 'missing-payload',
       path: first.storedPath,
-      message: `The index names ${count(files.length, 'file')} that the site does not have, and the build has produced the right checksum but another size, which clients reject: ${listOf(names)}. Users who are offered ${isOne ? 'it' : 'one of them'} cannot install or update anything.`,
+      message: `The index names ${count(files.length, 'file')} that the site does not have, and the build has produced the right checksum but another size, which clients reject: ${listNames(names)}. Users who are offered ${isOne ? 'it' : 'one of them'} cannot install or update anything.`,
       hint: isOne
         ? 'Publish the original file, byte for byte, or publish changed content, which is a new version.'
         : 'Publish the original files, byte for byte, or publish changed content, which is a new version.',
     },
   ];
-}
-
-function listOf(names: readonly string[]): string {
-  const more = names.length > MAX_NAMES ? ` and ${formatNumber(names.length - MAX_NAMES)} more` : '';
-  return names.slice(0, MAX_NAMES).join(', ') + more;
 }

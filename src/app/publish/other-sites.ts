@@ -1,3 +1,4 @@
+import { listNames } from '../../model/humanize.js';
 import type { Problem } from '../../model/problem.js';
 import { baseName, type SitePath } from '../../model/site-path.js';
 import type { OtherSite, SiteSnapshot } from '../ports/site-store.js';
@@ -23,12 +24,11 @@ export async function otherSiteProblems(
   const places = ((await snapshot.otherSites?.(indexPath)) ?? []).filter((place) => !isChannel(place));
   const [first] = places;
   if (first === undefined) return [];
-  const names = places.slice(0, MAX_PLACES).map(nameOf).join(', ');
   return [
     {
       severity: 'warning',
       code: 'other-branch-has-site',
-      message: `No site exists in ${description} yet, but one exists elsewhere: ${names}.`,
+      message: `No site exists in ${description} yet, but one exists elsewhere: ${listNames(places.map(nameOf), MAX_PLACES)}.`,
       hint: `Did you mean ${inputsFor(first)}? If this is a new site, continue: this warning disappears after its first publication.`,
     },
   ];

@@ -1,3 +1,4 @@
+import { shortened } from '../../model/humanize.js';
 import { nameOf } from '../find-moment.js';
 import type { PastIndex } from '../read-history.js';
 
@@ -10,11 +11,7 @@ const MAX_SUBJECT = 100;
 export function undoing(last: PastIndex<unknown>): string {
   const subject = last.subject ?? '';
   if (subject.startsWith(`${GO_BACK} `))
-    return `The last publication went back to ${short(subject.slice(GO_BACK.length + 1))}, and this restores what was offered before that. To go further back, use "to" (--to).`;
-  const named = subject === '' ? '' : `, "${short(subject)}"`;
+    return `The last publication went back to ${shortened(subject.slice(GO_BACK.length + 1), MAX_SUBJECT)}, and this restores what was offered before that. To go further back, use "to" (--to).`;
+  const named = subject === '' ? '' : `, "${shortened(subject, MAX_SUBJECT)}"`;
   return `This undoes the publication ${nameOf(last)}${named}.`;
-}
-
-function short(text: string): string {
-  return text.length > MAX_SUBJECT ? `${text.slice(0, MAX_SUBJECT)}…` : text;
 }

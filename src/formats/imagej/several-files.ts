@@ -1,8 +1,9 @@
+import { listNames } from '../../model/humanize.js';
 import type { CodeOf, Problem } from '../../model/problem.js';
 
 /** Maximum number of files that get a problem each. More files share one. */
 const MAX_SINGLE = 10;
-/** Maximum number of files that a message names. */
+/** Maximum number of files that a hint names. */
 const MAX_NAMES = 10;
 
 /** The code and the texts of a warning that may concern many files. */
@@ -26,14 +27,8 @@ export function warningsOf(paths: readonly string[], warning: SharedWarning): re
 export function sharedWarning(paths: readonly string[], warning: SharedWarning): readonly Problem[] {
   const [path] = paths;
   if (path === undefined) return [];
-  const message = warning.message(listOf(paths), paths.length > 1);
+  const message = warning.message(listNames(paths), paths.length > 1);
   return [{ severity: 'warning', code: warning.code, path, message, hint: warning.hint(paths) }];
-}
-
-/** Joins up to ten names for a message, and states how many more there are. */
-export function listOf(names: readonly string[]): string {
-  const more = names.length - MAX_NAMES;
-  return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** Returns the input and the options that remove files: `"remove: a" (--remove a)`. */

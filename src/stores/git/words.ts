@@ -1,3 +1,4 @@
+import { shortened } from '../../model/humanize.js';
 /** Maximum length of quoted output in one message, in characters. */
 const MAX_WORDS = 1000;
 /** Maximum number of quoted lines of git itself: the last ones contain the reason. */
@@ -45,7 +46,8 @@ export function reasonIn(output: string): string {
   const causes = own.filter((line) => !CONSEQUENCE.test(line));
   const printed = (causes.length > 0 ? causes : own).slice(-MAX_GIT_LINES);
   const words = remote.length > 0 ? remote : refused ? [refused, ...printed] : printed;
-  return shortened(withoutCredentials([...new Set(words.map((line) => line.replace(/\.$/, '')))].join('; ')));
+  const distinct = new Set(words.map((line) => line.replace(/\.$/, '')));
+  return shortened(withoutCredentials([...distinct].join('; ')), MAX_WORDS);
 }
 
 /** Returns what git itself printed on standard error, without the output of the remote. */
@@ -60,8 +62,4 @@ export function withoutCredentials(text: string): string {
 
 function withoutLabel(line: string): string {
   return line.replace(/^(fatal|error|hint|warning): */i, '').trim();
-}
-
-function shortened(text: string): string {
-  return text.length <= MAX_WORDS ? text : `${text.slice(0, MAX_WORDS - 1)}…`;
 }

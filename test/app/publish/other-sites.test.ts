@@ -31,7 +31,7 @@ test.each<[readonly OtherSite[], string, string]>([
   ],
   [
     ['a', 'b', 'c', 'd'].map((branch) => ({ branch })),
-    'branch a, branch b, branch c',
+    'branch a, branch b, branch c and 1 more',
     '"branch: a" (--branch a)',
   ],
 ])('%j is reported', async (places, names, inputs) => {

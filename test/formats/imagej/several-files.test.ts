@@ -1,4 +1,4 @@
-import { listOf, removeLines, sharedWarning, warningsOf } from '../../../src/formats/imagej/several-files.js';
+import { removeLines, sharedWarning, warningsOf } from '../../../src/formats/imagej/several-files.js';
 
 const names = (count: number) => Array.from({ length: count }, (_, at) => `f${at}`);
 const WARNING = {
@@ -6,13 +6,6 @@ const WARNING = {
   message: (files: string, areMany: boolean) => `${areMany ? 'many' : 'one'}: ${files}`,
   hint: (paths: readonly string[]) => `${paths.length} files`,
 };
-
-test('a list names ten files', () => {
-  expect(listOf([])).toBe('');
-  expect(listOf(names(1))).toBe('f0');
-  expect(listOf(names(10))).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9');
-  expect(listOf(names(13))).toBe('f0, f1, f2, f3, f4, f5, f6, f7, f8, f9 and 3 more');
-});
 
 test('a shared warning is one for all files', () => {
   expect(sharedWarning([], WARNING)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Change } from '../../../model/change.js';
+import { listNames } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName } from '../../../model/site-path.js';
 import { extensionOf } from '../file-name.js';
@@ -78,8 +79,6 @@ function problemOf(file: string, children: readonly string[], paths: Paths): Pro
   });
   if (clashing.length === 0) return undefined;
   const isWritten = written.has(file) || clashing.some((child) => written.has(child));
-  const names = clashing.slice(0, MAX_NAMES).join(', ');
-  const more = clashing.length > MAX_NAMES ? ` and ${clashing.length - MAX_NAMES} more` : '';
   const other = [file, ...clashing].find((path) => !written.has(path));
   const site = other === undefined ? undefined : upstream.get(other);
   const isOnSite = other !== undefined && before.has(other);
@@ -87,7 +86,7 @@ function problemOf(file: string, children: readonly string[], paths: Paths): Pro
     severity: isWritten ? 'error' : 'warning',
     code: 'file-and-folder',
     path: written.has(file) ? file : (clashing.find((child) => written.has(child)) ?? file),
-    message: `${file} cannot be both a file and a folder: there ${clashing.length === 1 ? 'is' : 'are'} also ${names}${more}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
+    message: `${file} cannot be both a file and a folder: there ${clashing.length === 1 ? 'is' : 'are'} also ${listNames(clashing, MAX_NAMES)}${site === undefined || isOnSite ? '' : ` (upstream site ${site})`}.`,
     hint: !isWritten
       ? `Remove one of them from the site, for example with ${removeLines([file])}.`
       : isGone(file) || clashing.some(isGone)

@@ -1,7 +1,8 @@
+import { listNames } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { foldedPath } from '../names.js';
 import type { NamesToCheck } from './names.js';
-import { listOf, removeLines } from '../several-files.js';
+import { removeLines } from '../several-files.js';
 
 /** The paths to compare. */
 export interface NamesToCompare extends NamesToCheck {
@@ -54,7 +55,7 @@ function clash(path: string, group: readonly string[], names: NamesToCompare): P
     severity: 'error',
     code: 'same-name',
     path,
-    message: `${path} and ${listOf(others)} differ only in upper and lower case, or in how their characters are encoded: Windows and macOS treat them as the same.`,
+    message: `${path} and ${listNames(others)} differ only in upper and lower case, or in how their characters are encoded: Windows and macOS treat them as the same.`,
     hint: clashHint(path, others, names),
   };
 }
@@ -79,7 +80,7 @@ function standingClashes(groups: readonly (readonly string[])[]): readonly Probl
       severity: 'warning',
       code: 'same-name',
       path: first[0] ?? '',
-      message: `The site has files with names that Windows and macOS treat as the same: ${listOf(groups.map((group) => group.join(' and ')))}.`,
+      message: `The site has files with names that Windows and macOS treat as the same: ${listNames(groups.map((group) => group.join(' and ')))}.`,
       hint: `Keep one of each, and remove the others, for example with ${removeLines(second)}.`,
     },
   ];

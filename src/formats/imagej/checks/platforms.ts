@@ -1,3 +1,4 @@
+import { listNames } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { DEFAULT_CONFIG } from '../../../model/site-config.js';
 import { baseName } from '../../../model/site-path.js';
@@ -8,7 +9,7 @@ import { windowsFault } from '../names.js';
 import { nativeName } from '../placement/native.js';
 import type { ImageJChange } from '../change.js';
 import { servedUpstream, type Upstream } from '../upstream.js';
-import { listOf, warningsOf } from '../several-files.js';
+import { warningsOf } from '../several-files.js';
 
 /**
  * Checks for which platforms a published file is meant (spec, section 6).
@@ -89,7 +90,7 @@ function needsOnePlatform(
       severity: 'warning',
       code: 'platform-dependency',
       path: filename,
-      message: `${filename} is for all platforms, but depends on files that only some users get: ${listOf(limited)}.`,
+      message: `${filename} is for all platforms, but depends on files that only some users get: ${listNames(limited)}.`,
       hint: `Set "platforms" for it in ${configFile}, or delete the dependency with "dependencies: remove".`,
     },
   ];

@@ -1,9 +1,10 @@
+import { listNames } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { unversionedPath } from '../file-name.js';
 import { foldedPath } from '../names.js';
 import type { Upstream } from '../upstream.js';
 import type { NamesToCompare } from './name-clashes.js';
-import { listOf, removeLines } from '../several-files.js';
+import { removeLines } from '../several-files.js';
 
 /** A file that an upstream site serves. */
 interface Served {
@@ -40,7 +41,7 @@ export function checkVersionedNames({ published, standing }: NamesToCompare): re
         severity: 'warning',
         code: 'same-name',
         path,
-        message: `${path} and ${listOf(others)} ${DIFFER_IN_VERSION}`,
+        message: `${path} and ${listNames(others)} ${DIFFER_IN_VERSION}`,
         hint: `If they are versions of one library, ${remedy}`,
       },
     ];

@@ -1,3 +1,4 @@
+import { listNames } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { DEFAULT_CONFIG } from '../../../model/site-config.js';
 import { unversionedPath } from '../file-name.js';
@@ -59,7 +60,7 @@ function removedDependency(path: string, files: readonly string[], configFile: s
     severity: 'error',
     code: 'removed-dependency',
     path,
-    message: `${path} is about to be removed, but ${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on it.`,
+    message: `${path} is about to be removed, but ${listNames(files, MAX_NAMES)} ${files.length === 1 ? 'depends' : 'depend'} on it.`,
     hint: `Keep it, or also remove the files that depend on it. If it is not needed any more, delete the dependency with "dependencies: remove" in ${configFile}.`,
   };
 }
@@ -69,7 +70,7 @@ function obsolete(name: string, files: readonly string[], configFile: string): P
     severity: 'warning',
     code: 'obsolete-dependency',
     path: files[0] ?? name,
-    message: `${named(files)} ${files.length === 1 ? 'depends' : 'depend'} on ${name}, which is obsolete: users do not get it.`,
+    message: `${listNames(files, MAX_NAMES)} ${files.length === 1 ? 'depends' : 'depend'} on ${name}, which is obsolete: users do not get it.`,
     hint: `Publish it again, or delete the dependency with "dependencies: remove" in ${configFile}.`,
   };
 }
@@ -121,9 +122,4 @@ function shortestCircle(
     }
   }
   return undefined;
-}
-
-function named(files: readonly string[]): string {
-  const more = files.length - MAX_NAMES;
-  return files.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -1,3 +1,4 @@
+import { listNames } from '../../../model/humanize.js';
 import { describeCoordinates, jarNameOf } from '../../../model/maven.js';
 import type { Problem } from '../../../model/problem.js';
 import type { MissingJar } from './task.js';
@@ -18,15 +19,13 @@ export function missingDependency(
   // The version is unknown if a parent POM that is missing here manages it.
   const name = coordinates.version === '' ? declared.name : jarNameOf(coordinates);
   const [first = ''] = neededBy;
-  const others = neededBy.length - MAX_NAMES;
-  const who = neededBy.slice(0, MAX_NAMES).join(', ') + (others > 0 ? ` and ${others} more` : '');
   const need = neededBy.length === 1 ? 'needs' : 'need';
   const why = className === undefined ? '' : ` for the class ${className.replaceAll('/', '.')}`;
   return {
     severity: isOptional ? 'warning' : 'error',
     code: 'missing-dependency',
     path: first,
-    message: `${who} ${need} ${name} (${describeCoordinates(coordinates)})${why}, and neither this site nor an upstream site serves it.`,
+    message: `${listNames(neededBy, MAX_NAMES)} ${need} ${name} (${describeCoordinates(coordinates)})${why}, and neither this site nor an upstream site serves it.`,
     hint: jar === undefined ? hintWithout(name) : hintWith(jar.file, alsoNamed),
   };
 }

@@ -1,3 +1,4 @@
+import { listNames } from '../../../model/humanize.js';
 import type { MavenCoordinates, RepositoryJar } from '../../../model/maven.js';
 import { baseName } from '../../../model/site-path.js';
 import type { DependencySources } from '../../dependencies.js';
@@ -171,9 +172,9 @@ export function createDependencySearch(
       isExplained ||= isServed || className !== undefined;
     }
     if (isExplained) return;
-    const more = open.length > 1 ? ` and ${open.length - 1} more` : '';
+    const classes = open.map((name) => name.replaceAll('/', '.'));
     messages.push(
-      `${task.path} uses classes that were not found in any jar, ${(open[0] ?? '').replaceAll('/', '.')}${more}. No dependency was recorded for them.`,
+      `${task.path} uses classes that were not found in any jar, ${listNames(classes, 1)}. No dependency was recorded for them.`,
     );
   }
 

@@ -2,6 +2,7 @@ import { createPomReader } from '../../../maven/model.js';
 import { resolveDependencies, type ResolvedDependency } from '../../../maven/resolve.js';
 import type { Artifact, LeftOutFile } from '../../../model/artifact.js';
 import { firstProblems } from '../../../model/first-problems.js';
+import { listNames } from '../../../model/humanize.js';
 import { describeCoordinates, jarNameOf } from '../../../model/maven.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName, parseSitePath, type SitePath } from '../../../model/site-path.js';
@@ -13,6 +14,8 @@ import { destinationOf } from '../placement/destination.js';
 import { availabilityAfter } from './availability.js';
 import { readMavenPom, unversionedJarName } from './repository-jars.js';
 
+/** Maximum number of POMs that a message names. */
+const MAX_NAMES = 5;
 /** Scopes that are on the class path at run time. */
 const RUNTIME: ReadonlySet<string> = new Set(['compile', 'runtime']);
 
@@ -92,13 +95,11 @@ function withoutPom(file: string): Problem {
 }
 
 function missingPoms(file: string, missing: readonly string[], location: string): Problem {
-  const shown = missing.slice(0, 5).join(', ');
-  const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
   return {
     severity: 'error',
     code: 'unresolved-dependency',
     path: file,
-    message: `The dependencies of ${file} cannot be resolved: the Maven repository ${location} lacks the ${missing.length === 1 ? 'POM' : 'POMs'} of ${shown}${more}.`,
+    message: `The dependencies of ${file} cannot be resolved: the Maven repository ${location} lacks the ${missing.length === 1 ? 'POM' : 'POMs'} of ${listNames(missing, MAX_NAMES)}.`,
     hint: 'Run the build on this machine first, or set its repository with "maven-repository" (--maven-repository).',
   };
 }

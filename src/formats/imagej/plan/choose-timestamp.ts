@@ -1,4 +1,4 @@
-import { count } from '../../../model/humanize.js';
+import { count, listNames } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import {
   dateOf,
@@ -106,26 +106,25 @@ function duration(seconds: number): string {
 }
 
 function beyondTimestamps(changes: readonly StampedChange[]): Problem {
-  const names = changes.slice(0, MAX_NAMES).map(({ path }) => path);
+  const names = changes.map(({ path }) => path);
   const [path] = names;
   return {
     severity: 'error',
     code: 'timestamp-too-late',
     ...(path === undefined ? {} : { path }),
-    message: `An index contains versions of ${names.join(', ')} with a timestamp that is not a date, so a later one cannot be written.`,
+    message: `An index contains versions of ${listNames(names, MAX_NAMES, 'file')} with a timestamp that is not a date, so a later one cannot be written.`,
     hint: 'Leave the file out, or publish it under another name. The index belongs to this site or to an upstream site, and its maintainers must correct it.',
   };
 }
 
 function beforeSite(timestamp: Timestamp, lastSeen: Timestamp, added: readonly StampedChange[]): Problem {
   const [first] = added;
-  const names = added.slice(0, MAX_NAMES).map(({ path }) => path);
-  const more = added.length > MAX_NAMES ? ` and ${count(added.length - MAX_NAMES, 'more file')}` : '';
+  const names = added.map(({ path }) => path);
   return {
     severity: 'warning',
     code: 'timestamp-before-site',
     ...(first ? { path: first.path } : {}),
-    message: `The timestamp ${describeTimestamp(timestamp)} is earlier than the index that users may have read (${describeTimestamp(lastSeen)}). ImageJ does not offer these users ${names.join(', ')}${more}.`,
+    message: `The timestamp ${describeTimestamp(timestamp)} is earlier than the index that users may have read (${describeTimestamp(lastSeen)}). ImageJ does not offer these users ${listNames(names, MAX_NAMES, 'file')}.`,
     hint: 'Omit "timestamp" (--timestamp). The publication then gets a timestamp that is late enough for all users.',
   };
 }

@@ -1,4 +1,4 @@
-import { count } from '../../../model/humanize.js';
+import { listNames } from '../../../model/humanize.js';
 import type { OtherSize } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
 import { parseSitePath, type SitePath } from '../../../model/site-path.js';
@@ -92,12 +92,11 @@ function needsOf(record: PluginRecord | undefined): readonly string[] {
 }
 
 function needsMissing(path: string, payloads: readonly string[]): Problem {
-  const more = payloads.length > MAX_NAMES ? ` and ${count(payloads.length - MAX_NAMES, 'more file')}` : '';
   return {
     severity: 'error',
     code: 'missing-payload',
     path,
-    message: `${path} needs ${payloads.slice(0, MAX_NAMES).join(', ')}${more}, which the index lists but the site does not have. Users could not install it.`,
+    message: `${path} needs ${listNames(payloads, MAX_NAMES, 'file')}, which the index lists but the site does not have. Users could not install it.`,
     hint: 'Publish the original files in this run, byte for byte, or new versions of them.',
   };
 }

@@ -1,4 +1,5 @@
 import type { LeftOutFile } from '../../../model/artifact.js';
+import { listNames } from '../../../model/humanize.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
 import { baseName, parseSitePath } from '../../../model/site-path.js';
@@ -61,20 +62,17 @@ export function leftOutComponents(leftOut: readonly LeftOutFile[], records: Reco
 
 /** Minimum number of current files for which a mass removal is refused. Smaller sites may be emptied at once. */
 const MIN_PROTECTED_FILES = 10;
-/** Maximum number of files that a message names. */
-const MAX_NAMES = 10;
 
 /** Refuses to remove more than half of the site: most likely, the build lacks most of its files. */
 export function massRemoval(removals: readonly Removal[], index: SiteIndex): readonly Problem[] {
   const current = index.records.filter((record) => record.current).length;
   if (current < MIN_PROTECTED_FILES || removals.length * 2 <= current) return [];
-  const names = removals.slice(0, MAX_NAMES).map(({ record }) => record.filename);
-  const more = removals.length - names.length;
+  const names = removals.map(({ record }) => record.filename);
   return [
     {
       severity: 'error',
       code: 'mass-removal',
-      message: `${removals.length} of the ${current} files of the site would become obsolete: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+      message: `${removals.length} of the ${current} files of the site would become obsolete: ${listNames(names)}.`,
       hint: 'Check that the build is complete. If the removal is intended, set "allow-mass-removal" (--allow-mass-removal).',
     },
   ];

@@ -1,5 +1,5 @@
 import { judged, skipped, type Check, type Finding } from '../../../model/check.js';
-import { count } from '../../../model/humanize.js';
+import { count, listNames } from '../../../model/humanize.js';
 import type { SiteFacts } from '../../verification.js';
 import { statedCoordinate } from '../artifacts/coordinate.js';
 import { unversionedPath } from '../file-name.js';
@@ -93,7 +93,7 @@ export function dependencies({ index, upstream }: Facts): Check {
   }
   const findings = [...neededBy].map(([name, files]) => ({
     path: files[0] ?? name,
-    message: `${name} is not served, and ${named(files)} ${files.length === 1 ? 'needs' : 'need'} it`,
+    message: `${name} is not served, and ${listNames(files, MAX_NAMES)} ${files.length === 1 ? 'needs' : 'need'} it`,
   }));
   const sites = upstream.map((site) => site.name).join(', ');
   return judged(
@@ -121,7 +121,7 @@ export function circularDependencies({ index }: Facts): Check {
     const files = circle.map((name) => filenames.get(name) ?? name);
     return {
       path: files[0] ?? '',
-      message: files.length === 1 ? 'it needs itself' : `${named(files)} need each other`,
+      message: files.length === 1 ? 'it needs itself' : `${listNames(files, MAX_NAMES)} need each other`,
     };
   });
   return judged(
@@ -146,9 +146,4 @@ function shadowedBy({ filename, current }: PluginRecord, upstream: Upstream): re
   const served = current && servedUpstream(unversionedPath(filename), upstream);
   if (!served || served.record.current?.checksum === current.checksum) return [];
   return [{ path: filename, message: `it replaces ${served.record.filename} of ${served.site.name}` }];
-}
-
-function named(files: readonly string[]): string {
-  const more = files.length - MAX_NAMES;
-  return files.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -9,6 +9,7 @@ import { openArchive, type Archive, type ArchiveEntry } from '../../../archive/a
 import { DEFAULT_ARCHIVE_LIMITS, type ArchiveLimits } from '../../../archive/limits.js';
 import type { Inspection } from '../../../model/artifact.js';
 import { byteSourceOf, type ByteSource } from '../../../model/byte-source.js';
+import { listNames } from '../../../model/humanize.js';
 import type { CodeOf, Problem } from '../../../model/problem.js';
 import { UserError } from '../../../model/user-error.js';
 import { XmlError } from '../../../xml/error.js';
@@ -39,6 +40,8 @@ const LIMITS: ArchiveLimits = {
  */
 const ALWAYS_JAR_BYTES = 64 * MIB;
 const MAX_JAR_RATIO = 16;
+/** Maximum number of files that a message names. */
+const MAX_NAMES = 5;
 /** Maximum size of a descriptor or an included file, in bytes. */
 const MAX_DESCRIPTOR_BYTES = 16 * MIB;
 /** Maximum number of jars in one plugin. */
@@ -117,7 +120,7 @@ function pluginJars(archive: Archive, label: string, maxJarBytes: number): reado
   const hint =
     'A plugin is a jar with META-INF/plugin.xml, or a zip with one folder that has its jars in lib/, as the Gradle task buildPlugin creates it.';
   if (roots.size > 1 || root === '') {
-    const list = [...roots].map((folder) => folder || 'files outside of a folder').slice(0, 5);
+    const list = [...roots].map((folder) => folder || 'files outside of a folder').slice(0, MAX_NAMES);
     throw new PluginArchiveError(
       'archive-layout',
       `${label} must have exactly one folder at its root, but has ${list.join(', ')}.`,
@@ -214,17 +217,13 @@ function readEntry({ archive, name }: OpenJar, path: string): Uint8Array | undef
 function duplicateEntries({ archive, name }: OpenJar, label: string): readonly Problem[] {
   const repeated = archive.entries.filter(({ times }) => times > 1);
   if (repeated.length === 0) return [];
-  const shown = repeated
-    .slice(0, 5)
-    .map((entry) => entry.name)
-    .join(', ');
-  const more = repeated.length > 5 ? `, and ${repeated.length - 5} more` : '';
+  const names = repeated.map((entry) => entry.name);
   return [
     {
       severity: 'error',
       code: 'duplicate-entry',
       path: label,
-      message: `${name} contains duplicate entries: ${shown}${more}.`,
+      message: `${name} contains duplicate entries: ${listNames(names, MAX_NAMES)}.`,
       hint: 'Set duplicatesStrategy in the Gradle task that packs the jar.',
     },
   ];

@@ -1,3 +1,4 @@
+import { listNames } from '../../../model/humanize.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
 import { byId, isForTheSame } from '../index/offers.js';
@@ -132,9 +133,10 @@ export function noticeOfRemoved(archives: readonly PlannedArchive[]): readonly s
 }
 
 function namesOf(archives: readonly PlannedArchive[]): string {
-  const files = archives.map(({ artifact }) => artifact.file);
-  const more = files.length > MAX_NAMED ? `, and ${files.length - MAX_NAMED} more` : '';
-  return files.slice(0, MAX_NAMED).join(', ') + more;
+  return listNames(
+    archives.map(({ artifact }) => artifact.file),
+    MAX_NAMED,
+  );
 }
 
 /** Returns a notice that the repository has become empty. */

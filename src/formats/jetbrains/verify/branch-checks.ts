@@ -1,5 +1,5 @@
 import type { Finding } from '../../../model/check.js';
-import { count } from '../../../model/humanize.js';
+import { listNames } from '../../../model/humanize.js';
 import { XmlError } from '../../../xml/error.js';
 import { listed, offersFor, offeredVersions } from '../index/offers.js';
 import { parseIndex } from '../index/parse.js';
@@ -49,7 +49,9 @@ function differenceOf(
     { names: missing.filter((name) => superfluous.includes(name)), what: 'has another entry for' },
     { names: missing.filter((name) => !superfluous.includes(name)), what: 'does not contain' },
     { names: superfluous.filter((name) => !missing.includes(name)), what: 'also contains' },
-  ].flatMap(({ names, what }) => (names.length === 0 ? [] : [`it ${what} ${listOf(names)}`]));
+  ].flatMap(({ names, what }) =>
+    names.length === 0 ? [] : [`it ${what} ${listNames(names, MAX_NAMES, 'version')}`],
+  );
   return parts.length === 0 ? undefined : `it does not fit ${INDEX_PATH}: ${parts.join(', ')}`;
 }
 
@@ -62,9 +64,4 @@ function namesOnlyIn(
   return versions
     .filter(({ entry }) => !known.has(entry.source))
     .map(({ entry: { id, version } }) => `${id} ${version}`);
-}
-
-function listOf(names: readonly string[]): string {
-  const more = names.length - MAX_NAMES;
-  return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${count(more, 'more version')}` : '');
 }

@@ -189,7 +189,7 @@ test('a timestamp that cannot be exceeded is explained', () => {
       code: 'timestamp-too-late',
       path: 'macros/L0.ijm',
       message:
-        'An index contains versions of macros/L0.ijm, macros/L1.ijm, macros/L2.ijm, macros/L3.ijm, macros/L4.ijm with a timestamp that is not a date, so a later one cannot be written.',
+        'An index contains versions of macros/L0.ijm, macros/L1.ijm, macros/L2.ijm, macros/L3.ijm, macros/L4.ijm and 2 more files with a timestamp that is not a date, so a later one cannot be written.',
       hint: 'Leave the file out, or publish it under another name. The index belongs to this site or to an upstream site, and its maintainers must correct it.',
     },
   ]);

@@ -493,7 +493,7 @@ test.each<[string, Buffer, string, string, string]>([
 
 test.each([
   [5, 'a0, a1, a2, a3, a4.'],
-  [6, 'a0, a1, a2, a3, a4, and 1 more.'],
+  [6, 'a0, a1, a2, a3, a4 and 1 more.'],
 ])('of %d duplicate entries, the first ones are named', (count, names) => {
   const twice = Array.from({ length: 2 * count }, (_, at) => file(`a${at % count}`));
   const { descriptor, problems } = inspect(pluginJar(pluginXml(), twice), 'p.jar');

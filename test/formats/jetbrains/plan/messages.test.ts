@@ -379,7 +379,7 @@ test.each([
   [2, '2 older archives are not published: build/org.lab.cells-1.0.zip, build/org.lab.cells-1.1.zip.'],
   [
     6,
-    `6 older archives are not published: ${[0, 1, 2, 3, 4].map((at) => `build/org.lab.cells-1.${at}.zip`).join(', ')}, and 1 more.`,
+    `6 older archives are not published: ${[0, 1, 2, 3, 4].map((at) => `build/org.lab.cells-1.${at}.zip`).join(', ')} and 1 more.`,
   ],
 ])('a notice names %d archives that "keep" excludes', (count, text) => {
   const artifacts = Array.from({ length: count + 1 }, (_, at) => artifact({ version: `1.${at}` }));

@@ -74,7 +74,7 @@ describe('a removal beside archives that only the default pattern has found', ()
   test('names at most five of them', () => {
     const versions = ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6'];
     expect(plan(build(...versions), 'org.lab.cells').notices?.[0]).toMatch(
-      /: build\/org\.lab\.cells-1\.0\.zip(?:, build\/org\.lab\.cells-1\.\d\.zip){4}, and 2 more\.$/,
+      /: build\/org\.lab\.cells-1\.0\.zip(?:, build\/org\.lab\.cells-1\.\d\.zip){4} and 2 more\.$/,
     );
   });
 
