@@ -7,7 +7,9 @@ import type { OptionReader } from '../model/option.js';
 import { originOf } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
+import { EXPORT_OPTIONS } from './export-options.js';
 import { createOptionReader, usageError } from './option-reader.js';
+import { checkExclusions } from './option-rules.js';
 import { readPlaceAt, type PlaceAt } from './place-at.js';
 import type { ReadingOption } from './reading-options.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
@@ -44,6 +46,7 @@ export function resolveExport(
       file === '' ? 'It is not known what to write' : `${file} is not the name of a zip archive`,
       'Write update-site export FILE.zip PLACE: first the archive to write, then the site.',
     );
+  checkExclusions(EXPORT_OPTIONS, raw, options);
   const place = readPlaceAt(options, places, raw, 'export FILE.zip');
   const kind = options.choice('kind', EXPORT_KINDS) ?? 'backup';
   const platforms = options.list('platform').flatMap((name) => readPlatform(options, name));

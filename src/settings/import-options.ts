@@ -2,13 +2,9 @@ import type { Option, OptionTable } from '../model/option.js';
 import { PUBLISH_OPTIONS, type PublishOptionName } from './options.js';
 import { PLACE_NAMES, READING_OPTIONS } from './reading-options.js';
 
-/** Returns options of a publication for the command line. */
-function likePublish(...names: readonly PublishOptionName[]): OptionTable {
-  return Object.fromEntries(
-    names.flatMap((name): [string, Option][] =>
-      PUBLISH_OPTIONS[name].on === 'action' ? [] : [[name, PUBLISH_OPTIONS[name]]],
-    ),
-  );
+/** Returns options of a publication with the names and texts that they have there. */
+export function likePublish(...names: readonly PublishOptionName[]): OptionTable {
+  return Object.fromEntries(names.map((name): [string, Option] => [name, PUBLISH_OPTIONS[name]]));
 }
 
 /** The options of all commands that write a site without artifacts. */

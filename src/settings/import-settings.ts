@@ -12,9 +12,9 @@ import {
 } from '../stores/locations.js';
 import type { GivenOptions, WritingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
+import { IMPORT_OPTIONS } from './import-options.js';
 import { createOptionReader, usageError } from './option-reader.js';
 import { checkExclusions } from './option-rules.js';
-import { PLACE_NAMES } from './reading-options.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readAuthor, readTimeout } from './values.js';
 
@@ -55,7 +55,7 @@ export function resolveImport(
   { nameOf, defaultRemote, faults, loginFor, loginForSource = loginFor }: WritingContext,
 ): ImportRun {
   const options = createOptionReader<ImportOption>(raw, nameOf);
-  checkExclusions(PLACE_NAMES, raw, options);
+  checkExclusions(IMPORT_OPTIONS, raw, options);
   const [notation, second] = given;
   if (notation === undefined)
     options.fault(undefined, 'It is not known what to import', `Name the site to import: ${NOTATIONS}.`);

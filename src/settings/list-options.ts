@@ -8,6 +8,7 @@ export const LIST_OPTIONS = {
     placeholder: 'NAME',
     help: 'Show all that the index states about this file, which of its stored files exist, and, on a branch, the commits that changed it. The name may lack its version and its folder',
     excludes: ['obsolete'],
+    whyExcludes: 'Use only one of them: a file is shown even if it is obsolete.',
     on: 'command line',
   },
   obsolete: {

@@ -2,8 +2,9 @@ import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import { originOf } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
-import type { LIST_OPTIONS } from './list-options.js';
+import { LIST_OPTIONS } from './list-options.js';
 import { createOptionReader, usageError } from './option-reader.js';
+import { checkExclusions } from './option-rules.js';
 import { readPlaceAt, type PlaceAt } from './place-at.js';
 import type { ReadingOption } from './reading-options.js';
 import { readSiteUrl } from './site-url.js';
@@ -36,19 +37,12 @@ export function resolveList(
   { nameOf, faults, loginFor }: ReadingContext,
 ): ListRun {
   const options = createOptionReader<ListOption>(raw, nameOf);
+  checkExclusions(LIST_OPTIONS, raw, options);
   const place = readPlaceAt(options, given, raw, 'list');
-  const file = options.text('file');
-  const obsolete = options.flag('obsolete');
-  if (file !== undefined && obsolete)
-    options.fault(
-      'file',
-      `it cannot be used together with ${nameOf('obsolete')}`,
-      'Use only one of them: a file is shown even if it is obsolete.',
-    );
   const run = {
     format: options.choice('format', FORMAT_NAMES),
-    file,
-    obsolete,
+    file: options.text('file'),
+    obsolete: options.flag('obsolete'),
     siteUrl: readSiteUrl(options, undefined),
     timeoutMs: readTimeout(options) * 1000,
   };

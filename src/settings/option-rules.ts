@@ -1,5 +1,6 @@
 import type { FormatName } from '../model/format-name.js';
-import type { OptionReader } from '../model/option.js';
+import type { Option, OptionReader } from '../model/option.js';
+import type { GivenOptions } from './command-context.js';
 import { givenText } from './option-reader.js';
 import {
   formatsOf,
@@ -9,15 +10,17 @@ import {
   type RawOptions,
 } from './options.js';
 
+type GivenValue = GivenOptions[string];
+
 /** Records given options that exclude each other or do not belong to the format. */
 export function checkOptionRules(
   raw: RawOptions,
   format: FormatName,
   options: OptionReader<PublishOptionName>,
 ): void {
-  checkExclusions(PUBLISH_OPTION_NAMES, raw, options);
+  checkExclusions(PUBLISH_OPTIONS, raw, options);
   for (const name of PUBLISH_OPTION_NAMES) {
-    if (!hasEffect(name, raw)) continue;
+    if (!hasEffect(PUBLISH_OPTIONS[name], raw[name])) continue;
     const formats = formatsOf(name);
     if (formats && !formats.includes(format))
       options.fault(
@@ -28,16 +31,21 @@ export function checkOptionRules(
   }
 }
 
-/** Records given options that exclude each other. */
-export function checkExclusions<Name extends PublishOptionName>(
-  names: readonly Name[],
-  raw: Pick<RawOptions, Name>,
+/**
+ * Records given options that exclude each other.
+ *
+ * @param table the options of the command
+ */
+export function checkExclusions<Name extends string>(
+  table: Readonly<Partial<Record<Name, Option>>>,
+  raw: Readonly<Partial<Record<Name, GivenValue>>>,
   options: Pick<OptionReader<Name>, 'fault' | 'nameOf'>,
 ): void {
-  const given = names.filter((name) => hasEffect(name, raw));
-  for (const name of given) {
-    const { excludes = [], whyExcludes = 'Use only one of them.' } = PUBLISH_OPTIONS[name];
-    for (const other of given) {
+  const given = (Object.entries(table) as [Name, Option][]).filter(([name, option]) =>
+    hasEffect(option, raw[name]),
+  );
+  for (const [name, { excludes = [], whyExcludes = 'Use only one of them.' }] of given) {
+    for (const [other] of given) {
       if (!excludes.includes(other)) continue;
       options.fault(name, `it cannot be used together with ${options.nameOf(other)}`, whyExcludes);
     }
@@ -45,8 +53,8 @@ export function checkExclusions<Name extends PublishOptionName>(
 }
 
 /** Whether an option is given with a value that has an effect. Workflows also pass the defaults of inputs. */
-function hasEffect(name: PublishOptionName, raw: RawOptions): boolean {
-  const given = givenText(raw[name]);
-  const { kind, usual, nothing } = PUBLISH_OPTIONS[name];
+function hasEffect({ kind, usual, nothing }: Option, value: GivenValue | undefined): boolean {
+  const text = givenText(value);
+  const given = kind === 'flag' ? text.toLowerCase() : text;
   return given !== '' && given !== usual && given !== nothing && !(kind === 'flag' && given === 'false');
 }

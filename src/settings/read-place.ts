@@ -9,7 +9,6 @@ import {
   type SiteLocation,
 } from '../stores/locations.js';
 import { givenText } from './option-reader.js';
-import { checkExclusions } from './option-rules.js';
 import { PLACE_NAMES } from './reading-options.js';
 
 /**
@@ -27,7 +26,6 @@ export function readPlace(
   command: string,
 ): ReadableLocation | undefined {
   const [notation, second] = given;
-  checkExclusions(PLACE_NAMES, raw, options);
   const named = PLACE_NAMES.filter((name) => givenText(raw[name]) !== '');
   if (second !== undefined)
     options.fault(
@@ -66,10 +64,7 @@ export function readWritablePlace(
   faulty: readonly (string | undefined)[],
 ): SiteLocation | undefined {
   const [notation] = given;
-  if (notation === undefined) {
-    checkExclusions(PLACE_NAMES, raw, options);
-    return readLocation(options, defaultRemote, faulty);
-  }
+  if (notation === undefined) return readLocation(options, defaultRemote, faulty);
   const place = readPlace(options, given, raw, command);
   if (!place || isWritable(place)) return place;
   options.fault(

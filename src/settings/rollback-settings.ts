@@ -8,7 +8,9 @@ import { originOf, type ReadableLocation, type SiteLocation } from '../stores/lo
 import type { GivenOptions, ReadingContext, WritingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
+import { checkExclusions } from './option-rules.js';
 import { readPlace, readWritablePlace } from './read-place.js';
+import { HISTORY_OPTIONS, ROLLBACK_OPTIONS } from './rollback-options.js';
 import { readSiteUrl, usualSiteUrl } from './site-url.js';
 import { readAuthor, readTimeout, readTimestamp } from './values.js';
 
@@ -50,6 +52,7 @@ export function resolveRollback(
 ): RollbackRun {
   const options = createOptionReader<RollbackOption>(raw, nameOf);
   const faulty = faults.map(({ path }) => path);
+  checkExclusions(ROLLBACK_OPTIONS, raw, options);
   const site = readWritablePlace(options, given, raw, 'rollback', defaultRemote, faulty);
   const target = readTarget(options);
   const run = {
@@ -72,8 +75,6 @@ export function resolveRollback(
 function readTarget(options: OptionReader<RollbackOption>): Moment | undefined {
   const to = options.text('to');
   const isLast = options.flag('last');
-  if (to !== undefined && isLast)
-    options.fault('to', `it cannot be used together with ${options.nameOf('last')}`, 'Use only one of them.');
   if (isLast) return 'last';
   if (to !== undefined && /^last$/i.test(to)) {
     options.fault(
@@ -117,6 +118,7 @@ export function resolveHistory(
   { nameOf, faults, loginFor }: ReadingContext,
 ): HistoryRun {
   const options = createOptionReader<PlaceOption | 'limit' | 'format' | 'timeout'>(raw, nameOf);
+  checkExclusions(HISTORY_OPTIONS, raw, options);
   const site = readPlace(options, given, raw, 'history');
   const run = {
     format: options.choice('format', FORMAT_NAMES),

@@ -27,6 +27,7 @@ export const VERIFY_OPTIONS = {
     kind: 'flag',
     help: 'Also read all previous versions, and fail if one of them is missing',
     usual: 'false',
+    excludes: ['current-only'],
     on: 'both',
   },
   skip: {

@@ -9,12 +9,13 @@ import { originOf, type ReadableLocation } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
+import { checkExclusions } from './option-rules.js';
 import { readPlace } from './read-place.js';
 import type { ReadingOption } from './reading-options.js';
 import { readSiteUrl } from './site-url.js';
 import { readUpstreamChoice } from './upstream-choice.js';
 import { readTimeout } from './values.js';
-import type { VERIFY_OPTIONS } from './verify-options.js';
+import { VERIFY_OPTIONS } from './verify-options.js';
 
 /** Maximum number of files in a sample. */
 const MAX_SAMPLE = 999_999;
@@ -45,15 +46,10 @@ export function resolveVerification(
   { nameOf, faults, loginFor }: ReadingContext,
 ): VerifyRun {
   const options = createOptionReader<VerifyOption>(raw, nameOf);
+  checkExclusions(VERIFY_OPTIONS, raw, options);
   const site = readPlace(options, given, raw, 'verify');
   const history = options.flag('history');
   const currentOnly = options.flag('current-only');
-  if (history && currentOnly)
-    options.fault(
-      'history',
-      `it cannot be used together with ${nameOf('current-only')}`,
-      'Use only one of them.',
-    );
   const common: Omit<VerifySettings, 'upstream' | 'java'> = {
     sample: options.number(
       'sample',

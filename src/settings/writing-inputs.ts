@@ -1,12 +1,7 @@
-import type { Option, OptionTable } from '../model/option.js';
-import { IMPORT_OPTIONS } from './import-options.js';
-import { PUBLISH_OPTIONS, type PublishOptionName } from './options.js';
+import type { OptionTable } from '../model/option.js';
+import { IMPORT_OPTIONS, likePublish } from './import-options.js';
+import { PUBLISH_OPTIONS } from './options.js';
 import { PLACE_NAMES, READING_OPTIONS } from './reading-options.js';
-
-/** Returns options of a publication with the names and texts that they have in the main action. */
-function likePublish(...names: readonly PublishOptionName[]): OptionTable {
-  return Object.fromEntries(names.map((name): [string, Option] => [name, PUBLISH_OPTIONS[name]]));
-}
 
 /** The inputs of all actions that change a site without artifacts. */
 const WRITING_INPUTS = {

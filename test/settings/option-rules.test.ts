@@ -1,6 +1,13 @@
+import type { UserError } from '../../src/model/user-error.js';
 import type { FormatName } from '../../src/model/format-name.js';
+import type { GivenOptions } from '../../src/settings/command-context.js';
+import { resolveExport } from '../../src/settings/export-settings.js';
+import { resolveImport } from '../../src/settings/import-settings.js';
+import { resolveList } from '../../src/settings/list-settings.js';
 import { checkOptionRules } from '../../src/settings/option-rules.js';
 import type { RawOptions } from '../../src/settings/options.js';
+import { resolveHistory, resolveRollback } from '../../src/settings/rollback-settings.js';
+import { resolveVerification } from '../../src/settings/verify-settings.js';
 import { readOptions } from '../support/read-options.js';
 
 function faultsOf(raw: RawOptions, format: FormatName = 'imagej'): readonly string[] {
@@ -37,6 +44,61 @@ describe('options that exclude each other', () => {
   it('are accepted if one of them is empty, as in inputs of workflows', () => {
     expect(faultsOf({ remote: 'r', branch: 'b', directory: 'd', 'site-dir': ' ' })).toEqual([]);
     expect(faultsOf({ remote: '', 'site-dir': 'd' })).toEqual([]);
+  });
+});
+
+describe('each command refuses options that exclude each other', () => {
+  const context = {
+    nameOf: (name: string) => `--${name}`,
+    defaultRemote: undefined,
+    faults: [],
+    loginFor: () => ({ token: undefined }),
+  };
+  const COMMANDS = {
+    list: (raw: GivenOptions) => resolveList(raw, [], context),
+    verify: (raw: GivenOptions) => resolveVerification(raw, [], context),
+    history: (raw: GivenOptions) => resolveHistory(raw, [], context),
+    export: (raw: GivenOptions) => resolveExport(raw, ['a.zip'], context),
+    rollback: (raw: GivenOptions) => resolveRollback({ last: true, ...raw }, [], context),
+    import: (raw: GivenOptions) => resolveImport(raw, ['old'], context),
+  };
+  const TWICE = { remote: 'r', 'site-dir': 'd' };
+  const SITE = { 'site-dir': 'd' };
+
+  it.each<[keyof typeof COMMANDS, GivenOptions, string, string?]>([
+    ['list', TWICE, '--remote: it cannot be used together with --site-dir.'],
+    ['verify', TWICE, '--remote: it cannot be used together with --site-dir.'],
+    ['history', TWICE, '--remote: it cannot be used together with --site-dir.'],
+    ['export', TWICE, '--remote: it cannot be used together with --site-dir.'],
+    ['rollback', TWICE, '--remote: it cannot be used together with --site-dir.'],
+    ['import', TWICE, '--remote: it cannot be used together with --site-dir.'],
+    [
+      'rollback',
+      { remote: 'https://lab.org/a.git', repository: 'a/b' },
+      '--repository: it cannot be used together with --remote.',
+    ],
+    [
+      'list',
+      { ...SITE, file: 'a.jar', obsolete: true },
+      '--file: it cannot be used together with --obsolete.',
+      'Use only one of them: a file is shown even if it is obsolete.',
+    ],
+    [
+      'verify',
+      { ...SITE, history: true, 'current-only': 'true' },
+      '--history: it cannot be used together with --current-only.',
+    ],
+    ['rollback', { ...SITE, to: '1a2b3c4' }, '--to: it cannot be used together with --last.'],
+  ])('%s %j', (command, raw, message, hint = 'Use only one of them.') => {
+    expect(() => COMMANDS[command](raw)).toThrow(
+      expect.objectContaining<Partial<UserError>>({ code: 'usage', message, hint }) as Error,
+    );
+  });
+
+  it('unless one of them is switched off', () => {
+    expect(COMMANDS.verify({ ...SITE, history: 'True', 'current-only': 'False' })).toMatchObject({
+      settings: { imagej: { previous: 'content' } },
+    });
   });
 });
 

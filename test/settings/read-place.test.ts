@@ -4,7 +4,6 @@ import { readPlace, readWritablePlace } from '../../src/settings/read-place.js';
 import { readOptions } from '../support/read-options.js';
 
 const TWICE = { 'site-dir': 'a', remote: 'b' };
-const CONFLICT = '--remote: it cannot be used together with --site-dir. Use only one of them.';
 
 const read = (raw: RawOptions, ...given: readonly string[]) =>
   readOptions(raw, (options) => readPlace(options, given, raw, 'list'));
@@ -21,7 +20,6 @@ describe.each([
   });
 
   test('is named once', () => {
-    expect(place(TWICE).faults).toEqual([CONFLICT]);
     expect(place({ remote: 'b' }, 'site').faults).toEqual([
       '--remote: the site is already named: site. Write only one of them.',
     ]);

@@ -43,7 +43,7 @@ export const COMMANDS = {
   import: {
     summary: 'Bring an existing site to another place, with the same files, names and timestamps',
     usage: 'FROM [options]',
-    options: IMPORT_OPTIONS,
+    options: forCommandLine(IMPORT_OPTIONS),
     takesFiles: true,
     hasOutcome: true,
   },
@@ -56,7 +56,7 @@ export const COMMANDS = {
   rollback: {
     summary: 'Offer again what a site offered earlier, by a new publication',
     usage: '[PLACE] --to TIMESTAMP|COMMIT | --last [options]',
-    options: ROLLBACK_OPTIONS,
+    options: forCommandLine(ROLLBACK_OPTIONS),
     takesFiles: true,
     hasOutcome: true,
   },
