@@ -78,8 +78,7 @@ async function open(
     async () => {
       log.detail(`Reading ${description}.`);
       const site = await source.open(false);
-      const format = await requireFormat(site, formats, description, log);
-      return { about, site, at, format, problems: [] };
+      return { about, site, at, format: await requireFormat(site, formats, source, log), problems: [] };
     },
     (problems) => ({ about, problems }),
   );
@@ -154,7 +153,7 @@ async function filesOf<Index, I extends Inspection, P extends Plan, O>(
     about,
     async () => {
       // A site of another kind has no such index.
-      if (own !== someFormat) await requireFormat(site, [someFormat], about.location, log);
+      if (own !== someFormat) await requireFormat(site, [someFormat], { description: about.location }, log);
       if (at === undefined) return { about, problems, files: await readIndexFiles(site, format) };
       const { files, index } = await readState(format, site, at);
       return { about, problems, ...(files ? { files } : { index }) };

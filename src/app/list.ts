@@ -92,7 +92,7 @@ async function withState<R>(
   const { description } = source;
   log.detail(`Reading ${description}.`);
   const site = await source.open(false);
-  const format = await requireFormat(site, formats, description, log);
+  const format = await requireFormat(site, formats, source, log);
   return format(
     async <Index, I extends Inspection, P extends Plan, O>(chosen: Format<Index, I, P, O>): Promise<R> => {
       const { name, listing } = chosen;

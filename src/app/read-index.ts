@@ -2,10 +2,7 @@ import type { IndexFiles, IndexFormat, SomeFormat } from '../formats/format.js';
 import type { SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
 import type { Log } from './ports/log.js';
-import type { ReadableSite } from './ports/site-source.js';
-
-/** The description of a place that was named with a moment: `folder public@20261124091500`. */
-const WITH_MOMENT = /@[0-9a-f]{7,40}(?![^/ ])/;
+import type { ReadableSite, SiteSource } from './ports/site-source.js';
 
 type Readable = Pick<ReadableSite, 'readFile' | 'statFiles' | 'served' | 'adviceIfEmpty'>;
 
@@ -98,13 +95,13 @@ async function reportOthers(
 /**
  * Returns the first of several formats whose index a site has, and reports whether it has others.
  *
- * @param description the site, for messages
+ * @param source the site, for messages
  * @throws {UserError} `index` if it has none of them
  */
 export async function requireFormat(
   site: Readable,
   formats: readonly SomeFormat[],
-  description: string,
+  { description, advice }: Pick<SiteSource, 'description' | 'advice'>,
   log: Pick<Log, 'info'>,
 ): Promise<SomeFormat> {
   const format = await findFormat(site, formats);
@@ -116,8 +113,7 @@ export async function requireFormat(
   throw new UserError('index', `No site was found in ${description}: it has no ${names}.`, {
     hint:
       (await site.adviceIfEmpty?.()) ??
-      (WITH_MOMENT.test(description)
-        ? 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.'
-        : 'Check the address or path. It must be that of the folder with the index.'),
+      advice ??
+      'Check the address or path. It must be that of the folder with the index.',
   });
 }

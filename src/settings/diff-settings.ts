@@ -1,6 +1,6 @@
 import { formatOfIndex } from '../formats/registry.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
-import { NOTATIONS, originOf, parsePlace } from '../stores/locations.js';
+import { mayBePath, NOTATIONS, originOf, parsePlace } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext } from './command-context.js';
 import type { TokenChoice } from './credentials.js';
 import { createOptionReader, usageError } from './option-reader.js';
@@ -69,18 +69,17 @@ function readState(
 ): DiffState | undefined {
   // The name of the index is already part of the address.
   if (isIndexAddress(notation)) return { kind: 'index', location: indexLocation(notation, '', fault) };
-  // A name with a colon may be that of a file.
-  const mayBePath = !/^(?:[a-z][a-z0-9+.-]*:\/\/|https?:|git\+|file:|zip:)/i.test(notation);
+  const isPath = mayBePath(notation);
   const place = placeAt(notation, (text) =>
     parsePlace(text, (what, hint) => {
-      if (!mayBePath || notation === '') fault(`${notation}: ${what}`, hint);
+      if (!isPath || notation === '') fault(`${notation}: ${what}`, hint);
     }),
   );
-  if (mayBePath && /\.zip(?:@\w+)?$/i.test(notation)) {
+  if (isPath && /\.zip(?:@\w+)?$/i.test(notation)) {
     fault(`${notation}: it is not an index`, `If it is a backup, write zip:${notation}.`);
     return undefined;
   }
-  if (mayBePath) return { kind: 'path', path: notation, place };
+  if (isPath) return { kind: 'path', path: notation, place };
   return place && { kind: 'site', ...place, login: loginFor(originOf(place.site)) };
 }
 

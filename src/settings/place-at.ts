@@ -18,6 +18,16 @@ type FolderPlace = Extract<ReadableLocation, { kind: 'folder' }>;
 /** `PLACE@T`: a timestamp has 14 digits, and a commit 7 to 40 hexadecimal ones, in lower case as git prints them. */
 const WITH_MOMENT = /^(.+)@([0-9a-f]{7,40})$/s;
 
+/** The end of a part of a place that was named with a moment. An address ends with a slash. */
+const ENDS_WITH_MOMENT = /@[0-9a-f]{7,40}\/?$/;
+
+/** Returns what to do if a place has no site, and seems to be named with a moment by a command that does not read one. */
+export function adviceOnMoment(place: ReadableLocation): string | undefined {
+  return Object.values(place).some((part: string) => ENDS_WITH_MOMENT.test(part))
+    ? 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.'
+    : undefined;
+}
+
 /**
  * Reads a place in the notation `PLACE@T`. Without an `@` and such digits at the end, the whole notation is that of the
  * place: `git+git@github.com:me/tool.git`.

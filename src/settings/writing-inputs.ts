@@ -1,4 +1,5 @@
 import type { OptionTable } from '../model/option.js';
+import { NOTATIONS_MARKDOWN } from '../stores/locations.js';
 import { IMPORT_OPTIONS, likePublish } from './import-options.js';
 import { PUBLISH_OPTIONS } from './options.js';
 import { PLACE_NAMES, READING_OPTIONS } from './reading-options.js';
@@ -33,7 +34,7 @@ export const ROLLBACK_INPUTS = {
 export const IMPORT_INPUTS = {
   from: {
     kind: 'text',
-    help: 'The site to import: a web address, a folder, `git+https://…#gh-pages`, or `zip:backup.zip`',
+    help: `The site to import: ${NOTATIONS_MARKDOWN}`,
     on: 'action',
   },
   history: IMPORT_OPTIONS.history,

@@ -40,8 +40,13 @@ export function readLocation(
   return undefined;
 }
 
+/** How each kind of place is written, as Markdown. */
+export const NOTATIONS_MARKDOWN = '`https://…`, a folder, `git+https://…#gh-pages`, or `zip:backup.zip`';
 /** How each kind of place is written, for messages. */
-export const NOTATIONS = 'https://…, a folder, git+https://…#gh-pages, or zip:backup.zip';
+export const NOTATIONS = NOTATIONS_MARKDOWN.replaceAll('`', '');
+
+/** The kinds whose notation has a prefix. Nearly any text may be the name of a folder. */
+const PREFIXED = [...SOURCE_NAMES, ...STORE_NAMES.filter((name) => name !== 'folder')];
 
 /**
  * Parses the notation of a place, such as `https://…`, `file:public` or `git+https://…#gh-pages:sub`.
@@ -49,14 +54,20 @@ export const NOTATIONS = 'https://…, a folder, git+https://…#gh-pages, or zi
  * @returns `undefined` if it is of no known kind, which is also reported as a fault
  */
 export function parsePlace(notation: string, fault: NotationFault): ReadableLocation | undefined {
-  // Nearly any text may be the name of a folder, so that is the last possibility.
-  const others = STORE_NAMES.filter((name) => name !== 'folder');
-  for (const name of [...SOURCE_NAMES, ...others, 'folder'] as const) {
+  for (const name of [...PREFIXED, 'folder'] as const) {
     const location = READABLE_PLACES[name].parse(notation, fault);
     if (location !== undefined) return location;
   }
   fault('places of this kind are unknown', `Write ${NOTATIONS}.`);
   return undefined;
+}
+
+/** Whether a text may be the path of a file or folder: it does not begin like the notation of a place, or an address. */
+export function mayBePath(text: string): boolean {
+  const isNotation = PREFIXED.some(
+    (name) => READABLE_PLACES[name].parse(text, () => undefined) !== undefined,
+  );
+  return !isNotation && !/^(?:[a-z][a-z0-9+.-]*:\/\/|file:)/i.test(text);
 }
 
 /** Describes a site for messages. */

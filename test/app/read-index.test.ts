@@ -6,6 +6,8 @@ import { UserError } from '../../src/model/user-error.js';
 
 const FORMATS: readonly SomeFormat[] = [formatNamed('imagej'), formatNamed('jetbrains')];
 
+const SOURCE = { description: 'folder x' };
+
 /** A site whose files are there, missing or not readable. */
 function siteWith(files: Readonly<Record<string, 'there' | Error>>) {
   return {
@@ -26,7 +28,7 @@ function siteWith(files: Readonly<Record<string, 'there' | Error>>) {
 const SILENT = { info: () => undefined };
 
 async function nameOf(files: Parameters<typeof siteWith>[0]): Promise<string> {
-  return (await requireFormat(siteWith(files), FORMATS, 'folder x', SILENT))(({ name }) => name);
+  return (await requireFormat(siteWith(files), FORMATS, SOURCE, SILENT))(({ name }) => name);
 }
 
 const refused = new UserError('remote', 'db.xml.gz was refused.');
@@ -45,7 +47,7 @@ describe('a place with the indexes of two formats', () => {
     formats: readonly SomeFormat[] = FORMATS,
   ): Promise<readonly string[]> {
     const lines: string[] = [];
-    await requireFormat(site, formats, 'folder x', { info: (line) => lines.push(line) });
+    await requireFormat(site, formats, SOURCE, { info: (line) => lines.push(line) });
     return lines;
   }
 
@@ -87,33 +89,21 @@ test('a fault of the machine ends the search', async () => {
 
 test('a place may know what the user meant', async () => {
   const site = { ...siteWith({}), adviceIfEmpty: () => Promise.resolve('Write git+x.') };
-  await expect(requireFormat(site, FORMATS, 'folder x', SILENT)).rejects.toMatchObject({
-    hint: 'Write git+x.',
-  });
+  await expect(requireFormat(site, FORMATS, SOURCE, SILENT)).rejects.toMatchObject({ hint: 'Write git+x.' });
   const silent = { ...site, adviceIfEmpty: () => Promise.resolve(undefined) };
-  await expect(requireFormat(silent, FORMATS, 'folder x', SILENT)).rejects.toMatchObject({
+  await expect(requireFormat(silent, FORMATS, SOURCE, SILENT)).rejects.toMatchObject({
     hint: 'Check the address or path. It must be that of the folder with the index.',
   });
 });
 
-test.each([
-  'folder public@20261124091500',
-  'branch gh-pages@c1aaba0288ee of /srv/site.git',
-  'https://lab.org/site/@20261124091500/',
-])('a moment where none can be read is explained: %s', async (description) => {
-  await expect(requireFormat(siteWith({}), FORMATS, description, SILENT)).rejects.toMatchObject({
-    hint: 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.',
+test('the notation of a place may show what the user meant', async () => {
+  const source = { description: 'folder x', advice: 'Write folder y.' };
+  await expect(requireFormat(siteWith({}), FORMATS, source, SILENT)).rejects.toMatchObject({
+    hint: 'Write folder y.',
   });
+  const site = { ...siteWith({}), adviceIfEmpty: () => Promise.resolve('Write git+x.') };
+  await expect(requireFormat(site, FORMATS, source, SILENT)).rejects.toMatchObject({ hint: 'Write git+x.' });
 });
-
-test.each(['folder public@home', 'branch gh-pages of git@github.com:me/tool.git', 'folder a@1234567b.d'])(
-  'an @ that is not followed by a moment is a part of the name: %s',
-  async (description) => {
-    await expect(requireFormat(siteWith({}), FORMATS, description, SILENT)).rejects.toMatchObject({
-      hint: expect.stringMatching(/^Check the address or path/) as string,
-    });
-  },
-);
 
 test('a site without an index is refused', async () => {
   await expect(nameOf({})).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { createOptionReader } from '../../src/settings/option-reader.js';
-import { placeAt, readPlaceAt } from '../../src/settings/place-at.js';
+import { adviceOnMoment, placeAt, readPlaceAt } from '../../src/settings/place-at.js';
 import { parsePlace } from '../../src/stores/locations.js';
 
 const T = '20260101000000';
@@ -71,4 +71,33 @@ test('faults of the place are reported without its moment', () => {
   expect(read([`site@${T}`, 'other']).problems).toEqual(['The argument "other" is unexpected.']);
   expect(read([]).problems).toEqual(['No site was given.']);
   expect(read([], { at: T }).place).toBeUndefined();
+});
+
+const adviceOn = (notation: string) => {
+  const place = parsePlace(notation, () => undefined);
+  return place && adviceOnMoment(place);
+};
+
+test.each([
+  `public@${T}`,
+  'git+/srv/site.git#gh-pages@c1aaba0288ee',
+  'git+/srv/site.git#gh-pages:sub@c1aaba0288ee',
+  'git+/srv/site.git@c1aaba0288ee',
+  `https://lab.org/site@${T}`,
+  `https://lab.org/site/@${T}/`,
+  `zip:backup.zip@${T}`,
+])('a moment where none can be read is explained: %s', (notation) => {
+  expect(adviceOn(notation)).toBe(
+    'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.',
+  );
+});
+
+test.each([
+  'public@home',
+  'git+git@github.com:me/tool.git#gh-pages',
+  'a@1234567b.d',
+  `site@${T}/sub`,
+  'https://lab.org/',
+])('an @ that is not followed by a moment at the end is a part of the name: %s', (notation) => {
+  expect(adviceOn(notation)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import {
   describeLocation,
+  mayBePath,
   NOTATIONS,
   originOf,
   parsePlace,
@@ -67,6 +68,17 @@ test('a notation of another kind is refused with the known ones', () => {
   const hints: string[] = [];
   expect(parsePlace('sftp://x.org/site', (what, hint) => hints.push(what, hint))).toBeUndefined();
   expect(hints).toEqual(['places of this kind are unknown', `Write ${NOTATIONS}.`]);
+});
+
+test.each([
+  ...['old.xml', '.', 'C:\\sites', 'a:b', 'zipped', 'git', 'site@1a2b3c4', ''].map(
+    (text) => [text, true] as const,
+  ),
+  ...['https:', 'HTTP://x', 'ftp://x', 'git+x', 'GIT+https://x', 'file:a', 'File:a', 'zip:a', 'ZIP:'].map(
+    (text) => [text, false] as const,
+  ),
+])('%j may be the path of a file: %j', (text, isPossible) => {
+  expect(mayBePath(text)).toBe(isPossible);
 });
 
 test.each([

@@ -49,7 +49,7 @@ export async function exportSite(
   try {
     ports.log.detail(`Reading ${source.description}.`);
     const site = await source.open(false);
-    const format = await requireFormat(site, formats, source.description, ports.log);
+    const format = await requireFormat(site, formats, source, ports.log);
     return await format((chosen) => exportAs(chosen, site, archive, settings, ports));
   } finally {
     await archive.discard();

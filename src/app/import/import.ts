@@ -57,7 +57,7 @@ export async function importSite(
 ): Promise<Outcome> {
   ports.log.detail(`Reading ${source.description}.`);
   const from = await source.open(false);
-  const format = await requireFormat(from, formats, source.description, ports.log);
+  const format = await requireFormat(from, formats, source, ports.log);
   return format((chosen) => importAs(chosen, source.description, from, settings, ports));
 }
 

@@ -135,6 +135,8 @@ export interface ReadableSite {
 export interface SiteSource {
   /** For messages: `branch gh-pages of https://…`. */
   readonly description: string;
+  /** What to do if the place has no site, as a sentence, as far as its notation shows what the user meant. */
+  readonly advice?: string | undefined;
   /**
    * Reads the newest state. Called again after a lost race, without `close` in between.
    *

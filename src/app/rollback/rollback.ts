@@ -52,7 +52,7 @@ export async function rollBack(
 ): Promise<Outcome> {
   const { store } = ports;
   const site = await store.open(!settings.preview);
-  const format = await requireFormat(site, formats, store.description, ports.log);
+  const format = await requireFormat(site, formats, store, ports.log);
   return format((chosen) => rollBackAs(chosen, site, settings, ports));
 }
 

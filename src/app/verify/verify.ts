@@ -48,7 +48,7 @@ export async function verify(
   try {
     ports.log.detail(`Reading ${description}.`);
     const site = await source.open(false);
-    format = await requireFormat(site, formats, description, ports.log);
+    format = await requireFormat(site, formats, source, ports.log);
     return await format((chosen) => verifySite(chosen, description, site, settingsFor(format), ports));
   } catch (error) {
     if (!(error instanceof UserError) || !UNREACHABLE.has(error.code)) throw error;

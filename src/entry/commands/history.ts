@@ -53,7 +53,7 @@ export function readPublications(
   return reading(run, world, async (source) => {
     const { description } = source;
     const site = await source.open(false);
-    const found = await requireFormat(site, formatsNamed(run.format), description, world.log);
+    const found = await requireFormat(site, formatsNamed(run.format), source, world.log);
     return found(async (format) => ({
       site: description,
       format: format.name,

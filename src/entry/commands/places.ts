@@ -8,7 +8,7 @@ import { isFolder } from '../../io/files/is-folder.js';
 import { machineFault } from '../../io/machine-fault.js';
 import { UserError } from '../../model/user-error.js';
 import type { TokenChoice } from '../../settings/credentials.js';
-import type { PlaceAt } from '../../settings/place-at.js';
+import { adviceOnMoment, type PlaceAt } from '../../settings/place-at.js';
 import type { ReadableLocation, SiteLocation } from '../../stores/locations.js';
 import { openSource, openStore } from '../../stores/open-store.js';
 import type { StoreContext } from '../../stores/store.js';
@@ -57,7 +57,11 @@ export function reading<T>(
   use: (source: SiteSource, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const place = { ...settings, author: NO_AUTHOR };
-  return opened((signal) => openSource(settings.site, contextFor(place, [], world, signal)), use);
+  const advice = adviceOnMoment(settings.site);
+  return opened(
+    (signal) => ({ ...openSource(settings.site, contextFor(place, [], world, signal)), advice }),
+    use,
+  );
 }
 
 /**
@@ -73,7 +77,11 @@ export function writing<T>(
   world: PlaceWorld,
   use: (store: SiteStore, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return opened((signal) => openStore(settings.site, contextFor(settings, formats, world, signal)), use);
+  const advice = adviceOnMoment(settings.site);
+  return opened(
+    (signal) => ({ ...openStore(settings.site, contextFor(settings, formats, world, signal)), advice }),
+    use,
+  );
 }
 
 function contextFor(

@@ -1,4 +1,4 @@
-import { settled } from '../../../src/entry/commands/places.js';
+import { reading, settled } from '../../../src/entry/commands/places.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
 
 const site = { kind: 'folder', folder: 'site' } as const;
@@ -18,4 +18,17 @@ test('a file with the whole name is not a site', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'site@20260101000000': 'x' });
   expect(await settled(place, cwd)).toEqual({ site, at: '20260101000000' });
+});
+
+test.each([
+  ['site@20260101000000', 'Only list, diff and export read an earlier state: as PLACE@T, or with --at T.'],
+  ['site', undefined],
+])('a place may come with advice: %s', async (folder, advice) => {
+  const settings = {
+    site: { kind: 'folder', folder },
+    timeoutMs: 1000,
+    login: { token: undefined },
+  } as const;
+  const world = { cwd: makeFolder(), env: {}, log: { info: () => undefined, detail: () => undefined } };
+  expect(await reading(settings, world, (source) => Promise.resolve(source.advice))).toBe(advice);
 });
