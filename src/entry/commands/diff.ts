@@ -11,7 +11,7 @@ import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { resolveDiff, type DiffRun, type DiffState } from '../../settings/diff-settings.js';
 import type { Command, World } from './command.js';
-import { reading, settled } from './places.js';
+import { reading, resolvedPlace } from './places.js';
 
 /** Timeout for reading each index, in milliseconds. */
 const TIMEOUT_MS = 30_000;
@@ -66,8 +66,9 @@ type NamedState = Exclude<DiffState, { kind: 'path' }>;
 
 async function named(state: DiffState, cwd: string): Promise<NamedState> {
   if (state.kind === 'index') return state;
-  if (state.kind === 'site') return { kind: 'site', ...(await settled(state, cwd)), login: state.login };
-  const place = state.place && (await settled(state.place, cwd));
+  if (state.kind === 'site')
+    return { kind: 'site', ...(await resolvedPlace(state, cwd)), login: state.login };
+  const place = state.place && (await resolvedPlace(state.place, cwd));
   return place?.site.kind === 'folder' && (await isFolder(cwd, place.site.folder))
     ? { kind: 'site', ...place, login: { token: undefined } }
     : { kind: 'index', location: state.path };

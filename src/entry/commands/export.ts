@@ -8,7 +8,7 @@ import { renderProblem } from '../../report/terminal.js';
 import { resolveExport, type ExportRun } from '../../settings/export-settings.js';
 import { createInspector } from '../worker/inspector.js';
 import type { Command } from './command.js';
-import { reading, settled } from './places.js';
+import { reading, resolvedPlace } from './places.js';
 
 interface Checked {
   readonly run: ExportRun;
@@ -24,7 +24,7 @@ export const exportCommand: Command<Checked> = {
 
   async run({ run, isJson }, world) {
     const { cwd, env, log, progress, print, paint } = world;
-    const { site, at } = await settled(run, cwd);
+    const { site, at } = await resolvedPlace(run, cwd);
     const exported = await reading({ ...run, site }, world, (source, signal) =>
       exportSite(
         source,

@@ -7,7 +7,7 @@ import { detailsResult, listingResult } from '../../report/listing-result.js';
 import { renderDetails, renderListing } from '../../report/listing.js';
 import { resolveList, type ListRun } from '../../settings/list-settings.js';
 import type { Command } from './command.js';
-import { reading, settled } from './places.js';
+import { reading, resolvedPlace } from './places.js';
 
 interface Checked extends ListRun {
   readonly json: boolean;
@@ -22,7 +22,7 @@ export const list: Command<Checked> = {
 
   async run({ json, file, ...given }, world) {
     const { cwd, log, paint, print } = world;
-    const run = { ...given, ...(await settled(given, cwd)) };
+    const run = { ...given, ...(await resolvedPlace(given, cwd)) };
     const formats = formatsNamed(run.format);
     const asJson = (result: object) => `${JSON.stringify(result)}\n`;
     const noteOn = ({ isExact }: Pick<Listing, 'isExact'>) => {

@@ -40,7 +40,10 @@ type PlaceWorld = Pick<World, 'cwd' | 'env' | 'log'> & { readonly host?: Partial
 const NO_AUTHOR = { name: '', email: '' };
 
 /** Decides what the notation of a place with a moment means: a folder with this whole name, if it exists. */
-export async function settled({ site, at, whole }: PlaceAt, cwd: string): Promise<Omit<PlaceAt, 'whole'>> {
+export async function resolvedPlace(
+  { site, at, whole }: PlaceAt,
+  cwd: string,
+): Promise<Omit<PlaceAt, 'whole'>> {
   const isWhole = whole !== undefined && (await isFolder(cwd, whole.folder));
   return isWhole ? { site: whole, at: undefined } : { site, at };
 }

@@ -1,4 +1,4 @@
-import { reading, settled } from '../../../src/entry/commands/places.js';
+import { reading, resolvedPlace } from '../../../src/entry/commands/places.js';
 import { makeFolder, writeFiles } from '../../support/folders.js';
 
 const site = { kind: 'folder', folder: 'site' } as const;
@@ -8,16 +8,16 @@ const place = { site, at: '20260101000000', whole };
 test('a folder with the whole name is meant if it exists', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'site/x': 'x' });
-  expect(await settled(place, cwd)).toEqual({ site, at: '20260101000000' });
+  expect(await resolvedPlace(place, cwd)).toEqual({ site, at: '20260101000000' });
   writeFiles(cwd, { 'site@20260101000000/x': 'x' });
-  expect(await settled(place, cwd)).toEqual({ site: whole, at: undefined });
-  expect(await settled({ site, at: '20260101000000' }, cwd)).toEqual({ site, at: '20260101000000' });
+  expect(await resolvedPlace(place, cwd)).toEqual({ site: whole, at: undefined });
+  expect(await resolvedPlace({ site, at: '20260101000000' }, cwd)).toEqual({ site, at: '20260101000000' });
 });
 
 test('a file with the whole name is not a site', async () => {
   const cwd = makeFolder();
   writeFiles(cwd, { 'site@20260101000000': 'x' });
-  expect(await settled(place, cwd)).toEqual({ site, at: '20260101000000' });
+  expect(await resolvedPlace(place, cwd)).toEqual({ site, at: '20260101000000' });
 });
 
 test.each([
