@@ -1,7 +1,7 @@
 import type { Format, IndexFiles } from '../formats/format.js';
 import type { Inspection } from '../model/artifact.js';
 import type { Change } from '../model/change.js';
-import type { PastPublication } from '../model/past-publication.js';
+import { MAX_PAST_PUBLICATIONS, type PastPublication } from '../model/past-publication.js';
 import type { Plan } from '../model/plan.js';
 import type { PastState, ReadableSite, SitePast } from './ports/site-source.js';
 import { areSameFiles, parseIfReadable, readIndexFiles } from './read-index.js';
@@ -15,6 +15,12 @@ export interface PastIndex<Index> extends PastPublication {
   readonly files: IndexFiles | undefined;
 }
 
+/** How a history ends. */
+interface HistoryEnd {
+  /** Whether the site does not have earlier publications than these. */
+  readonly isComplete: boolean;
+}
+
 /** Returns a publication without its index, which may be large, and with only these changes. */
 export function withoutIndex(
   { timestamp, date, commit, author, subject }: PastPublication,
@@ -23,11 +29,8 @@ export function withoutIndex(
   return { timestamp, date, commit, author, subject, changes };
 }
 
-/**
- * Maximum number of stored states to look back: 500 publications, a further one that shows that the list is not
- * complete, and the state before that one.
- */
-const MAX_STATES = 502;
+/** Maximum number of stored states to look back: the publications, and the state before the last of them. */
+const MAX_STATES = MAX_PAST_PUBLICATIONS + 1;
 /** Number of states that are read together. */
 const BATCH_STATES = 25;
 
@@ -35,23 +38,23 @@ const BATCH_STATES = 25;
  * Reads the publications of a site, newest first: from the history of the place, or else as far as the index tells. Reads
  * only as far as the caller asks for more, because a history can contain hundreds of large indexes.
  *
+ * @returns at its end, whether that is the end of the history, or the limit for stored states
  * @throws {UserError} `index` if the index cannot be read
  */
 export async function* readHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   site: ReadableSite,
-): AsyncGenerator<PastIndex<Index>, void> {
-  if (site.past) yield* storedHistory(format, site.past);
-  else {
-    const files = await readIndexFiles(site, format);
-    yield* indexedHistory(format, format.parseIndex(files), files);
-  }
+): AsyncGenerator<PastIndex<Index>, HistoryEnd> {
+  if (site.past) return yield* storedHistory(format, site.past);
+  const files = await readIndexFiles(site, format);
+  yield* indexedHistory(format, format.parseIndex(files), files);
+  return { isComplete: true };
 }
 
 async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   past: SitePast,
-): AsyncGenerator<PastIndex<Index>, void> {
+): AsyncGenerator<PastIndex<Index>, HistoryEnd> {
   const states = await past.statesOf(format.indexPaths, MAX_STATES);
   let later: StoredIndex<Index> | undefined;
   let first: StoredIndex<Index> | undefined;
@@ -64,13 +67,15 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
     later = stored;
   }
   // Without the state before it, the changes of the last state are not known.
-  if (!later || states.length === MAX_STATES) return;
+  const isComplete = states.length < MAX_STATES;
+  if (!later || !isComplete) return { isComplete };
   const oldest = pastOf(format, later, format.parseIndex(new Map()));
   yield oldest;
   // The first publication may be an import, whose index records publications in another place.
   const { index, files } = oldest.changes.length > 0 ? later : (first ?? later);
   const [, ...earlier] = indexedHistory(format, index, files);
   yield* earlier;
+  return { isComplete };
 }
 
 /** A stored state with its index. */

@@ -13,3 +13,6 @@ export interface PastPublication {
   readonly subject: string | undefined;
   readonly changes: readonly Change[];
 }
+
+/** Maximum number of publications that a history lists. */
+export const MAX_PAST_PUBLICATIONS = 500;

@@ -1,6 +1,6 @@
 import { CHANGE_KINDS, type Change } from '../model/change.js';
 import { formatNumber, shortened } from '../model/humanize.js';
-import type { PastPublication } from '../model/past-publication.js';
+import { MAX_PAST_PUBLICATIONS, type PastPublication } from '../model/past-publication.js';
 import { asLogText } from '../model/printable.js';
 import { codeSpan, escapeMarkdown } from './markdown-text.js';
 import type { Paint } from './terminal.js';
@@ -18,6 +18,18 @@ const NOTHING = 'The index does not record publications, and this place does not
 export function renderHistory(publications: readonly PastPublication[], paint: Paint): string {
   if (publications.length === 0) return `${NOTHING}\n`;
   return publications.map((publication) => `${publicationLine(publication, paint)}\n`).join('');
+}
+
+/**
+ * Returns a line that states that earlier publications are not listed, and how to list them.
+ *
+ * @param listed number of publications in the list
+ * @param limit how many the user wanted to see at most
+ */
+export function noteOnEarlier(listed: number, limit: number): string {
+  return listed < limit || limit === MAX_PAST_PUBLICATIONS
+    ? `Earlier publications cannot be listed: a history goes back ${MAX_PAST_PUBLICATIONS} publications at most.\n`
+    : `Earlier publications are not listed. To list up to ${MAX_PAST_PUBLICATIONS}, add: --limit ${MAX_PAST_PUBLICATIONS}\n`;
 }
 
 /** Renders a publication on one line. */

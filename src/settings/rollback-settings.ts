@@ -3,6 +3,7 @@ import { FAIL_ON } from '../model/fail-on.js';
 import { FORMAT_NAMES, type FormatName } from '../model/format-name.js';
 import type { Moment } from '../model/moment.js';
 import type { OptionReader } from '../model/option.js';
+import { MAX_PAST_PUBLICATIONS } from '../model/past-publication.js';
 import type { PlaceOption } from '../stores/generated/places.js';
 import { originOf, type ReadableLocation, type SiteLocation } from '../stores/locations.js';
 import type { GivenOptions, ReadingContext, WritingContext } from './command-context.js';
@@ -103,7 +104,6 @@ export interface HistoryRun {
 }
 
 const DEFAULT_LIMIT = 20;
-const MAX_LIMIT = 500;
 
 /**
  * Checks the options of the command `history`.
@@ -122,7 +122,13 @@ export function resolveHistory(
   const site = readPlace(options, given, raw, 'history');
   const run = {
     format: options.choice('format', FORMAT_NAMES),
-    limit: options.number('limit', 1, MAX_LIMIT) ?? DEFAULT_LIMIT,
+    limit:
+      options.number(
+        'limit',
+        1,
+        MAX_PAST_PUBLICATIONS,
+        `To list as many as possible, write ${nameOf('limit')} ${MAX_PAST_PUBLICATIONS}.`,
+      ) ?? DEFAULT_LIMIT,
     timeoutMs: readTimeout(options) * 1000,
   };
   const all = [...faults, ...options.problems];

@@ -116,16 +116,37 @@ test('states are read only as far as necessary', async () => {
   const history = readHistory(format, site);
   await history.next();
   expect(batches).toEqual([25]);
-  await history.return();
+  await history.return({ isComplete: false });
   expect(await listed(site)).toHaveLength(60);
   expect(batches).toEqual([25, 25, 25, 10]);
 });
 
-test('the changes of the last of very many states are not known', async () => {
-  const { site } = keeping(...Array.from({ length: 600 }, () => bytesOf(A)));
-  const all = await listed(site);
-  // One more than "history" lists, so that its list is not called complete.
-  expect([all.length, all.at(-1)?.changes]).toEqual([501, []]);
+/** Returns the number of publications, and whether they are all that the site has. */
+async function extentOf(...states: readonly (Uint8Array | undefined)[]): Promise<[number, boolean]> {
+  const history = readHistory(format, keeping(...states).site);
+  for (let number = 0; ; number++) {
+    const next = await history.next();
+    if (next.done) return [number, next.value.isComplete];
+  }
+}
+
+test('a history states at its end whether it is complete', async () => {
+  const many = (length: number) => Array.from({ length }, () => bytesOf(A));
+  expect(await extentOf()).toEqual([0, true]);
+  expect(await extentOf(...many(500))).toEqual([500, true]);
+  expect(await extentOf(...many(501))).toEqual([500, false]);
+  expect(await extentOf(...many(600))).toEqual([500, false]);
+});
+
+test('a history with states that cannot be read is not complete at its limit either', async () => {
+  const states = Array.from({ length: 600 }, (_, at) => (at >= 590 ? undefined : bytesOf(A)));
+  expect(await extentOf(...states)).toEqual([490, false]);
+});
+
+test('a history from the index is complete', async () => {
+  const history = readHistory(format, siteWith(bytesOf(A)));
+  await history.next();
+  expect(await history.next()).toEqual({ done: true, value: { isComplete: true } });
 });
 
 test('an index that did not change is not read again', async () => {

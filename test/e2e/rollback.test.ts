@@ -74,7 +74,7 @@ describe('on a branch', () => {
     ]);
     const plain = runCli(['history', `git+file://${remote}`, '--limit', '1'], { cwd });
     expect(plain.stdout).toMatch(
-      /^20260301000000 {2}[0-9a-f]{12} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}1 update {2}Update a\.ijm {2}\(github-actions\[bot\]\)\nEarlier publications are not listed \(--limit N lists more\)\.\n$/,
+      /^20260301000000 {2}[0-9a-f]{12} {2}\d{4}-\d\d-\d\d \d\d:\d\d {2}1 update {2}Update a\.ijm {2}\(github-actions\[bot\]\)\nEarlier publications are not listed\. To list up to 500, add: --limit 500\n$/,
     );
   });
 
@@ -237,7 +237,7 @@ describe('in a folder', () => {
   test('a history that is not complete says so', () => {
     const cwd = publishThrice(['--site-dir', 'site']);
     const listed = (...limit: readonly string[]) => runCli(['history', 'site', ...limit], { cwd }).stdout;
-    const hint = 'Earlier publications are not listed (--limit N lists more).\n';
+    const hint = 'Earlier publications are not listed. To list up to 500, add: --limit 500\n';
     expect(listed('--limit', '2').split('\n').slice(2).join('\n')).toBe(hint);
     expect(listed('--limit', '3')).not.toContain(hint);
     expect(JSON.parse(listed('--limit', '2', '--json'))).toMatchObject({ isComplete: false });

@@ -1,5 +1,5 @@
 import type { PastPublication } from '../../src/model/past-publication.js';
-import { renderHistory, renderHistoryMarkdown } from '../../src/report/history.js';
+import { noteOnEarlier, renderHistory, renderHistoryMarkdown } from '../../src/report/history.js';
 import { createPaint } from '../../src/report/terminal.js';
 
 const COMMIT = 'bdb9f7e15a06c1aaba0288ee92cbba82ac7d0000';
@@ -47,6 +47,14 @@ test('publications are rows of a table in Markdown', () => {
 
 test('a publication without a timestamp has its commit', () => {
   expect(inMarkdown({ ...STORED, timestamp: undefined })).toContain('\n|  | `bdb9f7e15a06` | 2026-11-27');
+});
+
+test.each([
+  [20, 20, 'Earlier publications are not listed. To list up to 500, add: --limit 500\n'],
+  [500, 500, 'Earlier publications cannot be listed: a history goes back 500 publications at most.\n'],
+  [490, 499, 'Earlier publications cannot be listed: a history goes back 500 publications at most.\n'],
+])('a list of %d of at most %d publications states how to list earlier ones', (listed, limit, note) => {
+  expect(noteOnEarlier(listed, limit)).toBe(note);
 });
 
 test('a long message of a commit is cut, and the cut is marked', () => {

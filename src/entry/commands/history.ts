@@ -3,7 +3,7 @@ import { requireFormat } from '../../app/read-index.js';
 import { formatsNamed } from '../../formats/registry.js';
 import type { FormatName } from '../../model/format-name.js';
 import type { PastPublication } from '../../model/past-publication.js';
-import { historyResult, renderHistory } from '../../report/history.js';
+import { historyResult, noteOnEarlier, renderHistory } from '../../report/history.js';
 import { resolveHistory, type HistoryRun } from '../../settings/rollback-settings.js';
 import type { Command, World } from './command.js';
 import { reading } from './places.js';
@@ -22,7 +22,7 @@ export const history: Command<Checked> = {
 
   async run({ run, asJson }, world) {
     const { site, format, publications, isComplete } = await readPublications(run, world);
-    const more = isComplete ? '' : 'Earlier publications are not listed (--limit N lists more).\n';
+    const more = isComplete ? '' : noteOnEarlier(publications.length, run.limit);
     world.print(
       asJson
         ? `${JSON.stringify(historyResult(site, format, publications, isComplete))}\n`
@@ -64,13 +64,14 @@ export function readPublications(
 
 /** Returns the first publications. */
 async function newestOf(
-  history: AsyncIterable<PastPublication>,
+  history: ReturnType<typeof readHistory>,
   limit: number,
 ): Promise<Pick<Publications, 'publications' | 'isComplete'>> {
   const publications: PastPublication[] = [];
-  for await (const past of history) {
+  for (;;) {
+    const { done, value } = await history.next();
+    if (done) return { publications, isComplete: value.isComplete };
     if (publications.length === limit) return { publications, isComplete: false };
-    publications.push(withoutIndex(past, past.changes));
+    publications.push(withoutIndex(value, value.changes));
   }
-  return { publications, isComplete: true };
 }
