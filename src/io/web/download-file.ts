@@ -6,7 +6,7 @@ import { DownloadError, refused, request, type Redirect, type RequestOptions } f
 export interface DownloadFileOptions extends RequestOptions {
   /** Maximum size of the file, in bytes. */
   readonly maxBytes: number;
-  /** Called with the number of bytes that have arrived since the last call. */
+  /** Called with the number of bytes that have arrived since the last call. A repeated request does not count again. */
   readonly onBytes?: ((bytes: number) => void) | undefined;
 }
 
@@ -42,6 +42,7 @@ export async function downloadFile(
   const partial = `${file}.partial`;
   const handle = await open(partial, 'w');
   const arrived: Arrived = { bytes: 0, validator: undefined };
+  let reported = 0;
   try {
     const headers = (): Readonly<Record<string, string>> =>
       arrived.bytes > 0 && arrived.validator !== undefined
@@ -58,7 +59,10 @@ export async function downloadFile(
             throw new DownloadError(`it exceeds the limit of ${maxBytes} bytes`, false);
           await store(bytes, handle, arrived.bytes, partial);
           arrived.bytes += bytes.length;
-          onBytes?.(bytes.length);
+          if (arrived.bytes > reported) {
+            onBytes?.(arrived.bytes - reported);
+            reported = arrived.bytes;
+          }
           signal.throwIfAborted();
         }
         return redirects;

@@ -109,6 +109,8 @@ describe('after an interruption', () => {
   test('the whole file is requested if nothing identifies it', async () => {
     expect(await downloadFrom([cut('abcde', {}), whole('0123456789')])).toMatchObject({
       stored: '0123456789',
+      // The first five bytes were reported before.
+      arrived: [5, 5],
       requests: [
         [undefined, undefined],
         [undefined, undefined],
