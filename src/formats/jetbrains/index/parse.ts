@@ -10,7 +10,7 @@ import { EMPTY_REPOSITORY, INDEX_PATH, type PublishedVersion, type Repository } 
 /** Maximum number of elements and comments in the root element. Versions of one plugin are compared with each other. */
 const MAX_CHILDREN = 50_000;
 /** Maximum length of the root start tag, in characters. Each entry of the history is checked inside it. */
-const MAX_ROOT_TAG = 16 * 1024;
+export const MAX_ROOT_TAG = 16 * 1024;
 
 /**
  * Parses an index as IDEs do (spec, section 1).

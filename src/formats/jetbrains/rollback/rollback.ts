@@ -7,8 +7,11 @@
  */
 
 import type { NeededPayload, RollbackPlan, RollbackRequest, RollbackRules } from '../../rollback.js';
+import { formatNumber } from '../../../model/humanize.js';
+import type { Problem } from '../../../model/problem.js';
 import { listed, offeredVersions } from '../index/offers.js';
-import type { PublishedVersion, Repository } from '../index/repository.js';
+import { MAX_ROOT_TAG } from '../index/parse.js';
+import { INDEX_PATH, type PublishedVersion, type Repository } from '../index/repository.js';
 import { noticeOfNothing } from '../plan/removals.js';
 import { createLocator } from '../verify/locate.js';
 import { noticesOfBack, noticesOfChannel, noticesOfElsewhere, noticesOfGone } from './notices.js';
@@ -44,8 +47,22 @@ function planRollback({ now, then, moment, siteUrl }: RollbackRequest<Repository
       ...noticesOfChannel(now, then),
       ...noticeOfNothing(current, after.versions),
     ],
-    problems: [],
+    problems: problemsOfRoot(after),
   };
+}
+
+/** Reports a root element that could not be read again: it has the attributes of then, and the prefixes of both states. */
+function problemsOfRoot({ rootTag }: Repository): readonly Problem[] {
+  if (rootTag.length <= MAX_ROOT_TAG) return [];
+  return [
+    {
+      severity: 'error',
+      code: 'limit',
+      path: INDEX_PATH,
+      message: `The root tag of ${INDEX_PATH} would have ${formatNumber(rootTag.length)} characters, because it declares the prefixes of both states; at most ${formatNumber(MAX_ROOT_TAG)} are read.`,
+      hint: `Remove prefixes (xmlns:…) that nothing uses from the root element of the current ${INDEX_PATH}, and run again.`,
+    },
+  ];
 }
 
 /** Returns the archives of versions on the site, each once. */

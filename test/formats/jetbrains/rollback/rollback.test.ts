@@ -138,6 +138,30 @@ test('root element, prolog, other elements and edits of entries are as they were
   expect(after.branches).toEqual(now.branches);
 });
 
+test('a root element that could not be read again is refused', () => {
+  const [first, second] = published({ version: '1.0' }, { version: '1.1' });
+  const root = '<plugins xmlns:a="a" xmlns:b="b">';
+  const withPrefix = (repository: Repository | undefined, prefix: string, length: number) =>
+    edited(repository as Repository, (index) =>
+      index.replace('<plugins>', `<plugins xmlns:${prefix}="${prefix.repeat(length)}">`),
+    );
+  const then = withPrefix(first, 'a', 10_000);
+  const fitting = 16_384 - root.length + 'b'.length - 10_000 + 'a'.length;
+  const fits = planReturn(withPrefix(second, 'b', fitting), then);
+  expect(fits.plan.problems).toEqual([]);
+  expect(loadRepository(fits.files).rootTag).toHaveLength(16_384);
+  expect(planReturn(withPrefix(second, 'b', fitting + 1), then).plan.problems).toEqual([
+    {
+      severity: 'error',
+      code: 'limit',
+      path: INDEX,
+      message:
+        'The root tag of updatePlugins.xml would have 16,385 characters, because it declares the prefixes of both states; at most 16,384 are read.',
+      hint: 'Remove prefixes (xmlns:…) that nothing uses from the root element of the current updatePlugins.xml, and run again.',
+    },
+  ]);
+});
+
 test('a version that was not offered because a higher one had been removed by hand stays so', () => {
   const all = published({ version: '1.0' }, { version: '1.1' }, { version: '1.2' }, { id: 'org.other' });
   const none = edited(all[2] as Repository, () => '<plugins></plugins>');
