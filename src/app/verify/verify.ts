@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Format, SomeFormat } from '../../formats/format.js';
+import type { Format, IndexFiles, SomeFormat } from '../../formats/format.js';
 import type { SiteFacts, VerificationRules } from '../../formats/verification.js';
 import type { Inspection } from '../../model/artifact.js';
 import { passed, skipped, type Check, type Verification } from '../../model/check.js';
@@ -51,16 +51,19 @@ export async function verify(
     format = await requireFormat(site, formats, source, ports.log);
     return await format((chosen) => verifySite(chosen, description, site, settingsFor(format), ports));
   } catch (error) {
-    if (!(error instanceof UserError) || !UNREACHABLE.has(error.code)) throw error;
+    const fault = faultOf(error);
     return format(({ name, verification }) => ({
       format: name,
       site: description,
-      checks: allSkipped(faultOf(error), settingsFor(format), verification),
+      checks: allSkipped('index-readable', fault, settingsFor(format), verification),
     }));
   }
 }
 
-function faultOf({ message, hint }: UserError): string {
+/** Returns why the place cannot be read. Throws every other error. */
+function faultOf(error: unknown): string {
+  if (!(error instanceof UserError) || !UNREACHABLE.has(error.code)) throw error;
+  const { message, hint } = error;
   return hint === undefined ? message : `${message} ${hint}`;
 }
 
@@ -74,17 +77,41 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
   settings: VerifySettings,
   ports: VerifyPorts,
 ): Promise<Verification> {
-  const { name, verification: rules, indexPaths } = format;
+  const { name, verification: rules } = format;
   if (!rules) throw new Error(`Sites of the format ${name} cannot be checked.`);
   const files = await readIndexFiles(site, format);
-  const [main] = indexPaths;
+  const [main] = format.indexPaths;
   const named = (checks: readonly Check[]) => ({ format: name, site: description, checks });
-  if (!files.has(main)) return named(allSkipped(`${main} does not exist.`, settings, rules));
+  if (!files.has(main))
+    return named(allSkipped('index-readable', `${main} does not exist.`, settings, rules));
   const index = format.parseIndex(files);
+  try {
+    return named(await checksOf({ format, rules, site, files, index }, settings, ports));
+  } catch (error) {
+    return named(allSkipped('payloads-present', faultOf(error), settings, rules));
+  }
+}
+
+/** A site whose index was read. */
+interface ReadSite<Index, I extends Inspection, P extends Plan, O> {
+  readonly format: Format<Index, I, P, O>;
+  readonly rules: VerificationRules<Index>;
+  readonly site: ReadableSite;
+  readonly files: IndexFiles;
+  readonly index: Index;
+}
+
+/** Reads the files of a site, and returns the results of all checks. */
+async function checksOf<Index, I extends Inspection, P extends Plan, O>(
+  { format, rules, site, files, index }: ReadSite<Index, I, P, O>,
+  settings: VerifySettings,
+  ports: VerifyPorts,
+): Promise<readonly Check[]> {
+  const [main] = format.indexPaths;
   const siteUrl = settings.siteUrl ?? site.served?.url;
   const payloads = rules.payloadsOf(index, siteUrl);
   const { limits, ...chosen } = choosePayloads(payloads, settings, ports.runtime.random);
-  const states = await readPayloads(site, name, chosen, ports);
+  const states = await readPayloads(site, format.name, chosen, ports);
   const now = ports.runtime.now();
   const facts: SiteFacts<Index> = {
     index,
@@ -105,11 +132,9 @@ async function verifySite<Index, I extends Inspection, P extends Plan, O>(
     ...rules.check(facts),
     ...(await servedChecks(site.served, main, redirects, rules, ports.runtime)),
   ];
-  return named(
-    inOrder(
-      checks.map((check) => withLimits(check, limits, settings)),
-      settings,
-    ),
+  return inOrder(
+    checks.map((check) => withLimits(check, limits, settings)),
+    settings,
   );
 }
 
@@ -121,17 +146,23 @@ function withLimits(check: Check, limits: string | undefined, { previous }: Veri
   return isLimited ? passed(check.name, limits) : check;
 }
 
-/** The checks of a site whose index cannot be read. */
+/** The checks of a site whose index, or whose files, cannot be read at all. */
 function allSkipped(
+  failed: 'index-readable' | 'payloads-present',
   fault: string,
   settings: VerifySettings,
   rules: Pick<VerificationRules<never>, 'checkNames'> = { checkNames: [] },
 ): readonly Check[] {
-  const unreadable: Check = { name: 'index-readable', status: 'failed', reason: fault, findings: [] };
-  const others = [...PAYLOAD_CHECKS, ...rules.checkNames, ...SERVED_CHECKS].map((name) =>
-    skipped(name, 'The index cannot be read.'),
+  const isIndex = failed === 'index-readable';
+  const why = isIndex ? 'The index cannot be read.' : 'The files of the site cannot be read.';
+  const checks = ['index-readable', ...PAYLOAD_CHECKS, ...rules.checkNames, ...SERVED_CHECKS] as const;
+  return inOrder(
+    checks.map((name): Check => {
+      if (name === failed) return { name, status: 'failed', reason: fault, findings: [] };
+      return name === 'index-readable' ? passed(name) : skipped(name, why);
+    }),
+    settings,
   );
-  return inOrder([unreadable, ...others], settings);
 }
 
 /** Sorts checks as in the catalogue, and leaves out those that the user wants to skip. */

@@ -313,6 +313,34 @@ describe('a site that cannot be read', () => {
     expect(verification.checks[5]?.reason).toBe('It is switched off (--skip).');
   });
 
+  test('fails the check of the files if only they cannot be read', async () => {
+    const error = new UserError('remote', 'It does not respond.', { hint: 'Try later.' });
+    const { verification } = await verified({
+      payloads: [CURRENT],
+      site: { fetchFiles: () => Promise.reject(error) },
+    });
+    expect(inWords(verification)).toEqual([
+      'index-readable passed',
+      'payloads-present failed',
+      'payload-sizes skipped',
+      'payload-checksums skipped',
+      'previous-payloads skipped',
+      'orphans skipped',
+      'names skipped',
+      ...NOT_SERVED,
+    ]);
+    expect(verification.checks.slice(1, 3).map(({ reason }) => reason)).toEqual([
+      'It does not respond. Try later.',
+      'The files of the site cannot be read.',
+    ]);
+  });
+
+  test('does not hide another fault of reading its files', async () => {
+    const error = new UserError('machine', 'The disk is full.');
+    const site = { fetchFiles: () => Promise.reject(error) };
+    await expect(verified({ payloads: [CURRENT], site })).rejects.toBe(error);
+  });
+
   test('fails if its index disappears after it was found', async () => {
     let reads = 0;
     const readFile = () => Promise.resolve(reads++ === 0 ? Buffer.from('x') : undefined);
