@@ -7,7 +7,6 @@ import type {
   ListedVersion,
   Listing,
 } from '../model/listing.js';
-import type { PastPublication } from '../model/past-publication.js';
 import { asLogText } from '../model/printable.js';
 import { describeTimestamp, type Timestamp } from '../model/timestamp.js';
 import { publicationLine } from './history.js';
@@ -60,9 +59,12 @@ function onOneLine(text: string): string {
 
 /** Renders all that is known about files. */
 export function renderDetails({ files, presence, publications = [] }: FileListing, paint: Paint): string {
-  const texts = files.map((file) => renderFile(file, presence, paint));
-  // Variants of a plugin share their history.
-  return texts.join('\n') + publicationLines(publications, paint);
+  const text = files.map((file) => renderFile(file, presence, paint)).join('\n');
+  const lines = publications.map((publication) => publicationLine(publication, paint));
+  if (lines.length === 0) return text;
+  if (files.length === 1) return text + section('publications that changed it, newest first:', lines, paint);
+  // Variants of a plugin share their history: it is not part of the last one.
+  return `${text}\n${paint('bold', 'publications that changed one of these, newest first:')}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 /** Whether stored files exist, by their paths. */
@@ -152,11 +154,6 @@ function previousLines(
     return [...when, checksum, payload, ...(presence.get(payload) === false ? ['missing'] : [])];
   });
   return section('previous versions, newest first:', inColumns(rows), paint);
-}
-
-function publicationLines(publications: readonly PastPublication[], paint: Paint): string {
-  const lines = publications.map((publication) => publicationLine(publication, paint));
-  return section('publications that changed it, newest first:', lines, paint);
 }
 
 /** Renders lines below a title. Empty without lines. */

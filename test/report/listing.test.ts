@@ -196,6 +196,21 @@ test('shows where stored files are, which of them are missing, and what changed 
   const lost = rendered(file, details, { presence: new Map([[payload, false]]) });
   expect(lost).toContain(`  stored as     ${payload} (missing)\n`);
   expect(lost).not.toContain('publications that changed it');
+  const variants = {
+    ...described(),
+    files: [
+      { ...plugin, details: nothing },
+      { ...plugin, details: nothing },
+    ],
+  };
+  const both = renderDetails({ ...variants, publications }, plain);
+  expect(both).toBe(
+    `${renderDetails(variants, plain)}
+publications that changed one of these, newest first:
+  20260102030405  0123456789ab  2026-01-02 03:04  1 update  Update a.jar\u{fffd}[31m  (Ada)
+`,
+  );
+  expect(both.match(/^a@1\.0$/gm)).toHaveLength(2);
   const away = { payload: inIndex.address };
   expect(rendered(plugin, away)).not.toContain('stored as');
   const detailed = { ...file, details: { ...nothing, ...details } };
