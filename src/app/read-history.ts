@@ -35,7 +35,7 @@ const MAX_STATES = MAX_PAST_PUBLICATIONS + 1;
 const BATCH_STATES = 25;
 
 /**
- * Reads the publications of a site, newest first: from the history of the place, or else as far as the index tells. Reads
+ * Reads the publications of a site, newest first: from the history of the place, or else as far as the index shows them. Reads
  * only as far as the caller asks for more, because a history can contain hundreds of large indexes.
  *
  * @returns at its end, whether that is the end of the history, or the limit for stored states

@@ -60,5 +60,5 @@ export function filesOfState(
  * @param state the state, in words
  */
 export function unknownIn(state: string): string {
-  return `Only a later index tells of ${state}: of files that have changed since, it does not contain the descriptions, authors, dependencies and sizes of then.`;
+  return `Only a later index describes ${state}: of files that have changed since, it does not contain the earlier descriptions, authors, dependencies and sizes.`;
 }

@@ -1,7 +1,7 @@
 import type { Change } from './change.js';
 import type { Timestamp } from './timestamp.js';
 
-/** A publication of the past, as far as the history and the index of a site tell. */
+/** A publication of the past, as far as the history and the index of a site show it. */
 export interface PastPublication {
   /** `undefined` if it did not change a version, or if the format has none. */
   readonly timestamp: Timestamp | undefined;

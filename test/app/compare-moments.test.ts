@@ -45,13 +45,13 @@ test('two moments of a place that keeps states are compared exactly', async () =
   expect((await compare(stateOf(kept, idOf(0)), stateOf(kept))).changed).toBe(false);
 });
 
-test('a comparison with a state that only the index tells of mentions what is not known', async () => {
+test('a comparison with a state that only the index describes mentions what is not known', async () => {
   const outcome = await compare(stateOf(dated, String(FIRST)), stateOf(dated));
   expect(outcome.changes).toMatchObject([
     { kind: 'update', path: 'macros/a.ijm', size: 5, details: { sizeBefore: undefined, fields: [] } },
   ]);
   expect(outcome.notices).toEqual([
-    `Only a later index tells of place at ${FIRST}: of files that have changed since, it does not contain the descriptions, authors, dependencies and sizes of then.`,
+    `Only a later index describes place at ${FIRST}: of files that have changed since, it does not contain the earlier descriptions, authors, dependencies and sizes.`,
   ]);
   const back = await compare(stateOf(dated), stateOf(dated, String(FIRST)));
   expect([back.changes[0]?.size, back.publishedBytes]).toEqual([undefined, 0]);

@@ -10,7 +10,7 @@ const A = { 'macros/a.ijm': { timestamp: FIRST } };
 const OLD = bytesOf(A);
 const NEW = bytesOf({ ...A, 'macros/b.ijm': { timestamp: SECOND } });
 
-/** An index that tells of both versions of a file. */
+/** An index with both versions of a file. */
 const BOTH = gzipIndex(
   `<pluginRecords><plugin filename="a-2.jar">
     <previous-version timestamp="${FIRST}" timestamp-obsolete="${SECOND}" checksum="1" filename="a-1.jar"/>
@@ -59,5 +59,5 @@ test('a moment that is not known is refused', async () => {
 });
 
 test('a sentence explains what is not known', () => {
-  expect(unknownIn('this state')).toMatch(/^Only a later index tells of this state: .*\.$/);
+  expect(unknownIn('this state')).toMatch(/^Only a later index describes this state: .*\.$/);
 });

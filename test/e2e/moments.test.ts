@@ -72,7 +72,7 @@ describe('diff', () => {
     const shown = run('diff', `site@${T1}`, 'site', '--exit-code');
     expect(shown.code).toBe(1);
     expect(shown.stdout).toContain('update   macros/a.ijm  3 bytes  its content has changed\n');
-    expect(shown.stdout).toContain(`Only a later index tells of folder site at ${T1}: `);
+    expect(shown.stdout).toContain(`Only a later index describes folder site at ${T1}: `);
     expect(run('diff', `file:site@${T3}`, 'site', '--exit-code').code).toBe(0);
   });
 
@@ -111,7 +111,7 @@ describe('list', () => {
     );
     const concluded = run('list', `site@${T1}`);
     expect(concluded.stdout).toContain('macros/a.ijm  -  -  2026-01-01 00:00:00 UTC\n');
-    expect(concluded.stderr).toContain('Only a later index tells of this state: ');
+    expect(concluded.stderr).toContain('Only a later index describes this state: ');
     expect(JSON.parse(run('list', `site@${T1}`, '--json').stdout)).toMatchObject({
       site: 'folder site',
       at: T1,

@@ -15,7 +15,7 @@ const STORED: PastPublication = {
     { kind: 'add', path: 'macros/c.ijm', reason: '' },
   ],
 };
-/** Only the index tells of it. */
+/** Only the index shows it. */
 const INDEXED: PastPublication = {
   timestamp: 20261120080000,
   date: undefined,

@@ -18,7 +18,7 @@ export interface Restored {
 }
 
 /**
- * Returns a record that offers the content of then again, with a new timestamp. Its present content becomes previous.
+ * Returns a record that offers the earlier content again, with a new timestamp. Its present content becomes previous.
  *
  * @param contents of the needed payloads, by their stored paths
  */
@@ -38,7 +38,7 @@ export function restore(
     ...asPrevious(current, record.filename, obsolete),
     unknown: missingIn(version.unknown, current.unknown).map(({ element }) => element),
   };
-  // Usually the index has all versions of then.
+  // Usually the index has all earlier versions.
   const known = [...then.previous, asPrevious(version, filename, 0)];
   return {
     ...withAttributesOf(record, then),
@@ -52,7 +52,7 @@ export function restore(
   };
 }
 
-/** Gives a file whose content stays the metadata of then. */
+/** Gives a file whose content stays its earlier metadata. */
 export function withMetadataOf(record: PluginRecord, then: PluginRecord): PluginRecord {
   const { executable, platforms, categories } = then;
   if (!record.current || !then.current) return record;
@@ -78,7 +78,7 @@ interface WithAttributes {
   readonly attributes: readonly XmlAttribute[];
 }
 
-/** Gives unknown attributes the values of then. Those that then did not have stay, in their order. */
+/** Gives unknown attributes their earlier values. Those that did not exist then stay, in their order. */
 function withAttributesOf<T extends WithAttributes>(now: T, then: WithAttributes): T {
   const values = new Map(then.attributes.map((attribute) => [attribute.name, attribute]));
   const own = now.attributes.map((attribute) => values.get(attribute.name) ?? attribute);

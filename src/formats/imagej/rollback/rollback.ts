@@ -40,7 +40,7 @@ function planRollback({ now, then, isExact, moment }: RollbackRequest<SiteIndex>
       component,
       path: then.filename,
       checksum: version.checksum,
-      // The index may have lost versions of then, whose stored files may still be there.
+      // The index may have lost earlier versions, whose stored files may still be there.
       inherits: [then],
     })),
     ...removed.map(({ filename }) => ({
@@ -116,7 +116,7 @@ function noticesOf(
     ...(isExact || restored.length === 0
       ? []
       : [
-          'Descriptions, authors and dependencies of then are not known here: files that change back keep those of now, and files that come back have none.',
+          'Earlier descriptions, authors and dependencies are not known here: files that change back keep their current ones, and files that come back have none.',
         ]),
   ];
 }
@@ -141,13 +141,13 @@ function applyRollback(
     if (!earlier?.current) return withoutCurrent(record, timestamp);
     return withStamps(
       withMetadataOf(record, earlier),
-      // The timestamps of dependencies are not metadata of then.
+      // The timestamps of dependencies are not part of the earlier metadata.
       (needed) => stampIn(record, needed) ?? stampOf(needed),
     );
   });
   // Records that the index has lost.
   const lost = [...restored].filter(([component]) => !recordsByComponent(now).has(component));
   for (const [, file] of lost) records.push(restoredRecord({ ...file.then, current: undefined }, file));
-  // What comes back may need prefixes that only the index of then declares.
+  // What comes back may need prefixes that only the earlier index declares.
   return { ...now, attributes: withAttributes(now.attributes, [then]), records };
 }

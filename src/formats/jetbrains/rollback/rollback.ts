@@ -51,7 +51,7 @@ function planRollback({ now, then, moment, siteUrl }: RollbackRequest<Repository
   };
 }
 
-/** Reports a root element that could not be read again: it has the attributes of then, and the prefixes of both states. */
+/** Reports a root element that could not be read again: it has the earlier attributes, and the prefixes of both states. */
 function problemsOfRoot({ rootTag }: Repository): readonly Problem[] {
   if (rootTag.length <= MAX_ROOT_TAG) return [];
   return [

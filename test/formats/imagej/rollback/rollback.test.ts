@@ -161,7 +161,7 @@ test('users learn what changes back, what is removed and what does not come back
   expect(plan.notices).toEqual([
     'For users who are up to date: 1 file changes back, 1 file is removed.',
     '1 file comes back, but not by itself where the updater has removed it: these users must choose it in the updater.',
-    'Descriptions, authors and dependencies of then are not known here: files that change back keep those of now, and files that come back have none.',
+    'Earlier descriptions, authors and dependencies are not known here: files that change back keep their current ones, and files that come back have none.',
   ]);
   expect(plan.needed.map(({ from, storedPath }) => [from, storedPath])).toEqual([
     [`macros/a.ijm-${FIRST}`, `macros/a.ijm-${NOW}`],
