@@ -36,6 +36,8 @@ export interface ChangeDetails {
   /** For a variant for some systems: the versions that it is a variant of, before and after. */
   readonly variant?: { readonly before: string | undefined; readonly after: string | undefined } | undefined;
   readonly fields: readonly FieldChange[];
+  /** Set if only timestamps or earlier versions differ, so that users notice nothing. */
+  readonly isSameForUsers?: true | undefined;
   /** For a file that becomes obsolete: paths of the files that depended on it. */
   readonly dependents: readonly string[];
 }

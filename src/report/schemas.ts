@@ -27,6 +27,7 @@ const details = object({
   platforms: list(text),
   variant: maybe(object({ before: maybe(text), after: maybe(text) })),
   fields: list(object({ field: word(FIELDS), before: maybe(text), after: maybe(text) })),
+  isSameForUsers: maybe(v.pipe(v.literal(true), about('Set if only timestamps or earlier versions differ'))),
   dependents: v.pipe(list(text), about('Files of the site that depend on the removed file')),
 });
 

@@ -11,7 +11,7 @@ import { count, describeBytes, formatNumber, listNames, shortened } from '../mod
 import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { SkippedFile } from '../model/plan.js';
 import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
-import { addingOf, payloadWordOf, phrasesOf } from './site-words.js';
+import { addingOf, payloadWordOf, phrasesOf, rowOf } from './site-words.js';
 
 /** Summarizes the outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
 export function headlineOf(outcome: Outcome): string {
@@ -24,9 +24,10 @@ export function headlineOf(outcome: Outcome): string {
     return `Nothing ${kind === 'preview' ? 'would be' : 'was'} ${done}: ${why}.${planned}`;
   }
   if (kind === 'comparison') {
-    return outcome.changed
-      ? `Changed: ${countChanges(outcome)}${downloadOf(outcome)}.`
-      : 'Nothing has changed.';
+    if (!outcome.changed) return 'Nothing has changed.';
+    return changes.every(isSameForUsers)
+      ? `Nothing has changed for users: only timestamps or earlier versions of ${count(changes.length, rowOf(outcome))} differ.`
+      : `Changed: ${countChanges(outcome)}${downloadOf(outcome)}.`;
   }
   if (outcome.isMove) return moveOf(outcome);
   if (outcome.isSetUp) return setUpOf(outcome);
@@ -77,19 +78,26 @@ function downloadOf({ publishedBytes, changes }: Outcome): string {
 /** `2 files updated, 1 added` */
 function countChanges(outcome: Outcome): string {
   const { changes } = outcome;
-  const parts = phrasesOf(outcome).flatMap(([kind, noun, done]) => {
-    const concerned = changes.filter((change) => change.kind === kind);
+  const noticed = phrasesOf(outcome).flatMap(([kind, noun, done]) => {
+    const concerned = changes.filter((change) => change.kind === kind && !isSameForUsers(change));
     // Several versions of a plugin are one plugin.
     const number =
       noun === 'plugin' ? new Set(concerned.map((one) => namesOf(one).to)).size : concerned.length;
     return number === 0 ? [] : [{ number, noun, done }];
   });
+  const same = changes.filter(isSameForUsers).length;
+  const parts =
+    same === 0 ? noticed : [...noticed, { number: same, noun: rowOf(outcome), done: 'unchanged for users' }];
   return parts
     .map(({ number, noun, done }, at) => {
       const isSameNoun = parts[at - 1]?.noun === noun;
       return `${isSameNoun ? formatNumber(number) : count(number, noun)} ${done}`;
     })
     .join(', ');
+}
+
+function isSameForUsers({ details }: Change): boolean {
+  return details?.isSameForUsers === true;
 }
 
 /** Returns the names before and after a change. */

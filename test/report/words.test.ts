@@ -29,6 +29,8 @@ function changeOf(more: Partial<Change> = {}, details?: Partial<ChangeDetails>):
 }
 
 const kinds = (...names: ChangeKind[]) => names.map((kind) => changeOf({ kind }));
+/** A change of which users notice nothing. */
+const SAME = changeOf({ kind: 'metadata' }, { isSameForUsers: true });
 const ALL_KINDS = kinds('remove', 'revive', 'metadata', 'rename', 'add', 'update', 'add');
 /** Changes of versions of plugins, as `kind plugin`. */
 const plugins = (...changes: string[]) =>
@@ -81,6 +83,19 @@ describe('the headline', () => {
     [
       'Published: 1 file added, 2 missing payloads stored again; users download 5 bytes.',
       { changes: kinds('add'), restored: ['a', 'b'], publishedBytes: 5 },
+    ],
+    [
+      'Changed: 1 file updated, 2 unchanged for users.',
+      { changes: [...kinds('update'), SAME, SAME], kind: 'comparison' },
+    ],
+    ['Would be published: 1 file unchanged for users.', { changes: [SAME], kind: 'preview' }],
+    [
+      'Published: 1 file with new metadata, 1 unchanged for users.',
+      { changes: [SAME, ...kinds('metadata')] },
+    ],
+    [
+      'Nothing has changed for users: only timestamps or earlier versions of 2 files differ.',
+      { changes: [SAME, SAME], kind: 'comparison' },
     ],
   ])('%s', (expected, more) => {
     expect(headline(more)).toBe(expected);

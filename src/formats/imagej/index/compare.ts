@@ -44,7 +44,26 @@ function kindOf(
   if (old?.checksum !== now?.checksum) return { kind: 'update', reason: 'its content has changed' };
   if (before.filename !== after.filename)
     return { kind: 'rename', reason: 'the same content has a new name' };
-  return { kind: 'metadata', reason: 'metadata changed' };
+  return { kind: 'metadata', reason: metadataReason(before, after) };
+}
+
+function metadataReason(before: PluginRecord, after: PluginRecord): string {
+  if (!isSameForUsers(before, after)) return 'metadata changed';
+  return before.current?.timestamp === after.current?.timestamp
+    ? 'only timestamps or earlier versions differ'
+    : 'same content, new timestamp';
+}
+
+/** Whether two records differ only in timestamps and earlier versions: users who have the file notice nothing. */
+function isSameForUsers(before: PluginRecord | undefined, after: PluginRecord): boolean {
+  if (!before) return after.current === undefined;
+  return renderRecord(asUsersSeeIt(before)) === renderRecord(asUsersSeeIt(after));
+}
+
+function asUsersSeeIt(record: PluginRecord): PluginRecord {
+  const { current } = record;
+  const dependencies = current?.dependencies.map((dependency) => ({ ...dependency, timestamp: 0 })) ?? [];
+  return { ...record, current: current && { ...current, timestamp: 0, dependencies }, previous: [] };
 }
 
 /**
@@ -80,6 +99,7 @@ export function withDetails<C extends Change>(
       sizeBefore: old?.current?.filesize,
       platforms: (now ?? old)?.platforms.map(({ text }) => text) ?? [],
       fields: now?.current ? fieldChanges(old, now, now.current) : [],
+      ...(change.kind === 'metadata' && now && isSameForUsers(old, now) ? { isSameForUsers: true } : {}),
       dependents: change.kind === 'remove' ? (dependents.get(component) ?? []) : [],
     };
     return { ...change, details };

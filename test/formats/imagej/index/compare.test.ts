@@ -82,10 +82,43 @@ describe('the comparison of two states of a site', () => {
       ['remove', file(current), file(gone()), 'it has become obsolete', {}],
       ['revive', file(gone()), file(current + gone()), 'it was obsolete and was restored', content],
       ['update', file(version('b', 1)), file(current), 'its content has changed', content],
-      ['metadata', file(gone()), file(gone() + gone('b')), 'metadata changed', {}],
+      ['metadata', file(gone()), file(gone() + gone('b')), 'only timestamps or earlier versions differ', {}],
       ['metadata', file(current), file(`<category>x</category>${current}`), 'metadata changed', {}],
     ])('%s', (kind, before, after, reason, more) => {
       expect(change(before, after).plain).toEqual({ kind, path: 'jars/a-1.0.jar', reason, ...more });
+    });
+
+    describe('that users do not notice:', () => {
+      const at = (stamp: number, needed: number, inside = '') =>
+        file(version('a', stamp, `<dependency filename="x" timestamp="${needed}"/>${inside}`));
+      const since = '<previous-version checksum="a" timestamp="1005" filename="jars/a-1.0.jar"/>';
+
+      test.each([
+        ['a new timestamp', at(1005, 1), at(2005, 2), 'same content, new timestamp'],
+        [
+          'earlier versions',
+          file(current),
+          file(current + since),
+          'only timestamps or earlier versions differ',
+        ],
+        ['the timestamp of a dependency', at(1, 1), at(1, 2), 'only timestamps or earlier versions differ'],
+        ['an obsolete file', '', file(since), 'a record of an obsolete file was added'],
+      ])('%s', (_, before, after, reason) => {
+        const { plain, details } = change(before, after);
+        expect(plain).toEqual({ kind: 'metadata', path: 'jars/a-1.0.jar', reason });
+        expect(details).toMatchObject({ isSameForUsers: true, fields: [] });
+      });
+
+      test.each([
+        ['metadata', at(1, 1), at(2, 2, '<link>l</link>')],
+        ['metadata', at(1, 1), at(2, 2, '<unknown/>')],
+        ['update', file(version('b', 1)), file(current)],
+        ['remove', file(since), ''],
+      ])('but not %s', (kind, before, after) => {
+        const { plain, details } = change(before, after);
+        expect(plain).toMatchObject({ kind });
+        expect(details).not.toHaveProperty('isSameForUsers');
+      });
     });
 
     test('rename', () => {
