@@ -5,7 +5,6 @@
  * @module
  */
 
-import { count } from '../../../model/humanize.js';
 import type { Problem } from '../../../model/problem.js';
 import { parseSitePath } from '../../../model/site-path.js';
 import type { Timestamp } from '../../../model/timestamp.js';
@@ -22,6 +21,8 @@ import { recordsByComponent } from '../index/record-map.js';
 import type { PluginRecord, SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 import { chooseTimestamp } from '../plan/choose-timestamp.js';
+import { comingByThemselves } from './needed.js';
+import { noticesOf } from './notices.js';
 import { publicationsOf, stateAfter, withoutLater } from './moments.js';
 import { restore, stampIn, withMetadataOf, withStamps, type Restored } from './records.js';
 
@@ -68,11 +69,13 @@ function planRollback({ now, then, isExact, moment }: RollbackRequest<SiteIndex>
     });
     return [];
   });
-  const revived = restored.filter(({ isRevived }) => isRevived);
   return {
     timestamp,
     needed,
-    notices: [...noticesOf(restored, revived, removed, isExact), ...(changes.length > 0 ? notices : [])],
+    notices: [
+      ...noticesOf(restored, removed, comingByThemselves(now, then), isExact),
+      ...(changes.length > 0 ? notices : []),
+    ],
     problems: [...unsafe, ...problems],
   };
 }
@@ -93,32 +96,6 @@ function removedIn(now: SiteIndex, then: SiteIndex): readonly PluginRecord[] {
   return now.records.filter(
     ({ filename, current }) => current && before.get(unversionedPath(filename))?.current === undefined,
   );
-}
-
-function noticesOf(
-  restored: readonly Restored[],
-  revived: readonly Restored[],
-  removed: readonly PluginRecord[],
-  isExact: boolean,
-): readonly string[] {
-  const back = restored.length - revived.length;
-  const parts = [
-    ...(back > 0 ? [`${count(back, 'file changes', 'files change')} back`] : []),
-    ...(removed.length > 0 ? [`${count(removed.length, 'file is', 'files are')} removed`] : []),
-  ];
-  return [
-    ...(parts.length > 0 ? [`For users who are up to date: ${parts.join(', ')}.`] : []),
-    ...(revived.length > 0
-      ? [
-          `${count(revived.length, 'file comes', 'files come')} back, but not by itself where the updater has removed it: these users must choose it in the updater.`,
-        ]
-      : []),
-    ...(isExact || restored.length === 0
-      ? []
-      : [
-          'Earlier descriptions, authors and dependencies are not known here: files that change back keep their current ones, and files that come back have none.',
-        ]),
-  ];
 }
 
 function applyRollback(

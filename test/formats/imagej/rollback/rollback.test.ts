@@ -8,6 +8,7 @@ import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
 import { applyPlan } from '../../../../src/formats/imagej/plan/apply.js';
 import { publicationsOf, stateAfter } from '../../../../src/formats/imagej/rollback/moments.js';
 import { ROLLBACK } from '../../../../src/formats/imagej/rollback/rollback.js';
+import { imagejIndex } from '../../../support/imagej-site.js';
 
 /** What a site offers: the content of each file. */
 type State = Readonly<Record<string, string>>;
@@ -167,6 +168,66 @@ test('users learn what changes back, what is removed and what does not come back
     [`macros/a.ijm-${FIRST}`, `macros/a.ijm-${NOW}`],
     [`macros/b.ijm-${FIRST}`, `macros/b.ijm-${NOW}`],
   ]);
+});
+
+describe('a file that comes back', () => {
+  const BY_HAND = (files: string) =>
+    `${files} back, but not by itself where the updater has removed it: these users must choose it in the updater.`;
+  const TOOL = { 'plugins/tool.jar': { needs: ['jars/lib.jar'] } };
+  const [LIB, DEEP] = [{ 'jars/lib.jar': { needs: ['jars/deep.jar'] } }, { 'jars/deep.jar': {} }];
+  const gone = (...paths: string[]) => Object.fromEntries(paths.map((path) => [path, { obsolete: true }]));
+  const noticesOf = (now: Parameters<typeof imagejIndex>[0], then: Parameters<typeof imagejIndex>[0]) =>
+    goBack(imagejIndex(now), imagejIndex(then), true).plan.notices;
+
+  test.each([
+    ['is unchanged', {}],
+    ['changes back', { 'plugins/tool.jar': { checksum: 'b'.repeat(40) } }],
+  ])('is installed again by the updater if a file that users have needs it, and that one %s', (_, now) => {
+    expect(
+      noticesOf({ ...TOOL, ...now, ...gone('jars/lib.jar', 'jars/deep.jar') }, { ...TOOL, ...LIB, ...DEEP }),
+    ).toEqual([
+      `For users who are up to date: ${'plugins/tool.jar' in now ? '1 file changes back, ' : ''}2 needed files come back.`,
+    ]);
+  });
+
+  test('must be chosen if the file that needs it comes back too', () => {
+    const all = { ...TOOL, ...LIB, ...DEEP };
+    expect(noticesOf(gone(...Object.keys(all)), all)).toEqual([BY_HAND('3 files come')]);
+  });
+
+  test('must be chosen if only a file that is removed needs it', () => {
+    const other = { 'plugins/new.jar': { needs: ['jars/deep.jar'] } };
+    expect(noticesOf({ ...other, ...gone('jars/deep.jar') }, DEEP)).toEqual([
+      'For users who are up to date: 1 file is removed.',
+      BY_HAND('1 file comes'),
+    ]);
+  });
+
+  test('must be chosen if the dependency is an overridden one', () => {
+    const tool = { 'plugins/tool.jar': { overrides: ['jars/deep.jar'] } };
+    expect(noticesOf({ ...tool, ...gone('jars/deep.jar') }, { ...tool, ...DEEP })).toEqual([
+      BY_HAND('1 file comes'),
+    ]);
+  });
+
+  test.each([
+    ['on all platforms if the one that needs it is not there', ['win64'], [], false],
+    ['on another platform', ['win64'], ['linux64', 'win64'], false],
+    ['on the platforms of the one that needs it', ['win64', 'linux64'], ['win64'], true],
+    ['on one platform of all', [], ['win64'], true],
+  ])('counts %s', (_, needing, needed, isByItself) => {
+    const tool = { 'plugins/tool.jar': { needs: ['jars/deep.jar'], platforms: needing } };
+    const then = { ...tool, 'jars/deep.jar': { platforms: needed } };
+    expect(noticesOf({ ...tool, ...gone('jars/deep.jar') }, then)).toEqual([
+      isByItself ? 'For users who are up to date: 1 needed file comes back.' : BY_HAND('1 file comes'),
+    ]);
+  });
+
+  test('is found in a circle of dependencies', () => {
+    const now = { ...TOOL, ...gone('jars/lib.jar', 'jars/deep.jar') };
+    const then = { ...TOOL, ...LIB, 'jars/deep.jar': { needs: ['jars/lib-1.0.jar', 'jars/deep.jar'] } };
+    expect(noticesOf(now, then)).toEqual(['For users who are up to date: 2 needed files come back.']);
+  });
 });
 
 const withNeeds = (timestamp: number, description: string) =>
