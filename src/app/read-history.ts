@@ -30,7 +30,7 @@ export function withoutIndex(
 }
 
 /** Maximum number of stored states to look back: the publications, and the state before the last of them. */
-const MAX_STATES = MAX_PAST_PUBLICATIONS + 1;
+export const MAX_STATES = MAX_PAST_PUBLICATIONS + 1;
 /** Number of states that are read together. */
 const BATCH_STATES = 25;
 
@@ -79,7 +79,7 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
 }
 
 /** A stored state with its index. */
-interface StoredIndex<Index> {
+export interface StoredIndex<Index> {
   readonly state: PastState;
   readonly index: Index;
   readonly files: IndexFiles;
@@ -89,7 +89,7 @@ interface StoredIndex<Index> {
  * Reads the index in each state, but not again if it is the same as in the next one. Leaves out states without one that
  * can be read: a site cannot return to them.
  */
-async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
+export async function* readableStates<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
   past: SitePast,
   states: readonly PastState[],

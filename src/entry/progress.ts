@@ -52,5 +52,5 @@ export function createLogProgress(write: (line: string) => void): Progress {
 }
 
 function amountOf(amount: number, unit: ProgressUnit = 'bytes'): string {
-  return unit === 'bytes' ? describeBytes(amount) : count(amount, 'file');
+  return unit === 'bytes' ? describeBytes(amount) : count(amount, unit === 'files' ? 'file' : 'state');
 }

@@ -23,6 +23,16 @@ export interface IndexedPayload {
   readonly isCurrent: boolean;
 }
 
+/** A version that an index lists, whether it is offered or not. */
+export interface ListedVersion {
+  /** Identifies the version and its content in all states of an index. */
+  readonly key: string;
+  /** What messages name: the stored path, or the id with the version. */
+  readonly name: string;
+  /** Set if the next publication may omit it. */
+  readonly isTemporary?: boolean;
+}
+
 /** What a format needs to check a site. */
 export interface SiteFacts<Index> {
   readonly index: Index;
@@ -44,6 +54,8 @@ export interface SiteFacts<Index> {
 export interface VerificationRules<Index> {
   /** Returns all payloads that the index names, each once, in the order of the index. */
   readonly payloadsOf: (index: Index, siteUrl: string | undefined) => readonly IndexedPayload[];
+  /** Returns all versions that users may have installed, in the order of the index. */
+  readonly versionsOf: (index: Index) => readonly ListedVersion[];
   /** The checks of the format itself. */
   readonly checkNames: readonly CheckName[];
   /** Runs them. */

@@ -59,6 +59,13 @@ export const CHECKS = {
     remedy:
       'Store them again if you have them. If they were removed on purpose, nothing needs to be done. With `--history`, the check fails.',
   },
+  'lost-versions': {
+    title: 'The index lists every version that it listed earlier',
+    matters:
+      'After a `git revert` or a change by hand, an index may lack a version that users have. ImageJ takes their file for one that they have modified, and never updates it. In a repository for IDEs, the same version could be published again with another content. Only `--history` compares the last 502 states of the index, on the branch of a git repository.',
+    remedy:
+      'Bring back the index from before the commit that the report names, then offer again what is offered now: [the steps](roll-back.md#after-a-git-revert). If a version was removed for good, skip this check (`--skip lost-versions`).',
+  },
   orphans: {
     title: 'Every stored version belongs to the index',
     matters: 'Such files take up space, and no client requests them.',

@@ -25,7 +25,7 @@ export const VERIFY_OPTIONS = {
   },
   history: {
     kind: 'flag',
-    help: 'Also read all previous versions, and fail if one of them is missing',
+    help: 'Also read all previous versions, and fail if one of them is missing, or if the index on a branch has lost one',
     usual: 'false',
     excludes: ['current-only'],
     on: 'both',

@@ -16,6 +16,7 @@ import {
   type Verified,
 } from '../support/checked-site.js';
 import { makeFolder, writeFiles } from '../support/folders.js';
+import { git, makeBareRepository } from '../support/git.js';
 import { pluginZip } from '../support/plugin-archive.js';
 import { runCli, startCli } from '../support/program.js';
 import type { Intercept } from '../support/site-server.js';
@@ -300,13 +301,17 @@ const JETBRAINS: readonly Breakage[] = [
 
 const BREAKAGES: Record<FormatName, readonly Breakage[]> = { imagej: IMAGEJ, jetbrains: JETBRAINS };
 
+const NEEDS_BRANCH = 'only a branch keeps earlier states; it has a test of its own below';
+
 /** The checks that cannot fail alone, or not at all, with the reasons. */
 const EXCEPTIONS: Record<FormatName, Partial<Record<CheckName, string>>> = {
   imagej: {
+    'lost-versions': NEEDS_BRANCH,
     'index-readable':
       'all other checks need the index, so that they are skipped; it has a test of its own below',
   },
   jetbrains: {
+    'lost-versions': NEEDS_BRANCH,
     'index-readable':
       'all other checks need the index, so that they are skipped; it has a test of its own below',
     redirects:
@@ -393,6 +398,22 @@ function makeRepository(): string {
   return path.join(cwd, 'repository');
 }
 
+/** A further publication to each site, and the file in it. */
+const MORE: Record<FormatName, { readonly more: readonly string[]; readonly file: string }> = {
+  imagej: { more: ['--files', 'more.ijm => macros/', ...UPSTREAM], file: 'macros/more.ijm' },
+  jetbrains: {
+    more: ['--format', 'jetbrains', '--files', 'cells-3.0.zip'],
+    file: 'plugins/org.lab.cells/3.0/cells-3.0.zip',
+  },
+};
+
+/** Reverts the last publication in the clone of a branch, as `git revert` does, and pushes the result. */
+function revert(clone: string): void {
+  const author = ['-c', 'user.name=Jo', '-c', 'user.email=jo@example.org'];
+  git(clone, ...author, 'revert', '--no-edit', 'HEAD');
+  git(clone, 'push', '--quiet', 'origin', 'gh-pages');
+}
+
 async function verifyLocally(site: string, args: readonly string[]) {
   const ran = await startCli(['verify', site, '--json', ...args], { cwd });
   return { ...ran, result: JSON.parse(ran.stdout) as Verified };
@@ -458,6 +479,30 @@ describe.each(FORMAT_NAMES)('a site of the format %s', (format) => {
       expect(local.code).toBe(status === 'failed' ? 1 : 0);
     },
   );
+
+  test('fails the check lost-versions and no other if a publication to a branch was reverted', async () => {
+    const remote = makeBareRepository();
+    const place = ['--remote', remote, '--site-url', ADDRESS];
+    expect(runCli(['import', good[format], ...place, '--history'], { cwd })).toMatchObject({ code: 0 });
+    writeFiles(cwd, { 'more.ijm': 'print(3);', 'cells-3.0.zip': pluginZip({ version: '3.0' }) });
+    const { more, file } = MORE[format];
+    expect(runCli(['publish', ...place, ...more], { cwd })).toMatchObject({ code: 0 });
+    const branch = `git+file://${remote}#gh-pages`;
+    const before = await verifyLocally(branch, args);
+    expect(statusesOf(before.result)).toEqual({ ...usual.local, 'lost-versions': 'passed' });
+
+    const clone = path.join(makeFolder(), 'clone');
+    git(cwd, 'clone', '--quiet', '--branch', 'gh-pages', remote, clone);
+    revert(clone);
+    const commit = git(remote, 'rev-parse', '--short=12', 'gh-pages').trim();
+    const after = await verifyLocally(branch, args);
+    expect(statusesOf(after.result)).toEqual({ ...usual.local, 'lost-versions': 'failed' });
+    expect(after.code).toBe(1);
+    const details = after.result.checks.find(({ name }) => name === 'lost-versions')?.details;
+    expect(details?.map(({ path: lost, message }) => [lost.replace(/-\d{14}$/, ''), message])).toEqual([
+      [file, `the commit ${commit} has removed it from the index`],
+    ]);
+  });
 
   test('fails the check index-readable if the index cannot be read, and skips all others', async () => {
     const site = copyOf(good[format]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { makeFolder, writeFiles } from '../support/folders.js';
 import { fileOf, filesOf, git, indexOf, makeBareRepository } from '../support/git.js';
+import type { Verified } from '../support/checked-site.js';
 import { pluginZip } from '../support/plugin-archive.js';
 import { runCli, type Ran } from '../support/program.js';
 
@@ -221,6 +222,38 @@ describe('commits that do not change what is offered', () => {
     ]);
     expect(index()).toBe(commented);
   });
+});
+
+test('an index that has lost versions by a revert is repaired as the docs describe', () => {
+  const remote = makeBareRepository();
+  const place = ['--remote', remote];
+  const cwd = publishThrice(place);
+  const clone = path.join(makeFolder(), 'site');
+  git(cwd, 'clone', '--quiet', '--branch', 'gh-pages', remote, clone);
+  const inClone = (...args: string[]) =>
+    git(clone, '-c', 'user.name=Jo', '-c', 'user.email=jo@example.org', ...args);
+  inClone('revert', '--no-edit', 'HEAD~1..HEAD');
+  inClone('push', '--quiet', 'origin', 'gh-pages');
+  // A later publication, which must stay.
+  writeFiles(cwd, { 'd.ijm': 'd1' });
+  const later = ['--files', 'd.ijm => macros/', '--upstream', 'none'];
+  expect(runCli(['publish', ...place, ...later], { cwd }).code).toBe(0);
+  const verify = () => runCli(['verify', ...place, '--history', '--upstream', 'none', '--json'], { cwd });
+  const lost = JSON.parse(verify().stdout) as Verified;
+  const { files = [], details = [] } = lost.checks.find(({ status }) => status === 'failed') ?? {};
+  expect(files).toEqual([`macros/a.ijm-${STAMPS[2]}`]);
+  const [, commit = ''] = /^the commit ([0-9a-f]{12}) /.exec(details[0]?.message ?? '') ?? [];
+
+  const offered = () =>
+    [...indexOf(remote).matchAll(/<version checksum="(.*?)"/g)].map(([, checksum]) => checksum);
+  const before = offered();
+  inClone('pull', '--quiet', 'origin', 'gh-pages');
+  inClone('checkout', `${commit}~1`, '--', 'db.xml.gz', ...files);
+  inClone('commit', '--quiet', '-m', 'Bring back the lost versions');
+  inClone('push', '--quiet', 'origin', 'gh-pages');
+  expect(runCli(['rollback', ...place, '--last'], { cwd })).toMatchObject({ code: 0 });
+  expect(verify()).toMatchObject({ code: 0 });
+  expect(offered().sort()).toEqual(before.sort());
 });
 
 describe('in a folder', () => {

@@ -67,7 +67,7 @@ test('a good site on a branch and at its address passes too', async () => {
   }
   const served = await verifyAtAddress(undefined, '--history');
   expect(failing(served.result)).toEqual([]);
-  expect(failing(served.result, 'skipped')).toEqual(['orphans', 'https']);
+  expect(failing(served.result, 'skipped')).toEqual(['lost-versions', 'orphans', 'https']);
   expect(served).toMatchObject({ code: 0, stderr: '' });
 });
 
@@ -141,7 +141,7 @@ test('the reports for people name what failed', () => {
     `failed   payloads-present       1 file that the index offers is not there.`,
   );
   expect(plain.stdout).toContain(`           ${TOOL}: it does not exist`);
-  expect(plain.stdout).toContain('1 of 17 checks failed (5 skipped): payloads-present.');
+  expect(plain.stdout).toContain('1 of 17 checks failed (6 skipped): payloads-present.');
   const markdown = runCli(['verify', site, ...UPSTREAM, '--markdown'], { cwd });
   expect(markdown.stdout).toContain('### ❌ Site check: 1 of 17 checks failed');
   expect(markdown.stdout).toContain(`- \`${TOOL}\`: it does not exist`);

@@ -13,7 +13,7 @@ export interface ProgressTask {
 }
 
 /** What a task counts. */
-export type ProgressUnit = 'bytes' | 'files';
+export type ProgressUnit = 'bytes' | 'files' | 'states';
 
 export interface Progress {
   /** @param unit of the total, and of each amount; bytes by default */

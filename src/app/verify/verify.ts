@@ -19,6 +19,7 @@ import type { UpstreamIndexes } from '../ports/upstream-indexes.js';
 import { readFiles, readIndexFiles, requireFormat } from '../read-index.js';
 import { readUpstream } from '../upstream.js';
 import { choosePayloads } from './choose-payloads.js';
+import { lostVersions } from './lost-versions.js';
 import { orphans, PAYLOAD_CHECKS, payloadChecks } from './payload-checks.js';
 import type { PayloadStates } from './payload-state.js';
 import { readPayloads, type PayloadPorts } from './read-payloads.js';
@@ -128,6 +129,7 @@ async function checksOf<Index, I extends Inspection, P extends Plan, O>(
   const checks = [
     passed('index-readable'),
     ...payloadChecks(payloads, states, settings),
+    await lostVersions(format, rules, site.past, settings, ports.progress),
     orphans(await site.listFiles?.(), payloads, (path) => format.isStoredPath(path), main),
     ...rules.check(facts),
     ...(await servedChecks(site.served, main, redirects, rules, ports.runtime)),
@@ -155,7 +157,13 @@ function allSkipped(
 ): readonly Check[] {
   const isIndex = failed === 'index-readable';
   const why = isIndex ? 'The index cannot be read.' : 'The files of the site cannot be read.';
-  const checks = ['index-readable', ...PAYLOAD_CHECKS, ...rules.checkNames, ...SERVED_CHECKS] as const;
+  const checks = [
+    'index-readable',
+    ...PAYLOAD_CHECKS,
+    'lost-versions',
+    ...rules.checkNames,
+    ...SERVED_CHECKS,
+  ] as const;
   return inOrder(
     checks.map((name): Check => {
       if (name === failed) return { name, status: 'failed', reason: fault, findings: [] };

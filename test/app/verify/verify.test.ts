@@ -52,6 +52,7 @@ async function verified(options: Options = {}) {
   const facts: SiteFacts<unknown>[] = [];
   const rules = {
     payloadsOf: () => payloads,
+    versionsOf: () => [],
     checkNames: ['names'],
     check: (given) => {
       facts.push(given);
@@ -112,6 +113,7 @@ test('a good site passes all checks, in the order of the catalogue', async () =>
     'payload-sizes passed',
     'payload-checksums passed',
     'previous-payloads passed',
+    'lost-versions skipped',
     'orphans passed',
     'names passed',
     ...NOT_SERVED,
@@ -302,6 +304,7 @@ describe('a site that cannot be read', () => {
       'payload-sizes skipped',
       'payload-checksums skipped',
       'previous-payloads skipped',
+      'lost-versions skipped',
       'orphans skipped',
       'names skipped',
       ...NOT_SERVED,
@@ -310,7 +313,7 @@ describe('a site that cannot be read', () => {
       { name: 'index-readable', status: 'failed', reason, findings: [] },
       { name: 'payloads-present', status: 'skipped', reason: 'The index cannot be read.', findings: [] },
     ]);
-    expect(verification.checks[5]?.reason).toBe('It is switched off (--skip).');
+    expect(verification.checks[6]?.reason).toBe('It is switched off (--skip).');
   });
 
   test('fails the check of the files if only they cannot be read', async () => {

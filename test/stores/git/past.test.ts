@@ -109,3 +109,15 @@ test('files that are not available locally are fetched together', async () => {
   expect(commands.filter((command) => command.includes(' fetch '))).toHaveLength(1);
   expect([...here]).toEqual([FIRST, SECOND]);
 });
+
+test('a content that several states have is read once', async () => {
+  const { past: site, commands } = past({
+    'ls-tree': `100644 blob ${FIRST}\tsub/db.xml.gz\0`,
+    'cat-file': `${FIRST} 5\n`,
+  });
+  const read = await site.readAt(['one', 'two'], INDEX);
+  expect(read[0]).toBe(read[1]);
+  expect(commands.filter((command) => command.startsWith('cat-file blob'))).toEqual([
+    `cat-file blob ${FIRST}`,
+  ]);
+});

@@ -4,7 +4,7 @@ import { renderElement } from '../../../xml/write.js';
 import type { RestoredContent } from '../../rollback.js';
 import { unversionedPath } from '../file-name.js';
 import { asPrevious, withAttributes, withPrevious } from '../index/merge.js';
-import type { Dependency, PluginRecord, Unknown, Version } from '../index/site-index.js';
+import type { Dependency, PluginRecord, PreviousVersion, Unknown, Version } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 
 /** A file whose content then is not the one that is offered now. */
@@ -39,7 +39,7 @@ export function restore(
     unknown: missingIn(version.unknown, current.unknown).map(({ element }) => element),
   };
   // Usually the index has all earlier versions.
-  const known = [...then.previous, asPrevious(version, filename, 0)];
+  const known = versionsIn(then);
   return {
     ...withAttributesOf(record, then),
     filename,
@@ -50,6 +50,20 @@ export function restore(
     previous: withPrevious(record.previous, [...(replaced ? [replaced] : []), ...known]),
     unknown: [...record.unknown, ...missingIn(record.unknown, then.unknown)],
   };
+}
+
+/** Adds the earlier versions that the index has lost. */
+export function withVersionsOf(record: PluginRecord, then: PluginRecord): PluginRecord {
+  const lost = versionsIn(then).filter(
+    ({ timestamp, checksum }) =>
+      timestamp !== record.current?.timestamp || checksum !== record.current.checksum,
+  );
+  return { ...record, previous: withPrevious(record.previous, lost) };
+}
+
+/** Returns all versions of a record, as previous ones. */
+function versionsIn({ filename, current, previous }: PluginRecord): readonly PreviousVersion[] {
+  return [...previous, ...(current ? [asPrevious(current, filename, 0)] : [])];
 }
 
 /** Gives a file whose content stays its earlier metadata. */

@@ -24,7 +24,7 @@ import { chooseTimestamp } from '../plan/choose-timestamp.js';
 import { comingByThemselves } from './needed.js';
 import { noticesOf } from './notices.js';
 import { publicationsOf, stateAfter, withoutLater } from './moments.js';
-import { restore, stampIn, withMetadataOf, withStamps, type Restored } from './records.js';
+import { restore, stampIn, withMetadataOf, withStamps, withVersionsOf, type Restored } from './records.js';
 
 /** Restores earlier states of ImageJ update sites. */
 export const ROLLBACK: RollbackRules<SiteIndex> = {
@@ -115,16 +115,21 @@ function applyRollback(
     const file = restored.get(component);
     if (file) return restoredRecord(record, file);
     const earlier = before.get(component);
-    if (!earlier?.current) return withoutCurrent(record, timestamp);
+    if (!earlier) return withoutCurrent(record, timestamp);
+    if (!earlier.current) return withVersionsOf(withoutCurrent(record, timestamp), earlier);
     return withStamps(
-      withMetadataOf(record, earlier),
+      withVersionsOf(withMetadataOf(record, earlier), earlier),
       // The timestamps of dependencies are not part of the earlier metadata.
       (needed) => stampIn(record, needed) ?? stampOf(needed),
     );
   });
   // Records that the index has lost.
-  const lost = [...restored].filter(([component]) => !recordsByComponent(now).has(component));
-  for (const [, file] of lost) records.push(restoredRecord({ ...file.then, current: undefined }, file));
+  for (const [component, lost] of before) {
+    if (recordsByComponent(now).has(component)) continue;
+    const record = { ...lost, current: undefined };
+    const file = restored.get(component);
+    records.push(file ? restoredRecord(record, file) : record);
+  }
   // What comes back may need prefixes that only the earlier index declares.
   return { ...now, attributes: withAttributes(now.attributes, [then]), records };
 }

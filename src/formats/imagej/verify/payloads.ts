@@ -1,5 +1,6 @@
 import { parseSitePath } from '../../../model/site-path.js';
-import type { IndexedPayload } from '../../verification.js';
+import type { IndexedPayload, ListedVersion } from '../../verification.js';
+import { recordsByComponent } from '../index/record-map.js';
 import type { SiteIndex } from '../index/site-index.js';
 import { storedPath } from '../index/stored-path.js';
 
@@ -31,4 +32,16 @@ export function indexedPayloads(index: SiteIndex): readonly IndexedPayload[] {
     for (const { filename, timestamp, checksum } of previous)
       add(filename, timestamp, { size: undefined, isCurrent: false }, checksum);
   return [...payloads.values()];
+}
+
+/** Returns the versions of all files. Old indexes do not state every file name, so the unversioned path identifies it. */
+export function listedVersions(index: SiteIndex): readonly ListedVersion[] {
+  return [...recordsByComponent(index)].flatMap(([component, { filename, current, previous }]) =>
+    [...(current ? [{ ...current, filename }] : []), ...previous].map(
+      ({ checksum, timestamp, ...version }) => ({
+        key: `${component} ${timestamp} ${checksum}`,
+        name: storedPath(version.filename, timestamp),
+      }),
+    ),
+  );
 }

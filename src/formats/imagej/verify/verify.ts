@@ -15,7 +15,7 @@ import {
   shadowedFiles,
 } from './file-checks.js';
 import { fileNames, futureTimestamps, indexForClients, localDatabase, timestamps } from './index-checks.js';
-import { indexedPayloads } from './payloads.js';
+import { indexedPayloads, listedVersions } from './payloads.js';
 
 /** The statuses of redirects that Java's `HttpURLConnection` follows. It also requires the same protocol. */
 const FOLLOWED: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307]);
@@ -23,6 +23,7 @@ const FOLLOWED: ReadonlySet<number> = new Set([300, 301, 302, 303, 305, 307]);
 /** Checks ImageJ update sites. */
 export const VERIFICATION: VerificationRules<SiteIndex> = {
   payloadsOf: indexedPayloads,
+  versionsOf: listedVersions,
   checkNames: [
     'index-for-clients',
     'local-database',

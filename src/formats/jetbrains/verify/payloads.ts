@@ -1,5 +1,5 @@
-import type { IndexedPayload } from '../../verification.js';
-import type { PublishedVersion, Repository } from '../index/repository.js';
+import type { IndexedPayload, ListedVersion } from '../../verification.js';
+import { pathOf, type PublishedVersion, type Repository } from '../index/repository.js';
 import { createLocator } from './locate.js';
 
 /**
@@ -41,4 +41,17 @@ export function isListed({ state, isUnlisted }: PublishedVersion): boolean {
 function isOwed(version: PublishedVersion): boolean {
   const { state, archive } = version;
   return isListed(version) || archive?.path !== undefined || (state === 'offered' && archive !== undefined);
+}
+
+/**
+ * Returns the versions that this program has published here. Maintainers edit the entries of other tools by hand, and
+ * the next publication omits withdrawn versions.
+ */
+export function listedVersions({ versions }: Repository): readonly ListedVersion[] {
+  return versions.flatMap((version) => {
+    const { entry, archive, state, borrowed } = version;
+    if (!archive || borrowed) return [];
+    const key = JSON.stringify([entry.id, entry.version, archive.checksum]);
+    return [{ key, name: pathOf(version), isTemporary: state === 'withdrawn' }];
+  });
 }

@@ -9,7 +9,7 @@ import type { VerificationRules } from '../../verification.js';
 import type { Repository } from '../index/repository.js';
 import { entriesAgree } from './archive-checks.js';
 import { archiveNames, indexForClients } from './index-checks.js';
-import { indexedPayloads } from './payloads.js';
+import { indexedPayloads, listedVersions } from './payloads.js';
 
 /** The statuses of redirects that IDEs follow. */
 const FOLLOWED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -17,6 +17,7 @@ const FOLLOWED: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** Checks plugin repositories of JetBrains IDEs. */
 export const VERIFICATION: VerificationRules<Repository> = {
   payloadsOf: indexedPayloads,
+  versionsOf: listedVersions,
   checkNames: ['index-for-clients', 'names', 'entries-agree'],
   check: (facts) => [
     indexForClients(facts.index, facts.indexFiles),

@@ -366,3 +366,37 @@ test('executables and platforms of then come back, and a name that cannot be sto
   expect(plan.problems).toMatchObject([{ severity: 'error', code: 'bad-path', path: '../a.ijm' }]);
   expect(plan.needed).toEqual([]);
 });
+
+describe('versions that the index has lost, and that then listed, are listed again', () => {
+  const file = (inside: string, name = 'macros/a.ijm') => `<plugin filename="${name}">${inside}</plugin>`;
+  const current = (checksum: string, at: number) =>
+    `<version checksum="${checksum}" timestamp="${at}" filesize="1"/>`;
+  const site = (...records: string[]) => parse(`<pluginRecords>${records.join('')}</pluginRecords>`);
+  const OTHER = file(current(A1, FIRST), 'macros/b.ijm');
+
+  test.each([
+    [
+      'of a file with the same content',
+      file(current(A1, FIRST)),
+      file(current(A1, FIRST) + previousA(A2, 5, FIRST)),
+      file(current(A1, FIRST) + previousA(A2, 5, FIRST)),
+    ],
+    [
+      'with the same content and another timestamp',
+      file(current(A1, FIRST)),
+      file(current(A1, stampOf(1)) + previousA(A1, FIRST, stampOf(1))),
+      file(current(A1, FIRST) + previousA(A1, stampOf(1), 0)),
+    ],
+    [
+      'of an obsolete file',
+      file(previousA(A1, 5, FIRST)),
+      file(previousA(A2, 3, 5)),
+      file(previousA(A1, 5, FIRST) + previousA(A2, 3, 5)),
+    ],
+    ['of an obsolete file without a record', '', file(previousA(A2, 3, 5)), file(previousA(A2, 3, 5))],
+  ])('%s', (_, now, then, expected) => {
+    const { plan, after } = goBack(site(OTHER, now), site(then, OTHER), true);
+    expect(plan.needed).toEqual([]);
+    expect(recordsOf(after)).toBe(recordsOf(site(OTHER, expected)));
+  });
+});

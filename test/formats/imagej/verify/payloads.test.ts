@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { storedSizes } from '../../../../src/formats/imagej/index/stored-path.js';
 import { parseIndexXml } from '../../../../src/formats/imagej/index/read.js';
-import { indexedPayloads } from '../../../../src/formats/imagej/verify/payloads.js';
+import { indexedPayloads, listedVersions } from '../../../../src/formats/imagej/verify/payloads.js';
 import { arbitraryIndex } from '../../../support/arbitrary-index.js';
 
 const A = 'a'.repeat(40);
@@ -83,4 +83,14 @@ test('lists each stored file of any index once, the current ones with their size
       expect(new Map(currents.map(({ name, size }) => [name, size]))).toEqual(storedSizes(index));
     }),
   );
+});
+
+test('lists all versions, and the key of a version does not change if the file is renamed', () => {
+  const versionsIn = (record: string) =>
+    listedVersions(parseIndexXml(Buffer.from(`<pluginRecords>${record}</pluginRecords>`)));
+  const before = versionsIn(`<plugin filename="jars/a-1.0.jar">${current(B, OLD)}</plugin>`);
+  const after = versionsIn(
+    `<plugin filename="jars/a-1.1.jar">${current(A, NEW)}${previous(B, OLD, 'jars/a-1.0.jar')}</plugin>`,
+  );
+  expect(after).toEqual([{ key: `jars/a.jar ${NEW} ${A}`, name: `jars/a-1.1.jar-${NEW}` }, ...before]);
 });

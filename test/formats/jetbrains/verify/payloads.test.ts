@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { loadRepository } from '../../../../src/formats/jetbrains/index/load.js';
 import { EMPTY_REPOSITORY, type Repository } from '../../../../src/formats/jetbrains/index/repository.js';
-import { indexedPayloads } from '../../../../src/formats/jetbrains/verify/payloads.js';
+import { indexedPayloads, listedVersions } from '../../../../src/formats/jetbrains/verify/payloads.js';
 import { artifact, follow, publish } from '../../../support/plan-plugins.js';
 
 const SITE = 'https://lab.org/repo/';
@@ -266,4 +266,16 @@ test('the address that a publication would write for a path leads to this path',
       expect(indexedPayloads(index, SITE)).toEqual([stored(parts.join('/'))]);
     }),
   );
+});
+
+test('the versions of this program are listed, withdrawn ones for a time, without those of other tools', () => {
+  const first = publish(byHand({ url: 'a.zip' }), { artifacts: [artifact({})], siteUrl: SITE });
+  const version = {
+    key: JSON.stringify(['org.lab.cells', '1.0', 'org.lab.cells 1.0 a']),
+    name: 'plugins/org.lab.cells/1.0/org.lab.cells-1.0.zip',
+  };
+  expect(listedVersions(first.index)).toEqual([{ ...version, isTemporary: false }]);
+  const withdrawn = publish(first.index, { remove: ['org.lab.cells'] });
+  expect(listedVersions(withdrawn.index)).toEqual([{ ...version, isTemporary: true }]);
+  expect(listedVersions(follow(EMPTY_REPOSITORY, first.index, MOMENT).channel)).toEqual([]);
 });
