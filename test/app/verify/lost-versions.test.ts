@@ -3,12 +3,14 @@ import { lostVersions } from '../../../src/app/verify/lost-versions.js';
 import { format } from '../../../src/formats/imagej/format.js';
 import { VERIFICATION } from '../../../src/formats/imagej/verify/verify.js';
 import { format as plugins } from '../../../src/formats/jetbrains/format.js';
+import { loadRepository } from '../../../src/formats/jetbrains/index/load.js';
 import { EMPTY_REPOSITORY } from '../../../src/formats/jetbrains/index/repository.js';
 import { VERIFICATION as OF_PLUGINS } from '../../../src/formats/jetbrains/verify/verify.js';
 import { UserError } from '../../../src/model/user-error.js';
 import { bytesOf, idOf, keeping } from '../../support/kept-site.js';
 import { memorySite, recordedProgress } from '../../support/memory-site.js';
 import { artifact, publish, type PluginPlanInput } from '../../support/plan-plugins.js';
+import { planReturn } from '../../support/plugin-rollback.js';
 
 const [FIRST, SECOND, THIRD] = [20260101000000, 20260201000000, 20260301000000];
 const ALL = { previous: 'content' } as const;
@@ -129,6 +131,12 @@ describe('in a plugin repository', () => {
   test('a reverted publication has lost its version', async () => {
     const [first = new Map(), second = new Map()] = publishAll(version('1.0'), version('1.1'));
     expect((await checkPlugins(first, second, first)).findings).toEqual([removed(archive('1.1'), 0)]);
+  });
+
+  test('a version is listed again after the earlier index was brought back and rolled back', async () => {
+    const [first = new Map(), second = new Map()] = publishAll(version('1.0'), version('1.1'));
+    const { files } = planReturn(loadRepository(second), loadRepository(first));
+    expect(await checkPlugins(first, second, first, second, files)).toMatchObject({ status: 'passed' });
   });
 
   test('a version that was withdrawn before is not lost', async () => {
