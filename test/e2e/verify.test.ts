@@ -44,6 +44,7 @@ test('every check of a good site passes, or is skipped for a reason', () => {
   expect(failing(result)).toEqual([]);
   expect(failing(result, 'warning')).toEqual([]);
   expect(failing(result, 'skipped')).toEqual([
+    'lost-versions',
     'https',
     'redirects',
     'last-modified',
