@@ -3,7 +3,9 @@ import type { IndexFiles, IndexFormat, RenderedFile } from '../formats/format.js
 import type { Problem } from '../model/problem.js';
 import { joinSitePath, parseSitePath, type SitePath } from '../model/site-path.js';
 import { UserError } from '../model/user-error.js';
-import type { Publication, SiteSnapshot } from './ports/site-store.js';
+import { filesBelow, problemBelow } from './channel-folder.js';
+import type { ReadableSite } from './ports/site-source.js';
+import type { SiteSnapshot } from './ports/site-store.js';
 import { readIndexFiles } from './read-index.js';
 
 /** A format that may support channels. */
@@ -31,22 +33,35 @@ export function describeChannel(site: string, channel: string | undefined): stri
 /**
  * Reads the channels of a site: folders directly below it that contain the mark of a channel.
  *
+ * @param recorded folders to look at in addition to those that the place lists
  * @throws {UserError} `index` if the mark of a folder cannot be read
  */
 export async function readChannels<Index, O>(
-  snapshot: SiteSnapshot,
+  site: Pick<ReadableSite, 'isNew' | 'readFile' | 'listFiles'>,
   format: ChannelFormat<Index, O>,
+  recorded: readonly SitePath[] = [],
 ): Promise<Channels> {
   const { channels } = format;
-  if (!channels || snapshot.isNew) return NO_CHANNELS;
+  if (!channels || site.isNew) return NO_CHANNELS;
   const found = new Map<SitePath, IndexFiles>();
-  for (const folder of foldersWith(channels.markPath, await snapshot.listFiles())) {
-    const files = await readIndexFiles(snapshotBelow(snapshot, folder), format);
+  const listed = foldersWith(channels.markPath, (await site.listFiles?.()) ?? []);
+  for (const folder of new Set([...listed, ...recorded])) {
+    const inFolder = { readFile: (path: SitePath) => site.readFile(joinSitePath(folder, path)) };
+    const files = await readIndexFiles(inFolder, format);
     const isChannel = channels.isChannel(files);
     if (isChannel === undefined) throw unreadableMark(`${folder}/${channels.markPath}`);
     if (isChannel) found.set(folder, files);
   }
   return found;
+}
+
+/** Records the channels of a site in its index, so that they are found where folders are not listed. */
+export function recordChannels<Index, O>(
+  { channels: rules }: ChannelFormat<Index, O>,
+  index: Index,
+  channels: Channels,
+): Index {
+  return rules ? rules.record(index, [...channels.keys()]) : index;
 }
 
 /**
@@ -70,13 +85,19 @@ export function followingChannels<Index, O>(
       requireIndex(stored, format);
       return format.channels?.follow(format.parseIndex(stored), index, moment, options);
     });
-    problems.push(...(followed?.problems ?? []).map((problem) => below(folder, problem)));
+    problems.push(...(followed?.problems ?? []).map((problem) => problemBelow(folder, problem)));
     if (!followed?.isChanged) continue;
     names.push(folder);
     const rendered = format.renderIndex(followed.channel);
-    files.push(...rendered.map(({ path, bytes }) => ({ path: joinSitePath(folder, path), bytes })));
+    files.push(...filesBelow(folder, rendered));
   }
   return { names, files, problems };
+}
+
+/** A channel before a publication to it. */
+export interface ChannelBelow<Index> extends Followed<Index> {
+  /** The file of the site above that records the channel, if it does not yet; a site without an index has none. */
+  readonly record: readonly RenderedFile[];
 }
 
 /**
@@ -87,21 +108,25 @@ export function followingChannels<Index, O>(
  */
 export async function followedChannel<Index, O>(
   snapshot: SiteSnapshot,
+  folder: SitePath,
   stored: Index,
   format: ChannelFormat<Index, O>,
   moment: ChannelMoment,
   options: O,
-): Promise<Followed<Index>> {
+): Promise<ChannelBelow<Index>> {
+  const { channels } = format;
   const files = await readIndexFiles(snapshot, format);
   requireIndex(files, format);
   const site = format.parseIndex(files);
-  return (
-    format.channels?.follow(stored, site, moment, options) ?? {
-      channel: stored,
-      isChanged: false,
-      problems: [],
-    }
-  );
+  if (!channels) return { channel: stored, isChanged: false, problems: [], record: [] };
+  const known = channels.recorded(site);
+  const isRecorded = files.size === 0 || known.includes(folder);
+  const recording = isRecorded ? [] : format.renderIndex(channels.record(site, [...known, folder].sort()));
+  return {
+    ...channels.follow(stored, site, moment, options),
+    // The other files of the index stay as they are, even if they were written in another way.
+    record: recording.filter(({ path }) => path === channels.markPath),
+  };
 }
 
 /**
@@ -146,16 +171,6 @@ export function aboutChannel<T>(folder: string | undefined, work: () => T): T {
   }
 }
 
-/** Converts a problem of a channel to one of the site. */
-function below(folder: string, problem: Problem): Problem {
-  const message = `In the channel ${folder}: ${problem.message}`;
-  return {
-    ...problem,
-    message,
-    ...(problem.path === undefined ? {} : { path: `${folder}/${problem.path}` }),
-  };
-}
-
 function unreadableMark(path: string): UserError {
   return new UserError(
     'index',
@@ -164,50 +179,4 @@ function unreadableMark(path: string): UserError {
       hint: 'Nothing was changed. Restore an earlier state of this file from the history of the branch, or remove it if the folder is not a channel.',
     },
   );
-}
-
-/** Returns the snapshot of a folder of a site, as a separate site. */
-export function snapshotBelow(snapshot: SiteSnapshot, folder: SitePath): SiteSnapshot {
-  const above = (path: SitePath) => joinSitePath(folder, path);
-  const named = (path: string) => `${folder}/${path}`;
-  const below = (path: string) => path.slice(folder.length + 1);
-  const { readFiles, missingFiles, obstacles, unserved, history, usage } = snapshot;
-  return {
-    isNew: snapshot.isNew,
-    readFile: (path) => snapshot.readFile(above(path)),
-    statFiles: (paths, onDone) => snapshot.statFiles(paths.map(above), onDone),
-    fetchFiles: (paths, options) => snapshot.fetchFiles(paths.map(above), options),
-    listFiles: async () =>
-      (await snapshot.listFiles()).filter((path) => path.startsWith(`${folder}/`)).map(below),
-    ...(readFiles && {
-      readFiles: async (paths, limits) => {
-        const read = await readFiles(paths.map(above), limits);
-        return new Map([...read].map(([path, bytes]) => [below(path), bytes]));
-      },
-    }),
-    ...(missingFiles && { missingFiles: async (paths) => (await missingFiles(paths.map(named))).map(below) }),
-    ...(obstacles && {
-      obstacles: async (paths) =>
-        (await obstacles(paths.map(above))).map((obstacle) => ({ ...obstacle, path: below(obstacle.path) })),
-    }),
-    ...(unserved && {
-      unserved: (paths) => unserved(paths.map(above)).map((file) => ({ ...file, path: below(file.path) })),
-    }),
-    ...(history && { history: { ...history, lastChange: (path) => history.lastChange(above(path)) } }),
-    ...(usage && {
-      usage: (stated) => usage(new Map([...stated].map(([path, size]) => [named(path), size]))),
-    }),
-  };
-}
-
-/** Converts a publication to a folder of a site into a publication to the site. */
-export function publicationBelow(publication: Publication, folder: SitePath): Publication {
-  const above = (path: SitePath) => joinSitePath(folder, path);
-  return {
-    ...publication,
-    payloads: publication.payloads.map((payload) => ({ ...payload, storedPath: above(payload.storedPath) })),
-    restored: publication.restored.map(above),
-    removals: publication.removals.map(above),
-    indexFiles: publication.indexFiles.map(({ path, bytes }) => ({ path: above(path), bytes })),
-  };
 }

@@ -62,7 +62,7 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
     if (later) {
       const publication = pastOf(format, later, stored.index);
       if (publication.changes.length > 0) first = later;
-      yield publication;
+      if (!isOnlyRecord(format, publication, stored.index)) yield publication;
     }
     later = stored;
   }
@@ -76,6 +76,16 @@ async function* storedHistory<Index, I extends Inspection, P extends Plan, O>(
   const [, ...earlier] = indexedHistory(format, index, files);
   yield* earlier;
   return { isComplete };
+}
+
+/** Whether a state only records a channel in its site, because of the first publication to the channel. */
+function isOnlyRecord<Index, I extends Inspection, P extends Plan, O>(
+  { channels }: Format<Index, I, P, O>,
+  { changes, index }: PastIndex<Index>,
+  before: Index,
+): boolean {
+  const recorded = (site: Index) => channels?.recorded(site).join('/');
+  return changes.length === 0 && recorded(index) !== recorded(before);
 }
 
 /** A stored state with its index. */

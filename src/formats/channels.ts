@@ -1,4 +1,5 @@
 import type { Problem } from '../model/problem.js';
+import type { SitePath } from '../model/site-path.js';
 import type { Timestamp } from '../model/timestamp.js';
 
 /** What a channel depends on in addition to the two indexes. */
@@ -22,6 +23,10 @@ export interface ChannelRules<Index, O> {
   readonly markPath: string;
   /** Whether a folder is a channel, given the files of its index; `undefined` if they cannot be read. */
   readonly isChannel: (files: ReadonlyMap<string, Uint8Array>) => boolean | undefined;
+  /** Returns the folders of the channels that the index of a site records. */
+  readonly recorded: (site: Index) => readonly SitePath[];
+  /** Records the channels of a site, so that they are found where folders are not listed. */
+  readonly record: (site: Index, channels: readonly SitePath[]) => Index;
   /**
    * Adds the offers of the site to a channel. Paths of problems are relative to the channel.
    *

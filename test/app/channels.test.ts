@@ -1,12 +1,10 @@
-import type { SiteSnapshot } from '../../src/app/ports/site-store.js';
 import {
   aboutChannel,
   describeChannel,
   followedChannel,
   followingChannels,
-  publicationBelow,
   readChannels,
-  snapshotBelow,
+  recordChannels,
   type Channels,
 } from '../../src/app/channels.js';
 import type { ChannelRules } from '../../src/formats/channels.js';
@@ -20,12 +18,13 @@ import { memorySite } from '../support/memory-site.js';
 const MARK = 'updatePlugins-versions.json';
 const INDEX = sitePath('index');
 const EAP = sitePath('eap');
+const BETA = sitePath('beta');
 const MOMENT = { now: 20260101000000, siteUrl: undefined };
 const OPTIONS = 'options';
 
 type TestFormat = IndexFormat<string> & { readonly channels?: ChannelRules<string, string> };
 
-/** A format whose indexes are texts, and whose channels include the text of their site. */
+/** A format whose indexes are texts, and whose channels include the text of their site. They are recorded after `|`. */
 function textFormat(
   follow: ChannelRules<string, string>['follow'] = (channel, site) => ({
     channel: `${channel}+${site}`,
@@ -40,13 +39,18 @@ function textFormat(
       if (text === 'broken') throw new UserError('index', 'The index is broken.', { hint: 'Restore it.' });
       return text;
     },
-    renderIndex: (index: string) => [{ path: INDEX, bytes: Buffer.from(index) }],
+    renderIndex: (index: string) => [
+      { path: INDEX, bytes: Buffer.from(index) },
+      { path: sitePath('mark'), bytes: Buffer.from(`mark of ${index}`) },
+    ],
     channels: {
       markPath: 'mark',
       isChannel: (files) => {
         const mark = Buffer.from(files.get('mark') ?? []).toString();
         return mark === '?' ? undefined : mark === 'yes';
       },
+      recorded: (index) => (index.split('|')[1]?.split(',') ?? []).map(sitePath),
+      record: (index, channels) => `${index.split('|')[0] ?? ''}|${channels.join(',')}`,
       follow,
     },
   } as Partial<TestFormat> as TestFormat;
@@ -92,6 +96,25 @@ describe('the channels of a site', () => {
     ]);
   });
 
+  test('are also those that are recorded, if the place does not list its folders', async () => {
+    const { readFile } = memorySite({ 'b/mark': 'yes', 'a/mark': 'yes', 'n/mark': 'no' });
+    const recorded = ['b', 'n', 'lost'].map(sitePath);
+    const channels = await readChannels({ isNew: false, readFile }, textFormat(), recorded);
+    expect([...channels.keys()]).toEqual(['b']);
+  });
+
+  test('are each read once if the place lists those that are recorded', async () => {
+    const site = memorySite({ 'b/mark': 'yes', 'a/mark': 'yes' });
+    const channels = await readChannels(site, textFormat(), [sitePath('b')]);
+    expect([...channels.keys()]).toEqual(['a', 'b']);
+  });
+
+  test('are recorded in the index, if the format has channels', () => {
+    const channels = new Map([...channelOf({}), ...channelOf({}, BETA)]);
+    expect(recordChannels(textFormat(), 'site|old', channels)).toBe('site|eap,beta');
+    expect(recordChannels(WITHOUT, 'site', channels)).toBe('site');
+  });
+
   test('do not exist for a new site, or for a format without them', async () => {
     const site = memorySite({ 'a/mark': 'yes' });
     expect((await readChannels({ ...site, isNew: true }, textFormat())).size).toBe(0);
@@ -112,13 +135,13 @@ describe('channels that follow their site', () => {
     followingChannels(channels, 'new', format, MOMENT, OPTIONS);
 
   test('are written if their offer changes', () => {
-    const channels = new Map([
-      ...channelOf({ index: 'old' }),
-      ...channelOf({ index: 'new' }, sitePath('beta')),
-    ]);
+    const channels = new Map([...channelOf({ index: 'old' }), ...channelOf({ index: 'new' }, BETA)]);
     expect(following(channels)).toEqual({
       names: ['eap'],
-      files: [{ path: 'eap/index', bytes: Buffer.from('old+new') }],
+      files: [
+        { path: 'eap/index', bytes: Buffer.from('old+new') },
+        { path: 'eap/mark', bytes: Buffer.from('mark of old+new') },
+      ],
       problems: [],
     });
   });
@@ -186,104 +209,32 @@ describe('an error in a channel', () => {
 });
 
 describe('a channel that is published to', () => {
+  const followed = (files: Readonly<Record<string, string>>, format = textFormat()) =>
+    followedChannel(memorySite(files), EAP, 'own', format, MOMENT, OPTIONS);
+
   test('includes the offer of its site', async () => {
-    const site = memorySite({ index: 'site' });
-    expect(await followedChannel(site, 'own', textFormat(), MOMENT, OPTIONS)).toEqual({
+    expect(await followed({ index: 'site' })).toMatchObject({
       channel: 'own+site',
       isChanged: true,
       problems: [],
     });
-    expect(await followedChannel(site, 'own', WITHOUT, MOMENT, OPTIONS)).toEqual({
+    expect(await followed({ index: 'site' }, WITHOUT)).toEqual({
       channel: 'own',
       isChanged: false,
       problems: [],
+      record: [],
     });
+  });
+
+  test('is recorded by its site in one file, unless it is already, or the site does not exist', async () => {
+    const markOf = (index: string) => [{ path: 'mark', bytes: Buffer.from(`mark of ${index}`) }];
+    expect((await followed({ index: 'site' })).record).toEqual(markOf('site|eap'));
+    expect((await followed({ index: 'site|z' })).record).toEqual(markOf('site|eap,z'));
+    expect((await followed({ index: 'site|eap' })).record).toEqual([]);
+    expect((await followed({})).record).toEqual([]);
   });
 
   test('is refused if the index of its site is missing', async () => {
-    const done = followedChannel(memorySite({ mark: 'yes' }), 'own', textFormat(), MOMENT, OPTIONS);
-    await expect(done).rejects.toThrow('index is missing beside mark.');
-  });
-});
-
-describe('the folder of a channel as a separate site', () => {
-  const files = { 'eap/a': 'one', 'eap/deep/b': 'two', 'eapx/c': '', d: '' };
-  const [A, LOST] = [sitePath('a'), sitePath('lost')];
-
-  test('has only the files below it, under their names in it', async () => {
-    const below = snapshotBelow(memorySite(files), EAP);
-    expect(await below.listFiles()).toEqual(['a', 'deep/b']);
-    expect(Buffer.from((await below.readFile(A)) ?? []).toString()).toBe('one');
-    expect(await below.readFile(sitePath('d'))).toBeUndefined();
-    let done = 0;
-    expect(await below.statFiles([A, LOST], () => done++)).toEqual([
-      { status: 'there', size: 3 },
-      { status: 'missing' },
-    ]);
-    expect(done).toBe(2);
-    const fetched = await below.fetchFiles([A], { fileFor: (path) => `/copy/${path}`, maxBytesEach: 9 });
-    expect(fetched).toEqual([{ status: 'there', file: '/copy/eap/a', size: 3, modified: 1 }]);
-  });
-
-  test('has the capabilities of the whole site, by the names in it', async () => {
-    const seen: unknown[] = [];
-    const see = <T>(what: unknown, result: T): Promise<T> => {
-      seen.push(what);
-      return Promise.resolve(result);
-    };
-    const fault = { message: 'Odd.', hint: 'Move it.' };
-    const change = { date: new Date(0), deploymentMs: 1 };
-    const usage = { bytes: 1, unmeasured: 0 };
-    const whole: SiteSnapshot = memorySite(files, {
-      readFiles: (paths) => see(paths, new Map(paths.map((path) => [path, Buffer.from('x')]))),
-      missingFiles: (paths) => see(paths, paths),
-      obstacles: (paths) =>
-        see(
-          paths,
-          paths.map((path) => ({ path, ...fault })),
-        ),
-      unserved: (paths) => paths.map((path) => ({ path, code: 'dropped-by-jekyll', ...fault })),
-      history: { lastChange: (path) => see(path, change) },
-      usage: (stated) => see([...stated], usage),
-    });
-    const below = snapshotBelow(whole, EAP);
-    const limits = { maxBytesEach: 1, maxBytesTotal: 1 };
-    expect([...((await below.readFiles?.([A], limits)) ?? [])]).toEqual([['a', Buffer.from('x')]]);
-    expect(await below.missingFiles?.(['a'])).toEqual(['a']);
-    expect(await below.obstacles?.([A])).toEqual([{ path: 'a', ...fault }]);
-    expect(below.unserved?.([A])).toEqual([{ path: 'a', code: 'dropped-by-jekyll', ...fault }]);
-    expect(await below.history?.lastChange(A)).toBe(change);
-    expect(await below.usage?.(new Map([['a', 3]]))).toBe(usage);
-    expect(seen).toEqual([['eap/a'], ['eap/a'], ['eap/a'], 'eap/a', [['eap/a', 3]]]);
-  });
-
-  test('lacks the capabilities that the whole site lacks', () => {
-    expect(Object.keys(snapshotBelow(memorySite(files), EAP)).sort()).toEqual([
-      'fetchFiles',
-      'isNew',
-      'listFiles',
-      'readFile',
-      'statFiles',
-    ]);
-  });
-
-  test('is published to by the names on the whole site', () => {
-    const payload = { storedPath: A, path: A, file: '/f', size: 1, checksum: 'aa', modified: 1 };
-    const publication = {
-      payloads: [payload],
-      restored: [A],
-      verify: () => Promise.resolve(),
-      removals: [LOST],
-      indexFiles: [{ path: INDEX, bytes: Buffer.from('x') }],
-      message: 'Publish',
-      date: new Date(0),
-    };
-    expect(publicationBelow(publication, EAP)).toEqual({
-      ...publication,
-      payloads: [{ ...payload, storedPath: 'eap/a' }],
-      restored: ['eap/a'],
-      removals: ['eap/lost'],
-      indexFiles: [{ path: 'eap/index', bytes: Buffer.from('x') }],
-    });
+    await expect(followed({ mark: 'yes' })).rejects.toThrow('index is missing beside mark.');
   });
 });

@@ -5,7 +5,12 @@ import { gzipIndex } from '../../src/formats/imagej/index/gzip.js';
 import type { SiteIndex } from '../../src/formats/imagej/index/site-index.js';
 import { renderIndexXml } from '../../src/formats/imagej/index/write.js';
 import { format as plugins } from '../../src/formats/jetbrains/format.js';
-import { EMPTY_REPOSITORY, INDEX_PATH } from '../../src/formats/jetbrains/index/repository.js';
+import {
+  EMPTY_REPOSITORY,
+  INDEX_PATH,
+  type Repository,
+} from '../../src/formats/jetbrains/index/repository.js';
+import { sitePath } from '../../src/model/site-path.js';
 import { imagejIndex } from '../support/imagej-site.js';
 import { bytesOf, idOf, keeping, siteWith } from '../support/kept-site.js';
 import { memorySite } from '../support/memory-site.js';
@@ -21,6 +26,9 @@ async function listed(site: ReadableSite): Promise<readonly PastIndex<SiteIndex>
   for await (const past of readHistory(format, site)) all.push(past);
   return all;
 }
+
+const filesOf = (repository: Repository) =>
+  new Map(plugins.renderIndex(repository).map(({ path, bytes }) => [path, bytes]));
 
 const inWords = (all: readonly PastIndex<SiteIndex>[]) =>
   all.map(({ timestamp, commit, changes, isExact }) => [
@@ -81,6 +89,29 @@ test('a state that lacks the main file of its index is left out', async () => {
   expect(commits).toEqual(['1']);
   // A publication may change only the history of a plugin repository.
   expect(asked).toEqual([['updatePlugins.xml', 'updatePlugins-versions.json']]);
+});
+
+test('a state that only records a channel is not a publication of its site', async () => {
+  const before = publish(EMPTY_REPOSITORY, { artifacts: [artifact({})] });
+  const channels = [sitePath('eap')];
+  const recorded = { ...before.applied, channels };
+  const after = publish(recorded, { artifacts: [artifact({ version: '1.1' })] });
+  const states = [after.files, filesOf(recorded), before.files];
+  const past: SitePast = {
+    statesOf: () =>
+      Promise.resolve(
+        states.map((_, at) => ({ id: String(at), date: new Date(0), author: 'Jo', subject: '' })),
+      ),
+    readAt: (ids, path) => Promise.resolve(ids.map((id) => states[Number(id)]?.get(path))),
+    at: () => memorySite({}),
+  };
+  const listed: unknown[] = [];
+  for await (const { commit, changes } of readHistory(plugins, { ...siteWith(undefined), past }))
+    listed.push([commit, changes.map(({ kind }) => kind)]);
+  expect(listed).toEqual([
+    ['0', ['update']],
+    ['2', ['add']],
+  ]);
 });
 
 test('the first state tells of the publications before it', async () => {

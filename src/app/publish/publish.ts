@@ -21,7 +21,8 @@ import type { FilesElsewhere, PublishedDates } from '../ports/web-servers.js';
 import { unservedFiles } from '../unserved.js';
 import { readUpstream } from '../upstream.js';
 import { checkBudget } from '../budget.js';
-import { describeChannel, followingChannels, publicationBelow } from '../channels.js';
+import { publicationBelow } from '../channel-folder.js';
+import { describeChannel, followingChannels, recordChannels } from '../channels.js';
 import { collectArtifacts } from './collect.js';
 import { createElsewhereCheck } from './elsewhere.js';
 import { watchDeployment } from './last-seen.js';
@@ -112,7 +113,8 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       ? prepared.plan
       : { ...prepared.plan, changes: [], skipped: [], payloads: [], restored: [], notices: [] };
     const size = await sizeOf(store, snapshot, plan, () => format.storedSizes(index));
-    const after = plan.changes.length === 0 ? index : format.apply(index, plan);
+    const after =
+      plan.changes.length === 0 ? index : recordChannels(format, format.apply(index, plan), channels);
     const following = followingChannels(channels, after, format, moment, options);
     const isOnlyFollowing = above?.isChanged === true && plan.changes.length === 0;
     const broughtUpToDate = isOnlyFollowing && channel !== undefined ? [channel] : following.names;
@@ -150,7 +152,8 @@ async function publishAs<Index, I extends Inspection, P extends Plan, O>(
       message: settings.message ?? commitMessage(plan.changes, plan.restored, broughtUpToDate),
       date: runtime.now(),
     };
-    const whole = channel === undefined ? publication : publicationBelow(publication, channel);
+    const whole =
+      channel === undefined ? publication : publicationBelow(publication, channel, above?.record ?? []);
     const result = await store.publish(site, whole);
     if (result.status === 'published') return { ...outcome, commit: result.commit };
     await waitAfterLostRace(attempt, runtime, log);

@@ -1,4 +1,4 @@
-import type { ChannelMoment, Followed } from '../../formats/channels.js';
+import type { ChannelMoment } from '../../formats/channels.js';
 import type { Format } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
@@ -7,6 +7,7 @@ import { timestampOf } from '../../model/timestamp.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { readIndexFiles } from '../read-index.js';
 import { requireNoPayloads } from '../require-no-payloads.js';
+import { snapshotBelow } from '../channel-folder.js';
 import {
   aboutChannel,
   describeChannel,
@@ -14,7 +15,7 @@ import {
   NO_CHANNELS,
   readChannels,
   requireIndex,
-  snapshotBelow,
+  type ChannelBelow,
   type Channels,
 } from '../channels.js';
 import type { Settings } from './settings.js';
@@ -28,7 +29,7 @@ export interface SiteState<Index> {
   /** The index as it is stored. */
   readonly stored: Index;
   /** For a channel: the index with the offer of the site above. */
-  readonly above: Followed<Index> | undefined;
+  readonly above: ChannelBelow<Index> | undefined;
   /** For a site: its channels. */
   readonly channels: Channels;
 }
@@ -59,7 +60,7 @@ export async function readSite<Index, I extends Inspection, P extends Plan, O>(
     return { snapshot, isFirst, stored, above: undefined, channels: await readChannels(site, format) };
   if ((await site.readFile(format.indexPaths[0])) === undefined)
     await requireNoPayloads(store, site, format, store.description);
-  const above = await followedChannel(site, stored, format, moment, options);
+  const above = await followedChannel(site, channel, stored, format, moment, options);
   return { snapshot, isFirst, stored, above, channels: NO_CHANNELS };
 }
 

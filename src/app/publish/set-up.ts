@@ -7,7 +7,8 @@ import { SET_UP_MESSAGE } from '../../report/commit-message.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { SiteStore } from '../ports/site-store.js';
 import { refusalOf } from '../refusal.js';
-import { describeChannel, publicationBelow } from '../channels.js';
+import { publicationBelow } from '../channel-folder.js';
+import { describeChannel, recordChannels } from '../channels.js';
 import { otherSiteProblems } from './other-sites.js';
 import { MAX_ATTEMPTS, tooManyRaces, waitAfterLostRace } from './races.js';
 import { channelMoment, readSite } from './read-site.js';
@@ -57,12 +58,13 @@ export async function setUpSite<Index, I extends Inspection, P extends Plan, O>(
       verify: () => Promise.resolve(),
       removals: [],
       // A channel begins with the offer of its site.
-      indexFiles: format.renderIndex(above ? above.channel : stored),
+      indexFiles: format.renderIndex(above ? above.channel : recordChannels(format, stored, channels)),
       message: settings.message ?? SET_UP_MESSAGE,
       date,
     };
     log.info(`Writing the index to ${where}.`);
-    const whole = channel === undefined ? publication : publicationBelow(publication, channel);
+    const whole =
+      channel === undefined ? publication : publicationBelow(publication, channel, above?.record ?? []);
     const result = await store.publish(site, whole);
     if (result.status === 'published') return { ...outcome, commit: result.commit };
     await waitAfterLostRace(attempt, runtime, log);

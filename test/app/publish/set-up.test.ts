@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { SiteStore } from '../../../src/app/ports/site-store.js';
@@ -184,6 +184,14 @@ describe('an empty plugin repository', () => {
       'updatePlugins.xml',
     ]);
     expect(JSON.parse(readText('eap/updatePlugins-versions.json'))).toMatchObject({ channelOf: '..' });
+    expect(JSON.parse(readText('updatePlugins-versions.json'))).toMatchObject({ channels: ['eap'] });
+  });
+
+  test('records a channel that was set up before it', async () => {
+    await setUp({ ...JETBRAINS, channel: 'eap' });
+    expect(existsSync(path.join(cwd, 'site/updatePlugins-versions.json'))).toBe(false);
+    await setUp(JETBRAINS);
+    expect(JSON.parse(readText('updatePlugins-versions.json'))).toMatchObject({ channels: ['eap'] });
   });
 
   test('is not set up beside a history without its index', async () => {

@@ -11,7 +11,7 @@ import {
   word,
   type Rest,
 } from '../../../model/schema.js';
-import { sitePath } from '../../../model/site-path.js';
+import { parseSitePath, sitePath } from '../../../model/site-path.js';
 import { decodeXml } from '../../../xml/encoding.js';
 import { MAX_BRANCH } from '../build-number.js';
 import { parseArchivePath } from './archive-path.js';
@@ -44,6 +44,17 @@ const archivePath = v.pipe(
   v.transform((value) => parseArchivePath(value)),
 );
 
+/** Folders with these names are requested from web servers, so no other name may be accepted. */
+const channelFolder = v.pipe(
+  text,
+  v.rawTransform(({ dataset: { value }, addIssue, NEVER }) => {
+    const parsed = parseSitePath(value);
+    if ('path' in parsed && !value.includes('/')) return parsed.path;
+    addIssue({ message: 'the name of a folder' });
+    return NEVER;
+  }),
+);
+
 const ARCHIVE_FIELDS = {
   checksum: text,
   size: count,
@@ -55,6 +66,7 @@ const ARCHIVE_FIELDS = {
 const historySchema = withRest({
   version: count,
   channelOf: maybe(text),
+  channels: maybe(list(channelFolder)),
   branches: list(v.pipe(count, v.maxValue(MAX_BRANCH, 'a branch of the platform'))),
   versions: list(
     withRest({
@@ -84,7 +96,7 @@ export function isHistoryOfChannel(bytes: Uint8Array): boolean {
 }
 
 /** The content of the history. */
-export interface History extends Pick<Repository, 'branches' | 'isChannel' | 'rest'> {
+export interface History extends Pick<Repository, 'branches' | 'isChannel' | 'channels' | 'rest'> {
   readonly versions: readonly HistoryItem[];
 }
 
@@ -94,7 +106,7 @@ export interface History extends Pick<Repository, 'branches' | 'isChannel' | 're
  * @throws {JsonError | SyntaxError | XmlError} if it is not valid
  */
 export function parseHistory(bytes: Uint8Array): History {
-  const { version, channelOf, versions, branches, rest } = readAs(
+  const { version, channelOf, channels, versions, branches, rest } = readAs(
     historySchema,
     JSON.parse(decodeXml(bytes).text),
   );
@@ -102,6 +114,7 @@ export function parseHistory(bytes: Uint8Array): History {
   return {
     branches: [...new Set(branches)],
     isChannel: channelOf === PARENT_FOLDER,
+    channels: [...new Set(channels)],
     rest,
     versions: versions.map(({ elsewhere, from, ...item }) => ({
       ...item,
@@ -113,7 +126,7 @@ export function parseHistory(bytes: Uint8Array): History {
 
 /** Renders the history as JSON, which {@link parseHistory} reads. */
 export function renderHistory(
-  { versions, branches, isChannel, rest }: Repository,
+  { versions, branches, isChannel, channels, rest }: Repository,
   isSuperseded: (version: PublishedVersion) => boolean,
 ): string {
   // Borrowed versions that are not offered are in the history of their own repository.
@@ -134,7 +147,14 @@ export function renderHistory(
     });
   });
   const channelOf = isChannel ? PARENT_FOLDER : undefined;
-  const history = flattened({ version: HISTORY_VERSION, channelOf, branches, versions: items, rest });
+  const history = flattened({
+    version: HISTORY_VERSION,
+    channelOf,
+    channels: channels.length === 0 ? undefined : channels,
+    branches,
+    versions: items,
+    rest,
+  });
   return `${JSON.stringify(history, null, 1)}\n`;
 }
 

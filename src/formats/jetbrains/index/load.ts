@@ -67,7 +67,13 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
   const history = files.get(HISTORY_PATH);
   const offered = index === undefined ? EMPTY_REPOSITORY : readFile(INDEX_PATH, index, parseIndex, origin);
   if (history === undefined) return { ...offered, versions: preferredFirst(offered.versions) };
-  const { versions: known, branches, isChannel, rest } = readFile(HISTORY_PATH, history, parseHistory);
+  const {
+    versions: known,
+    branches,
+    isChannel,
+    channels,
+    rest,
+  } = readFile(HISTORY_PATH, history, parseHistory);
   const keyed = new Map(known.map((item) => [entryKey(item), item]));
   const keys = offered.versions.map(({ entry }) => entryKey(entry));
   const inIndex = new Set(keys);
@@ -92,6 +98,7 @@ export function loadRepository(files: ReadonlyMap<string, Uint8Array>, origin?: 
     ...offered,
     branches,
     isChannel,
+    channels,
     rest,
     versions: preferredFirst([...versions, ...unlistedVersions]),
   };

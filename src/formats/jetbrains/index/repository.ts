@@ -96,6 +96,8 @@ export interface Repository {
   readonly branches: readonly number[];
   /** Whether it also offers the versions of the repository in the parent folder. */
   readonly isChannel: boolean;
+  /** Folders of the channels that it is known to have. A web server does not list them. */
+  readonly channels: readonly SitePath[];
   /** Fields of a later version of this program. */
   readonly rest?: Rest | undefined;
 }
@@ -109,4 +111,5 @@ export const EMPTY_REPOSITORY: Repository = {
   others: [],
   branches: [],
   isChannel: false,
+  channels: [],
 };

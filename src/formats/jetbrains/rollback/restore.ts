@@ -38,6 +38,7 @@ export function restoreRepository(now: Repository, then: Repository): Repository
     // A branch keeps its file, because its users would see an error otherwise.
     branches: [...new Set([...now.branches, ...then.branches])].sort((a, b) => a - b),
     isChannel: now.isChannel || then.isChannel,
+    channels: now.channels,
     rest: now.rest,
   };
 }

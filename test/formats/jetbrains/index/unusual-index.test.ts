@@ -5,6 +5,7 @@ import { branchesOf, offersFor } from '../../../../src/formats/jetbrains/index/o
 import { renderIndex, renderRepository } from '../../../../src/formats/jetbrains/index/render.js';
 import { EMPTY_REPOSITORY } from '../../../../src/formats/jetbrains/index/repository.js';
 import { ALL_SYSTEMS } from '../../../../src/formats/jetbrains/system.js';
+import { sitePath } from '../../../../src/model/site-path.js';
 import { artifact, publish, textOf, variant } from '../../../support/plan-plugins.js';
 
 const INDEX = 'updatePlugins.xml';
@@ -338,4 +339,32 @@ test('the files of a repository are those of its branches, the history and the i
     ],
     [INDEX, `${HEAD}<plugins>\n  <x/>\n</plugins>\n`],
   ]);
+});
+
+describe('the channels of a repository', () => {
+  const written = (channels: unknown) => JSON.stringify({ version: 1, channels, branches: [], versions: [] });
+
+  test('are recorded in the history if there are any', () => {
+    const repository = { ...load('<plugins/>'), channels: [sitePath('beta'), sitePath('eap')] };
+    const files = new Map(renderRepository(repository).map(({ path, bytes }) => [path, bytes]));
+    expect(textOf(files, HISTORY)).toBe(
+      '{\n "version": 1,\n "channels": [\n  "beta",\n  "eap"\n ],\n "branches": [],\n "versions": []\n}\n',
+    );
+    expect(loadRepository(files).channels).toEqual(['beta', 'eap']);
+    expect(
+      textOf(new Map(renderRepository(load('<plugins/>')).map(({ path, bytes }) => [path, bytes])), HISTORY),
+    ).not.toContain('channels');
+  });
+
+  test.each([
+    [undefined, []],
+    [null, []],
+    [['eap', 'eap'], ['eap']],
+  ])('%j are read as %j', (channels, expected) => {
+    expect(load('<plugins/>', written(channels)).channels).toEqual(expected);
+  });
+
+  test.each([['..'], ['a/b'], [''], ['/a'], [1]])('the folder %j is refused', (folder) => {
+    expect(() => load('<plugins/>', written([folder]))).toThrow(/should be (the name of a folder|a text)/);
+  });
 });
