@@ -316,6 +316,97 @@ test('a plugin repository gets the addresses of its new place', async () => {
   );
 });
 
+describe('a plugin repository with a channel', () => {
+  const place = makeFolder();
+  const to = ['--site-url', 'https://new.example.org/plugins/', '--json'];
+  const read = (file: string) => readFileSync(path.join(place, file), 'utf8');
+  const indexesIn = (folder: string) =>
+    filesBelow(path.join(place, folder)).filter((file) => !/\.(zip|lock)$/.test(file));
+  let server: SiteServer;
+
+  beforeAll(async () => {
+    server = await serveFolder(path.join(place, 'old'));
+    const site = ['--format', 'jetbrains', '--site-url', `${server.url}/`, '--site-dir', 'old'];
+    const publishVersion = (id: string, version: string, ...more: string[]) => {
+      writeFiles(place, { 'one.zip': pluginZip({ id, version }) });
+      const ran = runCli(['publish', ...site, '--files', 'one.zip', ...more], { cwd: place });
+      expect(ran).toMatchObject({ code: 0 });
+    };
+    publishVersion('org.lab.one', '1.0');
+    publishVersion('org.lab.two', '1.0');
+    publishVersion('org.lab.one', '2.0-eap', '--channel', 'eap');
+  });
+  afterAll(() => server.close());
+
+  test.each(['folder', 'web address'])('moves as a whole from a %s', async (kind) => {
+    const [from, folder] = kind === 'folder' ? ['old', 'from-folder'] : [server.url, 'from-web'];
+    const args = ['import', from, '--site-dir', folder, '--history', ...to];
+    const ran = await startCli(args, { cwd: place });
+    expect({ code: ran.code, problems: resultOf(ran).problems }).toEqual({ code: 0, problems: [] });
+    expect(resultOf(ran).changes.map(({ path: file }) => file)).toEqual([
+      'plugins/org.lab.one/1.0/one.zip',
+      'plugins/org.lab.two/1.0/one.zip',
+      'eap/plugins/org.lab.one/2.0-eap/one.zip',
+    ]);
+    expect(filesBelow(path.join(place, folder))).toEqual(filesBelow(path.join(place, 'old')));
+    for (const file of indexesIn(folder)) {
+      const address = 'https://new.example.org/plugins/';
+      expect(read(path.join(folder, file))).toBe(
+        read(path.join('old', file)).replaceAll(`${server.url}/`, address),
+      );
+    }
+    expect(read(path.join(folder, 'eap/updatePlugins.xml'))).not.toContain(server.url);
+    const again = await startCli(args, { cwd: place });
+    expect(resultOf(again)).toMatchObject({ changed: false, problems: [] });
+  });
+
+  test('loses nothing without a word if the channel is imported alone, or is not known', async () => {
+    const alone = [
+      'import',
+      `${server.url}/eap/`,
+      '--site-dir',
+      'alone',
+      '--site-url',
+      'https://new.org/eap/',
+    ];
+    expect((await startCli(alone, { cwd: place })).stdout).toContain(
+      `${server.url}/eap/ is a channel. Its entries of the repository in the parent folder still lead to the old place.`,
+    );
+    const history = path.join(place, 'old/updatePlugins-versions.json');
+    const { channels, ...older } = JSON.parse(readFileSync(history, 'utf8')) as { channels: string[] };
+    expect(channels).toEqual(['eap']);
+    writeFileSync(history, JSON.stringify(older));
+    const unknown = ['import', server.url, '--site-dir', 'unknown', '--site-url', 'https://new.org/'];
+    expect((await startCli(unknown, { cwd: place })).stdout).toContain(
+      'Channels are not imported: the index does not record any',
+    );
+  });
+});
+
+test('the history of a branch lists an import as one publication with its files', () => {
+  const place = makeFolder();
+  writeFiles(place, { 'one.zip': pluginZip({ version: '1.0' }) });
+  const site = ['--format', 'jetbrains', '--site-url', 'https://old.org/', '--site-dir', 'old'];
+  const publishOne = () => {
+    expect(runCli(['publish', ...site, '--files', 'one.zip'], { cwd: place }).code).toBe(0);
+  };
+  publishOne();
+  writeFiles(place, { 'one.zip': pluginZip({ version: '1.1' }) });
+  publishOne();
+  const remote = makeBareRepository();
+  const to = ['--remote', remote, '--site-url', 'https://new.org/', '--history'];
+  expect(runCli(['import', 'old', ...to], { cwd: place }).code).toBe(0);
+  writeFiles(place, { 'one.zip': pluginZip({ version: '1.2-eap' }) });
+  const channel = ['--remote', remote, '--site-url', 'https://new.org/', '--channel', 'eap'];
+  const args = ['publish', '--format', 'jetbrains', '--files', 'one.zip', ...channel];
+  expect(runCli(args, { cwd: place }).code).toBe(0);
+  const { stdout } = runCli(['history', '--remote', remote], { cwd: place });
+  // The first publication to a channel records it in the site, but changes nothing that the site offers.
+  expect(stdout.trim().replace(/[0-9a-f]{12} {2}[-0-9]{10} [0-9:]{5}/, 'COMMIT')).toBe(
+    'COMMIT  2 add  Import the site  (github-actions[bot])',
+  );
+});
+
 test('files that GitHub Pages would not serve from an existing branch are reported', () => {
   const place = makeFolder();
   writeFiles(place, { '_a.ijm': 'print(1);', 'index.html': 'x' });

@@ -22,12 +22,13 @@ import type { ReadableSite, SiteSource } from '../ports/site-source.js';
 import type { SiteStore } from '../ports/site-store.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
-import { requireNoPayloads } from '../require-no-payloads.js';
 import { unservedFiles } from '../unserved.js';
-import { lookFor, wantedPayloads } from '../stored-payloads.js';
+import { lookFor } from '../stored-payloads.js';
 import { verifyPayloads } from '../verify-payloads.js';
-import { budgetProblems, missingIn, renderFor, requireNoOtherSite } from './new-place.js';
+import { channelNotices } from './channel-notices.js';
+import { budgetProblems, lackingIn } from './new-place.js';
 import type { ImportSettings } from './settings.js';
+import { readSites, type SiteToImport } from './sites.js';
 import { wordsFor } from './words.js';
 
 export interface ImportPorts extends FetchPorts {
@@ -47,7 +48,7 @@ export interface ImportPorts extends FetchPorts {
  *
  * @param formats the formats that the site may have; the first one whose index it has is used
  * @returns the outcome; if its problems include errors, nothing was written
- * @throws {UserError} if a place cannot be read or written, or if the new one already has another site with content
+ * @throws {UserError} if a place cannot be read or written, or if the new one already has another site
  */
 export async function importSite(
   source: SiteSource,
@@ -69,42 +70,38 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   ports: ImportPorts,
 ): Promise<Outcome> {
   const { store, log } = ports;
-  const { preview, failOn, siteUrl } = settings;
+  const { preview, history, failOn, siteUrl } = settings;
   const words = wordsFor(from);
-  const files = await readIndexFiles(from, format);
-  const index = format.parseIndex(files);
+  const stored = await readIndexFiles(from, format);
+  const index = format.parseIndex(stored);
   const base: Outcome = {
     ...emptyOutcome(format.name, preview ? 'preview' : 'publication', store.description),
     siteUrl,
     isMove: true,
   };
-  const rendered = renderFor(format, index, files, from.served?.url, siteUrl);
-  if (!rendered) return { ...base, refusal: 'errors', problems: [NO_SITE_URL] };
+  const old = { where, from, stored, index };
+  const sites = await readSites(format, old, { history, siteUrl, now: ports.runtime.now(), words });
+  if (!sites) return { ...base, refusal: 'errors', problems: [NO_SITE_URL] };
 
   const to = await store.open(!preview);
-  const present = await requireNoOtherSite(format, to, rendered, store.description);
-  const isThere = present === 'same site';
-  const replacesEmpty = present === 'empty site';
-  const fault = replacesEmpty ? 'does not list any file' : 'is missing';
-  if (!isThere) await requireNoPayloads(store, to, format, store.description, fault);
-  const wanted = wantedPayloads(format, index, from.served?.url, settings.history, words);
-  const missing = isThere ? await missingIn(to, wanted.payloads) : wanted.payloads;
-  const found = await lookFor(from, missing, words);
+  const { added, missing, replaced } = await lackingIn(format, store, to, sites);
+  const isThere = added.length === 0;
+  const found = await lookFor(from, [...added.flatMap((site) => site.payloads), ...missing], words);
   const problems = [
-    ...wanted.problems,
+    ...sites.flatMap((site) => site.problems),
     ...found.problems,
     ...(await budgetProblems(store, to, found.payloads)),
     ...(await obstacleProblems(to, found.payloads)),
     ...unservedFiles(to, found.payloads),
   ];
-  const changes = isThere ? [] : format.compare(format.parseIndex(new Map()), index);
   const isChanged = !isThere || found.payloads.length > 0;
   const about = (payloads: readonly Stored[]): Partial<Outcome> => ({
-    changes,
+    changes: added.flatMap(({ changes }) => changes),
     changed: isChanged,
     notices: [
-      noticeOf(where, payloads, wanted.elsewhere),
-      ...(replacesEmpty ? [replacing(store.description, format.clientsCompareStamps)] : []),
+      noticeOf(where, payloads, sites),
+      ...replaced.map((place) => replacing(place, format.clientsCompareStamps)),
+      ...channelNotices(format.channels, old, sites),
     ],
     ...(isThere ? { restored: payloads.map(({ storedPath }) => storedPath) } : {}),
   });
@@ -113,7 +110,10 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
   if (preview || !isChanged) return { ...base, ...about(found.payloads), problems };
 
   log.info(`Fetching ${count(found.payloads.length, 'file')} from ${where}.`);
-  const folder = await ports.copies([Buffer.from(where), ...files.values()]);
+  const folder = await ports.copies([
+    Buffer.from(where),
+    ...sites.flatMap((site) => [...site.stored.values()]),
+  ]);
   const fetched = await fetchPayloads(from, format.name, found.payloads, folder, ports);
   const all = [...problems, ...fetched.failed.map((failed) => failureProblem(failed, words))];
   const late = refusalOf(all, failOn);
@@ -124,14 +124,15 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
     await folder.remove();
     return { ...base, ...about([]), changed: false, problems: all };
   }
-  const stored = payloads.map(({ storedPath }) => storedPath);
+  const paths = payloads.map(({ storedPath }) => storedPath);
+  const restored = new Set<string>(missing.map(({ storedPath }) => storedPath));
   log.info(`Writing ${count(payloads.length, 'file')} to ${store.description}.`);
   const result = await store.publish(to, {
     payloads,
-    restored: isThere ? stored : [],
+    restored: paths.filter((path) => restored.has(path)),
     verify: (copies) => verifyPayloads(copies, format.name, ports.inspector, ports.progress),
     removals: [],
-    indexFiles: isThere ? [] : rendered,
+    indexFiles: added.flatMap((site) => site.rendered),
     message: settings.message ?? messageOf(where, payloads, isThere),
     date: ports.runtime.now(),
   });
@@ -142,7 +143,7 @@ async function importAs<Index, I extends Inspection, P extends Plan, O>(
     ...about(payloads),
     problems: all,
     commit: result.commit,
-    publishedFiles: stored,
+    publishedFiles: paths,
     publishedBytes: payloads.reduce((sum, { size }) => sum + size, 0),
   };
 }
@@ -161,7 +162,8 @@ interface Stored {
   readonly size?: number | undefined;
 }
 
-function noticeOf(where: string, payloads: readonly Stored[], elsewhere: number): string {
+function noticeOf(where: string, payloads: readonly Stored[], sites: readonly SiteToImport[]): string {
+  const elsewhere = sites.reduce((sum, site) => sum + site.elsewhere, 0);
   const bytes = payloads.reduce((sum, { size = 0 }) => sum + size, 0);
   const rest =
     elsewhere === 0

@@ -1,31 +1,63 @@
-import type { Format, IndexFiles, IndexFormat, RenderedFile } from '../../formats/format.js';
+import type { Format, IndexFiles, IndexFormat } from '../../formats/format.js';
 import type { Inspection } from '../../model/artifact.js';
 import type { Plan } from '../../model/plan.js';
 import type { Problem } from '../../model/problem.js';
+import { joinSitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { checkBudget } from '../budget.js';
+import { snapshotBelow } from '../channel-folder.js';
+import { describeChannel } from '../channels.js';
 import type { SiteSnapshot, SiteStore } from '../ports/site-store.js';
 import { areSameFiles, parseIfReadable, readIndexFiles } from '../read-index.js';
+import { requireNoPayloads } from '../require-no-payloads.js';
 import type { StoredPayload } from '../stored-payloads.js';
+import type { SiteToImport } from './sites.js';
+
+/** What the new place lacks of a site and its channels. */
+interface Lacking {
+  /** The site and channels without an index there. */
+  readonly added: readonly SiteToImport[];
+  /** Payloads of the others, whose import is completed. */
+  readonly missing: readonly StoredPayload[];
+  /** Descriptions of places with an empty site, which is replaced. */
+  readonly replaced: readonly string[];
+}
 
 /**
- * Returns the index for the new place: byte for byte the old one, unless it contains the address of the site.
+ * Finds out what the new place lacks of a site and its channels.
  *
- * @returns `undefined` if the index needs the new address, which is not known
+ * @throws {UserError} `site` if it has another site, or `index` if it has one that has lost its index
  */
-export function renderFor<Index, I extends Inspection, P extends Plan, O>(
+export async function lackingIn<Index, I extends Inspection, P extends Plan, O>(
   format: Format<Index, I, P, O>,
-  index: Index,
-  files: IndexFiles,
-  oldUrl: string | undefined,
-  siteUrl: string | undefined,
-): readonly RenderedFile[] | undefined {
-  if (format.relocate)
-    return siteUrl === undefined ? undefined : format.renderIndex(format.relocate(index, oldUrl, siteUrl));
-  return format.indexPaths.flatMap((path) => {
-    const bytes = files.get(path);
-    return bytes ? [{ path, bytes }] : [];
-  });
+  store: SiteStore,
+  to: SiteSnapshot,
+  sites: readonly SiteToImport[],
+): Promise<Lacking> {
+  const added: SiteToImport[] = [];
+  const missing: StoredPayload[] = [];
+  const replaced: string[] = [];
+  for (const site of sites) {
+    const { folder, payloads } = site;
+    const place = folder === undefined ? to : snapshotBelow(to, folder);
+    const description = describeChannel(store.description, folder);
+    const present = await requireNoOtherSite(format, place, site, description);
+    if (present === 'same site') {
+      missing.push(...(await missingIn(to, payloads)));
+      continue;
+    }
+    const isEmpty = present === 'empty site';
+    await requireNoPayloads(
+      store,
+      place,
+      format,
+      description,
+      isEmpty ? 'does not list any file' : 'is missing',
+    );
+    if (isEmpty) replaced.push(description);
+    added.push(site);
+  }
+  return { added, missing, replaced };
 }
 
 /** What the new place has: nothing, an empty site, or this one, so that an import is completed. */
@@ -36,16 +68,17 @@ type Present = 'nothing' | 'empty site' | 'same site';
  *
  * @throws {UserError} `site` if it has one
  */
-export async function requireNoOtherSite<Index, I extends Inspection, P extends Plan, O>(
-  format: Format<Index, I, P, O>,
-  to: SiteSnapshot,
-  rendered: readonly RenderedFile[],
+async function requireNoOtherSite<Index>(
+  format: IndexFormat<Index>,
+  place: SiteSnapshot,
+  { folder, rendered }: SiteToImport,
   description: string,
 ): Promise<Present> {
-  const existing = await readIndexFiles(to, format);
+  const existing = await readIndexFiles(place, format);
   if (existing.size === 0) return 'nothing';
   const [main] = format.indexPaths;
-  const [theirs, ours] = [existing.get(main), rendered.find(({ path }) => path === main)];
+  const path = folder === undefined ? main : joinSitePath(folder, main);
+  const [theirs, ours] = [existing.get(main), rendered.find((file) => file.path === path)];
   if (theirs && ours && Buffer.from(theirs).equals(ours.bytes)) return 'same site';
   if (theirs && isEmptySite(format, existing)) return 'empty site';
   throw new UserError('site', `There is already another site in ${description}.`, {
@@ -62,7 +95,7 @@ function isEmptySite<Index>(format: IndexFormat<Index>, files: IndexFiles): bool
 }
 
 /** Returns the payloads that the new place does not have yet. */
-export async function missingIn(
+async function missingIn(
   to: SiteSnapshot,
   wanted: readonly StoredPayload[],
 ): Promise<readonly StoredPayload[]> {

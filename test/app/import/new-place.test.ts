@@ -1,22 +1,96 @@
 import { gzipSync } from 'node:zlib';
-import { requireNoOtherSite } from '../../../src/app/import/new-place.js';
 import { format as imagej } from '../../../src/formats/imagej/format.js';
 import { renderIndexXml } from '../../../src/formats/imagej/index/write.js';
 import { format as jetbrains } from '../../../src/formats/jetbrains/format.js';
 import { HISTORY_PATH } from '../../../src/formats/jetbrains/index/history.js';
 import { EMPTY_REPOSITORY, INDEX_PATH } from '../../../src/formats/jetbrains/index/repository.js';
 import { imagejIndex } from '../../support/imagej-site.js';
-import { memorySite } from '../../support/memory-site.js';
+import { lackingIn } from '../../../src/app/import/new-place.js';
+import type { SiteToImport } from '../../../src/app/import/sites.js';
+import { formatWith } from '../../support/format-with.js';
+import { indexedPayload, memorySite, memoryStore, STAMP } from '../../support/memory-site.js';
+import { joinSitePath, sitePath, type SitePath } from '../../../src/model/site-path.js';
 
-const OURS = [{ path: imagej.indexPaths[0], bytes: Buffer.from('the site') }];
+const INDEX = sitePath('index');
+const EAP = sitePath('eap');
+const format = formatWith({
+  indexPaths: [INDEX],
+  isStoredPath: (path) => path.endsWith(STAMP),
+  parseIndex: (files) => files.size,
+  renderIndex: (index) => [{ path: INDEX, bytes: Buffer.from(String(index)) }],
+});
+
+function site(name: string, folder?: SitePath): SiteToImport {
+  const storedPath = sitePath(`${folder === undefined ? '' : `${folder}/`}${name}-${STAMP}`);
+  const path = folder === undefined ? INDEX : joinSitePath(folder, INDEX);
+  return {
+    folder,
+    stored: new Map(),
+    rendered: [{ path, bytes: Buffer.from(name) }],
+    payloads: [{ ...indexedPayload(name), storedPath, path: sitePath(name) }],
+    elsewhere: 0,
+    problems: [],
+    changes: [],
+  };
+}
+
+const MAIN = site('main');
+const CHANNEL = site('channel', EAP);
+
+function lacking(files: Readonly<Record<string, string>>) {
+  const to = memorySite(files);
+  return format((chosen) => lackingIn(chosen, memoryStore(to).store, to, [MAIN, CHANNEL]));
+}
+
+test('an empty place lacks a site and its channel', async () => {
+  expect(await lacking({})).toEqual({ added: [MAIN, CHANNEL], missing: [], replaced: [] });
+});
+
+test('a place that has only the site lacks the channel', async () => {
+  expect(await lacking({ index: 'main', [`main-${STAMP}`]: 'x' })).toEqual({
+    added: [CHANNEL],
+    missing: [],
+    replaced: [],
+  });
+});
+
+test('a place that has both may lack files of both', async () => {
+  expect(await lacking({ index: 'main', 'eap/index': 'channel' })).toEqual({
+    added: [],
+    missing: [...MAIN.payloads, ...CHANNEL.payloads],
+    replaced: [],
+  });
+});
+
+test('another channel in the place is not overwritten', async () => {
+  await expect(lacking({ 'eap/index': 'other' })).rejects.toMatchObject({
+    code: 'site',
+    message: 'There is already another site in channel eap of folder new.',
+  });
+});
+
+test('a channel that has lost its index there is refused', async () => {
+  await expect(lacking({ index: 'main', [`eap/z-${STAMP}`]: 'x' })).rejects.toMatchObject({
+    code: 'index',
+    message: `index is missing, but channel eap of folder new contains payloads such as z-${STAMP}.`,
+  });
+});
 
 type Files = Readonly<Record<string, Uint8Array | string>>;
 
-/** Returns what a place with these files has, or the message of the refusal. */
-async function presentIn(format: typeof imagej | typeof jetbrains, files: Files): Promise<string> {
-  const site = memorySite({}, { readFile: (path) => Promise.resolve(bytesOf(files[path])) });
-  const check = (chosen: typeof imagej) => requireNoOtherSite(chosen, site, OURS, 'folder new');
-  return check(format as never).catch((error: unknown) => (error as Error).message);
+/** Returns whether a site can be added to a place with these files, or the message of the refusal. */
+async function presentIn(existing: typeof imagej | typeof jetbrains, files: Files): Promise<string> {
+  const place = memorySite({}, { readFile: (path) => Promise.resolve(bytesOf(files[path])) });
+  const ours = { ...MAIN, rendered: [{ path: existing.indexPaths[0], bytes: Buffer.from('the site') }] };
+  const check = (chosen: typeof imagej) => lackingIn(chosen, memoryStore(place).store, place, [ours]);
+  return check(existing as never).then(
+    ({ added, replaced }) => {
+      expect(added).toEqual([ours]);
+      expect(replaced).toEqual(['folder new']);
+      return 'empty site';
+    },
+    (error: unknown) => (error as Error).message,
+  );
 }
 
 const bytesOf = (content: Uint8Array | string | undefined) =>
