@@ -328,6 +328,7 @@ describe('a site that cannot be read', () => {
       'payload-sizes skipped',
       'payload-checksums skipped',
       'previous-payloads skipped',
+      'lost-versions skipped',
       'orphans skipped',
       'names skipped',
       ...NOT_SERVED,
