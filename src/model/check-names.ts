@@ -62,7 +62,7 @@ export const CHECKS = {
   'lost-versions': {
     title: 'The index lists every version that it listed earlier',
     matters:
-      'After a `git revert` or a change by hand, an index may lack a version that users have. ImageJ takes their file for one that they have modified, and never updates it. In a repository for IDEs, the same version could be published again with another content. Only `--history` compares the last 502 states of the index, on the branch of a git repository.',
+      'After a `git revert` or a change by hand, an index may lack a version that users have. ImageJ takes their file for one that they have modified, and never updates it. In a repository for IDEs, the same version could be published again with another content. Only `--history` compares the last 501 states of the index, on the branch of a git repository.',
     remedy:
       'Bring back the index from before the commit that the report names, then offer again what is offered now: [the steps](roll-back.md#after-a-git-revert). If a version was removed for good, skip this check (`--skip lost-versions`).',
   },
