@@ -50,7 +50,8 @@ async function beforeLast<Index>(history: AsyncIterable<PastIndex<Index>>): Prom
   for await (const past of history) {
     if (last) before ??= past;
     if (past.changes.length === 0) continue;
-    if (before) return { ...before, last };
+    // An import may have replaced an empty site. Its users had what its index records as the state before.
+    if (before) return { ...(past.isExact ? before : past), last };
     last = past;
   }
   throw new UserError('usage', 'The history does not list an earlier publication.', {

@@ -82,6 +82,15 @@ describe('a publication that does not change what is offered', () => {
     await expect(found()).rejects.toThrow(refusal);
   });
 
+  test('is not the state before an import into an empty site', async () => {
+    const imported = async function* () {
+      for await (const past of changing(ALL, [FOURTH, SECOND]))
+        yield { ...past, isExact: past.timestamp !== SECOND };
+    };
+    const { timestamp, last } = await findMoment(imported(), 'last');
+    expect([last?.timestamp, timestamp]).toEqual([FOURTH, SECOND]);
+  });
+
   test('is found by its name', async () => {
     expect((await findMoment(changing(ALL, []), { to: String(THIRD) })).index).toBe(1);
   });
