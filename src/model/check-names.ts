@@ -81,7 +81,8 @@ export const CHECKS = {
     title: 'Versions of a file have different timestamps',
     matters:
       'The timestamp is part of the stored name: two versions with the same one are the same file for clients.',
-    remedy: 'Publish the file again with changed content, so that it gets a new timestamp.',
+    remedy:
+      'Publish the file again with changed content, so that it gets a new timestamp. The index still lists both versions, because users may have either, so then skip this check (`--skip timestamps`).',
   },
   'future-timestamps': {
     title: 'No timestamp is far ahead of the clock',
