@@ -10,7 +10,7 @@ import type { Change, ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
 import { isEmptyRange, overlap, releaseOf, type BuildRange } from '../build-number.js';
 import { textOfHtml } from '../descriptor/html-text.js';
-import { byId, listed, preferredFirst, offeredVersions } from '../index/offers.js';
+import { byId, isSuperseded, listed, preferredFirst, offeredVersions } from '../index/offers.js';
 import {
   archiveOf,
   pathOf,
@@ -132,6 +132,10 @@ export function compareRepositories(before: Repository, after: Repository): read
       isHigher ? 'a new version' : 'the previous index did not offer the version',
     );
   };
+  const offersNow = offered(after);
+  // A channel does not record the versions of the repository above that its own versions replace.
+  const isReplaced = (version: PublishedVersion) =>
+    version.borrowed !== undefined && isSuperseded(version, offersNow.get(version.entry.id) ?? []);
   const changes = [
     ...[...now].flatMap(([key, version]) => {
       const other = old.get(key);
@@ -141,7 +145,7 @@ export function compareRepositories(before: Repository, after: Repository): read
         : change('metadata', version, 'metadata changed');
     }),
     ...[...old].flatMap(([key, version]) =>
-      now.has(key) ? [] : change('remove', version, 'no longer offered'),
+      now.has(key) || isReplaced(version) ? [] : change('remove', version, 'no longer offered'),
     ),
   ];
   return explainChanges(changes, before, after);
