@@ -2,6 +2,7 @@ import type { ChannelMoment, ChannelRules, Followed } from '../formats/channels.
 import type { IndexFiles, IndexFormat, RenderedFile } from '../formats/format.js';
 import type { Problem } from '../model/problem.js';
 import { joinSitePath, parseSitePath, type SitePath } from '../model/site-path.js';
+import type { Timestamp } from '../model/timestamp.js';
 import { UserError } from '../model/user-error.js';
 import { filesBelow, problemBelow } from './channel-folder.js';
 import type { ReadableSite } from './ports/site-source.js';
@@ -127,6 +128,27 @@ export async function followedChannel<Index, O>(
     // The other files of the index stay as they are, even if they were written in another way.
     record: recording.filter(({ path }) => path === channels.markPath),
   };
+}
+
+/**
+ * Returns the index of a site that may be a channel, with everything that the site above offers. The stored index of a
+ * channel lacks what its own versions replace.
+ *
+ * @param files of the index of the site
+ * @throws {UserError} `index` if the index of the site above cannot be read
+ */
+export async function followedAbove<Index, O>(
+  { readAbove }: Pick<SiteSnapshot, 'readAbove'>,
+  files: IndexFiles,
+  index: Index,
+  format: ChannelFormat<Index, O>,
+  now: Timestamp,
+): Promise<Index> {
+  const { channels } = format;
+  if (!channels || !readAbove || channels.isChannel(files) !== true) return index;
+  const above = await readIndexFiles({ readFile: readAbove }, format);
+  requireIndex(above, format);
+  return channels.follow(index, format.parseIndex(above), { now, siteUrl: undefined }, undefined).channel;
 }
 
 /**

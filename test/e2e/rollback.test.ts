@@ -424,6 +424,25 @@ describe('a plugin repository', () => {
     expect(at('gh-pages')).toContain('version="1.1.0"');
   });
 
+  test('a channel that goes back offers a version of the repository that its own versions had replaced', () => {
+    const { publish, rollBack, succeed, at } = makeRepository();
+    publish('1.0.0');
+    publish('1.1.0-eap', '--channel', 'eap');
+    const stable = publish('1.1.0');
+    publish('1.2.0-eap', '--channel', 'eap');
+    const newest = historyOf(succeed('history', '--directory', 'eap', '--json')).publications[0];
+    expect(newest?.changes.map(({ kind }) => kind)).toEqual(['update']);
+    expect(succeed('rollback', '--directory', 'eap', '--last', '--dry-run').stdout).not.toContain(
+      'offered again',
+    );
+    expect(inWords(rollBack('--directory', 'eap', '--last').changes)).toEqual([
+      'update org.lab.cells@1.1.0',
+      'remove plugins/org.lab.cells/1.2.0-eap/cells.zip',
+    ]);
+    expect(at('gh-pages', `eap/${INDEX}`)).toBe(at(stable, `eap/${INDEX}`));
+    succeed('verify', '--history', '--directory', 'eap');
+  });
+
   test('cannot go back in a place that does not keep earlier states', () => {
     const cwd = makeFolder();
     writeFiles(cwd, { 'one.zip': pluginZip({ version: '1.0' }) });

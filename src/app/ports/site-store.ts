@@ -69,6 +69,8 @@ export interface SiteHistory {
 export interface SiteSnapshot extends ReadableSite {
   /** Returns the paths of all files of the site. */
   readonly listFiles: () => Promise<readonly string[]>;
+  /** Reads a file of the folder above the site. Absent if there is none, or if it does not belong to the place. */
+  readonly readAbove?: (path: SitePath) => Promise<Uint8Array | undefined>;
   /**
    * Reads payloads in one batch. Absent if the store cannot do that at a reasonable cost.
    *

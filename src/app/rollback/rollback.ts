@@ -15,7 +15,7 @@ import { timestampOf } from '../../model/timestamp.js';
 import { UserError } from '../../model/user-error.js';
 import { commitMessage } from '../../report/commit-message.js';
 import { checkBudget } from '../budget.js';
-import { followingChannels, NO_CHANNELS, readChannels } from '../channels.js';
+import { followedAbove, followingChannels, NO_CHANNELS, readChannels } from '../channels.js';
 import type { FetchPorts } from '../fetch-payloads.js';
 import { findMoment, nameOf, type FoundMoment } from '../find-moment.js';
 import { obstacleProblems } from '../obstacles.js';
@@ -65,10 +65,12 @@ async function rollBackAs<Index, I extends Inspection, P extends Plan, O>(
   const { store, temp, log } = ports;
   const rules = requireRules(format, site, store.description);
   const then = await findMoment(readHistory(format, site), settings.target);
-  const now = format.parseIndex(await readIndexFiles(site, format));
+  const files = await readIndexFiles(site, format);
+  const stored = format.parseIndex(files);
+  const now = await followedAbove(site, files, stored, format, timestampOf(ports.runtime.now()));
   const folder = await temp.make();
   try {
-    const request = { format, rules, site, now, then, settings, ports };
+    const request = { format, rules, site, stored, now, then, settings, ports };
     const { outcome, publication } = await prepare(request, folder);
     if (settings.preview || !publication) return outcome;
     log.info(`Going back to ${nameOf(then)} in ${store.description}.`);
@@ -102,6 +104,9 @@ interface Restoration<Index, I extends Inspection, P extends Plan, O> {
   readonly format: Format<Index, I, P, O>;
   readonly rules: RollbackRules<Index>;
   readonly site: SiteSnapshot;
+  /** The index as it is stored. */
+  readonly stored: Index;
+  /** The same; for a channel, with everything that the site above offers. */
   readonly now: Index;
   readonly then: FoundMoment<Index>;
   readonly settings: RollbackSettings;
@@ -110,7 +115,7 @@ interface Restoration<Index, I extends Inspection, P extends Plan, O> {
 
 /** Returns what the rollback changes, and the publication that does so, if it changes something. Writes nothing. */
 async function prepare<Index, I extends Inspection, P extends Plan, O>(
-  { format, rules, site, now, then, settings, ports }: Restoration<Index, I, P, O>,
+  { format, rules, site, stored, now, then, settings, ports }: Restoration<Index, I, P, O>,
   folder: TempFolder,
 ): Promise<{ readonly outcome: Outcome; readonly publication: Publication | undefined }> {
   const { store, runtime } = ports;
@@ -124,10 +129,11 @@ async function prepare<Index, I extends Inspection, P extends Plan, O>(
   const after = rules.apply(now, then.index, timestamp, fetched.contents);
   // Without the contents, the changes would have wrong sizes.
   const isWhole = fetched.problems.length === 0;
-  const changes = isWhole ? format.explain(format.compare(now, after), now, after) : [];
+  const changes = isWhole ? format.explain(format.compare(stored, after), stored, after) : [];
   const channels = changes.length > 0 ? await readChannels(site, format) : NO_CHANNELS;
   const following = followingChannels(channels, after, format, { now: timestamp, siteUrl }, undefined);
-  const usage = store.budget && payloads.length > 0 ? await site.usage?.(format.storedSizes(now)) : undefined;
+  const usage =
+    store.budget && payloads.length > 0 ? await site.usage?.(format.storedSizes(stored)) : undefined;
   const problems = [
     ...plan.problems,
     ...fetched.problems,
@@ -152,8 +158,8 @@ async function prepare<Index, I extends Inspection, P extends Plan, O>(
     publishedBytes: changed ? payloads.reduce((sum, { size }) => sum + size, 0) : 0,
     ...(changed && following.names.length > 0 ? { broughtUpToDate: following.names } : {}),
     ...(notices.length > 0 && (settings.preview || !refusal) ? { notices } : {}),
-    offers: isWhole ? format.compareOffers?.(now, after) : undefined,
-    diff: isWhole ? format.diff(now, after) : undefined,
+    offers: isWhole ? format.compareOffers?.(stored, after) : undefined,
+    diff: isWhole ? format.diff(stored, after) : undefined,
   };
   if (!changed) return { outcome, publication: undefined };
   const message = `${GO_BACK} ${nameOf(then)}\n\n${bodyOf(commitMessage(changes, [], following.names))}`;

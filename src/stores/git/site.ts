@@ -161,6 +161,9 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
         isNew: false,
         readFile: (file) => request('reading', (git) => readBlob(git, options, tree, file)),
         listFiles: () => Promise.resolve(filesOf(tree, options)),
+        ...(options.directory !== '' && {
+          readAbove: (file) => request('reading', (git) => readBlob(git, folderAbove(options), tree, file)),
+        }),
         statFiles: (paths, onDone) =>
           request('reading', (git) => statBlobs(git, options, tree, paths, onDone)),
         fetchFiles: (paths, wanted) =>
@@ -223,6 +226,12 @@ export function createGitSite(options: GitSiteOptions): SiteStore {
       isUncertain: true,
     });
   }
+}
+
+/** Returns the options for the folder above that of the site. */
+function folderAbove<T extends { readonly directory: string }>(options: T): T {
+  const { directory } = options;
+  return { ...options, directory: directory.slice(0, Math.max(directory.lastIndexOf('/'), 0)) };
 }
 
 async function isAncestor(git: Git, commit: string, tip: string): Promise<boolean> {
