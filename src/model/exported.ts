@@ -15,5 +15,7 @@ export interface Exported {
   readonly bytes: number;
   /** Number of files that the index names and that are on other servers. */
   readonly elsewhere: number;
+  /** Channels of the site, which are not in the archive. */
+  readonly channels: readonly string[];
   readonly problems: readonly Problem[];
 }

@@ -105,6 +105,7 @@ async function exportAs<Index, I extends Inspection, P extends Plan, O>(
     files: sums.size,
     bytes,
     elsewhere: wanted.elsewhere,
+    channels: format.channels?.recorded(state.index) ?? [],
     problems: errorsFirst(problems),
   };
 }

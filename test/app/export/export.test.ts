@@ -151,6 +151,7 @@ test('a backup contains the index, all payloads by name, and their checksums', a
     files: 4,
     bytes: 99,
     elsewhere: 0,
+    channels: [],
     problems: [],
   });
   const [a, b] = [`a.ijm-${OLD}`, `b.ijm-${OLD}`];
@@ -224,7 +225,14 @@ test('previous versions that are lost or damaged are left out, and files elsewhe
     wrong: [`wrong-${OLD}`],
   });
   const { problems, ...result } = await done;
-  expect(result).toEqual({ file: 'out.zip', kind: 'backup', files: 3, bytes: 99, elsewhere: 1 });
+  expect(result).toEqual({
+    file: 'out.zip',
+    kind: 'backup',
+    files: 3,
+    bytes: 99,
+    elsewhere: 1,
+    channels: [],
+  });
   expect(problems.map(({ severity, code, path }) => [severity, code, path])).toEqual([
     ['warning', 'lost-payload', `lost-${OLD}`],
     ['warning', 'lost-payload', `gone-${OLD}`],
