@@ -6,7 +6,7 @@
  */
 
 import type { Outcome } from '../model/outcome.js';
-import { renderOutcome, type Paint } from '../report/terminal.js';
+import { renderOutcome, renderVerdict, type Paint } from '../report/terminal.js';
 import { demoPage } from './page.js';
 import type { DemoWorkspace, Server } from './ports.js';
 import type { Story } from './stories.js';
@@ -37,7 +37,11 @@ export async function demonstrate(story: Story, now: Date, ports: DemoPorts): Pr
     const build = await workspace.writeBuild(`build-${at + 1}`, files);
     const moment = new Date(now.getTime() - (builds.length - 1 - at) * WEEK_MS);
     const outcome = await ports.publish(build, BRANCH, moment);
-    print(renderOutcome({ ...outcome, site: `branch ${BRANCH}` }, paint));
+    const shown = { ...outcome, site: `branch ${BRANCH}` };
+    print(
+      renderVerdict(shown, paint) +
+        renderOutcome(shown, paint, { isVerbose: true, frontEnd: 'command-line' }),
+    );
     publications.push({ title, outcome });
   }
   const server = await ports.serve(await workspace.checkOut(BRANCH), now, demoPage(story, publications));

@@ -28,3 +28,16 @@ export interface Change {
   /** What the change means for existing installations; absent while the plan is being made. */
   readonly details?: ChangeDetails;
 }
+
+/** The reasons that the kind of a change implies. Reports for people omit them. */
+export const USUAL_REASONS = {
+  added: 'it is not on the site yet',
+  addedSince: 'it was not on the site before',
+  addedPlugin: 'the previous index did not offer the plugin',
+  changed: 'its content has changed',
+  newVersion: 'a new version',
+  renamed: 'the same content has a new name',
+  metadata: 'metadata changed',
+  removed: 'removed by request',
+  obsolete: 'it has become obsolete',
+} as const;

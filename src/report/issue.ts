@@ -3,7 +3,7 @@ import type { Verification } from '../model/check.js';
 import { CHECK_NAMES, type CheckName } from '../model/check-names.js';
 import { shortened } from '../model/humanize.js';
 import { printable } from '../model/printable.js';
-import { COMMENT_LIMIT } from './markdown.js';
+import { COMMENT_LIMIT } from './text-limit.js';
 import { escapeMarkdown } from './markdown-text.js';
 import { renderVerificationMarkdown, verificationHeadline } from './verification.js';
 

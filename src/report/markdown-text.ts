@@ -22,22 +22,48 @@ export function codeBlock(text: string, language: string): string {
 const JOINER = '\u2060';
 /** Mentions, references to issues, and URLs. GitHub links them and notifies people after rendering. */
 const REFERENCES = /@(?=[\w-])|#(?=\d)|\bGH-(?=\d)|\bwww(?=\.)|:(?=\/\/)/gi;
+/** Characters for which an escape with a backslash is not reliable in tables, or which GitHub reads after rendering. */
+const REFERENCED = /[|\\$<]|&(?=#?\w{1,40};)|:(?=[\w+-]{1,40}:)/g;
+/** Characters that are markup anywhere. An underscore within a word is not. */
+const MARKUP = /[`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
+/** What begins a heading, a quotation, a list or a rule at the beginning of a line. */
+const BLOCK = /^(?:\d{1,9}[.)](?=\s|$)|[#>=+-])/;
 
-/** Escapes text: replaces every character that could be markup by a character reference. */
+/**
+ * Escapes text for one line of Markdown, so that it is shown as it is. Only what would be interpreted is escaped: people
+ * also paste reports into mails and chats.
+ */
 export function escapeMarkdown(text: string): string {
-  const unlinked = visible(text).replace(REFERENCES, (found) => found + JOINER);
-  // At the beginning of a line, these could be a list or a rule.
-  return asReferences(unlinked).replace(
-    /^(\d*)([-.])(?=[ -]|$)/,
-    (_, number: string, mark: string) => `${number}&#${mark.charCodeAt(0)};`,
-  );
+  return visible(text)
+    .trim()
+    .replace(REFERENCES, (found) => found + JOINER)
+    .replace(REFERENCED, reference)
+    .replace(MARKUP, String.raw`\$&`)
+    .replace(BLOCK, (found) => `${found.slice(0, -1)}\\${found.slice(-1)}`);
+}
+
+/** Does the same for a message of this program, and renders what stands in double quotes as code that can be copied. */
+export function escapeMessage(message: string): string {
+  // The texts between the quotes are at odd positions.
+  const parts = message.split('"');
+  if (parts.length % 2 === 0) return escapeMarkdown(message);
+  const isCode = (at: number) => at % 2 === 1;
+  return parts.map((part, at) => (isCode(at) ? codeSpan(part) : escapePart(part))).join('');
+}
+
+/** Escapes a part of a line, and keeps the spaces around it. */
+function escapePart(text: string): string {
+  const escaped = escapeMarkdown(text);
+  if (escaped === '') return text === '' ? '' : ' ';
+  return `${/^\s/.test(text) ? ' ' : ''}${escaped}${/\s$/.test(text) ? ' ' : ''}`;
 }
 
 function asReferences(text: string): string {
-  return text.replace(
-    /[^\p{L}\p{N} ,.;'\u2026\u2192-]/gu,
-    (character) => `&#${character.codePointAt(0) ?? 0};`,
-  );
+  return text.replace(/[^\p{L}\p{N} ,.;'\u2026\u2192-]/gu, reference);
+}
+
+function reference(character: string): string {
+  return `&#${character.codePointAt(0) ?? 0};`;
 }
 
 /** Returns the text on one line, without control characters. */

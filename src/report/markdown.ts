@@ -1,190 +1,128 @@
-import type { Change } from '../model/change.js';
 import { count, shortened } from '../model/humanize.js';
-import type { OfferTable } from '../model/offer-table.js';
 import type { Outcome } from '../model/outcome.js';
 import { errorsFirst, type Problem } from '../model/problem.js';
-import { codeBlock, codeSpan, escapeMarkdown } from './markdown-text.js';
-import { offerInWords } from './offer-words.js';
-import { groupVariants } from './rows.js';
-import {
-  addressOf,
-  columnOf,
-  indexNameOf,
-  rowOf,
-  timestampInWords,
-  titleOf,
-  unchangedInWords,
-} from './site-words.js';
-import {
-  countProblems,
-  fieldLines,
-  headlineOf,
-  skippedInWords,
-  namesOf,
-  noticesInWords,
-  siteSizeInWords,
-  sizesOf,
-  versionsOf,
-} from './words.js';
+import { dependencyGraph } from './dependency-graph.js';
+import { factsLine, footerOf, noticeLines } from './markdown-facts.js';
+import { problemLine } from './markdown-problems.js';
+import { changesSection, detailLines, noteLines, offersSection } from './markdown-table.js';
+import { codeBlock, escapeMarkdown } from './markdown-text.js';
+import type { ReportContext } from './report-context.js';
+import { rowsOf } from './rows.js';
+import { indexNameOf, rowOf } from './site-words.js';
+import { fitted, SUMMARY_LIMIT, type Section } from './text-limit.js';
+import { subjectOf, verdictOf, type Level } from './verdict.js';
 
-/** The maximum size of a text, and how it is measured. */
-export interface TextLimit {
-  readonly max: number;
-  readonly sizeOf: (text: string) => number;
-}
+/** Maximum numbers of problems, rows and notes that are not folded. */
+const MAX_PROBLEMS = 10;
+const MAX_ROWS = 15;
+const MAX_NOTES = 5;
+/** Maximum length of the name in a heading, in characters. */
+const MAX_SUBJECT = 200;
 
-/** GitHub discards a job summary of more than 1 MiB as a whole. */
-export const SUMMARY_LIMIT: TextLimit = { max: 1024 * 1024, sizeOf: (text) => Buffer.byteLength(text) };
-/** GitHub refuses longer comments. */
-export const COMMENT_LIMIT: TextLimit = { max: 65_536, sizeOf: ({ length }) => length };
-/** Space reserved for a line that states what was omitted. */
-const RESERVE = 1024;
-/** Maximum length of a text above the report, in characters. */
-const MAX_HEAD_TEXT = 500;
+const MARKS: Readonly<Record<Level, string>> = { ok: '✅', warning: '⚠️', error: '❌' };
+const TOO_LONG = '\nParts of this report are omitted, because it would be too long.\n';
 
 /**
- * Renders the outcome of a run as Markdown, for the job summary and for comments. Names and messages are untrusted, so
- * nothing that they contain is rendered. Parts that do not fit are omitted step by step: first the diff of the index,
- * then the details of the files, then rows. A line states each omission.
+ * Renders the outcome of a run as Markdown, for the job summary and for comments: the verdict, what to fix, the most
+ * important changes, and everything else folded. Names and messages are untrusted, so nothing that they contain is
+ * rendered. If the report is too long, the last sections are cut or omitted, and a line states it.
  */
-export function renderSummary(outcome: Outcome, limit = SUMMARY_LIMIT): string {
-  const quarter = { ...limit, max: limit.max / 4 };
-  const head =
-    renderHead(outcome, quarter) +
-    renderProblems(outcome.problems, quarter) +
-    renderOffers(outcome.offers, quarter);
-  // The files of an imported site are not news for its users.
-  const changes = outcome.isMove ? [] : groupVariants(outcome.changes);
-  const { tableHead, rows } = renderTable(changes, columnOf(outcome));
-  const details = changes.flatMap(renderDetails).join('');
-  const table = rows.length === 0 ? '' : tableHead + rows.join('');
-  const detailsSection = details === '' ? '' : `\n#### Details\n\n${details}`;
-  const diff = outcome.diff ? renderDiff(outcome.diff, indexNameOf(outcome)) : '';
-  const noDiff =
-    diff === '' ? '' : `\nThe changes to \`${indexNameOf(outcome)}\` are too long to be shown here.\n`;
-  const noDetails =
-    detailsSection === '' ? '' : `\nThe details of the ${rowOf(outcome)}s are too long to be shown here.\n`;
-  const attempts = [
-    head + table + detailsSection + diff,
-    head + table + detailsSection + noDiff,
-    head + table + noDetails + noDiff,
-  ];
-  const fitting = attempts.find((text) => limit.sizeOf(text) <= limit.max);
-  if (fitting !== undefined) return fitting;
-  const tail = noDetails + noDiff;
-  const remaining = { ...limit, max: limit.max - limit.sizeOf(head + tail) };
-  return head + limited(rows, tableHead, rowOf(outcome), remaining) + tail;
+export function renderSummary(outcome: Outcome, context: ReportContext): string {
+  const { sizeOf, max } = context.limit ?? SUMMARY_LIMIT;
+  const footer = footerOf(outcome, context);
+  let text = renderTitle(outcome);
+  let isAnyCut = false;
+  for (const section of [...openSections(outcome, context), ...foldedSections(outcome, context)]) {
+    const part = fitted(section, { sizeOf, max: max - sizeOf(text + TOO_LONG + footer) });
+    text += part.text;
+    isAnyCut ||= part.isCut;
+  }
+  return `${text}${isAnyCut ? TOO_LONG : ''}${footer}`;
 }
 
-function renderHead(outcome: Outcome, limit: TextLimit): string {
-  const { siteDescription } = outcome;
-  const about =
-    siteDescription === undefined ? '' : `${escapeMarkdown(shortened(siteDescription, MAX_HEAD_TEXT))}\n\n`;
-  const facts = factsOf(outcome).map((fact) => `- ${fact}\n`);
-  const list = limited(facts, '\n', 'remark', limit);
-  return `${renderTitle(outcome)}${about}${escapeMarkdown(headlineOf(outcome))}\n${list}`;
-}
-
-/** Renders the heading of a report, with the empty line below it. */
+/** Renders the heading of a report: `### ✅ Update site Cell tools: 3 files change, users download 3.4 MB`. */
 export function renderTitle(outcome: Outcome): string {
-  const { siteName, kind } = outcome;
-  const what = `${titleOf(outcome)}${kind === 'preview' ? ' preview' : ''}`;
-  return `### ${what}${siteName === undefined ? '' : `: ${escapeMarkdown(shortened(siteName, MAX_HEAD_TEXT))}`}\n\n`;
+  const { level, text } = verdictOf(outcome);
+  return `### ${MARKS[level]} ${escapeMarkdown(`${shortened(subjectOf(outcome), MAX_SUBJECT)}: ${text}`)}\n`;
 }
 
-function factsOf(outcome: Outcome): string[] {
-  const { changed, kind, commit, site, unchanged, skipped, siteSize } = outcome;
-  const address = addressOf(outcome);
-  const facts: string[] = [];
-  if (changed && kind !== 'comparison') facts.push(`Site: ${codeSpan(shortened(site, MAX_HEAD_TEXT))}`);
-  if (changed && address) facts.push(`${address.label}: ${codeSpan(shortened(address.url, MAX_HEAD_TEXT))}`);
-  const stamp = timestampInWords(outcome);
-  if (stamp !== undefined) facts.push(stamp);
-  if (commit !== undefined) facts.push(`Commit: ${codeSpan(shortened(commit, MAX_HEAD_TEXT))}`);
-  if (unchanged > 0) facts.push(unchangedInWords(outcome));
-  facts.push(...skippedInWords(skipped).map(escapeMarkdown));
-  facts.push(...noticesInWords(outcome).map(escapeMarkdown));
-  if (siteSize) facts.push(`Branch size after publishing: ${escapeMarkdown(siteSizeInWords(siteSize))}`);
-  return facts;
+/** The sections that are not folded. */
+function openSections(outcome: Outcome, context: ReportContext): readonly Section[] {
+  const { urgent, others } = byUrgency(outcome);
+  const rows = shownRows(outcome);
+  const notes = noteLines(rows);
+  const facts = factsLine(outcome, others.length, context);
+  return [
+    { lines: urgent.slice(0, MAX_PROBLEMS).map((problem) => problemLine(problem, context)), noun: 'problem' },
+    outcome.offers
+      ? offersSection(outcome.offers, MAX_ROWS)
+      : changesSection(rows.slice(0, MAX_ROWS), outcome),
+    { lines: notes.slice(0, MAX_NOTES), noun: 'note', omitted: Math.max(0, notes.length - MAX_NOTES) },
+    { lines: facts === '' ? [] : [`${facts}\n`], noun: 'line' },
+    { lines: noticeLines(outcome, context), noun: 'remark' },
+  ];
 }
 
-/** Renders the problems, errors first; empty without problems. */
-export function renderProblems(problems: readonly Problem[], limit: TextLimit): string {
-  const head = `\n**${countProblems(problems)}**\n\n`;
-  return limited(errorsFirst(problems).map(renderProblem), head, 'problem', limit);
+/** The folded sections. */
+function foldedSections(outcome: Outcome, context: ReportContext): readonly Section[] {
+  const { offers, diff = '' } = outcome;
+  const { urgent, others } = byUrgency(outcome);
+  const noun = rowOf(outcome);
+  const rows = shownRows(outcome);
+  // The table of offers is shown in place of the changes.
+  const moreRows = offers ? rows : rows.slice(MAX_ROWS);
+  const details = rows.flatMap(detailLines);
+  const graph = dependencyGraph(rows);
+  const problems = (list: readonly Problem[]) => list.map((problem) => problemLine(problem, context));
+  return [
+    folded(count(urgent.length - MAX_PROBLEMS, 'more problem'), {
+      lines: problems(urgent.slice(MAX_PROBLEMS)),
+      noun: 'problem',
+    }),
+    folded(count(others.length, 'warning'), { lines: problems(others), noun: 'warning' }),
+    folded(
+      count(moreRows.length, `${offers ? 'changed' : 'more'} ${noun}`),
+      changesSection(moreRows, outcome),
+    ),
+    folded(`Metadata and dependencies (${count(details.length, noun)})`, { lines: details, noun }),
+    folded(`Dependencies that change (${count(graph?.files ?? 0, 'file')})`, {
+      lines: graph ? [codeBlock(graph.source, 'mermaid')] : [],
+      noun: 'graph',
+    }),
+    folded(`Changes to <code>${indexNameOf(outcome)}</code> (${sizeOfDiff(diff)})`, {
+      lines: diff === '' ? [] : [codeBlock(diff, 'diff')],
+      noun: 'diff',
+    }),
+  ];
 }
 
-/** The page with a heading for each code. */
-const PROBLEM_DOCS_URL =
-  'https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md';
-
-function renderProblem(problem: Problem): string {
-  const mark = problem.severity === 'error' ? '❌' : '⚠️';
-  const hint = problem.hint === undefined ? '' : ` ${escapeMarkdown(problem.hint)}`;
-  return `- ${mark} ${escapeMarkdown(problem.message)}${hint} [${problem.code}](${PROBLEM_DOCS_URL}#${problem.code})\n`;
-}
-
-/** Renders the versions that IDEs are offered before and after; empty without changes. */
-function renderOffers(offers: OfferTable | undefined, limit: TextLimit): string {
-  if (!offers) return '';
-  const rows = offers.rows.map((row) => {
-    const { ides, before, after } = offerInWords(row);
-    const mark = row.loss === undefined ? '' : '⚠️ ';
-    return `| ${codeSpan(row.plugin)} | ${escapeMarkdown(ides)} | ${escapeMarkdown(before)} | ${mark}${escapeMarkdown(after)} |\n`;
-  });
-  const head = '\n| Plugin | IDEs | Version before | Version after |\n| --- | --- | --- | --- |\n';
-  return limited(rows, head, 'row', limit, offers.more);
-}
-
-function renderTable(
-  changes: readonly Change[],
-  column: string,
-): { tableHead: string; rows: readonly string[] } {
-  // Most sites have no files for single platforms.
-  const withPlatforms = changes.some(({ details }) => details && details.platforms.length > 0);
-  const [title, line] = withPlatforms ? [' Platforms |', ' --- |'] : ['', ''];
+/** Puts a section under a title that opens it. */
+function folded(title: string, section: Section): Section {
+  const before = section.before ?? '\n';
   return {
-    tableHead: `\n| Change | ${column} | Version | Size |${title} Why |\n| --- | --- | --- | ---: |${line} --- |\n`,
-    rows: changes.map((change) => renderRow(change, withPlatforms)),
+    ...section,
+    before: `\n<details><summary>${title}</summary>\n${before}`,
+    after: '\n</details>\n',
   };
 }
 
-function renderRow(change: Change, withPlatforms: boolean): string {
-  const { from, to } = namesOf(change);
-  const name = from === undefined ? codeSpan(to) : `${codeSpan(from)} → ${codeSpan(to)}`;
-  const platforms = withPlatforms ? [change.details?.platforms.join(', ') ?? ''] : [];
-  const cells = [versionsOf(change), sizesOf(change), ...platforms, change.reason].map(escapeMarkdown);
-  return `| ${change.kind} | ${name} | ${cells.join(' | ')} |\n`;
+/** Returns the problems that have to be mended first, and the others. */
+function byUrgency({ problems, refusal }: Outcome) {
+  const isUrgent = ({ severity }: Problem) => severity === 'error' || refusal === 'warnings';
+  return {
+    urgent: errorsFirst(problems.filter(isUrgent)),
+    others: problems.filter((problem) => !isUrgent(problem)),
+  };
 }
 
-function renderDetails(change: Change): string[] {
-  const lines = fieldLines(change, codeSpan);
-  const { to } = namesOf(change);
-  const name = to === change.path ? codeSpan(to) : `${codeSpan(to)} ${escapeMarkdown(versionsOf(change))}`;
-  return lines.length === 0 ? [] : [`- ${name}\n${lines.map((line) => `  - ${line}\n`).join('')}`];
+/** The files of an imported site are not news for its users. */
+function shownRows({ isMove, changes }: Outcome) {
+  return isMove ? [] : rowsOf(changes);
 }
 
-function renderDiff(diff: string, index: string): string {
-  return `\n<details><summary>Changes to <code>${index}</code></summary>\n\n${codeBlock(diff, 'diff')}\n</details>\n`;
-}
-
-/**
- * Returns as many rows as fit, and states how many do not.
- *
- * @param noun name of a row, in the singular
- * @param omittedBefore number of rows that were omitted earlier
- */
-function limited(
-  rows: readonly string[],
-  head: string,
-  noun: string,
-  { max, sizeOf }: TextLimit,
-  omittedBefore = 0,
-): string {
-  if (rows.length === 0) return '';
-  let size = sizeOf(head) + RESERVE;
-  const tooMany = rows.findIndex((row) => (size += sizeOf(row)) > max);
-  const kept = tooMany < 0 ? rows : rows.slice(0, tooMany);
-  const omitted = rows.length - kept.length + omittedBefore;
-  return `${head}${kept.join('')}${omitted === 0 ? '' : `\n… and ${count(omitted, `more ${noun}`)}.\n`}`;
+/** Returns `+412 −97`. */
+function sizeOfDiff(diff: string): string {
+  const added = diff.match(/^\+(?!\+\+ )/gm) ?? [];
+  const removed = diff.match(/^-(?!-- )/gm) ?? [];
+  return `+${added.length} −${removed.length}`;
 }

@@ -1,7 +1,19 @@
 import type { ChangeDetails } from '../model/change-details.js';
-import type { Change } from '../model/change.js';
+import { USUAL_REASONS, type Change, type ChangeKind } from '../model/change.js';
 
-/** Returns the rows of a report: one per change, but a single row for the variants of a version. */
+/** The kinds of changes, the most important for users first. */
+const BY_IMPORTANCE: readonly ChangeKind[] = ['remove', 'update', 'add', 'revive', 'rename', 'metadata'];
+
+/**
+ * Returns the rows of a report, the most important first: one per change, but a single row for the variants of a
+ * version.
+ */
+export function rowsOf(changes: readonly Change[]): readonly Change[] {
+  const rows = groupVariants(changes);
+  return BY_IMPORTANCE.flatMap((kind) => rows.filter((row) => row.kind === kind));
+}
+
+/** Returns one row per change, but a single row for the variants of a version. */
 export function groupVariants(changes: readonly Change[]): readonly Change[] {
   const rows: Change[][] = [];
   for (const change of changes) {
@@ -35,4 +47,34 @@ function merged(row: readonly Change[]): readonly Change[] {
     fields: [...fields.values()].filter(({ field }) => field !== 'platform'),
   };
   return [{ ...largest, details }];
+}
+
+const USUAL: ReadonlySet<string> = new Set(Object.values(USUAL_REASONS));
+
+/** Returns why a change happens, if its kind does not imply it. */
+export function unusualReasonOf({ kind, reason }: Pick<Change, 'kind' | 'reason'>): string | undefined {
+  const [first = '', ...placement] = reason.split('; ');
+  // Where a file is stored is news only once.
+  const parts = kind === 'add' || !USUAL.has(first) ? [first, ...placement] : [];
+  const unusual = parts.filter((part) => part !== '' && !USUAL.has(part));
+  return unusual.length === 0 ? undefined : unusual.join('; ');
+}
+
+/** A remark about files for which the same is true. */
+export interface Note {
+  readonly files: readonly string[];
+  readonly text: string;
+}
+
+/** Returns the unusual reasons of changes, each with its files. */
+export function notesOf(changes: readonly Change[]): readonly Note[] {
+  const notes = new Map<string, string[]>();
+  for (const change of changes) {
+    const text = unusualReasonOf(change);
+    if (text === undefined) continue;
+    const files = notes.get(text) ?? [];
+    files.push(change.details?.subject ?? change.path);
+    notes.set(text, files);
+  }
+  return [...notes].map(([text, files]) => ({ text, files: [...new Set(files)] }));
 }

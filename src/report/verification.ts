@@ -2,7 +2,7 @@ import type { Check, CheckStatus, Finding, Verification } from '../model/check.j
 import { CHECKS, type CheckName } from '../model/check-names.js';
 import { count, formatNumber, shortened } from '../model/humanize.js';
 import { asLogText } from '../model/printable.js';
-import { SUMMARY_LIMIT } from './markdown.js';
+import { SUMMARY_LIMIT } from './text-limit.js';
 import { codeSpan, escapeMarkdown } from './markdown-text.js';
 import type { Paint } from './terminal.js';
 

@@ -6,11 +6,10 @@
  */
 
 import type { Field, FieldChange } from '../model/change-details.js';
-import type { Change } from '../model/change.js';
+import type { Change, ChangeKind } from '../model/change.js';
 import { count, describeBytes, formatNumber, listNames, shortened } from '../model/humanize.js';
 import type { Outcome, SiteSize } from '../model/outcome.js';
 import type { SkippedFile } from '../model/plan.js';
-import { SEVERITIES, type Problem, type Severity } from '../model/problem.js';
 import { addingOf, payloadWordOf, phrasesOf, rowOf } from './site-words.js';
 
 /** Summarizes the outcome in one sentence: `Published: 2 files updated, 1 added; users download 3.4 MB.` */
@@ -68,35 +67,55 @@ function namesOfChannels(channels: readonly string[]): string {
   return `${channels.length === 1 ? 'channel' : 'channels'} ${listNames(channels)}`;
 }
 
-/** Renamed files do not count: users who have the content keep it under its old name. */
-function downloadOf({ publishedBytes, changes }: Outcome): string {
-  const renamed = changes.reduce((sum, { kind, size = 0 }) => (kind === 'rename' ? sum + size : sum), 0);
-  const bytes = publishedBytes - renamed;
-  return bytes <= 0 ? '' : `; users download ${describeBytes(bytes)}`;
+function downloadOf(outcome: Outcome): string {
+  const bytes = sizeOfDownload(outcome);
+  return bytes === 0 ? '' : `; users download ${describeBytes(bytes)}`;
 }
 
-/** `2 files updated, 1 added` */
-function countChanges(outcome: Outcome): string {
-  const { changes } = outcome;
-  const noticed = phrasesOf(outcome).flatMap(([kind, noun, done]) => {
-    const concerned = changes.filter((change) => change.kind === kind && !isSameForUsers(change));
+/**
+ * Returns how much users of all files download, in bytes. Renamed files do not count: users who have the content keep it
+ * under its old name.
+ */
+export function sizeOfDownload({ publishedBytes, changes }: Outcome): number {
+  const renamed = changes.reduce((sum, { kind, size = 0 }) => (kind === 'rename' ? sum + size : sum), 0);
+  return Math.max(0, publishedBytes - renamed);
+}
+
+/** The number of changes of a kind, in words. The kind `same` contains changes that users do not notice. */
+export interface KindCount {
+  readonly kind: ChangeKind | 'same';
+  readonly number: number;
+  readonly noun: string;
+  /** `updated` */
+  readonly done: string;
+}
+
+/** Returns how many changes of each kind there are, in the order of reports. */
+export function countsOf(outcome: Outcome): readonly KindCount[] {
+  const noticed: readonly KindCount[] = phrasesOf(outcome).flatMap(([kind, noun, done]) => {
+    const concerned = outcome.changes.filter((change) => change.kind === kind && !isSameForUsers(change));
     // Several versions of a plugin are one plugin.
     const number =
       noun === 'plugin' ? new Set(concerned.map((one) => namesOf(one).to)).size : concerned.length;
-    return number === 0 ? [] : [{ number, noun, done }];
+    return number === 0 ? [] : [{ kind, number, noun, done }];
   });
-  const same = changes.filter(isSameForUsers).length;
-  const parts =
-    same === 0 ? noticed : [...noticed, { number: same, noun: rowOf(outcome), done: 'unchanged for users' }];
-  return parts
-    .map(({ number, noun, done }, at) => {
+  const number = outcome.changes.filter(isSameForUsers).length;
+  const same: KindCount = { kind: 'same', number, noun: rowOf(outcome), done: 'unchanged for users' };
+  return number === 0 ? noticed : [...noticed, same];
+}
+
+/** Returns `2 files updated, 1 added`. */
+function countChanges(outcome: Outcome): string {
+  return countsOf(outcome)
+    .map(({ number, noun, done }, at, parts) => {
       const isSameNoun = parts[at - 1]?.noun === noun;
       return `${isSameNoun ? formatNumber(number) : count(number, noun)} ${done}`;
     })
     .join(', ');
 }
 
-function isSameForUsers({ details }: Change): boolean {
+/** Whether users do not notice a change: only timestamps or earlier versions differ. */
+export function isSameForUsers({ details }: Change): boolean {
   return details?.isSameForUsers === true;
 }
 
@@ -119,14 +138,6 @@ export function sizesOf({ size, details }: Change): string {
   if (before === undefined || before === size) return describeBytes(size);
   const sign = size > before ? '+' : '−';
   return `${describeBytes(size)} (${sign}${describeBytes(Math.abs(size - before))})`;
-}
-
-/** Returns `1 error, 2 warnings`; empty without problems. */
-export function countProblems(problems: readonly Problem[]): string {
-  const numberOf = (severity: Severity) => problems.filter((problem) => problem.severity === severity).length;
-  return SEVERITIES.filter((severity) => numberOf(severity) > 0)
-    .map((severity) => count(numberOf(severity), severity))
-    .join(', ');
 }
 
 /** Returns a sentence for each upstream site whose files are skipped. */

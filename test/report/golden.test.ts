@@ -1,20 +1,27 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { failedOutcome } from '../../src/app/failed-outcome.js';
-import type { Change } from '../../src/model/change.js';
+import { USUAL_REASONS, type Change } from '../../src/model/change.js';
 import type { OfferTable } from '../../src/model/offer-table.js';
 import type { Outcome } from '../../src/model/outcome.js';
-import { errorsFirst } from '../../src/model/problem.js';
+import type { Severity } from '../../src/model/problem.js';
 import { UserError } from '../../src/model/user-error.js';
 import { renderComment } from '../../src/report/comment.js';
 import { renderSummary } from '../../src/report/markdown.js';
 import { renderReportFile } from '../../src/report/report-json.js';
-import { createPaint, renderDiff, renderOutcome, renderProblem } from '../../src/report/terminal.js';
+import {
+  createPaint,
+  renderDiff,
+  renderOutcome,
+  renderProblem,
+  renderVerdict,
+} from '../../src/report/terminal.js';
 import { PROJECT } from '../support/fixtures.js';
 
 /** Reviewed reports. `UPDATE_GOLDEN=1 npm test -- golden` writes them again. */
 const FOLDER = path.join(PROJECT, 'test/fixtures/reports');
 
+const LINKS = { repository: 'https://github.com/ada/cells' };
 const DETAILS = { platforms: [], fields: [], dependents: [] };
 const CHANGES: readonly Change[] = [
   {
@@ -23,7 +30,7 @@ const CHANGES: readonly Change[] = [
     previousPath: 'plugins/Cell_Counter-1.0.0.jar',
     checksum: '1af876cdeda07e03a31625c3b1e90a45dc5d68ed',
     size: 3_400_000,
-    reason: 'its content has changed',
+    reason: USUAL_REASONS.changed,
     details: {
       ...DETAILS,
       versionBefore: '1.0.0',
@@ -43,7 +50,7 @@ const CHANGES: readonly Change[] = [
     path: 'jars/cell-core-0.3.jar',
     checksum: '2bf876cdeda07e03a31625c3b1e90a45dc5d68ed',
     size: 12_345,
-    reason: 'it is not on the site yet',
+    reason: USUAL_REASONS.added,
     details: { ...DETAILS, versionBefore: undefined, versionAfter: '0.3', sizeBefore: undefined },
   },
   {
@@ -52,14 +59,14 @@ const CHANGES: readonly Change[] = [
     previousPath: 'jars/same-1.9.jar',
     checksum: '3cf876cdeda07e03a31625c3b1e90a45dc5d68ed',
     size: 900,
-    reason: 'the same content under another versioned name',
+    reason: USUAL_REASONS.renamed,
     details: { ...DETAILS, versionBefore: '1.9', versionAfter: '2.0', sizeBefore: 900 },
   },
   {
     kind: 'metadata',
     path: 'lib/win64/cells.dll',
     size: 70_000,
-    reason: 'its metadata has changed',
+    reason: USUAL_REASONS.metadata,
     details: {
       ...DETAILS,
       versionBefore: '2026-03-04',
@@ -80,7 +87,7 @@ const CHANGES: readonly Change[] = [
   {
     kind: 'remove',
     path: 'jars/old-core-0.1.jar',
-    reason: 'removed by request',
+    reason: USUAL_REASONS.removed,
     details: {
       ...DETAILS,
       versionBefore: '0.1',
@@ -159,7 +166,7 @@ const PLUGINS: readonly Change[] = [
   {
     kind: 'metadata',
     path: 'plugins/org.lab.cells/1.0.0/cells-1.0.0.zip',
-    reason: 'its metadata has changed',
+    reason: USUAL_REASONS.metadata,
     details: {
       ...DETAILS,
       subject: 'org.lab.cells',
@@ -172,7 +179,7 @@ const PLUGINS: readonly Change[] = [
   {
     kind: 'remove',
     path: 'plugins/org.lab.logs/0.9.0/logs-0.9.0.zip',
-    reason: 'removed by request',
+    reason: USUAL_REASONS.removed,
     details: {
       ...DETAILS,
       subject: 'org.lab.logs',
@@ -307,6 +314,7 @@ const ORIGIN = {
   runId: 42,
   runUrl: 'https://github.com/ada/cells/actions/runs/42',
   isFromOtherRun: true,
+  version: '1.2.3',
 };
 
 function expectGolden(name: string, text: string): void {
@@ -321,14 +329,26 @@ function expectGolden(name: string, text: string): void {
 
 describe.each(Object.entries(OUTCOMES))('the report of: %s', (name, outcome) => {
   test('as Markdown', () => {
-    expectGolden(`${name}.md`, renderSummary(outcome));
+    expectGolden(
+      `${name}.md`,
+      renderSummary(outcome, { frontEnd: 'action', links: LINKS, version: '1.2.3' }),
+    );
   });
 
   test('on the terminal', () => {
     const paint = createPaint(false);
-    const problems = errorsFirst(outcome.problems).map((problem) => renderProblem(problem, paint));
+    const of = (severity: Severity) =>
+      outcome.problems
+        .filter((problem) => problem.severity === severity)
+        .map((problem) => renderProblem(problem, paint));
     const diff = outcome.diff ? `${renderDiff(outcome.diff, paint)}\n` : '';
-    expectGolden(`${name}.txt`, problems.join('') + diff + renderOutcome(outcome, paint));
+    const parts = [
+      diff,
+      renderVerdict(outcome, paint),
+      ...of('error'),
+      renderOutcome(outcome, paint, { isVerbose: false, frontEnd: 'command-line' }),
+    ];
+    expectGolden(`${name}.txt`, [...parts, ...of('warning')].join(''));
   });
 
   test('as JSON', () => {

@@ -1,12 +1,15 @@
 import type { ChangeDetails } from '../../src/model/change-details.js';
-import type { Change } from '../../src/model/change.js';
+import { USUAL_REASONS, type Change } from '../../src/model/change.js';
 import { emptyOutcome, type Outcome } from '../../src/model/outcome.js';
 import type { Problem } from '../../src/model/problem.js';
-import { renderProblems, renderSummary, renderTitle, type TextLimit } from '../../src/report/markdown.js';
+import { renderSummary, renderTitle } from '../../src/report/markdown.js';
+import type { ReportContext } from '../../src/report/report-context.js';
+import type { TextLimit } from '../../src/report/text-limit.js';
 
-const EMPTY = emptyOutcome('imagej', 'publication', 'folder site');
-const UP_TO_DATE = 'Nothing to publish&#58; the site is up to date.';
+const EMPTY = emptyOutcome('imagej', 'preview', 'folder site');
 const DOCS = 'https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md';
+const FOOTER =
+  '\n<sub>Site: `folder site` · [pages-update-site](https://github.com/pages-update-site/pages-update-site)</sub>\n';
 const DETAILS: ChangeDetails = {
   versionBefore: undefined,
   versionAfter: undefined,
@@ -15,159 +18,188 @@ const DETAILS: ChangeDetails = {
   fields: [],
   dependents: [],
 };
+const HEAD = '| | File | Version | Download |\n| --- | --- | --- | ---: |\n';
 
 const outcome = (more: Partial<Outcome>): Outcome => ({ ...EMPTY, ...more });
 const characters = (max: number): TextLimit => ({ max, sizeOf: ({ length }) => length });
-/** The lines of the summary below the headline. */
-const factsOf = (more: Partial<Outcome>) => renderSummary(outcome(more)).split('\n').slice(3, -1);
+const render = (more: Partial<Outcome>, context: Partial<ReportContext> = {}) =>
+  renderSummary(outcome(more), { frontEnd: 'action', ...context });
+/** The report without its heading and footer. */
+const bodyOf = (more: Partial<Outcome>, context: Partial<ReportContext> = {}) =>
+  render(more, context).split('\n').slice(1).join('\n').replace(FOOTER, '');
 
-describe('the head of a summary', () => {
+const problemOf = (severity: 'error' | 'warning', more: Partial<Problem> = {}): Problem =>
+  ({ severity, code: 'bad-config', message: 'One.', ...more }) as Problem;
+
+function fileOf(path: string, more: Partial<Change> = {}): Change {
+  return { kind: 'add', path, size: 5, reason: USUAL_REASONS.added, ...more };
+}
+
+describe('the heading of a report', () => {
   test.each<[string, Partial<Outcome>]>([
-    ['### Update site', {}],
-    ['### Update site preview', { kind: 'preview' }],
-    ['### Update site', { kind: 'comparison' }],
-    ['### Update site: A&#42;b', { siteName: 'A*b' }],
-    ['### Plugin repository preview: A', { siteName: 'A', kind: 'preview', format: 'jetbrains' }],
-    [`### Update site: ${'x'.repeat(500)}`, { siteName: 'x'.repeat(500) }],
-    [`### Update site: ${'x'.repeat(500)}…`, { siteName: 'x'.repeat(501) }],
-  ])('has the title %.50s', (title, more) => {
-    expect(renderTitle(outcome(more))).toBe(`${title}\n\n`);
-  });
-
-  test('has a description, but no list without facts', () => {
-    expect(renderSummary(EMPTY)).toBe(`### Update site\n\n${UP_TO_DATE}\n`);
-    expect(renderSummary(outcome({ siteDescription: 'a_b' }))).toBe(
-      `### Update site\n\na&#95;b\n\n${UP_TO_DATE}\n`,
-    );
-    expect(renderSummary(outcome({ siteDescription: 'x'.repeat(501) }))).toBe(
-      `### Update site\n\n${'x'.repeat(500)}…\n\n${UP_TO_DATE}\n`,
-    );
-  });
-
-  test.each<[string[], Partial<Outcome>]>([
-    [['- Commit: `abc`'], { commit: 'abc', siteUrl: 'https://a/' }],
-    [['- Site: `folder site`', '- URL for ImageJ: `https://a/`'], { changed: true, siteUrl: 'https://a/' }],
-    [['- URL for ImageJ: `https://a/`'], { changed: true, siteUrl: 'https://a/', kind: 'comparison' }],
+    ['### ✅ Update site: no changes', {}],
+    ['### ✅ Update site A\\*b: no changes', { siteName: 'A*b' }],
+    ['### ✅ Plugin repository A: no changes', { siteName: 'A', format: 'jetbrains' }],
+    ['### ⚠️ Update site: no changes', { problems: [problemOf('warning')] }],
     [
-      ['- Site: `folder site`', '- URL for the IDE: `https://a/updatePlugins.xml`'],
-      { changed: true, siteUrl: 'https://a/', format: 'jetbrains', timestamp: 20260102030405 },
+      '### ❌ Update site: 1 problem to fix before this can be published',
+      { problems: [problemOf('error')], refusal: 'errors' },
     ],
-    [['- Timestamp: 20260102030405 (2026-01-02 03:04:05 UTC)'], { timestamp: 20260102030405 }],
-    [['- 1 file unchanged'], { timestamp: 20260102030405, kind: 'preview', unchanged: 1 }],
-    [
-      ['- a&#95;b skipped &#40;served by the upstream site Fiji&#41;.', '- One &#42;.'],
-      { skipped: [{ path: 'a_b', site: 'Fiji' }], notices: ['One *.'] },
-    ],
-    [
-      ['- Branch size after publishing: 5 bytes of 1.0 kB &#40;limit of GitHub Pages&#41;'],
-      { siteSize: { bytes: 5, unmeasured: 0, maxBytes: 1000 } },
-    ],
-  ])('has the facts %j', (facts, more) => {
-    expect(factsOf(more)).toEqual(['', ...facts]);
+    [`### ✅ Update site ${'x'.repeat(188)}…: no changes`, { siteName: 'x'.repeat(189) }],
+  ])('is %.60s', (title, more) => {
+    expect(renderTitle(outcome(more))).toBe(`${title}\n`);
   });
 });
 
-describe('the parts of a summary', () => {
-  test('lists problems, errors first', () => {
-    const problems: readonly Problem[] = [
-      { severity: 'warning', code: 'no-pom', message: 'One *.' },
-      { severity: 'error', code: 'usage', message: 'Two.', hint: 'Do _it_.' },
-    ];
-    expect(renderProblems(problems, characters(10_000))).toBe(`
-**1 error, 1 warning**
+describe('the parts of a report', () => {
+  test('are a heading and a footer at least', () => {
+    expect(render({})).toBe(`### ✅ Update site: no changes\n${FOOTER}`);
+  });
 
-- ❌ Two. Do &#95;it&#95;. [usage](${DOCS}#usage)
-- ⚠️ One &#42;. [no-pom](${DOCS}#no-pom)
+  test('begin with the errors, and fold the warnings', () => {
+    const problems = [
+      problemOf('warning', { message: 'Some "x" is odd.', hint: 'Look.' }),
+      problemOf('error', {
+        code: 'missing-dependency',
+        message: 'a_b needs *c*. No site has it.',
+        hint: 'Set "with-dependencies: true" (--with-dependencies).',
+      }),
+    ];
+    expect(bodyOf({ problems, refusal: 'errors' })).toBe(`
+- ❌ **a_b needs \\*c\\*.** No site has it. Set \`with-dependencies: true\`. [\`missing-dependency\`](${DOCS}#missing-dependency)
+
+⚠️ 1 warning
+
+<details><summary>1 warning</summary>
+
+- ⚠️ **Some \`x\` is odd.** Look. [\`bad-config\`](${DOCS}#bad-config)
+
+</details>
 `);
-    expect(renderProblems([], characters(10_000))).toBe('');
-  });
-
-  test('keeps the problems that fit beside 1,024 characters for other lines', () => {
-    const problems = [1, 2, 3].map((at): Problem => ({
-      severity: 'warning',
-      code: 'no-pom',
-      message: `${at}`,
-    }));
-    const all = renderProblems(problems, characters(10_000));
-    expect(renderProblems(problems, characters(all.length + 1024))).toBe(all);
-    const row = (at: number) => `- ⚠️ ${at} [no-pom](${DOCS}#no-pom)\n`;
-    expect(renderProblems(problems, characters(all.length + 1023))).toBe(
-      `\n**3 warnings**\n\n${row(1)}${row(2)}\n… and 1 more problem.\n`,
+    expect(bodyOf({ problems, refusal: 'errors' }, { frontEnd: 'command-line' })).toContain(
+      ' Set `--with-dependencies`. ',
     );
-    expect(renderProblems(problems, characters(0))).toBe('\n**3 warnings**\n\n\n… and 3 more problems.\n');
   });
 
-  test('is a table with platforms if a file has some, and details below it', () => {
+  test('show warnings that stop the publication', () => {
+    const body = bodyOf({ problems: [problemOf('warning')], refusal: 'warnings' });
+    expect(body).toBe(`\n- ⚠️ **One.** [\`bad-config\`](${DOCS}#bad-config)\n`);
+  });
+
+  test('fold errors beyond the tenth', () => {
+    const problems = Array.from({ length: 12 }, (_, at) => problemOf('error', { message: `E${at}` }));
+    const [open = '', folded = ''] = bodyOf({ problems, refusal: 'errors' }).split('<details>');
+    expect(open.match(/\*\*E\d+\*\*/g)).toHaveLength(10);
+    expect(folded).toContain('<summary>2 more problems</summary>\n\n- ❌ **E10**');
+    expect(folded).toContain('- ❌ **E11**');
+  });
+
+  test('link to the settings of GitHub Pages if they are the problem', () => {
+    const problems = [problemOf('warning', { code: 'pages-not-enabled' })];
+    const repository = 'https://github.com/ada/cells';
+    expect(bodyOf({ problems }, { links: { repository } })).toContain(
+      `[Settings of GitHub Pages](${repository}/settings/pages)`,
+    );
+    expect(bodyOf({ problems })).not.toContain('settings/pages');
+    expect(bodyOf({ problems: [problemOf('warning')] }, { links: { repository } })).not.toContain('settings');
+  });
+
+  test('have one table, the removals first, without what the symbols state', () => {
     const changes: readonly Change[] = [
-      { kind: 'add', path: 'a', size: 5, reason: 'r *' },
-      {
-        kind: 'rename',
-        path: 'c',
-        previousPath: 'b',
-        reason: 's',
-        details: { ...DETAILS, versionBefore: '1', versionAfter: '2', platforms: ['win64', 'linux64'] },
-      },
-      { kind: 'remove', path: 'd', reason: 't', details: { ...DETAILS, dependents: ['e|f', 'g'] } },
+      fileOf('a'),
+      fileOf('plugins/B_-1.1.jar', {
+        kind: 'update',
+        previousPath: 'plugins/B_-1.0.jar',
+        reason: USUAL_REASONS.changed,
+        size: 2000,
+        details: {
+          ...DETAILS,
+          versionBefore: '1.0',
+          versionAfter: '1.1',
+          sizeBefore: 1000,
+          platforms: ['win64'],
+        },
+      }),
+      fileOf('jars/c.jar', { kind: 'rename', previousPath: 'jars/b.jar', reason: USUAL_REASONS.renamed }),
+      fileOf('d|e-0.1.jar', {
+        kind: 'remove',
+        reason: USUAL_REASONS.removed,
+        details: { ...DETAILS, versionBefore: '0.1' },
+      }),
+      fileOf('f', {
+        kind: 'metadata',
+        reason: USUAL_REASONS.metadata,
+        details: { ...DETAILS, versionBefore: '2026-01-02', versionAfter: '2026-01-02' },
+      }),
     ];
-    const head = `### Update site\n\n${UP_TO_DATE}\n\n`;
-    const details = '\n#### Details\n\n- `d`\n  - depended on it: <code>e&#124;f</code>, `g`\n';
-    expect(renderSummary(outcome({ changes })))
-      .toBe(`${head}| Change | File | Version | Size | Platforms | Why |
-| --- | --- | --- | ---: | --- | --- |
-| add | \`a\` |  | 5 bytes |  | r &#42; |
-| rename | \`b\` → \`c\` | 1 → 2 |  | win64, linux64 | s |
-| remove | \`d\` |  |  |  | t |
-${details}`);
-    expect(renderSummary(outcome({ changes: changes.slice(2) })))
-      .toBe(`${head}| Change | File | Version | Size | Why |
-| --- | --- | --- | ---: | --- |
-| remove | \`d\` |  |  | t |
-${details}`);
+    expect(bodyOf({ changed: true, changes, publishedBytes: 2010 })).toBe(`
+${HEAD}| 🗑️ | **d&#124;e.jar** | ~~0.1~~ |  |
+| ⬆️ | plugins/**B\\_.jar** (win64) | 1.0 → **1.1** | 2.0 kB (+1.0 kB) |
+| 🆕 | **a** |  | 5 bytes |
+| ✏️ | jars/**b.jar** → jars/**c.jar** |  |  |
+| 📝 | **f** | 2026-01-02 |  |
+
+Users download **2.0 kB** · ⬆️ 1 updated · 🆕 1 added · ✏️ 1 renamed · 📝 1 with new metadata · 🗑️ 1 removed
+`);
   });
 
-  test('names plugins and versions', () => {
-    const version = (versionAfter: string): Change => ({
-      kind: 'update',
-      path: `plugins/${versionAfter}`,
-      reason: 'r',
-      details: {
-        ...DETAILS,
-        subject: 'org.a',
-        versionBefore: '1',
-        versionAfter,
-        fields: [{ field: 'range', before: undefined, after: '2026.1' }],
-      },
-    });
-    const diff = '-a\n+b\n';
-    expect(renderSummary(outcome({ format: 'jetbrains', changes: [version('2'), version('3*')], diff })))
-      .toBe(`### Plugin repository
+  test('fold the rows beyond the fifteenth', () => {
+    const changes = Array.from({ length: 44 }, (_, at) => fileOf(`f${at}`));
+    const [open = '', ...folds] = bodyOf({ changed: true, changes }).split('<details>');
+    expect(open.match(/^\| 🆕/gm)).toHaveLength(15);
+    expect(folds).toHaveLength(1);
+    expect(folds[0]).toContain(`<summary>29 more files</summary>\n\n${HEAD}| 🆕 | **f15**`);
+    expect(folds[0]?.match(/^\| 🆕/gm)).toHaveLength(29);
+  });
 
-${UP_TO_DATE}
+  test('state unusual reasons once', () => {
+    const odd = (path: string) => fileOf(path, { kind: 'revive', reason: 'it is back_' });
+    const changes = ['a', 'b', 'c', 'd', 'e'].map(odd);
+    expect(bodyOf({ changed: true, changes })).toContain('\n\n- `a`, `b`, `c` and 2 more: it is back\\_\n\n');
+    expect(bodyOf({ changed: true, changes: changes.slice(0, 2) })).toContain(
+      '\n- `a`, `b`: it is back\\_\n',
+    );
+    const many = Array.from({ length: 7 }, (_, at) => fileOf(`f${at}`, { reason: `r${at}` }));
+    expect(bodyOf({ changed: true, changes: many })).toContain('- `f4`: r4\n\n… and 2 more notes.\n');
+  });
 
-| Change | Plugin | Version | Size | Why |
-| --- | --- | --- | ---: | --- |
-| update | \`org.a\` | 1 → 2 |  | r |
-| update | \`org.a\` | 1 → 3&#42; |  | r |
+  test('fold the metadata and dependencies, and draw the dependencies', () => {
+    const details: ChangeDetails = {
+      ...DETAILS,
+      fields: [
+        { field: 'author', before: undefined, after: 'Ann <a>' },
+        { field: 'dependency', before: undefined, after: 'jars/b.jar' },
+      ],
+    };
+    expect(bodyOf({ changed: true, changes: [fileOf('a.jar', { details })] })).toContain(`
+<details><summary>Metadata and dependencies (1 file)</summary>
 
-#### Details
+- \`a.jar\`
+  - author: \`Ann <a>\`
+  - depends on: \`jars/b.jar\`
 
-- \`org.a\` 1 → 2
-  - for IDEs: \`2026.1\`
-- \`org.a\` 1 → 3&#42;
-  - for IDEs: \`2026.1\`
+</details>
 
-<details><summary>Changes to <code>updatePlugins.xml</code></summary>
+<details><summary>Dependencies that change (2 files)</summary>
+
+\`\`\`mermaid
+graph LR
+`);
+  });
+
+  test('fold the diff of the index, with the numbers of its lines', () => {
+    const diff = '--- db.xml (before)\n+++ db.xml (after)\n@@ -1 +1 @@\n-a\n+b\n+c\n+++d\n';
+    expect(bodyOf({ diff })).toBe(`
+<details><summary>Changes to <code>db.xml</code> (+3 −1)</summary>
 
 \`\`\`diff
--a
-+b
-\`\`\`
+${diff}\`\`\`
 
 </details>
 `);
   });
 
-  test('has the versions that IDEs are offered before the changes', () => {
+  test('show what IDEs are offered in place of the changes, which are folded', () => {
     const row = {
       plugin: 'org|a',
       ides: '2024.2_',
@@ -176,75 +208,118 @@ ${UP_TO_DATE}
       after: { versions: ['2*'], isPartial: false },
     };
     const offers = { rows: [row, { ...row, plugin: 'b', loss: 'lower' as const }], more: 2 };
-    expect(renderSummary(outcome({ offers }))).toBe(`### Update site
-
-${UP_TO_DATE}
-
+    const changes = [
+      fileOf('x', { kind: 'update', reason: 'a new version', details: { ...DETAILS, subject: 'org.a' } }),
+    ];
+    const body = bodyOf({ changed: true, format: 'jetbrains', offers, changes });
+    expect(body).toBe(`
 | Plugin | IDEs | Version before | Version after |
 | --- | --- | --- | --- |
-| <code>org&#124;a</code> | 2024.2&#95; | 1&#42; | 2&#42; |
-| \`b\` | 2024.2&#95; | 1&#42; | ⚠️ 2&#42;, lower than before |
+| **org&#124;a** | 2024.2\\_ | 1\\* | 2\\* |
+| ⚠️ **b** | 2024.2\\_ | 1\\* | 2\\*, lower than before |
 
 … and 2 more rows.
+
+⬆️ 1 updated
+
+<details><summary>1 changed version</summary>
+
+| | Plugin | Version | Download |
+| --- | --- | --- | ---: |
+| ⬆️ | **org.a** |  | 5 bytes |
+
+</details>
 `);
-    expect(renderSummary(outcome({ offers: { rows: [], more: 0 } }))).toBe(
-      `### Update site\n\n${UP_TO_DATE}\n`,
+    const many = { rows: Array.from({ length: 20 }, () => row), more: 3 };
+    expect(bodyOf({ offers: many })).toContain('\n… and 8 more rows.\n');
+  });
+
+  test('count changes that users do not notice apart', () => {
+    const same = fileOf('b', { kind: 'metadata', details: { ...DETAILS, isSameForUsers: true } });
+    expect(bodyOf({ changed: true, kind: 'comparison', changes: [fileOf('a'), same] })).toContain(
+      '\n🆕 1 added · 🟰 1 unchanged for users\n',
     );
+  });
+
+  test('do not list the files of an imported site', () => {
+    const body = bodyOf({ changed: true, isMove: true, changes: [fileOf('a.jar')], publishedBytes: 5 });
+    expect(body).not.toContain('a.jar');
+    expect(body).not.toContain('Users download');
+  });
+
+  test('state the facts and remarks', () => {
+    expect(
+      bodyOf({
+        siteUrl: 'https://a.org/b/',
+        unchanged: 3,
+        siteSize: { bytes: 5, unmeasured: 0, maxBytes: 1000 },
+        skipped: [{ path: 'a_', site: 'Fiji' }],
+        notices: ['One *. Use "keep" (--keep).'],
+      }),
+    ).toBe(`
+3 files unchanged · URL for ImageJ: \`https://a.org/b/\` · branch size 5 bytes of 1.0 kB (limit of GitHub Pages)
+
+- a\\_ skipped (served by the upstream site Fiji).
+- One \\*. Use \`keep\`.
+`);
+  });
+
+  test('link to the site and its commit only if the report may have links', () => {
+    const shown = { commit: 'abcdef0123456789', siteUrl: 'https://a.org/b/' };
+    const links = { repository: 'https://github.com/ada/cells' };
+    expect(render(shown, { links, version: '1.2' })).toBe(`### ✅ Update site: no changes
+
+URL for ImageJ: <https://a.org/b/>
+
+<sub>Site: \`folder site\` · commit [\`abcdef012345\`](https://github.com/ada/cells/commit/abcdef0123456789) · [pages-update-site](https://github.com/pages-update-site/pages-update-site) 1.2</sub>
+`);
+    expect(render(shown)).not.toContain('<https:');
+    expect(render(shown, { links: {} })).toContain(' · commit `abcdef012345` · ');
+    for (const siteUrl of ['https://a.org/b(c)/', 'javascript:alert(1)', 'https://a.org/<b>/'])
+      expect(render({ siteUrl }, { links })).toContain(`URL for ImageJ: \`${siteUrl}\``);
+    expect(render({ commit: 'x](y)' }, { links })).toContain(' · commit `x](y)` · ');
+  });
+
+  test('have the timestamp of a publication in the footer', () => {
+    const footer = render({ kind: 'publication', timestamp: 20260102030405 });
+    expect(footer).toContain(' · Timestamp: 20260102030405 (2026-01-02 03:04:05 UTC) · ');
+    expect(render({ timestamp: 20260102030405 })).not.toContain('Timestamp');
   });
 });
 
-describe('a summary that is too long', () => {
-  const change: Change = {
-    kind: 'remove',
-    path: 'a',
-    reason: 'r',
-    details: { ...DETAILS, dependents: ['b'.repeat(200)] },
-  };
-  const full = outcome({ changes: Array.from({ length: 30 }, () => change), diff: '+x\n'.repeat(300) });
-  const without = outcome({ ...full, diff: undefined });
-  const noDiff = '\nThe changes to `db.xml` are too long to be shown here.\n';
-  const noDetails = '\nThe details of the files are too long to be shown here.\n';
-  const bare = renderSummary(
-    outcome({ ...full, diff: undefined, changes: full.changes.map((one) => ({ ...one, details: DETAILS })) }),
-  );
+describe('a report that is too long', () => {
+  const NOTE = '\nParts of this report are omitted, because it would be too long.\n';
+  const details: ChangeDetails = { ...DETAILS, dependents: ['b'.repeat(200)] };
+  const full = outcome({
+    changed: true,
+    changes: Array.from({ length: 30 }, (_, at) => fileOf(`f${at}`, { kind: 'remove', details })),
+    diff: '+x\n'.repeat(300),
+  });
+  const cut = (max: number) => render(full, { limit: characters(max) });
+  const whole = render(full);
+  /** Space for the notes about what is omitted. */
+  const RESERVED = 128 + NOTE.length;
 
-  test('loses its diff, then its details, only if it does not fit', () => {
-    const [all, withoutDiff] = [renderSummary(full), renderSummary(without) + noDiff];
-    expect(renderSummary(full, characters(all.length))).toBe(all);
-    expect(renderSummary(full, characters(all.length - 1))).toBe(withoutDiff);
-    expect(renderSummary(full, characters(withoutDiff.length))).toBe(withoutDiff);
-    expect(renderSummary(full, characters(withoutDiff.length - 1))).toBe(bare + noDetails + noDiff);
-    expect(renderSummary(without, characters(withoutDiff.length - noDiff.length - 1))).toBe(bare + noDetails);
+  test('is whole if it fits', () => {
+    expect(cut(whole.length + RESERVED)).toBe(whole);
   });
 
-  test('loses rows at the end, and has the sentences after them', () => {
-    const short = outcome({
-      ...full,
-      changes: full.changes.map((one) => ({ ...one, reason: 'r'.repeat(100) })),
-    });
-    const summary = renderSummary(short, characters(3000));
-    const rows = summary.match(/^\| remove /gm) ?? [];
-    expect(rows.length).toBeGreaterThan(10);
-    expect(summary.endsWith(`\n… and ${30 - rows.length} more files.\n${noDetails}${noDiff}`)).toBe(true);
-    // 1,024 characters are reserved for the line with the number of rows.
-    expect(summary.length).toBeGreaterThan(3000 - 1024 - 130);
-    expect(summary.length).toBeLessThanOrEqual(3000 - 1024 + 100);
+  test('loses its diff first, then files with their metadata, then rows', () => {
+    const noDiff = cut(whole.length + RESERVED - 1);
+    expect(noDiff).not.toContain('```diff');
+    expect(noDiff).toContain('- `f29`\n');
+    expect(noDiff.endsWith(`${NOTE}${FOOTER}`)).toBe(true);
+    const fewer = cut(noDiff.length + 60);
+    expect(fewer).toMatch(/\n… and \d more files?\.\n\n<\/details>\n/);
+    expect(fewer).toContain('<summary>15 more files</summary>');
+    for (let max = whole.length + RESERVED; max > 400; max -= 97)
+      expect(cut(max).length).toBeLessThanOrEqual(max);
+    expect(cut(1200)).toMatch(/\n… and \d+ more files\.\n/);
+    expect(cut(300)).toBe(`${renderTitle(full)}${NOTE}${FOOTER}`);
   });
 
-  test('has facts, problems and offers in a quarter of the space each', () => {
-    const many = outcome({
-      notices: Array.from({ length: 300 }, () => 'n'.repeat(100)),
-      problems: Array.from(
-        { length: 300 },
-        () => ({ severity: 'warning', code: 'no-pom', message: 'm' }) as const,
-      ),
-    });
-    const summary = renderSummary(many, characters(20_000));
-    const remarks = summary.match(/^- nnn/gm) ?? [];
-    expect(remarks.length).toBe(Math.floor((5000 - 1024 - 1) / 103));
-    expect(summary).toContain(`\n… and ${300 - remarks.length} more remarks.\n\n**300 warnings**\n\n`);
-    expect(summary.endsWith(' more problems.\n')).toBe(true);
-    expect(summary.length).toBeLessThanOrEqual(10_000);
-    expect(summary.length).toBeGreaterThan(7000);
+  test('cuts long messages', () => {
+    const problems = [problemOf('error', { message: 'm'.repeat(2000) })];
+    expect(bodyOf({ problems, refusal: 'errors' })).toContain(`**${'m'.repeat(1000)}…**`);
   });
 });

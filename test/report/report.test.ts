@@ -3,8 +3,8 @@ import type { Outcome } from '../../src/model/outcome.js';
 import { UserError } from '../../src/model/user-error.js';
 import { failedResult, faultResult, resultOf } from '../../src/report/json.js';
 import { codeBlock, codeSpan, escapeMarkdown } from '../../src/report/markdown-text.js';
-import { renderSummary, type TextLimit } from '../../src/report/markdown.js';
-import { createPaint, renderOutcome, renderProblem } from '../../src/report/terminal.js';
+import { renderSummary } from '../../src/report/markdown.js';
+import { createPaint, renderOutcome, renderProblem, renderVerdict } from '../../src/report/terminal.js';
 
 const OUTCOME: Outcome = {
   format: 'imagej',
@@ -65,7 +65,11 @@ const OUTCOME: Outcome = {
   diff: undefined,
 };
 
-const characters = (max: number): TextLimit => ({ max, sizeOf: ({ length }) => length });
+const plain = createPaint(false);
+const onTerminal = (outcome: Outcome) =>
+  renderVerdict(outcome, plain) +
+  renderOutcome(outcome, plain, { isVerbose: true, frontEnd: 'command-line' });
+const inMarkdown = (outcome: Outcome) => renderSummary(outcome, { frontEnd: 'action' });
 
 test('JSON contains exactly the fields of the contract', () => {
   expect(resultOf(OUTCOME)).toEqual({
@@ -94,17 +98,16 @@ test('JSON contains exactly the fields of the contract', () => {
   });
 });
 
-test('the terminal shows one line per change, then a summary', () => {
-  expect(renderOutcome(OUTCOME, createPaint(false)))
-    .toBe(`  update   jars/a-1.0.jar -> jars/a-1.1.jar  3.4 kB (+400 bytes)  its content has changed
+test('the terminal shows the result, one line per change, then the facts', () => {
+  expect(onTerminal(OUTCOME)).toBe(`Published: 1 file updated, 1 removed; users download 3.4 kB.
+  remove   macros/Old.ijm                                         removed by request
+           depended on it: "jars/x.jar"
+  update   jars/a-1.0.jar -> jars/a-1.1.jar  3.4 kB (+400 bytes)  its content has changed
            description: "Old" → "New"
            author: "Ann"
            depends on: "jars/b.jar", "jars/c.jar"
            no longer depends on: "jars/d.jar"
-  remove   macros/Old.ijm                                         removed by request
-           depended on it: "jars/x.jar"
 
-Published: 1 file updated, 1 removed; users download 3.4 kB.
 5 files unchanged.
 Site: branch gh-pages of https://example.org/r
 Timestamp: 20261120093212 (2026-11-20 09:32:12 UTC)
@@ -145,42 +148,15 @@ describe('a report about plugins', () => {
   };
 
   test('counts several versions of one plugin as one, and calls files archives', () => {
-    const text = renderOutcome(plugins, createPaint(false));
+    const text = onTerminal(plugins);
     expect(text).toContain(
-      '\nPublished: 1 plugin updated, 2 added, 2 versions removed, 1 missing archive stored again.\n5 archives unchanged.\n',
+      'Published: 1 plugin updated, 2 added, 2 versions removed, 1 missing archive stored again.\n',
     );
+    expect(text).toContain('\n5 archives unchanged.\n');
     expect(text).not.toMatch(/\bfiles?\b/);
-    expect(renderSummary(plugins)).toContain('- 5 archives unchanged\n');
-  });
-
-  test('omits details and rows of versions that do not fit', () => {
-    const changes = Array.from({ length: 200 }, (_, at) => {
-      const change = version('add', 'a', String(at));
-      const fields = [{ field: 'description' as const, before: undefined, after: 'd'.repeat(200) }];
-      return change.details ? { ...change, details: { ...change.details, fields } } : change;
-    });
-    expect(renderSummary({ ...plugins, changes }, characters(10_000))).toContain(
-      'The details of the versions are too long to be shown here',
-    );
-    expect(renderSummary({ ...plugins, changes }, characters(3_000))).toMatch(/… and \d+ more versions\./);
-  });
-
-  test('shows the versions that IDEs are offered above the changes, as far as they fit', () => {
-    const row = {
-      plugin: 'a',
-      ides: '2024.2',
-      systems: [],
-      before: { versions: ['1.0'], isPartial: false },
-      after: { versions: [], isPartial: false },
-      loss: 'lost',
-    } as const;
-    const summary = renderSummary({ ...plugins, offers: { rows: [row], more: 0 } });
-    expect(summary).toContain('| `a` | 2024.2 | 1.0 | ⚠️ no longer offered |\n\n| Change |');
-    const many = { rows: Array.from({ length: 50 }, () => row), more: 7 };
-    expect(renderSummary({ ...plugins, offers: many })).toContain('… and 7 more rows.');
-    expect(
-      renderSummary({ ...plugins, offers: many }, characters(8000)).match(/… and \d\d more rows\./g),
-    ).toHaveLength(1);
+    const summary = inMarkdown(plugins);
+    expect(summary).toContain('### ⚠️ Plugin repository: 3 plugins changed\n');
+    expect(summary).toContain(' · 5 archives unchanged · ');
   });
 });
 
@@ -196,7 +172,7 @@ describe('what users download', () => {
 
   test('is nothing for a renamed file, because users keep its content under the old name', () => {
     const outcome: Outcome = { ...OUTCOME, changes: [renamed], publishedBytes: 264 };
-    expect(renderOutcome(outcome, createPaint(false))).toContain('\nPublished: 1 file renamed.\n');
+    expect(onTerminal(outcome)).toContain('Published: 1 file renamed.\n');
   });
 
   test('is the content of the other changes', () => {
@@ -205,7 +181,7 @@ describe('what users download', () => {
       changes: [...OUTCOME.changes, renamed],
       publishedBytes: 3400 + 264,
     };
-    expect(renderOutcome(outcome, createPaint(false))).toContain('; users download 3.4 kB.\n');
+    expect(onTerminal(outcome)).toContain('; users download 3.4 kB.\n');
   });
 });
 
@@ -217,34 +193,50 @@ test('colours are used only if they are enabled', () => {
 
 describe('the job summary', () => {
   test('contains a table of the changes', () => {
-    expect(renderSummary(OUTCOME)).toBe(`### Update site
+    expect(inMarkdown(OUTCOME)).toBe(`### ⚠️ Update site: 2 files changed, users download 3.4 kB
 
-Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
+| | File | Version | Download |
+| --- | --- | --- | ---: |
+| 🗑️ | macros/**Old.ijm** | ~~2026-01-02~~ |  |
+| ⬆️ | jars/**a.jar** (linux64, win64) | 1.0 → **1.1** | 3.4 kB (+400 bytes) |
 
-- Site: \`branch gh-pages of https://example.org/r\`
-- URL for ImageJ: \`https://example.org/site/\`
-- Timestamp: 20261120093212 (2026-11-20 09:32:12 UTC)
-- Commit: \`c0ffee\`
-- 5 files unchanged
+Users download **3.4 kB** · ⬆️ 1 updated · 🗑️ 1 removed · 5 files unchanged · ⚠️ 1 warning · URL for ImageJ: \`https://example.org/site/\`
 
-**1 warning**
+<details><summary>1 warning</summary>
 
-- ⚠️ x is odd. Look at it. [not-picked-up](https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md#not-picked-up)
+- ⚠️ **x is odd.** Look at it. [\`not-picked-up\`](https://github.com/pages-update-site/pages-update-site/blob/main/docs/troubleshooting.md#not-picked-up)
 
-| Change | File | Version | Size | Platforms | Why |
-| --- | --- | --- | ---: | --- | --- |
-| update | \`jars/a-1.0.jar\` → \`jars/a-1.1.jar\` | 1.0 → 1.1 | 3.4 kB &#40;&#43;400 bytes&#41; | linux64, win64 | its content has changed |
-| remove | \`macros/Old.ijm\` | 2026-01-02 |  |  | removed by request |
+</details>
 
-#### Details
+<details><summary>Metadata and dependencies (2 files)</summary>
 
+- \`macros/Old.ijm\`
+  - depended on it: \`jars/x.jar\`
 - \`jars/a-1.1.jar\`
   - description: \`Old\` → \`New\`
   - author: \`Ann\`
   - depends on: \`jars/b.jar\`, \`jars/c.jar\`
   - no longer depends on: \`jars/d.jar\`
-- \`macros/Old.ijm\`
-  - depended on it: \`jars/x.jar\`
+
+</details>
+
+<details><summary>Dependencies that change (4 files)</summary>
+
+\`\`\`mermaid
+graph LR
+  f0["a-1.1.jar"]:::changed
+  f1["b.jar"]
+  f2["c.jar"]
+  f3["d.jar"]
+  f0 --> f1
+  f0 --> f2
+  f0 -.-> f3
+  classDef changed stroke-width:3px
+\`\`\`
+
+</details>
+
+<sub>Site: \`branch gh-pages of https://example.org/r\` · commit \`c0ffee\` · Timestamp: 20261120093212 (2026-11-20 09:32:12 UTC) · [pages-update-site](https://github.com/pages-update-site/pages-update-site)</sub>
 `);
   });
 
@@ -257,25 +249,11 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
       { length: 30_000 },
       (_, at) => ({ severity: 'warning', code: 'no-pom', message: `m${at} 日本` }) as const,
     );
-    const summary = renderSummary({ ...OUTCOME, changes, problems });
+    const summary = inMarkdown({ ...OUTCOME, changes, problems });
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(1024 * 1024);
-    expect(summary).toMatch(/… and [\d,]+ more problems\./);
-    expect(summary).toMatch(/… and [\d,]+ more files\.\n$/);
-  });
-
-  test('omits the diff of the index first, then the details of the files, then rows', () => {
-    const changes = Array.from({ length: 50 }, () => OUTCOME.changes).flat();
-    const outcome = { ...OUTCOME, problems: [], changes, diff: '+x\n'.repeat(2000) };
-    const shorterThan = ({ length }: string) => renderSummary(outcome, characters(length - 1));
-    const without = shorterThan(renderSummary(outcome));
-    expect(without).toContain('The changes to `db.xml` are too long to be shown here');
-    expect(without).toContain('#### Details');
-    const less = shorterThan(without);
-    expect(less).toContain('The details of the files are too long to be shown here');
-    expect(less).toContain('removed by request');
-    const least = shorterThan(less);
-    expect(least).toMatch(/… and \d+ more files\./);
-    expect(least).toContain('The changes to `db.xml` are too long to be shown here');
+    expect(Buffer.byteLength(summary)).toBeGreaterThan(1_000_000);
+    expect(summary).toMatch(/… and [\d,]+ more warnings\./);
+    expect(summary).toContain('\nParts of this report are omitted, because it would be too long.\n\n<sub>');
   });
 
   test.each([
@@ -298,10 +276,12 @@ Published&#58; 1 file updated, 1 removed; users download 3.4 kB.
       { length: 200_000 },
       (_, at) => ({ kind: 'add', path: `m/${at}`, reason: '' }) as const,
     );
-    expect(renderOutcome({ ...OUTCOME, changes }, createPaint(false))).toContain('m/199999');
+    expect(onTerminal({ ...OUTCOME, changes })).toContain('m/199999');
   });
 
   test('escapes markup in untrusted text', () => {
-    expect(escapeMarkdown('<img src=x> @me [a](b) **c** `d` |')).not.toMatch(/[<>@[\]()*`|]/);
+    expect(escapeMarkdown('<img src=x> @me [a](b) **c** `d` |')).toBe(
+      '&#60;img src=x> @\u2060me \\[a\\](b) \\*\\*c\\*\\* \\`d\\` &#124;',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { ChangeDetails } from '../../src/model/change-details.js';
-import type { Change } from '../../src/model/change.js';
-import { groupVariants } from '../../src/report/rows.js';
+import { USUAL_REASONS, type Change } from '../../src/model/change.js';
+import { groupVariants, notesOf, rowsOf, unusualReasonOf } from '../../src/report/rows.js';
 
 function variant(system: string, more: Partial<Change> = {}, before: string | undefined = '1.0'): Change {
   return {
@@ -126,4 +126,39 @@ test.each<[string, Partial<ChangeDetails>]>([
     [other, variant('linux-x86_64')],
   ])
     expect(groupVariants(changes)).toEqual(changes);
+});
+
+test('orders rows by their importance, and keeps the order of each kind', () => {
+  const file = (kind: Change['kind'], path: string): Change => ({ kind, path, reason: 'r' });
+  const changes = [
+    file('metadata', 'a'),
+    file('rename', 'b'),
+    file('revive', 'c'),
+    file('add', 'd'),
+    file('update', 'e'),
+    file('remove', 'f'),
+    file('add', 'g'),
+  ];
+  expect(rowsOf(changes).map(({ path }) => path)).toEqual(['f', 'e', 'd', 'g', 'c', 'b', 'a']);
+});
+
+test.each<[Change['kind'], string, string | undefined]>([
+  ['add', USUAL_REASONS.added, undefined],
+  ['add', `${USUAL_REASONS.added}; its POM says so`, 'its POM says so'],
+  ['update', `${USUAL_REASONS.changed}; its POM says so`, undefined],
+  ['update', 'an earlier content is published again', 'an earlier content is published again'],
+  ['revive', 'it is back; its POM says so', 'it is back; its POM says so'],
+  ['add', '', undefined],
+])('the reason of "%s" with "%s" that is worth a note is: %s', (kind, reason, expected) => {
+  expect(unusualReasonOf({ kind, reason })).toBe(expected);
+});
+
+test('files with the same unusual reason share a note', () => {
+  const changes: readonly Change[] = [
+    { kind: 'update', path: 'a', reason: 'odd' },
+    { kind: 'update', path: 'b', reason: USUAL_REASONS.changed },
+    variant('linux', { reason: 'odd' }),
+    variant('mac', { reason: 'odd' }),
+  ];
+  expect(notesOf(changes)).toEqual([{ text: 'odd', files: ['a', 'org.a'] }]);
 });

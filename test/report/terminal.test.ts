@@ -11,6 +11,7 @@ import {
   renderDiff,
   renderOutcome,
   renderProblem,
+  renderVerdict,
   type Paint,
 } from '../../src/report/terminal.js';
 
@@ -22,6 +23,11 @@ function outcome(more: Partial<Outcome>): Outcome {
   return { ...emptyOutcome('imagej', 'publication', 'folder site'), ...more };
 }
 
+const SHORT = { isVerbose: false, frontEnd: 'command-line' } as const;
+/** The whole report. */
+const render = (shown: Outcome, style: Paint) =>
+  renderVerdict(shown, style) + renderOutcome(shown, style, SHORT);
+
 const CHANGES: readonly Change[] = [
   { kind: 'add', path: 'jars/a.jar', checksum: 'c', size: 1000, reason: 'new' },
   { kind: 'update', path: 'jars/b-2.jar', previousPath: 'jars/b-1.jar', checksum: 'd', size: 5, reason: 'r' },
@@ -30,14 +36,24 @@ const CHANGES: readonly Change[] = [
 
 describe('the terminal', () => {
   it('shows kinds, reasons and the headline in styles', () => {
-    expect(renderOutcome(outcome({ changed: true, changes: CHANGES }), paint)).toBe(
-      `  <green>add     </> jars/a.jar                     1.0 kB  <dim>new</>
-  <cyan>update  </> jars/b-1.jar -> jars/b-2.jar  5 bytes  <dim>r</>
+    expect(render(outcome({ changed: true, changes: CHANGES }), paint)).toBe(
+      `<bold><green>Published: 1 file updated, 1 added, 1 removed.</></>
   <red>remove  </> jars/c.jar                             <dim>removed by request</>
+  <cyan>update  </> jars/b-1.jar -> jars/b-2.jar  5 bytes  <dim>r</>
+  <green>add     </> jars/a.jar                     1.0 kB  <dim>new</>
 
-<bold>Published: 1 file updated, 1 added, 1 removed.</>
 Site: folder site
 `,
+    );
+  });
+
+  it('shows the level of the result as the colour of the first line', () => {
+    const warning = { severity: 'warning', code: 'no-pom', message: 'm' } as const;
+    expect(renderVerdict(outcome({ problems: [warning] }), paint)).toBe(
+      '<bold><yellow>Nothing to publish: the site is up to date.</></>\n',
+    );
+    expect(renderVerdict(outcome({ refusal: 'errors' }), paint)).toBe(
+      '<bold><red>Nothing was published: there are errors.</></>\n',
     );
   });
 
@@ -54,6 +70,7 @@ Site: folder site
         siteSize: { bytes: 5000, unmeasured: 0, maxBytes: 10_000 },
       }),
       plain,
+      SHORT,
     );
     for (const line of [
       '2 files unchanged.',
@@ -67,12 +84,12 @@ Site: folder site
   });
 
   it('shows no facts if nothing changed, and no place of a comparison', () => {
-    expect(renderOutcome(outcome({ timestamp: 20260102030405, commit: 'abc' }), plain)).toBe(
+    expect(render(outcome({ timestamp: 20260102030405, commit: 'abc' }), plain)).toBe(
       'Nothing to publish: the site is up to date.\n',
     );
     const comparison = outcome({ kind: 'comparison', changed: true, changes: CHANGES.slice(2) });
-    expect(renderOutcome(comparison, plain)).not.toContain('Site:');
-    expect(renderOutcome(outcome({ kind: 'preview', changed: true, timestamp: 1 }), plain)).not.toContain(
+    expect(render(comparison, plain)).not.toContain('Site:');
+    expect(render(outcome({ kind: 'preview', changed: true, timestamp: 1 }), plain)).not.toContain(
       'Timestamp',
     );
   });
@@ -93,6 +110,7 @@ Site: folder site
         offers: { rows: [row('org.a', 'lost'), row('org.bbb', undefined)], more: 3 },
       }),
       paint,
+      SHORT,
     );
     const lines = text.split('\n');
     expect(lines[0]).toBe('What IDEs are offered:');
@@ -111,13 +129,12 @@ Site: folder site
     });
     const long = 'x'.repeat(100);
     const offers = (...rows: OfferChange[]) =>
-      renderOutcome(outcome({ format: 'jetbrains', offers: { rows, more: 0 } }), paint);
+      renderOutcome(outcome({ format: 'jetbrains', offers: { rows, more: 0 } }), paint, SHORT);
     expect(offers(row('a', ['linux'], ['1']), { ...row('bbb', [], ['1']), loss: 'lower' })).toBe(
       `What IDEs are offered:
   a    2024.2 (linux)  not offered → 1
 <yellow>! bbb  2024.2          not offered → 1, lower than before</>
 
-<bold>Nothing to publish: the site is up to date.</>
 `,
     );
     expect(
@@ -145,16 +162,54 @@ Site: folder site
       { kind: 'revive', path: long, size: 5, reason: 's' },
       { kind: 'rename', path: 'c', previousPath: 'b', size: 1000, reason: '::t' },
     ];
-    expect(renderOutcome(outcome({ changes }), paint)).toBe(
-      `  <cyan>metadata</> ${'a'.padEnd(80)}           <dim>r</>
+    expect(renderOutcome(outcome({ changes }), paint, SHORT)).toBe(
+      `  <green>revive  </> ${long}  5 bytes  <dim>s</>
+  <cyan>rename  </> ${'b -> c'.padEnd(80)}   1.0 kB  <dim>: :t</>
+  <cyan>metadata</> ${'a'.padEnd(80)}           <dim>r</>
            <dim>description: "An \\"a\\"\ufffd"</>
            <dim>depended on it: "c"</>
-  <green>revive  </> ${long}  5 bytes  <dim>s</>
-  <cyan>rename  </> ${'b -> c'.padEnd(80)}   1.0 kB  <dim>: :t</>
 
-<bold>Nothing to publish: the site is up to date.</>
 `,
     );
+  });
+
+  it('names options in the notation of the front end', () => {
+    const shown = outcome({ notices: ['Use "keep" (--keep).'] });
+    expect(renderOutcome(shown, plain, SHORT)).toBe('Use "--keep".\n');
+    expect(renderOutcome(shown, plain, { ...SHORT, frontEnd: 'action' })).toBe('Use "keep".\n');
+  });
+
+  it('fits on a screen, unless all lines are requested', () => {
+    const details: ChangeDetails = {
+      versionBefore: undefined,
+      versionAfter: undefined,
+      sizeBefore: undefined,
+      platforms: [],
+      fields: [{ field: 'author', before: undefined, after: 'Ann' }],
+      dependents: [],
+    };
+    const files = (number: number) =>
+      outcome({
+        changes: Array.from({ length: number }, (_, at) => ({
+          kind: 'add' as const,
+          path: `jars/${at}.jar`,
+          reason: 'r',
+          details,
+        })),
+      });
+    const lines = (number: number, isVerbose: boolean) =>
+      renderOutcome(files(number), plain, { ...SHORT, isVerbose })
+        .split('\n')
+        .slice(0, -2);
+    expect(lines(18, false)).toHaveLength(36);
+    expect(lines(19, false)).toHaveLength(20);
+    expect(lines(19, false).at(-1)).toBe('  (--verbose shows metadata)');
+    expect(lines(36, false)).toHaveLength(37);
+    expect(lines(37, false).slice(-2)).toEqual([
+      expect.stringMatching(/^ {2}add {6}jars\/35\.jar /),
+      '  … and 1 more file (--verbose shows all)',
+    ]);
+    expect(lines(37, true)).toHaveLength(74);
   });
 
   it('shows versions of plugins, and the systems of several variants', () => {
@@ -174,7 +229,7 @@ Site: folder site
       },
     });
     const nameOf = (...changes: Change[]) =>
-      renderOutcome(outcome({ format: 'jetbrains', changes }), plain).split('\n')[0];
+      renderOutcome(outcome({ format: 'jetbrains', changes }), plain, SHORT).split('\n')[0];
     const variant = { before: '1.0', after: '1.1' };
     expect(nameOf(version({}))).toBe('  update   org.a 1.0 → 1.1    r');
     expect(nameOf(version({ platforms: ['linux', 'mac'] }))).toBe('  update   org.a 1.0 → 1.1    r');
@@ -186,7 +241,7 @@ Site: folder site
 
   it('shows the facts of each kind of run', () => {
     const facts = (more: Partial<Outcome>) =>
-      renderOutcome(
+      render(
         outcome({
           changed: true,
           changes: CHANGES.slice(2),
@@ -199,7 +254,7 @@ Site: folder site
         plain,
       )
         .split('\n')
-        .slice(2, -1);
+        .filter((line, at) => at !== 1 && line !== '');
     const skipped = '# #[a skipped (served by the upstream site Fiji).';
     expect(facts({ kind: 'preview' })).toEqual([
       'Would be published: 1 file removed.',

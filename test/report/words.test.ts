@@ -3,7 +3,6 @@ import type { Change, ChangeKind } from '../../src/model/change.js';
 import { emptyOutcome, type Outcome } from '../../src/model/outcome.js';
 import type { Problem } from '../../src/model/problem.js';
 import {
-  countProblems,
   fieldLines,
   headlineOf,
   namesOf,
@@ -258,16 +257,6 @@ describe('the changed metadata in words', () => {
 });
 
 describe('a run in words', () => {
-  test('counts problems, errors first', () => {
-    const problem = (severity: Problem['severity']): Problem =>
-      ({ severity, code: 'no-pom', message: 'm' }) as Problem;
-    expect(countProblems([])).toBe('');
-    expect(countProblems([problem('warning')])).toBe('1 warning');
-    expect(countProblems([problem('warning'), problem('error'), problem('warning')])).toBe(
-      '1 error, 2 warnings',
-    );
-  });
-
   test('names the site that serves skipped files, and a single file', () => {
     expect(skippedInWords([])).toEqual([]);
     expect(

@@ -40,7 +40,7 @@ export async function checked<Checked>(
     return await parse(given, context);
   } catch (error) {
     const format = FORMAT_NAMES.find((name) => name === core.getInput('format')) ?? 'imagej';
-    if (error instanceof UserError) await report(failedOutcome(error, format, 'publication', ''));
+    if (error instanceof UserError) await report(failedOutcome(error, format, 'publication', ''), undefined);
     throw error;
   }
 }

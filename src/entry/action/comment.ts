@@ -13,6 +13,7 @@ import { UserError } from '../../model/user-error.js';
 import type { ReportOrigin } from '../../report/comment.js';
 import { MAX_REPORT_BYTES, parseReport } from '../../report/report-json.js';
 import { serverOrigin } from '../../settings/credentials.js';
+import { VERSION } from '../version.js';
 import { parsePullRequestEvent, parseWorkflowRunEvent, type WorkflowRunEvent } from './event.js';
 
 /** What comments on pull requests of the workflow's repository need. */
@@ -151,12 +152,12 @@ async function comment(
   number: number,
   outcome: Outcome,
   { api, repository, env, log }: Commenting,
-  run: Omit<ReportOrigin, 'runUrl'>,
+  run: Omit<ReportOrigin, 'runUrl' | 'version'>,
 ): Promise<void> {
   const { owner, repo } = repository;
   const runUrl = `${serverOrigin(env)}/${owner}/${repo}/actions/runs/${run.runId}`;
   const comments = createComments(api, repository, number);
-  const { status, url } = await commentOn(comments, outcome, { ...run, runUrl });
+  const { status, url } = await commentOn(comments, outcome, { ...run, runUrl, version: VERSION });
   log.info(`Pull request #${number} ${STATUS_PHRASES[status]}${url === undefined ? '' : `: ${url}`}`);
   core.setOutput('comment-url', url ?? '');
 }

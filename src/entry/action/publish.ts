@@ -12,7 +12,7 @@ import { annotate } from './log.js';
 import { previewNotice } from './mode.js';
 import { report } from './report.js';
 import { API_TIMEOUT_MS, createApi, cwd, env, log } from './runner.js';
-import { apiTokenFor, withPages, worldFor } from './site-host.js';
+import { apiTokenFor, repositoryUrlOf, withPages, worldFor } from './site-host.js';
 
 /** Runs the main action, in the mode that its inputs and the event choose. */
 export async function runPublishAction(): Promise<void> {
@@ -38,7 +38,7 @@ async function publishOrPreview(): Promise<void> {
   const { outcome, faults = [], isFailed } = ended;
   if (isFailed) process.exitCode = core.ExitCode.Failure;
   if (!outcome) return;
-  await report(outcome);
+  await report(outcome, repositoryUrlOf(inputs, settings.site));
   annotate([
     ...outcome.problems,
     ...faults.flatMap(problemsOf),

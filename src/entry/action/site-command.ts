@@ -6,7 +6,7 @@ import type { Command, Ended } from '../commands/command.js';
 import type { SiteInputs } from './inputs.js';
 import { annotate } from './log.js';
 import { report } from './report.js';
-import { githubFor, withPages, worldFor } from './site-host.js';
+import { githubFor, repositoryUrlOf, withPages, worldFor } from './site-host.js';
 import { siteUrlOf } from './site-url.js';
 
 /** The settings of a command that changes a site without artifacts. */
@@ -34,7 +34,7 @@ export async function runOnSite<Run extends SiteRun>(
   const { outcome, isFailed } = ended;
   if (isFailed) process.exitCode = core.ExitCode.Failure;
   if (outcome) {
-    await report(outcome);
+    await report(outcome, repositoryUrlOf(inputs, run.site));
     annotate(outcome.problems);
   }
   return ended;

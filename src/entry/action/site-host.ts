@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { ensurePagesBuild } from '../../app/pages.js';
+import type { RepositoryName } from '../../app/ports/github.js';
 import { createActionsCache } from '../../io/github/actions-cache.js';
 import { createGitHubRepository, type GitHubRepository } from '../../io/github/repository.js';
 import type { Outcome } from '../../model/outcome.js';
@@ -55,7 +56,7 @@ export async function withPages(
   if (!github || !repository || site.kind !== 'git') return outcome;
   const runtime = { now: () => new Date(), random: Math.random, sleep: (ms: number) => setTimeout(ms) };
   const { branch, directory } = site;
-  const settingsUrl = `${serverOrigin(env)}/${repository.owner}/${repository.repo}/settings/pages`;
+  const settingsUrl = `${webAddressOf(repository)}/settings/pages`;
   const target = { branch, directory, settingsUrl, commit: outcome.commit, siteUrl: outcome.siteUrl };
   const pages = await ensurePagesBuild(github, { ...target, isAddressGiven: isSiteUrlGiven }, runtime, log);
   return {
@@ -64,6 +65,16 @@ export async function withPages(
     // Readers of a preview often cannot change the settings of the repository.
     problems: outcome.kind === 'preview' ? outcome.problems : [...outcome.problems, ...pages.problems],
   };
+}
+
+/** Returns the web address of the site's repository; `undefined` if the site is elsewhere. */
+export function repositoryUrlOf(inputs: SiteInputs, site: SiteLocation): string | undefined {
+  const repository = repositoryOf(inputs, site);
+  return repository && webAddressOf(repository);
+}
+
+function webAddressOf({ owner, repo }: RepositoryName): string {
+  return `${serverOrigin(env)}/${owner}/${repo}`;
 }
 
 /** Returns access to the site's repository on GitHub; `undefined` if the site is elsewhere, or without a token. */

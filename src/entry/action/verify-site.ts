@@ -6,7 +6,7 @@ import type { CheckName } from '../../model/check-names.js';
 import { FORMAT_NAMES } from '../../model/format-name.js';
 import { asLogText } from '../../model/printable.js';
 import { UserError } from '../../model/user-error.js';
-import { COMMENT_LIMIT } from '../../report/markdown.js';
+import { COMMENT_LIMIT } from '../../report/text-limit.js';
 import { createPaint } from '../../report/terminal.js';
 import {
   renderVerification,

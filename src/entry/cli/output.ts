@@ -1,13 +1,21 @@
 import type { Log } from '../../app/ports/log.js';
 import type { Outcome } from '../../model/outcome.js';
 import { asLogText } from '../../model/printable.js';
-import { errorsFirst } from '../../model/problem.js';
+import { errorsFirst, type Problem } from '../../model/problem.js';
 import { resultOf } from '../../report/json.js';
 import { renderSummary } from '../../report/markdown.js';
-import { createPaint, renderDiff, renderOutcome, renderProblem, type Paint } from '../../report/terminal.js';
+import {
+  createPaint,
+  renderDiff,
+  renderOutcome,
+  renderProblem,
+  renderVerdict,
+  type Paint,
+} from '../../report/terminal.js';
 import type { Arguments } from '../commands/arguments.js';
 import type { World } from '../commands/command.js';
 import { describeFailure } from '../failure.js';
+import { VERSION } from '../version.js';
 import { createLogProgress, createTerminalProgress } from '../progress.js';
 
 /** The output of a command to the streams of this process. */
@@ -35,16 +43,28 @@ export function createOutput(isVerbose: boolean): Output {
   };
 }
 
-/** Shows an outcome: problems on standard error, the report on standard output in the requested form. */
+/**
+ * Shows an outcome: problems on standard error, the report on standard output in the requested form. A terminal shows
+ * both in the order of importance: the result, the errors, the changes, the warnings.
+ */
 function show(outcome: Outcome, { values }: Arguments, paint: Paint, errorPaint: Paint): void {
-  for (const problem of errorsFirst(outcome.problems))
-    process.stderr.write(renderProblem(problem, errorPaint));
-  if (values['json'] === true) printResult(resultOf(outcome));
-  else if (values['markdown'] === true) process.stdout.write(renderSummary(outcome));
-  else {
-    if (values['diff'] === true && outcome.diff) process.stdout.write(`${renderDiff(outcome.diff, paint)}\n`);
-    process.stdout.write(renderOutcome(outcome, paint));
+  const report = (problems: readonly Problem[]) => {
+    for (const problem of problems) process.stderr.write(renderProblem(problem, errorPaint));
+  };
+  const { problems } = outcome;
+  if (values['json'] === true || values['markdown'] === true) {
+    report(errorsFirst(problems));
+    if (values['json'] === true) printResult(resultOf(outcome));
+    else process.stdout.write(renderSummary(outcome, { frontEnd: 'command-line', version: VERSION }));
+    return;
   }
+  if (values['diff'] === true && outcome.diff) process.stdout.write(`${renderDiff(outcome.diff, paint)}\n`);
+  process.stdout.write(renderVerdict(outcome, paint));
+  report(problems.filter(({ severity }) => severity === 'error'));
+  process.stdout.write(
+    renderOutcome(outcome, paint, { isVerbose: values['verbose'] === true, frontEnd: 'command-line' }),
+  );
+  report(problems.filter(({ severity }) => severity === 'warning'));
 }
 
 function createLog(verbose: boolean, paint: Paint): Log {

@@ -1,5 +1,5 @@
 import type { ChangeDetails, Field, FieldChange } from '../../../model/change-details.js';
-import type { Change, ChangeKind } from '../../../model/change.js';
+import { USUAL_REASONS, type Change, type ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
 import { describeTimestamp } from '../../../model/timestamp.js';
 import { unversionedPath, versionOf } from '../file-name.js';
@@ -36,19 +36,18 @@ function kindOf(
   if (!after) return { kind: 'remove', reason: 'its record was deleted, with its history' };
   if (!before) {
     return now
-      ? { kind: 'add', reason: 'it was not on the site before' }
+      ? { kind: 'add', reason: USUAL_REASONS.addedSince }
       : { kind: 'metadata', reason: 'a record of an obsolete file was added' };
   }
-  if (old && !now) return { kind: 'remove', reason: 'it has become obsolete' };
+  if (old && !now) return { kind: 'remove', reason: USUAL_REASONS.obsolete };
   if (!old && now) return { kind: 'revive', reason: 'it was obsolete and was restored' };
-  if (old?.checksum !== now?.checksum) return { kind: 'update', reason: 'its content has changed' };
-  if (before.filename !== after.filename)
-    return { kind: 'rename', reason: 'the same content has a new name' };
+  if (old?.checksum !== now?.checksum) return { kind: 'update', reason: USUAL_REASONS.changed };
+  if (before.filename !== after.filename) return { kind: 'rename', reason: USUAL_REASONS.renamed };
   return { kind: 'metadata', reason: metadataReason(before, after) };
 }
 
 function metadataReason(before: PluginRecord, after: PluginRecord): string {
-  if (!isSameForUsers(before, after)) return 'metadata changed';
+  if (!isSameForUsers(before, after)) return USUAL_REASONS.metadata;
   return before.current?.timestamp === after.current?.timestamp
     ? 'only timestamps or earlier versions differ'
     : 'same content, new timestamp';

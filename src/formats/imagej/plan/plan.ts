@@ -1,3 +1,4 @@
+import { USUAL_REASONS } from '../../../model/change.js';
 /**
  * Plans a publication to an ImageJ site: which files are new, changed, renamed, restored or obsolete, and the
  * timestamp. Applies that to the index.
@@ -132,7 +133,7 @@ function decideChange(
             kind: 'revive',
             reason: 'it was obsolete and is restored; users who no longer have it are not offered it',
           }
-        : { kind: 'add', reason: decision.reason ?? 'it is not on the site yet' };
+        : { kind: 'add', reason: decision.reason ?? USUAL_REASONS.added };
       return { kind: 'change', change: changeOf(placed, record, how, decision.inherits) };
     }
   }
@@ -150,15 +151,13 @@ type KindAndReason = Pick<ImageJChange, 'kind' | 'reason'>;
 /** Returns what happens to a file that the site has; `undefined` if it stays as it is. */
 function kindOfUpdate(record: PluginRecord, { path, inspection }: PlacedArtifact): KindAndReason | undefined {
   if (isCurrent(record, inspection)) {
-    return record.filename === path
-      ? undefined
-      : { kind: 'rename', reason: 'the same content has a new name' };
+    return record.filename === path ? undefined : { kind: 'rename', reason: USUAL_REASONS.renamed };
   }
   const counted = [inspection.checksum, ...(inspection.historicalChecksums ?? [])];
   const isOld = record.previous.some((version) => counted.includes(version.checksum));
   return {
     kind: 'update',
-    reason: isOld ? 'an earlier content is published again' : 'its content has changed',
+    reason: isOld ? 'an earlier content is published again' : USUAL_REASONS.changed,
   };
 }
 

@@ -1,3 +1,4 @@
+import { USUAL_REASONS } from '../../../model/change.js';
 import type { LeftOutFile } from '../../../model/artifact.js';
 import { listNames } from '../../../model/humanize.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
@@ -32,7 +33,7 @@ export function planRemovals(
     if (!named) problems.push(unknown(path, record, records));
     else if (published.has(component)) problems.push(contradiction(path));
     else if (!record.current) problems.push(alreadyObsolete(path));
-    else removals.set(component, { record, reason: 'removed by request' });
+    else removals.set(component, { record, reason: USUAL_REASONS.removed });
   }
   if (completeSite) {
     for (const [component, record] of records) {

@@ -6,7 +6,7 @@
  */
 
 import type { ChangeDetails, FieldChange } from '../../../model/change-details.js';
-import type { Change, ChangeKind } from '../../../model/change.js';
+import { USUAL_REASONS, type Change, type ChangeKind } from '../../../model/change.js';
 import { compareText } from '../../../model/site-path.js';
 import { isEmptyRange, overlap, releaseOf, type BuildRange } from '../build-number.js';
 import { textOfHtml } from '../descriptor/html-text.js';
@@ -124,12 +124,12 @@ export function compareRepositories(before: Repository, after: Repository): read
       return change('revive', version, 'restored after it was withdrawn');
     const { id, version: number } = version.entry;
     const [highest] = earlier.get(id) ?? [];
-    if (!highest) return change('add', version, 'the previous index did not offer the plugin');
+    if (!highest) return change('add', version, USUAL_REASONS.addedPlugin);
     const isHigher = compareVersions(number, highest.entry.version) > 0;
     return change(
       'update',
       version,
-      isHigher ? 'a new version' : 'the previous index did not offer the version',
+      isHigher ? USUAL_REASONS.newVersion : 'the previous index did not offer the version',
     );
   };
   const offersNow = offered(after);
@@ -142,7 +142,7 @@ export function compareRepositories(before: Repository, after: Repository): read
       if (!other) return newVersion(version);
       return other.entry.source === version.entry.source
         ? []
-        : change('metadata', version, 'metadata changed');
+        : change('metadata', version, USUAL_REASONS.metadata);
     }),
     ...[...old].flatMap(([key, version]) =>
       now.has(key) || isReplaced(version) ? [] : change('remove', version, 'no longer offered'),

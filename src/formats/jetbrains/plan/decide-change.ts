@@ -1,3 +1,4 @@
+import { USUAL_REASONS } from '../../../model/change.js';
 import type { Problem } from '../../../model/problem.js';
 import { makeEntry } from '../index/entry-xml.js';
 import {
@@ -39,8 +40,8 @@ export function decideChange(
   if (!before) {
     const isKnown = versions.some((known) => known.entry.id === descriptor.id && known.state === 'offered');
     return isKnown
-      ? { ...change, kind: 'update', reason: 'a new version', before: undefined }
-      : { ...change, kind: 'add', reason: 'the previous index did not offer the plugin', before: undefined };
+      ? { ...change, kind: 'update', reason: USUAL_REASONS.newVersion, before: undefined }
+      : { ...change, kind: 'add', reason: USUAL_REASONS.addedPlugin, before: undefined };
   }
   const published = before.borrowed ? before.borrowed.archive : before.archive;
   if (published?.checksum !== checksum) return { problem: publishedBefore(before.entry, published, path) };
@@ -48,7 +49,7 @@ export function decideChange(
   if (before.state === 'withdrawn')
     return { ...change, kind: 'revive', reason: 'restored after it was withdrawn', before };
   if (before.entry.source === entry.source || before.inside !== undefined) return undefined;
-  return { ...change, kind: 'metadata', reason: 'metadata changed', before };
+  return { ...change, kind: 'metadata', reason: USUAL_REASONS.metadata, before };
 }
 
 function publishedBefore(entry: Entry, archive: ArchiveRecord | undefined, path: string): Problem {

@@ -1,3 +1,4 @@
+import { USUAL_REASONS } from '../../../model/change.js';
 import { listNames } from '../../../model/humanize.js';
 import { nearMatches, suggestion } from '../../../model/near-matches.js';
 import type { Problem } from '../../../model/problem.js';
@@ -85,7 +86,7 @@ export function removalsOf(
       hint: near || 'Use the id of a plugin, or ID@VERSION.',
     });
   }
-  const changes = [...chosen].map((version) => withdrawalOf(version, 'removed by request'));
+  const changes = [...chosen].map((version) => withdrawalOf(version, USUAL_REASONS.removed));
   return { changes, problems };
 }
 
