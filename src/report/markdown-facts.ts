@@ -56,7 +56,8 @@ export function footerOf(outcome: Outcome, { links, version, origin = [] }: Repo
   const stamp = timestampInWords(outcome);
   const parts = [
     ...origin,
-    `Site: ${codeSpan(shortened(site, MAX_PLACE))}`,
+    // A run whose settings are invalid does not know its site.
+    ...(site === '' ? [] : [`Site: ${codeSpan(shortened(site, MAX_PLACE))}`]),
     ...(commit === undefined ? [] : [`commit ${commitLink(commit, links?.repository)}`]),
     ...(stamp === undefined ? [] : [stamp]),
     `${PROJECT}${version === undefined ? '' : ` ${version}`}`,

@@ -52,10 +52,10 @@ function textOf(outcome: Outcome): string {
   return `${noun} ${number === 1 ? 'changes' : 'change'}${download}`;
 }
 
-/** Returns a headline as a part of a heading: `1 missing payload stored again`. */
+/** Returns a headline as a part of a heading: `1 missing payload stored again`, `a site that offers 2 files imported`. */
 function asPhrase(headline: string): string {
-  const phrase = headline.replace(/^(Published|Would be published): |\.$/g, '');
-  return `${phrase.charAt(0).toLowerCase()}${phrase.slice(1)}`;
+  const [done = '', what = ''] = headline.replace(/\.$/, '').split(/: (.*)/s);
+  return done.endsWith('ublished') ? what : `${what} ${done.charAt(0).toLowerCase()}${done.slice(1)}`;
 }
 
 /** Returns the kind of the site, with its name if it has one: `Update site Cell tools`. */

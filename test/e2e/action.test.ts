@@ -41,7 +41,7 @@ describe('the packaged action', () => {
       { kind: 'add', path: 'macros/A.ijm', size: 1 },
     ]);
     expect(ran.outputs['summary']?.trimEnd()).toBe(ran.summary.trimEnd());
-    expect(ran.summary).toContain('| add | `macros/A.ijm` | 2026-01-02 | 1 byte |');
+    expect(ran.summary).toContain('| 🆕 | macros/**A.ijm** | 2026-01-02 | 1 byte |');
     expect(ran.stdout).toContain('Published: 1 file added');
   });
 
@@ -58,7 +58,7 @@ describe('the packaged action', () => {
       'commit-sha': '',
       'published-files': expect.stringContaining('macros/A.ijm-') as string,
     });
-    expect(ran.summary).toContain('Update site preview');
+    expect(ran.summary).toContain('### ✅ Update site: 1 file changes, users download 1 byte\n');
     expect(refsOf(repository)).toBe('');
   });
 
@@ -103,7 +103,7 @@ describe('the packaged action', () => {
     for (const name of ['mode', 'timestamp', 'complete-site'])
       expect(annotations.join()).toContain(`input "${name}"`);
     expect(ran.outputs).toMatchObject({ changed: 'false', changes: '[]' });
-    expect(ran.summary).toContain('Nothing was published');
+    expect(ran.summary).toContain('### ❌ Update site: not published, 3 problems to fix\n');
   });
 
   test('reports errors and warnings about artifacts as annotations, and only errors fail the step', async () => {
@@ -129,7 +129,7 @@ describe('the packaged action', () => {
     const cwd = makeWorkspace({ 'app/macros/`|<b>@me.ijm': 'b' });
     const ran = await runAction({ 'app-dir': 'app', remote: repository }, { cwd });
     expect(ran.code).toBe(0);
-    expect(ran.summary).toContain('<code>macros&#47;&#96;&#124;&#60;b&#62;&#64;me.ijm</code>');
+    expect(ran.summary).toContain('| macros/**\\`&#124;&#60;b>@\u2060me.ijm** |');
   });
 });
 

@@ -164,7 +164,7 @@ test('the action reads the configuration from the repository, and shows the name
   const ran = await runAction({ 'app-dir': 'app', 'site-dir': 'site' }, { cwd });
   expect(ran.code).toBe(0);
   expect(ran.outputs['site-url']).toBe('https://example.org/mine/');
-  expect(ran.summary).toContain('### Update site: My site\n\nTools for &#42;cells&#42;\n');
+  expect(ran.summary).toContain('### ✅ Update site My site: ');
 });
 
 test('the levels of problems in the configuration decide whether a run is refused', () => {

@@ -19,17 +19,17 @@ describe('update-site diff', () => {
     writeFiles(cwd, { 'old.xml': OLD, 'new.xml.gz': gzipSync(NEW) });
     const plain = runCli(['diff', 'old.xml', 'new.xml.gz'], { cwd });
     expect(plain.code).toBe(0);
-    expect(plain.stdout).toBe(`  metadata jars/a-1.jar           metadata changed
-           description: "Old" → "New"
+    expect(plain.stdout).toBe(`Changed: 1 file added, 1 with new metadata; users download 7 bytes.
   add      jars/b.jar    7 bytes  it was not on the site before
+  metadata jars/a-1.jar           metadata changed
+           description: "Old" → "New"
 
-Changed: 1 file added, 1 with new metadata; users download 7 bytes.
 `);
     expect(runCli(['diff', 'old.xml', 'new.xml.gz', '--diff'], { cwd }).stdout).toContain(
       '\n-            <description>Old</description>\n+            <description>New</description>\n',
     );
     expect(runCli(['diff', 'old.xml', 'new.xml.gz', '--markdown'], { cwd }).stdout).toContain(
-      '| add | `jars/b.jar` | 2026-01-02 | 7 bytes |',
+      '| 🆕 | jars/**b.jar** | 2026-01-02 | 7 bytes |',
     );
     expect(JSON.parse(runCli(['diff', 'old.xml', 'new.xml.gz', '--json'], { cwd }).stdout)).toMatchObject({
       changed: true,

@@ -5,7 +5,7 @@ import { runAction, runCli } from '../support/program.js';
 import { filesBelow } from '../support/scenario.js';
 
 const SITE = ['--site-dir', 'site', '--site-url', 'https://lab.github.io/tools'];
-const NEXT = 'To publish files, run the same without "empty" (--empty).\n';
+const NEXT = 'To publish files, run the same without "--empty".\n';
 
 let cwd: string;
 

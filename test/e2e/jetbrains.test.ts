@@ -115,7 +115,7 @@ test('a preview shows what would change, and writes nothing', () => {
   expect(ran.stdout).toContain(
     'description: "Counts the cells of an image, and draws a circle around each." → "Counts cells in',
   );
-  expect(run('preview', '--markdown').stdout).toContain('### Plugin repository preview');
+  expect(run('preview', '--markdown').stdout).toContain(' Plugin repository: 1 plugin changes');
 });
 
 test('a published version never changes', () => {
@@ -200,7 +200,7 @@ test('a removal needs nothing else, even if the removed archive is still in the 
   );
   expect(removed).toMatchObject({ code: 0 });
   expect(removed.stdout).toContain(
-    'Not published, because "remove" (--remove) names the version: build/distributions/cells-1.0.0.zip.\n',
+    'Not published, because "--remove" names the version: build/distributions/cells-1.0.0.zip.\n',
   );
   expect(offersOf(index(), '242.1')).toEqual({});
   build({ version: '1.1.0' });
@@ -529,7 +529,7 @@ test('the action does the same, with the defaults of its inputs', async () => {
     { cwd },
   );
   expect(ran).toMatchObject({ code: 0 });
-  expect(ran.summary).toContain('### Plugin repository\n');
+  expect(ran.summary).toContain(' Plugin repository: 1 plugin changed');
   expect(ran.outputs['published-files']).toBe(`plugins/${ID}/1.0.0/cells-1.0.0.zip`);
   expect(index()).toContain(ID);
 });
@@ -537,7 +537,7 @@ test('the action does the same, with the defaults of its inputs', async () => {
 test('the action reports mistakes in its inputs with the right title', async () => {
   const ran = await runAction({ format: 'jetbrains', remote: repository, keep: '0' }, { cwd });
   expect(ran.code).toBe(1);
-  expect(ran.summary).toContain('### Plugin repository\n');
+  expect(ran.summary).toContain('### ❌ Plugin repository: not published, 1 problem to fix\n');
   expect(ran.stdout).toContain('input "keep"');
 });
 
@@ -553,9 +553,9 @@ test('on a pull request the action shows what would change, and writes nothing',
   );
   expect(ran).toMatchObject({ code: 0, outputs: { changed: 'true' } });
   expect(refsOf(repository)).toBe(head);
-  expect(ran.summary).toContain('### Plugin repository preview\n');
-  expect(ran.summary).toContain(`| update | \`${ID}\` | 1.0.0 → 1.1.0 |`);
-  expect(ran.summary).toContain(`| \`${ID}\` | 2025.2 and later | not offered | 1.1.0 |`);
+  expect(ran.summary).toContain(' Plugin repository: 1 plugin changes');
+  expect(ran.summary).toContain(`| ⬆️ | **${ID}** | 1.0.0 → **1.1.0** |`);
+  expect(ran.summary).toContain(`| **${ID}** | 2025.2 and later | not offered | 1.1.0 |`);
   expect(JSON.parse(readFileSync(path.join(cwd, 'r.json'), 'utf8'))).toMatchObject({
     format: 'jetbrains',
     changes: [{ details: { subject: ID } }],

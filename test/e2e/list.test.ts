@@ -160,7 +160,7 @@ test.each<[string, readonly string[]]>([
   expect([reported.code, reported.stderr]).toEqual([
     0,
     expect.stringContaining(
-      'There are several indexes in folder both: db.xml.gz, updatePlugins.xml. Only db.xml.gz is used. To use another one, set "format" (--format jetbrains).\n',
+      'There are several indexes in folder both: db.xml.gz, updatePlugins.xml. Only db.xml.gz is used. To use another one, set "--format jetbrains".\n',
     ),
   ]);
   const chosen = run(command, ...options, 'both', '--format', 'jetbrains');

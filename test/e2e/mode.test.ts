@@ -42,7 +42,7 @@ describe('the packaged action with mode: auto', () => {
     const notice = /^::notice title=preview::(.*)$/m.exec(ran.stdout)?.[1];
     expect(notice).toContain(why);
     expect(notice).toContain('mode: publish');
-    expect(ran.summary).toContain('preview');
+    expect(ran.summary).toContain('1 file changes');
   });
 
   test('uses the mode that the user gives', async () => {

@@ -52,10 +52,10 @@ test('without "dry-run", it only shows what users would get, and how to do it', 
   ]);
   expect(JSON.parse(ran.outputs['result'] ?? '')).toMatchObject({ changed: true, changes, problems: [] });
   expect(ran.outputs['summary']?.trimEnd()).toBe(ran.summary.trimEnd());
-  expect(ran.summary).toContain('### Update site preview');
-  expect(ran.summary).toContain('| revive | `macros/b.ijm` |');
+  expect(ran.summary).toContain(' Update site: 3 files change');
+  expect(ran.summary).toContain('| ♻️ | macros/**b.ijm** |');
   expect(ran.summary).toContain('1 file comes back, but not by itself');
-  expect(ran.summary).toContain('run it again with &#34;dry-run&#58; false&#34;.');
+  expect(ran.summary).toContain('run it again with `dry-run: false`.');
   expect(ran.stdout).toContain(WAY_OUT);
 });
 
@@ -70,7 +70,7 @@ test('with "dry-run: false", it makes a new publication', async () => {
   ]);
   expect(fileOf(remote, `macros/a.ijm-${timestamp}`).toString()).toBe('a1');
   expect(git(remote, 'log', '-1', '--format=%s', 'gh-pages').trim()).toBe('Undo it');
-  expect(ran.summary).toContain('### Update site\n\nPublished');
+  expect(ran.summary).toContain(' Update site: 3 files changed');
   expect(ran.stdout).not.toContain(WAY_OUT);
   const again = await rollBack({ to: git(remote, 'rev-parse', 'gh-pages~1').trim(), 'dry-run': 'false' });
   expect(again).toMatchObject({ code: 0, outputs: { changed: 'true' } });
@@ -148,7 +148,7 @@ test('all faults of the inputs are reported together', async () => {
     'It is not known where to go back to.',
   ])
     expect(found.join('\n')).toContain(text);
-  expect(ran.summary).toContain('Nothing was published');
+  expect(ran.summary).toContain('not published, ');
   expect(ran.summary).not.toContain('### Publications');
 });
 

@@ -153,7 +153,7 @@ test('a second --last says that it undoes the first one', () => {
   expect(first.code).toBe(0);
   expect(first.stdout).toContain(`This undoes the publication ${STAMPS[2]}, "Update a.ijm".\n`);
   expect(runCli([...last, '--dry-run'], { cwd }).stdout).toContain(
-    `The last publication went back to ${STAMPS[1]}, and this restores what was offered before that. To go further back, use "to" (--to).\n`,
+    `The last publication went back to ${STAMPS[1]}, and this restores what was offered before that. To go further back, use "--to".\n`,
   );
 });
 

@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import type { Log } from '../../app/ports/log.js';
 import { createGitHubApi, type GitHubApi } from '../../io/github/api.js';
 import { asLogText } from '../../model/printable.js';
+import { inNotationOf } from '../../report/option-notation.js';
 import { GITHUB, serverOrigin } from '../../settings/credentials.js';
 
 /** Timeout of each request to GitHub's API, in milliseconds. */
@@ -14,7 +15,7 @@ export const cwd = env['GITHUB_WORKSPACE'] || process.cwd();
 /** The log of the step. */
 export const log: Log = {
   info: (message) => {
-    core.info(asLogText(message));
+    core.info(asLogText(inNotationOf('action', message)));
   },
   detail: (message) => {
     core.debug(message);

@@ -4,6 +4,7 @@ import { asLogText } from '../../model/printable.js';
 import { errorsFirst, type Problem } from '../../model/problem.js';
 import { resultOf } from '../../report/json.js';
 import { renderSummary } from '../../report/markdown.js';
+import { inNotationOf } from '../../report/option-notation.js';
 import {
   createPaint,
   renderDiff,
@@ -68,7 +69,8 @@ function show(outcome: Outcome, { values }: Arguments, paint: Paint, errorPaint:
 }
 
 function createLog(verbose: boolean, paint: Paint): Log {
-  const write = (message: string) => process.stderr.write(`${paint('dim', asLogText(message))}\n`);
+  const write = (message: string) =>
+    process.stderr.write(`${paint('dim', asLogText(inNotationOf('command-line', message)))}\n`);
   return {
     info: write,
     detail: (message) => {
