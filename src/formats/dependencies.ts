@@ -49,8 +49,6 @@ export interface CompletionRequest<Index> extends SiteContext<Index> {
   readonly java: number | undefined;
   /** Whether the run publishes a release: the workflow runs for a tag. */
   readonly isRelease: boolean;
-  /** Patterns that are published by default. */
-  readonly alsoNamed: readonly string[];
 }
 
 export interface Completed<P extends Plan> {

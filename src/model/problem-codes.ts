@@ -286,7 +286,8 @@ export const PROBLEM_CODES = {
     severity: 'either',
     mayBeLowered: true,
     title: 'A jar needs a library that no site provides',
-    remedy: 'Add the line from the message to `files`, or set `with-dependencies: true`.',
+    remedy:
+      'Set `with-dependencies: true`, which publishes all jars that are missing, or add the jar to `files`.',
   },
   'missing-element': {
     severity: 'error',

@@ -34,11 +34,12 @@ export function changesSection(rows: readonly Change[], outcome: Outcome): Secti
  */
 export function offersSection({ rows, more }: OfferTable, max: number): Section {
   return {
-    before: '\n| Plugin | IDEs | Version before | Version after |\n| --- | --- | --- | --- |\n',
+    before: '\n| | Plugin | IDEs | Version before | Version after |\n| --- | --- | --- | --- | --- |\n',
     lines: rows.slice(0, max).map((row) => {
       const { ides, before, after } = offerInWords(row);
       const cells = [ides, before, after].map((text) => escapeMarkdown(shortened(text, MAX_NAME)));
-      return `| ${row.loss === undefined ? '' : '⚠️ '}**${escapeMarkdown(shortened(row.plugin, MAX_NAME))}** | ${cells.join(' | ')} |\n`;
+      const name = `**${escapeMarkdown(shortened(row.plugin, MAX_NAME))}**`;
+      return `| ${[row.loss === undefined ? '' : '⚠️', name, ...cells].join(' | ')} |\n`;
     }),
     noun: 'row',
     omitted: Math.max(0, rows.length - max) + more,

@@ -96,7 +96,7 @@ interface ChangeLines {
   readonly details: readonly string[];
 }
 
-/** Returns the lines that fit on a screen: without the details if there is no space for them. */
+/** Returns the lines that fit on a screen: without the details if they need too much space. */
 function limited(changes: readonly ChangeLines[], noun: string, isVerbose: boolean): readonly string[] {
   const all = changes.flatMap(({ line, details }) => [line, ...details]);
   if (isVerbose || all.length <= MAX_LINES) return all;

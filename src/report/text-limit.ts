@@ -26,7 +26,7 @@ export interface Section {
 /** A text that fits into a limit. */
 export interface Fitting {
   readonly text: string;
-  /** Whether lines are missing because there is no space for them. */
+  /** Whether lines are missing because they need too much space. */
   readonly isCut: boolean;
 }
 

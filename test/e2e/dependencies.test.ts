@@ -119,7 +119,7 @@ describe('a dependency that no site serves', () => {
     return cwd;
   };
 
-  test('is an error with the line to add, also for its own dependencies', () => {
+  test('is an error with the option to set, also for its own dependencies', () => {
     const cwd = build();
     const ran = publish(cwd, []);
     expect(ran.code).toBe(1);
@@ -131,16 +131,13 @@ describe('a dependency that no site serves', () => {
     expect(problems[0]?.message).toContain(
       'needs needed-1.0.jar (org.acme:needed:1.0) for the class org.acme.Needed',
     );
-    // The lines from the hints are all that is missing.
-    const lines = problems.flatMap(({ hint }) =>
-      [...hint.matchAll(/--files '([^']*)'/g)].map(([, line = '']) => line),
+    // The option from the hints mends both.
+    expect(new Set(problems.map(({ hint }) => hint))).toEqual(
+      new Set([
+        'Set "with-dependencies: true" (--with-dependencies) to publish it, with all other jars that are missing.',
+      ]),
     );
-    expect(new Set(lines).size).toBe(3);
-    const mended = publish(
-      cwd,
-      [...new Set(lines)].flatMap((line) => ['--files', line]),
-    );
-    expect(mended).toMatchObject({ code: 0 });
+    expect(publish(cwd, ['--with-dependencies'])).toMatchObject({ code: 0 });
     expect(Object.keys(dependenciesIn(cwd))).toHaveLength(3);
   });
 

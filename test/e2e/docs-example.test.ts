@@ -4,7 +4,7 @@ import { PROJECT } from '../support/fixtures.js';
 import { makeFolder, posixTest, writeFiles } from '../support/folders.js';
 import { indexOf, makeBareRepository } from '../support/git.js';
 import { install, makeJar, pomEntry, type PomSpec } from '../support/maven.js';
-import { runCli } from '../support/program.js';
+import { runCli, runCliOnScreen } from '../support/program.js';
 
 /** The page with the worked example. `UPDATE_GOLDEN=1 npm test -- docs-example` writes the output of the program into it. */
 const PAGE = path.join(PROJECT, 'docs/how-it-decides.md');
@@ -70,9 +70,7 @@ posixTest('the worked example of the documentation shows what the program does',
     path.join(cwd, 'm2'),
   ];
   const run = (command: string, ...args: readonly string[]) => {
-    const ran = runCli([command, ...site, '--timestamp', '20261120140958', ...args], { cwd });
-    const text = [ran.stderr, ran.stdout]
-      .join('\n')
+    const text = runCliOnScreen([command, ...site, '--timestamp', '20261120140958', ...args], { cwd })
       .replaceAll(path.join(cwd, 'm2'), REPOSITORY)
       .replaceAll(remote, REMOTE)
       .replace(/[0-9a-f]{40}/, COMMIT)

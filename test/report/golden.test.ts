@@ -260,7 +260,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
         code: 'missing-dependency',
         path: 'plugins/Cell_Counter-1.1.0.jar',
         message: 'plugins/Cell_Counter-1.1.0.jar needs jars/fast-fft.jar, which no site provides.',
-        hint: 'Publish it as well: files: /m2/fast-fft-1.0.jar => jars/',
+        hint: 'Set "with-dependencies: true" (--with-dependencies) to publish it, with all other jars that are missing.',
       },
     ],
   },

@@ -213,10 +213,10 @@ ${diff}\`\`\`
     ];
     const body = bodyOf({ changed: true, format: 'jetbrains', offers, changes });
     expect(body).toBe(`
-| Plugin | IDEs | Version before | Version after |
-| --- | --- | --- | --- |
-| **org&#124;a** | 2024.2\\_ | 1\\* | 2\\* |
-| ⚠️ **b** | 2024.2\\_ | 1\\* | 2\\*, lower than before |
+| | Plugin | IDEs | Version before | Version after |
+| --- | --- | --- | --- | --- |
+|  | **org&#124;a** | 2024.2\\_ | 1\\* | 2\\* |
+| ⚠️ | **b** | 2024.2\\_ | 1\\* | 2\\*, lower than before |
 
 … and 2 more rows.
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROJECT } from './fixtures.js';
 import { makeFolder } from './folders.js';
@@ -44,6 +44,24 @@ export function runCli(args: readonly string[], { cwd, env = {}, timeoutMs = 120
     maxBuffer: 1 << 28,
   });
   return { code: status, stdout, stderr };
+}
+
+/** Runs the packaged command line, and returns what a terminal would show: both streams in their order. */
+export function runCliOnScreen(args: readonly string[], { cwd, env = {} }: RunOptions): string {
+  const file = path.join(makeFolder(), 'screen.txt');
+  const screen = openSync(file, 'w');
+  try {
+    const stdio = ['ignore', screen, screen] as const;
+    spawnSync(process.execPath, [CLI, ...withoutUpstream(args)], {
+      cwd,
+      env: cleanEnv(env),
+      stdio: [...stdio],
+      timeout: 120_000,
+    });
+  } finally {
+    closeSync(screen);
+  }
+  return readFileSync(file, 'utf8');
 }
 
 /** Starts the packaged command line, for tests with several runs or with a server in this process. */

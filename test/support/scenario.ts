@@ -127,7 +127,6 @@ export async function planWithDependencies(
     config,
     java: undefined,
     isRelease: false,
-    alsoNamed: [],
   });
 }
 

@@ -146,7 +146,6 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
         config: settings.config?.config,
         java: settings.java,
         isRelease: settings.isRelease,
-        alsoNamed: settings.defaultFiles ? settings.files.map(({ pattern }) => pattern) : [],
       },
       sources,
     );

@@ -136,11 +136,11 @@ function startOf({ component, inherits }: ImageJChange, index: SiteIndex): Plugi
 }
 
 /** Returns the problems of missing jars, except those that the configuration excludes. */
-function missingProblems({ findings, alsoNamed }: CompletionInput, configs: FileConfigs): readonly Problem[] {
+function missingProblems({ findings }: CompletionInput, configs: FileConfigs): readonly Problem[] {
   const problems = findings.missing.flatMap((missing) => {
     const component = `jars/${missing.declared.name}`;
     const neededBy = missing.neededBy.filter((path) => !isExcluded(component, configs.overridesFor(path)));
-    return neededBy.length === 0 ? [] : [missingDependency({ ...missing, neededBy }, alsoNamed)];
+    return neededBy.length === 0 ? [] : [missingDependency({ ...missing, neededBy })];
   });
   return firstProblems(problems);
 }

@@ -1,4 +1,3 @@
-import { USUAL_REASONS } from '../../../model/change.js';
 /**
  * Plans a publication to an ImageJ site: which files are new, changed, renamed, restored or obsolete, and the
  * timestamp. Applies that to the index.
@@ -6,6 +5,7 @@ import { USUAL_REASONS } from '../../../model/change.js';
  * @module
  */
 
+import { USUAL_REASONS } from '../../../model/change.js';
 import type { SkippedFile, OtherSize, Payload } from '../../../model/plan.js';
 import type { Problem } from '../../../model/problem.js';
 import type { SitePath } from '../../../model/site-path.js';

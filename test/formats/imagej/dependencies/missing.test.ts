@@ -6,31 +6,23 @@ const LIB = { coordinates, name: 'lib.jar', isOptional: false, jar };
 const TOOL = ['plugins/Tool_.jar'];
 
 const WITHOUT =
-  'The local Maven repository lacks it. Run the build first, or set the repository with "maven-repository" (--maven-repository). Then publish it with "lib-1.0.jar => jars/" or "with-dependencies" (--with-dependencies). If the plugin does not need it, declare it as provided or optional, or set "dependencies: none" (--dependencies none).';
+  'The local Maven repository lacks it. Run the build first, or set the repository with "maven-repository" (--maven-repository). Then set "with-dependencies: true" (--with-dependencies), or publish the file with "lib-1.0.jar => jars/". If the plugin does not need it, declare it as provided or optional, or set "dependencies: none" (--dependencies none).';
 
 describe('a jar that no site serves', () => {
-  it('is an error, with the line that publishes it', () => {
-    expect(missingDependency({ declared: LIB, neededBy: TOOL, className: 'org/x/Lib' }, [])).toEqual({
+  it('is an error, with the option that publishes it', () => {
+    expect(missingDependency({ declared: LIB, neededBy: TOOL, className: 'org/x/Lib' })).toEqual({
       severity: 'error',
       code: 'missing-dependency',
       path: 'plugins/Tool_.jar',
       message:
         'plugins/Tool_.jar needs lib-1.0.jar (org.x:lib:1.0) for the class org.x.Lib, and neither this site nor an upstream site serves it.',
-      hint: `Publish it as well: --files '/m2/lib-1.0.jar => jars/' (in a workflow: the line "/m2/lib-1.0.jar => jars/" of "files"). Or let "with-dependencies" (--with-dependencies) publish all missing jars.`,
+      hint: 'Set "with-dependencies: true" (--with-dependencies) to publish it, with all other jars that are missing.',
     });
-  });
-
-  it('has a hint that repeats the patterns that apply by default', () => {
-    expect(
-      missingDependency({ declared: LIB, neededBy: TOOL, className: undefined }, ['target/*.jar']).hint,
-    ).toBe(
-      `Publish it as well: --files 'target/*.jar' --files '/m2/lib-1.0.jar => jars/' (in a workflow: the lines "target/*.jar" and "/m2/lib-1.0.jar => jars/" of "files"). Or let "with-dependencies" (--with-dependencies) publish all missing jars.`,
-    );
   });
 
   it('has another hint if the repository also lacks it', () => {
     const declared = { ...LIB, jar: undefined };
-    expect(missingDependency({ declared, neededBy: TOOL, className: undefined }, ['target/*.jar'])).toEqual({
+    expect(missingDependency({ declared, neededBy: TOOL, className: undefined })).toEqual({
       severity: 'error',
       code: 'missing-dependency',
       path: 'plugins/Tool_.jar',
@@ -42,12 +34,12 @@ describe('a jar that no site serves', () => {
 
   it('is a warning if it is optional', () => {
     const declared = { ...LIB, isOptional: true };
-    expect(missingDependency({ declared, neededBy: TOOL, className: 'a/B' }, []).severity).toBe('warning');
+    expect(missingDependency({ declared, neededBy: TOOL, className: 'a/B' }).severity).toBe('warning');
   });
 
   it('is named without a version if the version is unknown', () => {
     const declared = { ...LIB, jar: undefined, coordinates: { ...coordinates, version: '' } };
-    const { message, hint } = missingDependency({ declared, neededBy: TOOL, className: undefined }, []);
+    const { message, hint } = missingDependency({ declared, neededBy: TOOL, className: undefined });
     expect(message).toContain(' needs lib.jar (org.x:lib), and neither');
     expect(hint).toContain('"lib.jar => jars/"');
   });
@@ -59,7 +51,7 @@ describe('a jar that no site serves', () => {
     [9, 'a0.jar, a1.jar, a2.jar and 6 more need'],
   ])('names three of the %d files that need it', (count, intro) => {
     const neededBy = Array.from({ length: count }, (_, at) => `a${at}.jar`);
-    const problem = missingDependency({ declared: LIB, neededBy, className: undefined }, []);
+    const problem = missingDependency({ declared: LIB, neededBy, className: undefined });
     expect(problem.path).toBe('a0.jar');
     expect(problem.message.startsWith(`${intro} lib-1.0.jar`)).toBe(true);
   });

@@ -145,5 +145,4 @@ const COMPLETION: Omit<Parameters<typeof completePlan>[1], 'index'> = {
   config: undefined,
   java: undefined,
   isRelease: false,
-  alsoNamed: [],
 };

@@ -78,7 +78,6 @@ function complete({
     config,
     java: undefined,
     isRelease: false,
-    alsoNamed: ['target/*.jar'],
   });
 }
 
@@ -157,7 +156,7 @@ describe('a missing jar', () => {
         message: expect.stringMatching(
           /^plugins\/Tool_\.jar, plugins\/Other_\.jar need lib-1\.0\.jar/,
         ) as string,
-        hint: expect.stringContaining("--files 'target/*.jar' --files") as string,
+        hint: expect.stringContaining('"with-dependencies: true" (--with-dependencies)') as string,
       },
     ]);
   });
