@@ -10,4 +10,6 @@ export interface PlanMoment {
   readonly clock: Timestamp;
   /** When users may have read the index last; `undefined` if unknown, or if clients do not depend on it. */
   readonly lastSeen: Timestamp | undefined;
+  /** Dates that earlier states of the site have used and that must not be used again; absent if they do not matter. */
+  readonly used?: ReadonlySet<Timestamp> | undefined;
 }

@@ -155,6 +155,32 @@ describe('the timestamp of a publication to a branch', () => {
     expect(publish(cwd, repository, '--timestamp', '20260102030405').timestamp).toBe('20260102030405');
     expectNow(dateOfTip(repository));
   });
+
+  test('is never one that a reverted publication has had', () => {
+    const repository = makeBareRepository();
+    const cwd = makeFolder();
+    writeFiles(cwd, { 'app/macros/Old.ijm': 'old' });
+    publish(cwd, repository);
+    writeFiles(cwd, { 'app/macros/A.ijm': 'a' });
+    const added = momentOf(publish(cwd, repository));
+    writeFiles(cwd, { 'app/macros/A.ijm': 'broken' });
+    const lost = publish(cwd, repository);
+    expect(momentOf(lost)).toBe(added + SECOND);
+
+    const clone = path.join(makeFolder(), 'clone');
+    git('.', 'clone', '--quiet', '--branch', 'gh-pages', repository, clone);
+    git(clone, '-c', 'user.name=Jo', '-c', 'user.email=jo@lab.org', 'revert', '--no-edit', 'HEAD');
+    git(clone, 'push', '--quiet', 'origin', 'gh-pages');
+    const first = git(repository, 'rev-list', '--max-parents=0', 'gh-pages').trim();
+    const back = ['rollback', '--to', first, '--remote', repository, '--dry-run', '--json'];
+    expect(momentOf(resultOf(runCli(back, { cwd })))).toBe(added + 2 * SECOND);
+    writeFiles(cwd, { 'app/macros/A.ijm': 'fixed' });
+    const fixed = publish(cwd, repository);
+    expect(momentOf(fixed)).toBe(added + 2 * SECOND);
+    const stored = (name: Result, commit: string) =>
+      git(repository, 'show', `${commit}:macros/A.ijm-${name.timestamp}`);
+    expect([stored(lost, 'gh-pages~2'), stored(fixed, 'gh-pages')]).toEqual(['broken', 'fixed']);
+  });
 });
 
 describe('the date of the deployed index', () => {

@@ -10,6 +10,7 @@ import type { Inspector } from '../ports/inspector.js';
 import type { Log, Progress } from '../ports/log.js';
 import type { SiteSnapshot } from '../ports/site-store.js';
 import type { ReadUpstream } from '../upstream.js';
+import { planUnused } from '../used-timestamps.js';
 import type { Collected } from './collect.js';
 import { createDependencySources } from './dependencies.js';
 import { createArtifactReader } from './inspect.js';
@@ -67,7 +68,10 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
       ...alsoRead.problems,
     ];
     const leftOut = [...collected.leftOut, ...missingJars.leftOut];
-    const plan = await planKeepingPresent(site, [...read.inspected, ...alsoRead.inspected], leftOut);
+    const inspected = [...read.inspected, ...alsoRead.inspected];
+    const plan = await planUnused(format, snapshot, [index], site, ({ used }) =>
+      planKeepingPresent({ ...site, used }, inspected, leftOut),
+    );
     found.push(...(await checkTakeovers(plan, index, snapshot)));
     // Dependencies cannot be determined while files are missing.
     if (hasErrors(found)) return { plan, isComplete: false, problems: [...found, ...plan.problems] };
@@ -99,7 +103,7 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
   }
 
   function requestFor(
-    { index, now, isGiven, clock, lastSeen, missing }: SiteMoment<Index>,
+    { index, now, isGiven, clock, lastSeen, used, missing }: SiteMoment<Index>,
     artifacts: readonly InspectedArtifact<I>[],
     leftOut: readonly LeftOutFile[],
   ): PlanRequest<Index, I, O> {
@@ -118,6 +122,7 @@ export function createPlanner<Index, I extends Inspection, P extends Plan, O>(
       isGiven,
       clock,
       lastSeen,
+      used,
       options,
     };
   }

@@ -26,6 +26,7 @@ import { readHistory } from '../read-history.js';
 import { readIndexFiles, requireFormat } from '../read-index.js';
 import { refusalOf } from '../refusal.js';
 import { unservedFiles } from '../unserved.js';
+import { planUnused } from '../used-timestamps.js';
 import { verifyPayloads } from '../verify-payloads.js';
 import { fetchNeeded } from './fetch-needed.js';
 import type { RollbackSettings } from './settings.js';
@@ -121,12 +122,14 @@ async function prepare<Index, I extends Inspection, P extends Plan, O>(
   const { store, runtime } = ports;
   const { siteUrl } = settings;
   const date = runtime.now();
-  const moment = momentOf(settings, date);
-  const plan = rules.plan({ now, then: then.index, isExact: then.isExact, moment, siteUrl });
+  const { index, isExact } = then;
+  const plan = await planUnused(format, site, [now, index], momentOf(settings, date), (moment) =>
+    rules.plan({ now, then: index, isExact, moment, siteUrl }),
+  );
   const { timestamp } = plan;
   const fetched = await fetchNeeded(site, then.commit, format.name, plan.needed, folder, ports);
   const { payloads } = fetched;
-  const after = rules.apply(now, then.index, timestamp, fetched.contents);
+  const after = rules.apply(now, index, timestamp, fetched.contents);
   // Without the contents, the changes would have wrong sizes.
   const isWhole = fetched.problems.length === 0;
   const changes = isWhole ? format.explain(format.compare(stored, after), stored, after) : [];

@@ -34,21 +34,23 @@ export interface TimestampChoice {
 
 /**
  * Chooses the timestamp of a publication (spec, section 6). It is late enough that users in every time zone are offered
- * new files, and later than every timestamp of the affected records, so that stored names never collide.
+ * new files, later than every timestamp of the affected records, and not one that a lost state of the index has used, so
+ * that stored names never collide.
  */
 export function chooseTimestamp(
   changes: readonly StampedChange[],
   records: RecordMap,
   request: PlanMoment,
 ): TimestampChoice {
-  const { now, isGiven, lastSeen } = request;
+  const { now, isGiven, lastSeen, used } = request;
   const timestamps = changes.map((change) => newestTimestamp(change, records));
   const added = changes.filter(({ checksum }, at) => checksum !== undefined && timestamps[at] === undefined);
   const isNew = added.length > 0 && lastSeen !== undefined;
   const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
   const newest = timestamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
-  const timestamp = wanted > newest ? wanted : nextTimestamp(newest);
-  const isBeyond = timestamp > wanted && !isPossible(timestamp, changes, records);
+  const latest = wanted > newest ? wanted : nextTimestamp(newest);
+  const isBeyond = latest > wanted && !isPossible(latest, changes, records);
+  const timestamp = firstUnused(latest, used);
   const isTooEarly = isNew && isGiven && timestamp < lastSeen;
   return {
     timestamp,
@@ -58,6 +60,12 @@ export function chooseTimestamp(
       ...(isTooEarly ? [beforeSite(timestamp, lastSeen, added)] : []),
     ],
   };
+}
+
+function firstUnused(earliest: Timestamp, used: PlanMoment['used']): Timestamp {
+  let timestamp = earliest;
+  while (used?.has(timestamp)) timestamp = nextTimestamp(timestamp);
+  return timestamp;
 }
 
 /**

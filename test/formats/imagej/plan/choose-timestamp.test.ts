@@ -229,6 +229,34 @@ test('a given timestamp before that of the site is explained', () => {
   expect(messageFor(6)[0]?.message).toMatch(/N4\.ijm and 1 more file\.$/);
 });
 
+describe('a timestamp that earlier states of the site have used', () => {
+  const used = new Set([20261124120000, 20261125030001, 20261125030002, 20261125030004]);
+
+  test('is skipped, with the same reason as after a version in the future', () => {
+    const planned = plan({ 'macros/Ahead.ijm': NEW }, { used });
+    expect(planned).toMatchObject({ timestamp: 20261125030003, problems: [] });
+    expect(planned.payloads).toMatchObject([{ storedPath: 'macros/Ahead.ijm-20261125030003' }]);
+    expect(planned.notices).toEqual([
+      'The timestamp of this publication is 2026-11-25 03:00:03 UTC, 15 hours ahead, because every version must be later than the previous one.',
+    ]);
+  });
+
+  test('is skipped if it is that of the clock or of the user', () => {
+    expect(plan(ADD, { used }).timestamp).toBe(20261124120001);
+    const given = plan(ADD, { used, isGiven: true });
+    expect(given).toMatchObject({ timestamp: 20261124120001, problems: [] });
+    expect(given.notices).toEqual([
+      'The timestamp of this publication is 2026-11-24 12:00:01 UTC instead of 2026-11-24 12:00:00 UTC, because every version must be later than the previous one.',
+    ]);
+  });
+
+  test('does not matter if another one is chosen', () => {
+    expect(plan({ 'macros/Ahead.ijm': NEW }, { used: new Set([20261125030002]) }).timestamp).toBe(
+      20261125030001,
+    );
+  });
+});
+
 describe('a timestamp in the future is explained', () => {
   test.each<[number, string]>([
     [0, '2026-11-25 02:00:01 UTC, 14 hours ahead'],
