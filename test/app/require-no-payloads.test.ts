@@ -1,4 +1,4 @@
-import { requireNoPayloads } from '../../src/app/require-no-payloads.js';
+import { requireNoPayloads, requireNothingStored } from '../../src/app/require-no-payloads.js';
 import { sitePath } from '../../src/model/site-path.js';
 import { memorySite, memoryStore } from '../support/memory-site.js';
 
@@ -45,4 +45,16 @@ test('payloads beside a site below are still refused', async () => {
 
 test('a place that writes files one by one may have payloads of an interrupted publication', async () => {
   await expect(requiring(['a.ijm-1'], false)).resolves.toBeUndefined();
+});
+
+test('a place that writes files one by one gets an empty site only without payloads', async () => {
+  const check = (files: Record<string, string>) =>
+    requireNothingStored(memorySite(files), FORMAT, 'folder site');
+  await expect(check({ 'a.ijm-1': 'x' })).rejects.toMatchObject({
+    code: 'index',
+    message: 'db.xml.gz is missing, but folder site contains payloads such as a.ijm-1.',
+    hint: 'Nothing was changed. Restore the index from a copy of the site. If its first publication was interrupted, repeat that without "empty" (--empty). For a new site, choose another folder.',
+  });
+  await expect(check({ 'README.md': 'x' })).resolves.toBeUndefined();
+  await expect(check({})).resolves.toBeUndefined();
 });

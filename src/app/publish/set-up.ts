@@ -7,6 +7,7 @@ import { SET_UP_MESSAGE } from '../../report/commit-message.js';
 import type { Log, Runtime } from '../ports/log.js';
 import type { SiteStore } from '../ports/site-store.js';
 import { refusalOf } from '../refusal.js';
+import { requireNothingStored } from '../require-no-payloads.js';
 import { publicationBelow } from '../channel-folder.js';
 import { describeChannel, recordChannels } from '../channels.js';
 import { otherSiteProblems } from './other-sites.js';
@@ -36,6 +37,7 @@ export async function setUpSite<Index, I extends Inspection, P extends Plan, O>(
     const moment = channelMoment(settings, date);
     const state = await readSite(site, channel, store, moment, format, options);
     const { snapshot, isFirst, channels, stored, above } = state;
+    if (isFirst && !store.isAtomic) await requireNothingStored(snapshot, format, where);
     const others = isFirst
       ? await otherSiteProblems(snapshot, where, format.indexPaths[0], new Set(channels.keys()))
       : [];

@@ -115,6 +115,31 @@ describe('a site that exists', () => {
   });
 });
 
+describe('a folder that has lost its index', () => {
+  const PAYLOAD = { 'site/macros/A.ijm-20260102030405': 'a' };
+  const REFUSED = {
+    code: 'index',
+    message: 'db.xml.gz is missing, but folder site contains payloads such as macros/A.ijm-20260102030405.',
+    hint: 'Nothing was changed. Restore the index from a copy of the site. If its first publication was interrupted, repeat that without "empty" (--empty). For a new site, choose another folder.',
+  };
+
+  test.each([false, true])('does not become an empty site (preview: %s)', async (isPreview) => {
+    writeFiles(cwd, PAYLOAD);
+    await expect(setUp({ 'dry-run': isPreview })).rejects.toMatchObject(REFUSED);
+    expect(filesBelow(path.join(cwd, 'site'))).toEqual(['macros/A.ijm-20260102030405']);
+  });
+
+  test('takes a publication, which may be repeated after an interruption', async () => {
+    writeFiles(cwd, { ...PAYLOAD, 'app/macros/A.ijm': 'a' });
+    expect(await publishHere(cwd, folderStore(cwd), { 'app-dir': 'app' })).toMatchObject({ changed: true });
+  });
+
+  test('does not matter if another site below has the payloads', async () => {
+    writeFiles(cwd, { 'site/below/db.xml.gz': 'x', 'site/below/macros/A.ijm-20260102030405': 'a' });
+    expect(await setUp()).toMatchObject({ changed: true, isSetUp: true });
+  });
+});
+
 test('another run that sets up the site at the same time wins', async () => {
   const repository = makeBareRepository();
   let runs = 0;
