@@ -157,6 +157,36 @@ test('a second --last says that it undoes the first one', () => {
   );
 });
 
+test.each(['a branch', 'a folder'])(
+  'a second --last on %s knows the first one whatever its message is',
+  (kind) => {
+    const place = kind === 'a folder' ? ['--site-dir', 'site'] : ['--remote', makeBareRepository()];
+    const cwd = publishThrice(place);
+    const last = ['rollback', ...place, '--last'];
+    expect(runCli([...last, ...(kind === 'a folder' ? [] : ['--message', 'Undo it'])], { cwd }).code).toBe(0);
+    expect(runCli([...last, '--dry-run'], { cwd }).stdout).toContain(
+      `The last publication went back to ${STAMPS[1]}, and this restores what was offered before that.`,
+    );
+  },
+);
+
+test('a second --last on a plugin repository knows the first one whatever its message is', () => {
+  const remote = makeBareRepository();
+  const place = ['--remote', remote, '--site-url', 'https://lab.org/plugins'];
+  const cwd = makeFolder();
+  for (const version of ['1.0', '2.0']) {
+    writeFiles(cwd, { 'b/a.zip': pluginZip({ version }) });
+    const args = ['publish', '--format', 'jetbrains', '--files', 'b/*.zip', ...place];
+    expect(runCli(args, { cwd })).toMatchObject({ code: 0 });
+  }
+  const first = git(remote, 'rev-parse', '--short=12', 'gh-pages~1').trim();
+  const last = ['rollback', ...place, '--last'];
+  expect(runCli([...last, '--message', 'Undo it'], { cwd }).code).toBe(0);
+  expect(runCli([...last, '--dry-run'], { cwd }).stdout).toContain(
+    `The last publication went back to ${first}, `,
+  );
+});
+
 describe('commits that do not change what is offered', () => {
   /** Changes files of the branch by a commit. */
   function commit(remote: string, files: Parameters<typeof writeFiles>[1]): void {

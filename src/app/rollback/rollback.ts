@@ -147,7 +147,12 @@ async function prepare<Index, I extends Inspection, P extends Plan, O>(
   ];
   const refusal = refusalOf(problems, settings.failOn);
   const changed = changes.length > 0 && !refusal;
-  const undone = changes.length > 0 && then.last ? [undoing(then.last)] : [];
+  const { last } = then;
+  const offersSame = (earlier: Index) =>
+    last !== undefined &&
+    format.compare(earlier, last.index).every(({ details }) => details?.isSameForUsers === true);
+  const undone =
+    changes.length > 0 && last ? [await undoing(last, readHistory(format, site), offersSame)] : [];
   const notices = [...undone, ...plan.notices];
   const outcome: Outcome = {
     ...emptyOutcome(format.name, settings.preview ? 'preview' : 'publication', store.description),
