@@ -34,7 +34,8 @@ export type SiteState =
  * Reports what changed between two states of a site.
  *
  * @param formats the formats that the sites may have; that of the first site counts, and without one, the first format
- * @throws {UserError} `index` if one of them cannot be read, with all faults
+ * @throws {UserError} with all faults: `usage` if a history does not list the moment, or else `index` if a state cannot be
+ *   read
  */
 export async function compareSites(
   formats: readonly [SomeFormat, ...SomeFormat[]],
@@ -56,6 +57,8 @@ interface Side {
   readonly about: UpstreamSource;
   /** Absent if only the index is read, or if the site cannot be read. */
   readonly site?: ReadableSite;
+  /** The place of the site, for messages. */
+  readonly description?: string;
   /** The moment, if it is not the current state. */
   readonly at?: string | undefined;
   readonly format?: SomeFormat;
@@ -78,7 +81,8 @@ async function open(
     async () => {
       log.detail(`Reading ${description}.`);
       const site = await source.open(false);
-      return { about, site, at, format: await requireFormat(site, formats, source, log), problems: [] };
+      const format = await requireFormat(site, formats, source, log);
+      return { about, site, description, at, format, problems: [] };
     },
     (problems) => ({ about, problems }),
   );
@@ -88,13 +92,13 @@ async function open(
 async function orProblem<T>(
   about: UpstreamSource,
   work: () => Promise<T>,
-  otherwise: (problems: readonly Problem[]) => T,
+  otherwise: (problems: readonly Problem[], error: UserError) => T,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof UserError) || error.code === 'cancelled') throw error;
-    return otherwise([unreadable(about, error)]);
+    return otherwise([unreadable(about, error)], error);
   }
 }
 
@@ -121,7 +125,10 @@ async function compareAs<Index, I extends Inspection, P extends Plan, O>(
   );
   const problems = [...files, ...read].flatMap((one) => one.problems);
   const [old, now] = read.map(({ sites: [site] }) => site);
-  if (!old || !now) throw new UserError('index', 'The two indexes cannot be compared.', { problems });
+  if (!old || !now) {
+    const code = files.some(({ isUnknown }) => isUnknown) ? 'usage' : 'index';
+    throw new UserError(code, 'The two indexes cannot be compared.', { problems });
+  }
   const changes = format.compare(old.index, now.index);
   const notices = files.filter(({ index }) => index).map(({ about }) => unknownIn(about.location));
   return {
@@ -140,10 +147,12 @@ async function compareAs<Index, I extends Inspection, P extends Plan, O>(
 type SideFiles<Index> = Pick<Side, 'about' | 'problems'> & {
   readonly files?: IndexFiles;
   readonly index?: Index;
+  /** Set if the history of the place does not list the moment. */
+  readonly isUnknown?: boolean;
 };
 
 async function filesOf<Index, I extends Inspection, P extends Plan, O>(
-  { about, site, at, format: own, problems }: Side,
+  { about, site, description = about.location, at, format: own, problems }: Side,
   format: Format<Index, I, P, O>,
   someFormat: SomeFormat,
   log: Log,
@@ -158,7 +167,12 @@ async function filesOf<Index, I extends Inspection, P extends Plan, O>(
       const { files, index } = await readState(format, site, at);
       return { about, problems, ...(files ? { files } : { index }) };
     },
-    (faults) => ({ about, problems: faults }),
+    (faults, { code }) => {
+      const isUnknown = code === 'usage';
+      // Either place may not list its moment.
+      const named = faults.map((fault) => ({ ...fault, message: `In ${description}: ${fault.message}` }));
+      return { about, problems: isUnknown ? named : faults, isUnknown };
+    },
   );
 }
 

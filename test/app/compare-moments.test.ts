@@ -63,10 +63,25 @@ test('all moments that are not known are reported together', async () => {
     (reason: unknown) => reason as UserError,
   );
   expect(error).toMatchObject({
+    code: 'usage',
     message: 'The two indexes cannot be compared.',
     problems: [
-      { message: 'The history does not list a publication 20260115000000.' },
-      { message: 'The commit 1a2b3c4 is not known: this place does not have commits.' },
+      {
+        message: 'In place: The history does not list a publication 20260115000000.',
+        hint: `The nearest ones are ${FIRST} and ${SECOND}. "update-site history" lists all: write a timestamp or a commit exactly as it is printed there.`,
+      },
+      {
+        message: 'In place: The commit 1a2b3c4 is not known: this place does not have commits.',
+        hint: 'Write a timestamp as "update-site history" prints it, or name the branch that the site is published from.',
+      },
     ],
+  });
+});
+
+test('an index that cannot be read is not a fault of the usage', async () => {
+  const broken = siteWith(Buffer.from('broken'));
+  await expect(compare(stateOf(broken), stateOf(kept))).rejects.toMatchObject({ code: 'index' });
+  await expect(compare(stateOf(broken, String(FIRST)), stateOf(kept))).rejects.toMatchObject({
+    code: 'index',
   });
 });

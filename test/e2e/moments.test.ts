@@ -82,7 +82,7 @@ describe('diff', () => {
     expect(ran.stderr).toContain('The history does not list a publication 20260115000000.');
     expect(ran.stderr).toContain(`The nearest ones are ${T1} and ${T2}.`);
     expect(ran.stderr).toContain('The history does not list a publication abcdef1.');
-    expect(run('diff', `site@${T1}`, 'site@1a2b3c4').code).toBe(1);
+    expect(run('diff', `site@${T1}`, 'site@1a2b3c4').code).toBe(2);
     const file = run('diff', `site/db.xml.gz@${T1}`, 'site');
     expect(file.stderr).toContain(`(site/db.xml.gz@${T1}) cannot be read: it does not exist`);
   });
