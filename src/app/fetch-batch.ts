@@ -140,12 +140,13 @@ function payloadOf(
 export function failureProblem(failed: FailedPayload, words: CopyWords): Problem {
   if ('lost' in failed) return lostPayload(failed.payload, failed.lost, words);
   const { name, isCurrent } = failed.payload;
-  const { place, without, past } = words;
+  const { place, without, past, remedy } = words;
+  const gone = remedy === undefined ? without : `${without} ${remedyOf(words)}`;
   return {
     severity: isCurrent ? 'error' : 'warning',
     code: 'damaged-payload',
     path: name,
     message: `${name} in ${place} ${failed.fault}.`,
-    hint: isCurrent ? `${past === undefined ? 'Clients refuse it. ' : ''}${remedyOf(words)}` : without,
+    hint: isCurrent ? `${past === undefined ? 'Clients refuse it. ' : ''}${remedyOf(words)}` : gone,
   };
 }

@@ -147,3 +147,15 @@ describe('the copies of an interrupted run', () => {
     expect(requested).toEqual([A.storedPath, B.storedPath]);
   });
 });
+
+test('the warning about a damaged previous version of a backup states what to do', () => {
+  const failed = { payload: payload('a.ijm', false), fault: 'is damaged: its end is lost' };
+  const remedy = 'Use another copy of the backup.';
+  expect(failureProblem(failed, { ...WORDS, remedy })).toEqual({
+    severity: 'warning',
+    code: 'damaged-payload',
+    path: 'a.ijm',
+    message: 'a.ijm in the old place is damaged: its end is lost.',
+    hint: 'It is left out. Use another copy of the backup. Then import again.',
+  });
+});

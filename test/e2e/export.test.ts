@@ -332,6 +332,14 @@ test('wrong usage is explained', () => {
   expect(platform.stderr).toContain('--platform: a backup contains the files for all platforms.');
   const away = exported(['none/out.zip', 'site']);
   expect(away.code).toBe(1);
-  expect(away.stderr).toContain('none/out.zip cannot be written: it does not exist.');
+  expect(away.stderr).toContain('none/out.zip cannot be written: the folder none does not exist.');
+  for (const inside of ['site/out.zip', 'site/macros/out.zip']) {
+    expect(exported([inside, 'site'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `error: ${inside} would be written into the site itself, the folder site.\n  Choose a place outside of the site for the archive.\n`,
+    });
+  }
+  expect(filesBelow(site)).toEqual(ALL);
   expect(exported(['--help']).stdout).toContain('update-site export FILE.zip [PLACE] [options]');
 });

@@ -87,6 +87,11 @@ async function sourcesOf(
   );
 }
 
+const HINT = 'Choose another moment, or publish the file again from its sources.';
+/** A site with another index than the old place is never overwritten. */
+const HINT_IF_IMPORTED =
+  'If the site was imported and has not changed since, import it again with "--history".';
+
 function gone(failed: FailedPayload): Problem {
   const { name } = failed.payload;
   return {
@@ -94,11 +99,15 @@ function gone(failed: FailedPayload): Problem {
     code: 'lost-payload',
     path: name,
     message: `The site cannot go back to ${name}: ${reasonOf(failed)}.`,
-    hint: 'Choose another moment, or publish the file again from its sources.',
+    hint: isMissing(failed) ? `${HINT} ${HINT_IF_IMPORTED}` : HINT,
   };
 }
 
 function reasonOf(failed: FailedPayload): string {
   if ('fault' in failed) return `it ${failed.fault}`;
   return failed.lost?.status === 'failed' ? failed.lost.reason : 'it does not exist any more';
+}
+
+function isMissing(failed: FailedPayload): boolean {
+  return 'lost' in failed && failed.lost?.status !== 'failed';
 }

@@ -10,7 +10,7 @@ import type { EntryContent, NewArchive, NewArchives } from '../../app/ports/new-
 import type { SitePath } from '../../model/site-path.js';
 import { UserError } from '../../model/user-error.js';
 import { machineFault } from '../machine-fault.js';
-import { reasonOf } from '../reasons.js';
+import { codeOf, reasonOf } from '../reasons.js';
 import { requireUnchanged } from './unchanged.js';
 import { releaserFor } from './written-entries.js';
 
@@ -50,7 +50,7 @@ export function createZipFiles(options: ZipFileOptions): NewArchives {
       await requireFree(absolute, file, overwrite);
       const partial = `${absolute}.${options.runId}.partial`;
       const handle = await open(partial, 'wx').catch((error: unknown) => {
-        throw cannotWrite(file, error);
+        throw codeOf(error) === 'ENOENT' ? noFolder(file, error) : cannotWrite(file, error);
       });
       return createZip(handle, partial, { ...options, absolute, file, overwrite });
     },
@@ -200,6 +200,14 @@ async function requireFree(absolute: string, file: string, overwrite: boolean): 
     throw new UserError('site', `${file} exists.`, {
       hint: 'Choose another name, or replace the file with --force.',
     });
+}
+
+function noFolder(file: string, cause: unknown): UserError {
+  return new UserError(
+    'site',
+    `${file} cannot be written: the folder ${path.dirname(file)} does not exist.`,
+    { hint: 'Make the folder, or choose another place for the archive.', cause },
+  );
 }
 
 /** Returns the error for the user, or any other error unchanged. */

@@ -263,7 +263,11 @@ describe('content of then', () => {
           code: 'lost-payload',
           path: B.from,
           message: `The site cannot go back to ${B.from}: ${reason}.`,
-          hint: 'Choose another moment, or publish the file again from its sources.',
+          hint: `Choose another moment, or publish the file again from its sources.${
+            options.lost
+              ? ' If the site was imported and has not changed since, import it again with "--history".'
+              : ''
+          }`,
         },
       ],
     });

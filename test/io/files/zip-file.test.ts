@@ -203,6 +203,7 @@ test('what is written does not stay in memory', async () => {
 test('a folder that does not exist is explained', async () => {
   await expect(zipsIn(makeFolder()).create('none/out.zip', true)).rejects.toMatchObject({
     code: 'site',
-    message: 'none/out.zip cannot be written: it does not exist.',
+    message: 'none/out.zip cannot be written: the folder none does not exist.',
+    hint: 'Make the folder, or choose another place for the archive.',
   });
 });
