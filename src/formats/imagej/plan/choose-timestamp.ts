@@ -48,9 +48,9 @@ export function chooseTimestamp(
   const isNew = added.length > 0 && lastSeen !== undefined;
   const wanted = isNew && !isGiven ? Math.max(now, laterBy(lastSeen, LEAD_SECONDS)) : now;
   const newest = timestamps.reduce<number>((latest, stamp) => Math.max(latest, stamp ?? 0), 0);
-  const latest = wanted > newest ? wanted : nextTimestamp(newest);
-  const isBeyond = latest > wanted && !isPossible(latest, changes, records);
-  const timestamp = firstUnused(latest, used);
+  const earliest = wanted > newest ? wanted : nextTimestamp(newest);
+  const isBeyond = earliest > wanted && !isPossible(earliest, changes, records);
+  const timestamp = firstUnused(earliest, used);
   const isTooEarly = isNew && isGiven && timestamp < lastSeen;
   return {
     timestamp,
