@@ -17,10 +17,10 @@ async function* flood(count: number): AsyncGenerator<Uint8Array> {
 
 describe('a bounded read of a stream', () => {
   it('returns the bytes of all chunks, or nothing if the stream exceeds the bound', async () => {
-    const bytes = await readStreamBounded(flood(200_000), 200_000);
-    expect(bytes?.length).toBe(200_000);
+    const bytes = await readStreamBounded(flood(20_000), 20_000);
+    expect(bytes?.length).toBe(20_000);
     expect(bytes?.every((byte, at) => byte === (at & 255))).toBe(true);
-    expect(await readStreamBounded(flood(200_001), 200_000)).toBeUndefined();
+    expect(await readStreamBounded(flood(20_001), 20_000)).toBeUndefined();
     expect(await readStreamBounded(flood(0), 10)).toHaveLength(0);
   });
 
