@@ -268,7 +268,7 @@ describe('branches that are not a regular site', () => {
       ],
       { cwd: makeApp() },
     );
-    expect(ran.stderr).toMatch(/another branch is in the way[\s\S]*"directory"/);
+    expect(ran.stderr).toMatch(/another branch is in the way[\s\S]*"--directory"/);
     expect(ran.stderr).not.toMatch(/not known|Another run has published/);
     expect(ran.code).toBe(1);
   });
