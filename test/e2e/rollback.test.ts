@@ -123,7 +123,7 @@ describe('on a branch', () => {
     expect(runCli(['verify', ...place, '--history', '--upstream', 'none'], { cwd }).code).toBe(0);
     const compared = runCli(['diff', `git+file://${remote}@${STAMPS[0]}`, `git+file://${remote}`], { cwd });
     expect(compared.stdout).toMatch(
-      /^ {2}metadata macros\/a\.ijm +same content, new timestamp\n {2}metadata macros\/b\.ijm +same content, new timestamp\n {2}metadata macros\/c\.ijm +a record of an obsolete file was added\n\nNothing has changed for users: only timestamps or earlier versions of 3 files differ\.\n$/,
+      /^Nothing has changed for users: only timestamps or earlier versions of 3 files differ\.\n {2}metadata macros\/a\.ijm +same content, new timestamp\n {2}metadata macros\/b\.ijm +same content, new timestamp\n {2}metadata macros\/c\.ijm +a record of an obsolete file was added\n\n$/,
     );
 
     const again = resultOf(
