@@ -223,6 +223,10 @@ describe('the packaged action and GitHub', () => {
     const settings = `${gitServer.url}/owner/name/settings/pages`;
     expect(ran.stdout).toMatch(/^::warning title=pages-not-enabled::/m);
     expect(ran.stdout).toContain(settings);
+    expect(ran.summary).toContain(`[Settings of GitHub Pages](${settings})`);
+    expect(ran.summary).toMatch(
+      new RegExp(`commit \\[\`[0-9a-f]{12}\`\\]\\(${gitServer.url}/owner/name/commit/[0-9a-f]{40}\\)`),
+    );
     expect(ran.outputs['site-url']).toBe('');
     expect(ran.summary).not.toContain('URL for ImageJ');
     await gitServer.close();

@@ -370,7 +370,7 @@ describe('a plugin repository with a channel', () => {
       'https://new.org/eap/',
     ];
     expect((await startCli(alone, { cwd: place })).stdout).toContain(
-      `${server.url}/eap/ is a channel. Its entries of the repository in the parent folder still lead to the old place.`,
+      `${server.url}/eap/ is a channel. If it lists entries of the repository in the parent folder, they lead to the old place until the next publication to the channel.`,
     );
     const history = path.join(place, 'old/updatePlugins-versions.json');
     const { channels, ...older } = JSON.parse(readFileSync(history, 'utf8')) as { channels: string[] };

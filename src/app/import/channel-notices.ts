@@ -1,4 +1,5 @@
 import type { ChannelRules } from '../../formats/channels.js';
+import { listNames } from '../../model/humanize.js';
 import type { OldSite, SiteToImport } from './sites.js';
 
 /**
@@ -14,7 +15,7 @@ export function channelNotices<Index, O>(
   if (!rules) return [];
   if (rules.isChannel(stored) === true)
     return [
-      `${where} is a channel. Its entries of the repository in the parent folder still lead to the old place. If you import that repository, its channels are imported with it.`,
+      `${where} is a channel. If it lists entries of the repository in the parent folder, they lead to the old place until the next publication to the channel. Except from a backup, import that repository: its channels are imported with it.`,
     ];
   const recorded = rules.recorded(index);
   const imported = sites.flatMap(({ folder }) => folder ?? []);
@@ -24,9 +25,9 @@ export function channelNotices<Index, O>(
       'Channels are not imported: the index does not record any, and a web address does not list its folders. If the site has a channel, import a copy of its files, such as its folder or branch.',
     ];
   return [
-    ...(imported.length === 0 ? [] : [`With its channels: ${imported.join(', ')}.`]),
+    ...(imported.length === 0 ? [] : [`With its channels: ${listNames(imported)}.`]),
     ...(lost.length === 0
       ? []
-      : [`Not imported, because ${where} does not have these recorded channels: ${lost.join(', ')}.`]),
+      : [`Not imported, because ${where} does not have these recorded channels: ${listNames(lost)}.`]),
   ];
 }

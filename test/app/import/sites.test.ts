@@ -162,6 +162,6 @@ describe('channels that are not imported', () => {
 
 test('a channel that is imported alone is reported, with the entries that stay', async () => {
   expect((await reading(memorySite(filesOf(eap)))).notices).toEqual([
-    'the old place is a channel. Its entries of the repository in the parent folder still lead to the old place. If you import that repository, its channels are imported with it.',
+    'the old place is a channel. If it lists entries of the repository in the parent folder, they lead to the old place until the next publication to the channel. Except from a backup, import that repository: its channels are imported with it.',
   ]);
 });

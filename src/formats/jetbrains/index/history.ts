@@ -44,6 +44,9 @@ const archivePath = v.pipe(
   v.transform((value) => parseArchivePath(value)),
 );
 
+/** Maximum number of channels that an index may record: each of them costs requests. */
+const MAX_CHANNELS = 1000;
+
 /** Folders with these names are requested from web servers, so no other name may be accepted. */
 const channelFolder = v.pipe(
   text,
@@ -66,7 +69,7 @@ const ARCHIVE_FIELDS = {
 const historySchema = withRest({
   version: count,
   channelOf: maybe(text),
-  channels: maybe(list(channelFolder)),
+  channels: maybe(v.pipe(list(channelFolder), v.maxLength(MAX_CHANNELS, `at most ${MAX_CHANNELS} channels`))),
   branches: list(v.pipe(count, v.maxValue(MAX_BRANCH, 'a branch of the platform'))),
   versions: list(
     withRest({

@@ -364,6 +364,12 @@ describe('the channels of a repository', () => {
     expect(load('<plugins/>', written(channels)).channels).toEqual(expected);
   });
 
+  test('are limited in number, because each of them costs requests', () => {
+    const names = Array.from({ length: 1001 }, (_, at) => `c${at}`);
+    expect(load('<plugins/>', written(names.slice(1))).channels).toHaveLength(1000);
+    expect(() => load('<plugins/>', written(names))).toThrow(/should be at most 1000 channels/);
+  });
+
   test.each([['..'], ['a/b'], [''], ['/a'], [1]])('the folder %j is refused', (folder) => {
     expect(() => load('<plugins/>', written([folder]))).toThrow(/should be (the name of a folder|a text)/);
   });
